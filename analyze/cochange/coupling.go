@@ -1,0 +1,26 @@
+package cochange
+
+// Level says what a coupled pair is made of.
+type Level string
+
+const (
+	File    Level = "file"
+	Package Level = "package"
+	Area    Level = "area"
+)
+
+// Pair is two things that change together. From < To in byte order.
+type Pair struct {
+	From           string   `json:"from"`
+	To             string   `json:"to"`
+	Level          Level    `json:"level"`
+	Support        int      `json:"support"`         // changes that touch both
+	ConfidenceFrom float64  `json:"confidence_from"` // support / changes that touch From
+	ConfidenceTo   float64  `json:"confidence_to"`
+	Lift           float64  `json:"lift"`    // support against what the sizes of the changes would give by chance
+	QValue         float64  `json:"q_value"` // Fisher's exact test, Benjamini–Hochberg over all pairs of the level
+	Weight         float64  `json:"weight"`  // support with each change counted 1/(n-1), halved every year of age
+	Imports        bool     `json:"imports"` // an import path leads from one to the other, either way
+	Hidden         bool     `json:"hidden"`  // significant, and no import path either way
+	Commits        []string `json:"commits"` // newest commits that touch both, at most three, in full
+}

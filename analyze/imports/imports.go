@@ -1,0 +1,194 @@
+// Package imports holds the first-party import graph of a repository, the same
+// for every language. Each language has a loader in a folder of its own below this
+// one; what comes out is finished and nobody writes to it again.
+//
+// A package is what the language calls one: a Go package, a folder (TypeScript,
+// JavaScript, Python, Java, Kotlin), a project (C#), a crate (Rust).
+//
+// Limits: edges are what the source says. Code loaded by name at run time is not
+// seen; what could not be resolved is a Warning with a count.
+package imports
+
+import (
+	"slices"
+	"strings"
+
+	"seam/analyze/finding"
+	"seam/graph"
+)
+
+// Kind says how one package depends on another.
+type Kind string
+
+const (
+	Import  Kind = "import"  // an ordinary import of non-test code
+	Type    Kind = "type"    // only types are used; gone at run time
+	Dynamic Kind = "dynamic" // loaded when needed
+	Test    Kind = "test"    // only tests import it
+	Proto   Kind = "proto"   // a protobuf import
+)
+
+// Package is one first-party package.
+type Package struct {
+	Path       string   // folder, slash-separated; "." is the root
+	Language   string   // lower case: go, typescript …
+	Module     string   // name of the module, project or workspace package it belongs to; "" if none
+	ImportPath string   // how others name it; "" where the language has no such name
+	Name       string   // the name it declares
+	Main       bool     // builds to a program
+	TestOnly   bool     // holds nothing but tests
+	Documented bool     // has a package comment
+	Files      []string // non-test source files of every platform, base names, sorted
+	TestFiles  []string // test files, base names, sorted
+	Generated  []string // those of Files that say they are generated, sorted
+	Lines      int      // lines of Files
+	TestLines  int      // lines of TestFiles
+	Exported   []string // names it exports (non-test; methods as Type.Method), sorted
+	ThirdParty []string // import paths of non-test code outside this repository and the standard library, sorted
+}
+
+// Module is a unit of versioning: a go.mod, a package.json with a name, a crate.
+type Module struct {
+	Name     string // as others require it
+	Path     string // its folder
+	Language string
+	Manifest string // its manifest file; "" for an inferred one
+}
+
+// Edge is one package's dependency on another, folded over its files.
+type Edge struct {
+	From, To   string // package paths; never equal
+	Kind       Kind
+	Constraint string             // build constraint under which it holds; "" is the default build
+	Files      int                // files of From that import To
+	Sites      []finding.Location // the import statements, sorted
+	Symbols    []string           // distinct names of To that From mentions, sorted; nil where unknown
+}
+
+// Graph is every first-party package and what imports what. Packages are sorted by
+// Path, Modules by Path, Edges by From, To, Kind, Constraint; all three without
+// duplicates.
+type Graph struct {
+	Packages []Package
+	Modules  []Module
+	Edges    []Edge
+	Exact    bool // symbols were resolved by type checking, not by name
+	Warnings []finding.Warning
+}
+
+// Default reports whether an edge belongs to the default build of non-test code.
+func (e Edge) Default() bool { return e.Kind != Test && e.Constraint == "" }
+
+// Links is the digraph of the default build's non-test edges over package paths.
+func (g *Graph) Links() *graph.Graph {
+	return g.links(Edge.Default)
+}
+
+// AllLinks is the digraph of all edges, tests and other platforms included.
+func (g *Graph) AllLinks() *graph.Graph {
+	return g.links(func(Edge) bool { return true })
+}
+
+func (g *Graph) links(keep func(Edge) bool) *graph.Graph {
+	names := make([]string, len(g.Packages))
+	for i, p := range g.Packages {
+		names[i] = p.Path
+	}
+	return graph.New(names, func(yield func(graph.Edge) bool) {
+		for _, e := range g.Edges {
+			if keep(e) && !yield(graph.Edge{From: e.From, To: e.To}) {
+				return
+			}
+		}
+	})
+}
+
+// Find returns the package at a path.
+func (g *Graph) Find(path string) (*Package, bool) {
+	i, ok := slices.BinarySearchFunc(g.Packages, path, func(p Package, s string) int { return strings.Compare(p.Path, s) })
+	if !ok {
+		return nil, false
+	}
+	return &g.Packages[i], true
+}
+
+// Within returns the part of g below folder, paths made relative to it. Modules
+// above it stay, with a path that begins with "..", if a package in it belongs to
+// them.
+func (g *Graph) Within(folder string) *Graph {
+	if folder == "." || folder == "" {
+		return g
+	}
+	out := &Graph{Exact: g.Exact, Warnings: g.Warnings}
+	used := map[string]bool{}
+	for _, p := range g.Packages {
+		if rel, ok := below(folder, p.Path); ok {
+			p.Path = rel
+			used[p.Module] = true
+			out.Packages = append(out.Packages, p)
+		}
+	}
+	for _, m := range g.Modules {
+		rel, ok := below(folder, m.Path)
+		if !ok && !used[m.Name] {
+			continue
+		}
+		up := strings.Repeat("../", strings.Count(folder, "/")+1)
+		if ok {
+			m.Path = rel
+			up = ""
+		} else {
+			m.Path = strings.TrimSuffix(up+m.Path, "/.")
+		}
+		if m.Manifest != "" {
+			if rel, ok := below(folder, m.Manifest); ok {
+				m.Manifest = rel
+			} else {
+				m.Manifest = up + m.Manifest
+			}
+		}
+		out.Modules = append(out.Modules, m)
+	}
+	for _, e := range g.Edges {
+		from, ok1 := below(folder, e.From)
+		to, ok2 := below(folder, e.To)
+		if !ok1 || !ok2 {
+			continue
+		}
+		e.From, e.To = from, to
+		sites := make([]finding.Location, 0, len(e.Sites))
+		for _, s := range e.Sites {
+			if f, ok := below(folder, s.File); ok {
+				sites = append(sites, finding.Location{File: f, Line: s.Line})
+			}
+		}
+		e.Sites = sites
+		out.Edges = append(out.Edges, e)
+	}
+	slices.SortFunc(out.Packages, func(a, b Package) int { return strings.Compare(a.Path, b.Path) })
+	slices.SortFunc(out.Modules, func(a, b Module) int { return strings.Compare(a.Path, b.Path) })
+	slices.SortFunc(out.Edges, CompareEdges)
+	return out
+}
+
+// CompareEdges is the order of Graph.Edges.
+func CompareEdges(a, b Edge) int {
+	for _, c := range [...]int{
+		strings.Compare(a.From, b.From), strings.Compare(a.To, b.To),
+		strings.Compare(string(a.Kind), string(b.Kind)), strings.Compare(a.Constraint, b.Constraint),
+	} {
+		if c != 0 {
+			return c
+		}
+	}
+	return 0
+}
+
+// below strips folder from p; ok is false if p is not folder or below it.
+func below(folder, p string) (string, bool) {
+	if p == folder {
+		return ".", true
+	}
+	rest, ok := strings.CutPrefix(p, folder+"/")
+	return rest, ok
+}

@@ -1,0 +1,60 @@
+// Package modules holds what a repository's own manifests say about versions, the
+// same for every package manager: which unit requires what, at which version, on
+// which line, and what is replaced. Each ecosystem has a reader in a folder of its
+// own below this one. Only committed files are read: no network, no cache, no
+// command.
+package modules
+
+import "seam/analyze/finding"
+
+// Unit is one thing with its own requirements: a go.mod, a package.json, a crate.
+type Unit struct {
+	Path      string // folder of the manifest; "." is the root
+	Manifest  string // the manifest file
+	Ecosystem string // go, npm, cargo, maven, gradle, python, nuget, bazel
+	Name      string // as others require it
+	GoVersion string // the language version it asks for, where the ecosystem has one
+
+	Requirements []Requirement // sorted by name, then version
+	Replacements []Replacement // sorted by name
+	Excludes     []Requirement // versions that must not be chosen
+}
+
+// Requirement is one line that asks for a dependency.
+type Requirement struct {
+	Name     string
+	Version  string // as written
+	Indirect bool   // listed only because something else needs it
+	Location finding.Location
+}
+
+// Replacement swaps one dependency for another module or a folder.
+type Replacement struct {
+	Name, Version       string // what is replaced; Version "" is every version
+	NewName, NewVersion string // by what; NewVersion "" for a folder
+	Folder              bool   // NewName is a path on disk
+	Location            finding.Location
+}
+
+// Workspace names the units that are built together (a go.work).
+type Workspace struct {
+	Path, Manifest string
+	Ecosystem      string
+	Members        []string // unit folders, sorted
+	Replacements   []Replacement
+}
+
+// Set is every unit of a repository. Units are sorted by Path, then Ecosystem.
+type Set struct {
+	Units      []Unit
+	Workspaces []Workspace
+	Broken     []Broken // manifests that could not be read
+	Warnings   []finding.Warning
+}
+
+// Broken is a manifest that did not parse. A gate must never take it for "nothing
+// found".
+type Broken struct {
+	Location finding.Location
+	Message  string
+}
