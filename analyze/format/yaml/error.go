@@ -1,0 +1,85 @@
+package yaml
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+)
+
+// Error is a mistake in the input and where it stands.
+type Error struct {
+	File    string // as the caller named it; "" from Parse
+	Line    int    // from 1; 0 if it concerns the whole file
+	Column  int    // in characters, from 1; 0 if it concerns the whole line
+	Message string // plain English, one line
+	Excerpt string // the line and a caret below it, without colour; may be ""
+}
+
+// Error is file:line:column: message, with the parts that are known.
+func (e *Error) Error() string {
+	var b strings.Builder
+	if e.File != "" {
+		b.WriteString(e.File + ":")
+	} else if e.Line > 0 {
+		b.WriteString("line ")
+	}
+	if e.Line > 0 {
+		fmt.Fprintf(&b, "%d:", e.Line)
+	}
+	if e.Line > 0 && e.Column > 0 {
+		fmt.Fprintf(&b, "%d:", e.Column)
+	}
+	if b.Len() > 0 {
+		b.WriteByte(' ')
+	}
+	return b.String() + e.Message
+}
+
+// excerptWidth is how many characters of a long line an excerpt shows.
+const excerptWidth = 100
+
+// excerpt shows one line of data with a caret under the column.
+func excerpt(data []byte, line, column int) string {
+	text, ok := lineOf(data, line)
+	if !ok {
+		return ""
+	}
+	runes := []rune(printable(text))
+	start := 0
+	if column > excerptWidth*3/4 {
+		start = min(column-excerptWidth/2, len(runes))
+	}
+	end := min(start+excerptWidth, len(runes))
+	prefix := fmt.Sprintf("%4d | ", line)
+	out := prefix + string(runes[start:end])
+	if column > 0 {
+		pad := strings.Repeat(" ", len(prefix)-2) + "| " + strings.Repeat(" ", max(column-1-start, 0))
+		out += "\n" + pad + "^"
+	}
+	return out
+}
+
+func lineOf(data []byte, line int) (string, bool) {
+	n := 1
+	for text := range strings.Lines(string(data)) {
+		if n == line {
+			return strings.TrimRight(text, "\r\n"), true
+		}
+		n++
+	}
+	return "", false
+}
+
+// printable replaces what could move the cursor or colour a terminal, one
+// character for one, so that the caret stays under its column.
+func printable(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r == '\t' {
+			return ' '
+		}
+		if !unicode.IsPrint(r) {
+			return '?'
+		}
+		return r
+	}, s)
+}

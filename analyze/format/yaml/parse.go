@@ -1,0 +1,379 @@
+package yaml
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"strings"
+	"unicode/utf8"
+
+	goyaml "github.com/goccy/go-yaml"
+	"github.com/goccy/go-yaml/ast"
+	"github.com/goccy/go-yaml/lexer"
+	"github.com/goccy/go-yaml/parser"
+	"github.com/goccy/go-yaml/token"
+)
+
+// Parse reads every document of data; empty documents are left out. Aliases and
+// merge keys are resolved. A key that a mapping repeats has its last value, as most
+// readers of manifests take it. Every error is an *Error.
+func Parse(data []byte) ([]*Node, error) {
+	return parse(data, false)
+}
+
+// parse converts every document; strict refuses repeated keys.
+func parse(data []byte, strict bool) (docs []*Node, err error) {
+	// The library has panicked on malformed input before. What it cannot read is the
+	// input's fault as far as our callers are concerned.
+	defer func() {
+		if r := recover(); r != nil {
+			docs, err = nil, &Error{Message: fmt.Sprintf("cannot be read as YAML: %v", r)}
+		}
+	}()
+	data, err = clean(data)
+	if err != nil {
+		return nil, err
+	}
+	tokens := lexer.Tokenize(string(data))
+	if err := checkNesting(data, tokens); err != nil {
+		return nil, err
+	}
+	file, err := parser.Parse(tokens, 0, parser.AllowDuplicateMapKey())
+	if err != nil {
+		return nil, syntaxError(data, err)
+	}
+	for _, d := range file.Docs {
+		if d.Body == nil {
+			continue
+		}
+		c := converter{data: data, strict: strict, anchors: map[string]*Node{}, budget: maxAliased}
+		n, err := c.node(d.Body, 0)
+		if err != nil {
+			return nil, err
+		}
+		if n != nil {
+			docs = append(docs, n)
+		}
+	}
+	return docs, nil
+}
+
+// clean strips a byte order mark, makes line ends uniform, and refuses what is no
+// text. Line numbers stay.
+func clean(data []byte) ([]byte, error) {
+	if len(data) > MaxSize {
+		return nil, &Error{Message: fmt.Sprintf("file is larger than %d MiB", MaxSize>>20)}
+	}
+	data = bytes.TrimPrefix(data, []byte("\xef\xbb\xbf"))
+	if i := bytes.IndexByte(data, 0); i >= 0 {
+		return nil, &Error{Line: lineAt(data, i), Message: "holds a NUL byte: not a UTF-8 text file"}
+	}
+	if !utf8.Valid(data) {
+		return nil, &Error{Line: lineAt(data, firstInvalid(data)), Message: "is not valid UTF-8: save the file as UTF-8"}
+	}
+	return bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n")), nil
+}
+
+func lineAt(data []byte, offset int) int {
+	return 1 + bytes.Count(data[:offset], []byte("\n"))
+}
+
+func firstInvalid(data []byte) int {
+	for i := 0; i < len(data); {
+		r, size := utf8.DecodeRune(data[i:])
+		if r == utf8.RuneError && size == 1 {
+			return i
+		}
+		i += size
+	}
+	return len(data)
+}
+
+// checkNesting refuses input that would drive the library's recursive parser too
+// deep: a stack overflow cannot be recovered from. It bounds the nesting from
+// above: brackets that are open, and columns at which something began and nothing
+// has begun further left since.
+func checkNesting(data []byte, tokens token.Tokens) error {
+	flow := 0
+	var columns []int
+	lastLine := 0
+	for _, t := range tokens {
+		switch t.Type {
+		case token.SequenceStartType, token.MappingStartType:
+			flow++
+		case token.SequenceEndType, token.MappingEndType:
+			flow--
+		}
+		opens := t.Position.Line != lastLine
+		lastLine = t.Position.Line
+		switch t.Type {
+		case token.SequenceEntryType, token.MappingKeyType, token.MappingValueType, token.TagType, token.AnchorType:
+			opens = true
+		}
+		if opens && flow <= 0 {
+			for len(columns) > 0 && columns[len(columns)-1] >= t.Position.Column {
+				columns = columns[:len(columns)-1]
+			}
+			columns = append(columns, t.Position.Column)
+		}
+		if flow+len(columns) > maxOpen {
+			return errorAt(data, t, "is nested too deeply")
+		}
+	}
+	return nil
+}
+
+// syntaxError turns a library error into ours.
+func syntaxError(data []byte, err error) error {
+	var e goyaml.Error
+	if !errors.As(err, &e) || e.GetToken() == nil {
+		return &Error{Message: oneLine(err.Error())}
+	}
+	return errorAt(data, e.GetToken(), oneLine(e.GetMessage()))
+}
+
+func oneLine(s string) string {
+	line, _, _ := strings.Cut(strings.TrimSpace(s), "\n")
+	return printable(line)
+}
+
+func errorAt(data []byte, t *token.Token, message string) *Error {
+	return positioned(data, t.Position.Line, t.Position.Column, message)
+}
+
+func positioned(data []byte, line, column int, message string) *Error {
+	return &Error{Line: line, Column: column, Message: message, Excerpt: excerpt(data, line, column)}
+}
+
+// converter turns the library's tree of one document into Nodes.
+type converter struct {
+	data    []byte
+	strict  bool
+	anchors map[string]*Node // the anchors seen so far; a later one of the same name wins
+	budget  int              // nodes that aliases may still add
+}
+
+// node converts one value; nil for something that is no value (a directive).
+func (c *converter) node(n ast.Node, depth int) (*Node, error) {
+	if depth > MaxDepth {
+		return nil, errorAt(c.data, n.GetToken(), fmt.Sprintf("is nested more than %d levels deep", MaxDepth))
+	}
+	switch n := n.(type) {
+	case *ast.MappingNode:
+		return c.mapping(start(n), n.Values, depth)
+	case *ast.MappingValueNode:
+		return c.mapping(n.Key.GetToken(), []*ast.MappingValueNode{n}, depth)
+	case *ast.SequenceNode:
+		return c.list(n, depth)
+	case *ast.AnchorNode:
+		return c.anchor(n, depth)
+	case *ast.AliasNode:
+		return c.alias(n)
+	case *ast.TagNode:
+		return c.tagged(n, depth)
+	case *ast.DirectiveNode, *ast.CommentNode, *ast.CommentGroupNode:
+		return nil, nil
+	}
+	return c.scalar(n)
+}
+
+// start is where a mapping begins: its brace, or its first key.
+func start(n *ast.MappingNode) *token.Token {
+	if n.IsFlowStyle || len(n.Values) == 0 {
+		return n.GetToken()
+	}
+	return n.Values[0].Key.GetToken()
+}
+
+func (c *converter) scalar(n ast.Node) (*Node, error) {
+	t := n.GetToken()
+	out := &Node{Kind: Scalar, Line: t.Position.Line, Column: t.Position.Column, Value: t.Value, Plain: true, size: 1}
+	switch n := n.(type) {
+	case *ast.NullNode:
+		out.Kind, out.Value = Null, ""
+	case *ast.StringNode:
+		out.Value = n.Value
+		out.Plain = t.Type == token.StringType
+	case *ast.LiteralNode:
+		out.Value, out.Plain = n.Value.Value, false
+	case *ast.BoolNode, *ast.IntegerNode, *ast.FloatNode, *ast.InfinityNode, *ast.NanNode:
+	default:
+		return nil, errorAt(c.data, t, "is not a value that can be used here")
+	}
+	return out, nil
+}
+
+func (c *converter) list(n *ast.SequenceNode, depth int) (*Node, error) {
+	out := c.open(List, n.GetToken())
+	for _, v := range n.Values {
+		item, err := c.value(v, n.GetToken(), depth+1)
+		if err != nil {
+			return nil, err
+		}
+		out.Items = append(out.Items, item)
+		out.size += item.size
+	}
+	return out, nil
+}
+
+func (c *converter) open(k Kind, t *token.Token) *Node {
+	return &Node{Kind: k, Line: t.Position.Line, Column: t.Position.Column, size: 1}
+}
+
+// value is node for a place that must hold something: nothing becomes Null.
+func (c *converter) value(n ast.Node, at *token.Token, depth int) (*Node, error) {
+	if n != nil {
+		out, err := c.node(n, depth)
+		if out != nil || err != nil {
+			return out, err
+		}
+	}
+	return c.open(Null, at), nil
+}
+
+// anchor remembers the value only when it is finished, so an anchor that holds an
+// alias of itself is an unknown alias and no cycle can arise.
+func (c *converter) anchor(n *ast.AnchorNode, depth int) (*Node, error) {
+	out, err := c.value(n.Value, n.GetToken(), depth)
+	if err != nil {
+		return nil, err
+	}
+	c.anchors[n.Name.GetToken().Value] = out
+	return out, nil
+}
+
+func (c *converter) alias(n *ast.AliasNode) (*Node, error) {
+	name := n.Value.GetToken().Value
+	out, ok := c.anchors[name]
+	if !ok {
+		return nil, errorAt(c.data, n.GetToken(), fmt.Sprintf("unknown alias %q: no anchor &%s stands above it", name, printable(name)))
+	}
+	if c.budget -= out.size; c.budget < 0 {
+		return nil, errorAt(c.data, n.GetToken(), fmt.Sprintf("aliases expand to more than %d values", maxAliased))
+	}
+	return out, nil
+}
+
+func (c *converter) tagged(n *ast.TagNode, depth int) (*Node, error) {
+	out, err := c.value(n.Value, n.GetToken(), depth+1)
+	if err != nil || out.Kind != Scalar {
+		return out, err
+	}
+	text := *out // an alias may share it
+	text.Plain = false
+	return &text, nil
+}
+
+// mapping converts entries in file order. Merged entries stand where their "<<"
+// stands and give way to keys that are written out.
+func (c *converter) mapping(at *token.Token, entries []*ast.MappingValueNode, depth int) (*Node, error) {
+	out := c.open(Map, at)
+	m := mapBuilder{index: map[string]int{}}
+	for _, e := range entries {
+		if e.Key.IsMergeKey() {
+			if err := c.merge(&m, e, depth); err != nil {
+				return nil, err
+			}
+			continue
+		}
+		p, err := c.pair(e, depth)
+		if err != nil {
+			return nil, err
+		}
+		if first, ok := m.set(p); !ok && c.strict {
+			return nil, positioned(c.data, p.Line, p.Column, fmt.Sprintf("key %q stands here a second time, first in line %d", p.Key, first))
+		}
+	}
+	out.Pairs = m.pairs
+	for _, p := range out.Pairs {
+		out.size += p.Value.size
+	}
+	return out, nil
+}
+
+func (c *converter) pair(e *ast.MappingValueNode, depth int) (Pair, error) {
+	key, err := c.key(e.Key)
+	if err != nil {
+		return Pair{}, err
+	}
+	v, err := c.value(e.Value, e.Key.GetToken(), depth+1)
+	return Pair{Key: key.Value, Line: key.Line, Column: key.Column, Value: v}, err
+}
+
+// key converts a mapping key, which must come down to a scalar.
+func (c *converter) key(k ast.MapKeyNode) (*Node, error) {
+	var n ast.Node = k
+	if q, ok := n.(*ast.MappingKeyNode); ok {
+		n = q.Value
+	}
+	if n == nil {
+		return c.open(Null, k.GetToken()), nil
+	}
+	out, err := c.value(n, k.GetToken(), MaxDepth)
+	if err != nil {
+		return nil, err
+	}
+	if out.Kind == List || out.Kind == Map {
+		return nil, errorAt(c.data, k.GetToken(), "a mapping key must be text")
+	}
+	// The position is that of the key here, not that of an anchor elsewhere.
+	at := k.GetToken().Position
+	return &Node{Kind: Scalar, Value: out.Value, Line: at.Line, Column: at.Column}, nil
+}
+
+// merge adds the entries of "<<: *a" or "<<: [*a, *b]"; of several, the first that
+// has a key gives it.
+func (c *converter) merge(m *mapBuilder, e *ast.MappingValueNode, depth int) error {
+	v, err := c.value(e.Value, e.Key.GetToken(), depth+1)
+	if err != nil {
+		return err
+	}
+	sources := []*Node{v}
+	if v.Kind == List {
+		sources = v.Items
+	}
+	for _, s := range sources {
+		if s.Kind != Map {
+			return errorAt(c.data, e.Key.GetToken(), "<< must be given a mapping or a list of mappings, not "+s.Kind.String())
+		}
+		for _, p := range s.Pairs {
+			m.inherit(p)
+		}
+	}
+	return nil
+}
+
+// mapBuilder collects the entries of one mapping.
+type mapBuilder struct {
+	pairs     []Pair
+	index     map[string]int // key -> position in pairs
+	inherited map[string]bool
+}
+
+// set adds a written entry. If the key was written before, the new value takes its
+// place and ok is false.
+func (m *mapBuilder) set(p Pair) (firstLine int, ok bool) {
+	i, seen := m.index[p.Key]
+	if !seen {
+		m.index[p.Key] = len(m.pairs)
+		m.pairs = append(m.pairs, p)
+		return 0, true
+	}
+	firstLine, ok = m.pairs[i].Line, m.inherited[p.Key]
+	m.pairs[i] = p
+	delete(m.inherited, p.Key)
+	return firstLine, ok
+}
+
+// inherit adds a merged entry unless the key is there.
+func (m *mapBuilder) inherit(p Pair) {
+	if _, seen := m.index[p.Key]; seen {
+		return
+	}
+	if m.inherited == nil {
+		m.inherited = map[string]bool{}
+	}
+	m.inherited[p.Key] = true
+	m.index[p.Key] = len(m.pairs)
+	m.pairs = append(m.pairs, p)
+}
