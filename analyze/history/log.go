@@ -35,13 +35,14 @@ type Person struct {
 
 // Commit is one commit. Files is nil for a merge.
 type Commit struct {
-	ID      repo.ID
-	Parents []int32 // index into Log.Commits; -1 where the parent was not read
-	Author  int32   // index into Log.People
-	When    int64   // author time, seconds since 1970
-	Landed  int64   // committer time, seconds since 1970
-	Subject string  // first line of the message
-	Files   []FileChange
+	ID       repo.ID
+	Parents  []int32 // indexes into Log.Commits; -1 where the parent was not read
+	Author   int32   // index into Log.People
+	When     int64   // author time, seconds since 1970
+	Landed   int64   // committer time, seconds since 1970
+	Subject  string  // first line of the message
+	Boundary bool    // a shallow clone ends here: Files lists the whole tree
+	Files    []FileChange
 }
 
 // FileChange is one path that a commit changed.

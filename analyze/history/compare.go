@@ -1,0 +1,271 @@
+package history
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"sync"
+	"sync/atomic"
+
+	"seam/analyze/repo"
+)
+
+// segment is how many commits a worker takes at once: neighbours in time share most
+// of their trees, so a worker's next comparison finds them in the cache.
+const segment = 256
+
+// compare fills in the changed files of every commit of log that is no merge. raw[i]
+// is log.Commits[i].
+func (rd *reader) compare(ctx context.Context, log *Log, raw []*rawCommit) error {
+	trees := make(map[repo.ID]repo.ID, len(raw))
+	for _, c := range raw {
+		trees[c.id] = c.tree
+	}
+	workers := make([]*comparer, rd.workers)
+	errs := make([]error, rd.workers)
+	var next, done atomic.Int64
+	var failed atomic.Bool
+	var progress sync.Mutex
+	var wg sync.WaitGroup
+	for k := range workers {
+		w := &comparer{objects: rd.repository.Objects(rd.cache), ids: map[string]int32{}}
+		workers[k] = w
+		wg.Go(func() {
+			defer w.objects.Close()
+			for !failed.Load() && ctx.Err() == nil {
+				from := int(next.Add(segment)) - segment
+				if from >= len(raw) {
+					return
+				}
+				to := min(from+segment, len(raw))
+				for i := from; i < to; i++ {
+					if err := w.commit(&log.Commits[i], raw[i], trees, int32(i)); err != nil {
+						errs[k] = fmt.Errorf("commit %s: %w", raw[i].id.Short(), err)
+						failed.Store(true)
+						return
+					}
+				}
+				if rd.progress != nil {
+					progress.Lock()
+					rd.progress(int(done.Add(int64(to-from))), len(raw))
+					progress.Unlock()
+				}
+			}
+		})
+	}
+	wg.Wait()
+	for _, err := range errs {
+		if err != nil {
+			return err
+		}
+	}
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	log.intern(workers)
+	return nil
+}
+
+// comparer compares trees for one worker. Paths get the worker's own numbers; intern
+// makes them the log's.
+type comparer struct {
+	objects *repo.Objects
+	paths   []string
+	ids     map[string]int32
+	done    []int32 // commits whose Files hold this worker's path numbers
+	prefix  []byte  // the folder being compared, with a slash behind it
+	found   []FileChange
+}
+
+func (w *comparer) commit(c *Commit, raw *rawCommit, trees map[repo.ID]repo.ID, index int32) error {
+	if len(raw.parents) > 1 {
+		return nil
+	}
+	var before repo.ID
+	if len(raw.parents) == 1 {
+		var err error
+		if before, err = w.treeOf(raw.parents[0], trees); err != nil {
+			return err
+		}
+	}
+	w.prefix, w.found = w.prefix[:0], w.found[:0]
+	if err := w.trees(before, raw.tree, 0); err != nil {
+		return err
+	}
+	c.Files = append([]FileChange{}, w.found...)
+	w.done = append(w.done, index)
+	return nil
+}
+
+// treeOf finds a parent's tree, also of a parent that options left out.
+func (w *comparer) treeOf(commit repo.ID, trees map[repo.ID]repo.ID) (repo.ID, error) {
+	if t, ok := trees[commit]; ok {
+		return t, nil
+	}
+	b, err := w.objects.Commit(commit)
+	if err != nil {
+		return "", err
+	}
+	return repo.TreeOf(b)
+}
+
+// maxDepth bounds recursion over hostile trees; no real path nests this deep.
+const maxDepth = 2048
+
+// trees compares two trees; "" is the empty one. Equal subtrees are never opened.
+func (w *comparer) trees(before, after repo.ID, depth int) error {
+	if before == after {
+		return nil
+	}
+	if depth > maxDepth {
+		return fmt.Errorf("folders nest deeper than %d at %.80q", maxDepth, w.prefix)
+	}
+	a, err := w.load(before)
+	if err != nil {
+		return err
+	}
+	b, err := w.load(after)
+	if err != nil {
+		return err
+	}
+	return w.contents(a, b, depth)
+}
+
+func (w *comparer) load(tree repo.ID) ([]byte, error) {
+	if tree == "" {
+		return nil, nil
+	}
+	b, err := w.objects.Tree(tree)
+	if err != nil {
+		return nil, fmt.Errorf("folder %q: %w", w.prefix, err)
+	}
+	return b, nil
+}
+
+// contents merges two sorted lists of entries.
+func (w *comparer) contents(a, b []byte, depth int) error {
+	var x, y repo.Entry
+	var restA, restB []byte
+	var err error
+	haveA, haveB := false, false
+	for {
+		if !haveA && len(a) > 0 {
+			if x, restA, err = repo.NextEntry(a); err != nil {
+				return err
+			}
+			haveA = true
+		}
+		if !haveB && len(b) > 0 {
+			if y, restB, err = repo.NextEntry(b); err != nil {
+				return err
+			}
+			haveB = true
+		}
+		var order int
+		switch {
+		case !haveA && !haveB:
+			return nil
+		case !haveB:
+			order = -1
+		case !haveA:
+			order = 1
+		default:
+			order = compareEntries(x, y)
+		}
+		switch {
+		case order < 0:
+			err = w.one(x, Deleted, depth)
+		case order > 0:
+			err = w.one(y, Added, depth)
+		default:
+			err = w.both(x, y, depth)
+		}
+		if err != nil {
+			return err
+		}
+		if order <= 0 {
+			a, haveA = restA, false
+		}
+		if order >= 0 {
+			b, haveB = restB, false
+		}
+	}
+}
+
+// compareEntries is git's order: a folder sorts as if its name ended in a slash.
+func compareEntries(x, y repo.Entry) int {
+	n := min(len(x.Name), len(y.Name))
+	if c := bytes.Compare(x.Name[:n], y.Name[:n]); c != 0 {
+		return c
+	}
+	return int(terminated(x, n)) - int(terminated(y, n))
+}
+
+func terminated(e repo.Entry, i int) byte {
+	switch {
+	case i < len(e.Name):
+		return e.Name[i]
+	case e.IsDir():
+		return '/'
+	}
+	return 0
+}
+
+// one records an entry that only one side has, with all below it.
+func (w *comparer) one(e repo.Entry, s Status, depth int) error {
+	if !e.IsDir() {
+		w.record(e.Name, s)
+		return nil
+	}
+	return w.in(e.Name, func() error {
+		if s == Deleted {
+			return w.trees(repo.ID(e.ID), "", depth+1)
+		}
+		return w.trees("", repo.ID(e.ID), depth+1)
+	})
+}
+
+// both compares two entries of one name and kind.
+func (w *comparer) both(x, y repo.Entry, depth int) error {
+	same := bytes.Equal(x.ID, y.ID)
+	switch {
+	case x.IsDir():
+		if same {
+			return nil
+		}
+		return w.in(x.Name, func() error { return w.trees(repo.ID(x.ID), repo.ID(y.ID), depth+1) })
+	case kindOf(x.Mode) != kindOf(y.Mode):
+		w.record(y.Name, TypeChanged)
+	case !same || permissions(x.Mode) != permissions(y.Mode):
+		w.record(y.Name, Modified)
+	}
+	return nil
+}
+
+// kindOf is the file type in a mode; permissions is what git keeps of the rest: one
+// executable bit. Other permission bits in old trees mean nothing.
+func kindOf(mode uint32) uint32 { return mode & 0o170000 }
+
+func permissions(mode uint32) uint32 { return mode & 0o100 }
+
+func (w *comparer) in(name []byte, do func() error) error {
+	n := len(w.prefix)
+	w.prefix = append(append(w.prefix, name...), '/')
+	err := do()
+	w.prefix = w.prefix[:n]
+	return err
+}
+
+func (w *comparer) record(name []byte, s Status) {
+	n := len(w.prefix)
+	w.prefix = append(w.prefix, name...)
+	id, ok := w.ids[string(w.prefix)]
+	if !ok {
+		id = int32(len(w.paths))
+		p := string(w.prefix)
+		w.paths = append(w.paths, p)
+		w.ids[p] = id
+	}
+	w.prefix = w.prefix[:n]
+	w.found = append(w.found, FileChange{Path: id, Status: s})
+}

@@ -1,0 +1,140 @@
+package history
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"runtime"
+	"slices"
+	"strings"
+	"time"
+
+	"seam/analyze/repo"
+)
+
+// ErrShallow: the clone's history ends early, so counts would mislead.
+var ErrShallow = errors.New("this is a shallow clone: its history is cut off")
+
+// Options bounds what Read reads. The zero value reads everything.
+type Options struct {
+	Since, Until time.Time // by committer time; zero is unbounded, both ends included
+	MaxCommits   int       // the newest commits only; 0 is all
+	AllowShallow bool      // read a shallow clone as far as it goes
+	Progress     func(done, total int)
+}
+
+// objectCache bounds what the reader keeps of commits, trees and delta bases, in
+// bytes. Half of it gave the same times on repositories of 30,000 commits.
+const objectCache = 256 << 20
+
+// Read reads the commits that can be reached from head and what each changed. The
+// result does not depend on the number of cores or on the order of objects on disk.
+func Read(ctx context.Context, r *repo.Repository, head repo.ID, opt Options) (*Log, error) {
+	if r.Shallow() && !opt.AllowShallow {
+		return nil, fmt.Errorf("history: %w", ErrShallow)
+	}
+	ends, err := r.ShallowCommits()
+	if err != nil {
+		return nil, fmt.Errorf("history: %w", err)
+	}
+	rd := &reader{repository: r, cache: repo.NewCache(objectCache), workers: runtime.GOMAXPROCS(0), ends: ends, progress: opt.Progress}
+	raw, err := rd.walk(ctx, head)
+	if err != nil {
+		return nil, fmt.Errorf("history: %w", err)
+	}
+	slices.SortFunc(raw, func(a, b *rawCommit) int {
+		return cmp.Or(cmp.Compare(b.landed, a.landed), strings.Compare(string(a.id), string(b.id)))
+	})
+	log := &Log{Head: head, Shallow: len(ends) > 0}
+	raw = log.bound(raw, opt)
+	log.fill(raw, ends)
+	if err := rd.compare(ctx, log, raw); err != nil {
+		return nil, fmt.Errorf("history: %w", err)
+	}
+	return log, nil
+}
+
+// bound applies the options and counts what they leave out. raw is newest first.
+func (l *Log) bound(raw []*rawCommit, opt Options) []*rawCommit {
+	kept := raw[:0]
+	for _, c := range raw {
+		at := time.Unix(c.landed, 0)
+		switch {
+		case !opt.Since.IsZero() && at.Before(opt.Since):
+			l.Skipped.Since++
+		case !opt.Until.IsZero() && at.After(opt.Until):
+			l.Skipped.Until++
+		case opt.MaxCommits > 0 && len(kept) == opt.MaxCommits:
+			l.Skipped.MaxCommits++
+		default:
+			kept = append(kept, c)
+		}
+	}
+	return kept
+}
+
+// fill interns people and links parents.
+func (l *Log) fill(raw []*rawCommit, ends map[repo.ID]bool) {
+	people := map[Person]int32{}
+	for _, c := range raw {
+		people[c.author] = 0
+	}
+	for p := range people {
+		l.People = append(l.People, p)
+	}
+	slices.SortFunc(l.People, func(a, b Person) int {
+		return cmp.Or(strings.Compare(a.Email, b.Email), strings.Compare(a.Name, b.Name))
+	})
+	for i, p := range l.People {
+		people[p] = int32(i)
+	}
+	index := make(map[repo.ID]int32, len(raw))
+	for i, c := range raw {
+		index[c.id] = int32(i)
+	}
+	l.Commits = make([]Commit, len(raw))
+	for i, c := range raw {
+		parents := make([]int32, len(c.parents))
+		for k, p := range c.parents {
+			parents[k] = -1
+			if at, ok := index[p]; ok {
+				parents[k] = at
+			}
+		}
+		l.Commits[i] = Commit{
+			ID: c.id, Parents: parents, Author: people[c.author], When: c.when, Landed: c.landed,
+			Subject: c.subject, Boundary: ends[c.id],
+		}
+	}
+}
+
+// intern replaces the paths of each worker by one sorted list.
+func (l *Log) intern(workers []*comparer) {
+	all := 0
+	for _, w := range workers {
+		all += len(w.paths)
+	}
+	merged := make([]string, 0, all)
+	for _, w := range workers {
+		merged = append(merged, w.paths...)
+	}
+	slices.Sort(merged)
+	l.Paths = slices.Clone(slices.Compact(merged))
+	for _, w := range workers {
+		to := make([]int32, len(w.paths))
+		for i, p := range w.paths {
+			at, _ := slices.BinarySearch(l.Paths, p)
+			to[i] = int32(at)
+		}
+		for _, c := range w.done {
+			files := l.Commits[c].Files
+			for i := range files {
+				files[i].Path = to[files[i].Path]
+			}
+			slices.SortFunc(files, func(a, b FileChange) int {
+				return cmp.Or(cmp.Compare(a.Path, b.Path), cmp.Compare(b.Status, a.Status))
+			})
+		}
+	}
+}

@@ -1,0 +1,183 @@
+package history
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+	"sync"
+
+	"seam/analyze/repo"
+)
+
+// reader holds what the two phases of Read share.
+type reader struct {
+	repository *repo.Repository
+	cache      *repo.Cache
+	workers    int
+	ends       map[repo.ID]bool // commits whose parents a shallow clone lacks
+	progress   func(done, total int)
+}
+
+// rawCommit is a commit object, parsed.
+type rawCommit struct {
+	id           repo.ID
+	tree         repo.ID
+	parents      []repo.ID
+	author       Person
+	when, landed int64
+	subject      string
+}
+
+// walk reads every commit that can be reached from head, in no particular order.
+// Workers share one stack of ids still to be read.
+func (rd *reader) walk(ctx context.Context, head repo.ID) ([]*rawCommit, error) {
+	w := &walker{seen: map[repo.ID]bool{head: true}, todo: []repo.ID{head}}
+	w.change.L = &w.mu
+	var wg sync.WaitGroup
+	for range rd.workers {
+		wg.Go(func() {
+			objects := rd.repository.Objects(rd.cache)
+			defer objects.Close()
+			for {
+				id, ok := w.next(ctx)
+				if !ok {
+					return
+				}
+				c, err := readCommit(objects, id)
+				if err == nil && rd.ends[id] {
+					c.parents = nil
+				}
+				w.add(c, err)
+			}
+		})
+	}
+	wg.Wait()
+	if w.err == nil {
+		w.err = ctx.Err()
+	}
+	return w.found, w.err
+}
+
+type walker struct {
+	mu     sync.Mutex
+	change sync.Cond
+	seen   map[repo.ID]bool
+	todo   []repo.ID
+	busy   int // commits being read now
+	found  []*rawCommit
+	err    error
+}
+
+// next waits for a commit to read; ok is false when all are read or one failed.
+func (w *walker) next(ctx context.Context) (id repo.ID, ok bool) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for len(w.todo) == 0 && w.busy > 0 && w.err == nil {
+		w.change.Wait()
+	}
+	if len(w.todo) == 0 || w.err != nil || ctx.Err() != nil {
+		w.todo = nil
+		return "", false
+	}
+	id = w.todo[len(w.todo)-1]
+	w.todo = w.todo[:len(w.todo)-1]
+	w.busy++
+	return id, true
+}
+
+func (w *walker) add(c *rawCommit, err error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.busy--
+	defer w.change.Broadcast()
+	if err != nil {
+		w.err = err
+		return
+	}
+	w.found = append(w.found, c)
+	for _, p := range c.parents {
+		if !w.seen[p] {
+			w.seen[p] = true
+			w.todo = append(w.todo, p)
+		}
+	}
+}
+
+func readCommit(objects *repo.Objects, id repo.ID) (*rawCommit, error) {
+	b, err := objects.Commit(id)
+	if err != nil {
+		return nil, err
+	}
+	c, err := parseCommit(b)
+	if err != nil {
+		return nil, fmt.Errorf("commit %s: %w", id.Short(), err)
+	}
+	c.id = id
+	return c, nil
+}
+
+// parseCommit reads a commit object's header and subject. It is strict about the
+// tree and the parents, on which the answer depends, and tolerant about the rest:
+// old tools wrote names, dates and encodings that no specification allows.
+func parseCommit(b []byte) (*rawCommit, error) {
+	c := &rawCommit{}
+	var err error
+	if c.tree, err = repo.TreeOf(b); err != nil {
+		return nil, err
+	}
+	for len(b) > 0 {
+		var line []byte
+		line, b, _ = bytes.Cut(b, []byte("\n"))
+		if len(line) == 0 {
+			break
+		}
+		key, value, _ := bytes.Cut(line, []byte(" "))
+		switch string(key) {
+		case "parent":
+			p, err := repo.ParseID(string(value))
+			if err != nil {
+				return nil, fmt.Errorf("parent: %w", err)
+			}
+			c.parents = append(c.parents, p)
+		case "author":
+			c.author, c.when = parsePerson(value)
+		case "committer":
+			_, c.landed = parsePerson(value)
+		}
+	}
+	c.subject = subject(b)
+	return c, nil
+}
+
+// parsePerson splits "Name <address> seconds zone". What is missing stays zero.
+func parsePerson(b []byte) (Person, int64) {
+	var p Person
+	end := bytes.LastIndexByte(b, '>')
+	start := bytes.IndexByte(b, '<')
+	if start < 0 || end < start {
+		return Person{Name: text(bytes.TrimSpace(b))}, 0
+	}
+	p.Name = text(bytes.TrimSpace(b[:start]))
+	p.Email = text(bytes.TrimSpace(b[start+1 : end]))
+	when, _, _ := bytes.Cut(bytes.TrimSpace(b[end+1:]), []byte(" "))
+	seconds, err := strconv.ParseInt(string(when), 10, 64)
+	if err != nil {
+		return p, 0
+	}
+	return p, seconds
+}
+
+// maxSubject bounds a subject, in bytes: some messages are one line of megabytes.
+const maxSubject = 300
+
+func subject(message []byte) string {
+	line, _, _ := bytes.Cut(bytes.TrimLeft(message, "\n\r\t "), []byte("\n"))
+	if len(line) > maxSubject {
+		line = line[:maxSubject]
+	}
+	return text(bytes.TrimSpace(line))
+}
+
+func text(b []byte) string { return strings.ToValidUTF8(string(b), "\uFFFD") }

@@ -1,0 +1,59 @@
+package repo
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+)
+
+// Entry is one entry of a tree object.
+type Entry struct {
+	Mode uint32 // git's octal mode
+	Name []byte // points into the tree's content
+	ID   []byte // raw; points into the tree's content
+}
+
+// Git's modes for the entries that are not regular files.
+const (
+	ModeDir        = 0o040000
+	ModeExecutable = 0o100755
+	ModeSymlink    = 0o120000
+	ModeSubmodule  = 0o160000
+)
+
+// IsDir reports whether the entry is a subtree.
+func (e Entry) IsDir() bool { return e.Mode == ModeDir }
+
+var errTree = errors.New("malformed tree object")
+
+// NextEntry splits the first entry off the content of a SHA-1 tree object. Modes are
+// parsed as numbers, since old tools wrote them with leading zeros.
+func NextEntry(tree []byte) (e Entry, rest []byte, err error) {
+	sp := bytes.IndexByte(tree, ' ')
+	if sp <= 0 || sp > 8 {
+		return Entry{}, nil, fmt.Errorf("repo: %w", errTree)
+	}
+	for _, c := range tree[:sp] {
+		if c < '0' || c > '7' {
+			return Entry{}, nil, fmt.Errorf("repo: %w", errTree)
+		}
+		e.Mode = e.Mode<<3 | uint32(c-'0')
+	}
+	tree = tree[sp+1:]
+	nul := bytes.IndexByte(tree, 0)
+	if nul <= 0 || len(tree) < nul+21 {
+		return Entry{}, nil, fmt.Errorf("repo: %w", errTree)
+	}
+	e.Name, e.ID = tree[:nul], tree[nul+1:nul+21]
+	return e, tree[nul+21:], nil
+}
+
+// TreeOf returns the id of a commit's root tree from the commit's content.
+func TreeOf(commit []byte) (ID, error) {
+	line, _, _ := bytes.Cut(commit, []byte("\n"))
+	hex, ok := bytes.CutPrefix(line, []byte("tree "))
+	if !ok {
+		return "", errors.New("repo: malformed commit object: it does not begin with a tree")
+	}
+	return ParseID(string(hex))
+}

@@ -1,0 +1,215 @@
+package repo
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+
+	"github.com/go-git/go-git/v5/plumbing/filemode"
+)
+
+// blobCache is what one snapshot may keep of blobs and delta bases, in bytes.
+const blobCache = 64 << 20
+
+// Snapshot lists and reads the tracked files of a commit. Close it after use.
+func (r *Repository) Snapshot(commit ID) (*Snapshot, error) {
+	s := &Snapshot{pool: make(chan *Objects, runtime.GOMAXPROCS(0))}
+	c := NewCache(blobCache)
+	for range cap(s.pool) {
+		s.pool <- r.Objects(c)
+	}
+	if err := s.list(commit); err != nil {
+		s.Close()
+		return nil, err
+	}
+	return s, nil
+}
+
+// Snapshot is the tracked files of one commit; a Tree.
+type Snapshot struct {
+	files []File
+	ids   []ID // by file
+	pool  chan *Objects
+}
+
+// Files implements Tree.
+func (s *Snapshot) Files() []File { return s.files }
+
+// Close frees the file handles. Nothing may be read afterwards.
+func (s *Snapshot) Close() error {
+	var errs []error
+	for range cap(s.pool) {
+		errs = append(errs, (<-s.pool).Close())
+	}
+	return errors.Join(errs...)
+}
+
+func (s *Snapshot) list(commit ID) error {
+	o := <-s.pool
+	defer func() { s.pool <- o }()
+	b, err := o.Commit(commit)
+	if err != nil {
+		return err
+	}
+	root, err := TreeOf(b)
+	if err != nil {
+		return err
+	}
+	if err := s.walk(o, root, "", 0); err != nil {
+		return err
+	}
+	return nil
+}
+
+// maxDepth bounds how deep folders may nest; a real path is far below it.
+const maxDepth = 2048
+
+// walk appends the files below a tree. Git sorts a folder as if its name ended in a
+// slash, which is byte order of the full paths.
+func (s *Snapshot) walk(o *Objects, tree ID, prefix string, depth int) error {
+	if depth > maxDepth {
+		return fmt.Errorf("repo: folders nest deeper than %d at %.80q", maxDepth, prefix)
+	}
+	b, err := o.Tree(tree)
+	if err != nil {
+		return fmt.Errorf("%w (folder %q)", err, strings.TrimSuffix(prefix, "/"))
+	}
+	for len(b) > 0 {
+		var e Entry
+		if e, b, err = NextEntry(b); err != nil {
+			return fmt.Errorf("%w (folder %q, tree %s)", err, strings.TrimSuffix(prefix, "/"), tree.Short())
+		}
+		name := prefix + string(e.Name)
+		if e.IsDir() {
+			if err := s.walk(o, ID(e.ID), name+"/", depth+1); err != nil {
+				return err
+			}
+			continue
+		}
+		s.files = append(s.files, File{Path: name, Mode: modeOf(e.Mode)})
+		s.ids = append(s.ids, ID(e.ID))
+	}
+	return nil
+}
+
+func modeOf(mode uint32) Mode {
+	switch mode {
+	case ModeExecutable:
+		return Executable
+	case ModeSymlink:
+		return Symlink
+	case ModeSubmodule:
+		return Submodule
+	}
+	return Regular
+}
+
+// ID returns the blob id of a tracked file, "" if there is none.
+func (s *Snapshot) ID(path string) ID {
+	if i, ok := find(s.files, path); ok {
+		return s.ids[i]
+	}
+	return ""
+}
+
+// ReadFile implements Tree.
+func (s *Snapshot) ReadFile(name string) ([]byte, error) {
+	i, ok := find(s.files, name)
+	if !ok {
+		return nil, &fs.PathError{Op: "read", Path: name, Err: fs.ErrNotExist}
+	}
+	if m := s.files[i].Mode; m == Symlink || m == Submodule {
+		return nil, &fs.PathError{Op: "read", Path: name, Err: fs.ErrInvalid}
+	}
+	o := <-s.pool
+	b, err := o.Blob(s.ids[i])
+	s.pool <- o
+	return checked(name, b, err)
+}
+
+// Open implements fs.FS.
+func (s *Snapshot) Open(name string) (fs.File, error) { return open(s, name) }
+
+func find(files []File, path string) (int, bool) {
+	return slices.BinarySearchFunc(files, path, func(f File, p string) int { return strings.Compare(f.Path, p) })
+}
+
+var lfsPointer = []byte("version https://git-lfs.github.com/spec/v1\n")
+
+// checked turns the content of an LFS pointer into ErrLFS and names the file in an
+// error.
+func checked(name string, b []byte, err error) ([]byte, error) {
+	if err == nil && len(b) < 1024 && bytes.HasPrefix(b, lfsPointer) {
+		err = ErrLFS
+	}
+	if err != nil {
+		return nil, &fs.PathError{Op: "read", Path: name, Err: err}
+	}
+	return b, nil
+}
+
+// Worktree lists the files that git tracks and reads them as they are on disk,
+// uncommitted changes included. Tracked files that are not on disk are left out.
+func (r *Repository) Worktree() (Tree, error) {
+	if r.layout.worktree == "" {
+		return nil, errors.New("repo: a bare repository has no worktree")
+	}
+	index, err := r.git.Storer.Index()
+	if err != nil {
+		return nil, fmt.Errorf("repo: reading the index: %w", err)
+	}
+	root, err := os.OpenRoot(r.layout.worktree)
+	if err != nil {
+		return nil, fmt.Errorf("repo: %w", err)
+	}
+	w := &worktree{root: root}
+	for _, e := range index.Entries {
+		if e.Stage != 0 {
+			return nil, fmt.Errorf("repo: %s has a merge conflict; resolve it, or leave --worktree out", e.Name)
+		}
+		f := File{Path: e.Name, Mode: modeOf(uint32(e.Mode))}
+		info, err := root.Lstat(filepath.FromSlash(e.Name))
+		switch {
+		case err != nil:
+			continue
+		case e.Mode == filemode.Submodule:
+		case info.Mode()&fs.ModeSymlink != 0:
+			f.Mode = Symlink
+		case !info.Mode().IsRegular():
+			continue
+		case f.Mode == Symlink:
+			f.Mode = Regular
+		}
+		w.files = append(w.files, f)
+	}
+	slices.SortFunc(w.files, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
+	return w, nil
+}
+
+type worktree struct {
+	root  *os.Root
+	files []File
+}
+
+func (w *worktree) Files() []File                     { return w.files }
+func (w *worktree) Open(name string) (fs.File, error) { return open(w, name) }
+
+func (w *worktree) ReadFile(name string) ([]byte, error) {
+	i, ok := find(w.files, name)
+	if !ok {
+		return nil, &fs.PathError{Op: "read", Path: name, Err: fs.ErrNotExist}
+	}
+	if m := w.files[i].Mode; m == Symlink || m == Submodule {
+		return nil, &fs.PathError{Op: "read", Path: name, Err: fs.ErrInvalid}
+	}
+	// A folder on the way may be a symbolic link; os.Root refuses to leave the
+	// worktree over one.
+	b, err := w.root.ReadFile(filepath.FromSlash(name))
+	return checked(name, b, err)
+}
