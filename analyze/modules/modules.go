@@ -33,6 +33,7 @@ type Replacement struct {
 	Name, Version       string // what is replaced; Version "" is every version
 	NewName, NewVersion string // by what; NewVersion "" for a folder
 	Folder              bool   // NewName is a path on disk
+	Target              string // that folder from the repository root; "" if it lies outside
 	Location            finding.Location
 }
 
@@ -57,4 +58,15 @@ type Set struct {
 type Broken struct {
 	Location finding.Location
 	Message  string
+}
+
+// Declared is the set of names that units of an ecosystem declare: the first party.
+func (s *Set) Declared(ecosystem string) map[string]bool {
+	names := map[string]bool{}
+	for _, u := range s.Units {
+		if u.Ecosystem == ecosystem {
+			names[u.Name] = true
+		}
+	}
+	return names
 }

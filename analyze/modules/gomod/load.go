@@ -1,0 +1,194 @@
+// Package gomod reads the go.mod and go.work files of a repository.
+//
+// Modules are looked for as the go command's ./... would find them: not in vendor,
+// testdata and node_modules folders nor in those whose name begins with "." or "_".
+// A go.mod without a module line and without requirements only fences off its folder
+// and is no unit. go.sum and vendor/modules.txt are not needed: since Go 1.17 go.mod
+// itself lists every module that a build needs.
+//
+// A file that does not parse becomes a modules.Broken and a warning; the others are
+// still read.
+package gomod
+
+import (
+	"errors"
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+
+	"seam/analyze/finding"
+	"seam/analyze/format/gomod"
+	"seam/analyze/modules"
+	"seam/analyze/repo"
+)
+
+// Ecosystem is the name under which Go modules stand in a modules.Set.
+const Ecosystem = "go"
+
+// Load reads every Go module and workspace of a tree. It never fails: what could not
+// be read is in Broken and Warnings.
+func Load(t repo.Tree) *modules.Set {
+	l := &loader{tree: t, set: &modules.Set{}}
+	paths := repo.Regulars(t)
+	for _, p := range paths {
+		if path.Base(p) == "go.mod" && looked(path.Dir(p)) {
+			l.module(p)
+		}
+	}
+	for _, p := range paths {
+		if path.Base(p) == "go.work" && looked(path.Dir(p)) {
+			l.workspace(p)
+		}
+	}
+	l.sort()
+	return l.set
+}
+
+// looked reports whether a folder's go.mod is a module of the repository.
+func looked(folder string) bool {
+	if folder == "." {
+		return true
+	}
+	for e := range strings.SplitSeq(folder, "/") {
+		switch {
+		case e == "vendor", e == "testdata", e == "node_modules", e[0] == '.', e[0] == '_':
+			return false
+		}
+	}
+	return true
+}
+
+type loader struct {
+	tree repo.Tree
+	set  *modules.Set
+}
+
+func (l *loader) module(manifest string) {
+	f := parse(l, manifest, gomod.Parse)
+	if f == nil {
+		return
+	}
+	l.skipped(manifest, f.Skipped)
+	if f.Module == "" {
+		if len(f.Requires) > 0 {
+			l.broken(finding.Location{File: manifest}, "it has requirements but no module line")
+		}
+		return
+	}
+	u := modules.Unit{Path: path.Dir(manifest), Manifest: manifest, Ecosystem: Ecosystem, Name: f.Module, GoVersion: f.Go}
+	for _, r := range f.Requires {
+		u.Requirements = append(u.Requirements, modules.Requirement{Name: r.Path, Version: r.Version, Indirect: r.Indirect, Location: at(manifest, r.Line)})
+	}
+	for _, e := range f.Excludes {
+		u.Excludes = append(u.Excludes, modules.Requirement{Name: e.Path, Version: e.Version, Location: at(manifest, e.Line)})
+	}
+	u.Replacements = replacements(manifest, f.Replaces)
+	slices.SortStableFunc(u.Requirements, byName)
+	slices.SortStableFunc(u.Excludes, byName)
+	l.set.Units = append(l.set.Units, u)
+}
+
+func (l *loader) workspace(manifest string) {
+	f := parse(l, manifest, gomod.ParseWork)
+	if f == nil {
+		return
+	}
+	l.skipped(manifest, f.Skipped)
+	w := modules.Workspace{Path: path.Dir(manifest), Manifest: manifest, Ecosystem: Ecosystem, Replacements: replacements(manifest, f.Replaces)}
+	for _, u := range f.Uses {
+		folder, ok := inside(w.Path, u.Text)
+		if ok && l.tracked(path.Join(folder, "go.mod")) {
+			w.Members = append(w.Members, folder)
+			continue
+		}
+		l.warn("workspace-member-missing", "%s: use %q: no go.mod is tracked there; drop the line, or commit the module", at(manifest, u.Line), u.Text)
+	}
+	slices.Sort(w.Members)
+	w.Members = slices.Compact(w.Members)
+	l.set.Workspaces = append(l.set.Workspaces, w)
+}
+
+// parse reads one file and files its error.
+func parse[F any](l *loader, manifest string, read func(string, []byte) (*F, error)) *F {
+	data, err := l.tree.ReadFile(manifest)
+	if err != nil {
+		l.broken(finding.Location{File: manifest}, "cannot be read: "+err.Error())
+		return nil
+	}
+	f, err := read(manifest, data)
+	if err == nil {
+		return f
+	}
+	if syntax, ok := errors.AsType[*gomod.SyntaxError](err); ok {
+		l.broken(at(manifest, syntax.Line), syntax.Msg)
+	} else {
+		l.broken(finding.Location{File: manifest}, err.Error())
+	}
+	return nil
+}
+
+func (l *loader) tracked(file string) bool {
+	files := l.tree.Files()
+	_, ok := slices.BinarySearchFunc(files, file, func(f repo.File, s string) int { return strings.Compare(f.Path, s) })
+	return ok
+}
+
+func (l *loader) broken(where finding.Location, why string) {
+	l.set.Broken = append(l.set.Broken, modules.Broken{Location: where, Message: why})
+	l.warn("broken-manifest", "%s: %s; nothing in this file was looked at, repair it", where, why)
+}
+
+func (l *loader) skipped(manifest string, items []gomod.Item) {
+	for _, i := range items {
+		l.warn("unknown-directive", "%s: directive %q is not known and was skipped", at(manifest, i.Line), i.Text)
+	}
+}
+
+func (l *loader) warn(code, format string, args ...any) {
+	l.set.Warnings = append(l.set.Warnings, finding.Warning{Code: code, Message: fmt.Sprintf(format, args...), Count: 1})
+}
+
+// sort makes the result independent of the tree's order: "a/go.mod" comes before
+// "a-b/go.mod" by folder, but not by path.
+func (l *loader) sort() {
+	slices.SortFunc(l.set.Units, func(a, b modules.Unit) int { return strings.Compare(a.Path, b.Path) })
+	slices.SortFunc(l.set.Workspaces, func(a, b modules.Workspace) int { return strings.Compare(a.Path, b.Path) })
+	slices.SortFunc(l.set.Broken, func(a, b modules.Broken) int { return a.Location.Compare(b.Location) })
+	finding.SortWarnings(l.set.Warnings)
+}
+
+func replacements(manifest string, list []gomod.Replace) []modules.Replacement {
+	var out []modules.Replacement
+	for _, r := range list {
+		n := modules.Replacement{Name: r.Path, Version: r.Version, NewName: r.NewPath, NewVersion: r.NewVersion, Folder: r.Folder(), Location: at(manifest, r.Line)}
+		if n.Folder {
+			n.Target, _ = inside(path.Dir(manifest), r.NewPath)
+		}
+		out = append(out, n)
+	}
+	slices.SortStableFunc(out, func(a, b modules.Replacement) int { return strings.Compare(a.Name, b.Name) })
+	return out
+}
+
+// inside resolves a folder as a manifest in folder from writes it; ok is false if it
+// is absolute or leaves the repository.
+func inside(from, to string) (folder string, ok bool) {
+	to = strings.ReplaceAll(to, `\`, "/")
+	folder = path.Join(from, to)
+	if path.IsAbs(to) || strings.Contains(to, ":") || folder == ".." || strings.HasPrefix(folder, "../") {
+		return "", false
+	}
+	return folder, true
+}
+
+func at(file string, line int) finding.Location { return finding.Location{File: file, Line: line} }
+
+// byName orders requirements by name, then version; one named twice keeps the order
+// of the file.
+func byName(a, b modules.Requirement) int {
+	if c := strings.Compare(a.Name, b.Name); c != 0 {
+		return c
+	}
+	return gomod.Compare(a.Version, b.Version)
+}
