@@ -1,12 +1,14 @@
 package graph
 
+import "slices"
+
 // Diamond is a node that is needed over more than one way: at least two of its
 // direct dependants can be reached from one apex, the apex itself counted as
 // reaching itself (so the triangle A>D, A>B>D is one).
 type Diamond struct {
 	Bottom       int
 	RequiredBy   []int // its direct dependants that take part, ascending
-	LowestApexes []int // apexes from which no other apex can be reached, ascending
+	LowestApexes []int // apexes with no other apex strictly below them, ascending
 }
 
 // LatentDiamonds lists every diamond of the graph, by bottom. As long as all nodes
@@ -59,31 +61,34 @@ func apexesOf(g *Graph, req []int) (apexes, takesPart []int) {
 	return apexes, takesPart
 }
 
-// lowest keeps the nodes of set from which no other node of set can be reached;
-// members of one cycle count as one place, its smallest node.
+// lowest keeps the nodes of set that reach no other node of it, save one that
+// reaches them in turn: the members of a cycle stand side by side.
 func lowest(g *Graph, set []int) []int {
 	in := make([]bool, g.Len())
 	for _, i := range set {
 		in[i] = true
 	}
+	comps := SCCs(g)
+	comp := componentOf(g, comps)
+	below := make([]bool, len(comps)) // a node of set is strictly below the component
+	for c, nodes := range comps {     // callees first
+		for _, i := range nodes {
+			for _, j := range g.Out(i) {
+				if d := comp[j]; d != c && (below[d] || anyIn(in, comps[d])) {
+					below[c] = true
+				}
+			}
+		}
+	}
 	var out []int
 	for _, i := range set {
-		if isLowest(g, in, i) {
+		if !below[comp[i]] {
 			out = append(out, i)
 		}
 	}
 	return out
 }
 
-func isLowest(g *Graph, in []bool, i int) bool {
-	below := Reach(g, i)
-	for j, ok := range below {
-		if !ok || !in[j] || j == i {
-			continue
-		}
-		if back := Reach(g, j); !back[i] || j < i {
-			return false
-		}
-	}
-	return true
+func anyIn(in []bool, nodes []int) bool {
+	return slices.ContainsFunc(nodes, func(i int) bool { return in[i] })
 }

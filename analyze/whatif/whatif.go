@@ -1,0 +1,77 @@
+// Package whatif answers what a cut would have cost: it takes a proposed set of
+// units and replays the past as if they had been separate.
+//
+// A change crosses a cut when it touches source files on both sides. The cut is the
+// set of imports that lead from one side to the other. Diamonds are the latent ones
+// of the unit graph (see graph.LatentDiamonds) that today's modules do not have yet.
+//
+// Limits: the past is replayed with today's folders, so work on folders that are gone
+// is not counted; a change that would have been two releases counts once.
+package whatif
+
+import "seam/analyze/finding"
+
+// Unit is a set of packages that would be versioned or deployed as one.
+type Unit struct {
+	Name     string   `json:"name"` // its folder
+	Packages []string `json:"packages"`
+}
+
+// Cut is what leads across the border of a set of packages.
+type Cut struct {
+	ImportsIn       int      `json:"imports_in"`   // package edges from outside into the part (default build)
+	ImportsOut      int      `json:"imports_out"`  // package edges from the part to the rest
+	APISymbols      int      `json:"api_symbols"`  // distinct names of the part that others mention
+	UsedSymbols     int      `json:"used_symbols"` // distinct names of the rest that the part mentions
+	Changes         int      `json:"changes"`      // changes that touch the part: sample size of CrossingShare
+	CrossingChanges int      `json:"crossing_changes"`
+	CrossingShare   float64  `json:"crossing_share"` // CrossingChanges / Changes; 0 where Changes is 0
+	In              []Import `json:"in,omitempty"`
+	Out             []Import `json:"out,omitempty"`
+}
+
+// Import is one package edge across a cut.
+type Import struct {
+	From    string             `json:"from"`
+	To      string             `json:"to"`
+	Files   int                `json:"files"`
+	Symbols []string           `json:"symbols,omitempty"`
+	Sites   []finding.Location `json:"sites,omitempty"` // at most three
+}
+
+// Diamond is a unit that would be needed over more than one way once all units are
+// versioned apart.
+type Diamond struct {
+	Dependency   string   `json:"dependency"` // the unit's folder
+	RequiredBy   []string `json:"required_by"`
+	LowestApexes []string `json:"lowest_apexes"`
+}
+
+// Month is the replay of one calendar month (UTC, by author time).
+type Month struct {
+	Month    string `json:"month"` // 2006-01
+	Changes  int    `json:"changes"`
+	Crossing int    `json:"crossing"`
+}
+
+// History is the replayed past.
+type History struct {
+	Changes  int      `json:"changes"` // changes that touch a unit in question
+	Crossing int      `json:"crossing"`
+	Share    float64  `json:"share"`
+	ByMonth  []Month  `json:"by_month"` // oldest first, months without changes left out
+	Examples []string `json:"examples"` // newest crossing changes, at most ten, full commit ids
+}
+
+// Result is the answer for one cut.
+type Result struct {
+	Units           []Unit     `json:"units"`
+	UnitEdges       int        `json:"unit_edges"`
+	Cycles          [][]string `json:"cycles"`           // of unit names, each sorted
+	DiamondsCreated []Diamond  `json:"diamonds_created"` // after the cut, less those of today's modules
+	Waves           [][]string `json:"waves"`            // order of release after the cut, dependencies first
+	Cut             Cut        `json:"cut"`              // for --extract: of the extracted part; for --by-path: all edges between units count as out
+	History         History    `json:"history"`
+	Teams           []string   `json:"teams"` // teams with crossing changes, most first
+	Verdict         string     `json:"verdict"`
+}

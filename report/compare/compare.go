@@ -1,0 +1,103 @@
+// Package compare tells what a change did to the findings: which are new, which are
+// gone and which stay. It never looks at lines, dates or exact versions.
+//
+// A finding of head is old if base has one with the same fingerprint, or one whose
+// key covers it (the same dependency with no further version class and no further
+// manifest): a repair that leaves a smaller conflict behind is no new finding. In
+// both cases base's must be at least as severe; a finding that grew worse is new. If
+// base holds a worse finding of the same group, head's is what the repair left, so
+// that too is old. Every finding of base makes at most one of head old.
+package compare
+
+import (
+	"slices"
+
+	"seam/analyze/finding"
+)
+
+// Result splits the findings of two revisions. Each list is in the order of
+// finding.Sort.
+type Result struct {
+	New       []finding.Finding // in head only
+	Gone      []finding.Finding // in base only
+	Unchanged []finding.Finding // in both, as head says it
+}
+
+// New compares the findings of two revisions of one repository.
+func New(base, head []finding.Finding) Result {
+	base, head = slices.Clone(base), slices.Clone(head)
+	finding.Sort(base)
+	finding.Sort(head)
+	pairing := pairing{base: base, head: head, taken: make([]bool, len(base)), old: make([]bool, len(head))}
+	pairing.pair(samePrint)
+	pairing.pair(covered)
+	pairing.pair(relieved)
+	return pairing.result()
+}
+
+// samePrint, covered and relieved say whether b makes h old, from the surest reason
+// to the weakest.
+func samePrint(b, h finding.Finding) bool {
+	return b.Fingerprint == h.Fingerprint && b.Severity.Rank() >= h.Severity.Rank()
+}
+
+func covered(b, h finding.Finding) bool {
+	return b.Key != nil && h.Key != nil && b.Severity.Rank() >= h.Severity.Rank() && b.Key.Covers(*h.Key)
+}
+
+func relieved(b, h finding.Finding) bool {
+	return b.Key != nil && h.Key != nil && b.Severity.Rank() > h.Severity.Rank() && b.Key.Group == h.Key.Group
+}
+
+type pairing struct {
+	base, head []finding.Finding
+	taken, old []bool
+}
+
+// pair gives every head finding without a partner the first free one of base for
+// which same holds. Findings are grouped first, so the cost stays linear in all but
+// the size of one group.
+func (p *pairing) pair(same func(b, h finding.Finding) bool) {
+	free := map[string][]int{}
+	for i, b := range p.base {
+		if !p.taken[i] {
+			free[group(b)] = append(free[group(b)], i)
+		}
+	}
+	for j, h := range p.head {
+		if p.old[j] {
+			continue
+		}
+		for _, i := range free[group(h)] {
+			if !p.taken[i] && same(p.base[i], h) {
+				p.taken[i], p.old[j] = true, true
+				break
+			}
+		}
+	}
+}
+
+// group is where a partner can be found at all.
+func group(f finding.Finding) string {
+	if f.Key != nil {
+		return "key " + f.Key.Group
+	}
+	return "print " + f.Fingerprint
+}
+
+func (p *pairing) result() Result {
+	var r Result
+	for j, h := range p.head {
+		if p.old[j] {
+			r.Unchanged = append(r.Unchanged, h)
+		} else {
+			r.New = append(r.New, h)
+		}
+	}
+	for i, b := range p.base {
+		if !p.taken[i] {
+			r.Gone = append(r.Gone, b)
+		}
+	}
+	return r
+}

@@ -1,0 +1,195 @@
+// Package model is seam's report as data: one typed, versioned value that every
+// format renders and that JSON carries without loss, so that a saved report renders
+// to every other format later.
+//
+// The rows of its sections are the results of the analyses themselves; their json
+// tags are the contract. A section that was not asked for is nil and absent from
+// JSON; one that was asked for and is empty is an empty list.
+package model
+
+import (
+	"seam/analyze/chains"
+	"seam/analyze/cochange"
+	"seam/analyze/diamonds"
+	"seam/analyze/finding"
+	"seam/analyze/focus"
+	"seam/analyze/history"
+	"seam/analyze/services"
+	"seam/analyze/split"
+	"seam/analyze/whatif"
+)
+
+// SchemaVersion changes when a field changes its meaning or goes away.
+const SchemaVersion = 1
+
+// Report is one run's answer. Paths are relative to the analysed folder.
+type Report struct {
+	SchemaVersion int               `json:"schema_version"`
+	Tool          Tool              `json:"tool"`
+	Repository    Repository        `json:"repository"`
+	Options       map[string]string `json:"options"` // options that differ from the defaults, and what marks facts as less than exact
+	Warnings      []finding.Warning `json:"warnings"`
+
+	History      *History              `json:"history,omitempty"`
+	Areas        []Area                `json:"areas,omitzero"`
+	Packages     []Package             `json:"packages,omitzero"`
+	Split        *SplitSummary         `json:"split,omitempty"`
+	Candidates   []split.Candidate     `json:"candidates,omitzero"`
+	Diamonds     []diamonds.Diamond    `json:"diamonds,omitzero"`
+	HiddenNoise  int                   `json:"diamonds_hidden,omitempty"` // diamonds of severity noise that are not listed
+	Chains       []chains.Chain        `json:"chains,omitzero"`
+	Dependencies []chains.Dependencies `json:"dependencies,omitzero"`
+	Coupling     []cochange.Pair       `json:"coupling,omitzero"`
+	CouplingInfo *CouplingInfo         `json:"coupling_info,omitempty"`
+	Focus        []focus.Row           `json:"focus,omitzero"`
+	FocusInfo    *FocusInfo            `json:"focus_info,omitempty"`
+	Deploy       *Deploy               `json:"deploy,omitempty"`
+	Graph        *Graph                `json:"graph,omitempty"`
+	Whatif       *whatif.Result        `json:"whatif,omitempty"`
+	Findings     []finding.Finding     `json:"findings,omitzero"`
+	Check        *Check                `json:"check,omitempty"`
+}
+
+// Tool names the program that made the report.
+type Tool struct {
+	Name    string `json:"name"`
+	Version string `json:"version"`
+}
+
+// Repository says what was looked at.
+type Repository struct {
+	Name      string     `json:"name"`   // base name of the analysed folder's repository
+	Folder    string     `json:"folder"` // the analysed folder in the repository, "." for all of it
+	Head      string     `json:"head"`   // full commit id, or "worktree"
+	Commits   int        `json:"commits"`
+	First     string     `json:"first"` // date of the oldest commit, 2006-01-02 in UTC; "" without history
+	Last      string     `json:"last"`
+	Files     int        `json:"files"`
+	Languages []Language `json:"languages"` // most files first
+}
+
+// Language counts the source files of one language.
+type Language struct {
+	Name  string `json:"name"`
+	Files int    `json:"files"`
+	Lines int    `json:"lines"`
+}
+
+// History says what became of the commits.
+type History struct {
+	Commits  int                 `json:"commits"` // all, merges included
+	Merges   int                 `json:"merges"`
+	Changes  int                 `json:"changes"` // units of change after exclusions
+	Excluded []history.Exclusion `json:"excluded"`
+}
+
+// Area is a named part of the repository.
+type Area struct {
+	Name    string   `json:"name"`
+	Folders []string `json:"folders"`
+	Files   int      `json:"files"`
+	Changes int      `json:"changes"`
+}
+
+// Package is one first-party package.
+type Package struct {
+	Path     string `json:"path"`
+	Language string `json:"language"`
+	Module   string `json:"module"`
+	Files    int    `json:"files"`
+	Lines    int    `json:"lines"`
+	Changes  int    `json:"changes"`
+	Team     string `json:"team"` // declared owner, else the team with most changes; "" unknown
+}
+
+// SplitSummary is what the candidates add up to.
+type SplitSummary struct {
+	Verdict string `json:"verdict"` // one sentence for the whole repository
+	Listed  int    `json:"listed"`
+	Total   int    `json:"total"` // candidates looked at
+}
+
+// CouplingInfo explains the coupling table.
+type CouplingInfo struct {
+	Changes    int    `json:"changes"`        // changes of two files and more
+	MinSupport int    `json:"min_support"`    // pairs below it are not listed
+	Pairs      int    `json:"pairs"`          // file pairs seen at least once
+	Note       string `json:"note,omitempty"` // why the table is empty or short
+}
+
+// FocusInfo is what the focus rows add up to.
+type FocusInfo struct {
+	Changes   int          `json:"changes"`        // changes that touch an area
+	Unmapped  float64      `json:"unmapped_share"` // share of them by people who belong to no declared team
+	Inferred  bool         `json:"inferred"`       // the teams are groups found by their work: shown, never scored
+	Contested []Contested  `json:"contested"`
+	Drift     []OwnerDrift `json:"drift"`
+	LeftOut   int          `json:"left_out"` // rows too small to list
+}
+
+// Contested is an area that several teams change.
+type Contested struct {
+	Area    string      `json:"area"`
+	Changes int         `json:"changes"`
+	Teams   []TeamShare `json:"teams"` // most first
+}
+
+// TeamShare is one team's share of an area.
+type TeamShare struct {
+	Team  string  `json:"team"`
+	Share float64 `json:"share"`
+}
+
+// OwnerDrift is an area whose declared owners do not do most of the work.
+type OwnerDrift struct {
+	Area     string      `json:"area"`
+	Declared []string    `json:"declared"`
+	Share    float64     `json:"share"` // of the declared teams together
+	Changes  int         `json:"changes"`
+	Actual   []TeamShare `json:"actual"` // most first, at most three
+}
+
+// Deploy is the deployment section.
+type Deploy struct {
+	Services []services.Service  `json:"services"`
+	Edges    []services.Edge     `json:"edges"`
+	Waves    [][]string          `json:"waves"`
+	Cycles   [][]string          `json:"cycles"`
+	Advice   []string            `json:"advice"` // one sentence a cycle
+	Unknown  []services.Unknown  `json:"unknown"`
+	Rollback map[string][]string `json:"rollback"` // service -> what must be rolled back with it, callers first
+}
+
+// Graph is the import graph at one level.
+type Graph struct {
+	Level  string      `json:"level"` // packages, modules, areas, services
+	Nodes  []GraphNode `json:"nodes"`
+	Edges  []GraphEdge `json:"edges"`
+	Cycles [][]string  `json:"cycles"`
+}
+
+// GraphNode is a node of Graph.
+type GraphNode struct {
+	Path     string `json:"path"`
+	Language string `json:"language"`
+	Module   string `json:"module"`
+}
+
+// GraphEdge is an edge of Graph.
+type GraphEdge struct {
+	From       string `json:"from"`
+	To         string `json:"to"`
+	Kind       string `json:"kind"`
+	Constraint string `json:"constraint,omitempty"`
+	Files      int    `json:"files"` // files that hold the import
+}
+
+// Check is the gate's answer.
+type Check struct {
+	Base      string            `json:"base"` // full commit id
+	Head      string            `json:"head"`
+	New       []finding.Finding `json:"new"`
+	Gone      []finding.Finding `json:"gone"`
+	Unchanged int               `json:"unchanged"`
+	Failed    bool              `json:"failed"`
+}
