@@ -44,12 +44,15 @@ func strict(data []byte, v any) error {
 	if p.Kind() != reflect.Pointer || p.IsNil() {
 		return fmt.Errorf("yaml: Strict needs a non-nil pointer, not %T", v)
 	}
-	docs, err := parse(data, true)
+	src := source{text: data}
+	docs, err := parse(src, true)
 	if err != nil || len(docs) == 0 {
 		return err
 	}
-	clean, _ := clean(data)
-	d := decoder{data: clean}
+	if src, err = src.clean(); err != nil { // for the excerpts
+		return err
+	}
+	d := decoder{src: src}
 	if len(docs) > 1 {
 		return d.fail(docs[1], "the file must hold one document, here begins a second")
 	}
@@ -57,11 +60,11 @@ func strict(data []byte, v any) error {
 }
 
 type decoder struct {
-	data []byte
+	src source
 }
 
 func (d *decoder) fail(n *Node, format string, args ...any) error {
-	return positioned(d.data, n.Line, n.Column, fmt.Sprintf(format, args...))
+	return d.src.fail(n.Line, n.Column, fmt.Sprintf(format, args...))
 }
 
 // value decodes n into v; what names the place for messages ("the file", a key).
@@ -136,7 +139,7 @@ func (d *decoder) structure(n *Node, v reflect.Value, what string) error {
 	for _, p := range n.Pairs {
 		i := slices.Index(names, p.Key)
 		if i < 0 {
-			return positioned(d.data, p.Line, p.Column, unknownField(p.Key, names))
+			return d.src.fail(p.Line, p.Column, unknownField(p.Key, names))
 		}
 		if err := d.value(p.Value, v.Field(fields[i]), p.Key); err != nil {
 			return err

@@ -38,9 +38,20 @@ func (e *Error) Error() string {
 // excerptWidth is how many characters of a long line an excerpt shows.
 const excerptWidth = 100
 
-// excerpt shows one line of data with a caret under the column.
-func excerpt(data []byte, line, column int) string {
-	text, ok := lineOf(data, line)
+// source is the text that is read and how many lines of its file stand before it.
+type source struct {
+	text   []byte
+	before int
+}
+
+// fail is an error at a line of the file.
+func (s source) fail(line, column int, message string) *Error {
+	return &Error{Line: line, Column: column, Message: message, Excerpt: s.excerpt(line, column)}
+}
+
+// excerpt shows one line with a caret under the column.
+func (s source) excerpt(line, column int) string {
+	text, ok := lineOf(s.text, line-s.before)
 	if !ok {
 		return ""
 	}

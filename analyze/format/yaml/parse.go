@@ -18,35 +18,34 @@ import (
 // merge keys are resolved. A key that a mapping repeats has its last value, as most
 // readers of manifests take it. Every error is an *Error.
 func Parse(data []byte) ([]*Node, error) {
-	return parse(data, false)
+	return parse(source{text: data}, false)
 }
 
 // parse converts every document; strict refuses repeated keys.
-func parse(data []byte, strict bool) (docs []*Node, err error) {
+func parse(src source, strict bool) (docs []*Node, err error) {
 	// The library has panicked on malformed input before. What it cannot read is the
 	// input's fault as far as our callers are concerned.
 	defer func() {
 		if r := recover(); r != nil {
-			docs, err = nil, &Error{Message: fmt.Sprintf("cannot be read as YAML: %v", r)}
+			docs, err = nil, &Error{Line: src.before + 1, Message: "cannot be read as YAML: " + oneLine(fmt.Sprint(r))}
 		}
 	}()
-	data, err = clean(data)
-	if err != nil {
+	if src, err = src.clean(); err != nil {
 		return nil, err
 	}
-	tokens := lexer.Tokenize(string(data))
-	if err := checkNesting(data, tokens); err != nil {
+	tokens := lexer.Tokenize(string(src.text))
+	if err := checkNesting(src, tokens); err != nil {
 		return nil, err
 	}
 	file, err := parser.Parse(tokens, 0, parser.AllowDuplicateMapKey())
 	if err != nil {
-		return nil, syntaxError(data, err)
+		return nil, syntaxError(src, err)
 	}
 	for _, d := range file.Docs {
 		if d.Body == nil {
 			continue
 		}
-		c := converter{data: data, strict: strict, anchors: map[string]*Node{}, budget: maxAliased}
+		c := converter{src: src, strict: strict, anchors: map[string]*Node{}, budget: maxAliased}
 		n, err := c.node(d.Body, 0)
 		if err != nil {
 			return nil, err
@@ -60,22 +59,23 @@ func parse(data []byte, strict bool) (docs []*Node, err error) {
 
 // clean strips a byte order mark, makes line ends uniform, and refuses what is no
 // text. Line numbers stay.
-func clean(data []byte) ([]byte, error) {
-	if len(data) > MaxSize {
-		return nil, &Error{Message: fmt.Sprintf("file is larger than %d MiB", MaxSize>>20)}
+func (s source) clean() (source, error) {
+	if len(s.text) > MaxSize {
+		return s, &Error{Message: fmt.Sprintf("file is larger than %d MiB", MaxSize>>20)}
 	}
-	data = bytes.TrimPrefix(data, []byte("\xef\xbb\xbf"))
-	if i := bytes.IndexByte(data, 0); i >= 0 {
-		return nil, &Error{Line: lineAt(data, i), Message: "holds a NUL byte: not a UTF-8 text file"}
+	s.text = bytes.TrimPrefix(s.text, []byte("\xef\xbb\xbf"))
+	if i := bytes.IndexByte(s.text, 0); i >= 0 {
+		return s, &Error{Line: s.lineAt(i), Message: "holds a NUL byte: not a UTF-8 text file"}
 	}
-	if !utf8.Valid(data) {
-		return nil, &Error{Line: lineAt(data, firstInvalid(data)), Message: "is not valid UTF-8: save the file as UTF-8"}
+	if !utf8.Valid(s.text) {
+		return s, &Error{Line: s.lineAt(firstInvalid(s.text)), Message: "is not valid UTF-8: save the file as UTF-8"}
 	}
-	return bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n")), nil
+	s.text = bytes.ReplaceAll(s.text, []byte("\r\n"), []byte("\n"))
+	return s, nil
 }
 
-func lineAt(data []byte, offset int) int {
-	return 1 + bytes.Count(data[:offset], []byte("\n"))
+func (s source) lineAt(offset int) int {
+	return s.before + 1 + bytes.Count(s.text[:offset], []byte("\n"))
 }
 
 func firstInvalid(data []byte) int {
@@ -93,7 +93,7 @@ func firstInvalid(data []byte) int {
 // deep: a stack overflow cannot be recovered from. It bounds the nesting from
 // above: brackets that are open, and columns at which something began and nothing
 // has begun further left since.
-func checkNesting(data []byte, tokens token.Tokens) error {
+func checkNesting(src source, tokens token.Tokens) error {
 	flow := 0
 	var columns []int
 	lastLine := 0
@@ -117,19 +117,19 @@ func checkNesting(data []byte, tokens token.Tokens) error {
 			columns = append(columns, t.Position.Column)
 		}
 		if flow+len(columns) > maxOpen {
-			return errorAt(data, t, "is nested too deeply")
+			return src.at(t, "is nested too deeply")
 		}
 	}
 	return nil
 }
 
 // syntaxError turns a library error into ours.
-func syntaxError(data []byte, err error) error {
+func syntaxError(src source, err error) error {
 	var e goyaml.Error
 	if !errors.As(err, &e) || e.GetToken() == nil {
-		return &Error{Message: oneLine(err.Error())}
+		return &Error{Line: src.before + 1, Message: oneLine(err.Error())}
 	}
-	return errorAt(data, e.GetToken(), oneLine(e.GetMessage()))
+	return src.at(e.GetToken(), oneLine(e.GetMessage()))
 }
 
 func oneLine(s string) string {
@@ -137,17 +137,14 @@ func oneLine(s string) string {
 	return printable(line)
 }
 
-func errorAt(data []byte, t *token.Token, message string) *Error {
-	return positioned(data, t.Position.Line, t.Position.Column, message)
-}
-
-func positioned(data []byte, line, column int, message string) *Error {
-	return &Error{Line: line, Column: column, Message: message, Excerpt: excerpt(data, line, column)}
+// at is an error at a token.
+func (s source) at(t *token.Token, message string) *Error {
+	return s.fail(s.before+t.Position.Line, t.Position.Column, message)
 }
 
 // converter turns the library's tree of one document into Nodes.
 type converter struct {
-	data    []byte
+	src     source
 	strict  bool
 	anchors map[string]*Node // the anchors seen so far; a later one of the same name wins
 	budget  int              // nodes that aliases may still add
@@ -156,7 +153,7 @@ type converter struct {
 // node converts one value; nil for something that is no value (a directive).
 func (c *converter) node(n ast.Node, depth int) (*Node, error) {
 	if depth > MaxDepth {
-		return nil, errorAt(c.data, n.GetToken(), fmt.Sprintf("is nested more than %d levels deep", MaxDepth))
+		return nil, c.src.at(n.GetToken(), fmt.Sprintf("is nested more than %d levels deep", MaxDepth))
 	}
 	switch n := n.(type) {
 	case *ast.MappingNode:
@@ -187,7 +184,8 @@ func start(n *ast.MappingNode) *token.Token {
 
 func (c *converter) scalar(n ast.Node) (*Node, error) {
 	t := n.GetToken()
-	out := &Node{Kind: Scalar, Line: t.Position.Line, Column: t.Position.Column, Value: t.Value, Plain: true, size: 1}
+	out := c.open(Scalar, t)
+	out.Value, out.Plain = t.Value, true
 	switch n := n.(type) {
 	case *ast.NullNode:
 		out.Kind, out.Value = Null, ""
@@ -198,7 +196,7 @@ func (c *converter) scalar(n ast.Node) (*Node, error) {
 		out.Value, out.Plain = n.Value.Value, false
 	case *ast.BoolNode, *ast.IntegerNode, *ast.FloatNode, *ast.InfinityNode, *ast.NanNode:
 	default:
-		return nil, errorAt(c.data, t, "is not a value that can be used here")
+		return nil, c.src.at(t, "is not a value that can be used here")
 	}
 	return out, nil
 }
@@ -217,7 +215,7 @@ func (c *converter) list(n *ast.SequenceNode, depth int) (*Node, error) {
 }
 
 func (c *converter) open(k Kind, t *token.Token) *Node {
-	return &Node{Kind: k, Line: t.Position.Line, Column: t.Position.Column, size: 1}
+	return &Node{Kind: k, Line: c.src.before + t.Position.Line, Column: t.Position.Column, size: 1}
 }
 
 // value is node for a place that must hold something: nothing becomes Null.
@@ -246,10 +244,10 @@ func (c *converter) alias(n *ast.AliasNode) (*Node, error) {
 	name := n.Value.GetToken().Value
 	out, ok := c.anchors[name]
 	if !ok {
-		return nil, errorAt(c.data, n.GetToken(), fmt.Sprintf("unknown alias %q: no anchor &%s stands above it", name, printable(name)))
+		return nil, c.src.at(n.GetToken(), fmt.Sprintf("unknown alias %q: no anchor &%s stands above it", name, printable(name)))
 	}
 	if c.budget -= out.size; c.budget < 0 {
-		return nil, errorAt(c.data, n.GetToken(), fmt.Sprintf("aliases expand to more than %d values", maxAliased))
+		return nil, c.src.at(n.GetToken(), fmt.Sprintf("aliases expand to more than %d values", maxAliased))
 	}
 	return out, nil
 }
@@ -281,7 +279,7 @@ func (c *converter) mapping(at *token.Token, entries []*ast.MappingValueNode, de
 			return nil, err
 		}
 		if first, ok := m.set(p); !ok && c.strict {
-			return nil, positioned(c.data, p.Line, p.Column, fmt.Sprintf("key %q stands here a second time, first in line %d", p.Key, first))
+			return nil, c.src.fail(p.Line, p.Column, fmt.Sprintf("key %q stands here a second time, first in line %d", p.Key, first))
 		}
 	}
 	out.Pairs = m.pairs
@@ -314,11 +312,12 @@ func (c *converter) key(k ast.MapKeyNode) (*Node, error) {
 		return nil, err
 	}
 	if out.Kind == List || out.Kind == Map {
-		return nil, errorAt(c.data, k.GetToken(), "a mapping key must be text")
+		return nil, c.src.at(k.GetToken(), "a mapping key must be text")
 	}
 	// The position is that of the key here, not that of an anchor elsewhere.
-	at := k.GetToken().Position
-	return &Node{Kind: Scalar, Value: out.Value, Line: at.Line, Column: at.Column}, nil
+	key := c.open(Scalar, k.GetToken())
+	key.Value = out.Value
+	return key, nil
 }
 
 // merge adds the entries of "<<: *a" or "<<: [*a, *b]"; of several, the first that
@@ -334,7 +333,7 @@ func (c *converter) merge(m *mapBuilder, e *ast.MappingValueNode, depth int) err
 	}
 	for _, s := range sources {
 		if s.Kind != Map {
-			return errorAt(c.data, e.Key.GetToken(), "<< must be given a mapping or a list of mappings, not "+s.Kind.String())
+			return c.src.at(e.Key.GetToken(), "<< must be given a mapping or a list of mappings, not "+s.Kind.String())
 		}
 		for _, p := range s.Pairs {
 			m.inherit(p)
