@@ -1,0 +1,141 @@
+package cochange
+
+import (
+	"math"
+	"slices"
+
+	"seam/analyze/history"
+)
+
+// change is one change at one level: at least one item, ascending.
+type change struct {
+	items  []int32
+	weight float64
+	source int // index into history.Changes.List
+}
+
+const year = 365.25 * 24 * 3600
+
+// project maps the files of every change to items and keeps the changes that touch
+// one at least. Items are sorted by name.
+func project(c *history.Changes, name func(path string, alive bool) (string, bool)) ([]string, []change) {
+	names := make([]string, len(c.Paths))
+	var items []string
+	for i, p := range c.Paths {
+		if n, ok := name(p, c.Alive[i]); ok {
+			names[i] = n
+			items = append(items, n)
+		}
+	}
+	slices.Sort(items)
+	items = slices.Compact(items)
+	number := make([]int32, len(c.Paths))
+	for i, n := range names {
+		number[i] = -1
+		if at, ok := slices.BinarySearch(items, n); ok && n != "" {
+			number[i] = int32(at)
+		}
+	}
+	var newest int64
+	if len(c.List) > 0 {
+		newest = math.MinInt64
+	}
+	for _, ch := range c.List {
+		newest = max(newest, ch.When)
+	}
+	var out []change
+	for k, ch := range c.List {
+		var set []int32
+		for _, f := range ch.Files {
+			if number[f] >= 0 {
+				set = append(set, number[f])
+			}
+		}
+		slices.Sort(set)
+		set = slices.Compact(set)
+		if len(set) == 0 {
+			continue
+		}
+		age := float64(newest-ch.When) / year
+		out = append(out, change{items: set, weight: math.Exp2(-age) / float64(max(1, len(set)-1)), source: k})
+	}
+	return items, out
+}
+
+// counts is the co-change matrix above its diagonal.
+type counts struct {
+	degree []int // by item: changes that touch it
+	pairs  []pair
+}
+
+type pair struct {
+	a, b   int32 // a < b
+	n      int32
+	weight float64
+}
+
+// count multiplies the item-by-change matrix with its transpose, row by row: for
+// each item the changes that touch it are walked with one dense row of counters.
+// Memory is one row and the result; pairs come out ordered by a, then b.
+func count(items []string, changes []change) counts {
+	touching := make([][]int32, len(items))
+	for k, c := range changes {
+		for _, i := range c.items {
+			touching[i] = append(touching[i], int32(k))
+		}
+	}
+	out := counts{degree: make([]int, len(items))}
+	row := make([]int32, len(items))
+	weight := make([]float64, len(items))
+	var seen []int32
+	for i := range touching {
+		out.degree[i] = len(touching[i])
+		seen = seen[:0]
+		for _, k := range touching[i] {
+			c := &changes[k]
+			at, _ := slices.BinarySearch(c.items, int32(i))
+			for _, j := range c.items[at+1:] {
+				if row[j] == 0 {
+					seen = append(seen, j)
+				}
+				row[j]++
+				weight[j] += c.weight
+			}
+		}
+		slices.Sort(seen)
+		for _, j := range seen {
+			out.pairs = append(out.pairs, pair{int32(i), j, row[j], weight[j]})
+			row[j], weight[j] = 0, 0
+		}
+	}
+	return out
+}
+
+// cite adds to every pair the newest three changes that touch both ends.
+func cite(pairs []Pair, items []string, changes []change, c *history.Changes) {
+	type key struct{ a, b int32 }
+	want := make(map[key]*Pair, len(pairs))
+	in := make([]bool, len(items))
+	for i := range pairs {
+		a, _ := slices.BinarySearch(items, pairs[i].From)
+		b, _ := slices.BinarySearch(items, pairs[i].To)
+		want[key{int32(a), int32(b)}] = &pairs[i]
+		in[a], in[b] = true, true
+		pairs[i].Commits = []string{}
+	}
+	for _, ch := range changes { // newest first
+		for x, a := range ch.items {
+			if !in[a] {
+				continue
+			}
+			for _, b := range ch.items[x+1:] {
+				if !in[b] {
+					continue
+				}
+				if p := want[key{a, b}]; p != nil && len(p.Commits) < 3 {
+					p.Commits = append(p.Commits, c.List[ch.source].ID)
+				}
+			}
+		}
+	}
+}

@@ -1,0 +1,180 @@
+// Package cochange measures what changes together: files, packages and areas that
+// the same changes touch.
+//
+// For a pair with d1 and d2 changes of its two ends and n changes that touch both,
+// out of N changes of the level:
+//
+//	support      n
+//	confidence   n/d1 and n/d2, so the direction is kept
+//	lift         n / (d1·d2·Σ s(s-1) / S²), s the sizes of the changes, S their sum:
+//	             the support that changes of these sizes and items of these
+//	             popularities would share by chance (a degree-preserving expectation,
+//	             not the usual n·N/(d1·d2), which calls every pair of a large change
+//	             a relation)
+//	q value      Fisher's exact test, upper tail, corrected over all pairs of the
+//	             level that share a change (Benjamini and Hochberg, 1995)
+//	weight       Σ 1/(s-1) · ½^(age in years), age against the newest change
+//
+// Pairs are ordered by support, then weight: of the plain rules it predicts next
+// year's pairs best.
+//
+// Where it misleads: co-change is neither good nor bad. A test and its code belong
+// together; two files may change together because one person likes large commits.
+// Pairs of low support are chance more often than not; see the q value.
+package cochange
+
+import (
+	"cmp"
+	"math"
+	"slices"
+
+	"seam/analyze/history"
+)
+
+// DefaultTop is how many pairs of a level are kept.
+const DefaultTop = 500
+
+// Options tunes Measure. The zero value is the default.
+type Options struct {
+	Top        int // pairs kept a level; 0 is DefaultTop, negative is all
+	MinSupport int // 0 is 2
+	// Significant is the largest q value of a hidden coupling; 0 is 0.01.
+	Significant float64
+}
+
+// Input is what Measure counts.
+type Input struct {
+	Changes *history.Changes
+	// PackageOf and AreaOf name the package and the area of a path; ok is false where
+	// it has none.
+	PackageOf func(path string) (name string, ok bool)
+	AreaOf    func(path string) (name string, ok bool)
+	// Linked reports whether an import path leads from one package to the other,
+	// either way.
+	Linked func(a, b string) bool
+	// AreasLinked is the same for areas.
+	AreasLinked func(a, b string) bool
+}
+
+// Result is the coupled pairs of every level: files, then packages, then areas, each
+// in the order that the package doc states.
+type Result struct {
+	Pairs      []Pair
+	Changes    int // changes of two files and more
+	FilePairs  int // file pairs that share a change
+	MinSupport int
+}
+
+// Measure counts co-change at every level.
+func Measure(in Input, opt Options) Result {
+	opt = opt.withDefaults()
+	m := measurer{in: in, opt: opt}
+	files := m.level(File, func(p string, alive bool) (string, bool) { return p, alive })
+	pkgs := m.level(Package, func(p string, _ bool) (string, bool) { return in.PackageOf(p) })
+	areas := m.level(Area, func(p string, _ bool) (string, bool) { return in.AreaOf(p) })
+	r := Result{Changes: files.changes, FilePairs: files.seen, MinSupport: opt.MinSupport}
+	r.Pairs = slices.Concat(files.pairs, pkgs.pairs, areas.pairs)
+	return r
+}
+
+func (o Options) withDefaults() Options {
+	if o.Top == 0 {
+		o.Top = DefaultTop
+	}
+	if o.MinSupport == 0 {
+		o.MinSupport = 2
+	}
+	if o.Significant == 0 {
+		o.Significant = 0.01
+	}
+	return o
+}
+
+type measurer struct {
+	in  Input
+	opt Options
+}
+
+type levelResult struct {
+	pairs   []Pair
+	changes int
+	seen    int
+}
+
+// level counts one level. name maps a path to its item.
+func (m *measurer) level(level Level, name func(path string, alive bool) (string, bool)) levelResult {
+	items, changes := project(m.in.Changes, name)
+	counts := count(items, changes)
+	c := chance(changes)
+	tests := make([]float64, len(counts.pairs))
+	for i, p := range counts.pairs {
+		tests[i] = fisher(int(p.n), counts.degree[p.a], counts.degree[p.b], len(changes))
+	}
+	q := benjaminiHochberg(tests)
+	order := make([]int, 0, len(counts.pairs))
+	for i, p := range counts.pairs {
+		if int(p.n) >= m.opt.MinSupport {
+			order = append(order, i)
+		}
+	}
+	slices.SortFunc(order, func(x, y int) int {
+		a, b := counts.pairs[x], counts.pairs[y]
+		return cmp.Or(cmp.Compare(b.n, a.n), cmp.Compare(b.weight, a.weight), cmp.Compare(a.a, b.a), cmp.Compare(a.b, b.b))
+	})
+	if m.opt.Top > 0 && len(order) > m.opt.Top {
+		order = order[:m.opt.Top]
+	}
+	out := levelResult{seen: len(counts.pairs)}
+	for _, ch := range changes {
+		if len(ch.items) > 1 {
+			out.changes++
+		}
+	}
+	for _, i := range order {
+		p := counts.pairs[i]
+		d1, d2 := counts.degree[p.a], counts.degree[p.b]
+		pair := Pair{
+			From: items[p.a], To: items[p.b], Level: level, Support: int(p.n),
+			ConfidenceFrom: float64(p.n) / float64(d1), ConfidenceTo: float64(p.n) / float64(d2),
+			Lift: float64(p.n) / (float64(d1) * float64(d2) * c), QValue: q[i], Weight: p.weight,
+		}
+		m.relate(&pair)
+		out.pairs = append(out.pairs, pair)
+	}
+	cite(out.pairs, items, changes, m.in.Changes)
+	return out
+}
+
+// relate says whether imports explain a pair.
+func (m *measurer) relate(p *Pair) {
+	a, b := p.From, p.To
+	known := true
+	switch p.Level {
+	case Area:
+		p.Imports = m.in.AreasLinked(a, b)
+	case Package:
+		p.Imports = m.in.Linked(a, b)
+	case File:
+		var ok1, ok2 bool
+		a, ok1 = m.in.PackageOf(a)
+		b, ok2 = m.in.PackageOf(b)
+		known = ok1 && ok2
+		p.Imports = known && (a == b || m.in.Linked(a, b))
+	}
+	p.Hidden = known && !p.Imports && p.Support >= 3 && p.QValue <= m.opt.Significant
+}
+
+// chance returns Σ s(s-1) / S², which times two degrees gives the support that
+// chance explains.
+func chance(changes []change) float64 {
+	var pairs, total float64
+	for _, ch := range changes {
+		s := float64(len(ch.items))
+		pairs += s * (s - 1)
+		total += s
+	}
+	if total == 0 {
+		return math.Inf(1)
+	}
+	return pairs / (total * total)
+}

@@ -1,0 +1,153 @@
+package whatif
+
+import (
+	"slices"
+
+	"seam/analyze/history"
+	"seam/analyze/imports"
+	"seam/graph"
+)
+
+// Input is what a cut is judged by.
+type Input struct {
+	Imports *imports.Graph
+	Changes *history.Changes
+	// SourceOf names the package that a source file belongs to; ok is false for
+	// files that are no source or lie in no package.
+	SourceOf func(path string) (pkg string, ok bool)
+	// TeamOf names a person's declared team; nil where nothing declares any.
+	TeamOf func(history.Person) (string, bool)
+}
+
+// Base is an Input made ready for many cuts. It is immutable and safe for several
+// goroutines.
+type Base struct {
+	Graph    *graph.Graph   // default build, non-test; node i is Packages[i]
+	Packages []string       // sorted paths of packages that hold more than tests
+	Touches  []Touch        // changes that touch a package, newest first
+	Touching [][]int32      // by package: indexes into Touches, ascending
+	Edges    []imports.Edge // default build edges between Packages
+	From, To []int32        // by edge: its ends, indexes into Packages
+	In, Out  [][]int32      // by package: indexes into Edges
+	module   []string       // by package: folder of its module
+	input    Input
+}
+
+// Touch is one change as a set of packages.
+type Touch struct {
+	Packages []int32 // ascending, never empty
+	Change   int32   // index into Input.Changes.List
+}
+
+// Prepare indexes an Input.
+func Prepare(in Input) *Base {
+	b := &Base{input: in}
+	folder := map[string]string{}
+	for _, m := range in.Imports.Modules {
+		folder[m.Name] = m.Path
+	}
+	for _, p := range in.Imports.Packages {
+		if p.TestOnly {
+			continue
+		}
+		b.Packages = append(b.Packages, p.Path)
+		module, ok := folder[p.Module]
+		if !ok {
+			module = "."
+		}
+		b.module = append(b.module, module)
+	}
+	b.edges()
+	b.touches()
+	return b
+}
+
+// Index finds a package by its path.
+func (b *Base) Index(path string) (int32, bool) {
+	i, ok := slices.BinarySearch(b.Packages, path)
+	return int32(i), ok
+}
+
+func (b *Base) edges() {
+	n := len(b.Packages)
+	b.In, b.Out = make([][]int32, n), make([][]int32, n)
+	for _, e := range b.input.Imports.Edges {
+		from, ok1 := b.Index(e.From)
+		to, ok2 := b.Index(e.To)
+		if !e.Default() || !ok1 || !ok2 {
+			continue
+		}
+		at := int32(len(b.Edges))
+		b.Edges, b.From, b.To = append(b.Edges, e), append(b.From, from), append(b.To, to)
+		b.Out[from] = append(b.Out[from], at)
+		b.In[to] = append(b.In[to], at)
+	}
+	b.Graph = graph.New(b.Packages, func(yield func(graph.Edge) bool) {
+		for _, e := range b.Edges {
+			if !yield(graph.Edge{From: e.From, To: e.To}) {
+				return
+			}
+		}
+	})
+}
+
+func (b *Base) touches() {
+	c := b.input.Changes
+	of := make([]int32, len(c.Paths))
+	for i, p := range c.Paths {
+		of[i] = -1
+		if name, ok := b.input.SourceOf(p); ok {
+			if at, ok := b.Index(name); ok {
+				of[i] = at
+			}
+		}
+	}
+	b.Touching = make([][]int32, len(b.Packages))
+	for k, ch := range c.List {
+		var set []int32
+		for _, f := range ch.Files {
+			if of[f] >= 0 {
+				set = append(set, of[f])
+			}
+		}
+		if len(set) == 0 {
+			continue
+		}
+		slices.Sort(set)
+		set = slices.Compact(set)
+		for _, p := range set {
+			b.Touching[p] = append(b.Touching[p], int32(len(b.Touches)))
+		}
+		b.Touches = append(b.Touches, Touch{Packages: set, Change: int32(k)})
+	}
+}
+
+// Below lists the packages at or below a folder.
+func (b *Base) Below(folder string) []int32 {
+	var out []int32
+	for i, p := range b.Packages {
+		if folder == "." || p == folder || len(p) > len(folder) && p[:len(folder)] == folder && p[len(folder)] == '/' {
+			out = append(out, int32(i))
+		}
+	}
+	return out
+}
+
+// touched lists the touches of a set of packages, ascending: newest first.
+func (b *Base) touched(set []int32) []int32 {
+	var out []int32
+	for _, p := range set {
+		out = append(out, b.Touching[p]...)
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// members marks a set over all packages.
+func (b *Base) members(set []int32) []bool {
+	in := make([]bool, len(b.Packages))
+	for _, p := range set {
+		in[p] = true
+	}
+	return in
+}

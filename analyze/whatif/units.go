@@ -1,0 +1,228 @@
+package whatif
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"seam/graph"
+)
+
+// UnitGraph is the packages folded into units.
+type UnitGraph struct {
+	Graph *graph.Graph // node i is unit i, named by its folder
+	Of    []int        // by package: its unit
+}
+
+// Partition folds packages into units by name.
+func (b *Base) Partition(name func(pkg int) string) UnitGraph {
+	var names []string
+	for i := range b.Packages {
+		names = append(names, name(i))
+	}
+	distinct := slices.Clone(names)
+	slices.Sort(distinct)
+	distinct = slices.Compact(distinct)
+	of := make([]int, len(names))
+	for i, n := range names {
+		of[i], _ = slices.BinarySearch(distinct, n)
+	}
+	return UnitGraph{Graph: b.Graph.Quotient(of, distinct), Of: of}
+}
+
+// Today is the partition by the modules there are.
+func (b *Base) Today() UnitGraph {
+	return b.Partition(func(i int) string { return b.module[i] })
+}
+
+// Extracted is the partition after some sets of packages became units of their own.
+// names are the units' names and must be distinct from the modules' folders.
+func (b *Base) Extracted(sets [][]int32, names []string) UnitGraph {
+	own := map[int]string{}
+	for k, set := range sets {
+		for _, p := range set {
+			own[int(p)] = names[k]
+		}
+	}
+	return b.Partition(func(i int) string {
+		if n, ok := own[i]; ok {
+			return n
+		}
+		return b.module[i]
+	})
+}
+
+// Cycles names the cycles between units, each sorted.
+func (u UnitGraph) Cycles() [][]string {
+	out := [][]string{}
+	for _, c := range graph.Cycles(u.Graph) {
+		out = append(out, u.Graph.Names(c))
+	}
+	return out
+}
+
+// Created lists the latent diamonds of u that before does not have. Diamonds are
+// compared by the unit at the bottom.
+func (u UnitGraph) Created(before UnitGraph) []Diamond {
+	had := map[string]bool{}
+	for _, d := range graph.LatentDiamonds(before.Graph) {
+		had[before.Graph.Name(d.Bottom)] = true
+	}
+	out := []Diamond{}
+	for _, d := range graph.LatentDiamonds(u.Graph) {
+		if name := u.Graph.Name(d.Bottom); !had[name] {
+			out = append(out, Diamond{
+				Dependency: name, RequiredBy: u.Graph.Names(d.RequiredBy), LowestApexes: u.Graph.Names(d.LowestApexes),
+			})
+		}
+	}
+	return out
+}
+
+// Part is a set of folders that becomes one unit.
+type Part []string
+
+// Extract answers for parts that the user names.
+func (b *Base) Extract(parts []Part) (Result, error) {
+	var sets [][]int32
+	var names []string
+	var all []int32
+	taken := map[int32]string{}
+	for _, part := range parts {
+		var set []int32
+		name := strings.Join(part, "+")
+		for _, folder := range part {
+			below := b.Below(folder)
+			if len(below) == 0 {
+				return Result{}, fmt.Errorf("no package at or below %q", folder)
+			}
+			set = append(set, below...)
+		}
+		slices.Sort(set)
+		set = slices.Compact(set)
+		for _, p := range set {
+			if other, ok := taken[p]; ok {
+				return Result{}, fmt.Errorf("%q and %q both hold %s", other, name, b.Packages[p])
+			}
+			taken[p] = name
+		}
+		sets, names, all = append(sets, set), append(names, name), append(all, set...)
+	}
+	if len(all) == len(b.Packages) {
+		return Result{}, fmt.Errorf("%s is the whole of it: nothing would be left to cut it from", strings.Join(names, ", "))
+	}
+	slices.Sort(all)
+	after := b.Extracted(sets, names)
+	r := b.result(after)
+	r.Cut = b.CutOf(all, true)
+	r.History = b.HistoryOf(all)
+	r.finish(b, b.touched(all), func(t Touch) bool { return crossesUnits(after, t) })
+	return r, nil
+}
+
+// ByPath makes every first n path elements a unit, inside each module.
+func (b *Base) ByPath(n int) Result {
+	after := b.Partition(func(i int) string { return prefixOf(b.Packages[i], b.module[i], n) })
+	r := b.result(after)
+	for e := range b.Edges {
+		if after.Of[b.From[e]] != after.Of[b.To[e]] {
+			r.Cut.ImportsOut++
+			r.Cut.Out = append(r.Cut.Out, b.importAt(int32(e)))
+		}
+	}
+	every := make([]int32, len(b.Touches))
+	for k := range every {
+		every[k] = int32(k)
+	}
+	crosses := func(t Touch) bool { return crossesUnits(after, t) }
+	r.History = b.replay(every, crosses)
+	r.finish(b, every, crosses)
+	return r
+}
+
+// prefixOf is the first n elements of a package's path below its module.
+func prefixOf(pkg, module string, n int) string {
+	rel, base := pkg, ""
+	if module != "." {
+		rel, base = strings.TrimPrefix(strings.TrimPrefix(pkg, module), "/"), module
+	}
+	parts := strings.Split(rel, "/")
+	rel = strings.Join(parts[:min(n, len(parts))], "/")
+	switch {
+	case rel == "" || rel == ".":
+		return cmp.Or(base, ".")
+	case base == "":
+		return rel
+	}
+	return base + "/" + rel
+}
+
+func crossesUnits(u UnitGraph, t Touch) bool {
+	first := u.Of[t.Packages[0]]
+	return slices.ContainsFunc(t.Packages, func(p int32) bool { return u.Of[p] != first })
+}
+
+// result fills in what follows from the partition alone.
+func (b *Base) result(after UnitGraph) Result {
+	r := Result{UnitEdges: after.Graph.NumEdges(), Cycles: after.Cycles(), DiamondsCreated: after.Created(b.Today()), Waves: [][]string{}, Teams: []string{}}
+	r.Units = make([]Unit, after.Graph.Len())
+	for i := range r.Units {
+		r.Units[i] = Unit{Name: after.Graph.Name(i), Packages: []string{}}
+	}
+	for p, u := range after.Of {
+		r.Units[u].Packages = append(r.Units[u].Packages, b.Packages[p])
+	}
+	for _, w := range graph.Waves(after.Graph) {
+		r.Waves = append(r.Waves, after.Graph.Names(w))
+	}
+	return r
+}
+
+// finish fills in the shares, the teams and the verdict.
+func (r *Result) finish(b *Base, touches []int32, crosses func(Touch) bool) {
+	r.Cut.Changes, r.Cut.CrossingChanges, r.Cut.CrossingShare = r.History.Changes, r.History.Crossing, r.History.Share
+	r.Teams = b.TeamsOf(touches, crosses)
+	r.Verdict = r.judge()
+}
+
+// TeamsOf lists the declared teams whose changes cross, most changes first.
+func (b *Base) TeamsOf(touches []int32, crosses func(Touch) bool) []string {
+	teams := []string{}
+	if b.input.TeamOf == nil {
+		return teams
+	}
+	n := map[string]int{}
+	for _, k := range touches {
+		if !crosses(b.Touches[k]) {
+			continue
+		}
+		ch := b.input.Changes.List[b.Touches[k].Change]
+		if team, ok := b.input.TeamOf(b.input.Changes.People[ch.Author]); ok {
+			n[team]++
+		}
+	}
+	for t := range n {
+		teams = append(teams, t)
+	}
+	slices.SortFunc(teams, func(x, y string) int { return cmp.Or(cmp.Compare(n[y], n[x]), cmp.Compare(x, y)) })
+	return teams
+}
+
+// enough is the smallest sample that a share is judged by.
+const enough = 20
+
+func (r *Result) judge() string {
+	switch h := r.History; {
+	case len(r.Cycles) > 0:
+		return fmt.Sprintf("blocked: %s need each other; cut the imports that close the cycle first", strings.Join(r.Cycles[0], ", "))
+	case h.Changes < enough:
+		return fmt.Sprintf("not enough data: only %d changes touch it", h.Changes)
+	case h.Share > 0.5:
+		return fmt.Sprintf("leave it: %d of %d changes would have crossed the cut", h.Crossing, h.Changes)
+	case h.Share > 0.25:
+		return fmt.Sprintf("costly: %d of %d changes would have crossed the cut", h.Crossing, h.Changes)
+	default:
+		return fmt.Sprintf("clean: %d of %d changes would have crossed the cut", h.Crossing, h.Changes)
+	}
+}
