@@ -4,20 +4,213 @@
 // An area is a named set of folders: those of seam.yaml, else found by descent from
 // the root: a folder with more than 25 % of the first-party files gives way to its
 // sub-folders and a remainder of its own files; pieces under 2 % join their parent's
-// remainder.
+// remainder. A remainder that is itself under 2 % joins the next one above; that of
+// the root stays, whatever its size. Percentages are of all first-party files.
 //
 // Limits: descent looks at file counts only. Where a repository's parts cross its
 // folders, name them in seam.yaml.
 package areas
 
+import (
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+
+	"seam/analyze/config"
+	"seam/analyze/finding"
+	"seam/analyze/format/glob"
+)
+
 // Area is a named set of files.
 type Area struct {
-	Name    string   `json:"name"`    // from seam.yaml, else its folder; a remainder is "folder (rest)"
-	Folders []string `json:"folders"` // its folders (or patterns), sorted
-	Files   int      `json:"files"`   // tracked first-party files in it
+	Name    string   `json:"name"`           // from seam.yaml, else its folder; a remainder is "folder (rest)"
+	Folders []string `json:"folders"`        // its folders (or patterns), sorted; of a remainder: the folders whose other sub-folders are areas of their own
+	Files   int      `json:"files"`          // tracked first-party files in it
+	Rest    bool     `json:"rest,omitempty"` // it is a remainder
 }
 
 // Map assigns every path to at most one area.
 type Map struct {
-	List []Area // sorted by name
+	List     []Area            // sorted by name
+	Outside  int               // tracked first-party files in no area; only seam.yaml's areas can leave some out
+	Warnings []finding.Warning // areas of seam.yaml that hold nothing
+	declared []declaredArea    // in file order
+	prefix   string            // what to put before a path for declared: "" or "folder/"
+	folders  map[string]int    // found by descent: folder -> index into List; the longest that holds a path wins
+}
+
+type declaredArea struct {
+	set  *glob.Set
+	area int // index into List
+}
+
+// Find gives the areas of a repository. Files are its tracked first-party files, in
+// any order; declared are those of seam.yaml, empty if it has none. Paths are
+// relative to the repository root. Cost: a few map accesses for each path element.
+func Find(files []string, declared []config.Area) *Map {
+	return FindWithin(root, files, declared)
+}
+
+// FindWithin is Find for a part of the repository: files, the paths asked of the Map
+// and the names of areas found by descent are relative to folder. The patterns of
+// declared still count from the root; of those areas only the ones with a file below
+// folder are listed.
+func FindWithin(folder string, files []string, declared []config.Area) *Map {
+	m := &Map{}
+	if folder = path.Clean(folder); folder != root {
+		m.prefix = folder + "/"
+	}
+	if len(declared) > 0 {
+		m.declare(declared)
+	} else {
+		m.descend(files)
+	}
+	for _, f := range files {
+		if i := m.index(f); i >= 0 {
+			m.List[i].Files++
+		} else {
+			m.Outside++
+		}
+	}
+	if m.prefix != "" {
+		m.dropEmpty()
+	}
+	m.warnEmpty()
+	return m
+}
+
+// Of is the area of a path, be it tracked or long gone: a path belongs to the area
+// whose folder holds it.
+func (m *Map) Of(file string) (name string, ok bool) {
+	i := m.index(file)
+	if i < 0 {
+		return "", false
+	}
+	return m.List[i].Name, true
+}
+
+// index is the position in List of the area of a file, or -1.
+func (m *Map) index(file string) int {
+	if m.folders == nil {
+		return m.declaredIndex(m.prefix + file)
+	}
+	for folder := parent(file); ; folder = parent(folder) {
+		if i, ok := m.folders[folder]; ok {
+			return i
+		}
+		if folder == root {
+			return -1
+		}
+	}
+}
+
+func (m *Map) declaredIndex(file string) int {
+	for _, d := range m.declared {
+		if d.set.Match(file) {
+			return d.area
+		}
+	}
+	return -1
+}
+
+const root = "."
+
+// parent is path.Dir for clean relative paths, without allocation.
+func parent(file string) string {
+	if i := strings.LastIndexByte(file, '/'); i > 0 {
+		return file[:i]
+	}
+	return root
+}
+
+// declare takes the areas as they are named; the order of the file decides between
+// them, the order of names is that of List.
+func (m *Map) declare(declared []config.Area) {
+	for _, a := range declared {
+		m.List = append(m.List, Area{Name: a.Name, Folders: slices.Sorted(slices.Values(a.Paths))})
+	}
+	m.sort()
+	for _, a := range declared {
+		set, err := glob.Compile(a.Paths)
+		if err != nil {
+			m.Warnings = append(m.Warnings, finding.Warning{
+				Code: "area-paths", Count: 1, Message: fmt.Sprintf("the paths of area %s are ignored: %v", a.Name, err),
+			})
+			continue
+		}
+		m.declared = append(m.declared, declaredArea{set, slices.IndexFunc(m.List, func(b Area) bool { return b.Name == a.Name })})
+	}
+}
+
+func (m *Map) sort() {
+	slices.SortFunc(m.List, func(a, b Area) int { return strings.Compare(a.Name, b.Name) })
+}
+
+// dropEmpty leaves out areas without files, which lie elsewhere in the repository.
+func (m *Map) dropEmpty() {
+	at := make([]int, len(m.List))
+	var kept []Area
+	for i, a := range m.List {
+		at[i] = len(kept)
+		if a.Files > 0 {
+			kept = append(kept, a)
+		}
+	}
+	m.declared = slices.DeleteFunc(m.declared, func(d declaredArea) bool { return m.List[d.area].Files == 0 })
+	for i, d := range m.declared {
+		m.declared[i].area = at[d.area]
+	}
+	m.List = kept
+}
+
+func (m *Map) warnEmpty() {
+	for _, a := range m.List {
+		if a.Files == 0 {
+			m.Warnings = append(m.Warnings, finding.Warning{
+				Code: "area-empty", Count: 1, Message: fmt.Sprintf("area %s of seam.yaml holds no tracked first-party file", a.Name),
+			})
+		}
+	}
+	finding.SortWarnings(m.Warnings)
+}
+
+// Declaration is the seam.yaml form of m: areas in an order and with patterns that
+// assign every path as m does.
+func (m *Map) Declaration() []config.Area {
+	var out []config.Area
+	for _, d := range m.declared {
+		a := m.List[d.area]
+		out = append(out, config.Area{Name: a.Name, Paths: slices.Clone(a.Folders)})
+	}
+	if m.declared != nil {
+		return out
+	}
+	for _, a := range m.List {
+		area := config.Area{Name: a.Name}
+		for _, f := range a.Folders {
+			area.Paths = append(area.Paths, folderPattern(f))
+		}
+		out = append(out, area)
+	}
+	// A remainder's pattern takes in the areas that were split off below it, which
+	// must therefore come first.
+	slices.SortStableFunc(out, func(a, b config.Area) int { return depth(b) - depth(a) })
+	return out
+}
+
+func folderPattern(folder string) string {
+	if folder == root {
+		return root
+	}
+	return "/" + glob.Escape(folder) + "/"
+}
+
+// depth is that of an area's highest folder; 0 is the root.
+func depth(a config.Area) int {
+	d := strings.Count(a.Paths[0], "/")
+	for _, p := range a.Paths[1:] {
+		d = min(d, strings.Count(p, "/"))
+	}
+	return d
 }

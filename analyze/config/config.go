@@ -1,8 +1,33 @@
 // Package config is seam.yaml: areas, teams, exclusions, suppressions. Everything
 // in it is optional, and a repository without one gets the zero value.
+//
+//	areas:                       # in order: a file belongs to the first that matches
+//	  payments: [services/payments, libs/money]
+//	teams:
+//	  payments:
+//	    members: ["*@payments.example", jo@example.org]
+//	    paths: [services/payments]
+//	exclude: ["*.pb.go", third_party/]
+//	suppress:
+//	  - rule: workspace-skew
+//	    dependency: example.org/lib
+//	    reason: moves with the next release
+//	    expires: 2030-01-31
+//
+// Reading is strict: an unknown key, a wrong type, a bad pattern or a name that
+// stands twice is an *Error with its place, so that a typing mistake cannot switch
+// something off in silence.
+//
+// Paths count from the folder that holds seam.yaml. Those of areas and teams are
+// folders from there (payments is the top folder payments) unless they have
+// wildcards; those of exclude and suppress are patterns as in a .gitignore (vendor
+// is every folder vendor). See package glob for the pattern language.
 package config
 
 // Config is a parsed seam.yaml. The zero value is "nothing configured".
+//
+// All patterns in it are rewritten to count from the repository root, whichever
+// folder seam.yaml stands in, and are known to compile with glob.Compile.
 type Config struct {
 	File     string        // where it was read from, relative to the repository root; "" if there is none
 	Areas    []Area        // in file order
@@ -14,19 +39,19 @@ type Config struct {
 // Area is a named set of folders.
 type Area struct {
 	Name  string
-	Paths []string // folders or patterns, relative to the folder of seam.yaml
+	Paths []string // patterns of package glob, relative to the repository root
 }
 
 // Team is a group of people and the paths they answer for.
 type Team struct {
 	Name    string
-	Members []string // e-mail addresses, or globs over them (*@payments.example)
-	Paths   []string // folders or patterns
+	Members []string // e-mail addresses, or globs over them (*@payments.example), for glob.CompileEmail
+	Paths   []string // patterns of package glob, relative to the repository root
 }
 
 // Suppression hides findings. Reason is required.
 type Suppression struct {
-	Rule, Dependency, Path string // each optional, all that are given must match; Path is a pattern
+	Rule, Dependency, Path string // at least one is given, all that are given must match; Path is a pattern
 	Reason                 string
 	Expires                string // YYYY-MM-DD, "" never
 	Line                   int    // in seam.yaml

@@ -1,0 +1,179 @@
+package config
+
+import (
+	"errors"
+	"fmt"
+	"path"
+	"strings"
+	"time"
+	"unicode"
+
+	"seam/analyze/format/glob"
+	"seam/analyze/format/yaml"
+)
+
+// document is seam.yaml as written. Each kind of text in it is a type that checks
+// itself while it is read, so that every message has its line and column.
+type document struct {
+	Areas    named[[]pattern] `yaml:"areas"`
+	Teams    named[team]      `yaml:"teams"`
+	Exclude  []pattern        `yaml:"exclude"`
+	Suppress []suppression    `yaml:"suppress"`
+}
+
+type team struct {
+	Members []member  `yaml:"members"`
+	Paths   []pattern `yaml:"paths"`
+}
+
+type suppression struct {
+	Rule       string  `yaml:"rule"`
+	Dependency string  `yaml:"dependency"`
+	Path       pattern `yaml:"path"`
+	Reason     string  `yaml:"reason"`
+	Expires    date    `yaml:"expires"`
+	line       int
+}
+
+// UnmarshalNode reads one entry and checks that it says what it hides, and why.
+func (s *suppression) UnmarshalNode(n *yaml.Node, decode yaml.Decode) error {
+	type fields suppression // without this method
+	if err := decode("an entry of suppress", n, (*fields)(s)); err != nil {
+		return err
+	}
+	s.line = n.Line
+	if s.Rule == "" && s.Dependency == "" && s.Path == "" {
+		return errors.New("names nothing to suppress: give a rule, a dependency or a path")
+	}
+	if strings.TrimSpace(s.Reason) == "" {
+		return errors.New("has no reason: say why this is suppressed")
+	}
+	return nil
+}
+
+// named is a mapping from checked names, in file order.
+type named[T any] []entry[T]
+
+type entry[T any] struct {
+	name  string
+	value T
+}
+
+// UnmarshalNode reads the entries. That no name stands twice is the decoder's rule.
+func (m *named[T]) UnmarshalNode(n *yaml.Node, decode yaml.Decode) error {
+	if n.Kind == yaml.Null {
+		return nil
+	}
+	if n.Kind != yaml.Map {
+		return fmt.Errorf("must be a mapping from names, found %s", n.Kind)
+	}
+	for _, p := range n.Pairs {
+		key := &yaml.Node{Kind: yaml.Scalar, Value: p.Key, Line: p.Line, Column: p.Column}
+		if err := decode("name", key, new(name)); err != nil {
+			return err
+		}
+		e := entry[T]{name: p.Key}
+		if err := decode(p.Key, p.Value, &e.value); err != nil {
+			return err
+		}
+		*m = append(*m, e)
+	}
+	return nil
+}
+
+// maxName keeps names usable as column heads and in file names.
+const maxName = 80
+
+// name is only ever checked; the text itself is the mapping's key.
+type name struct{}
+
+func (*name) UnmarshalText(text []byte) error {
+	s := string(text)
+	switch {
+	case strings.TrimSpace(s) != s || s == "":
+		return errors.New("a name must not be empty, nor begin or end with a space")
+	case len(s) > maxName:
+		return fmt.Errorf("a name may have at most %d bytes", maxName)
+	case strings.ContainsFunc(s, func(r rune) bool { return !unicode.IsPrint(r) }):
+		return errors.New("a name must not hold control characters")
+	}
+	return nil
+}
+
+// pattern is a path pattern that compiles.
+type pattern string
+
+func (p *pattern) UnmarshalText(text []byte) error {
+	*p = pattern(text)
+	_, err := glob.Compile([]string{string(text)})
+	return err
+}
+
+// member is an e-mail address or a glob over addresses.
+type member string
+
+func (m *member) UnmarshalText(text []byte) error {
+	*m = member(text)
+	_, err := glob.CompileEmail(string(text))
+	return err
+}
+
+// date is a day that exists.
+type date string
+
+func (d *date) UnmarshalText(text []byte) error {
+	*d = date(text)
+	if _, err := time.Parse(time.DateOnly, string(text)); err != nil {
+		return fmt.Errorf("%q is not a date: write YYYY-MM-DD", text)
+	}
+	return nil
+}
+
+// config rewrites the document for a repository in which it stands at file.
+func (d document) config(file string) Config {
+	folder := path.Dir(file)
+	c := Config{File: file, Exclude: patterns(folder, d.Exclude)}
+	for _, a := range d.Areas {
+		c.Areas = append(c.Areas, Area{Name: a.name, Paths: folders(folder, a.value)})
+	}
+	for _, t := range d.Teams {
+		out := Team{Name: t.name, Paths: folders(folder, t.value.Paths)}
+		for _, m := range t.value.Members {
+			out.Members = append(out.Members, string(m))
+		}
+		c.Teams = append(c.Teams, out)
+	}
+	for _, s := range d.Suppress {
+		out := Suppression{Rule: s.Rule, Dependency: s.Dependency, Reason: s.Reason, Expires: string(s.Expires), Line: s.line}
+		if s.Path != "" {
+			out.Path = glob.Below(folder, string(s.Path))
+		}
+		c.Suppress = append(c.Suppress, out)
+	}
+	return c
+}
+
+func patterns(folder string, list []pattern) []string {
+	var out []string
+	for _, p := range list {
+		out = append(out, glob.Below(folder, string(p)))
+	}
+	return out
+}
+
+// folders is patterns, except that a path without wildcards counts from folder even
+// if it has no slash: the area api is not every folder that happens to be called api.
+func folders(folder string, list []pattern) []string {
+	var out []string
+	for _, p := range list {
+		s := strings.TrimPrefix(string(p), "./")
+		switch {
+		case s == "":
+			s = "."
+		case s != "." && !strings.HasPrefix(s, "/") && !glob.HasMeta(s):
+			s = "/" + s
+		}
+		out = append(out, glob.Below(folder, s))
+	}
+	return out
+}

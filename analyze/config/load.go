@@ -1,0 +1,85 @@
+package config
+
+import (
+	"errors"
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+
+	"seam/analyze/format/yaml"
+	"seam/analyze/repo"
+)
+
+// fileName is the one name that is read; misspelt is refused with a hint.
+const (
+	fileName = "seam.yaml"
+	misspelt = "seam.yml"
+)
+
+// Error is a mistake in seam.yaml and where it stands.
+type Error struct {
+	File    string // relative to the repository root
+	Line    int    // from 1; 0 if it concerns the whole file
+	Column  int    // in characters, from 1; 0 if it concerns the whole line
+	Message string // one line
+	Excerpt string // the line with a caret below; may be ""
+}
+
+// Error is file:line:column: message, with the parts that are known.
+func (e *Error) Error() string {
+	return (&yaml.Error{File: e.File, Line: e.Line, Column: e.Column, Message: e.Message}).Error()
+}
+
+// Load reads the seam.yaml that stands in folder or, of those above it, the nearest.
+// Folder is relative to the repository root; "" and "." are the root. Without a
+// seam.yaml it returns the zero Config. A mistake in the file is an *Error.
+func Load(t repo.Tree, folder string) (Config, error) {
+	file, err := find(t, path.Clean(folder))
+	if file == "" || err != nil {
+		return Config{}, err
+	}
+	data, err := t.ReadFile(file)
+	if err != nil {
+		return Config{}, fmt.Errorf("config: read %s: %w", file, err)
+	}
+	return Parse(file, data)
+}
+
+// find walks up from folder.
+func find(t repo.Tree, folder string) (string, error) {
+	for {
+		if has(t, path.Join(folder, fileName)) {
+			return path.Join(folder, fileName), nil
+		}
+		if wrong := path.Join(folder, misspelt); has(t, wrong) {
+			return "", &Error{File: wrong, Message: "is not read: rename it to " + fileName}
+		}
+		if folder == "." || folder == "/" {
+			return "", nil
+		}
+		folder = path.Dir(folder)
+	}
+}
+
+func has(t repo.Tree, file string) bool {
+	_, ok := slices.BinarySearchFunc(t.Files(), file, func(f repo.File, s string) int {
+		return strings.Compare(f.Path, s)
+	})
+	return ok
+}
+
+// Parse reads the content of a seam.yaml. File is its path relative to the
+// repository root; it names the file in errors and gives the folder from which the
+// paths count.
+func Parse(file string, data []byte) (Config, error) {
+	var d document
+	if err := yaml.Strict(file, data, &d); err != nil {
+		var e *yaml.Error
+		if errors.As(err, &e) {
+			return Config{}, &Error{File: e.File, Line: e.Line, Column: e.Column, Message: e.Message, Excerpt: e.Excerpt}
+		}
+		return Config{}, fmt.Errorf("config: %s: %w", file, err)
+	}
+	return d.config(file), nil
+}
