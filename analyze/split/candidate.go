@@ -19,7 +19,7 @@ type Candidate struct {
 	Title           string           `json:"title"`
 	Verdict         Verdict          `json:"verdict"`
 	Reason          string           `json:"reason"` // why this verdict, one sentence
-	Score           int              `json:"score"`  // sum of the terms' points
+	Score           float64          `json:"score"`  // sum of the terms' points
 	Packages        []string         `json:"packages"`
 	Lines           int              `json:"lines"`
 	Terms           []Term           `json:"terms"`
@@ -38,7 +38,7 @@ type Term struct {
 	Code   string  `json:"code"`
 	Text   string  `json:"text"`  // what was measured, in a sentence
 	Value  float64 `json:"value"` // the measured value
-	Points int     `json:"points"`
+	Points float64 `json:"points"`
 }
 
 // Evidence is one reason for or against a split, with what proves it.

@@ -133,8 +133,8 @@ func (b *Base) Below(folder string) []int32 {
 	return out
 }
 
-// touched lists the touches of a set of packages, ascending: newest first.
-func (b *Base) touched(set []int32) []int32 {
+// Touched lists the touches of a set of packages, ascending: newest first.
+func (b *Base) Touched(set []int32) []int32 {
 	var out []int32
 	for _, p := range set {
 		out = append(out, b.Touching[p]...)
@@ -150,4 +150,21 @@ func (b *Base) members(set []int32) []bool {
 		in[p] = true
 	}
 	return in
+}
+
+// Examples names the newest changes of a set of packages that cross its border, or
+// that stay inside, at most n, by full commit id.
+func (b *Base) Examples(set []int32, crossing bool, n int) []string {
+	in := b.members(set)
+	var out []string
+	for _, k := range b.Touched(set) {
+		outside := slices.ContainsFunc(b.Touches[k].Packages, func(p int32) bool { return !in[p] })
+		if outside == crossing {
+			out = append(out, b.input.Changes.List[b.Touches[k].Change].ID)
+		}
+		if len(out) == n {
+			break
+		}
+	}
+	return out
 }

@@ -68,7 +68,7 @@ func sortImports(list []Import) {
 // HistoryOf replays the past of a set of packages as one unit against the rest.
 func (b *Base) HistoryOf(set []int32) History {
 	in := b.members(set)
-	return b.replay(b.touched(set), func(t Touch) bool {
+	return b.replay(b.Touched(set), func(t Touch) bool {
 		return slices.ContainsFunc(t.Packages, func(p int32) bool { return !in[p] })
 	})
 }

@@ -117,7 +117,7 @@ func (b *Base) Extract(parts []Part) (Result, error) {
 	r := b.result(after)
 	r.Cut = b.CutOf(all, true)
 	r.History = b.HistoryOf(all)
-	r.finish(b, b.touched(all), func(t Touch) bool { return crossesUnits(after, t) })
+	r.finish(b, b.Touched(all), func(t Touch) bool { return crossesUnits(after, t) })
 	return r, nil
 }
 

@@ -1,0 +1,224 @@
+package split
+
+import (
+	"math"
+	"slices"
+	"strings"
+
+	"seam/analyze/history"
+	"seam/analyze/imports"
+	"seam/analyze/whatif"
+)
+
+// halfLife is the age at which a change counts half, in seconds.
+const halfLife = 2 * 365.25 * 24 * 3600
+
+// features is what is measured of one part.
+type features struct {
+	packages, lines, depth int
+	main                   bool
+
+	given, taken     int // distinct names others use of it; distinct names it uses of others
+	leaving, inside  int // file-to-package imports out of it, inside it
+	importers        int // packages outside that import it
+	needs, drags     int // packages outside that it imports; all it needs directly and indirectly
+	thirdParty, owns int // third-party repositories it uses; those nobody else uses
+
+	changes, alone  int     // changes that touch it; those that touch no other package
+	weight, aloneW  float64 // the same with age weights
+	along, expected float64 // other packages touched along; what their popularity explains
+	focus           float64 // how much of all their work its authors do here
+	authors         int
+}
+
+// measurer measures parts of one Base.
+type measurer struct {
+	b          *whatif.Base
+	packages   []imports.Package // by Base index
+	author     []int32           // by touch
+	weight     []float64         // by touch
+	authorAll  []float64         // by author: weight of all their touches
+	touchTotal float64           // weighted touches of all packages
+	touchOf    []float64         // by package
+	users      map[string][]int32
+}
+
+// newMeasurer indexes a Base for measuring. identity maps a person to a number that
+// all names of one human share.
+func newMeasurer(b *whatif.Base, g *imports.Graph, c *history.Changes, identity func(person int32) int32) *measurer {
+	m := &measurer{b: b, touchOf: make([]float64, len(b.Packages)), users: map[string][]int32{}}
+	for _, p := range b.Packages {
+		pkg, _ := g.Find(p)
+		m.packages = append(m.packages, *pkg)
+	}
+	m.authorAll = make([]float64, len(c.People))
+	var newest int64 = math.MinInt64
+	for _, t := range b.Touches {
+		newest = max(newest, c.List[t.Change].When)
+	}
+	for _, t := range b.Touches {
+		ch := c.List[t.Change]
+		w := math.Exp2(-float64(newest-ch.When) / halfLife)
+		who := identity(ch.Author)
+		m.author, m.weight = append(m.author, who), append(m.weight, w)
+		m.authorAll[who] += w
+		for _, p := range t.Packages {
+			m.touchOf[p] += w
+			m.touchTotal += w
+		}
+	}
+	for i, p := range m.packages {
+		for _, r := range thirdPartyRepositories(p) {
+			m.users[r] = append(m.users[r], int32(i))
+		}
+	}
+	return m
+}
+
+// thirdPartyRepositories folds import paths to repositories, sorted.
+func thirdPartyRepositories(p imports.Package) []string {
+	var out []string
+	for _, path := range p.ThirdParty {
+		out = append(out, repositoryOf(path))
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// repositoryOf cuts an import path to what is fetched as one: host/owner/name on
+// code hosts, host/name elsewhere.
+func repositoryOf(path string) string {
+	parts := strings.Split(path, "/")
+	n := 2
+	switch parts[0] {
+	case "github.com", "gitlab.com", "bitbucket.org":
+		n = 3
+	case "golang.org", "google.golang.org":
+		if len(parts) > 1 && parts[1] == "x" {
+			n = 3
+		}
+	}
+	return strings.Join(parts[:min(n, len(parts))], "/")
+}
+
+func (m *measurer) measure(p part) features {
+	in := make([]bool, len(m.b.Packages))
+	for _, i := range p.set {
+		in[i] = true
+	}
+	f := features{packages: len(p.set), depth: strings.Count(p.folder, "/") + 1}
+	for _, i := range p.set {
+		f.lines += m.packages[i].Lines
+		f.main = f.main || m.packages[i].Main
+	}
+	m.imports(&f, p.set, in)
+	m.thirdParty(&f, p.set, in)
+	m.history(&f, p.set, in)
+	return f
+}
+
+func (m *measurer) imports(f *features, set []int32, in []bool) {
+	importers, needs := map[int32]bool{}, map[int32]bool{}
+	for _, i := range set {
+		for _, e := range m.b.In[i] {
+			if from := m.b.From[e]; !in[from] {
+				importers[from] = true
+			}
+		}
+		for _, e := range m.b.Out[i] {
+			to := m.b.To[e]
+			if in[to] {
+				f.inside += m.b.Edges[e].Files
+				continue
+			}
+			f.leaving += m.b.Edges[e].Files
+			needs[to] = true
+		}
+	}
+	cut := m.b.CutOf(set, false)
+	f.given, f.taken, f.importers, f.needs = cut.APISymbols, cut.UsedSymbols, len(importers), len(needs)
+	f.drags = m.reach(needs, in)
+}
+
+// reach counts the packages outside that can be reached from the needs.
+func (m *measurer) reach(needs map[int32]bool, in []bool) int {
+	seen := slices.Clone(in)
+	var stack []int32
+	for i := range needs {
+		seen[i] = true
+		stack = append(stack, i)
+	}
+	n := 0
+	for len(stack) > 0 {
+		i := stack[len(stack)-1]
+		stack = stack[:len(stack)-1]
+		n++
+		for _, j := range m.b.Graph.Out(int(i)) {
+			if !seen[j] {
+				seen[j] = true
+				stack = append(stack, int32(j))
+			}
+		}
+	}
+	return n
+}
+
+func (m *measurer) thirdParty(f *features, set []int32, in []bool) {
+	seen := map[string]bool{}
+	for _, i := range set {
+		for _, r := range thirdPartyRepositories(m.packages[i]) {
+			if seen[r] {
+				continue
+			}
+			seen[r] = true
+			f.thirdParty++
+			if !slices.ContainsFunc(m.users[r], func(u int32) bool { return !in[u] }) {
+				f.owns++
+			}
+		}
+	}
+}
+
+func (m *measurer) history(f *features, set []int32, in []bool) {
+	var own float64
+	for _, i := range set {
+		own += m.touchOf[i]
+	}
+	outside := 1.0
+	if m.touchTotal > 0 {
+		outside = 1 - own/m.touchTotal
+	}
+	here := map[int32]float64{}
+	for _, k := range m.b.Touched(set) {
+		w, pkgs := m.weight[k], m.b.Touches[k].Packages
+		others := 0
+		for _, p := range pkgs {
+			if !in[p] {
+				others++
+			}
+		}
+		f.changes++
+		f.weight += w
+		if others == 0 {
+			f.alone++
+			f.aloneW += w
+		}
+		f.along += w * float64(others)
+		f.expected += w * float64(len(pkgs)-1) * outside
+		here[m.author[k]] += w
+	}
+	f.authors = len(here)
+	if f.weight == 0 {
+		return
+	}
+	// Summed in order of author, since the order of floating point sums shows.
+	who := make([]int32, 0, len(here))
+	for a := range here {
+		who = append(who, a)
+	}
+	slices.Sort(who)
+	for _, a := range who {
+		f.focus += here[a] * here[a] / m.authorAll[a]
+	}
+	f.focus /= f.weight
+}

@@ -1,0 +1,69 @@
+package split
+
+import (
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+
+	"seam/analyze/whatif"
+)
+
+// part is a candidate before it is judged: a set of packages and its name.
+type part struct {
+	folder string
+	set    []int32 // indexes into Base.Packages, ascending
+}
+
+// supporting matches folders of tests, samples and tools, which nobody splits out.
+var supporting = regexp.MustCompile(`(?i)^(.*[-_.])?(tests?|testing|testdata|testutils?|e2e|mocks?|fakes?|stubs?|fixtures?|examples?|samples?|demos?|docs?|hack|scripts?|bench(marks?)?|integration)$`)
+
+func isSupporting(folder string) bool {
+	return slices.ContainsFunc(strings.Split(folder, "/"), supporting.MatchString)
+}
+
+// folders makes a part of every folder with all packages below it. A folder with the
+// same packages as one above it is the same part; the shorter name stays. The root
+// is no part: there would be nothing left.
+func folders(b *whatif.Base) []part {
+	sets := map[string][]int32{}
+	for i, p := range b.Packages {
+		for dir := p; dir != "." && dir != "/"; dir = path.Dir(dir) {
+			sets[dir] = append(sets[dir], int32(i))
+		}
+	}
+	names := make([]string, 0, len(sets))
+	for dir := range sets {
+		names = append(names, dir)
+	}
+	slices.Sort(names) // a folder before what is below it
+	var out []part
+	for _, dir := range names {
+		set := sets[dir]
+		if above := sets[path.Dir(dir)]; path.Dir(dir) != "." && len(above) == len(set) {
+			continue
+		}
+		if len(set) < len(b.Packages) && !isSupporting(dir) {
+			out = append(out, part{dir, set})
+		}
+	}
+	return out
+}
+
+// overlap is the F1 measure of two sorted sets: 1 for equal, 0 for disjoint ones.
+func overlap(a, b []int32) float64 {
+	both, i, j := 0, 0, 0
+	for i < len(a) && j < len(b) {
+		switch {
+		case a[i] == b[j]:
+			both++
+			i++
+			j++
+		case a[i] < b[j]:
+			i++
+		default:
+			j++
+		}
+	}
+	return 2 * float64(both) / float64(len(a)+len(b))
+}

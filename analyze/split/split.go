@@ -1,0 +1,176 @@
+// Package split ranks the parts of a repository by how well they could stand on
+// their own, with the evidence for and against each, and a verdict: library, service,
+// module, or leave it as it is.
+//
+// A part is a folder with all packages below it. Its score is a sum of points from
+// a short scorecard (see scorecard): what it gives and takes, whether it keeps to
+// itself, whether it changes alone, whose work it is, and its size. Changes count half
+// after two years.
+//
+// Source: the terms are those that told parts which really were split out later from
+// the others, in repositories that did split something. So a high score means
+// "like parts that were split", not "will succeed".
+//
+// Where it misleads: imports and history know nothing of shared data, of run-time
+// calls or of what the business wants. Parts too small or too young to have a history
+// look alike. Tests, samples and tools are never suggested.
+package split
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"seam/analyze/history"
+	"seam/analyze/imports"
+	"seam/analyze/whatif"
+)
+
+// Input is what Rank ranks by.
+type Input struct {
+	Base    *whatif.Base
+	Imports *imports.Graph
+	Changes *history.Changes
+	// Identity maps an index into Changes.People to a number that all names of one
+	// human share; nil is the identity.
+	Identity func(person int32) int32
+}
+
+// Result is the ranked candidates.
+type Result struct {
+	Candidates []Candidate
+	Total      int    // parts looked at
+	Verdict    string // one sentence for the whole repository
+}
+
+// nearDuplicate is the overlap from which a part is folded under a better one.
+const nearDuplicate = 0.5
+
+// worthwhile is the score below which seam advises nothing: such parts were hardly
+// ever split.
+const worthwhile = 6
+
+// Rank measures every part, orders them and judges the ones that are left after
+// folding near-duplicates.
+func Rank(in Input) Result {
+	if in.Identity == nil {
+		in.Identity = func(p int32) int32 { return p }
+	}
+	m := newMeasurer(in.Base, in.Imports, in.Changes, in.Identity)
+	all := m.score(folders(in.Base))
+	kept := fold(all)
+	r := Result{Total: len(all), Candidates: make([]Candidate, 0, len(kept))}
+	j := newJudge(m, all)
+	for i, k := range kept {
+		c := j.candidate(k)
+		c.Rank = i + 1
+		r.Candidates = append(r.Candidates, c)
+	}
+	r.Verdict = j.overall(r.Candidates)
+	return r
+}
+
+// scored is a measured part.
+type scored struct {
+	part
+	features features
+	points   float64
+	terms    []Term
+	near     []string // folders of near-duplicates
+}
+
+func (m *measurer) score(parts []part) []scored {
+	out := make([]scored, len(parts))
+	t := totals{packages: len(m.b.Packages)}
+	var alone, weight float64
+	for i, p := range parts {
+		out[i] = scored{part: p, features: m.measure(p)}
+		alone += out[i].features.aloneW
+		weight += out[i].features.weight
+	}
+	if weight > 0 {
+		t.alone = alone / weight
+	}
+	for i := range out {
+		out[i].points, out[i].terms = score(out[i].features, t)
+	}
+	slices.SortFunc(out, func(a, b scored) int {
+		return cmp.Or(cmp.Compare(b.points, a.points), strings.Compare(a.folder, b.folder))
+	})
+	return out
+}
+
+// fold drops every part that is nearly the same as a better one.
+func fold(all []scored) []scored {
+	holders := map[int32][]int{} // package -> kept parts that hold it
+	var kept []scored
+	for _, s := range all {
+		if k := nearest(s, kept, holders); k >= 0 {
+			kept[k].near = append(kept[k].near, s.folder)
+			continue
+		}
+		for _, p := range s.set {
+			holders[p] = append(holders[p], len(kept))
+		}
+		kept = append(kept, s)
+	}
+	return kept
+}
+
+// nearest finds the best kept part that s nearly equals, -1 if none. Only parts that
+// share a package with s are compared.
+func nearest(s scored, kept []scored, holders map[int32][]int) int {
+	tried := map[int]bool{}
+	best := -1
+	for _, p := range s.set {
+		for _, k := range holders[p] {
+			if !tried[k] {
+				tried[k] = true
+				if overlap(s.set, kept[k].set) >= nearDuplicate && (best < 0 || k < best) {
+					best = k
+				}
+			}
+		}
+	}
+	return best
+}
+
+// overall is the verdict on the repository.
+func (j *judge) overall(list []Candidate) string {
+	n := map[Verdict]int{}
+	for _, c := range list {
+		n[c.Verdict]++
+	}
+	b := j.m.b
+	switch worth := len(list) - n[Leave]; {
+	case len(b.Packages) == 0:
+		return "nothing to split: no package was found"
+	case len(b.Touches) < tooFew:
+		return fmt.Sprintf("too early to say: only %s touch source files", count(len(b.Touches), "change"))
+	case len(b.Packages) < 8:
+		return fmt.Sprintf("leave it as it is: %s are no monolith", count(len(b.Packages), "package"))
+	case worth == 0:
+		return fmt.Sprintf("leave it as it is: none of %s stands apart enough", count(len(list), "part"))
+	default:
+		return fmt.Sprintf("%s of %d could be split out (%s); leave the rest",
+			count(worth, "part"), len(list), kinds(n))
+	}
+}
+
+func kinds(n map[Verdict]int) string {
+	var words []string
+	for _, k := range []struct {
+		v          Verdict
+		one, other string
+	}{{Library, "library", "libraries"}, {Service, "service", "services"}, {Module, "module", "modules"}} {
+		switch n[k.v] {
+		case 0:
+		case 1:
+			words = append(words, "1 "+k.one)
+		default:
+			words = append(words, fmt.Sprintf("%d %s", n[k.v], k.other))
+		}
+	}
+	return strings.Join(words, ", ")
+}
