@@ -34,7 +34,7 @@ func parse(src source, strict bool) (docs []*Node, err error) {
 		return nil, err
 	}
 	tokens := lexer.Tokenize(string(src.text))
-	if err := checkNesting(src, tokens); err != nil {
+	if err := checkShape(src, tokens); err != nil {
 		return nil, err
 	}
 	file, err := parser.Parse(tokens, 0, parser.AllowDuplicateMapKey())
@@ -89,38 +89,69 @@ func firstInvalid(data []byte) int {
 	return len(data)
 }
 
-// checkNesting refuses input that would drive the library's recursive parser too
-// deep: a stack overflow cannot be recovered from. It bounds the nesting from
-// above: brackets that are open, and columns at which something began and nothing
-// has begun further left since.
-func checkNesting(src source, tokens token.Tokens) error {
-	flow := 0
-	var columns []int
-	lastLine := 0
+// checkShape refuses input that would drive the library's parser too deep, since a
+// stack overflow cannot be recovered from, or keep it busy for minutes: its time
+// grows with the square of the number of keys in one block mapping.
+//
+// It bounds the nesting from above: brackets that are open, and columns at which
+// something began while nothing has begun further left since.
+func checkShape(src source, tokens token.Tokens) error {
+	var s shape
 	for _, t := range tokens {
-		switch t.Type {
-		case token.SequenceStartType, token.MappingStartType:
-			flow++
-		case token.SequenceEndType, token.MappingEndType:
-			flow--
-		}
-		opens := t.Position.Line != lastLine
-		lastLine = t.Position.Line
-		switch t.Type {
-		case token.SequenceEntryType, token.MappingKeyType, token.MappingValueType, token.TagType, token.AnchorType:
-			opens = true
-		}
-		if opens && flow <= 0 {
-			for len(columns) > 0 && columns[len(columns)-1] >= t.Position.Column {
-				columns = columns[:len(columns)-1]
-			}
-			columns = append(columns, t.Position.Column)
-		}
-		if flow+len(columns) > maxOpen {
+		s.read(t)
+		if s.flow+len(s.open) > maxOpen {
 			return src.at(t, "is nested too deeply")
+		}
+		if s.cost > maxKeys*maxKeys/2 {
+			return src.at(t, fmt.Sprintf("mappings have too many keys: at most about %d in one", maxKeys))
 		}
 	}
 	return nil
+}
+
+// shape is how deep and how wide the tokens read so far are.
+type shape struct {
+	flow int      // brackets that are open
+	open []column // leftmost first
+	line int      // of the last token
+	cost int      // sum over all keys of the keys before it in the same mapping
+}
+
+type column struct {
+	at, keys int
+}
+
+func (s *shape) read(t *token.Token) {
+	begins := t.Position.Line != s.line
+	s.line = t.Position.Line
+	switch t.Type {
+	case token.SequenceStartType, token.MappingStartType:
+		s.flow++
+	case token.SequenceEndType, token.MappingEndType:
+		s.flow = max(s.flow-1, 0)
+	case token.CommentType:
+		return
+	case token.SequenceEntryType, token.MappingKeyType, token.MappingValueType, token.TagType, token.AnchorType:
+		begins = true
+	}
+	if begins && s.flow == 0 {
+		s.begin(t)
+	}
+}
+
+// begin notes that something begins at the column of t.
+func (s *shape) begin(t *token.Token) {
+	for len(s.open) > 0 && s.open[len(s.open)-1].at > t.Position.Column {
+		s.open = s.open[:len(s.open)-1]
+	}
+	if len(s.open) == 0 || s.open[len(s.open)-1].at < t.Position.Column {
+		s.open = append(s.open, column{at: t.Position.Column})
+	}
+	if t.Type != token.SequenceEntryType {
+		top := &s.open[len(s.open)-1]
+		s.cost += top.keys
+		top.keys++
+	}
 }
 
 // syntaxError turns a library error into ours.
