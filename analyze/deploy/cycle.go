@@ -1,0 +1,102 @@
+package deploy
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"seam/analyze/finding"
+	"seam/analyze/services"
+	"seam/graph"
+)
+
+// Cycle is a group of services that need each other, directly or not.
+type Cycle struct {
+	Services []string        // sorted
+	Edges    []services.Edge // those between them, by From, To: what closes the cycle
+	Cut      []services.Edge // some of Edges, weakest evidence first, without which an order exists
+}
+
+// newCycle is the cycle of the given services.
+func newCycle(names []string, edges []services.Edge) Cycle {
+	c := Cycle{Services: names}
+	for _, e := range edges {
+		if slices.Contains(names, e.From) && slices.Contains(names, e.To) {
+			c.Edges = append(c.Edges, e)
+		}
+	}
+	c.Cut = cuts(names, c.Edges)
+	return c
+}
+
+// cuts removes the weakest edge that lies on a cycle until there is none left. The
+// result is small but not always the smallest set: that is the feedback arc set,
+// which takes exponential time.
+func cuts(names []string, edges []services.Edge) []services.Edge {
+	weakest := slices.Clone(edges)
+	slices.SortStableFunc(weakest, func(a, b services.Edge) int { return cmp.Compare(a.Confidence, b.Confidence) })
+	var out []services.Edge
+	for {
+		d := graph.New(names, links(weakest))
+		i := slices.IndexFunc(weakest, func(e services.Edge) bool { return onCycle(d, e) })
+		if i < 0 {
+			return out
+		}
+		out = append(out, weakest[i])
+		weakest = slices.Delete(weakest, i, i+1)
+	}
+}
+
+// onCycle reports whether a path leads back from the end of e to its start.
+func onCycle(d *graph.Graph, e services.Edge) bool {
+	from, _ := d.Index(e.From)
+	to, _ := d.Index(e.To)
+	return graph.Reach(d, to)[from]
+}
+
+// Advice says what to do about the cycle.
+func (c Cycle) Advice() string {
+	calls := make([]string, len(c.Cut))
+	for i, e := range c.Cut {
+		calls[i] = fmt.Sprintf("%s -> %s (%s)", e.From, e.To, place(e))
+	}
+	return fmt.Sprintf("%s need each other, so no order is safe and they must be deployed together. "+
+		"Make %s optional: put the call behind a feature toggle, or change its interface by expand and contract.",
+		and(c.Services), and(calls))
+}
+
+// place is the first line that shows an edge.
+func place(e services.Edge) finding.Location {
+	if len(e.Evidence) == 0 {
+		return finding.Location{}
+	}
+	return finding.Location{File: e.Evidence[0].File, Line: e.Evidence[0].Line}
+}
+
+// Rule is the rule of the findings of this package.
+const Rule = "deploy/cycle"
+
+// Findings makes a smell of every cycle: nothing breaks today, but every release of
+// one of the services has to carry the others.
+func Findings(r Result) []finding.Finding {
+	var out []finding.Finding
+	for _, c := range r.Cycles {
+		f := finding.Finding{
+			ID:          Rule + ":" + strings.Join(c.Services, ","),
+			Rule:        Rule,
+			Severity:    finding.Smell,
+			Message:     c.Advice(),
+			Fingerprint: finding.Fingerprint(append([]string{Rule}, c.Services...)...),
+			Fix:         &finding.Fix{Edit: "Make the call optional, or turn it into a message."},
+		}
+		if len(c.Cut) > 0 {
+			f.Location = place(c.Cut[0])
+		}
+		for _, e := range c.Edges {
+			f.Related = append(f.Related, finding.Related{Location: place(e), Message: e.From + " -> " + e.To})
+		}
+		out = append(out, f)
+	}
+	return out
+}

@@ -1,0 +1,89 @@
+package services
+
+import (
+	"slices"
+	"strings"
+)
+
+// dataWords name databases, brokers, caches and stores.
+var dataWords = strings.Fields(`postgres postgresql mysql mariadb percona mssql sqlserver oracle mongo mongodb redis valkey keydb
+	memcached memcache kafka zookeeper rabbitmq nats activemq artemis pulsar redpanda mosquitto elasticsearch opensearch solr
+	cassandra scylla scylladb cockroach cockroachdb etcd minio influxdb clickhouse neo4j couchdb couchbase dynamodb azurite
+	timescaledb postgis tidb foundationdb`)
+
+// telemetryWords name receivers of metrics, traces and logs.
+var telemetryWords = strings.Fields(`otelcol opentelemetrycollector jaeger zipkin prometheus grafana alertmanager loki tempo
+	mimir promtail fluentd fluentbit logstash kibana filebeat metricbeat statsd graphite datadog newrelic cadvisor pushgateway
+	pyroscope exporter`)
+
+// toolWords turn the name of a store into that of something that uses it.
+var toolWords = strings.Fields(`exporter ui admin express consumer producer worker operator connect connector proxy init setup migrate
+	migration migrations backup client manager console commander insight adapter bridge gateway api controller service`)
+
+// loadNames, squashed, name what plays the user.
+var loadNames = strings.Fields(`load loadgen loadgenerator loadtest loadtester locust k6 vegeta`)
+
+// classOf says what a unit is for, by its name and images. own means that a program
+// of this repository is what runs: its name then says nothing, since whoever makes
+// a database calls it one.
+func classOf(name string, images []string, own bool) Class {
+	ws := words(name)
+	switch {
+	case len(ws) == 0:
+		return Call
+	case isTest(name, ws):
+		return Test
+	case own:
+		return Call
+	}
+	for _, img := range images {
+		if c := classOfImage(words(img)); c != Call {
+			return c
+		}
+	}
+	return classOfName(ws)
+}
+
+func isTest(name string, ws []string) bool {
+	last := ws[len(ws)-1]
+	return slices.Contains(loadNames, squash(name)) || last == "test" || last == "tests" || slices.Contains(ws, "e2e")
+}
+
+// classOfImage looks at all words: bitnami/postgresql-repmgr is PostgreSQL still.
+func classOfImage(ws []string) Class {
+	switch {
+	case containsAny(ws, telemetryWords), isCollector(ws):
+		return Telemetry
+	case containsAny(ws, toolWords):
+		return Call
+	case containsAny(ws, dataWords):
+		return Data
+	}
+	return Call
+}
+
+// classOfName looks at the first and the last word only: mongodb-rate and user-db
+// are stores, pay-by-redis-later is not.
+func classOfName(ws []string) Class {
+	ends := []string{ws[0], ws[len(ws)-1]}
+	switch {
+	case containsAny(ends, telemetryWords), isCollector(ws):
+		return Telemetry
+	case containsAny(ws, toolWords):
+		return Call
+	case containsAny(ends, dataWords), slices.Contains(ends, "db"), slices.Contains(ends, "database"):
+		return Data
+	}
+	return Call
+}
+
+// isCollector tells otel-collector, opentelemetry-agent and fluent-bit, whose words
+// alone say less.
+func isCollector(ws []string) bool {
+	otel := containsAny(ws, []string{"otel", "opentelemetry"}) && (len(ws) == 1 || containsAny(ws, []string{"collector", "agent"}))
+	return otel || strings.Contains(strings.Join(ws, " "), "fluent bit")
+}
+
+func containsAny(ws, set []string) bool {
+	return slices.ContainsFunc(ws, func(w string) bool { return slices.Contains(set, w) })
+}

@@ -1,0 +1,225 @@
+package services
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"seam/analyze/finding"
+	"seam/analyze/imports"
+)
+
+// codeIndex finds the folder of a unit's code.
+type codeIndex struct {
+	src      *source
+	projects map[string][]string  // squashed last element -> folders that hold a program of their own
+	isProj   map[string]bool      // those folders
+	mains    []*goMain            // Go programs, in order of folder
+	byName   map[string][]*goMain // squashed name -> programs
+}
+
+// goMain is one Go main package.
+type goMain struct {
+	name   string
+	folder string
+	file   string
+	aside  string // see aside; "" if it belongs to the product
+}
+
+// projectFiles mark the root of something that is built on its own.
+var projectFiles = []string{
+	"Dockerfile", "Containerfile", "go.mod", "package.json", "pom.xml", "build.gradle", "build.gradle.kts",
+	"requirements.txt", "pyproject.toml", "setup.py", "Pipfile", "Cargo.toml", "composer.json", "Gemfile", "mix.exs",
+}
+
+func newCodeIndex(src *source, g *imports.Graph) *codeIndex {
+	c := &codeIndex{src: src, projects: map[string][]string{}, isProj: map[string]bool{}, byName: map[string][]*goMain{}}
+	for _, f := range src.files {
+		if slices.Contains(projectFiles, path.Base(f)) || strings.HasSuffix(f, ".csproj") {
+			dir := path.Dir(f)
+			if base := path.Base(dir); base == "src" || base == "app" {
+				dir = path.Dir(dir) // cart/src/Dockerfile builds cart
+			}
+			c.addProject(dir)
+		}
+	}
+	for _, p := range g.Packages {
+		if p.Main && p.Language == "go" && !p.TestOnly {
+			m := newGoMain(p)
+			c.mains = append(c.mains, m)
+			c.byName[squash(m.name)] = append(c.byName[squash(m.name)], m)
+		}
+	}
+	return c
+}
+
+func (c *codeIndex) addProject(dir string) {
+	if dir == "." || c.isProj[dir] || isDeployFolder(dir) || aside(dir+"/x") != "" {
+		return
+	}
+	c.isProj[dir] = true
+	key := squash(path.Base(dir))
+	c.projects[key] = append(c.projects[key], dir)
+}
+
+// isDeployFolder reports whether a folder holds manifests rather than code.
+func isDeployFolder(dir string) bool {
+	return slices.ContainsFunc(strings.Split(strings.ToLower(dir), "/"), func(e string) bool {
+		switch e {
+		case "k8s", "kubernetes", "helm", "helm-chart", "chart", "charts", "manifests", "kustomize", "deploy", "deployment",
+			"deployments", "docker", "build", "infra", "terraform", "ansible", "openshift":
+			return true
+		}
+		return false
+	})
+}
+
+func newGoMain(p imports.Package) *goMain {
+	m := &goMain{name: mainName(p), folder: p.Path, aside: aside(p.Path + "/x")}
+	files := p.Files
+	if i := slices.Index(files, "main.go"); i >= 0 {
+		files = files[i:]
+	}
+	if len(files) > 0 {
+		m.file = path.Join(p.Path, files[0])
+	}
+	return m
+}
+
+// mainName is what a Go program is called: the last element of its folder that
+// says something, else of its module.
+func mainName(p imports.Package) string {
+	elements := strings.Split(p.Path, "/")
+	if p.Path == "." {
+		elements = nil
+	}
+	second := ""
+	for _, e := range slices.Backward(elements) {
+		switch e {
+		case "cmd", "main", "app", "src", "bin", "internal", "pkg":
+		case "server", "service", "svc", "api":
+			if second == "" {
+				second = e
+			}
+		default:
+			return e
+		}
+	}
+	if second != "" {
+		return second
+	}
+	return moduleName(p.Module)
+}
+
+// moduleName is the last element of a module path, without a major version.
+func moduleName(module string) string {
+	base := path.Base(module)
+	if len(base) > 1 && base[0] == 'v' && strings.Trim(base[1:], "0123456789") == "" {
+		base = path.Base(path.Dir(module))
+	}
+	if base == "." || base == "/" || base == "" {
+		return "main"
+	}
+	return base
+}
+
+// findCode sets the code folder of every unit that has code in the tree.
+func findCode(units []*unit, c *codeIndex) {
+	shared := map[string]map[string]bool{} // build context -> names of units
+	for _, u := range units {
+		if shared[u.context] == nil {
+			shared[u.context] = map[string]bool{}
+		}
+		shared[u.context][squash(u.name)] = true
+	}
+	for _, u := range units {
+		u.code = c.find(u, len(shared[u.context]) == 1)
+	}
+}
+
+// find goes from the surest sign to the weakest: a build context of its own, a Go
+// program of the unit's, image's or command's name, a project folder of the unit's
+// or image's name. Databases and telemetry that are not built here have none, even
+// if a package is called after them.
+func (c *codeIndex) find(u *unit, ownContext bool) string {
+	if ownContext && u.context != "" && u.context != "." && len(c.src.under(u.context)) > 0 {
+		return u.context
+	}
+	names := append([]string{u.name, u.command}, u.images...)
+	for _, name := range names {
+		if m := c.main(squash(name), u); m != nil {
+			return m.folder
+		}
+	}
+	if c := classOf(u.name, u.images, false); c == Data || c == Telemetry {
+		return ""
+	}
+	for _, name := range append([]string{u.name}, u.images...) {
+		if dirs := c.projects[squash(name)]; len(dirs) > 0 {
+			return nearest(dirs, u.folder)
+		}
+	}
+	return ""
+}
+
+// main is the Go program of a name: of several, one of the product, then the
+// nearest to the manifest.
+func (c *codeIndex) main(name string, u *unit) *goMain {
+	var best *goMain
+	for _, m := range c.byName[name] {
+		if best == nil || (best.aside != "" && m.aside == "") ||
+			(best.aside != "") == (m.aside != "") && nearness(m.folder+"/x", u.folder+"/y") > nearness(best.folder+"/x", u.folder+"/y") {
+			best = m
+		}
+	}
+	return best
+}
+
+// nearest is the folder that shares most of its path with folder; of equals the
+// shallowest, then the first.
+func nearest(dirs []string, folder string) string {
+	return slices.MinFunc(dirs, func(a, b string) int {
+		if d := nearness(b+"/x", folder+"/y") - nearness(a+"/x", folder+"/y"); d != 0 {
+			return d
+		}
+		if d := strings.Count(a, "/") - strings.Count(b, "/"); d != 0 {
+			return d
+		}
+		return strings.Compare(a, b)
+	})
+}
+
+// goMains makes a node of every Go program that no manifest runs. Programs below
+// the code folder of a node are that node's. Programs outside the product count
+// only if they are tools with a Dockerfile beside them.
+func goMains(c *codeIndex, nodes []*node) []*node {
+	taken := map[string]bool{}
+	for _, n := range nodes {
+		if n.code != "" && n.code != "." {
+			taken[n.code] = true
+		}
+	}
+	var out []*node
+	for _, m := range c.mains {
+		switch {
+		case underAny(taken, m.folder):
+		case m.aside != "" && (m.aside != "tool" || !c.src.has(path.Join(m.folder, "Dockerfile"))):
+			c.src.mains++
+		default:
+			out = append(out, &node{units: []*unit{{
+				kind: kindGoMain, name: m.name, folder: m.folder, code: m.folder, at: finding.Location{File: m.file},
+			}}, code: m.folder})
+		}
+	}
+	return out
+}
+
+// underAny reports whether a folder or one of its parents is in the set.
+func underAny(folders map[string]bool, folder string) bool {
+	for ; folder != "." && folder != "/"; folder = path.Dir(folder) {
+		if folders[folder] {
+			return true
+		}
+	}
+	return folders["."]
+}

@@ -1,0 +1,315 @@
+package services
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"seam/analyze/finding"
+)
+
+// node is one service in the making: the units that are the same thing.
+type node struct {
+	units []*unit
+	name  string // unique once label has run
+	code  string
+	class Class
+}
+
+// fold makes nodes of units. The same thing are
+//   - the services of one name in one compose project (a folder),
+//   - the Kubernetes workloads of one name, in whatever folder: variants of one
+//     installation,
+//   - the workloads behind one Kubernetes Service, if each is called after it
+//     (reviews-v1, reviews-v2) or they share their code or an image and none has a
+//     Service of its own (blue and green),
+//   - services of one name in different compose projects, if they share their code
+//     folder or image,
+//   - a compose service and a Kubernetes workload of one name, a workload's
+//     Services being among its names. Of several compose services of that name the
+//     one with the same code or image is meant, else the one nearest to the root.
+//
+// Names are compared squashed.
+func fold(units []*unit) []*node {
+	full := slices.DeleteFunc(slices.Clone(units), func(u *unit) bool { return u.partial })
+	compose := groupBy(ofKind(full, kindCompose), func(u *unit) string { return u.scope + "\x00" + squash(u.name) })
+	compose = mergeSimilar(compose)
+	k8s := groupBy(ofKind(full, kindKubernetes), func(u *unit) string { return squash(u.name) })
+	patch(k8s, units)
+	k8s = mergeServices(k8s)
+	nodes := joinKinds(compose, k8s)
+	for _, n := range nodes {
+		n.code = n.commonCode()
+	}
+	return nodes
+}
+
+func ofKind(units []*unit, kind string) []*unit {
+	return slices.DeleteFunc(slices.Clone(units), func(u *unit) bool { return u.kind != kind })
+}
+
+// groupBy makes a node of the units of each key, in order of first appearance.
+func groupBy(units []*unit, key func(*unit) string) []*node {
+	var out []*node
+	at := map[string]*node{}
+	for _, u := range units {
+		n := at[key(u)]
+		if n == nil {
+			n = &node{}
+			at[key(u)] = n
+			out = append(out, n)
+		}
+		n.units = append(n.units, u)
+	}
+	return out
+}
+
+// patch adds workloads without an image to the one that they change.
+func patch(nodes []*node, units []*unit) {
+	at := map[string]*node{}
+	for _, n := range nodes {
+		at[squash(n.units[0].name)] = n
+	}
+	for _, u := range units {
+		if n := at[squash(u.name)]; u.partial && n != nil {
+			n.units = append(n.units, u)
+		}
+	}
+}
+
+// mergeSimilar folds compose services of one name that share code or image.
+func mergeSimilar(nodes []*node) []*node {
+	var out []*node
+	byName := map[string][]*node{}
+	for _, n := range nodes {
+		name := squash(n.units[0].name)
+		i := slices.IndexFunc(byName[name], n.similar)
+		if i >= 0 {
+			byName[name][i].units = append(byName[name][i].units, n.units...)
+			continue
+		}
+		byName[name] = append(byName[name], n)
+		out = append(out, n)
+	}
+	return out
+}
+
+// similar reports whether two nodes share their code folder or an image.
+func (n *node) similar(m *node) bool {
+	for _, u := range n.units {
+		for _, v := range m.units {
+			if u.code != "" && u.code == v.code || slices.ContainsFunc(u.images, func(i string) bool { return slices.Contains(v.images, i) }) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// mergeServices folds the workloads behind one Kubernetes Service.
+func mergeServices(nodes []*node) []*node {
+	behind := map[string][]int{} // Service -> positions in nodes
+	var order []string
+	for i, n := range nodes {
+		for _, s := range n.aliases() {
+			if behind[s] == nil {
+				order = append(order, s)
+			}
+			behind[s] = append(behind[s], i)
+		}
+	}
+	alone := make([]bool, len(nodes)) // selected by a Service of its own
+	for _, is := range behind {
+		if len(is) == 1 {
+			alone[is[0]] = true
+		}
+	}
+	into := make([]int, len(nodes))
+	for i := range into {
+		into[i] = i
+	}
+	for _, s := range order {
+		if is := behind[s]; len(is) > 1 && oneThing(s, is, nodes, alone) {
+			for _, i := range is[1:] {
+				union(into, is[0], i)
+			}
+		}
+	}
+	return collect(nodes, into)
+}
+
+func oneThing(service string, is []int, nodes []*node, alone []bool) bool {
+	named, alike := true, true
+	for _, i := range is {
+		named = named && strings.HasPrefix(squash(nodes[i].units[0].name), squash(service))
+		alike = alike && !alone[i] && (i == is[0] || nodes[i].similar(nodes[is[0]]))
+	}
+	return named || alike
+}
+
+func find(into []int, i int) int {
+	for into[i] != i {
+		i = into[i]
+	}
+	return i
+}
+
+// union keeps the smaller position as the representative.
+func union(into []int, i, j int) {
+	i, j = find(into, i), find(into, j)
+	into[max(i, j)] = min(i, j)
+}
+
+func collect(nodes []*node, into []int) []*node {
+	var out []*node
+	for i, n := range nodes {
+		if r := find(into, i); r != i {
+			nodes[r].units = append(nodes[r].units, n.units...)
+		} else {
+			out = append(out, n)
+		}
+	}
+	return out
+}
+
+// joinKinds adds each Kubernetes node to the compose node of the same name.
+func joinKinds(compose, k8s []*node) []*node {
+	byName := map[string][]*node{}
+	for _, n := range compose {
+		name := squash(n.units[0].name)
+		byName[name] = append(byName[name], n)
+	}
+	out := compose
+	for _, k := range k8s {
+		var same []*node
+		for _, name := range append([]string{k.units[0].name}, k.aliases()...) {
+			same = append(same, byName[squash(name)]...)
+		}
+		if len(same) == 0 {
+			out = append(out, k)
+			continue
+		}
+		n := slices.MinFunc(same, func(a, b *node) int {
+			return cmp.Or(
+				compareBool(k.similar(b), k.similar(a)),
+				cmp.Compare(strings.Count(a.units[0].at.File, "/"), strings.Count(b.units[0].at.File, "/")),
+				strings.Compare(a.units[0].at.File, b.units[0].at.File),
+			)
+		})
+		n.units = append(n.units, k.units...)
+	}
+	return out
+}
+
+// compareBool orders false before true.
+func compareBool(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case b:
+		return -1
+	}
+	return 1
+}
+
+// aliases lists the aliases of all units, sorted.
+func (n *node) aliases() []string {
+	var out []string
+	for _, u := range n.units {
+		out = append(out, u.aliases...)
+	}
+	return unique(out)
+}
+
+// commonCode is the first code folder in order of units: compose before
+// Kubernetes, files in order.
+func (n *node) commonCode() string {
+	for _, u := range n.units {
+		if u.code != "" {
+			return u.code
+		}
+	}
+	return ""
+}
+
+func (n *node) images() []string {
+	var out []string
+	for _, u := range n.units {
+		out = append(out, u.images...)
+	}
+	return unique(out)
+}
+
+// kind is the strongest kind: a cluster runs it, a developer's machine runs it, it
+// can be built.
+func (n *node) kind() string {
+	for _, k := range []string{kindKubernetes, kindCompose} {
+		if slices.ContainsFunc(n.units, func(u *unit) bool { return u.kind == k }) {
+			return k
+		}
+	}
+	return kindGoMain
+}
+
+// label gives every node its class and a name of its own. Of several nodes of one
+// name, the one declared nearest to the root keeps it; the others get the folder of
+// their declaration in front.
+func label(nodes []*node) {
+	order := slices.Clone(nodes)
+	slices.SortStableFunc(order, func(a, b *node) int {
+		return cmp.Or(
+			cmp.Compare(strings.Count(a.units[0].at.File, "/"), strings.Count(b.units[0].at.File, "/")),
+			a.units[0].at.Compare(b.units[0].at),
+		)
+	})
+	taken := map[string]bool{}
+	for _, n := range order {
+		n.name = n.ownName()
+		if taken[n.name] {
+			n.name = strings.TrimPrefix(n.units[0].folder+"/"+n.name, "./")
+		}
+		for taken[n.name] {
+			n.name += "'"
+		}
+		taken[n.name] = true
+		own := n.kind() == kindGoMain || slices.ContainsFunc(n.units, func(u *unit) bool { return u.code != "" && u.context == "" })
+		n.class = classOf(n.ownName(), n.images(), own)
+	}
+}
+
+// ownName is the name of the declaration; several workloads behind one Service go
+// by the Service's name.
+func (n *node) ownName() string {
+	name := n.units[0].name
+	for _, u := range n.units {
+		if u.kind == kindCompose {
+			return u.name
+		}
+		if squash(u.name) != squash(name) {
+			return n.sharedAlias()
+		}
+	}
+	return name
+}
+
+// sharedAlias is the first alias that every full unit has, else the first name.
+func (n *node) sharedAlias() string {
+	for _, a := range n.aliases() {
+		if !slices.ContainsFunc(n.units, func(u *unit) bool { return !u.partial && !slices.Contains(u.aliases, a) }) {
+			return a
+		}
+	}
+	return n.units[0].name
+}
+
+func (n *node) service() Service {
+	s := Service{Name: n.name, Path: n.code, Kind: n.kind(), Class: n.class, Aliases: []string{}}
+	for _, u := range n.units {
+		s.Aliases = append(append(s.Aliases, u.name), u.aliases...)
+		s.Evidence = append(s.Evidence, u.at)
+	}
+	s.Aliases = slices.DeleteFunc(unique(s.Aliases), func(a string) bool { return a == n.name })
+	slices.SortFunc(s.Evidence, finding.Location.Compare)
+	s.Evidence = slices.Compact(s.Evidence)
+	return s
+}

@@ -1,0 +1,94 @@
+package services
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+)
+
+// hidden stands for what was taken out of an evidence text.
+const hidden = "***"
+
+// maxText is the longest evidence text in characters.
+const maxText = 160
+
+// redact is the text that shows a setting: no secret, no user info of a URL, one
+// line, no control characters.
+func redact(key, value string) string {
+	value = redactValue(value)
+	if secretKey(key) {
+		value = hidden
+	}
+	if key == "" {
+		return clip(value)
+	}
+	return clip(key + "=" + value)
+}
+
+var (
+	userInfo = regexp.MustCompile(`(://)[^\s/?#"']*@`)
+	inner    = regexp.MustCompile(`(?i)([A-Za-z0-9_.-]*(?:password|passwd|pwd|secret|token|apikey|api_key|api-key|access_key|accesskey|accountkey|credential|signature|sig)[A-Za-z0-9_.-]*["']?\s*[=:]\s*["']?)[^\s;&,"']+`)
+	flag     = regexp.MustCompile(`(?i)(--?[a-z0-9-]*(?:password|passwd|secret|token|apikey|api-key|access-key)[a-z0-9-]*\s+)[^\s]+`)
+	opaque   = regexp.MustCompile(`[A-Za-z0-9+_=-]{20,}`)
+)
+
+// redactValue hides secrets by their form and by the key before them.
+func redactValue(s string) string {
+	s = userInfo.ReplaceAllString(s, "${1}"+hidden+"@")
+	s = inner.ReplaceAllString(s, "${1}"+hidden)
+	s = flag.ReplaceAllString(s, "${1}"+hidden)
+	return opaque.ReplaceAllStringFunc(s, func(t string) string {
+		if isRandom(t) {
+			return hidden
+		}
+		return t
+	})
+}
+
+// secretKey tells the keys whose values are never shown.
+func secretKey(key string) bool {
+	k := squash(key)
+	for _, w := range []string{"password", "passwd", "secret", "token", "credential", "privatekey"} {
+		if strings.Contains(k, w) {
+			return true
+		}
+	}
+	return strings.HasSuffix(k, "key") || containsAny(keyWords(key), []string{"key", "keys", "pass", "pwd", "auth"})
+}
+
+// isRandom tells a generated string from a long name: it mixes letters and digits
+// often, or is one long run of hexadecimal digits.
+func isRandom(s string) bool {
+	changes, digits := 0, 0
+	rs := []rune(s)
+	for i, r := range rs {
+		if unicode.IsDigit(r) {
+			digits++
+		}
+		if i > 0 && kindOf(r) != kindOf(rs[i-1]) {
+			changes++
+		}
+	}
+	return digits >= 3 && changes*4 >= len(rs)
+}
+
+func kindOf(r rune) int {
+	return slices.IndexFunc([]func(rune) bool{unicode.IsDigit, unicode.IsUpper, unicode.IsLower, func(rune) bool { return true }},
+		func(is func(rune) bool) bool { return is(r) })
+}
+
+// clip makes one short printable line.
+func clip(s string) string {
+	s = strings.Map(func(r rune) rune {
+		if !unicode.IsPrint(r) {
+			return ' '
+		}
+		return r
+	}, s)
+	rs := []rune(strings.Join(strings.Fields(s), " "))
+	if len(rs) > maxText {
+		return string(rs[:maxText-1]) + "…"
+	}
+	return string(rs)
+}

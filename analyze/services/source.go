@@ -1,0 +1,210 @@
+package services
+
+import (
+	"bytes"
+	"cmp"
+	"errors"
+	"fmt"
+	"maps"
+	"path"
+	"slices"
+	"strings"
+
+	"seam/analyze/finding"
+	"seam/analyze/format/yaml"
+	"seam/analyze/repo"
+)
+
+// maxManifest is the largest manifest that is read, in bytes.
+const maxManifest = 4 << 20
+
+// shownInvalid is how many broken manifests get a warning of their own.
+const shownInvalid = 5
+
+// source is the tree, what is read of it, and what was left out.
+type source struct {
+	tree      repo.Tree
+	files     []string // regular files, in order
+	manifests []string // those that may be manifests and are read
+	leftOut   map[string]int
+	templates []string
+	tooLarge  []string
+	missing   []string
+	invalid   []string // messages
+	mains     int      // Go main packages that were left out
+}
+
+func newSource(t repo.Tree) *source {
+	s := &source{tree: t, files: repo.Regulars(t), leftOut: map[string]int{}}
+	for _, f := range s.files {
+		if !isYAML(f) {
+			continue
+		}
+		if why := aside(f); why != "" {
+			s.leftOut[why]++
+			continue
+		}
+		s.manifests = append(s.manifests, f)
+	}
+	return s
+}
+
+func isYAML(file string) bool {
+	ext := path.Ext(file)
+	return ext == ".yaml" || ext == ".yml"
+}
+
+// asideFolders are names of folders whose content is not what the repository
+// deploys, and what they are called in warnings.
+var asideFolders = map[string]string{
+	"test": "test", "tests": "test", "testing": "test", "testdata": "test", "e2e": "test", "integration": "test",
+	"fixture": "test", "fixtures": "test", "__tests__": "test", "mock": "test", "mocks": "test",
+	"bench": "test", "benchmark": "test", "benchmarks": "test",
+	"example": "example", "examples": "example", "sample": "example", "samples": "example", "playground": "example",
+	"doc": "documentation", "docs": "documentation", "documentation": "documentation", "website": "documentation",
+	"vendor": "vendor", "third_party": "vendor", "node_modules": "vendor",
+	"hack": "tool", "tool": "tool", "tools": "tool", "script": "tool", "scripts": "tool", "contrib": "tool",
+	".github": "tool", ".gitlab": "tool", ".circleci": "tool", ".devcontainer": "tool", ".vscode": "tool",
+}
+
+// aside says what kind of folder outside the product a file lies in, "" for none.
+// The kinds are test, example, documentation, vendor and tool; the first one from
+// the root counts, save that tool gives way to the others.
+func aside(file string) string {
+	found := ""
+	for _, e := range strings.Split(path.Dir(file), "/") {
+		switch why := asideFolders[strings.ToLower(e)]; why {
+		case "":
+		case "tool":
+			found = why
+		default:
+			return why
+		}
+	}
+	if found == "" && isTestName(path.Base(file)) {
+		return "test"
+	}
+	return found
+}
+
+// isTestName tells docker-compose.test.yml and web-e2e.yaml by a word of the name.
+func isTestName(base string) bool {
+	words := strings.FieldsFunc(strings.ToLower(base), func(r rune) bool { return strings.ContainsRune(".-_", r) })
+	return slices.ContainsFunc(words, func(w string) bool { return w == "test" || w == "tests" || w == "e2e" })
+}
+
+// documents parses the documents of a manifest that want accepts by their text. It
+// notes what cannot be read and goes on with the next document.
+func (s *source) documents(file string, data []byte, want func([]byte) bool) []*yaml.Node {
+	var out []*yaml.Node
+	for _, d := range yaml.Split(data) {
+		if !want(d.Text) {
+			continue
+		}
+		nodes, err := d.Parse()
+		if err != nil {
+			s.broken(file, d.Text, err)
+			return out
+		}
+		out = append(out, nodes...)
+	}
+	return out
+}
+
+// broken notes a manifest that does not parse. Templates are expected not to.
+func (s *source) broken(file string, text []byte, err error) {
+	if bytes.Contains(text, []byte("{{")) {
+		s.templates = append(s.templates, file)
+		return
+	}
+	var e *yaml.Error
+	if errors.As(err, &e) {
+		e.File = file
+	}
+	s.invalid = append(s.invalid, err.Error())
+}
+
+// manifest reads a manifest; ok is false if it cannot be had.
+func (s *source) manifest(file string) (data []byte, ok bool) {
+	data, err := s.tree.ReadFile(file)
+	switch {
+	case err != nil:
+		s.missing = append(s.missing, file)
+	case len(data) > maxManifest:
+		s.tooLarge = append(s.tooLarge, file)
+	default:
+		return data, true
+	}
+	return nil, false
+}
+
+// has reports whether a regular file of that name is in the tree.
+func (s *source) has(file string) bool {
+	_, ok := slices.BinarySearch(s.files, file)
+	return ok
+}
+
+// under lists the regular files at or below a folder, "." for all.
+func (s *source) under(folder string) []string {
+	if folder == "." {
+		return s.files
+	}
+	prefix := folder + "/"
+	i, _ := slices.BinarySearch(s.files, prefix)
+	j, _ := slices.BinarySearch(s.files, folder+"0") // '0' follows '/'
+	return s.files[i:j]
+}
+
+// warnings says what was left out and why.
+func (s *source) warnings() []finding.Warning {
+	var out []finding.Warning
+	add := func(code string, count int, format string, args ...any) {
+		if count > 0 {
+			out = append(out, finding.Warning{Code: code, Count: count, Message: fmt.Sprintf(format, args...)})
+		}
+	}
+	total := 0
+	for _, n := range s.leftOut {
+		total += n
+	}
+	add("manifests-left-out", total, "%d YAML files were not read for services, for they lie outside the product: %s", total, tally(s.leftOut))
+	add("go-mains-left-out", s.mains, "%d Go main packages in folders for tests, examples, documentation or tools are not listed as services: no Dockerfile or manifest refers to them", s.mains)
+	add("manifest-template", len(unique(s.templates)), "%d templates were not read for services, for they are no YAML before they are rendered: %s", len(unique(s.templates)), first(s.templates))
+	add("manifest-too-large", len(unique(s.tooLarge)), "%d manifests over %d MiB were not read for services: %s", len(unique(s.tooLarge)), maxManifest>>20, first(s.tooLarge))
+	add("manifest-missing", len(unique(s.missing)), "%d manifests are missing from this clone and were not read for services: %s; fetch the missing objects", len(unique(s.missing)), first(s.missing))
+	bad := unique(s.invalid)
+	for _, m := range bad[:min(len(bad), shownInvalid)] {
+		add("manifest-invalid", 1, "%s; the rest of the file was not read for services", m)
+	}
+	add("manifest-invalid", len(bad)-shownInvalid, "%d more manifests are not valid YAML", len(bad)-shownInvalid)
+	return out
+}
+
+// tally reads "test (12), example (3)": largest first.
+func tally(counts map[string]int) string {
+	keys := slices.SortedFunc(maps.Keys(counts), func(a, b string) int {
+		return cmp.Or(cmp.Compare(counts[b], counts[a]), strings.Compare(a, b))
+	})
+	for i, k := range keys {
+		keys[i] = fmt.Sprintf("%s (%d)", k, counts[k])
+	}
+	return strings.Join(keys, ", ")
+}
+
+// first names one of several files.
+func first(files []string) string {
+	files = unique(files)
+	switch len(files) {
+	case 0:
+		return ""
+	case 1:
+		return files[0]
+	}
+	return fmt.Sprintf("%s and %d more", files[0], len(files)-1)
+}
+
+func unique(ss []string) []string {
+	ss = slices.Clone(ss)
+	slices.Sort(ss)
+	return slices.Compact(ss)
+}
