@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 
 	"github.com/go-git/go-git/v5/plumbing"
 	"github.com/go-git/go-git/v5/plumbing/cache"
@@ -18,14 +19,14 @@ func NewCache(size int64) *Cache { return &Cache{cache.NewObjectLRU(cache.FileSi
 
 // Objects reads raw objects. It is for one goroutine; open one for each.
 type Objects struct {
-	stores  []*filesystem.Storage // the repository's own first, then its alternates
+	stores  []*filesystem.Storage // alternates first, the repository's own last
 	partial bool
 }
 
 // Objects opens the object store. Close it after use.
 func (r *Repository) Objects(c *Cache) *Objects {
 	o := &Objects{partial: r.config.partial}
-	for _, common := range append([]string{r.layout.common}, r.layout.objects...) {
+	for _, common := range slices.Backward(append([]string{r.layout.common}, r.layout.objects...)) {
 		o.stores = append(o.stores, r.storage(common, c.lru))
 	}
 	return o
@@ -51,15 +52,12 @@ func (o *Objects) Blob(id ID) ([]byte, error) { return o.read(plumbing.BlobObjec
 
 func (o *Objects) read(kind plumbing.ObjectType, id ID) ([]byte, error) {
 	h := id.hash()
+	// A store that lacks an object opens its alternates anew to look there, each
+	// time. Asking the alternates first leaves that to objects that are nowhere.
 	for _, s := range o.stores {
-		// With several stores go-git would open every alternate anew for each
-		// object that the first lacks; asking each store for its own avoids that.
-		if len(o.stores) > 1 && s.HasEncodedObject(h) != nil {
-			continue
-		}
 		obj, err := s.EncodedObject(kind, h)
 		if errors.Is(err, plumbing.ErrObjectNotFound) {
-			break
+			continue
 		} else if err != nil {
 			return nil, fmt.Errorf("repo: %s %s: %w", kind, id.Short(), err)
 		}

@@ -25,6 +25,9 @@ func (j *judge) pros(s scored) []Evidence {
 	if f.importers >= 5 {
 		add("wide-use", float64(f.importers), 0, j.importers(s.set), "%s import it", count(f.importers, "package"))
 	}
+	if f.ownModule {
+		add("own-module", 1, 0, nil, "it already is a module of its own")
+	}
 	if inner := f.inside + f.leaving; f.packages > 1 && inner > 0 && 2*f.inside > inner {
 		add("keeps-to-itself", ratio(f.inside, inner), inner, nil, "%d of its %s to packages of this repository stay inside", f.inside, count(inner, "import"))
 	}
@@ -36,19 +39,12 @@ func (j *judge) pros(s scored) []Evidence {
 	}
 	if f.owns > 0 {
 		add("own-third-parties", float64(f.owns), f.thirdParty, j.ownThirdParties(s.set), "%s would leave with it; nobody else uses %s",
-			count(f.owns, "third-party module"), itThem(f.owns))
+			count(f.owns, "third-party module"), plural(f.owns, "it", "them"))
 	}
 	if f.main {
 		add("program", 1, 0, nil, "it already builds to a program")
 	}
 	return out
-}
-
-func itThem(n int) string {
-	if n == 1 {
-		return "it"
-	}
-	return "them"
 }
 
 // cons lists what speaks against a split.

@@ -17,6 +17,7 @@ const halfLife = 2 * 365.25 * 24 * 3600
 type features struct {
 	packages, lines, depth int
 	main                   bool
+	ownModule              bool // it is one or more whole modules
 
 	given, taken     int // distinct names others use of it; distinct names it uses of others
 	leaving, inside  int // file-to-package imports out of it, inside it
@@ -111,6 +112,7 @@ func (m *measurer) measure(p part) features {
 		f.lines += m.packages[i].Lines
 		f.main = f.main || m.packages[i].Main
 	}
+	f.ownModule = m.b.WholeModules(p.set)
 	m.imports(&f, p.set, in)
 	m.thirdParty(&f, p.set, in)
 	m.history(&f, p.set, in)

@@ -91,6 +91,7 @@ func newCycles(after, before [][]string, unit string) [][]string {
 func verdict(s scored, c Candidate) (Verdict, string) {
 	f := s.features
 	service := f.importers <= 1 && (f.main || f.owns > 0)
+	users := count(f.importers, "package") + plural(f.importers, " imports it", " import it")
 	switch {
 	case s.points < worthwhile:
 		return Leave, fmt.Sprintf("a score of %.1f: parts below %d were hardly ever split out", s.points, worthwhile)
@@ -102,13 +103,22 @@ func verdict(s scored, c Candidate) (Verdict, string) {
 		return Service, serviceReason(f)
 	case f.importers == 0:
 		return Leave, "nothing imports it and it is no program: there is no one to serve"
+	case f.ownModule:
+		return Library, fmt.Sprintf("it already is a module of its own and %s", users)
 	case f.needs == 0 && f.importers > 8 && f.depth <= 2:
-		return Module, fmt.Sprintf("it needs nothing of this repository and %s use it", count(f.importers, "package"))
+		return Module, fmt.Sprintf("it needs nothing of this repository and %s", users)
 	case len(c.Cycles) > 0:
 		return Library, fmt.Sprintf("after %s back into the repository are cut", count(c.Cut.ImportsOut, "import"))
 	default:
-		return Library, fmt.Sprintf("%s use it and it needs nothing in return", count(f.importers, "package"))
+		return Library, fmt.Sprintf("%s and it needs nothing that needs it", users)
 	}
+}
+
+func plural(n int, one, many string) string {
+	if n == 1 {
+		return one
+	}
+	return many
 }
 
 func serviceReason(f features) string {
@@ -119,7 +129,7 @@ func serviceReason(f features) string {
 	if f.main {
 		return who + " and it builds to a program"
 	}
-	return fmt.Sprintf("%s and %s are used by it alone", who, count(f.owns, "third-party module"))
+	return fmt.Sprintf("%s and nobody else uses %s of its own", who, count(f.owns, "third-party module"))
 }
 
 // next is the one step that brings a split nearer, or that saves the work.
@@ -130,6 +140,8 @@ func next(c Candidate) string {
 	case len(c.Cycles) > 0 && len(c.Cut.Out) > 0:
 		e := cheapest(c.Cut.Out)
 		return fmt.Sprintf("cut %s -> %s first (%s)", e.From, e.To, place(e))
+	case slices.ContainsFunc(c.For, func(e Evidence) bool { return e.Code == "own-module" }):
+		return fmt.Sprintf("tag a release of %s and require it by version; then it can move to a repository of its own", c.Title)
 	case c.Verdict == Service:
 		return fmt.Sprintf("replay the cut: seam whatif --extract %s", c.Title)
 	default:

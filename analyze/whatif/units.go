@@ -36,6 +36,21 @@ func (b *Base) Today() UnitGraph {
 	return b.Partition(func(i int) string { return b.module[i] })
 }
 
+// WholeModules reports whether a set of packages is one or more whole modules.
+func (b *Base) WholeModules(set []int32) bool {
+	inside := map[string]bool{}
+	for _, p := range set {
+		inside[b.module[p]] = true
+	}
+	n := 0
+	for _, m := range b.module {
+		if inside[m] {
+			n++
+		}
+	}
+	return n == len(set)
+}
+
 // Extracted is the partition after some sets of packages became units of their own.
 // names are the units' names and must be distinct from the modules' folders.
 func (b *Base) Extracted(sets [][]int32, names []string) UnitGraph {
