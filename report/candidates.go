@@ -1,0 +1,207 @@
+package report
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"seam/analyze/split"
+	"seam/analyze/whatif"
+	"seam/report/model"
+)
+
+// candidatesSection is the ranking and, part by part, the evidence for and against.
+func candidatesSection(r *model.Report) []section {
+	if r.Candidates == nil {
+		return nil
+	}
+	s := section{ID: "candidates", Title: "Split candidates", Lead: candidatesLead(r), Ranked: true,
+		More: "--top N, or --format json"}
+	if len(r.Candidates) == 0 {
+		return one(s)
+	}
+	s.Tables = []table{candidatesTable(r.Candidates)}
+	s.Drawing = candidatesDrawing(r.Candidates)
+	for _, c := range r.Candidates {
+		s.Parts = append(s.Parts, candidatePart(c))
+	}
+	return one(s)
+}
+
+func candidatesLead(r *model.Report) string {
+	total := len(r.Candidates)
+	if r.Split != nil {
+		total = max(total, r.Split.Total)
+	}
+	if len(r.Candidates) == 0 {
+		return fmt.Sprintf("No candidates: of %s looked at, none is a part that could stand alone.", plural(total, "folder", "folders"))
+	}
+	return fmt.Sprintf("%s, of which seam would split %s; %s looked at. Most promising first.",
+		plural(len(r.Candidates), "candidate", "candidates"), count(len(splittable(r.Candidates))),
+		plural(total, "folder was", "folders were"))
+}
+
+func candidatesTable(all []split.Candidate) table {
+	t := table{
+		Caption: "Candidates by score. In and out count package imports across the cut; crossing is the share of the part's changes that touched the rest too.",
+		Columns: []column{{"#", number}, {"Candidate", ident}, {"Verdict", chip}, {"Score", number}, {"Pkgs", number},
+			{"Lines", number}, {"In", number}, {"Out", number}, {"API", number}, {"Crossing", number}},
+	}
+	for _, c := range all {
+		m := verdictMark(c.Verdict)
+		r := cells(strconv.Itoa(c.Rank), c.Title, m.Word, score(c.Score), count(len(c.Packages)), count(c.Lines),
+			count(c.Cut.ImportsIn), count(c.Cut.ImportsOut), count(c.Cut.APISymbols), crossing(c.Cut))
+		r.Cells[1].Link = anchor(c.ID)
+		r.Cells[2].Tone = m.Tone
+		t.Rows = append(t.Rows, r)
+	}
+	return t
+}
+
+func candidatePart(c split.Candidate) section {
+	p := section{
+		ID:    anchor(c.ID),
+		Title: fmt.Sprintf("%d. %s", c.Rank, c.Title),
+		Mark:  verdictMark(c.Verdict),
+		Lead:  sentences("Score "+score(c.Score), c.Reason, "Cost: "+cost(c)),
+		Lists: []list{
+			{Title: "For", Sign: "+", Items: evidence(c.For)},
+			{Title: "Against", Sign: "-", Items: evidence(c.Against)},
+			{Title: "Left behind", Sign: "!", Items: leftBehind(c)},
+			{Title: "Next step", Sign: ">", Items: nextStep(c)},
+		},
+		Months: monthsOf("Changes to the part by month, and those that crossed the cut", c.ByMonth),
+		Notes:  candidateNotes(c),
+	}
+	if p.Months != nil {
+		p.Months.Fine = true
+	}
+	p.Lists = filledLists(p.Lists)
+	p.Tables = filledTables(termsTable(c.Terms), cutTable("Imports into the part", c.Cut.In), cutTable("Imports out of the part", c.Cut.Out))
+	return p
+}
+
+func filledLists(lists []list) []list {
+	var out []list
+	for _, l := range lists {
+		if len(l.Items) > 0 {
+			out = append(out, l)
+		}
+	}
+	return out
+}
+
+func filledTables(tables ...table) []table {
+	var out []table
+	for _, t := range tables {
+		if len(t.Rows) > 0 {
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
+// cost says in one line what a cut costs.
+func cost(c split.Candidate) string {
+	words := []string{
+		plural(c.Cut.ImportsIn, "import", "imports") + " in, " + count(c.Cut.ImportsOut) + " out",
+		plural(c.Cut.APISymbols, "name becomes API", "names become API"),
+	}
+	if c.Cut.Changes > 0 {
+		words = append(words, fmt.Sprintf("%s of %s crossed", percent(c.Cut.CrossingShare), plural(c.Cut.Changes, "change", "changes")))
+	} else {
+		words = append(words, "no changes to judge by")
+	}
+	return strings.Join(words, ", ")
+}
+
+func crossing(c whatif.Cut) string {
+	if c.Changes == 0 {
+		return "-"
+	}
+	return fmt.Sprintf("%s of %s", percent(c.CrossingShare), count(c.Changes))
+}
+
+// evidence lists reasons with their numbers and what proves them.
+func evidence(list []split.Evidence) []item {
+	var out []item
+	for _, e := range list {
+		text := sentence(e.Text)
+		if n := strconv.Itoa(e.N); e.N > 0 && !strings.Contains(text, n) && !strings.Contains(text, count(e.N)) {
+			text += fmt.Sprintf(" (sample of %s)", count(e.N))
+		}
+		out = append(out, item{Text: text, Proof: shortIDs(e.IDs)})
+	}
+	return out
+}
+
+// leftBehind are the cycles and diamonds that the split would make.
+func leftBehind(c split.Candidate) []item {
+	var out []item
+	for _, cycle := range c.Cycles {
+		out = append(out, item{Mark: mark{"cycle", "problem"}, Text: "The split leaves a cycle of " + few(cycle, 6) + "."})
+	}
+	for i, d := range c.DiamondsCreated {
+		if i == 5 {
+			out = append(out, item{Text: plural(len(c.DiamondsCreated)-i, "more new diamond.", "more new diamonds.")})
+			break
+		}
+		out = append(out, item{Mark: mark{"diamond", "smell"}, Text: latent(d)})
+	}
+	return out
+}
+
+func latent(d whatif.Diamond) string {
+	return fmt.Sprintf("%s would be needed at versions of its own by %s, which meet in %s.", d.Dependency, few(d.RequiredBy, 4), few(d.LowestApexes, 4))
+}
+
+func nextStep(c split.Candidate) []item {
+	if c.Next == "" {
+		return nil
+	}
+	return []item{{Text: sentence(c.Next)}}
+}
+
+func candidateNotes(c split.Candidate) []string {
+	var out []string
+	if len(c.Packages) > 1 {
+		out = append(out, "Folders: "+few(c.Packages, 8)+".")
+	}
+	if len(c.Near) > 0 {
+		out = append(out, "Near duplicates folded in: "+few(c.Near, 4)+".")
+	}
+	return out
+}
+
+func termsTable(terms []split.Term) table {
+	t := table{Caption: "How the score adds up", Fine: true,
+		Columns: []column{{"Term", word}, {"Measured", prose}, {"Points", number}}}
+	for _, term := range terms {
+		t.Rows = append(t.Rows, cells(term.Code, term.Text, signed(term.Points)))
+	}
+	return t
+}
+
+func cutTable(caption string, imports []whatif.Import) table {
+	t := table{Caption: caption, Fine: true,
+		Columns: []column{{"From", ident}, {"To", ident}, {"Files", number}, {"Names used", prose}, {"Seen at", ident}}}
+	for _, i := range imports {
+		site := ""
+		if len(i.Sites) > 0 {
+			site = i.Sites[0].String()
+		}
+		t.Rows = append(t.Rows, cells(i.From, i.To, count(i.Files), few(i.Symbols, 6), site))
+	}
+	return t
+}
+
+func monthsOf(caption string, list []whatif.Month) *months {
+	if len(list) == 0 {
+		return nil
+	}
+	m := &months{Caption: caption}
+	for _, x := range list {
+		m.List = append(m.List, month{Name: x.Month, Changes: x.Changes, Marked: x.Crossing})
+	}
+	return m
+}

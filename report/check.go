@@ -1,0 +1,91 @@
+package report
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"seam/analyze/finding"
+	"seam/report/model"
+)
+
+// checkLines is the most that a check prints as text.
+const checkLines = 10
+
+// writeCheck is the gate's text: nothing when nothing is new and nothing was left out,
+// else ten lines at most, each new finding with its fix and its command.
+func writeCheck(w io.Writer, r *model.Report, opt Options) error {
+	lines := checkText(r, newPalette(opt.Color))
+	if len(lines) == 0 {
+		return nil
+	}
+	_, err := io.WriteString(w, strings.Join(lines, "\n")+"\n")
+	return err
+}
+
+// checkText keeps a line for the caveats and a line for what did not fit.
+func checkText(r *model.Report, p palette) []string {
+	room := checkLines
+	caveats := checkCaveats(r.Warnings)
+	room -= len(caveats)
+	var lines []string
+	for i, f := range r.Check.New {
+		text := checkFinding(f, p)
+		last := i == len(r.Check.New)-1
+		if len(lines)+len(text) > room || !last && len(lines)+len(text) == room {
+			lines = append(lines, fmt.Sprintf("%s: seam check --format json", plural(len(r.Check.New)-i, "more new finding", "more new findings")))
+			break
+		}
+		lines = append(lines, text...)
+	}
+	return append(lines, caveats...)
+}
+
+// checkFinding is two lines, three with a command.
+func checkFinding(f finding.Finding, p palette) []string {
+	m := severityMark(f.Severity)
+	lines := []string{fmt.Sprintf("%s: %s: %s [%s]", visible(f.Location.String()), p.tone(m.Tone, m.Word), visible(f.Message), visible(f.Rule))}
+	if f.Fix == nil {
+		return lines
+	}
+	lines = append(lines, "  fix: "+visible(f.Fix.Edit))
+	if f.Fix.Command != "" {
+		lines = append(lines, "  run: "+visible(f.Fix.Command))
+	}
+	return lines
+}
+
+func checkCaveats(ws []finding.Warning) []string {
+	if len(ws) == 0 {
+		return nil
+	}
+	line := "not checked: " + visible(warningText(ws[0]))
+	if n := len(ws) - 1; n > 0 {
+		line += fmt.Sprintf(" (%s)", plural(n, "more caveat", "more caveats"))
+	}
+	return []string{line}
+}
+
+// checkSection is the gate's answer for pages.
+func checkSection(r *model.Report) []section {
+	c := r.Check
+	if c == nil {
+		return nil
+	}
+	s := section{ID: "check", Title: "Check", Lead: checkLead(c), Mark: mark{"passed", "good"}}
+	if c.Failed {
+		s.Mark = mark{"failed", "problem"}
+	}
+	s.Tables = filledTables(
+		findingsTable("New: in "+shortID(c.Head)+" only", c.New),
+		findingsTable("Gone: in "+shortID(c.Base)+" only", c.Gone))
+	return one(s)
+}
+
+func checkLead(c *model.Check) string {
+	between := fmt.Sprintf("%s against %s", shortID(c.Head), shortID(c.Base))
+	if len(c.New) == 0 {
+		return fmt.Sprintf("Nothing new in %s; %s gone, %s unchanged.", between, count(len(c.Gone)), count(c.Unchanged))
+	}
+	return fmt.Sprintf("%s in %s; %s gone, %s unchanged.", plural(len(c.New), "new finding", "new findings"), between, count(len(c.Gone)), count(c.Unchanged))
+}

@@ -1,0 +1,93 @@
+package report
+
+import (
+	"fmt"
+
+	"seam/analyze/cochange"
+	"seam/report/model"
+)
+
+// couplingSections tell what changes together: first what no import explains.
+func couplingSections(r *model.Report) []section {
+	if r.Coupling == nil {
+		return nil
+	}
+	var hidden, plain []cochange.Pair
+	for _, p := range r.Coupling {
+		if p.Hidden {
+			hidden = append(hidden, p)
+		} else {
+			plain = append(plain, p)
+		}
+	}
+	return []section{hiddenSection(r, hidden), plainSection(r, plain)}
+}
+
+func hiddenSection(r *model.Report, pairs []cochange.Pair) section {
+	s := section{ID: "hidden-coupling", Title: "Hidden coupling"}
+	if len(pairs) == 0 {
+		s.Lead = "No hidden coupling: every pair that changes together more than by chance is joined by an import path" + couplingWhy(r, " or seen too seldom")
+		return s
+	}
+	s.Lead = fmt.Sprintf("%s together more than by chance although no import path leads from one to the other, either way.",
+		plural(len(pairs), "pair changes", "pairs change"))
+	s.Tables = []table{couplingTable("Hidden coupling, what predicts best first", pairs)}
+	return s
+}
+
+func plainSection(r *model.Report, pairs []cochange.Pair) section {
+	s := section{ID: "coupling", Title: "Coupling"}
+	if len(pairs) == 0 {
+		s.Lead = "No coupled pairs" + couplingWhy(r, "")
+		return s
+	}
+	s.Lead = plural(len(pairs), "pair changes", "pairs change") + " together"
+	if info := r.CouplingInfo; info != nil {
+		s.Lead += fmt.Sprintf(", out of %s seen in %s of two files and more; seen together at least %s.",
+			plural(info.Pairs, "file pair", "file pairs"), plural(info.Changes, "change", "changes"), plural(info.MinSupport, "time", "times"))
+		if info.Note != "" {
+			s.Notes = []string{sentence(info.Note)}
+		}
+	} else {
+		s.Lead += "."
+	}
+	s.Tables = []table{couplingTable("Coupled pairs, what predicts best first", pairs)}
+	return s
+}
+
+// couplingWhy ends a sentence that says that there is nothing, with the reason.
+func couplingWhy(r *model.Report, tail string) string {
+	info := r.CouplingInfo
+	switch {
+	case info == nil:
+		return tail + "."
+	case info.Note != "":
+		return tail + ": " + sentence(info.Note)
+	}
+	return fmt.Sprintf("%s: %s of two files and more were read, and a pair counts from %s on.",
+		tail, plural(info.Changes, "change", "changes"), plural(info.MinSupport, "shared change", "shared changes"))
+}
+
+func couplingTable(caption string, pairs []cochange.Pair) table {
+	t := table{
+		Caption: caption + ". Together = changes that touch both; each way = their share of the changes of the first and of the second.",
+		Columns: []column{{"From", ident}, {"To", ident}, {"Level", word}, {"Together", number}, {"Each way", number},
+			{"Lift", number}, {"q", number}, {"Import", word}, {"Newest", word}},
+	}
+	for _, p := range pairs {
+		newest := ""
+		if len(p.Commits) > 0 {
+			newest = shortID(p.Commits[0])
+		}
+		t.Rows = append(t.Rows, cells(p.From, p.To, string(p.Level), count(p.Support),
+			percent(p.ConfidenceFrom)+" / "+percent(p.ConfidenceTo), ratio(p.Lift), chance(p.QValue), yes(p.Imports), newest))
+	}
+	return t
+}
+
+func yes(b bool) string {
+	if b {
+		return "yes"
+	}
+	return "no"
+}

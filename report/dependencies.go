@@ -1,0 +1,193 @@
+package report
+
+import (
+	"fmt"
+
+	"seam/analyze/diamonds"
+	"seam/analyze/finding"
+	"seam/report/model"
+)
+
+// diamondsSection shows each version conflict with the paths that prove it and the
+// one edit that removes it.
+func diamondsSection(r *model.Report) []section {
+	if r.Diamonds == nil {
+		return nil
+	}
+	s := section{ID: "diamonds", Title: "Version conflicts (diamonds)", More: "--format json"}
+	if r.DiamondsHidden > 0 {
+		s.Notes = []string{plural(r.DiamondsHidden, "conflict that nobody here can remove is hidden: --all shows it.", "conflicts that nobody here can remove are hidden: --all shows them.")}
+	}
+	if len(r.Diamonds) == 0 {
+		s.Lead = upper(sentence(noDiamonds(r)))
+		return one(s)
+	}
+	s.Lead = diamondsLead(r.Diamonds)
+	s.Tables = []table{diamondsTable(r.Diamonds)}
+	for _, d := range r.Diamonds {
+		s.Parts = append(s.Parts, diamondPart(d))
+	}
+	return one(s)
+}
+
+// noDiamonds says why there are none: how many manifests agree.
+func noDiamonds(r *model.Report) string {
+	units := len(r.Dependencies)
+	switch {
+	case units == 0:
+		return "no diamonds: no manifest with dependencies was found"
+	case allOf(r, "go"):
+		return "no diamonds: " + plural(units, "go.mod file agrees with itself", "go.mod files agree")
+	}
+	return "no diamonds: " + plural(units, "manifest agrees with itself", "manifests agree")
+}
+
+func allOf(r *model.Report, ecosystem string) bool {
+	for _, d := range r.Dependencies {
+		if d.Ecosystem != ecosystem {
+			return false
+		}
+	}
+	return true
+}
+
+func diamondsLead(list []diamonds.Diamond) string {
+	problems, incompatible := 0, 0
+	for _, d := range list {
+		if d.Severity == finding.Problem {
+			problems++
+		}
+		if d.Incompatible {
+			incompatible++
+		}
+	}
+	return fmt.Sprintf("%s wanted at several versions: %s that an edit here removes, %s of incompatible versions.",
+		plural(len(list), "dependency is", "dependencies are"), plural(problems, "problem", "problems"), count(incompatible))
+}
+
+func diamondsTable(list []diamonds.Diamond) table {
+	t := table{Caption: "Version conflicts, worst first",
+		Columns: []column{{"Severity", chip}, {"Dependency", ident}, {"Versions", prose}, {"Rule", word}, {"Unit", ident}, {"Where", ident}}}
+	for _, d := range list {
+		m := severityMark(d.Severity)
+		r := cells(m.Word, d.Dependency, few(versionsOf(d), 4), d.Rule, d.Unit, d.Location.String())
+		r.Cells[0].Tone = m.Tone
+		r.Cells[1].Link = diamondAnchor(d)
+		t.Rows = append(t.Rows, r)
+	}
+	return t
+}
+
+func versionsOf(d diamonds.Diamond) []string {
+	out := make([]string, len(d.Versions))
+	for i, v := range d.Versions {
+		out[i] = v.Version
+	}
+	return out
+}
+
+func diamondAnchor(d diamonds.Diamond) string { return anchor("diamond:" + d.ID) }
+
+func diamondPart(d diamonds.Diamond) section {
+	p := section{
+		ID:    diamondAnchor(d),
+		Title: d.Dependency,
+		Mark:  severityMark(d.Severity),
+		Lead:  diamondLead(d),
+		Lists: []list{{Title: "Asked for", Sign: "-"}},
+	}
+	for i, v := range d.Versions {
+		if i == 8 {
+			p.Lists[0].Items = append(p.Lists[0].Items, item{Text: plural(len(d.Versions)-i, "more version.", "more versions.")})
+			break
+		}
+		p.Lists[0].Items = append(p.Lists[0].Items, versionItem(v))
+	}
+	if d.Fix != nil {
+		p.Lists = append(p.Lists, list{Title: "Edit", Sign: ">", Items: fixItems(d.Fix)})
+	}
+	return p
+}
+
+func diamondLead(d diamonds.Diamond) string {
+	compatible := "The versions are compatible"
+	if d.Incompatible {
+		compatible = "The versions are incompatible"
+	}
+	selected := ""
+	if d.Selected != "" {
+		selected = "The build selects " + d.Selected
+	}
+	derived := ""
+	if d.Derived {
+		derived = "Only there because of another duplicate"
+	}
+	return sentences(fmt.Sprintf("%s, %s", d.Rule, d.Location), compatible, selected, derived)
+}
+
+func versionItem(v diamonds.Version) item {
+	it := item{Text: fmt.Sprintf("%s by %s", v.Version, few(v.RequiredBy, 4)), Path: v.Path}
+	for i, l := range v.Locations {
+		if i == 3 {
+			break
+		}
+		it.Proof = append(it.Proof, l.String())
+	}
+	return it
+}
+
+// fixItems are the edit and the command that makes it.
+func fixItems(f *finding.Fix) []item {
+	items := []item{{Text: sentence(f.Edit)}}
+	if f.File != "" {
+		items[0].Proof = []string{finding.Location{File: f.File, Line: f.Line}.String()}
+	}
+	if f.Command != "" {
+		items = append(items, item{Text: "Run", Command: f.Command})
+	}
+	return items
+}
+
+func chainsSection(r *model.Report) []section {
+	if r.Chains == nil {
+		return nil
+	}
+	s := section{ID: "chains", Title: "Longest dependency chains", More: "--format json"}
+	if len(r.Chains) == 0 {
+		s.Lead = "No chains: no unit depends on another."
+		return one(s)
+	}
+	s.Lead = "The longest way down from each unit; every step is one more release to wait for."
+	t := table{Caption: "Steps of the longest chain of each unit, and how many of them are between first-party packages",
+		Columns: []column{{"Unit", ident}, {"Ecosystem", word}, {"Steps", number}, {"First-party", number}}}
+	l := list{Title: "Witnesses", Sign: "-"}
+	for _, c := range r.Chains {
+		t.Rows = append(t.Rows, cells(c.Unit, c.Ecosystem, count(c.Length), count(c.FirstPartyLength)))
+		l.Items = append(l.Items, item{Text: c.Unit + ":", Path: c.Path})
+	}
+	s.Tables, s.Lists = []table{t}, []list{l}
+	return one(s)
+}
+
+func dependenciesSection(r *model.Report) []section {
+	if r.Dependencies == nil {
+		return nil
+	}
+	s := section{ID: "dependencies", Title: "Dependencies"}
+	if len(r.Dependencies) == 0 {
+		s.Lead = "No dependencies: no manifest was found."
+		return one(s)
+	}
+	s.Lead = "How many requirements each unit lists."
+	t := table{Caption: "Direct and listed requirements; total is known only where the build list was resolved",
+		Columns: []column{{"Unit", ident}, {"Ecosystem", word}, {"Direct", number}, {"Listed", number}, {"Total", number}}}
+	for _, d := range r.Dependencies {
+		total := "-"
+		if d.Total > 0 {
+			total = count(d.Total)
+		}
+		t.Rows = append(t.Rows, cells(d.Unit, d.Ecosystem, count(d.Direct), count(d.Listed), total))
+	}
+	s.Tables = []table{t}
+	return one(s)
+}

@@ -1,0 +1,125 @@
+package report
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+
+	"seam/analyze/services"
+	"seam/report/model"
+)
+
+// deploySections tell the order, the cycles that have none, and what was not found.
+func deploySections(r *model.Report) []section {
+	d := r.Deploy
+	if d == nil {
+		return nil
+	}
+	out := []section{wavesSection(d), cyclesSection(d)}
+	if len(d.Unknown) > 0 {
+		out = append(out, unknownSection(d))
+	}
+	return out
+}
+
+func wavesSection(d *model.Deploy) section {
+	s := section{ID: "deploy", Title: "Deployment order", Steps: steps("Wave", d.Waves)}
+	if len(d.Services) == 0 {
+		s.Lead = "Nothing to order: no main package, compose service or workload was found."
+		return s
+	}
+	s.Lead = fmt.Sprintf("%s in %s; everything in a wave can go at once, after the waves before it.",
+		plural(len(d.Services), "unit", "units"), plural(len(d.Waves), "wave", "waves"))
+	s.Tables = filledTables(edgesTable(d.Edges), servicesTable(d.Services), rollbackTable(d.Rollback))
+	if w := deployDrawing(d); w.small() {
+		s.Drawing = w
+	}
+	if len(d.Edges) == 0 {
+		s.Notes = []string{"No call between the units was seen, so nothing orders them."}
+	}
+	return s
+}
+
+func edgesTable(edges []services.Edge) table {
+	t := table{Caption: "Who depends on whom, and the line that shows it. Telemetry and tests are never ordered on.",
+		Columns: []column{{"From", ident}, {"To", ident}, {"Class", word}, {"Sure", number}, {"Seen at", ident}, {"Line", prose}}}
+	for _, e := range edges {
+		where, text := "", ""
+		if len(e.Evidence) > 0 {
+			first := e.Evidence[0]
+			where, text = at(first.File, first.Line), first.Text
+			if n := len(e.Evidence) - 1; n > 0 {
+				where += fmt.Sprintf(" and %s more", count(n))
+			}
+		}
+		t.Rows = append(t.Rows, cells(e.From, e.To, string(e.Class), percent(e.Confidence), where, text))
+	}
+	return t
+}
+
+func servicesTable(list []services.Service) table {
+	t := table{Caption: "Deployable units", Fine: true,
+		Columns: []column{{"Unit", ident}, {"Kind", word}, {"Class", word}, {"Code", ident}, {"Also called", prose}, {"Declared at", ident}}}
+	for _, s := range list {
+		where := ""
+		if len(s.Evidence) > 0 {
+			where = s.Evidence[0].String()
+		}
+		t.Rows = append(t.Rows, cells(s.Name, s.Kind, string(s.Class), s.Path, listOf(s.Aliases), where))
+	}
+	return t
+}
+
+// rollbackTable lists what goes back with each unit. A closure of one unit was asked
+// for by name, so it shows in text too, empty or not.
+func rollbackTable(closure map[string][]string) table {
+	t := table{Caption: "Rollback: if the unit goes back, these go back too, in this order", Fine: len(closure) > 1,
+		Columns: []column{{"Unit", ident}, {"Rolls back with it", prose}}}
+	for _, name := range slices.Sorted(maps.Keys(closure)) {
+		switch {
+		case len(closure[name]) > 0:
+			t.Rows = append(t.Rows, cells(name, few(closure[name], 10)))
+		case len(closure) == 1:
+			t.Rows = append(t.Rows, cells(name, "nothing else"))
+		}
+	}
+	return t
+}
+
+func cyclesSection(d *model.Deploy) section {
+	s := section{ID: "cycles", Title: "Deployment cycles"}
+	if len(d.Cycles) == 0 {
+		s.Lead = "No cycles: every unit has a place in the order."
+		return s
+	}
+	s.Lead = fmt.Sprintf("%s in which each unit waits for another: no order is right.", plural(len(d.Cycles), "group", "groups"))
+	l := list{Title: "Groups and the way out", Sign: "!"}
+	for i, c := range d.Cycles {
+		text := few(c, 8) + "."
+		if i < len(d.Advice) {
+			text += " " + sentence(d.Advice[i])
+		}
+		l.Items = append(l.Items, item{Mark: mark{"cycle", "problem"}, Text: text})
+	}
+	s.Lists = []list{l}
+	return s
+}
+
+func unknownSection(d *model.Deploy) section {
+	s := section{ID: "unknown-calls", Title: "Calls without a known target",
+		Lead: fmt.Sprintf("%s whose target was not found; the order above does not know of them.", plural(len(d.Unknown), "sign of a call", "signs of calls"))}
+	t := table{Caption: "Signs of calls", Columns: []column{{"Unit", ident}, {"Seen at", ident}, {"Line", prose}, {"Why", prose}}}
+	for _, u := range d.Unknown {
+		t.Rows = append(t.Rows, cells(u.Service, at(u.File, u.Line), u.Text, u.Reason))
+	}
+	s.Tables = []table{t}
+	return s
+}
+
+// at is a place in a file.
+func at(file string, line int) string {
+	if line == 0 {
+		return file
+	}
+	return fmt.Sprintf("%s:%d", file, line)
+}

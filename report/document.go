@@ -1,0 +1,149 @@
+package report
+
+import (
+	"fmt"
+	"html/template"
+	"strings"
+)
+
+// document is what text, Markdown and HTML render alike. Fields are exported for
+// html/template. Every string in it is plain text; each writer quotes it for itself.
+type document struct {
+	Title    string
+	Facts    []fact // what was looked at
+	Sections []section
+}
+
+// fact is one line of the head.
+type fact struct{ Name, Value string }
+
+// section is one thought. Whatever it does not need is empty; writers render the rest
+// in the order of the fields.
+type section struct {
+	ID      string // anchor, stable over runs
+	Title   string
+	Mark    mark // verdict or severity
+	Lead    string
+	Stats   []stat
+	Lists   []list
+	Steps   []step
+	Tables  []table
+	Months  *months
+	Drawing *drawing
+	Parts   []section
+	Ranked  bool     // Parts are candidates: Options.Top bounds them
+	More    string   // where the parts that were cut can be seen
+	Notes   []string // caveats, in small print
+}
+
+// mark is a word that is shown as a coloured chip. Tone names the colour; the word
+// alone says the same.
+type mark struct{ Word, Tone string }
+
+// stat is a number that leads to its section.
+type stat struct {
+	Value string
+	Label string
+	Link  string
+	Tone  string
+}
+
+// list is a titled list of sentences.
+type list struct {
+	Title string
+	Sign  string // put before each item in text: "+" for, "-" against
+	Items []item
+}
+
+// item is one sentence of a list, with its verdict in front and proof behind.
+type item struct {
+	Mark    mark
+	Text    string
+	Link    string   // anchor of what it speaks of
+	Path    []string // a way through a graph, drawn with arrows
+	Proof   []string // commits, imports, files
+	Command string   // what to run
+}
+
+// step is one group of an order: what can go together.
+type step struct {
+	Title string
+	Names []string
+}
+
+// table is a titled grid. Fine tables are left out of text, where they would bury
+// the rest.
+type table struct {
+	Caption string
+	Columns []column
+	Rows    []row
+	Fine    bool
+}
+
+type column struct {
+	Title string
+	Kind  kind
+}
+
+// kind says how the cells of a column are laid out.
+type kind string
+
+const (
+	word   kind = "word"   // short, never broken
+	number kind = "number" // right-aligned, never broken
+	ident  kind = "name"   // a name from the repository; shortened in the middle in text
+	prose  kind = "prose"  // wrapped
+	chip   kind = "chip"   // a mark
+)
+
+type row struct {
+	ID    string // anchor, "" if nothing leads here
+	Cells []cell
+}
+
+type cell struct {
+	Text string
+	Tone string // of a mark
+	Link string // anchor in the same document
+}
+
+// months is a replay of the past, by calendar month.
+type months struct {
+	Caption string
+	List    []month
+	Fine    bool // left out of text
+}
+
+type month struct {
+	Name            string
+	Changes, Marked int
+}
+
+// cells makes a row of plain cells.
+func cells(texts ...string) row {
+	r := row{Cells: make([]cell, len(texts))}
+	for i, t := range texts {
+		r.Cells[i] = cell{Text: t}
+	}
+	return r
+}
+
+// href is a link to an anchor. Anchors hold only characters that need no escape in a
+// URL, see anchor.
+func href(id string) template.URL { return template.URL("#" + id) }
+
+// anchor makes an id of any text: letters, digits and -._:/@ stay, any other byte is
+// written as ~ and two hexadecimal digits. Different texts give different anchors.
+func anchor(text string) string {
+	var b strings.Builder
+	for i := range len(text) {
+		c := text[i]
+		switch {
+		case c >= 'a' && c <= 'z', c >= 'A' && c <= 'Z', c >= '0' && c <= '9', strings.IndexByte("-._:/@", c) >= 0:
+			b.WriteByte(c)
+		default:
+			fmt.Fprintf(&b, "~%02x", c)
+		}
+	}
+	return b.String()
+}

@@ -1,0 +1,152 @@
+package report
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"seam/analyze/finding"
+	"seam/report/model"
+)
+
+// The inventory: what there is, and what was left out.
+
+func areasSection(r *model.Report) []section {
+	if r.Areas == nil {
+		return nil
+	}
+	s := section{ID: "areas", Title: "Areas"}
+	if len(r.Areas) == 0 {
+		s.Lead = "No areas: there is no first-party file."
+		return one(s)
+	}
+	s.Lead = plural(len(r.Areas), "part", "parts") + " of the repository by name; areas in seam.yaml change them."
+	t := table{Caption: "Areas", Columns: []column{{"Area", ident}, {"Files", number}, {"Changes", number}, {"Folders", prose}}}
+	for _, a := range r.Areas {
+		t.Rows = append(t.Rows, cells(a.Name, count(a.Files), count(a.Changes), listOf(a.Folders)))
+	}
+	s.Tables = []table{t}
+	return one(s)
+}
+
+func packagesSection(r *model.Report) []section {
+	if r.Packages == nil {
+		return nil
+	}
+	s := section{ID: "packages", Title: "Packages"}
+	if len(r.Packages) == 0 {
+		s.Lead = "No packages: no source file of a known language was found."
+		return one(s)
+	}
+	s.Lead = plural(len(r.Packages), "first-party package", "first-party packages") + ", most changed first."
+	list := slices.Clone(r.Packages)
+	slices.SortStableFunc(list, func(a, b model.Package) int {
+		return cmp.Or(cmp.Compare(b.Changes, a.Changes), cmp.Compare(a.Path, b.Path))
+	})
+	t := table{Caption: "Packages", Columns: []column{{"Package", ident}, {"Language", word}, {"Module", ident},
+		{"Files", number}, {"Lines", number}, {"Changes", number}, {"Team", ident}}}
+	for _, p := range list {
+		t.Rows = append(t.Rows, cells(p.Path, p.Language, p.Module, count(p.Files), count(p.Lines), count(p.Changes), p.Team))
+	}
+	s.Tables = []table{t}
+	return one(s)
+}
+
+func graphSection(r *model.Report) []section {
+	g := r.Graph
+	if g == nil {
+		return nil
+	}
+	s := section{ID: "graph", Title: "Graph of " + g.Level}
+	if len(g.Nodes) == 0 {
+		s.Lead = "The graph is empty: there are no " + g.Level + "."
+		return one(s)
+	}
+	s.Lead = fmt.Sprintf("%s and %s.", plural(len(g.Nodes), "node", "nodes"), plural(len(g.Edges), "edge", "edges"))
+	if len(g.Cycles) == 0 {
+		s.Lead += " No cycles."
+	} else {
+		l := list{Title: "Cycles", Sign: "!"}
+		for _, c := range g.Cycles {
+			l.Items = append(l.Items, item{Mark: mark{"cycle", "problem"}, Text: few(c, 10)})
+		}
+		s.Lists = []list{l}
+	}
+	t := table{Caption: "Edges", Columns: []column{{"From", ident}, {"To", ident}, {"Kind", word}, {"Constraint", word}, {"Files", number}}}
+	for _, e := range g.Edges {
+		t.Rows = append(t.Rows, cells(e.From, e.To, e.Kind, e.Constraint, count(e.Files)))
+	}
+	s.Tables = filledTables(t)
+	if d := graphDrawing(g); d.small() {
+		s.Drawing = d
+	}
+	return one(s)
+}
+
+func historySection(r *model.Report) []section {
+	h := r.History
+	if h == nil {
+		return nil
+	}
+	s := section{ID: "history", Title: "History",
+		Lead: fmt.Sprintf("%s, %s among them, give %s that coupling and focus count.",
+			plural(h.Commits, "commit", "commits"), plural(h.Merges, "merge", "merges"), plural(h.Changes, "change", "changes"))}
+	if len(h.Excluded) == 0 {
+		s.Notes = []string{"Nothing was excluded."}
+		return one(s)
+	}
+	t := table{Caption: "What was left out", Columns: []column{{"Reason", word}, {"Of", word}, {"Count", number}, {"Example", ident}}}
+	for _, e := range h.Excluded {
+		t.Rows = append(t.Rows, cells(e.Code, e.Of, count(e.Count), e.Example))
+	}
+	s.Tables = []table{t}
+	return one(s)
+}
+
+func warningsSection(r *model.Report) []section {
+	s := section{ID: "warnings", Title: "What was not looked at"}
+	if len(r.Warnings) == 0 {
+		if r.Split == nil {
+			return nil
+		}
+		s.Lead = "Nothing: no caveat applies to this report."
+		return one(s)
+	}
+	s.Lead = plural(len(r.Warnings), "caveat makes", "caveats make") + " this answer partial."
+	t := table{Caption: "Caveats", Columns: []column{{"Code", word}, {"Meaning", prose}, {"Cases", number}}}
+	for _, w := range r.Warnings {
+		t.Rows = append(t.Rows, cells(w.Code, w.Message, count(max(w.Count, 1))))
+	}
+	s.Tables = []table{t}
+	return one(s)
+}
+
+// findingsSection lists what a gate may act on.
+func findingsSection(r *model.Report) []section {
+	if r.Findings == nil || r.Check != nil {
+		return nil
+	}
+	s := section{ID: "findings", Title: "Findings"}
+	if len(r.Findings) == 0 {
+		s.Lead = "No findings: nothing here would fail seam check."
+		return one(s)
+	}
+	s.Lead = plural(len(r.Findings), "finding", "findings") + " that seam check compares between two revisions."
+	s.Tables = []table{findingsTable("Findings, worst first", r.Findings)}
+	return one(s)
+}
+
+func findingsTable(caption string, list []finding.Finding) table {
+	t := table{Caption: caption, Columns: []column{{"Severity", chip}, {"Rule", word}, {"Finding", prose}, {"Where", ident}, {"Fix", prose}, {"Command", ident}}}
+	for _, f := range list {
+		m, edit, command := severityMark(f.Severity), "", ""
+		if f.Fix != nil {
+			edit, command = f.Fix.Edit, f.Fix.Command
+		}
+		r := cells(m.Word, f.Rule, f.Message, f.Location.String(), edit, command)
+		r.ID = anchor("finding:" + f.ID)
+		r.Cells[0].Tone = m.Tone
+		t.Rows = append(t.Rows, r)
+	}
+	return t
+}

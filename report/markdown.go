@@ -1,0 +1,259 @@
+package report
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+const markdownRows = 100 // a pull request comment holds 65,536 characters
+
+// markdownWriter writes a document as GitHub flavoured Markdown, drawings as Mermaid.
+type markdownWriter struct {
+	bytes.Buffer
+	rows, top int
+}
+
+func writeMarkdown(w io.Writer, d *document, opt Options) error {
+	m := &markdownWriter{rows: limit(opt.Rows, markdownRows), top: limit(opt.Top, topParts)}
+	m.line("# seam: " + escape(d.Title))
+	m.line("")
+	for _, f := range d.Facts {
+		m.line("- **" + escape(f.Name) + "**: " + escape(f.Value))
+	}
+	for _, s := range d.Sections {
+		if err := m.section(s, 2); err != nil {
+			return err
+		}
+	}
+	_, err := w.Write(m.Bytes())
+	return err
+}
+
+func (m *markdownWriter) section(s section, level int) error {
+	title := escape(s.Title)
+	if s.Mark.Word != "" {
+		title += " (" + escape(s.Mark.Word) + ")"
+	}
+	m.block(strings.Repeat("#", level) + " " + title)
+	m.prose(s.Lead)
+	m.stats(s.Stats)
+	m.lists(s.Lists)
+	for i, st := range s.Steps {
+		if i == 0 {
+			m.line("")
+		}
+		m.line(fmt.Sprintf("- **%s**: %s", escape(st.Title), codes(st.Names)))
+	}
+	for _, t := range s.Tables {
+		m.table(t)
+	}
+	m.months(s.Months)
+	if err := m.drawing(s.Drawing); err != nil {
+		return err
+	}
+	if err := m.parts(s, level); err != nil {
+		return err
+	}
+	for _, n := range s.Notes {
+		m.block("> " + escape(n))
+	}
+	return nil
+}
+
+func (m *markdownWriter) parts(s section, level int) error {
+	most := m.rows
+	if s.Ranked {
+		most = m.top
+	}
+	for i, p := range s.Parts {
+		if most > 0 && i == most {
+			m.block(fmt.Sprintf("%s more: %s", count(len(s.Parts)-i), escape(s.More)))
+			break
+		}
+		if err := m.section(p, level+1); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (m *markdownWriter) stats(stats []stat) {
+	var out []string
+	for _, s := range stats {
+		out = append(out, "**"+escape(s.Value)+"** "+escape(s.Label))
+	}
+	if out != nil {
+		m.block(strings.Join(out, ", "))
+	}
+}
+
+func (m *markdownWriter) lists(lists []list) {
+	for _, l := range lists {
+		m.block("**" + escape(l.Title) + "**")
+		m.line("")
+		for i, it := range l.Items {
+			if m.rows > 0 && i == m.rows {
+				m.line(fmt.Sprintf("- %s more", count(len(l.Items)-i)))
+				break
+			}
+			m.line("- " + markdownItem(it))
+		}
+	}
+}
+
+func markdownItem(it item) string {
+	var parts []string
+	if it.Mark.Word != "" {
+		parts = append(parts, "**"+escape(it.Mark.Word)+"**")
+	}
+	parts = append(parts, escape(it.Text))
+	if len(it.Path) > 0 {
+		steps := make([]string, len(it.Path))
+		for i, s := range it.Path {
+			steps[i] = code(s)
+		}
+		parts = append(parts, strings.Join(steps, " → "))
+	}
+	if it.Command != "" {
+		parts = append(parts, code(it.Command))
+	}
+	if len(it.Proof) > 0 {
+		parts = append(parts, codes(it.Proof))
+	}
+	return strings.Join(parts, " ")
+}
+
+func (m *markdownWriter) table(t table) {
+	m.block("*" + escape(t.Caption) + "*")
+	m.line("")
+	header, rule := "|", "|"
+	for _, c := range t.Columns {
+		header += " " + escape(c.Title) + " |"
+		if c.Kind == number {
+			rule += " ---: |"
+		} else {
+			rule += " --- |"
+		}
+	}
+	m.line(header)
+	m.line(rule)
+	for i, r := range t.Rows {
+		if m.rows > 0 && i == m.rows {
+			m.block(fmt.Sprintf("%s more rows: `--format json`", count(len(t.Rows)-i)))
+			break
+		}
+		m.row(t.Columns, r)
+	}
+}
+
+func (m *markdownWriter) row(columns []column, r row) {
+	line := "|"
+	for i, c := range r.Cells {
+		text := escape(c.Text)
+		if columns[i].Kind == ident && c.Text != "" {
+			text = strings.ReplaceAll(code(c.Text), "|", `\|`)
+		}
+		line += " " + text + " |"
+	}
+	m.line(line)
+}
+
+func (m *markdownWriter) months(x *months) {
+	if x == nil {
+		return
+	}
+	m.table(monthsTable(x))
+}
+
+func (m *markdownWriter) drawing(d *drawing) error {
+	if d == nil || !d.small() {
+		return nil
+	}
+	m.block("```mermaid")
+	if err := writeMermaid(&m.Buffer, d); err != nil {
+		return err
+	}
+	m.line("```")
+	return nil
+}
+
+func (m *markdownWriter) prose(s string) {
+	if s != "" {
+		m.block(escape(s))
+	}
+}
+
+// block writes a line with an empty one before it.
+func (m *markdownWriter) block(s string) {
+	m.line("")
+	m.line(s)
+}
+
+func (m *markdownWriter) line(s string) {
+	m.WriteString(s)
+	m.WriteByte('\n')
+}
+
+// escape makes text mean itself: no markup, no table cell, no HTML, no list or heading
+// where it begins a line, and no @mention, which would call people to a comment.
+func escape(s string) string {
+	var b strings.Builder
+	before := ' '
+	for _, r := range s {
+		switch {
+		case r == '<':
+			b.WriteString("&lt;")
+		case r == '&':
+			b.WriteString("&amp;")
+		case r == '@' && !unicode.IsLetter(before) && !unicode.IsDigit(before):
+			b.WriteString("@<!-- -->")
+		case strings.ContainsRune("\\`*_[]|#~$>", r):
+			b.WriteRune('\\')
+			b.WriteRune(r)
+		default:
+			b.WriteRune(r)
+		}
+		before = r
+	}
+	return escapeStart(b.String())
+}
+
+// escapeStart defuses what only means something at the start of a line.
+func escapeStart(s string) string {
+	digits := len(s) - len(strings.TrimLeft(s, "0123456789"))
+	r, _ := utf8.DecodeRuneInString(s[digits:])
+	switch {
+	case digits == 0 && (r == '-' || r == '+' || r == '='):
+		return `\` + s
+	case digits > 0 && (r == '.' || r == ')'):
+		return s[:digits] + `\` + s[digits:]
+	}
+	return s
+}
+
+// code quotes a name as a code span, in which nothing but backticks has a meaning.
+func code(s string) string {
+	if s == "" {
+		return ""
+	}
+	if !strings.Contains(s, "`") {
+		return "`" + s + "`"
+	}
+	fence := "`"
+	for strings.Contains(s, fence) {
+		fence += "`"
+	}
+	return fence + " " + s + " " + fence
+}
+
+func codes(list []string) string {
+	out := make([]string, len(list))
+	for i, s := range list {
+		out[i] = code(s)
+	}
+	return strings.Join(out, ", ")
+}

@@ -1,0 +1,118 @@
+package report
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+)
+
+// Numbers, shares and lists are written one way in every format, whatever the locale.
+
+// count writes an integer with commas between thousands.
+func count(n int) string {
+	digits := strconv.Itoa(n)
+	sign := ""
+	if n < 0 {
+		sign, digits = "-", digits[1:]
+	}
+	for i := len(digits) - 3; i > 0; i -= 3 {
+		digits = digits[:i] + "," + digits[i:]
+	}
+	return sign + digits
+}
+
+// plural writes a count with its noun.
+func plural(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return count(n) + " " + many
+}
+
+// percent writes a share of 0 to 1. Small ones keep a digit, so that few is not none.
+func percent(share float64) string {
+	p := share * 100
+	switch {
+	case p > 0 && p < 0.1:
+		return "<0.1%"
+	case p > 0 && p < 9.95:
+		return strings.TrimSuffix(strconv.FormatFloat(p, 'f', 1, 64), ".0") + "%"
+	}
+	return strconv.FormatFloat(p, 'f', 0, 64) + "%"
+}
+
+// ratio writes a factor with one decimal.
+func ratio(x float64) string { return strconv.FormatFloat(x, 'f', 1, 64) }
+
+// chance writes a q value.
+func chance(q float64) string {
+	if q < 0.001 {
+		return "<0.001"
+	}
+	return strconv.FormatFloat(q, 'f', 3, 64)
+}
+
+// score writes points with at most one decimal.
+func score(x float64) string {
+	return strings.TrimSuffix(strconv.FormatFloat(x, 'f', 1, 64), ".0")
+}
+
+// signed writes a part of a score with its sign.
+func signed(x float64) string {
+	if x < 0 {
+		return score(x)
+	}
+	return "+" + score(x)
+}
+
+// shortID cuts a commit id to 10 digits; names of other kinds stay whole.
+func shortID(id string) string {
+	if len(id) < 40 || strings.Trim(id, "0123456789abcdef") != "" {
+		return id
+	}
+	return id[:10]
+}
+
+func shortIDs(ids []string) []string {
+	out := make([]string, len(ids))
+	for i, id := range ids {
+		out[i] = shortID(id)
+	}
+	return out
+}
+
+// few joins the first n of a list and says how many more there are.
+func few(list []string, n int) string {
+	if len(list) <= n+1 {
+		return strings.Join(list, ", ")
+	}
+	return fmt.Sprintf("%s and %s more", strings.Join(list[:n], ", "), count(len(list)-n))
+}
+
+// sentence ends a text with a full stop unless it has an end already.
+func sentence(s string) string {
+	s = strings.TrimSpace(s)
+	if s == "" || strings.ContainsAny(s[len(s)-1:], ".!?:") {
+		return s
+	}
+	return s + "."
+}
+
+// sentences joins the texts that are not empty.
+func sentences(texts ...string) string {
+	var out []string
+	for _, t := range texts {
+		if t = sentence(t); t != "" {
+			out = append(out, t)
+		}
+	}
+	return strings.Join(out, " ")
+}
+
+// upper makes the first letter of a sentence a capital.
+func upper(s string) string {
+	if s == "" || s[0] < 'a' || s[0] > 'z' {
+		return s
+	}
+	return string(s[0]-'a'+'A') + s[1:]
+}

@@ -1,0 +1,120 @@
+// Package report renders a model.Report: as text for a terminal, JSON, Markdown, one
+// self-contained HTML page, a drawing (DOT, Mermaid), CSV, or GitHub annotations.
+//
+// Text, Markdown and HTML share one private intermediate, the document: sections in
+// the order in which a reader thinks (verdicts, candidates, what changes together, who
+// works where, dependencies, deployment, the inventory, what was not looked at). Which
+// sections there are follows from which parts of the report are not nil, so a verb
+// that measured one thing gets a page about that thing. A new analysis costs one
+// section, a new format one file.
+//
+// Everything in a report may come from a hostile repository. Characters that do not
+// print are shown as escapes in every rendering but JSON and CSV, and each format
+// quotes what has a meaning in it. Equal reports and options give equal bytes.
+package report
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"seam/report/model"
+)
+
+// Format is a way to render a report.
+type Format string
+
+const (
+	Text     Format = "text"
+	JSON     Format = "json"
+	Markdown Format = "markdown"
+	HTML     Format = "html"
+	DOT      Format = "dot"     // Graphviz; needs a graph or a deployment
+	Mermaid  Format = "mermaid" // needs a graph or a deployment
+	CSV      Format = "csv"     // the edges of a graph
+	GitHub   Format = "github"  // workflow annotations; needs a check or findings
+)
+
+// all lists the formats in the order in which help texts name them.
+var all = []Format{Text, JSON, Markdown, HTML, DOT, Mermaid, CSV, GitHub}
+
+// ErrFormat is what errors about an unknown or unfit format wrap.
+var ErrFormat = errors.New("unknown format")
+
+// Options bound what a format shows. The zero value suits a terminal of 80 columns.
+type Options struct {
+	Width int  // columns of text output; 0 is 80, negative never shortens a path
+	Color bool // text may hold SGR escapes
+	Top   int  // candidates told in detail in text and Markdown; 0 is 10, negative all
+	Rows  int  // rows of any other table in text and Markdown; 0 is 12 and 100, negative all
+}
+
+// ParseFormat finds a format by its name.
+func ParseFormat(name string) (Format, error) {
+	if f := Format(name); slices.Contains(all, f) {
+		return f, nil
+	}
+	return "", fmt.Errorf("report: %w %q: use one of %s", ErrFormat, name, names(all))
+}
+
+// Formats lists the formats that a report can be rendered to.
+func Formats(r *model.Report) []Format {
+	return slices.DeleteFunc(slices.Clone(all), func(f Format) bool { return !fits(f, r) })
+}
+
+func fits(f Format, r *model.Report) bool {
+	switch f {
+	case DOT, Mermaid:
+		return r.Graph != nil || r.Deploy != nil
+	case CSV:
+		return r.Graph != nil
+	case GitHub:
+		return r.Check != nil || r.Findings != nil
+	}
+	return slices.Contains(all, f)
+}
+
+// Write renders r to w. An error that wraps ErrFormat says that r holds nothing that
+// f could show, and which formats would do.
+func Write(w io.Writer, r *model.Report, f Format, opt Options) error {
+	if !fits(f, r) {
+		return fmt.Errorf("report: %w here: %s cannot show this report; use one of %s", ErrFormat, f, names(Formats(r)))
+	}
+	if err := render(w, r, f, opt); err != nil {
+		return fmt.Errorf("report: write %s: %w", f, err)
+	}
+	return nil
+}
+
+func render(w io.Writer, r *model.Report, f Format, opt Options) error {
+	switch f {
+	case JSON:
+		return model.Write(w, r)
+	case Markdown:
+		return writeMarkdown(w, newDocument(r), opt)
+	case HTML:
+		return writeHTML(w, newDocument(r))
+	case DOT:
+		return writeDOT(w, drawingOf(r))
+	case Mermaid:
+		return writeMermaid(w, drawingOf(r))
+	case CSV:
+		return writeCSV(w, r.Graph)
+	case GitHub:
+		return writeGitHub(w, r)
+	}
+	if r.Check != nil {
+		return writeCheck(w, r, opt)
+	}
+	return writeText(w, newDocument(r), opt)
+}
+
+func names(formats []Format) string {
+	words := make([]string, len(formats))
+	for i, f := range formats {
+		words[i] = string(f)
+	}
+	return strings.Join(words, ", ")
+}

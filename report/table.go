@@ -1,0 +1,140 @@
+package report
+
+import (
+	"io"
+	"strings"
+
+	"github.com/olekukonko/tablewriter"
+	"github.com/olekukonko/tablewriter/pkg/twwidth"
+	"github.com/olekukonko/tablewriter/renderer"
+	"github.com/olekukonko/tablewriter/tw"
+)
+
+// This file is the only one that knows tablewriter. What goes in is laid out already:
+// cells are shortened and wrapped here, since tablewriter cuts the tail of a path,
+// which is the part that tells paths apart.
+
+// gap is what stands between two columns.
+const gap = 2
+
+// Cells are made no narrower than this, even if the table gets too wide.
+const (
+	narrowPath  = 14
+	narrowProse = 18
+	widestProse = 60
+)
+
+// writeTable draws rows under a header with a rule below it and no other lines.
+func writeTable(w io.Writer, t table, room int, p palette) error {
+	widths := fit(t, room)
+	tab := tablewriter.NewTable(w, tablewriter.WithConfig(tableConfig(t.Columns)), tablewriter.WithRenderer(renderer.NewBlueprint(tw.Rendition{
+		Borders:  tw.BorderNone,
+		Symbols:  tw.NewSymbolCustom("rule").WithRow("-").WithCenter("-").WithColumn(""),
+		Settings: tw.Settings{Separators: tw.Separators{BetweenColumns: tw.Off}, Lines: tw.Lines{ShowHeaderLine: tw.On}},
+	})))
+	header := make([]string, len(t.Columns))
+	for i, c := range t.Columns {
+		header[i] = c.Title
+	}
+	tab.Header(header)
+	for _, r := range t.Rows {
+		if err := tab.Append(laidOut(t.Columns, r, widths, p)); err != nil {
+			return err
+		}
+	}
+	return tab.Render()
+}
+
+func tableConfig(columns []column) tablewriter.Config {
+	align := make([]tw.Align, len(columns))
+	for i, c := range columns {
+		align[i] = tw.AlignLeft
+		if c.Kind == number {
+			align[i] = tw.AlignRight
+		}
+	}
+	padding := tw.CellPadding{Global: tw.Padding{Right: strings.Repeat(" ", gap), Overwrite: true}}
+	cells := tw.CellConfig{
+		Formatting: tw.CellFormatting{AutoWrap: tw.WrapNone, AutoFormat: tw.Off},
+		Alignment:  tw.CellAlignment{Global: tw.AlignLeft, PerColumn: align},
+		Padding:    padding,
+	}
+	return tablewriter.Config{Header: cells, Row: cells, Behavior: tw.Behavior{TrimSpace: tw.On}}
+}
+
+// laidOut makes the strings of a row, broken into lines where they are too long.
+func laidOut(columns []column, r row, widths []int, p palette) []string {
+	out := make([]string, len(columns))
+	for i, c := range r.Cells {
+		switch columns[i].Kind {
+		case ident:
+			out[i] = shorten(c.Text, widths[i])
+		case prose:
+			out[i] = strings.Join(wrap(c.Text, widths[i]), "\n")
+		case chip:
+			out[i] = p.tone(c.Tone, c.Text)
+		default:
+			out[i] = c.Text
+		}
+	}
+	return out
+}
+
+// fit finds the widths of the columns: natural, then the widest of those that can
+// shrink loses until the table fits the room, as far as it can. Room 0 is no limit.
+func fit(t table, room int) []int {
+	widths := naturalWidths(t)
+	for room > 0 && total(widths) > room {
+		widest := -1
+		for i, c := range t.Columns {
+			if widths[i] > narrowest(c) && (widest < 0 || widths[i] > widths[widest]) {
+				widest = i
+			}
+		}
+		if widest < 0 {
+			break
+		}
+		widths[widest]--
+	}
+	return widths
+}
+
+func naturalWidths(t table) []int {
+	widths := make([]int, len(t.Columns))
+	for i, c := range t.Columns {
+		widths[i] = width(c.Title)
+	}
+	for _, r := range t.Rows {
+		for i, c := range r.Cells {
+			w := width(c.Text)
+			if t.Columns[i].Kind == prose {
+				w = min(w, widestProse)
+			}
+			widths[i] = max(widths[i], w)
+		}
+	}
+	return widths
+}
+
+func total(widths []int) int {
+	sum := gap * (len(widths) - 1)
+	for _, w := range widths {
+		sum += w
+	}
+	return sum
+}
+
+// narrowest is the least width of a column; words and numbers do not shrink.
+func narrowest(c column) int {
+	switch c.Kind {
+	case ident:
+		return max(narrowPath, width(c.Title))
+	case prose:
+		return max(narrowProse, width(c.Title))
+	}
+	return 1 << 30
+}
+
+// width is how many columns a terminal needs for a text. Characters of ambiguous
+// width count as one, whatever the locale.
+func width(s string) int { return twwidth.WidthWithOptions(s, twwidth.Options{}) }

@@ -1,0 +1,236 @@
+package report
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"strings"
+)
+
+// Limits of text where Options say nothing.
+const (
+	textWidth = 80
+	proseMost = 100 // prose is never wider, or it cannot be read
+	textRows  = 12
+	topParts  = 10
+)
+
+// textWriter writes a document for a terminal: first the verdicts on one screen, then
+// the tables that prove them.
+type textWriter struct {
+	bytes.Buffer
+	room  int // columns of tables, 0 without limit
+	prose int // columns of sentences
+	rows  int // rows of a table, negative without limit
+	top   int
+	p     palette
+}
+
+func writeText(w io.Writer, d *document, opt Options) error {
+	t := &textWriter{room: opt.Width, rows: opt.Rows, top: opt.Top, p: newPalette(opt.Color)}
+	switch {
+	case opt.Width == 0:
+		t.room = textWidth
+	case opt.Width < 0:
+		t.room = 0
+	}
+	t.prose = proseMost
+	if t.room > 0 {
+		t.prose = min(t.room, proseMost)
+	}
+	t.rows, t.top = limit(t.rows, textRows), limit(t.top, topParts)
+	t.head(d)
+	for _, s := range d.Sections {
+		if err := t.section(s, "== "); err != nil {
+			return err
+		}
+	}
+	_, err := w.Write(trimLines(t.Bytes()))
+	return err
+}
+
+// limit is a bound with its default; negative is none.
+func limit(n, standard int) int {
+	if n == 0 {
+		return standard
+	}
+	return n
+}
+
+// trimLines takes the blanks off the ends of lines, which tables leave there.
+func trimLines(text []byte) []byte {
+	lines := bytes.Split(text, []byte("\n"))
+	for i, l := range lines {
+		lines[i] = bytes.TrimRight(l, " ")
+	}
+	return bytes.Join(lines, []byte("\n"))
+}
+
+func (t *textWriter) head(d *document) {
+	t.line(t.p.tone("heading", d.Title))
+	for _, f := range d.Facts {
+		t.hang(fmt.Sprintf("%-8s ", f.Name), 9, f.Value)
+	}
+}
+
+func (t *textWriter) section(s section, sign string) error {
+	t.line("")
+	title := sign + s.Title
+	if s.Mark.Word != "" {
+		title = t.p.tone("heading", title) + "  [" + t.p.tone(s.Mark.Tone, s.Mark.Word) + "]"
+	} else {
+		title = t.p.tone("heading", title)
+	}
+	t.line(title)
+	t.hang("", 0, s.Lead)
+	t.stats(s.Stats)
+	t.lists(s)
+	t.steps(s.Steps)
+	for _, tab := range s.Tables {
+		if err := t.table(tab); err != nil {
+			return err
+		}
+	}
+	t.months(s.Months)
+	if err := t.parts(s); err != nil {
+		return err
+	}
+	for _, n := range s.Notes {
+		t.hang("Note: ", 6, n)
+	}
+	return nil
+}
+
+func (t *textWriter) stats(stats []stat) {
+	var out []string
+	for _, s := range stats {
+		out = append(out, s.Value+" "+s.Label)
+	}
+	if out != nil {
+		t.hang("", 0, strings.Join(out, ", ")+".")
+	}
+}
+
+// lists writes titled lists; those with a sign need no title of their own.
+func (t *textWriter) lists(s section) {
+	for _, l := range s.Lists {
+		sign := l.Sign
+		if sign == "" {
+			t.line("")
+			t.line(t.p.tone("heading", l.Title))
+			sign = "-"
+		}
+		for i, it := range l.Items {
+			if t.rows > 0 && i == t.rows {
+				t.more(len(l.Items) - i)
+				break
+			}
+			t.item("  "+sign+" ", it)
+		}
+	}
+}
+
+func (t *textWriter) item(lead string, it item) {
+	indent := width(lead)
+	if it.Mark.Word != "" {
+		indent += width(it.Mark.Word) + 1
+		lead += t.p.tone(it.Mark.Tone, it.Mark.Word) + " "
+	}
+	if it.Command != "" {
+		t.line(lead + it.Text + " " + it.Command) // whole, to be copied
+		return
+	}
+	t.hang(lead, indent, it.Text)
+	if len(it.Path) > 0 {
+		t.hang("      ", 9, strings.Join(it.Path, " -> "))
+	}
+}
+
+func (t *textWriter) steps(steps []step) {
+	if len(steps) > 0 {
+		t.line("")
+	}
+	for _, s := range steps {
+		lead := "  " + s.Title + ": "
+		t.hang(lead, width(lead), strings.Join(s.Names, ", "))
+	}
+}
+
+func (t *textWriter) table(tab table) error {
+	if tab.Fine {
+		return nil
+	}
+	all := len(tab.Rows)
+	if t.rows > 0 && all > t.rows {
+		tab.Rows = tab.Rows[:t.rows]
+	}
+	t.line("")
+	if err := writeTable(&t.Buffer, tab, t.room, t.p); err != nil {
+		return err
+	}
+	t.more(all - len(tab.Rows))
+	return nil
+}
+
+func (t *textWriter) more(n int) {
+	if n > 0 {
+		t.line(t.p.tone("faint", fmt.Sprintf("%s more: --format json", count(n))))
+	}
+}
+
+// months draws a bar of the crossing share of each month.
+func (t *textWriter) months(m *months) {
+	if m == nil || m.Fine {
+		return
+	}
+	t.line("")
+	t.line(m.Caption)
+	for _, x := range m.List {
+		t.line(fmt.Sprintf("  %-8s %5s of %-5s %4s %s", x.Name, count(x.Marked), count(x.Changes), percent(x.share()), strings.Repeat("#", int(x.share()*30+0.5))))
+	}
+}
+
+func (m month) share() float64 {
+	if m.Changes <= 0 {
+		return 0
+	}
+	return min(max(float64(m.Marked)/float64(m.Changes), 0), 1)
+}
+
+func (t *textWriter) parts(s section) error {
+	most := t.rows
+	if s.Ranked {
+		most = t.top
+	}
+	for i, p := range s.Parts {
+		if most > 0 && i == most {
+			t.line("")
+			t.line(t.p.tone("faint", fmt.Sprintf("%s more: %s", count(len(s.Parts)-i), s.More)))
+			break
+		}
+		if err := t.section(p, ""); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// hang writes a text that hangs under its lead; what the lead measures is given, since
+// it may hold colour.
+func (t *textWriter) hang(lead string, indent int, text string) {
+	if text == "" {
+		return
+	}
+	for i, l := range wrap(text, max(t.prose-indent, 20)) {
+		if i == 0 {
+			t.line(lead + l)
+		} else {
+			t.line(strings.Repeat(" ", indent) + l)
+		}
+	}
+}
+
+func (t *textWriter) line(s string) {
+	t.WriteString(s)
+	t.WriteByte('\n')
+}

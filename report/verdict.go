@@ -1,0 +1,181 @@
+package report
+
+import (
+	"fmt"
+
+	"seam/analyze/diamonds"
+	"seam/analyze/finding"
+	"seam/analyze/split"
+	"seam/report/model"
+)
+
+// How much of each answer fits on the first screen.
+const (
+	firstCandidates = 5
+	firstConflicts  = 3
+	firstWaves      = 6
+	firstWarnings   = 4
+)
+
+// verdictSection is the first screen: what can be split and what it costs, which
+// dependencies conflict, in which order to deploy, and what was not looked at.
+func verdictSection(r *model.Report) []section {
+	if r.Split == nil {
+		return nil
+	}
+	s := section{ID: "verdicts", Title: "Verdict", Lead: sentence(r.Split.Verdict), Stats: stats(r)}
+	for _, l := range []list{firstSplits(r), firstDiamonds(r), firstDeploy(r), notLookedAt(r)} {
+		if len(l.Items) > 0 {
+			s.Lists = append(s.Lists, l)
+		}
+	}
+	return one(s)
+}
+
+func stats(r *model.Report) []stat {
+	var out []stat
+	add := func(asked bool, n int, one, many, link, tone string) {
+		if !asked {
+			return
+		}
+		if n == 0 {
+			tone = ""
+		}
+		label := many
+		if n == 1 {
+			label = one
+		}
+		out = append(out, stat{Value: count(n), Label: label, Link: link, Tone: tone})
+	}
+	add(r.Candidates != nil, len(splittable(r.Candidates)), "part can be split", "parts can be split", "candidates", "good")
+	add(r.Coupling != nil, hiddenPairs(r), "hidden coupling", "hidden couplings", "hidden-coupling", "smell")
+	if r.FocusInfo != nil {
+		add(true, len(r.FocusInfo.Contested), "contested area", "contested areas", "contested", "smell")
+	}
+	add(r.Diamonds != nil, len(r.Diamonds), "version conflict", "version conflicts", "diamonds", "problem")
+	if r.Deploy != nil {
+		add(true, len(r.Deploy.Waves), "deployment wave", "deployment waves", "deploy", "")
+		add(true, len(r.Deploy.Cycles), "deployment cycle", "deployment cycles", "cycles", "problem")
+	}
+	add(true, len(r.Warnings), "caveat", "caveats", "warnings", "smell")
+	return out
+}
+
+// splittable are the candidates that seam would split, best first.
+func splittable(all []split.Candidate) []split.Candidate {
+	var out []split.Candidate
+	for _, c := range all {
+		if c.Verdict != split.Leave {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+func hiddenPairs(r *model.Report) int {
+	n := 0
+	for _, p := range r.Coupling {
+		if p.Hidden {
+			n++
+		}
+	}
+	return n
+}
+
+func firstSplits(r *model.Report) list {
+	l := list{Title: "What can be split, and what it costs"}
+	found := splittable(r.Candidates)
+	for i, c := range found {
+		if i == firstCandidates {
+			l.Items = append(l.Items, item{Text: fmt.Sprintf("%s more under candidates.", count(len(found)-i)), Link: "candidates"})
+			break
+		}
+		l.Items = append(l.Items, item{
+			Mark: verdictMark(c.Verdict),
+			Text: fmt.Sprintf("%s: %s.", c.Title, cost(c)),
+			Link: anchor(c.ID),
+		})
+	}
+	if len(found) == 0 && r.Candidates != nil {
+		l.Items = []item{{Mark: verdictMark(split.Leave), Text: "Nothing: leave it as it is."}}
+	}
+	return l
+}
+
+func firstDiamonds(r *model.Report) list {
+	l := list{Title: "Dependencies in conflict"}
+	for i, d := range r.Diamonds {
+		if i == firstConflicts {
+			l.Items = append(l.Items, item{Text: fmt.Sprintf("%s more under version conflicts.", count(len(r.Diamonds)-i)), Link: "diamonds"})
+			break
+		}
+		l.Items = append(l.Items, item{Mark: severityMark(d.Severity), Text: conflict(d), Link: diamondAnchor(d)})
+	}
+	if r.Diamonds != nil && len(r.Diamonds) == 0 {
+		l.Items = []item{{Mark: mark{"none", "good"}, Text: upper(sentence(noDiamonds(r)))}}
+	}
+	return l
+}
+
+// conflict says a diamond in one line, with its edit.
+func conflict(d diamonds.Diamond) string {
+	text := fmt.Sprintf("%s is wanted at %s.", d.Dependency, few(versionsOf(d), 4))
+	if d.Fix != nil {
+		text += " Fix: " + sentence(d.Fix.Edit)
+	}
+	return text
+}
+
+func firstDeploy(r *model.Report) list {
+	l := list{Title: "Deployment order"}
+	if r.Deploy == nil {
+		return l
+	}
+	if len(r.Deploy.Waves) == 0 {
+		l.Items = []item{{Text: "Nothing to order: no deployable unit was found."}}
+	}
+	for i, wave := range r.Deploy.Waves {
+		if i == firstWaves {
+			l.Items = append(l.Items, item{Text: plural(len(r.Deploy.Waves)-i, "more wave.", "more waves."), Link: "deploy"})
+			break
+		}
+		l.Items = append(l.Items, item{Text: fmt.Sprintf("Wave %d: %s", i+1, few(wave, 6)), Link: "deploy"})
+	}
+	for _, c := range r.Deploy.Cycles {
+		l.Items = append(l.Items, item{Mark: mark{"cycle", "problem"}, Text: "No order exists among " + few(c, 6) + ".", Link: "cycles"})
+	}
+	return l
+}
+
+func notLookedAt(r *model.Report) list {
+	l := list{Title: "What was not looked at"}
+	for i, w := range r.Warnings {
+		if i == firstWarnings {
+			l.Items = append(l.Items, item{Text: plural(len(r.Warnings)-i, "more caveat.", "more caveats."), Link: "warnings"})
+			break
+		}
+		l.Items = append(l.Items, item{Text: warningText(w), Link: "warnings"})
+	}
+	return l
+}
+
+func warningText(w finding.Warning) string {
+	if w.Count > 1 {
+		return fmt.Sprintf("%s (%s times)", w.Message, count(w.Count))
+	}
+	return w.Message
+}
+
+func verdictMark(v split.Verdict) mark { return mark{string(v), tone(string(v))} }
+
+func severityMark(s finding.Severity) mark { return mark{string(s), tone(string(s))} }
+
+// tone names a colour for a known word; words from elsewhere get none, so that no
+// class name comes from outside.
+func tone(word string) string {
+	switch word {
+	case "library", "service", "module", "leave", "problem", "smell", "noise":
+		return word
+	}
+	return "plain"
+}
