@@ -1,0 +1,217 @@
+package cochange
+
+import (
+	"fmt"
+	"math"
+	"math/big"
+	"math/rand/v2"
+	"path"
+	"slices"
+	"strings"
+	"testing"
+
+	"seam/analyze/history"
+)
+
+// changes reads one change a line, newest first: the files that it touches. Each
+// line is a day older than the one above.
+func changes(text string) *history.Changes {
+	c := &history.Changes{People: []history.Person{{Name: "a", Email: "a@example.com"}}}
+	var lines [][]string
+	for line := range strings.Lines(text) {
+		if f := strings.Fields(line); len(f) > 0 {
+			lines = append(lines, f)
+			c.Paths = append(c.Paths, f...)
+		}
+	}
+	slices.Sort(c.Paths)
+	c.Paths = slices.Compact(c.Paths)
+	c.Alive = slices.Repeat([]bool{true}, len(c.Paths))
+	for i, f := range lines {
+		ch := history.Change{ID: fmt.Sprintf("c%d", i), When: int64(1_700_000_000 - i*86400)}
+		for _, p := range f {
+			at, _ := slices.BinarySearch(c.Paths, p)
+			ch.Files = append(ch.Files, int32(at))
+		}
+		slices.Sort(ch.Files)
+		c.List = append(c.List, ch)
+	}
+	return c
+}
+
+func input(c *history.Changes, linked ...string) Input {
+	in := Input{
+		Changes:   c,
+		PackageOf: func(p string) (string, bool) { return path.Dir(p), path.Dir(p) != "." },
+		AreaOf:    func(p string) (string, bool) { a, _, ok := strings.Cut(p, "/"); return a, ok },
+		Linked: func(a, b string) bool {
+			return slices.Contains(linked, a+">"+b) || slices.Contains(linked, b+">"+a)
+		},
+	}
+	in.AreasLinked = in.Linked
+	return in
+}
+
+func only(r Result, l Level) []Pair {
+	return slices.DeleteFunc(slices.Clone(r.Pairs), func(p Pair) bool { return p.Level != l })
+}
+
+func TestMeasure(t *testing.T) {
+	r := Measure(input(changes(`
+		a/x b/y
+		a/x b/y c/z
+		a/x
+		b/y c/z
+		a/x b/y
+	`)), Options{})
+	pairs := only(r, File)
+	if len(pairs) != 2 {
+		t.Fatalf("got %d file pairs, want a/x b/y and b/y c/z (a/x c/z has support 1)", len(pairs))
+	}
+	p := pairs[0]
+	if p.From != "a/x" || p.To != "b/y" || p.Support != 3 {
+		t.Errorf("first pair is %s %s with support %d", p.From, p.To, p.Support)
+	}
+	// a/x is in 4 changes (one of them alone), b/y in 4.
+	if p.ConfidenceFrom != 0.75 || p.ConfidenceTo != 0.75 {
+		t.Errorf("confidence %v and %v, want 0.75 both", p.ConfidenceFrom, p.ConfidenceTo)
+	}
+	// Sizes 2, 3, 1, 2, 2: Σ s(s-1) = 2+6+0+2+2 = 12, S = 10; lift = 3/(4·4·12/100).
+	if want := 3 / (4 * 4 * 0.12); math.Abs(p.Lift-want) > 1e-9 {
+		t.Errorf("lift %v, want %v", p.Lift, want)
+	}
+	if want := 1 + math.Exp2(-1/365.25)/2 + math.Exp2(-4/365.25); math.Abs(p.Weight-want) > 1e-9 {
+		t.Errorf("weight %v, want %v", p.Weight, want)
+	}
+	if got := strings.Join(p.Commits, " "); got != "c0 c1 c4" {
+		t.Errorf("commits %s, want the newest first", got)
+	}
+	if r.Changes != 4 || r.FilePairs != 3 {
+		t.Errorf("%d changes of two and more files, %d pairs", r.Changes, r.FilePairs)
+	}
+}
+
+func TestDeadFilesDoNotPair(t *testing.T) {
+	c := changes("a/x b/y\na/x b/y\na/x b/y")
+	c.Alive[0] = false
+	r := Measure(input(c), Options{})
+	if len(only(r, File)) != 0 {
+		t.Error("a file that is gone was paired")
+	}
+	if len(only(r, Package)) != 1 {
+		t.Error("work on a file that is gone still counts for its package")
+	}
+}
+
+func TestHidden(t *testing.T) {
+	// x and y change together ten times, among thirty changes of other things.
+	text := strings.Repeat("a/x b/y\n", 10) + strings.Repeat("c/z\n", 15) + strings.Repeat("d/q e/r\n", 15)
+	for _, c := range []struct {
+		name   string
+		linked []string
+		hidden bool
+	}{
+		{"no import", nil, true},
+		{"an import one way", []string{"a>b"}, false},
+		{"an import the other way", []string{"b>a"}, false},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			r := Measure(input(changes(text), c.linked...), Options{})
+			for _, p := range r.Pairs {
+				if p.From[0] == 'a' && p.Hidden != c.hidden {
+					t.Errorf("%s pair %s %s: hidden %v (q %.3g)", p.Level, p.From, p.To, p.Hidden, p.QValue)
+				}
+			}
+		})
+	}
+}
+
+func TestChanceIsNotHidden(t *testing.T) {
+	// Two files that are in nearly every change meet often; that says nothing.
+	text := strings.Repeat("a/x b/y\n", 10) + strings.Repeat("a/x\n", 2) + strings.Repeat("b/y\n", 2)
+	for _, p := range Measure(input(changes(text)), Options{}).Pairs {
+		if p.Hidden {
+			t.Errorf("%s %s is called hidden with q %.3g", p.From, p.To, p.QValue)
+		}
+	}
+}
+
+// TestFisher compares with exact rational arithmetic.
+func TestFisher(t *testing.T) {
+	choose := func(n, k int) *big.Int { return new(big.Int).Binomial(int64(n), int64(k)) }
+	for _, c := range []struct{ both, d1, d2, total int }{
+		{1, 1, 1, 1}, {3, 5, 4, 30}, {0, 5, 4, 30}, {2, 2, 2, 1000}, {10, 40, 12, 500}, {5, 5, 100, 100}, {40, 60, 50, 70},
+	} {
+		sum := new(big.Int)
+		for k := c.both; k <= min(c.d1, c.d2); k++ {
+			if c.d2-k <= c.total-c.d1 {
+				sum.Add(sum, new(big.Int).Mul(choose(c.d1, k), choose(c.total-c.d1, c.d2-k)))
+			}
+		}
+		want, _ := new(big.Rat).SetFrac(sum, choose(c.total, c.d2)).Float64()
+		if got := fisher(c.both, c.d1, c.d2, c.total); math.Abs(got-want) > 1e-9*max(want, 1e-3) {
+			t.Errorf("fisher%v = %v, want %v", c, got, want)
+		}
+	}
+}
+
+func TestBenjaminiHochberg(t *testing.T) {
+	q := benjaminiHochberg([]float64{0.01, 0.04, 0.03, 0.005, 1})
+	want := []float64{0.025, 0.05, 0.05, 0.025, 1}
+	for i := range q {
+		if math.Abs(q[i]-want[i]) > 1e-12 {
+			t.Fatalf("got %v, want %v", q, want)
+		}
+	}
+}
+
+// TestCountAgainstPairs compares the row products with a plain map of pairs.
+func TestCountAgainstPairs(t *testing.T) {
+	rnd := rand.New(rand.NewPCG(7, 7))
+	for range 20 {
+		var lines []string
+		for range 60 {
+			var f []string
+			for range 1 + rnd.IntN(6) {
+				f = append(f, fmt.Sprintf("d%d/f%d", rnd.IntN(4), rnd.IntN(10)))
+			}
+			slices.Sort(f)
+			lines = append(lines, strings.Join(slices.Compact(f), " "))
+		}
+		naive := map[[2]string]int{}
+		for _, l := range lines {
+			f := strings.Fields(l)
+			for i := range f {
+				for j := i + 1; j < len(f); j++ {
+					naive[[2]string{f[i], f[j]}]++
+				}
+			}
+		}
+		r := Measure(input(changes(strings.Join(lines, "\n"))), Options{MinSupport: 1, Top: -1})
+		pairs := only(r, File)
+		if len(pairs) != len(naive) {
+			t.Fatalf("%d pairs, want %d", len(pairs), len(naive))
+		}
+		for _, p := range pairs {
+			if naive[[2]string{p.From, p.To}] != p.Support {
+				t.Fatalf("%s %s: support %d, want %d", p.From, p.To, p.Support, naive[[2]string{p.From, p.To}])
+			}
+		}
+	}
+}
+
+func BenchmarkMeasure(b *testing.B) {
+	rnd := rand.New(rand.NewPCG(1, 2))
+	var text strings.Builder
+	for range 20_000 {
+		for range 1 + rnd.IntN(8) {
+			n := int(math.Exp(rnd.Float64() * 8))
+			fmt.Fprintf(&text, "d%d/f%d ", n%50, n)
+		}
+		text.WriteString("\n")
+	}
+	in := input(changes(text.String()))
+	for b.Loop() {
+		Measure(in, Options{})
+	}
+}

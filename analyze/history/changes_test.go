@@ -1,0 +1,124 @@
+package history
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"seam/analyze/repo"
+)
+
+// logOf reads one commit a line, newest first: "author: path path …". A line that
+// begins with "merge" is a merge.
+func logOf(text string) *Log {
+	l := &Log{}
+	var lines [][2]string
+	for line := range strings.Lines(text) {
+		who, files, ok := strings.Cut(strings.TrimSpace(line), ":")
+		if !ok {
+			continue
+		}
+		lines = append(lines, [2]string{who, files})
+		l.Paths = append(l.Paths, strings.Fields(files)...)
+		l.People = append(l.People, Person{Name: who, Email: who + "@example.com"})
+	}
+	slices.Sort(l.Paths)
+	l.Paths = slices.Compact(l.Paths)
+	for i, line := range lines {
+		c := Commit{ID: repo.ID(fmt.Sprintf("%020d", i)), Author: int32(i), When: int64(1000 - i), Subject: fmt.Sprint("change ", i)}
+		if line[0] == "merge" {
+			c.Parents = []int32{-1, -1}
+		}
+		for f := range strings.FieldsSeq(line[1]) {
+			at, _ := slices.BinarySearch(l.Paths, f)
+			c.Files = append(c.Files, FileChange{Path: int32(at), Status: Modified})
+		}
+		l.Commits = append(l.Commits, c)
+	}
+	return l
+}
+
+func TestSelect(t *testing.T) {
+	l := logOf(`
+		ann: a/x.go b/y.go
+		dependabot[bot]: go.mod go.sum
+		ann: go.sum
+		bob: a/x.go go.sum vendor/z.go logo.png a/gen.go
+		merge:
+		ann: a/1 a/2 a/3 a/4
+		ann: docs/readme old/gone.go
+	`)
+	c := Select(l, []repo.File{{Path: "a/x.go"}, {Path: "b/y.go"}}, Filter{
+		MaxFiles:  3,
+		Generated: func(p string) bool { return p == "a/gen.go" },
+		Excluded:  func(p string) bool { return strings.HasPrefix(p, "docs/") },
+	})
+	var got []string
+	for _, ch := range c.List {
+		var files []string
+		for _, f := range ch.Files {
+			name := c.Paths[f]
+			if !c.Alive[f] {
+				name += "†"
+			}
+			files = append(files, name)
+		}
+		got = append(got, strings.Join(files, " "))
+	}
+	if want := "a/x.go b/y.go|a/x.go|old/gone.go†"; strings.Join(got, "|") != want {
+		t.Errorf("changes %q, want %q", strings.Join(got, "|"), want)
+	}
+	var excluded []string
+	for _, e := range c.Excluded {
+		excluded = append(excluded, fmt.Sprintf("%d %s %s (%s)", e.Count, e.Code, e.Of, e.Example))
+	}
+	want := []string{
+		"1 binary files (logo.png)",
+		"1 excluded files (docs/readme)",
+		"1 generated files (a/gen.go)",
+		"1 lock-file files (go.sum)",
+		"1 vendored files (vendor/z.go)",
+		"1 bot commits (3030303030 change 1)",
+		"1 no-files-left commits (3030303030 change 2)",
+		"1 over-file-cap commits (3030303030 change 5)",
+	}
+	if !slices.Equal(excluded, want) {
+		t.Errorf("excluded:\n%s\nwant:\n%s", strings.Join(excluded, "\n"), strings.Join(want, "\n"))
+	}
+	if c.Commits != 7 || c.Merges != 1 {
+		t.Errorf("%d commits, %d merges", c.Commits, c.Merges)
+	}
+}
+
+func TestSelectFolder(t *testing.T) {
+	l := logOf("ann: a/x.go ab/y.go\nbob: ab/y.go")
+	c := Select(l, nil, Filter{Folder: "a"})
+	if len(c.List) != 1 || len(c.Paths) != 1 || c.Paths[0] != "x.go" {
+		t.Errorf("paths %v, %d changes: want x.go alone, in one change", c.Paths, len(c.List))
+	}
+	if len(c.Excluded) != 0 {
+		t.Errorf("what lies outside the folder was called excluded: %v", c.Excluded)
+	}
+}
+
+func TestIsBot(t *testing.T) {
+	for _, c := range []struct {
+		name, email string
+		bot         bool
+	}{
+		{"dependabot[bot]", "49699333+dependabot[bot]@users.noreply.github.com", true},
+		{"Renovate Bot", "bot@renovateapp.com", true},
+		{"k8s-ci-robot", "k8s-ci-robot@users.noreply.github.com", true},
+		{"github-actions", "actions@github.com", true},
+		{"argo-bot", "argoproj@gmail.com", true},
+		{"Abbott Robotham", "abbott@example.com", false},
+		{"Botond Szabo", "botond@example.com", false},
+		{"Ann", "ann@robots.example", false},
+		{"Jane Roberts", "jroberts@example.com", false},
+	} {
+		if got := IsBot(Person{c.name, c.email}); got != c.bot {
+			t.Errorf("IsBot(%s <%s>) = %v", c.name, c.email, got)
+		}
+	}
+}

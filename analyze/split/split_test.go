@@ -1,0 +1,205 @@
+package split
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"math/rand/v2"
+	"path"
+	"slices"
+	"strings"
+	"testing"
+
+	"seam/analyze/history"
+	"seam/analyze/imports"
+	"seam/analyze/whatif"
+)
+
+// monorepo builds a repository with one part that stands apart (billing), a core that
+// everything tangles with, and a part that changes with the core though nothing
+// imports it (export).
+func monorepo() (*imports.Graph, *history.Changes) {
+	g := &imports.Graph{}
+	add := func(path string, lines int, third ...string) {
+		g.Packages = append(g.Packages, imports.Package{Path: path, Language: "go", Files: []string{"x.go"}, Lines: lines, ThirdParty: third})
+	}
+	add("billing", 900, "github.com/pay/sdk/v2")
+	add("billing/tax", 400)
+	add("core/orders", 3000)
+	add("core/stock", 2500)
+	add("export", 800)
+	add("web", 1500)
+	add("web/admin", 700)
+	add("cmd/shop", 100)
+	g.Packages[7].Main = true
+	add("e2e", 300)
+	edge := func(from, to string, names ...string) {
+		e := imports.Edge{From: from, To: to, Kind: imports.Import, Files: 2, Symbols: names}
+		g.Edges = append(g.Edges, e)
+	}
+	edge("billing", "billing/tax", "Rate")
+	for _, user := range []string{"core/orders", "web", "web/admin"} {
+		edge(user, "billing", "Charge", "Refund", "Invoice", user)
+	}
+	edge("core/orders", "core/stock", "Reserve")
+	edge("web", "core/orders", "Place", "Cancel")
+	edge("web/admin", "core/orders", "List")
+	edge("web/admin", "core/stock", "Count")
+	edge("cmd/shop", "web", "Serve")
+	edge("cmd/shop", "export", "Run")
+	edge("export", "billing", "Invoice")
+	slices.SortFunc(g.Packages, func(a, b imports.Package) int { return strings.Compare(a.Path, b.Path) })
+	slices.SortFunc(g.Edges, imports.CompareEdges)
+	return g, monorepoChanges()
+}
+
+func monorepoChanges() *history.Changes {
+	c := &history.Changes{People: []history.Person{{Email: "pay@x"}, {Email: "core@x"}, {Email: "web@x"}}}
+	c.Paths = []string{
+		"billing/tax/x.go", "billing/x.go", "cmd/shop/x.go", "core/orders/x.go", "core/stock/x.go",
+		"e2e/x.go", "export/x.go", "web/admin/x.go", "web/x.go",
+	}
+	sets := []struct {
+		author int32
+		files  []int32
+	}{{0, []int32{0, 1}}, {0, []int32{1}}, {1, []int32{3, 4, 6}}, {1, []int32{3, 6}}, {2, []int32{3, 7, 8}}, {1, []int32{3, 4, 8}}}
+	for i := range 180 {
+		s := sets[i%len(sets)]
+		c.List = append(c.List, history.Change{ID: fmt.Sprintf("%040d", i), Author: s.author, When: 1_700_000_000 - int64(i)*86400, Files: s.files})
+	}
+	return c
+}
+
+func rank(g *imports.Graph, c *history.Changes) Result {
+	b := whatif.Prepare(whatif.Input{Imports: g, Changes: c, SourceOf: func(p string) (string, bool) { return path.Dir(p), true }})
+	return Rank(Input{Base: b, Imports: g, Changes: c})
+}
+
+func find(t *testing.T, r Result, id string) Candidate {
+	t.Helper()
+	for _, c := range r.Candidates {
+		if c.ID == id {
+			return c
+		}
+	}
+	t.Fatalf("no candidate %s", id)
+	return Candidate{}
+}
+
+func TestRank(t *testing.T) {
+	r := rank(monorepo())
+	first := r.Candidates[0]
+	if first.ID != "split:billing" || first.Verdict != Library {
+		t.Errorf("first is %s (%s), want split:billing as a library", first.ID, first.Verdict)
+	}
+	if got := strings.Join(first.Packages, " "); got != "billing billing/tax" {
+		t.Errorf("packages %q", got)
+	}
+	if len(first.For) < 3 {
+		t.Errorf("only %d reasons for it", len(first.For))
+	}
+	trap := find(t, r, "split:export")
+	if trap.Verdict != Leave {
+		t.Errorf("export always changes with the core, yet the verdict is %s", trap.Verdict)
+	}
+	if !slices.ContainsFunc(trap.Against, func(e Evidence) bool {
+		return e.Code == "crossing" && strings.Contains(e.Text, "core/orders") && len(e.IDs) > 0
+	}) {
+		t.Errorf("nothing against export names core/orders: %+v", trap.Against)
+	}
+	for _, c := range r.Candidates {
+		if c.Title == "e2e" {
+			t.Error("a folder of tests is suggested")
+		}
+		if c.Verdict != Leave && c.Next == "" {
+			t.Errorf("%s has no next step", c.ID)
+		}
+		sum := 0.0
+		for _, term := range c.Terms {
+			sum += term.Points
+		}
+		if d := sum - c.Score; d > 0.3 || d < -0.3 {
+			t.Errorf("%s: terms add up to %.1f, score is %.1f", c.ID, sum, c.Score)
+		}
+	}
+}
+
+func TestWholeRepository(t *testing.T) {
+	g, c := monorepo()
+	for _, test := range []struct {
+		name string
+		cut  func()
+		want string
+	}{
+		{"as it is", func() {}, "could be split out"},
+		{"hardly any history", func() { c.List = c.List[:5] }, "too early"},
+		{"three packages", func() { g.Packages = g.Packages[:3]; c.List = monorepoChanges().List }, "are no monolith"},
+		{"nothing", func() { g.Packages, g.Edges = nil, nil }, "no package was found"},
+	} {
+		test.cut()
+		if got := rank(g, c).Verdict; !strings.Contains(got, test.want) {
+			t.Errorf("%s: %q, want %q", test.name, got, test.want)
+		}
+	}
+}
+
+// TestOwnModule: a part that has a go.mod already is told so.
+func TestOwnModule(t *testing.T) {
+	g, c := monorepo()
+	g.Modules = []imports.Module{{Name: "shop", Path: "."}, {Name: "shop/billing", Path: "billing"}}
+	for i := range g.Packages {
+		g.Packages[i].Module = "shop"
+		if strings.HasPrefix(g.Packages[i].Path, "billing") {
+			g.Packages[i].Module = "shop/billing"
+		}
+	}
+	b := find(t, rank(g, c), "split:billing")
+	if !strings.Contains(b.Reason, "already is a module") || !strings.Contains(b.Next, "tag a release") {
+		t.Errorf("reason %q, next %q", b.Reason, b.Next)
+	}
+}
+
+// TestDeterministic: shuffled packages and edges give equal bytes.
+func TestDeterministic(t *testing.T) {
+	encode := func(r Result) []byte {
+		b, err := json.Marshal(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return b
+	}
+	want := encode(rank(monorepo()))
+	for range 10 {
+		g, c := monorepo()
+		rand.Shuffle(len(g.Edges), func(i, j int) { g.Edges[i], g.Edges[j] = g.Edges[j], g.Edges[i] })
+		slices.SortFunc(g.Edges, imports.CompareEdges)
+		if got := encode(rank(g, c)); !bytes.Equal(got, want) {
+			t.Fatal("two runs differ")
+		}
+	}
+}
+
+func TestRamp(t *testing.T) {
+	for _, c := range []struct{ value, want float64 }{{0, 0}, {8, 0}, {10, 0.5}, {12, 1}, {100, 1}} {
+		if got := ramp(c.value, 10); got < c.want-1e-9 || got > c.want+1e-9 {
+			t.Errorf("ramp(%v, 10) = %v, want %v", c.value, got, c.want)
+		}
+	}
+}
+
+func TestRepositoryOf(t *testing.T) {
+	for path, want := range map[string]string{
+		"github.com/a/b/c/d": "github.com/a/b", "golang.org/x/mod/semver": "golang.org/x/mod",
+		"gopkg.in/yaml.v3": "gopkg.in/yaml.v3", "k8s.io/api/core/v1": "k8s.io/api", "go.uber.org/zap": "go.uber.org/zap",
+	} {
+		if got := repositoryOf(path); got != want {
+			t.Errorf("repositoryOf(%s) = %s, want %s", path, got, want)
+		}
+	}
+}
+
+func TestOverlap(t *testing.T) {
+	if overlap([]int32{1, 2}, []int32{1, 2}) != 1 || overlap([]int32{1}, []int32{2}) != 0 || overlap([]int32{1, 2, 3}, []int32{3}) != 0.5 {
+		t.Error("overlap is not F1")
+	}
+}

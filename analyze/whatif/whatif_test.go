@@ -1,0 +1,175 @@
+package whatif
+
+import (
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+	"testing"
+
+	"seam/analyze/history"
+	"seam/analyze/imports"
+)
+
+// project builds an Input. packages are folders; edges are "from>to:Name,Name";
+// each change is a line of files, newest first, a month apart.
+func project(packages, edges, changes string, modules ...string) Input {
+	g := &imports.Graph{}
+	for _, m := range modules {
+		g.Modules = append(g.Modules, imports.Module{Name: "mod/" + m, Path: m, Language: "go"})
+	}
+	for p := range strings.FieldsSeq(packages) {
+		pkg := imports.Package{Path: p, Language: "go"}
+		for _, m := range modules {
+			if p == m || strings.HasPrefix(p, m+"/") {
+				pkg.Module = "mod/" + m
+			}
+		}
+		g.Packages = append(g.Packages, pkg)
+	}
+	slices.SortFunc(g.Packages, func(a, b imports.Package) int { return strings.Compare(a.Path, b.Path) })
+	for e := range strings.FieldsSeq(edges) {
+		ends, names, _ := strings.Cut(e, ":")
+		from, to, _ := strings.Cut(ends, ">")
+		edge := imports.Edge{From: from, To: to, Kind: imports.Import, Files: 1}
+		if names != "" {
+			edge.Symbols = strings.Split(names, ",")
+		}
+		g.Edges = append(g.Edges, edge)
+	}
+	slices.SortFunc(g.Edges, imports.CompareEdges)
+	c := &history.Changes{People: []history.Person{{Name: "a"}, {Name: "b"}}}
+	var lines [][]string
+	for line := range strings.Lines(changes) {
+		if f := strings.Fields(line); len(f) > 0 {
+			lines = append(lines, f)
+			c.Paths = append(c.Paths, f...)
+		}
+	}
+	slices.Sort(c.Paths)
+	c.Paths = slices.Compact(c.Paths)
+	for i, f := range lines {
+		ch := history.Change{ID: fmt.Sprintf("c%d", i), Author: int32(i % 2), When: 1_700_000_000 - int64(i)*30*86400}
+		for _, p := range f {
+			at, _ := slices.BinarySearch(c.Paths, p)
+			ch.Files = append(ch.Files, int32(at))
+		}
+		c.List = append(c.List, ch)
+	}
+	return Input{
+		Imports: g, Changes: c,
+		SourceOf: func(p string) (string, bool) { return path.Dir(p), path.Ext(p) == ".go" },
+		TeamOf:   func(p history.Person) (string, bool) { return "team " + p.Name, true },
+	}
+}
+
+func TestExtract(t *testing.T) {
+	b := Prepare(project("app app/web lib/a lib/a/deep lib/b",
+		"app>lib/a:New,Run app/web>lib/a:New lib/a>lib/b:Log lib/a>lib/a/deep:X app>lib/b:Log,Warn",
+		`lib/a/x.go app/m.go
+		 lib/a/x.go
+		 lib/a/deep/y.go README.md
+		 lib/b/z.go app/m.go`))
+	r, err := b.Extract([]Part{{"lib/a"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := r.Cut
+	if c.ImportsIn != 2 || c.ImportsOut != 1 || c.APISymbols != 2 || c.UsedSymbols != 1 {
+		t.Errorf("cut: %d imports in, %d out, %d names given, %d taken", c.ImportsIn, c.ImportsOut, c.APISymbols, c.UsedSymbols)
+	}
+	if c.Changes != 3 || c.CrossingChanges != 1 || fmt.Sprintf("%.2f", c.CrossingShare) != "0.33" {
+		t.Errorf("history: %d of %d crossed (a file that is no source crosses nothing)", c.CrossingChanges, c.Changes)
+	}
+	if len(r.Units) != 2 || r.UnitEdges != 2 || fmt.Sprint(r.Cycles) != "[[. lib/a]]" {
+		t.Errorf("units %v, %d edges, cycles %v", r.Units, r.UnitEdges, r.Cycles)
+	}
+	if fmt.Sprint(r.Teams) != "[team a]" || fmt.Sprint(r.History.Examples) != "[c0]" {
+		t.Errorf("teams %v, examples %v", r.Teams, r.History.Examples)
+	}
+	if !strings.HasPrefix(r.Verdict, "blocked") {
+		t.Errorf("verdict %q", r.Verdict)
+	}
+	var months []string
+	for _, m := range r.History.ByMonth {
+		months = append(months, fmt.Sprintf("%s %d/%d", m.Month, m.Crossing, m.Changes))
+	}
+	if got := strings.Join(months, ", "); got != "2023-09 0/1, 2023-10 0/1, 2023-11 1/1" {
+		t.Errorf("by month: %s", got)
+	}
+}
+
+func TestExtractRefuses(t *testing.T) {
+	b := Prepare(project("a a/x b", "", ""))
+	for _, c := range []struct {
+		parts []Part
+		want  string
+	}{
+		{[]Part{{"nowhere"}}, `no package at or below "nowhere"`},
+		{[]Part{{"a"}, {"a/x"}}, `"a" and "a/x" both hold a/x`},
+		{[]Part{{"a", "b"}}, "a+b is the whole of it"},
+	} {
+		if _, err := b.Extract(c.parts); err == nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("Extract(%v): %v, want %q", c.parts, err, c.want)
+		}
+	}
+}
+
+func TestByPath(t *testing.T) {
+	b := Prepare(project("main.d pkg/a pkg/a/x pkg/b pkg/c",
+		"main.d>pkg/a main.d>pkg/b pkg/a>pkg/c pkg/b>pkg/c pkg/a/x>pkg/a",
+		"pkg/a/1.go pkg/a/x/2.go\npkg/a/1.go pkg/b/3.go"))
+	r := b.ByPath(2)
+	if len(r.Units) != 4 || r.UnitEdges != 4 {
+		t.Errorf("%d units, %d edges", len(r.Units), r.UnitEdges)
+	}
+	if got := fmt.Sprint(r.DiamondsCreated); got != "[{pkg/c [pkg/a pkg/b] [main.d]}]" {
+		t.Errorf("diamonds %s", got)
+	}
+	if r.History.Changes != 2 || r.History.Crossing != 1 {
+		t.Errorf("%d of %d changes cross", r.History.Crossing, r.History.Changes)
+	}
+	if got := fmt.Sprint(r.Waves); got != "[[pkg/c] [pkg/a pkg/b] [main.d]]" {
+		t.Errorf("waves %s", got)
+	}
+}
+
+// Modules that are apart today have their diamonds today: a cut does not create them.
+func TestDiamondsBefore(t *testing.T) {
+	in := project("m1 m2 m3 m1/part", "m1>m2 m1>m3 m2>m3 m1/part>m3", "", "m1", "m2", "m3")
+	b := Prepare(in)
+	if d := b.Today().Created(b.Partition(func(int) string { return "." })); len(d) != 1 || d[0].Dependency != "m3" {
+		t.Fatalf("today's modules: %v", d)
+	}
+	r, err := b.Extract([]Part{{"m1/part"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(r.DiamondsCreated) != 0 {
+		t.Errorf("created %v", r.DiamondsCreated)
+	}
+}
+
+func TestPrefixOf(t *testing.T) {
+	for _, c := range []struct {
+		pkg, module string
+		n           int
+		want        string
+	}{
+		{".", ".", 2, "."}, {"a", ".", 2, "a"}, {"a/b/c", ".", 2, "a/b"},
+		{"m", "m", 2, "m"}, {"m/a/b/c", "m", 2, "m/a/b"}, {"m/a", "m", 1, "m/a"},
+	} {
+		if got := prefixOf(c.pkg, c.module, c.n); got != c.want {
+			t.Errorf("prefixOf(%q, %q, %d) = %q, want %q", c.pkg, c.module, c.n, got, c.want)
+		}
+	}
+}
+
+// Tests and other platforms do not bind parts together.
+func TestOnlyDefaultEdges(t *testing.T) {
+	in := project("a b", "a>b", "")
+	in.Imports.Edges[0].Kind = imports.Test
+	if b := Prepare(in); b.Graph.NumEdges() != 0 {
+		t.Error("a test import counts as a dependency")
+	}
+}
