@@ -44,8 +44,8 @@ func candidatesLead(r *model.Report) string {
 func candidatesTable(all []split.Candidate) table {
 	t := table{
 		Caption: "Candidates by score. In and out count package imports across the cut; crossing is the share of the part's changes that touched the rest too.",
-		Columns: []column{{"#", number}, {"Candidate", ident}, {"Verdict", chip}, {"Score", number}, {"Pkgs", number},
-			{"Lines", number}, {"In", number}, {"Out", number}, {"API", number}, {"Crossing", number}},
+		Columns: []column{{Title: "#", Kind: number}, {Title: "Candidate", Kind: ident}, {Title: "Verdict", Kind: chip}, {Title: "Score", Kind: number}, {Title: "Pkgs", Kind: number, Fine: true},
+			{Title: "Lines", Kind: number, Fine: true}, {Title: "In", Kind: number}, {Title: "Out", Kind: number}, {Title: "API", Kind: number}, {Title: "Crossing", Kind: number}},
 	}
 	for _, c := range all {
 		m := verdictMark(c.Verdict)
@@ -63,7 +63,7 @@ func candidatePart(c split.Candidate) section {
 		ID:    anchor(c.ID),
 		Title: fmt.Sprintf("%d. %s", c.Rank, c.Title),
 		Mark:  verdictMark(c.Verdict),
-		Lead:  sentences("Score "+score(c.Score), c.Reason, "Cost: "+cost(c)),
+		Lead:  sentences(fmt.Sprintf("Score %s: %s", score(c.Score), c.Reason), "Cost: "+cost(c)),
 		Lists: []list{
 			{Title: "For", Sign: "+", Items: evidence(c.For)},
 			{Title: "Against", Sign: "-", Items: evidence(c.Against)},
@@ -126,9 +126,9 @@ func crossing(c whatif.Cut) string {
 func evidence(list []split.Evidence) []item {
 	var out []item
 	for _, e := range list {
-		text := sentence(e.Text)
-		if n := strconv.Itoa(e.N); e.N > 0 && !strings.Contains(text, n) && !strings.Contains(text, count(e.N)) {
-			text += fmt.Sprintf(" (sample of %s)", count(e.N))
+		text := e.Text
+		if e.N > 0 && !strings.Contains(text, strconv.Itoa(e.N)) && !strings.Contains(text, count(e.N)) {
+			text += fmt.Sprintf(" (n = %s)", count(e.N))
 		}
 		out = append(out, item{Text: text, Proof: shortIDs(e.IDs)})
 	}
@@ -159,7 +159,7 @@ func nextStep(c split.Candidate) []item {
 	if c.Next == "" {
 		return nil
 	}
-	return []item{{Text: sentence(c.Next)}}
+	return []item{{Text: c.Next}}
 }
 
 func candidateNotes(c split.Candidate) []string {
@@ -175,7 +175,7 @@ func candidateNotes(c split.Candidate) []string {
 
 func termsTable(terms []split.Term) table {
 	t := table{Caption: "How the score adds up", Fine: true,
-		Columns: []column{{"Term", word}, {"Measured", prose}, {"Points", number}}}
+		Columns: []column{{Title: "Term", Kind: word}, {Title: "Measured", Kind: prose}, {Title: "Points", Kind: number}}}
 	for _, term := range terms {
 		t.Rows = append(t.Rows, cells(term.Code, term.Text, signed(term.Points)))
 	}
@@ -184,7 +184,7 @@ func termsTable(terms []split.Term) table {
 
 func cutTable(caption string, imports []whatif.Import) table {
 	t := table{Caption: caption, Fine: true,
-		Columns: []column{{"From", ident}, {"To", ident}, {"Files", number}, {"Names used", prose}, {"Seen at", ident}}}
+		Columns: []column{{Title: "From", Kind: ident}, {Title: "To", Kind: ident}, {Title: "Files", Kind: number}, {Title: "Names used", Kind: prose}, {Title: "Seen at", Kind: ident}}}
 	for _, i := range imports {
 		site := ""
 		if len(i.Sites) > 0 {

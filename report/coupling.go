@@ -71,8 +71,8 @@ func couplingWhy(r *model.Report, tail string) string {
 func couplingTable(caption string, pairs []cochange.Pair) table {
 	t := table{
 		Caption: caption + ". Together = changes that touch both; each way = their share of the changes of the first and of the second.",
-		Columns: []column{{"From", ident}, {"To", ident}, {"Level", word}, {"Together", number}, {"Each way", number},
-			{"Lift", number}, {"q", number}, {"Import", word}, {"Newest", word}},
+		Columns: []column{{Title: "From", Kind: ident}, {Title: "To", Kind: ident}, {Title: "Level", Kind: word, Fine: true}, {Title: "Together", Kind: number}, {Title: "Each way", Kind: number},
+			{Title: "Lift", Kind: number}, {Title: "q", Kind: number, Fine: true}, {Title: "Import", Kind: word, Fine: true}, {Title: "Newest", Kind: word, Fine: true}},
 	}
 	for _, p := range pairs {
 		newest := ""

@@ -67,7 +67,7 @@ func diamondsLead(list []diamonds.Diamond) string {
 
 func diamondsTable(list []diamonds.Diamond) table {
 	t := table{Caption: "Version conflicts, worst first",
-		Columns: []column{{"Severity", chip}, {"Dependency", ident}, {"Versions", prose}, {"Rule", word}, {"Unit", ident}, {"Where", ident}}}
+		Columns: []column{{Title: "Severity", Kind: chip}, {Title: "Dependency", Kind: ident}, {Title: "Versions", Kind: prose}, {Title: "Rule", Kind: word}, {Title: "Unit", Kind: ident, Fine: true}, {Title: "Where", Kind: ident}}}
 	for _, d := range list {
 		m := severityMark(d.Severity)
 		r := cells(m.Word, d.Dependency, few(versionsOf(d), 4), d.Rule, d.Unit, d.Location.String())
@@ -138,7 +138,7 @@ func versionItem(v diamonds.Version) item {
 
 // fixItems are the edit and the command that makes it.
 func fixItems(f *finding.Fix) []item {
-	items := []item{{Text: sentence(f.Edit)}}
+	items := []item{{Text: f.Edit}}
 	if f.File != "" {
 		items[0].Proof = []string{finding.Location{File: f.File, Line: f.Line}.String()}
 	}
@@ -159,7 +159,7 @@ func chainsSection(r *model.Report) []section {
 	}
 	s.Lead = "The longest way down from each unit; every step is one more release to wait for."
 	t := table{Caption: "Steps of the longest chain of each unit, and how many of them are between first-party packages",
-		Columns: []column{{"Unit", ident}, {"Ecosystem", word}, {"Steps", number}, {"First-party", number}}}
+		Columns: []column{{Title: "Unit", Kind: ident}, {Title: "Ecosystem", Kind: word}, {Title: "Steps", Kind: number}, {Title: "First-party", Kind: number}}}
 	l := list{Title: "Witnesses", Sign: "-"}
 	for _, c := range r.Chains {
 		t.Rows = append(t.Rows, cells(c.Unit, c.Ecosystem, count(c.Length), count(c.FirstPartyLength)))
@@ -180,7 +180,7 @@ func dependenciesSection(r *model.Report) []section {
 	}
 	s.Lead = "How many requirements each unit lists."
 	t := table{Caption: "Direct and listed requirements; total is known only where the build list was resolved",
-		Columns: []column{{"Unit", ident}, {"Ecosystem", word}, {"Direct", number}, {"Listed", number}, {"Total", number}}}
+		Columns: []column{{Title: "Unit", Kind: ident}, {Title: "Ecosystem", Kind: word}, {Title: "Direct", Kind: number}, {Title: "Listed", Kind: number}, {Title: "Total", Kind: number}}}
 	for _, d := range r.Dependencies {
 		total := "-"
 		if d.Total > 0 {

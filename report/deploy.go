@@ -42,7 +42,7 @@ func wavesSection(d *model.Deploy) section {
 
 func edgesTable(edges []services.Edge) table {
 	t := table{Caption: "Who depends on whom, and the line that shows it. Telemetry and tests are never ordered on.",
-		Columns: []column{{"From", ident}, {"To", ident}, {"Class", word}, {"Sure", number}, {"Seen at", ident}, {"Line", prose}}}
+		Columns: []column{{Title: "From", Kind: ident}, {Title: "To", Kind: ident}, {Title: "Class", Kind: word}, {Title: "Sure", Kind: number, Fine: true}, {Title: "Seen at", Kind: ident}, {Title: "Line", Kind: prose, Fine: true}}}
 	for _, e := range edges {
 		where, text := "", ""
 		if len(e.Evidence) > 0 {
@@ -59,7 +59,7 @@ func edgesTable(edges []services.Edge) table {
 
 func servicesTable(list []services.Service) table {
 	t := table{Caption: "Deployable units", Fine: true,
-		Columns: []column{{"Unit", ident}, {"Kind", word}, {"Class", word}, {"Code", ident}, {"Also called", prose}, {"Declared at", ident}}}
+		Columns: []column{{Title: "Unit", Kind: ident}, {Title: "Kind", Kind: word}, {Title: "Class", Kind: word}, {Title: "Code", Kind: ident}, {Title: "Also called", Kind: prose}, {Title: "Declared at", Kind: ident}}}
 	for _, s := range list {
 		where := ""
 		if len(s.Evidence) > 0 {
@@ -74,7 +74,7 @@ func servicesTable(list []services.Service) table {
 // for by name, so it shows in text too, empty or not.
 func rollbackTable(closure map[string][]string) table {
 	t := table{Caption: "Rollback: if the unit goes back, these go back too, in this order", Fine: len(closure) > 1,
-		Columns: []column{{"Unit", ident}, {"Rolls back with it", prose}}}
+		Columns: []column{{Title: "Unit", Kind: ident}, {Title: "Rolls back with it", Kind: prose}}}
 	for _, name := range slices.Sorted(maps.Keys(closure)) {
 		switch {
 		case len(closure[name]) > 0:
@@ -108,7 +108,7 @@ func cyclesSection(d *model.Deploy) section {
 func unknownSection(d *model.Deploy) section {
 	s := section{ID: "unknown-calls", Title: "Calls without a known target",
 		Lead: fmt.Sprintf("%s whose target was not found; the order above does not know of them.", plural(len(d.Unknown), "sign of a call", "signs of calls"))}
-	t := table{Caption: "Signs of calls", Columns: []column{{"Unit", ident}, {"Seen at", ident}, {"Line", prose}, {"Why", prose}}}
+	t := table{Caption: "Signs of calls", Columns: []column{{Title: "Unit", Kind: ident}, {Title: "Seen at", Kind: ident}, {Title: "Line", Kind: prose, Fine: true}, {Title: "Why", Kind: prose}}}
 	for _, u := range d.Unknown {
 		t.Rows = append(t.Rows, cells(u.Service, at(u.File, u.Line), u.Text, u.Reason))
 	}

@@ -80,9 +80,12 @@ type table struct {
 	Fine    bool
 }
 
+// column is a column of a table. The last fine ones are left out of text where the
+// table would be too wide.
 type column struct {
 	Title string
 	Kind  kind
+	Fine  bool
 }
 
 // kind says how the cells of a column are laid out.

@@ -65,8 +65,8 @@ func focusNotes(info *model.FocusInfo) []string {
 func focusTable(rows []focus.Row) table {
 	t := table{
 		Caption: "Share of area = changes of the area made by the team / changes of the area. Share of team = the same / changes of the team.",
-		Columns: []column{{"Area", ident}, {"Team", ident}, {"Share of area", number}, {"Share of team", number},
-			{"Changes", number}, {"Of area", number}, {"Of team", number}, {"Verdict", word}},
+		Columns: []column{{Title: "Area", Kind: ident}, {Title: "Team", Kind: ident}, {Title: "Share of area", Kind: number}, {Title: "Share of team", Kind: number},
+			{Title: "Changes", Kind: number}, {Title: "Of area", Kind: number, Fine: true}, {Title: "Of team", Kind: number, Fine: true}, {Title: "Verdict", Kind: word}},
 	}
 	for _, f := range rows {
 		t.Rows = append(t.Rows, cells(f.Area, f.Team, percent(f.ShareOfArea), percent(f.ShareOfTeam),
@@ -83,7 +83,7 @@ func contestedSection(info *model.FocusInfo) section {
 	}
 	s.Lead = fmt.Sprintf("%s that several teams change: splitting along today's folders would not separate the teams.",
 		plural(len(info.Contested), "area", "areas"))
-	t := table{Caption: "Areas by number of changes, with each team's share", Columns: []column{{"Area", ident}, {"Changes", number}, {"Teams", prose}}}
+	t := table{Caption: "Areas by number of changes, with each team's share", Columns: []column{{Title: "Area", Kind: ident}, {Title: "Changes", Kind: number}, {Title: "Teams", Kind: prose}}}
 	for _, c := range info.Contested {
 		t.Rows = append(t.Rows, cells(c.Area, count(c.Changes), shares(c.Teams)))
 	}
@@ -99,7 +99,7 @@ func driftSection(info *model.FocusInfo) section {
 	}
 	s.Lead = plural(len(info.Drift), "area has declared owners who do", "areas have declared owners who do") + " less than half of the work, or not the most of it."
 	t := table{Caption: "Who is declared, and who makes the changes",
-		Columns: []column{{"Area", ident}, {"Declared", ident}, {"Their share", number}, {"Changes", number}, {"Actual", prose}}}
+		Columns: []column{{Title: "Area", Kind: ident}, {Title: "Declared", Kind: ident}, {Title: "Their share", Kind: number}, {Title: "Changes", Kind: number}, {Title: "Actual", Kind: prose}}}
 	for _, d := range info.Drift {
 		t.Rows = append(t.Rows, cells(d.Area, listOf(d.Declared), percent(d.Share), count(d.Changes), shares(d.Actual)))
 	}

@@ -24,7 +24,7 @@ func writeGitHub(w io.Writer, r *model.Report) error {
 		b.WriteString(annotation(f, r.Repository.Folder))
 	}
 	for _, c := range r.Warnings {
-		fmt.Fprintf(b, "::notice title=%s::%s\n", githubProperty("seam: "+c.Code), githubData(visible(warningText(c))))
+		fmt.Fprintf(b, "::notice title=%s::%s\n", githubProperty(visible("seam: "+c.Code)), githubData(visible(warningText(c))))
 	}
 	return b.Flush()
 }
@@ -32,12 +32,12 @@ func writeGitHub(w io.Writer, r *model.Report) error {
 func annotation(f finding.Finding, folder string) string {
 	var props []string
 	if f.Location.File != "" {
-		props = append(props, "file="+githubProperty(path.Join(folder, f.Location.File)))
+		props = append(props, "file="+githubProperty(visible(path.Join(folder, f.Location.File))))
 	}
 	if f.Location.Line > 0 {
 		props = append(props, fmt.Sprintf("line=%d", f.Location.Line))
 	}
-	props = append(props, "title="+githubProperty("seam: "+f.Rule))
+	props = append(props, "title="+githubProperty(visible("seam: "+f.Rule)))
 	return fmt.Sprintf("::%s %s::%s\n", githubLevel(f.Severity), strings.Join(props, ","), githubData(withFix(f)))
 }
 

@@ -16,8 +16,9 @@ var assets embed.FS
 
 // Limits of a page; what is beyond them is in the JSON.
 const (
-	pageRows  = 500
-	pageParts = 100
+	pageRows  = 300
+	fineRows  = 40
+	pageParts = 40
 	openParts = 3
 )
 
@@ -55,7 +56,7 @@ func pageFuncs() template.FuncMap {
 		"href":        href,
 		"count":       count,
 		"pieces":      pieces,
-		"rows":        func(t table) []row { return t.Rows[:min(len(t.Rows), pageRows)] },
+		"rows":        pageRowsOf,
 		"heads":       heads,
 		"beyond":      beyond,
 		"mostParts":   func() int { return pageParts },
@@ -64,6 +65,15 @@ func pageFuncs() template.FuncMap {
 		"bars":        barsOf,
 		"monthsTable": monthsTable,
 	}
+}
+
+// pageRowsOf are the rows that the page shows.
+func pageRowsOf(t table) []row {
+	most := pageRows
+	if t.Fine {
+		most = fineRows
+	}
+	return t.Rows[:min(len(t.Rows), most)]
 }
 
 // pieces splits a name after its slashes, where a line may break.
@@ -102,25 +112,21 @@ func signName(sign string) string {
 }
 
 func monthsTable(m *months) table {
-	t := table{Caption: m.Caption, Columns: []column{{"Month", word}, {"Changes", number}, {"Crossing", number}, {"Share", number}}}
-	for _, x := range m.List {
+	t := table{Caption: m.Caption, Columns: []column{{Title: "Month", Kind: word}, {Title: "Changes", Kind: number}, {Title: "Crossing", Kind: number}, {Title: "Share", Kind: number}}}
+	for _, x := range newest(m.List) {
 		t.Rows = append(t.Rows, cells(x.Name, count(x.Changes), count(x.Marked), percent(x.share())))
 	}
 	return t
 }
 
 // bars is a bar chart with its geometry worked out: style attributes are forbidden on
-// the page, so all of it stands in SVG attributes.
+// the page, so all of it stands in SVG attributes. All and Crossed are the outlines of
+// all bars of a kind.
 type bars struct {
 	Width, Height, Base, TickY int
 	Label                      string
-	Bars                       []bar
+	All, Crossed               string
 	Ticks                      []tick
-}
-
-type bar struct {
-	X, Y, W, H, CrossY, CrossH int
-	Title                      string
 }
 
 type tick struct {
@@ -130,29 +136,38 @@ type tick struct {
 
 const (
 	barHeight = 72
-	barMonths = 60 // the newest; older ones are in the table
+	barMonths = 48 // the newest; older ones are in the JSON
 )
 
 // barsOf draws the newest months, each as all its changes with the crossing ones at
 // the bottom.
 func barsOf(m *months) bars {
-	list := m.List[max(0, len(m.List)-barMonths):]
+	list := newest(m.List)
 	most, all, crossed := 1, 0, 0
 	for _, x := range list {
 		most, all, crossed = max(most, x.Changes), all+x.Changes, crossed+x.Marked
 	}
-	step := min(max(600/max(len(list), 1), 10), 32)
+	step := min(max(600/max(len(list), 1), 12), 32)
 	b := bars{Width: max(step*len(list), 160), Height: barHeight + 24, Base: barHeight + 1, TickY: barHeight + 16}
 	b.Label = fmt.Sprintf("%s: %s of %s over %s", m.Caption, count(crossed), count(all), plural(len(list), "month", "months"))
 	for i, x := range list {
-		h, c := scaled(x.Changes, most), scaled(min(x.Marked, x.Changes), most)
-		b.Bars = append(b.Bars, bar{X: i * step, W: step - 2, Y: barHeight - h, H: h, CrossY: barHeight - c, CrossH: c,
-			Title: fmt.Sprintf("%s: %s of %s", x.Name, count(x.Marked), plural(x.Changes, "change", "changes"))})
+		b.All += outline(i*step, step-2, scaled(x.Changes, most))
+		b.Crossed += outline(i*step, step-2, scaled(min(x.Marked, x.Changes), most))
 		if i == 0 || i == len(list)-1 && i*step > 120 {
 			b.Ticks = append(b.Ticks, tick{X: min(i*step, b.Width-56), Text: x.Name})
 		}
 	}
 	return b
+}
+
+func newest(list []month) []month { return list[max(0, len(list)-barMonths):] }
+
+// outline is the path of one bar that stands on the base line.
+func outline(x, width, height int) string {
+	if height == 0 {
+		return ""
+	}
+	return fmt.Sprintf("M%d %dh%dv%dh-%dz", x, barHeight-height, width, height, width)
 }
 
 // scaled is a bar's height; what is not nothing is seen.

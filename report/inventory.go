@@ -21,7 +21,7 @@ func areasSection(r *model.Report) []section {
 		return one(s)
 	}
 	s.Lead = plural(len(r.Areas), "part", "parts") + " of the repository by name; areas in seam.yaml change them."
-	t := table{Caption: "Areas", Columns: []column{{"Area", ident}, {"Files", number}, {"Changes", number}, {"Folders", prose}}}
+	t := table{Caption: "Areas", Columns: []column{{Title: "Area", Kind: ident}, {Title: "Files", Kind: number}, {Title: "Changes", Kind: number}, {Title: "Folders", Kind: prose}}}
 	for _, a := range r.Areas {
 		t.Rows = append(t.Rows, cells(a.Name, count(a.Files), count(a.Changes), listOf(a.Folders)))
 	}
@@ -43,8 +43,8 @@ func packagesSection(r *model.Report) []section {
 	slices.SortStableFunc(list, func(a, b model.Package) int {
 		return cmp.Or(cmp.Compare(b.Changes, a.Changes), cmp.Compare(a.Path, b.Path))
 	})
-	t := table{Caption: "Packages", Columns: []column{{"Package", ident}, {"Language", word}, {"Module", ident},
-		{"Files", number}, {"Lines", number}, {"Changes", number}, {"Team", ident}}}
+	t := table{Caption: "Packages", Columns: []column{{Title: "Package", Kind: ident}, {Title: "Language", Kind: word, Fine: true}, {Title: "Module", Kind: ident},
+		{Title: "Files", Kind: number}, {Title: "Lines", Kind: number}, {Title: "Changes", Kind: number}, {Title: "Team", Kind: ident}}}
 	for _, p := range list {
 		t.Rows = append(t.Rows, cells(p.Path, p.Language, p.Module, count(p.Files), count(p.Lines), count(p.Changes), p.Team))
 	}
@@ -72,7 +72,7 @@ func graphSection(r *model.Report) []section {
 		}
 		s.Lists = []list{l}
 	}
-	t := table{Caption: "Edges", Columns: []column{{"From", ident}, {"To", ident}, {"Kind", word}, {"Constraint", word}, {"Files", number}}}
+	t := table{Caption: "Edges", Columns: []column{{Title: "From", Kind: ident}, {Title: "To", Kind: ident}, {Title: "Kind", Kind: word}, {Title: "Constraint", Kind: word, Fine: true}, {Title: "Files", Kind: number}}}
 	for _, e := range g.Edges {
 		t.Rows = append(t.Rows, cells(e.From, e.To, e.Kind, e.Constraint, count(e.Files)))
 	}
@@ -95,7 +95,7 @@ func historySection(r *model.Report) []section {
 		s.Notes = []string{"Nothing was excluded."}
 		return one(s)
 	}
-	t := table{Caption: "What was left out", Columns: []column{{"Reason", word}, {"Of", word}, {"Count", number}, {"Example", ident}}}
+	t := table{Caption: "What was left out", Columns: []column{{Title: "Reason", Kind: word}, {Title: "Of", Kind: word}, {Title: "Count", Kind: number}, {Title: "Example", Kind: ident}}}
 	for _, e := range h.Excluded {
 		t.Rows = append(t.Rows, cells(e.Code, e.Of, count(e.Count), e.Example))
 	}
@@ -113,7 +113,7 @@ func warningsSection(r *model.Report) []section {
 		return one(s)
 	}
 	s.Lead = plural(len(r.Warnings), "caveat makes", "caveats make") + " this answer partial."
-	t := table{Caption: "Caveats", Columns: []column{{"Code", word}, {"Meaning", prose}, {"Cases", number}}}
+	t := table{Caption: "Caveats", Columns: []column{{Title: "Code", Kind: word}, {Title: "Meaning", Kind: prose}, {Title: "Cases", Kind: number}}}
 	for _, w := range r.Warnings {
 		t.Rows = append(t.Rows, cells(w.Code, w.Message, count(max(w.Count, 1))))
 	}
@@ -137,7 +137,7 @@ func findingsSection(r *model.Report) []section {
 }
 
 func findingsTable(caption string, list []finding.Finding) table {
-	t := table{Caption: caption, Columns: []column{{"Severity", chip}, {"Rule", word}, {"Finding", prose}, {"Where", ident}, {"Fix", prose}, {"Command", ident}}}
+	t := table{Caption: caption, Columns: []column{{Title: "Severity", Kind: chip}, {Title: "Rule", Kind: word}, {Title: "Finding", Kind: prose}, {Title: "Where", Kind: ident}, {Title: "Fix", Kind: prose, Fine: true}, {Title: "Command", Kind: ident, Fine: true}}}
 	for _, f := range list {
 		m, edit, command := severityMark(f.Severity), "", ""
 		if f.Fix != nil {

@@ -9,7 +9,11 @@ import (
 	"unicode/utf8"
 )
 
-const markdownRows = 100 // a pull request comment holds 65,536 characters
+// Rows of a table in Markdown: a pull request comment holds 65,536 characters.
+const (
+	markdownRows     = 100
+	fineMarkdownRows = 8
+)
 
 // markdownWriter writes a document as GitHub flavoured Markdown, drawings as Mermaid.
 type markdownWriter struct {
@@ -141,8 +145,12 @@ func (m *markdownWriter) table(t table) {
 	}
 	m.line(header)
 	m.line(rule)
+	most := m.rows
+	if t.Fine {
+		most = fineMarkdownRows
+	}
 	for i, r := range t.Rows {
-		if m.rows > 0 && i == m.rows {
+		if most > 0 && i == most {
 			m.block(fmt.Sprintf("%s more rows: `--format json`", count(len(t.Rows)-i)))
 			break
 		}

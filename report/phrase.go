@@ -109,10 +109,12 @@ func sentences(texts ...string) string {
 	return strings.Join(out, " ")
 }
 
-// upper makes the first letter of a sentence a capital.
+// upper makes the first letter of a sentence a capital, unless its first word looks
+// like a name: those are written as they are.
 func upper(s string) string {
-	if s == "" || s[0] < 'a' || s[0] > 'z' {
+	first, _, _ := strings.Cut(s, " ")
+	if first == "" || strings.Trim(first, "abcdefghijklmnopqrstuvwxyz,:") != "" {
 		return s
 	}
-	return string(s[0]-'a'+'A') + s[1:]
+	return strings.ToUpper(s[:1]) + s[1:]
 }

@@ -43,7 +43,9 @@ func facts(r *model.Report) []fact {
 	if repo.First != "" {
 		out = append(out, fact{"History", fmt.Sprintf("%s, %s to %s", plural(repo.Commits, "commit", "commits"), repo.First, repo.Last)})
 	}
-	out = append(out, fact{"Files", filesFact(repo)})
+	if repo.Files > 0 {
+		out = append(out, fact{"Files", filesFact(repo)})
+	}
 	if len(r.Options) > 0 {
 		out = append(out, fact{"Options", options(r.Options)})
 	}

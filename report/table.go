@@ -2,6 +2,7 @@ package report
 
 import (
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/olekukonko/tablewriter"
@@ -26,6 +27,7 @@ const (
 
 // writeTable draws rows under a header with a rule below it and no other lines.
 func writeTable(w io.Writer, t table, room int, p palette) error {
+	t = coarse(t, room)
 	widths := fit(t, room)
 	tab := tablewriter.NewTable(w, tablewriter.WithConfig(tableConfig(t.Columns)), tablewriter.WithRenderer(renderer.NewBlueprint(tw.Rendition{
 		Borders:  tw.BorderNone,
@@ -53,7 +55,11 @@ func tableConfig(columns []column) tablewriter.Config {
 			align[i] = tw.AlignRight
 		}
 	}
-	padding := tw.CellPadding{Global: tw.Padding{Right: strings.Repeat(" ", gap), Overwrite: true}}
+	padding := tw.CellPadding{PerColumn: make([]tw.Padding, len(columns))}
+	for i := range columns {
+		padding.PerColumn[i] = tw.Padding{Right: strings.Repeat(" ", gap), Overwrite: true}
+	}
+	padding.PerColumn[len(columns)-1] = tw.PaddingNone
 	cells := tw.CellConfig{
 		Formatting: tw.CellFormatting{AutoWrap: tw.WrapNone, AutoFormat: tw.Off},
 		Alignment:  tw.CellAlignment{Global: tw.AlignLeft, PerColumn: align},
@@ -76,6 +82,32 @@ func laidOut(columns []column, r row, widths []int, p palette) []string {
 		default:
 			out[i] = c.Text
 		}
+	}
+	return out
+}
+
+// coarse drops fine columns from the right until the table fits the room.
+func coarse(t table, room int) table {
+	for room > 0 && total(naturalWidths(t)) > room {
+		fine := -1
+		for i, c := range t.Columns {
+			if c.Fine {
+				fine = i
+			}
+		}
+		if fine < 0 {
+			break
+		}
+		t = without(t, fine)
+	}
+	return t
+}
+
+// without copies a table but for one column.
+func without(t table, i int) table {
+	out := table{Columns: slices.Delete(slices.Clone(t.Columns), i, i+1), Rows: make([]row, len(t.Rows))}
+	for k, r := range t.Rows {
+		out.Rows[k] = row{Cells: slices.Delete(slices.Clone(r.Cells), i, i+1)}
 	}
 	return out
 }

@@ -96,7 +96,7 @@ func (t *textWriter) section(s section, sign string) error {
 		return err
 	}
 	for _, n := range s.Notes {
-		t.hang("Note: ", 6, n)
+		t.hang("  ", 2, n)
 	}
 	return nil
 }

@@ -23,7 +23,7 @@ func verdictSection(r *model.Report) []section {
 	if r.Split == nil {
 		return nil
 	}
-	s := section{ID: "verdicts", Title: "Verdict", Lead: sentence(r.Split.Verdict), Stats: stats(r)}
+	s := section{ID: "verdicts", Title: "Verdict", Lead: upper(sentence(r.Split.Verdict)), Stats: stats(r)}
 	for _, l := range []list{firstSplits(r), firstDiamonds(r), firstDeploy(r), notLookedAt(r)} {
 		if len(l.Items) > 0 {
 			s.Lists = append(s.Lists, l)

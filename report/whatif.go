@@ -17,7 +17,7 @@ func whatifSection(r *model.Report) []section {
 	s := section{
 		ID:     "whatif",
 		Title:  "What if",
-		Lead:   sentence(w.Verdict),
+		Lead:   upper(sentence(w.Verdict)),
 		Stats:  whatifStats(w),
 		Steps:  steps("Release", w.Waves),
 		Tables: filledTables(unitsTable(w.Units), latentTable(w.DiamondsCreated), cutTable("Imports into the cut", w.Cut.In), cutTable("Imports out of the cut", w.Cut.Out)),
@@ -54,7 +54,7 @@ func problemIf(n int) string {
 }
 
 func unitsTable(units []whatif.Unit) table {
-	t := table{Caption: "Units after the cut", Columns: []column{{"Unit", ident}, {"Packages", number}, {"Folders", prose}}}
+	t := table{Caption: "Units after the cut", Columns: []column{{Title: "Unit", Kind: ident}, {Title: "Packages", Kind: number}, {Title: "Folders", Kind: prose}}}
 	for _, u := range units {
 		t.Rows = append(t.Rows, cells(u.Name, count(len(u.Packages)), listOf(u.Packages)))
 	}
@@ -63,7 +63,7 @@ func unitsTable(units []whatif.Unit) table {
 
 func latentTable(list []whatif.Diamond) table {
 	t := table{Caption: "Diamonds that the cut would create",
-		Columns: []column{{"Dependency", ident}, {"Required by", prose}, {"Meet in", prose}}}
+		Columns: []column{{Title: "Dependency", Kind: ident}, {Title: "Required by", Kind: prose}, {Title: "Meet in", Kind: prose}}}
 	for _, d := range list {
 		t.Rows = append(t.Rows, cells(d.Dependency, listOf(d.RequiredBy), listOf(d.LowestApexes)))
 	}
@@ -71,7 +71,7 @@ func latentTable(list []whatif.Diamond) table {
 }
 
 func cyclesList(cycles [][]string) list {
-	l := list{Title: "Cycles that the cut would leave", Sign: "!"}
+	l := list{Title: "Cycles that the cut would leave"}
 	for _, c := range cycles {
 		l.Items = append(l.Items, item{Mark: mark{"cycle", "problem"}, Text: few(c, 8)})
 	}
@@ -79,7 +79,7 @@ func cyclesList(cycles [][]string) list {
 }
 
 func teamsList(teams []string) list {
-	l := list{Title: "Teams that would have to coordinate", Sign: "-"}
+	l := list{Title: "Teams that would have to coordinate"}
 	if len(teams) > 0 {
 		l.Items = []item{{Text: few(teams, 8)}}
 	}
@@ -87,7 +87,7 @@ func teamsList(teams []string) list {
 }
 
 func examplesList(ids []string) list {
-	l := list{Title: "Newest changes that would have crossed", Sign: "-"}
+	l := list{Title: "Newest changes that would have crossed"}
 	if len(ids) > 0 {
 		l.Items = []item{{Text: few(shortIDs(ids), 10)}}
 	}

@@ -9,7 +9,7 @@ func shorten(s string, room int) string {
 	if room <= len(mark)+2 || width(s) <= room {
 		return s
 	}
-	head := (room - len(mark)) / 3
+	head := (room - len(mark)) / 4
 	tail := room - len(mark) - head
 	runes := []rune(s)
 	return string(upTo(runes, head)) + mark + string(backTo(runes, tail))

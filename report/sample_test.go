@@ -1,0 +1,321 @@
+package report
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"seam/analyze/chains"
+	"seam/analyze/cochange"
+	"seam/analyze/diamonds"
+	"seam/analyze/finding"
+	"seam/analyze/focus"
+	"seam/analyze/history"
+	"seam/analyze/services"
+	"seam/analyze/split"
+	"seam/analyze/whatif"
+	"seam/report/model"
+)
+
+const (
+	headID  = "3f2a91c0de5b7e8f90a1b2c3d4e5f60718293a4b"
+	baseID  = "a0b1c2d3e4f5061728394a5b6c7d8e9f00112233"
+	otherID = "9d8c7b6a5f4e3d2c1b0a99887766554433221100"
+)
+
+// sample is a full report on a made-up monorepo "shop": every section, each with the
+// cases that a reader meets.
+func sample() *model.Report {
+	return &model.Report{
+		SchemaVersion: model.SchemaVersion,
+		Tool:          model.Tool{Name: model.ToolName, Version: "v0.1.0"},
+		Repository: model.Repository{
+			Name: "example.com/shop", Folder: ".", Head: headID, Commits: 1412, First: "2023-01-02", Last: "2024-12-20", Files: 812,
+			Languages: []model.Language{{Name: "go", Files: 641, Lines: 48210}, {Name: "typescript", Files: 88}, {Name: "protobuf", Files: 4}},
+		},
+		Options:  map[string]string{"since": "2023-01-01", "allow-shallow": "true"},
+		Warnings: sampleWarnings(),
+		History: &model.History{Commits: 1412, Merges: 201, Changes: 1088, Excluded: []history.Exclusion{
+			{Code: "bot", Of: "commits", Count: 87, Example: "9d8c7b6a5f Bump golang.org/x/net"},
+			{Code: "over-file-cap", Of: "commits", Count: 12, Example: "a0b1c2d3e4 Move everything below internal"},
+			{Code: "lock-file", Of: "files", Count: 3, Example: "go.sum"},
+		}},
+		Areas: []model.Area{
+			{Name: "billing", Folders: []string{"internal/billing"}, Files: 64, Changes: 143},
+			{Name: "core", Folders: []string{"internal/core", "internal/kernel"}, Files: 210, Changes: 602},
+			{Name: "web", Folders: []string{"web"}, Files: 95, Changes: 260},
+		},
+		Packages:     samplePackages(),
+		Split:        &model.SplitSummary{Verdict: "2 parts are ready to split, 1 change makes a third one ready; leave the rest as it is", Listed: 4, Total: 48},
+		Candidates:   sampleCandidates(),
+		Diamonds:     sampleDiamonds(),
+		Chains:       []chains.Chain{{ID: "chain:go:.", Unit: ".", Ecosystem: "go", Length: 7, FirstPartyLength: 5, Path: []string{"cmd/shop", "internal/web", "internal/order", "internal/billing", "internal/money", "example.com/decimal"}}},
+		Dependencies: []chains.Dependencies{{Unit: ".", Ecosystem: "go", Direct: 14, Listed: 61}, {Unit: "tools", Ecosystem: "go", Direct: 3, Listed: 9, Total: 12}},
+
+		DiamondsHidden: 3,
+		Coupling:       sampleCoupling(),
+		CouplingInfo:   &model.CouplingInfo{Changes: 801, MinSupport: 5, Pairs: 12904},
+		Focus: []focus.Row{
+			{Area: "billing", Team: "@acme/payments", ShareOfArea: 0.94, ShareOfTeam: 0.71, Changes: 135, AreaChanges: 143, TeamChanges: 190, Verdict: "focused"},
+			{Area: "core", Team: "@acme/platform", ShareOfArea: 0.41, ShareOfTeam: 0.88, Changes: 247, AreaChanges: 602, TeamChanges: 281, Verdict: "contested"},
+			{Area: "web", Team: "@acme/web", ShareOfArea: 0.77, ShareOfTeam: 0.905, Changes: 200, AreaChanges: 260, TeamChanges: 221, Verdict: "shared"},
+		},
+		FocusInfo: &model.FocusInfo{
+			Changes: 1005, Unmapped: 0.043, LeftOut: 2,
+			Contested: []model.Contested{{Area: "core", Changes: 602, Teams: []model.TeamShare{{Team: "@acme/platform", Share: 0.41}, {Team: "@acme/payments", Share: 0.33}, {Team: "@acme/web", Share: 0.2}}}},
+			Drift:     []model.OwnerDrift{{Area: "web", Declared: []string{"@acme/platform"}, Share: 0.08, Changes: 260, Actual: []model.TeamShare{{Team: "@acme/web", Share: 0.77}}}},
+		},
+		Deploy:   sampleDeploy(),
+		Findings: sampleFindings(),
+	}
+}
+
+func sampleWarnings() []finding.Warning {
+	return []finding.Warning{
+		{Code: "bad-codeowners-line", Message: ".github/CODEOWNERS:14: no owner after the pattern; the line is ignored", Count: 1},
+		{Code: "unresolved-import", Message: "imports of packages that are not in the repository and in no go.mod", Count: 7},
+	}
+}
+
+func samplePackages() []model.Package {
+	return []model.Package{
+		{Path: "cmd/shop", Language: "go", Module: "example.com/shop", Files: 2, Lines: 120, Changes: 31, Team: "@acme/platform"},
+		{Path: "internal/billing", Language: "go", Module: "example.com/shop", Files: 22, Lines: 3120, Changes: 122, Team: "@acme/payments"},
+		{Path: "internal/core", Language: "go", Module: "example.com/shop", Files: 140, Lines: 22871, Changes: 602},
+		{Path: "web/checkout/components/summary/with/a/rather/long/name/to/be/shortened", Language: "typescript", Files: 4, Lines: 411, Changes: 12, Team: "@acme/web"},
+	}
+}
+
+func sampleMonths() []whatif.Month {
+	var out []whatif.Month
+	for i := range 14 {
+		out = append(out, whatif.Month{Month: fmt.Sprintf("%d-%02d", 2023+(i+10)/12, (i+10)%12+1), Changes: 4 + (i*7)%13, Crossing: (i * 3) % 4})
+	}
+	return out
+}
+
+func sampleCandidates() []split.Candidate {
+	return []split.Candidate{
+		{
+			Rank: 1, ID: "split:internal/money", Title: "internal/money", Verdict: split.Library, Score: 14,
+			Reason:   "nothing in it leads back into the repository and 9 packages use it",
+			Packages: []string{"internal/money"}, Lines: 912,
+			Terms: []split.Term{{Code: "no-way-back", Text: "imports of the rest", Value: 0, Points: 6}, {Code: "wide-use", Text: "packages that import it", Value: 9, Points: 5}, {Code: "size", Text: "lines", Value: 912, Points: 3}},
+			For: []split.Evidence{
+				{Code: "no-way-back", Text: "it imports nothing of the rest", Value: 0},
+				{Code: "own-changes", Text: "92% of its changes touch nothing else", Value: 0.92, N: 38, IDs: []string{headID, otherID}},
+			},
+			Against: []split.Evidence{{Code: "api", Text: "14 names would become an API to keep", Value: 14, IDs: []string{"internal/billing>internal/money"}}},
+			Cut: whatif.Cut{ImportsIn: 9, APISymbols: 14, Changes: 38, CrossingChanges: 3, CrossingShare: 0.079,
+				In: []whatif.Import{{From: "internal/billing", To: "internal/money", Files: 6, Symbols: []string{"Amount", "Currency"}, Sites: []finding.Location{{File: "internal/billing/invoice.go", Line: 9}}}}},
+			ByMonth: sampleMonths(),
+			Next:    "move internal/money to a module of its own and tag v0.1.0",
+		},
+		{
+			Rank: 2, ID: "split:internal/billing", Title: "internal/billing", Verdict: split.Service, Score: 9.5,
+			Reason:   "one team makes 94% of its changes and it calls out at 2 places only",
+			Packages: []string{"internal/billing", "internal/billing/invoice", "internal/billing/tax"}, Lines: 3120,
+			Terms: []split.Term{{Code: "one-team", Text: "share of the strongest team", Value: 0.94, Points: 5.5}, {Code: "crossing", Text: "share of changes that cross", Value: 0.31, Points: -2}},
+			For:   []split.Evidence{{Code: "one-team", Text: "@acme/payments makes 94% of its changes", Value: 0.94, N: 143}},
+			Against: []split.Evidence{
+				{Code: "crossing", Text: "31% of its changes touched the rest too", Value: 0.31, N: 143, IDs: []string{otherID}},
+				{Code: "hops", Text: "11 calls become network hops", Value: 11},
+			},
+			Cut:             whatif.Cut{ImportsIn: 4, ImportsOut: 2, APISymbols: 11, UsedSymbols: 5, Changes: 143, CrossingChanges: 44, CrossingShare: 0.31, Out: []whatif.Import{{From: "internal/billing", To: "internal/money", Files: 6}}},
+			ByMonth:         sampleMonths(),
+			DiamondsCreated: []whatif.Diamond{{Dependency: "internal/money", RequiredBy: []string{"internal/billing", "internal/core"}, LowestApexes: []string{"cmd/shop"}}},
+			Near:            []string{"split:internal/billing/invoice"},
+			Next:            "put an interface in front of internal/billing and count the calls through it",
+		},
+		{
+			Rank: 3, ID: "split:internal/core/store", Title: "internal/core/store", Verdict: split.Module, Score: 4,
+			Reason: "it can be cut cleanly once one import is turned round", Packages: []string{"internal/core/store"}, Lines: 4021,
+			Against: []split.Evidence{{Code: "cycle", Text: "it and internal/core import each other through internal/core/hook", Value: 1}},
+			Cut:     whatif.Cut{ImportsIn: 12, ImportsOut: 7, APISymbols: 40, Changes: 77, CrossingChanges: 50, CrossingShare: 0.649},
+			Cycles:  [][]string{{"internal/core", "internal/core/store"}},
+			Next:    "turn round the import internal/core/store > internal/core/hook",
+		},
+		{
+			Rank: 4, ID: "split:web", Title: "web", Verdict: split.Leave, Score: -3, Packages: []string{"web"}, Lines: 9120,
+			Reason: "too early: 3 changes in two years", Cut: whatif.Cut{ImportsIn: 1}, Next: "leave it as it is",
+		},
+	}
+}
+
+func sampleDiamonds() []diamonds.Diamond {
+	return []diamonds.Diamond{{
+		ID: "workspace-skew:go:.:golang.org/x/net", Rule: "workspace-skew", Ecosystem: "go", Unit: "tools", Dependency: "golang.org/x/net",
+		Severity: finding.Problem, Incompatible: true, DirectVersions: 2, Selected: "v0.23.0",
+		Versions: []diamonds.Version{
+			{Version: "v0.17.0", RequiredBy: []string{"tools"}, Path: []string{"tools", "golang.org/x/net"}, Locations: []finding.Location{{File: "tools/go.mod", Line: 6}}},
+			{Version: "v0.23.0", RequiredBy: []string{"."}, Path: []string{".", "golang.org/x/net"}, Locations: []finding.Location{{File: "go.mod", Line: 11}}},
+		},
+		Location: finding.Location{File: "tools/go.mod", Line: 6},
+		Fix:      &finding.Fix{Edit: "require golang.org/x/net v0.23.0 in tools/go.mod", File: "tools/go.mod", Line: 6, Version: "v0.23.0", Command: "cd tools && go get golang.org/x/net@v0.23.0"},
+	}, {
+		ID: "go/two-majors:go:.:gopkg.in/yaml", Rule: "go/two-majors", Ecosystem: "go", Unit: ".", Dependency: "gopkg.in/yaml",
+		Severity: finding.Smell, Incompatible: true, DirectVersions: 2,
+		Versions: []diamonds.Version{{Version: "v2.4.0", RequiredBy: []string{"."}}, {Version: "v3.0.1", RequiredBy: []string{"."}}},
+		Location: finding.Location{File: "go.mod", Line: 20},
+	}}
+}
+
+func sampleCoupling() []cochange.Pair {
+	return []cochange.Pair{
+		{From: "internal/billing/tax.go", To: "web/checkout/components/summary/with/a/rather/long/name/total.ts", Level: cochange.File, Support: 19, ConfidenceFrom: 0.83, ConfidenceTo: 0.61, Lift: 14.2, QValue: 0.00001, Hidden: true, Commits: []string{otherID}},
+		{From: "internal/core", To: "internal/kernel", Level: cochange.Package, Support: 41, ConfidenceFrom: 0.2, ConfidenceTo: 0.9, Lift: 3.1, QValue: 0.004, Imports: true, Commits: []string{headID}},
+	}
+}
+
+func sampleDeploy() *model.Deploy {
+	env := []services.Evidence{{File: "compose.yaml", Line: 12, Kind: "env", Text: "BILLING_URL: http://billing:8080"}, {File: "compose.yaml", Line: 20, Kind: "depends_on", Text: "- billing"}}
+	return &model.Deploy{
+		Services: []services.Service{
+			{Name: "billing", Path: "cmd/billing", Kind: "compose", Class: services.Call, Evidence: []finding.Location{{File: "compose.yaml", Line: 4}}},
+			{Name: "mail", Path: "cmd/mail", Kind: "go-main", Class: services.Call},
+			{Name: "order", Path: "cmd/order", Kind: "compose", Class: services.Call},
+			{Name: "postgres", Kind: "compose", Class: services.Data, Aliases: []string{"db"}},
+			{Name: "shop", Path: "cmd/shop", Kind: "compose", Class: services.Call},
+		},
+		Edges: []services.Edge{
+			{From: "billing", To: "postgres", Class: services.Data, Confidence: 0.9, Evidence: env[1:]},
+			{From: "mail", To: "order", Class: services.Call, Confidence: 0.8, Evidence: env[:1]},
+			{From: "order", To: "mail", Class: services.Call, Confidence: 0.8, Evidence: env[:1]},
+			{From: "shop", To: "billing", Class: services.Call, Confidence: 0.98, Evidence: env},
+		},
+		Waves:    [][]string{{"postgres"}, {"billing", "mail", "order"}, {"shop"}},
+		Cycles:   [][]string{{"mail", "order"}},
+		Advice:   []string{"Put a toggle at order > mail, or split the change into expand and contract"},
+		Unknown:  []services.Unknown{{Service: "shop", File: "cmd/shop/main.go", Line: 40, Text: "http.Get(cfg.RatesURL)", Reason: "the address is read from a setting"}},
+		Rollback: map[string][]string{"billing": {"shop"}, "postgres": {"shop", "billing"}, "shop": nil},
+	}
+}
+
+func sampleFindings() []finding.Finding {
+	d := sampleDiamonds()
+	return []finding.Finding{
+		{ID: d[0].ID, Rule: d[0].Rule, Severity: finding.Problem, Message: "golang.org/x/net is required at v0.17.0 in tools and at v0.23.0 in .", Location: d[0].Location, Fingerprint: "00aa11bb22cc33dd", Fix: d[0].Fix},
+		{ID: d[1].ID, Rule: d[1].Rule, Severity: finding.Smell, Message: "gopkg.in/yaml stands in one manifest at two major versions", Location: d[1].Location, Fingerprint: "11aa11bb22cc33dd"},
+	}
+}
+
+// sampleCheck is a report that holds only a gate's answer with n new findings.
+func sampleCheck(n int) *model.Report {
+	r := &model.Report{
+		SchemaVersion: model.SchemaVersion, Tool: model.Tool{Name: model.ToolName, Version: "v0.1.0"},
+		Repository: model.Repository{Folder: "backend", Head: headID},
+		Check:      &model.Check{Base: baseID, Head: headID, Unchanged: 14, Failed: n > 0},
+	}
+	for i := range n {
+		f := sampleFindings()[i%2]
+		f.ID = fmt.Sprintf("%s#%d", f.ID, i)
+		r.Check.New = append(r.Check.New, f)
+	}
+	return r
+}
+
+// sampleWhatif is a report that holds only a replayed cut.
+func sampleWhatif() *model.Report {
+	return &model.Report{
+		SchemaVersion: model.SchemaVersion, Tool: model.Tool{Name: model.ToolName, Version: "v0.1.0"},
+		Repository: model.Repository{Name: "example.com/shop", Folder: ".", Head: headID},
+		Whatif: &whatif.Result{
+			Units:     []whatif.Unit{{Name: "internal/billing", Packages: []string{"internal/billing", "internal/billing/tax"}}, {Name: ".", Packages: []string{"cmd/shop"}}},
+			UnitEdges: 2, Cycles: [][]string{{".", "internal/billing"}},
+			DiamondsCreated: sampleCandidates()[1].DiamondsCreated,
+			Waves:           [][]string{{"internal/billing"}, {"."}},
+			Cut:             sampleCandidates()[1].Cut,
+			History:         whatif.History{Changes: 143, Crossing: 44, Share: 0.31, ByMonth: sampleMonths(), Examples: []string{headID, otherID}},
+			Teams:           []string{"@acme/payments", "@acme/platform"},
+			Verdict:         "not yet: 31% of the changes would have needed two releases, and a cycle is left",
+		},
+	}
+}
+
+// sampleGraph is a report that holds only a graph.
+func sampleGraph() *model.Report {
+	return &model.Report{
+		SchemaVersion: model.SchemaVersion, Tool: model.Tool{Name: model.ToolName, Version: "v0.1.0"},
+		Repository: model.Repository{Name: "example.com/shop", Folder: ".", Head: headID},
+		Graph: &model.Graph{
+			Level: "packages",
+			Nodes: []model.GraphNode{{Path: "cmd/shop", Language: "go", Module: "example.com/shop"}, {Path: "internal/money", Language: "go", Module: "example.com/shop"}, {Path: "tools/gen", Language: "go", Module: "example.com/shop/tools"}, {Path: "tools/lib", Language: "go", Module: "example.com/shop/tools"}},
+			Edges: []model.GraphEdge{
+				{From: "cmd/shop", To: "internal/money", Kind: "import", Files: 2},
+				{From: "internal/money", To: "tools/gen", Kind: "test", Files: 1},
+				{From: "tools/gen", To: "tools/lib", Kind: "import", Constraint: "windows", Files: 1},
+				{From: "tools/lib", To: "tools/gen", Kind: "import", Files: 3},
+			},
+			Cycles: [][]string{{"tools/gen", "tools/lib"}},
+		},
+	}
+}
+
+// sampleEmpty asked for everything and found nothing.
+func sampleEmpty() *model.Report {
+	return &model.Report{
+		SchemaVersion: model.SchemaVersion, Tool: model.Tool{Name: model.ToolName, Version: "v0.1.0"},
+		Repository: model.Repository{Folder: ".", Head: "worktree"},
+		History:    &model.History{}, Areas: []model.Area{}, Packages: []model.Package{},
+		Split: &model.SplitSummary{Verdict: "Leave it as it is"}, Candidates: []split.Candidate{},
+		Diamonds: []diamonds.Diamond{}, Chains: []chains.Chain{},
+		Dependencies: []chains.Dependencies{{Unit: ".", Ecosystem: "go"}, {Unit: "a", Ecosystem: "go"}, {Unit: "b", Ecosystem: "go"}},
+		Coupling:     []cochange.Pair{}, CouplingInfo: &model.CouplingInfo{MinSupport: 5, Note: "no change touches two files"},
+		Focus: []focus.Row{}, FocusInfo: &model.FocusInfo{}, Deploy: &model.Deploy{}, Findings: []finding.Finding{},
+		Graph: &model.Graph{Level: "packages"},
+	}
+}
+
+// huge is a report of many packages and candidates.
+func huge(packages, candidates int) *model.Report {
+	r := sample()
+	r.Packages, r.Candidates = nil, nil
+	for i := range packages {
+		r.Packages = append(r.Packages, model.Package{Path: fmt.Sprintf("internal/part%d/package%d", i%97, i), Language: "go", Files: i % 30, Lines: i, Changes: i % 400})
+	}
+	for i := range candidates {
+		c := sampleCandidates()[i%3]
+		c.Rank, c.ID, c.Title = i+1, fmt.Sprintf("split:part/%d", i), fmt.Sprintf("part/%d", i)
+		r.Candidates = append(r.Candidates, c)
+	}
+	return r
+}
+
+// hostile is what a repository may call its folders, files, teams and services.
+const hostile = "</script><img src=x onerror=alert(1)>|`\"'&amp;\\\n::error::\x1b[31m\u202e@everyone%0A--\xff]"
+
+// poisoned puts the hostile name into every place of a report that a repository fills.
+func poisoned() *model.Report {
+	r := sample()
+	r.Repository.Name, r.Repository.Languages[0].Name = hostile, hostile
+	r.Options[hostile] = hostile
+	r.Areas[0].Name, r.Areas[0].Folders = hostile, []string{hostile}
+	r.Packages[0].Path, r.Packages[0].Team, r.Packages[0].Module = hostile, hostile, hostile
+	r.Warnings[0].Message = hostile
+	r.History.Excluded[0].Example = hostile
+	c := &r.Candidates[0]
+	c.ID, c.Title, c.Reason, c.Next, c.Packages = "split:"+hostile, hostile, hostile, hostile, []string{hostile, hostile}
+	c.For[0].Text, c.For[0].IDs = hostile, []string{hostile}
+	c.Cut.In[0].From, c.Cut.In[0].Symbols = hostile, []string{hostile}
+	c.ByMonth[0].Month = hostile
+	r.Candidates[2].Cycles = [][]string{{hostile, hostile}}
+	r.Coupling[0].From, r.Coupling[1].To = hostile, hostile
+	r.Focus[0].Area, r.Focus[0].Team = hostile, hostile
+	r.FocusInfo.Contested[0].Area, r.FocusInfo.Drift[0].Declared = hostile, []string{hostile}
+	d := &r.Diamonds[0]
+	d.Dependency, d.Versions[0].Path, d.Versions[0].Version = hostile, []string{hostile, hostile}, hostile
+	d.Fix = &finding.Fix{Edit: hostile, File: hostile, Command: hostile}
+	r.Chains[0].Path = []string{hostile, hostile}
+	p := r.Deploy
+	p.Services[0].Name, p.Waves[0], p.Edges[0].From, p.Edges[0].Evidence = hostile, []string{hostile}, hostile, []services.Evidence{{File: hostile, Text: hostile}}
+	p.Cycles, p.Unknown[0].Text, p.Rollback = [][]string{{hostile}}, hostile, map[string][]string{hostile: {hostile}}
+	f := slices.Clone(r.Findings)
+	f[0].ID, f[0].Message, f[0].Location.File, f[0].Rule, f[0].Fix = hostile, hostile, hostile, hostile, d.Fix
+	r.Findings = f
+	r.Graph = sampleGraph().Graph
+	r.Graph.Nodes[0].Path, r.Graph.Edges[0].From, r.Graph.Nodes[1].Module, r.Graph.Edges[2].Constraint = hostile, hostile, hostile, hostile
+	return r
+}
+
+// lines splits a text for tests that look at its shape.
+func lines(s string) []string { return strings.Split(strings.TrimSuffix(s, "\n"), "\n") }
