@@ -58,6 +58,9 @@ type Filter struct {
 // revision.
 func Select(l *Log, tracked []repo.File, f Filter) *Changes {
 	s := selection{filter: f, counts: map[string]*Exclusion{}}
+	if f.Folder == "" {
+		s.filter.Folder = "."
+	}
 	if f.MaxFiles == 0 {
 		s.filter.MaxFiles = DefaultMaxFiles
 	}
@@ -94,8 +97,8 @@ func (s *selection) paths(l *Log, c *Changes, tracked []repo.File) []int32 {
 	}
 	number := make([]int32, len(l.Paths))
 	for i, p := range l.Paths {
-		rel, ok := within(s.filter.Folder, p)
-		if !ok || s.filter.Only != nil && !s.filter.Only(p) {
+		rel := repo.Relative(s.filter.Folder, p)
+		if !repo.Below(s.filter.Folder, p) || s.filter.Only != nil && !s.filter.Only(p) {
 			number[i] = -1
 		} else if why := s.excludedFile(p); why != "" {
 			number[i] = -2
@@ -107,13 +110,6 @@ func (s *selection) paths(l *Log, c *Changes, tracked []repo.File) []int32 {
 		}
 	}
 	return number
-}
-
-func within(folder, p string) (string, bool) {
-	if folder == "" || folder == "." {
-		return p, true
-	}
-	return strings.CutPrefix(p, folder+"/")
 }
 
 // files returns the numbers of a commit's files, or why it does not count.

@@ -14,6 +14,7 @@ import (
 	"strings"
 
 	"seam/analyze/finding"
+	"seam/analyze/repo"
 	"seam/graph"
 )
 
@@ -122,47 +123,31 @@ func (g *Graph) Within(folder string) *Graph {
 	out := &Graph{Exact: g.Exact, Warnings: g.Warnings}
 	used := map[string]bool{}
 	for _, p := range g.Packages {
-		if rel, ok := below(folder, p.Path); ok {
-			p.Path = rel
+		if repo.Below(folder, p.Path) {
+			p.Path = repo.Relative(folder, p.Path)
 			used[p.Module] = true
 			out.Packages = append(out.Packages, p)
 		}
 	}
 	for _, m := range g.Modules {
-		rel, ok := below(folder, m.Path)
-		if !ok && !used[m.Name] {
+		if !repo.Below(folder, m.Path) && !used[m.Name] {
 			continue
 		}
-		up := strings.Repeat("../", strings.Count(folder, "/")+1)
-		if ok {
-			m.Path = rel
-			up = ""
-		} else {
-			m.Path = strings.TrimSuffix(up+m.Path, "/.")
-		}
+		m.Path = repo.Relative(folder, m.Path)
 		if m.Manifest != "" {
-			if rel, ok := below(folder, m.Manifest); ok {
-				m.Manifest = rel
-			} else {
-				m.Manifest = up + m.Manifest
-			}
+			m.Manifest = repo.Relative(folder, m.Manifest)
 		}
 		out.Modules = append(out.Modules, m)
 	}
 	for _, e := range g.Edges {
-		from, ok1 := below(folder, e.From)
-		to, ok2 := below(folder, e.To)
-		if !ok1 || !ok2 {
+		if !repo.Below(folder, e.From) || !repo.Below(folder, e.To) {
 			continue
 		}
-		e.From, e.To = from, to
-		sites := make([]finding.Location, 0, len(e.Sites))
-		for _, s := range e.Sites {
-			if f, ok := below(folder, s.File); ok {
-				sites = append(sites, finding.Location{File: f, Line: s.Line})
-			}
+		e.From, e.To = repo.Relative(folder, e.From), repo.Relative(folder, e.To)
+		e.Sites = slices.Clone(e.Sites)
+		for i, s := range e.Sites {
+			e.Sites[i].File = repo.Relative(folder, s.File)
 		}
-		e.Sites = sites
 		out.Edges = append(out.Edges, e)
 	}
 	slices.SortFunc(out.Packages, func(a, b Package) int { return strings.Compare(a.Path, b.Path) })
@@ -182,13 +167,4 @@ func CompareEdges(a, b Edge) int {
 		}
 	}
 	return 0
-}
-
-// below strips folder from p; ok is false if p is not folder or below it.
-func below(folder, p string) (string, bool) {
-	if p == folder {
-		return ".", true
-	}
-	rest, ok := strings.CutPrefix(p, folder+"/")
-	return rest, ok
 }

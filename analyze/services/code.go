@@ -7,6 +7,7 @@ import (
 
 	"seam/analyze/finding"
 	"seam/analyze/imports"
+	"seam/analyze/repo"
 )
 
 // codeIndex finds the folder of a unit's code.
@@ -45,7 +46,7 @@ func newCodeIndex(src *source, g *imports.Graph) *codeIndex {
 	}
 	for _, p := range g.Packages {
 		if p.Main && p.Language == "go" && !p.TestOnly {
-			m := newGoMain(p)
+			m := c.newGoMain(p)
 			c.mains = append(c.mains, m)
 			c.byName[squash(m.name)] = append(c.byName[squash(m.name)], m)
 		}
@@ -54,7 +55,7 @@ func newCodeIndex(src *source, g *imports.Graph) *codeIndex {
 }
 
 func (c *codeIndex) addProject(dir string) {
-	if dir == "." || c.isProj[dir] || isDeployFolder(dir) || aside(dir+"/x") != "" {
+	if dir == "." || c.isProj[dir] || isDeployFolder(dir) || c.src.aside(dir+"/x") != "" {
 		return
 	}
 	c.isProj[dir] = true
@@ -74,8 +75,8 @@ func isDeployFolder(dir string) bool {
 	})
 }
 
-func newGoMain(p imports.Package) *goMain {
-	m := &goMain{name: mainName(p), folder: p.Path, aside: aside(p.Path + "/x")}
+func (c *codeIndex) newGoMain(p imports.Package) *goMain {
+	m := &goMain{name: mainName(p), folder: p.Path, aside: c.src.aside(p.Path + "/x")}
 	files := p.Files
 	if i := slices.Index(files, "main.go"); i >= 0 {
 		files = files[i:]
@@ -202,7 +203,7 @@ func goMains(c *codeIndex, nodes []*node) []*node {
 	var out []*node
 	for _, m := range c.mains {
 		switch {
-		case underAny(taken, m.folder):
+		case underAny(taken, m.folder), !repo.Below(c.src.folder, m.folder):
 		case m.aside != "" && (m.aside != "tool" || !c.src.has(path.Join(m.folder, "Dockerfile"))):
 			c.src.mains++
 		default:

@@ -1,0 +1,89 @@
+package modules
+
+import (
+	"slices"
+
+	"seam/analyze/finding"
+	"seam/analyze/repo"
+)
+
+// Within is the part of s that matters to a folder, paths made relative to it: the
+// units at and below it and, where the folder is no unit itself, the units that it is
+// a part of, whose paths begin with "..".
+func (s *Set) Within(folder string) *Set {
+	if folder == "." || folder == "" {
+		return s
+	}
+	out := &Set{Warnings: s.Warnings}
+	around := s.around(folder)
+	kept := map[string]bool{}
+	for _, u := range s.Units {
+		if !repo.Below(folder, u.Path) && !(u.Path == around[u.Ecosystem]) {
+			continue
+		}
+		kept[u.Path] = true
+		out.Units = append(out.Units, u.within(folder))
+	}
+	for _, w := range s.Workspaces {
+		members := slices.DeleteFunc(slices.Clone(w.Members), func(m string) bool { return !kept[m] })
+		if len(members) == 0 {
+			continue
+		}
+		for i, m := range members {
+			members[i] = repo.Relative(folder, m)
+		}
+		slices.Sort(members)
+		w.Path, w.Manifest, w.Members = repo.Relative(folder, w.Path), repo.Relative(folder, w.Manifest), members
+		w.Replacements = replacements(folder, w.Replacements)
+		out.Workspaces = append(out.Workspaces, w)
+	}
+	for _, b := range s.Broken {
+		if repo.Below(folder, b.Location.File) {
+			b.Location = locate(folder, b.Location)
+			out.Broken = append(out.Broken, b)
+		}
+	}
+	return out
+}
+
+// around finds, by ecosystem, the innermost unit that holds the folder.
+func (s *Set) around(folder string) map[string]string {
+	found := map[string]string{}
+	for _, u := range s.Units { // sorted by path: an inner folder comes later
+		if repo.Below(u.Path, folder) {
+			found[u.Ecosystem] = u.Path
+		}
+	}
+	return found
+}
+
+func (u Unit) within(folder string) Unit {
+	u.Path, u.Manifest = repo.Relative(folder, u.Path), repo.Relative(folder, u.Manifest)
+	u.Requirements = requirements(folder, u.Requirements)
+	u.Excludes = requirements(folder, u.Excludes)
+	u.Replacements = replacements(folder, u.Replacements)
+	return u
+}
+
+func requirements(folder string, list []Requirement) []Requirement {
+	out := slices.Clone(list)
+	for i, r := range out {
+		out[i].Location = locate(folder, r.Location)
+	}
+	return out
+}
+
+func replacements(folder string, list []Replacement) []Replacement {
+	out := slices.Clone(list)
+	for i, r := range out {
+		out[i].Location = locate(folder, r.Location)
+		if r.Target != "" {
+			out[i].Target = repo.Relative(folder, r.Target)
+		}
+	}
+	return out
+}
+
+func locate(folder string, l finding.Location) finding.Location {
+	return finding.Location{File: repo.Relative(folder, l.File), Line: l.Line}
+}

@@ -1,0 +1,33 @@
+package repo
+
+import (
+	"slices"
+	"strings"
+)
+
+// Below reports whether a slash-separated path is a folder or lies below it.
+func Below(folder, p string) bool {
+	return folder == "." || p == folder || strings.HasPrefix(p, folder+"/")
+}
+
+// Relative is the way from a folder to a path, both relative to one root and clean:
+// "." for the folder itself, with ".." for what does not lie below it.
+func Relative(folder, p string) string {
+	from, to := elements(folder), elements(p)
+	same := 0
+	for same < len(from) && same < len(to) && from[same] == to[same] {
+		same++
+	}
+	way := append(slices.Repeat([]string{".."}, len(from)-same), to[same:]...)
+	if len(way) == 0 {
+		return "."
+	}
+	return strings.Join(way, "/")
+}
+
+func elements(p string) []string {
+	if p == "." || p == "" {
+		return nil
+	}
+	return strings.Split(p, "/")
+}

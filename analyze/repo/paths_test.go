@@ -1,0 +1,25 @@
+package repo
+
+import "testing"
+
+func TestRelative(t *testing.T) {
+	for _, c := range []struct{ folder, path, want string }{
+		{".", "a/b", "a/b"}, {"a", "a", "."}, {"a", "a/b", "b"}, {"a", "ab", "../ab"}, {"a/b", ".", "../.."},
+		{"a/c", "a", ".."}, {"a/b", "a/c/d", "../c/d"}, {".", ".", "."},
+	} {
+		if got := Relative(c.folder, c.path); got != c.want {
+			t.Errorf("Relative(%q, %q) = %q, want %q", c.folder, c.path, got, c.want)
+		}
+	}
+}
+
+func TestBelow(t *testing.T) {
+	for _, c := range []struct {
+		folder, path string
+		want         bool
+	}{{".", "a", true}, {"a", "a", true}, {"a", "a/b", true}, {"a", "ab", false}, {"a/b", "a", false}} {
+		if got := Below(c.folder, c.path); got != c.want {
+			t.Errorf("Below(%q, %q) = %v", c.folder, c.path, got)
+		}
+	}
+}

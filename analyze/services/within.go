@@ -1,0 +1,49 @@
+package services
+
+import (
+	"slices"
+
+	"seam/analyze/finding"
+	"seam/analyze/repo"
+)
+
+// Within is the part of g that is declared below folder, with paths relative to it;
+// what lies elsewhere is reached by "..".
+func (g *Graph) Within(folder string) *Graph {
+	if folder == "." || folder == "" {
+		return g
+	}
+	out := &Graph{Warnings: g.Warnings}
+	kept := map[string]bool{}
+	for _, s := range g.Services {
+		s.Evidence = slices.DeleteFunc(slices.Clone(s.Evidence), func(l finding.Location) bool { return !repo.Below(folder, l.File) })
+		if len(s.Evidence) == 0 {
+			continue
+		}
+		kept[s.Name] = true
+		for i, l := range s.Evidence {
+			s.Evidence[i].File = repo.Relative(folder, l.File)
+		}
+		if s.Path != "" {
+			s.Path = repo.Relative(folder, s.Path)
+		}
+		out.Services = append(out.Services, s)
+	}
+	for _, e := range g.Edges {
+		if kept[e.From] && kept[e.To] {
+			e.Evidence = slices.Clone(e.Evidence)
+			for i, v := range e.Evidence {
+				e.Evidence[i].File = repo.Relative(folder, v.File)
+			}
+			slices.SortFunc(e.Evidence, compareEvidence)
+			out.Edges = append(out.Edges, e)
+		}
+	}
+	for _, u := range g.Unknown {
+		if kept[u.Service] {
+			u.File = repo.Relative(folder, u.File)
+			out.Unknown = append(out.Unknown, u)
+		}
+	}
+	return out
+}
