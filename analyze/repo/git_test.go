@@ -5,11 +5,12 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 )
 
-// git runs the git command, the oracle of these tests, and returns what it prints.
+// gitOutput runs the git command, the oracle of these tests, and returns what it prints.
 func gitOutput(t testing.TB, dir string, args ...string) string {
 	t.Helper()
 	cmd := exec.Command("git", args...)
@@ -90,4 +91,15 @@ func snapshotAt(t testing.TB, dir, revision string) *Snapshot {
 	}
 	t.Cleanup(func() { s.Close() })
 	return s
+}
+
+// gitInput runs git with something on its standard input.
+func gitInput(t testing.TB, dir, input string, args ...string) {
+	t.Helper()
+	cmd := exec.Command("git", args...)
+	cmd.Dir = dir
+	cmd.Stdin = strings.NewReader(input)
+	if out, err := cmd.CombinedOutput(); err != nil {
+		t.Fatalf("git %q: %v\n%s", args, err, out)
+	}
 }

@@ -18,9 +18,9 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/go-git/go-billy/v5"
 	"github.com/go-git/go-billy/v5/osfs"
 	git "github.com/go-git/go-git/v5"
-	"github.com/go-git/go-git/v5/plumbing"
 	"github.com/go-git/go-git/v5/plumbing/cache"
 	"github.com/go-git/go-git/v5/storage/filesystem"
 	"github.com/go-git/go-git/v5/storage/filesystem/dotgit"
@@ -74,7 +74,7 @@ func Open(dir string) (*Repository, error) {
 		return nil, fmt.Errorf("repo: %s: %w", dir, err)
 	}
 	r := &Repository{layout: l, prefix: "."}
-	if l.worktree != "" {
+	if l.worktree != "" && abs != l.gitDir {
 		rel, err := filepath.Rel(l.worktree, abs)
 		if err == nil && rel != ".." && !strings.HasPrefix(rel, ".."+string(filepath.Separator)) {
 			r.prefix = filepath.ToSlash(rel)
@@ -83,7 +83,12 @@ func Open(dir string) (*Repository, error) {
 	if r.config, err = readConfig(filepath.Join(l.common, "config")); err != nil {
 		return nil, fmt.Errorf("repo: %s: %w", dir, err)
 	}
-	if r.git, err = git.Open(r.storage(l.common, cache.NewObjectLRU(8*cache.MiByte)), nil); err != nil {
+	objects := cache.NewObjectLRU(8 * cache.MiByte)
+	storer := joined{Storage: r.storage(l.common, objects)}
+	for _, common := range l.objects {
+		storer.alternates = append(storer.alternates, r.storage(common, objects))
+	}
+	if r.git, err = git.Open(storer, nil); err != nil {
 		return nil, fmt.Errorf("repo: %s: %w", dir, err)
 	}
 	return r, nil
@@ -124,19 +129,6 @@ func (r *Repository) ShallowCommits() (map[ID]bool, error) {
 	return set, nil
 }
 
-// Resolve finds the commit that a revision names: HEAD, a branch, a tag, an id or
-// its beginning, with ~ and ^ behind it.
-func (r *Repository) Resolve(revision string) (ID, error) {
-	h, err := r.git.ResolveRevision(plumbing.Revision(revision))
-	if err == nil {
-		return fromHash(*h), nil
-	}
-	if _, headErr := r.git.Head(); errors.Is(headErr, plumbing.ErrReferenceNotFound) && revision == "HEAD" {
-		return "", fmt.Errorf("repo: %w", ErrNoCommits)
-	}
-	return "", fmt.Errorf("repo: %w: %q", ErrNoRevision, revision)
-}
-
 // storage opens one object store. Each one keeps its own index and file handles and
 // must be used by one goroutine at a time; the cache may be shared.
 func (r *Repository) storage(common string, objects cache.Object) *filesystem.Storage {
@@ -144,10 +136,20 @@ func (r *Repository) storage(common string, objects cache.Object) *filesystem.St
 	if common == r.layout.common && r.layout.gitDir != common {
 		fs = dotgit.NewRepositoryFilesystem(osfs.New(r.layout.gitDir), fs)
 	}
-	return filesystem.NewStorageWithOptions(fs, objects, filesystem.Options{
+	return filesystem.NewStorageWithOptions(alone{fs}, objects, filesystem.Options{
 		KeepDescriptors:      true,
 		ExclusiveAccess:      true,
 		LargeObjectThreshold: MaxFile / 4,
-		AlternatesFS:         osfs.New(string(filepath.Separator)),
 	})
+}
+
+// alone hides the list of alternates from go-git, which would open every alternate
+// anew for each object that a store lacks, and knows no alternates of alternates.
+type alone struct{ billy.Filesystem }
+
+func (a alone) Open(name string) (billy.File, error) {
+	if strings.HasSuffix(filepath.ToSlash(name), "objects/info/alternates") {
+		return nil, &os.PathError{Op: "open", Path: name, Err: os.ErrNotExist}
+	}
+	return a.Filesystem.Open(name)
 }

@@ -129,6 +129,7 @@ func (s *Snapshot) ReadFile(name string) ([]byte, error) {
 	}
 	o := <-s.pool
 	b, err := o.Blob(s.ids[i])
+	b = bytes.Clone(b) // the cache keeps the original; a caller may change what it gets
 	s.pool <- o
 	return checked(name, b, err)
 }
