@@ -145,6 +145,9 @@ func parse(text string) (pattern, error) {
 	p := pattern{glob: strings.TrimPrefix(text, "./"), kind: file | folder}
 	if rest, ok := strings.CutSuffix(p.glob, "/"); ok {
 		p.glob, p.kind = rest, folder
+		if rest == "**" || strings.HasSuffix(rest, "/**") {
+			p.glob += "/*" // the folders below, not the files beside them
+		}
 	}
 	for rest, ok := strings.CutSuffix(p.glob, "/**"); ok; rest, ok = strings.CutSuffix(rest, "/**") {
 		p.glob, p.kind = "/"+strings.TrimPrefix(rest, "/"), folder

@@ -171,7 +171,7 @@ func TestMatchAgreesWithGitignore(t *testing.T) {
 		}
 		paths = append(paths, strings.Join(e, "/"))
 	}
-	for range 60 {
+	for range 150 {
 		var e []string
 		for range 1 + rnd.Intn(3) {
 			e = append(e, pick("a", "b", "ab", "*", "**", "a*", "?b", "*.go", "[ab]"))
