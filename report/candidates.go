@@ -139,7 +139,7 @@ func evidence(list []split.Evidence) []item {
 func leftBehind(c split.Candidate) []item {
 	var out []item
 	for _, cycle := range c.Cycles {
-		out = append(out, item{Mark: mark{"cycle", "problem"}, Text: "The split leaves a cycle of " + few(cycle, 6) + "."})
+		out = append(out, item{Mark: mark{"cycle", "problem"}, Text: "The split leaves a cycle of " + few(places(cycle), 6) + "."})
 	}
 	for i, d := range c.DiamondsCreated {
 		if i == 5 {
@@ -152,7 +152,7 @@ func leftBehind(c split.Candidate) []item {
 }
 
 func latent(d whatif.Diamond) string {
-	return fmt.Sprintf("%s would be needed at versions of its own by %s, which meet in %s.", d.Dependency, few(d.RequiredBy, 4), few(d.LowestApexes, 4))
+	return fmt.Sprintf("%s would be needed at versions of its own by %s, which meet in %s.", place(d.Dependency), few(places(d.RequiredBy), 4), few(places(d.LowestApexes), 4))
 }
 
 func nextStep(c split.Candidate) []item {

@@ -94,7 +94,7 @@ func diamondPart(d diamonds.Diamond) section {
 		Title: d.Dependency,
 		Mark:  severityMark(d.Severity),
 		Lead:  diamondLead(d),
-		Lists: []list{{Title: "Asked for", Sign: "-"}},
+		Lists: []list{{Title: "Asked for", Sign: "*"}},
 	}
 	for i, v := range d.Versions {
 		if i == 8 {
@@ -126,7 +126,7 @@ func diamondLead(d diamonds.Diamond) string {
 }
 
 func versionItem(v diamonds.Version) item {
-	it := item{Text: fmt.Sprintf("%s by %s", v.Version, few(v.RequiredBy, 4)), Path: v.Path}
+	it := item{Name: v.Version, Text: "by " + few(places(v.RequiredBy), 4), Path: v.Path}
 	for i, l := range v.Locations {
 		if i == 3 {
 			break
@@ -160,10 +160,10 @@ func chainsSection(r *model.Report) []section {
 	s.Lead = "The longest way down from each unit; every step is one more release to wait for."
 	t := table{Caption: "Steps of the longest chain of each unit, and how many of them are between first-party packages",
 		Columns: []column{{Title: "Unit", Kind: ident}, {Title: "Ecosystem", Kind: word}, {Title: "Steps", Kind: number}, {Title: "First-party", Kind: number}}}
-	l := list{Title: "Witnesses", Sign: "-"}
+	l := list{Title: "Witnesses", Sign: "*"}
 	for _, c := range r.Chains {
 		t.Rows = append(t.Rows, cells(c.Unit, c.Ecosystem, count(c.Length), count(c.FirstPartyLength)))
-		l.Items = append(l.Items, item{Text: c.Unit + ":", Path: c.Path})
+		l.Items = append(l.Items, item{Name: place(c.Unit), Text: plural(c.Length, "step", "steps"), Path: c.Path})
 	}
 	s.Tables, s.Lists = []table{t}, []list{l}
 	return one(s)

@@ -31,6 +31,7 @@ type section struct {
 	Months  *months
 	Drawing *drawing
 	Parts   []section
+	Beyond  int      // parts that a page had no room for
 	Ranked  bool     // Parts are candidates: Options.Top bounds them
 	More    string   // where the parts that were cut can be seen
 	Notes   []string // caveats, in small print
@@ -58,11 +59,20 @@ type list struct {
 // item is one sentence of a list, with its verdict in front and proof behind.
 type item struct {
 	Mark    mark
+	Name    string // what it speaks of; stands before the text
 	Text    string
 	Link    string   // anchor of what it speaks of
 	Path    []string // a way through a graph, drawn with arrows
 	Proof   []string // commits, imports, files
 	Command string   // what to run
+}
+
+// whole is the sentence with its name.
+func (it item) whole() string {
+	if it.Name == "" {
+		return it.Text
+	}
+	return it.Name + ": " + it.Text
 }
 
 // step is one group of an order: what can go together.
@@ -96,7 +106,7 @@ const (
 	number kind = "number" // right-aligned, never broken
 	ident  kind = "name"   // a name from the repository; shortened in the middle in text
 	prose  kind = "prose"  // wrapped
-	chip   kind = "chip"   // a mark
+	chip   kind = "mark"   // a mark
 )
 
 type row struct {

@@ -41,6 +41,7 @@ func writeHTML(w io.Writer, d *document) error {
 	if err != nil {
 		return err
 	}
+	d.settle()
 	hash := sha256.Sum256(style)
 	b := bufio.NewWriter(w)
 	p := page{document: d, Style: template.CSS(style),
@@ -59,7 +60,6 @@ func pageFuncs() template.FuncMap {
 		"rows":        pageRowsOf,
 		"heads":       heads,
 		"beyond":      beyond,
-		"mostParts":   func() int { return pageParts },
 		"openParts":   func() int { return openParts },
 		"signName":    signName,
 		"bars":        barsOf,

@@ -6,13 +6,13 @@ import (
 	"io"
 	"strings"
 	"unicode"
-	"unicode/utf8"
 )
 
 // Rows of a table in Markdown: a pull request comment holds 65,536 characters.
 const (
 	markdownRows     = 100
 	fineMarkdownRows = 8
+	fineMonths       = 12
 )
 
 // markdownWriter writes a document as GitHub flavoured Markdown, drawings as Mermaid.
@@ -63,7 +63,7 @@ func (m *markdownWriter) section(s section, level int) error {
 		return err
 	}
 	for _, n := range s.Notes {
-		m.block("> " + escape(n))
+		m.block("> " + escapeLine(n))
 	}
 	return nil
 }
@@ -114,7 +114,14 @@ func markdownItem(it item) string {
 	if it.Mark.Word != "" {
 		parts = append(parts, "**"+escape(it.Mark.Word)+"**")
 	}
-	parts = append(parts, escape(it.Text))
+	if it.Name != "" {
+		parts = append(parts, markdownName(it.Name)+":")
+	}
+	if parts == nil {
+		parts = append(parts, escapeLine(it.Text))
+	} else {
+		parts = append(parts, escape(it.Text))
+	}
 	if len(it.Path) > 0 {
 		steps := make([]string, len(it.Path))
 		for i, s := range it.Path {
@@ -129,6 +136,14 @@ func markdownItem(it item) string {
 		parts = append(parts, codes(it.Proof))
 	}
 	return strings.Join(parts, " ")
+}
+
+// markdownName is code for names from the repository and bold for words of ours.
+func markdownName(s string) string {
+	if strings.Contains(s, " ") {
+		return "**" + escape(s) + "**"
+	}
+	return code(s)
 }
 
 func (m *markdownWriter) table(t table) {
@@ -174,7 +189,11 @@ func (m *markdownWriter) months(x *months) {
 	if x == nil {
 		return
 	}
-	m.table(monthsTable(x))
+	t := monthsTable(x)
+	if x.Fine {
+		t.Rows = t.Rows[max(0, len(t.Rows)-fineMonths):]
+	}
+	m.table(t)
 }
 
 func (m *markdownWriter) drawing(d *drawing) error {
@@ -191,7 +210,7 @@ func (m *markdownWriter) drawing(d *drawing) error {
 
 func (m *markdownWriter) prose(s string) {
 	if s != "" {
-		m.block(escape(s))
+		m.block(escapeLine(s))
 	}
 }
 
@@ -206,8 +225,8 @@ func (m *markdownWriter) line(s string) {
 	m.WriteByte('\n')
 }
 
-// escape makes text mean itself: no markup, no table cell, no HTML, no list or heading
-// where it begins a line, and no @mention, which would call people to a comment.
+// escape makes text mean itself inside a line: no markup, no table cell, no HTML, and
+// no @mention, which would call people to a comment.
 func escape(s string) string {
 	var b strings.Builder
 	before := ' '
@@ -227,18 +246,19 @@ func escape(s string) string {
 		}
 		before = r
 	}
-	return escapeStart(b.String())
+	return b.String()
 }
 
-// escapeStart defuses what only means something at the start of a line.
-func escapeStart(s string) string {
+// escapeLine is escape for text that begins a line, where a dash or a number would
+// begin a list.
+func escapeLine(s string) string {
+	s = escape(s)
 	digits := len(s) - len(strings.TrimLeft(s, "0123456789"))
-	r, _ := utf8.DecodeRuneInString(s[digits:])
-	switch {
-	case digits == 0 && (r == '-' || r == '+' || r == '='):
+	switch rest := s[digits:]; {
+	case digits == 0 && strings.ContainsAny(s[:min(len(s), 1)], "-+="):
 		return `\` + s
-	case digits > 0 && (r == '.' || r == ')'):
-		return s[:digits] + `\` + s[digits:]
+	case digits > 0 && strings.ContainsAny(rest[:min(len(rest), 1)], ".)") && (len(rest) == 1 || rest[1] == ' '):
+		return s[:digits] + `\` + rest
 	}
 	return s
 }

@@ -89,6 +89,22 @@ func few(list []string, n int) string {
 	return fmt.Sprintf("%s and %s more", strings.Join(list[:n], ", "), count(len(list)-n))
 }
 
+// place is a folder in a sentence, where a lone dot would not be seen.
+func place(folder string) string {
+	if folder == "." {
+		return "the root"
+	}
+	return folder
+}
+
+func places(folders []string) []string {
+	out := make([]string, len(folders))
+	for i, f := range folders {
+		out[i] = place(f)
+	}
+	return out
+}
+
 // sentence ends a text with a full stop unless it has an end already.
 func sentence(s string) string {
 	s = strings.TrimSpace(s)

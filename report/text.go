@@ -140,7 +140,7 @@ func (t *textWriter) item(lead string, it item) {
 		t.line(lead + it.Text + " " + it.Command) // whole, to be copied
 		return
 	}
-	t.hang(lead, indent, it.Text)
+	t.hang(lead, indent, it.whole())
 	if len(it.Path) > 0 {
 		t.hang("      ", 9, strings.Join(it.Path, " -> "))
 	}

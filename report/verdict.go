@@ -92,7 +92,8 @@ func firstSplits(r *model.Report) list {
 		}
 		l.Items = append(l.Items, item{
 			Mark: verdictMark(c.Verdict),
-			Text: fmt.Sprintf("%s: %s.", c.Title, cost(c)),
+			Name: c.Title,
+			Text: cost(c) + ".",
 			Link: anchor(c.ID),
 		})
 	}
@@ -109,7 +110,7 @@ func firstDiamonds(r *model.Report) list {
 			l.Items = append(l.Items, item{Text: fmt.Sprintf("%s more under version conflicts.", count(len(r.Diamonds)-i)), Link: "diamonds"})
 			break
 		}
-		l.Items = append(l.Items, item{Mark: severityMark(d.Severity), Text: conflict(d), Link: diamondAnchor(d)})
+		l.Items = append(l.Items, item{Mark: severityMark(d.Severity), Name: d.Dependency, Text: conflict(d), Link: diamondAnchor(d)})
 	}
 	if r.Diamonds != nil && len(r.Diamonds) == 0 {
 		l.Items = []item{{Mark: mark{"none", "good"}, Text: upper(sentence(noDiamonds(r)))}}
@@ -117,9 +118,9 @@ func firstDiamonds(r *model.Report) list {
 	return l
 }
 
-// conflict says a diamond in one line, with its edit.
+// conflict says in one line what a diamond is about, with its edit.
 func conflict(d diamonds.Diamond) string {
-	text := fmt.Sprintf("%s is wanted at %s.", d.Dependency, few(versionsOf(d), 4))
+	text := fmt.Sprintf("wanted at %s.", few(versionsOf(d), 4))
 	if d.Fix != nil {
 		text += " Fix: " + sentence(d.Fix.Edit)
 	}
@@ -139,10 +140,10 @@ func firstDeploy(r *model.Report) list {
 			l.Items = append(l.Items, item{Text: plural(len(r.Deploy.Waves)-i, "more wave.", "more waves."), Link: "deploy"})
 			break
 		}
-		l.Items = append(l.Items, item{Text: fmt.Sprintf("Wave %d: %s", i+1, few(wave, 6)), Link: "deploy"})
+		l.Items = append(l.Items, item{Name: fmt.Sprintf("Wave %d", i+1), Text: few(wave, 6), Link: "deploy"})
 	}
 	for _, c := range r.Deploy.Cycles {
-		l.Items = append(l.Items, item{Mark: mark{"cycle", "problem"}, Text: "No order exists among " + few(c, 6) + ".", Link: "cycles"})
+		l.Items = append(l.Items, item{Mark: mark{"cycle", "problem"}, Name: "No order", Text: few(c, 6) + " wait for one another.", Link: "cycles"})
 	}
 	return l
 }
@@ -154,7 +155,7 @@ func notLookedAt(r *model.Report) list {
 			l.Items = append(l.Items, item{Text: plural(len(r.Warnings)-i, "more caveat.", "more caveats."), Link: "warnings"})
 			break
 		}
-		l.Items = append(l.Items, item{Text: warningText(w), Link: "warnings"})
+		l.Items = append(l.Items, item{Text: warningText(w)})
 	}
 	return l
 }

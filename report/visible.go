@@ -50,7 +50,7 @@ func (l *list) clean() {
 	show(&l.Title)
 	for i := range l.Items {
 		it := &l.Items[i]
-		show(&it.Mark.Word, &it.Text, &it.Command)
+		show(&it.Mark.Word, &it.Name, &it.Text, &it.Command)
 		it.Proof, it.Path = shown(it.Proof), shown(it.Path)
 	}
 }

@@ -73,7 +73,7 @@ func latentTable(list []whatif.Diamond) table {
 func cyclesList(cycles [][]string) list {
 	l := list{Title: "Cycles that the cut would leave"}
 	for _, c := range cycles {
-		l.Items = append(l.Items, item{Mark: mark{"cycle", "problem"}, Text: few(c, 8)})
+		l.Items = append(l.Items, item{Mark: mark{"cycle", "problem"}, Text: few(places(c), 8)})
 	}
 	return l
 }

@@ -1,0 +1,163 @@
+package report
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/base64"
+	"html"
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+)
+
+var (
+	tags = regexp.MustCompile(`<(/?[A-Za-z!][^\s>/]*)`)
+	ids  = regexp.MustCompile(`\sid="([^"]*)"`)
+	// active is an attribute that would load, run or style something.
+	active = regexp.MustCompile(`<[a-z][^<>]*\s(src|srcset|style|on\w+|action|formaction)=`)
+	hrefs  = regexp.MustCompile(`\shref="([^"]*)"`)
+)
+
+// elements are all that a page is made of.
+var elements = strings.Fields(`!DOCTYPE html head meta title link style body a header p h1 h2 h3 dl dt dd div nav ul ol li
+	main section footer code span b table caption thead tbody tr th td details summary figure figcaption svg path line text wbr`)
+
+// A page is one file: a closed set of elements, no script, no network, no style
+// attribute, and a policy that enforces it. Hostile names change nothing of that.
+func TestPageIsClosed(t *testing.T) {
+	for name, page := range map[string]string{
+		"sample": rendered(t, sample(), HTML, Options{}), "hostile": rendered(t, poisoned(), HTML, Options{}),
+		"empty": rendered(t, sampleEmpty(), HTML, Options{}), "whatif": rendered(t, sampleWhatif(), HTML, Options{}),
+		"check": rendered(t, sampleCheck(3), HTML, Options{}),
+	} {
+		t.Run(name, func(t *testing.T) {
+			for _, m := range tags.FindAllStringSubmatch(page, -1) {
+				if !slices.Contains(elements, strings.TrimPrefix(m[1], "/")) {
+					t.Errorf("element %q", m[1])
+				}
+			}
+			for _, bad := range []string{"javascript:", "ZgotmplZ", "@import", "url("} {
+				if strings.Contains(page, bad) {
+					t.Errorf("page holds %q", bad)
+				}
+			}
+			if m := active.FindString(page); m != "" {
+				t.Errorf("attribute in %q", m)
+			}
+			testPolicy(t, page)
+			testAnchors(t, page)
+		})
+	}
+}
+
+// testPolicy holds the policy's hash against the style that stands on the page.
+func testPolicy(t *testing.T, page string) {
+	_, rest, _ := strings.Cut(page, "<style>")
+	style, _, _ := strings.Cut(rest, "</style>")
+	hash := sha256.Sum256([]byte(style))
+	policy := `content="default-src 'none'; img-src data:; style-src 'sha256-` + base64.StdEncoding.EncodeToString(hash[:]) + `'; base-uri 'none'; form-action 'none'"`
+	if !strings.Contains(html.UnescapeString(page), policy) {
+		t.Errorf("the policy does not fit the style: want %s", policy)
+	}
+}
+
+// testAnchors follows every link and finds every id once.
+func testAnchors(t *testing.T, page string) {
+	seen := map[string]int{}
+	for _, m := range ids.FindAllStringSubmatch(page, -1) {
+		seen[m[1]]++
+	}
+	for id, n := range seen {
+		if n > 1 {
+			t.Errorf("id %q stands %d times", id, n)
+		}
+	}
+	for _, m := range hrefs.FindAllStringSubmatch(page, -1) {
+		if m[1] == "data:," {
+			continue
+		}
+		target, err := url.PathUnescape(strings.TrimPrefix(html.UnescapeString(m[1]), "#"))
+		if err != nil || !strings.HasPrefix(m[1], "#") || seen[target] == 0 {
+			t.Errorf("link %q leads nowhere", m[1])
+		}
+	}
+}
+
+func TestEveryCandidateAndFindingHasAnAnchor(t *testing.T) {
+	r := sample()
+	page := rendered(t, r, HTML, Options{})
+	for _, c := range r.Candidates {
+		if !strings.Contains(page, ` id="`+c.ID+`"`) {
+			t.Errorf("no anchor for %s", c.ID)
+		}
+	}
+	for _, f := range r.Findings {
+		if !strings.Contains(page, ` id="finding:`+f.ID+`"`) {
+			t.Errorf("no anchor for %s", f.ID)
+		}
+	}
+	for _, d := range r.Diamonds {
+		if !strings.Contains(page, ` id="diamond:`+d.ID+`"`) {
+			t.Errorf("no anchor for %s", d.ID)
+		}
+	}
+}
+
+func TestAnchorsDiffer(t *testing.T) {
+	texts := []string{"", "a b", "a~20b", "a/b", "a_b", "A", "a", "ä", "\xff", "~", "~7e", hostile}
+	seen := map[string]string{}
+	for _, s := range texts {
+		a := anchor(s)
+		if other, ok := seen[a]; ok {
+			t.Errorf("%q and %q share the anchor %q", s, other, a)
+		}
+		seen[a] = s
+		if strings.Trim(a, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._:/@~") != "" {
+			t.Errorf("anchor %q needs an escape in a link", a)
+		}
+	}
+}
+
+// Tables are for screen readers too.
+func TestTablesHaveScopesAndCaptions(t *testing.T) {
+	page := rendered(t, sample(), HTML, Options{})
+	n := strings.Count(page, "<table>")
+	if n < 15 || strings.Count(page, "<caption>") != n {
+		t.Errorf("%d tables, %d captions", n, strings.Count(page, "<caption>"))
+	}
+	for _, m := range regexp.MustCompile(`<th[ >][^>]*`).FindAllString(page, -1) {
+		if !strings.Contains(m, `scope="`) {
+			t.Errorf("%s has no scope", m)
+		}
+	}
+	for _, row := range strings.Split(page, "<tr")[1:] {
+		if row, _, _ = strings.Cut(row, "</tr>"); !strings.Contains(row, "<th ") {
+			t.Errorf("a row has no heading: %s", row)
+		}
+	}
+}
+
+// A large repository must not make a slow or a heavy page.
+func TestHugePage(t *testing.T) {
+	r := huge(5000, 500)
+	var b bytes.Buffer
+	start := time.Now()
+	if err := Write(&b, r, HTML, Options{}); err != nil {
+		t.Fatal(err)
+	}
+	if d := time.Since(start); d > time.Second {
+		t.Errorf("rendering took %v", d)
+	}
+	if b.Len() > 1<<20 {
+		t.Errorf("page of %d bytes", b.Len())
+	}
+	testAnchors(t, b.String())
+	for _, want := range []string{"4,700 more: see --format json", "460 more: see --top N, or --format json"} {
+		if !strings.Contains(b.String(), want) {
+			t.Errorf("the page does not say %q", want)
+		}
+	}
+}

@@ -1,0 +1,77 @@
+package report
+
+// settle makes every link of a page lead somewhere. Parts beyond the page's limit have
+// no place of their own, so their row in the table takes over their anchor; links to
+// what the page does not show at all become plain text.
+func (d *document) settle() {
+	known := map[string]bool{}
+	for i := range d.Sections {
+		d.Sections[i].moveAnchors()
+		d.Sections[i].collect(known)
+	}
+	for i := range d.Sections {
+		d.Sections[i].dropLinks(known)
+	}
+}
+
+func (s *section) moveAnchors() {
+	if len(s.Parts) <= pageParts {
+		return
+	}
+	beyond := map[string]bool{}
+	for _, p := range s.Parts[pageParts:] {
+		beyond[p.ID] = true
+	}
+	s.Parts, s.Beyond = s.Parts[:pageParts], len(s.Parts)-pageParts
+	for _, t := range s.Tables {
+		for i, r := range pageRowsOf(t) {
+			for _, c := range r.Cells {
+				if beyond[c.Link] {
+					t.Rows[i].ID = c.Link
+				}
+			}
+		}
+	}
+}
+
+// collect notes every anchor that the page will have.
+func (s *section) collect(known map[string]bool) {
+	known[s.ID] = true
+	for _, t := range s.Tables {
+		for _, r := range pageRowsOf(t) {
+			known[r.ID] = true
+		}
+	}
+	for i := range s.Parts {
+		s.Parts[i].collect(known)
+	}
+}
+
+func (s *section) dropLinks(known map[string]bool) {
+	for i := range s.Stats {
+		drop(&s.Stats[i].Link, known)
+	}
+	for _, l := range s.Lists {
+		for i := range l.Items {
+			drop(&l.Items[i].Link, known)
+		}
+	}
+	for _, t := range s.Tables {
+		for _, r := range t.Rows {
+			for i := range r.Cells {
+				if drop(&r.Cells[i].Link, known); r.Cells[i].Link == r.ID {
+					r.Cells[i].Link = ""
+				}
+			}
+		}
+	}
+	for i := range s.Parts {
+		s.Parts[i].dropLinks(known)
+	}
+}
+
+func drop(link *string, known map[string]bool) {
+	if !known[*link] {
+		*link = ""
+	}
+}

@@ -1,0 +1,152 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"seam/analyze/finding"
+)
+
+// Text keeps to the width it is given; commands stay whole, to be copied.
+func TestTextKeepsToItsWidth(t *testing.T) {
+	for _, w := range []int{80, 100, 132} {
+		for _, line := range lines(rendered(t, sample(), Text, Options{Width: w})) {
+			if width(line) > w && !strings.Contains(line, "> Run ") {
+				t.Errorf("width %d: %d columns: %s", w, width(line), line)
+			}
+		}
+	}
+}
+
+// Without a width no name is cut, so that the output can be searched.
+func TestTextWithoutWidthCutsNothing(t *testing.T) {
+	text := rendered(t, sample(), Text, Options{Width: -1})
+	for _, p := range samplePackages() {
+		if !strings.Contains(text, p.Path) {
+			t.Errorf("%s is not in the text", p.Path)
+		}
+	}
+}
+
+// The answer stands on the first screen.
+func TestVerdictsFitOneScreen(t *testing.T) {
+	text, _, ok := strings.Cut(rendered(t, sample(), Text, Options{}), "\n== Split candidates")
+	if n := strings.Count(text, "\n"); !ok || n > 40 {
+		t.Errorf("the verdicts take %d lines", n)
+	}
+}
+
+func TestColourOnlyOnRequest(t *testing.T) {
+	if strings.Contains(rendered(t, sample(), Text, Options{}), "\x1b") {
+		t.Error("escapes without Color")
+	}
+	if !strings.Contains(rendered(t, sample(), Text, Options{Color: true}), "\x1b[31mproblem\x1b[0m") {
+		t.Error("no colour with Color")
+	}
+}
+
+func TestTopAndRows(t *testing.T) {
+	r := huge(40, 30)
+	for _, c := range []struct {
+		opt       Options
+		told      int
+		more      string
+		tableMore string
+	}{
+		{Options{}, 10, "20 more: --top N", "28 more: --format json"},
+		{Options{Top: 3, Rows: 5}, 3, "27 more: --top N", "35 more: --format json"},
+		{Options{Top: -1, Rows: -1}, 30, "", ""},
+	} {
+		text := rendered(t, r, Text, c.opt)
+		if got := strings.Count(text, "\nScore "); got != c.told {
+			t.Errorf("%+v: %d candidates told, want %d", c.opt, got, c.told)
+		}
+		if !strings.Contains(text, c.more) || !strings.Contains(text, c.tableMore) || c.more == "" && strings.Contains(text, " more: ") {
+			t.Errorf("%+v: what was left out is not said", c.opt)
+		}
+	}
+}
+
+// A check is silent when there is nothing to say, and never longer than ten lines.
+func TestCheckIsShort(t *testing.T) {
+	if got := rendered(t, sampleCheck(0), Text, Options{}); got != "" {
+		t.Errorf("nothing new, yet it says %q", got)
+	}
+	for n := range 40 {
+		for caveats := range 3 {
+			r := sampleCheck(n)
+			for i := range caveats {
+				r.Warnings = append(r.Warnings, finding.Warning{Code: "broken", Message: fmt.Sprintf("go.mod:%d: broken", i), Count: 1})
+			}
+			text := rendered(t, r, Text, Options{})
+			if got := strings.Count(text, "\n"); got > checkLines {
+				t.Fatalf("%d findings, %d caveats: %d lines", n, caveats, got)
+			}
+			told := strings.Count(text, "[workspace-skew]") + strings.Count(text, "[go/two-majors]")
+			if told < n && !strings.Contains(text, fmt.Sprintf("%d more new finding", n-told)) {
+				t.Errorf("%d findings, %d told, and no word on the others:\n%s", n, told, text)
+			}
+			if caveats > 0 && !strings.Contains(text, "not checked: go.mod:0: broken") {
+				t.Errorf("a caveat is missing:\n%s", text)
+			}
+		}
+	}
+}
+
+func TestShorten(t *testing.T) {
+	for _, c := range []struct {
+		in   string
+		room int
+		want string
+	}{
+		{"internal/billing", 20, "internal/billing"},
+		{"internal/billing/invoice/store", 20, "inte...invoice/store"},
+		{"日本語日本語日本語", 12, "日...日本語"},
+		{"abcdefgh", 4, "abcdefgh"},
+	} {
+		got := shorten(c.in, c.room)
+		if got != c.want || c.room > 5 && width(got) > c.room {
+			t.Errorf("shorten(%q, %d) = %q, want %q", c.in, c.room, got, c.want)
+		}
+	}
+}
+
+func TestWrap(t *testing.T) {
+	for _, c := range []struct {
+		in   string
+		room int
+		want string
+	}{
+		{"", 10, ""},
+		{"one two three", 7, "one two|three"},
+		{"one two", 0, "one two"},
+		{"abcdefghij kl", 4, "abcd|efgh|ij|kl"},
+		{"日本語", 1, "日本語"},
+	} {
+		if got := strings.Join(wrap(c.in, c.room), "|"); got != c.want {
+			t.Errorf("wrap(%q, %d) = %q, want %q", c.in, c.room, got, c.want)
+		}
+	}
+}
+
+func TestNumbers(t *testing.T) {
+	for n, want := range map[int]string{0: "0", 999: "999", 1000: "1,000", 1234567: "1,234,567", -4321: "-4,321"} {
+		if got := count(n); got != want {
+			t.Errorf("count(%d) = %q, want %q", n, got, want)
+		}
+	}
+	for share, want := range map[float64]string{0: "0%", 0.0004: "<0.1%", 0.012: "1.2%", 0.02: "2%", 0.0996: "10%", 0.31: "31%", 1: "100%"} {
+		if got := percent(share); got != want {
+			t.Errorf("percent(%v) = %q, want %q", share, got, want)
+		}
+	}
+	for s, want := range map[string]string{"too early": "Too early", "internal/a is": "internal/a is", "": "", "öre": "öre", "X y": "X y"} {
+		if got := upper(s); got != want {
+			t.Errorf("upper(%q) = %q, want %q", s, got, want)
+		}
+	}
+	if got := shortID(headID) + shortID("go.sum") + shortID(strings.Repeat("z", 40)); got != headID[:10]+"go.sum"+strings.Repeat("z", 40) {
+		t.Errorf("shortID: %s", got)
+	}
+}
