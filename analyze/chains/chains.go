@@ -1,5 +1,22 @@
 // Package chains measures how deep and how wide dependencies go: the longest chain
 // of every unit, with its witness, and how many requirements a unit has.
+//
+// The chain is the longest path over strongly connected groups (Tarjan, then dynamic
+// programming in reverse topological order, linear time), counted in steps between
+// groups, so a cycle counts as one place. It follows the import edges of the default
+// build without tests, begins in a package of the unit and may run into other
+// first-party units. Counts are what the unit's manifest lists: Direct without
+// indirect ones.
+//
+// Limits: the third-party tail of a chain and the resolved total need the module
+// cache; without it Length equals FirstPartyLength and Total is 0. A long chain is no
+// fault in itself: compare with yesterday's, not with a number from a book. That two
+// first-party packages meet again in a third (an import diamond) is harmless while
+// all are built at one version, and is no finding.
+//
+// Source: "dependency hell" (too many dependencies, long chains) in Brikman,
+// Fundamentals of DevOps and Software Delivery, part 6. Measuring all simple paths
+// instead does not end on large repositories.
 package chains
 
 // Chain is the longest chain of one unit and ecosystem. Length counts steps (edges)
@@ -11,7 +28,7 @@ type Chain struct {
 	Ecosystem        string   `json:"ecosystem"`
 	Length           int      `json:"length"`
 	FirstPartyLength int      `json:"first_party_length"`
-	Path             []string `json:"path"` // the witness, from the top down
+	Path             []string `json:"path"` // the witness, from the top down, as package paths; each enters the next group
 }
 
 // Dependencies counts a unit's requirements.

@@ -1,31 +1,176 @@
 // Package diamonds finds version conflicts that somebody in this repository can
 // remove: each with the manifests that ask for the versions and the one edit that
-// makes them agree.
+// makes them agree. It reads manifests only (a modules.Set), so it needs no network,
+// no cache and no command, and covers these rules:
+//
+//	workspace-skew    a dependency is required at several versions by manifests of one
+//	                  repository. Problem: production manifests require it directly at
+//	                  versions of different classes. Smell: production manifests
+//	                  differ in any other way. Noise: only tools, examples or tests
+//	                  differ, or replacements make the versions equal.
+//	first-party-skew  a module of this repository is required at several published
+//	                  versions. Problem between production manifests, smell where
+//	                  only tools, examples or tests differ. A replacement by a folder
+//	                  is ignored, for a consumer does not see it.
+//	replace-skew      a dependency is replaced in one manifest, and not, or by
+//	                  something else, in another. Problem: production manifests build
+//	                  with different code bases (fork against upstream). Smell: with
+//	                  different versions of one. Noise: neither.
+//	go/two-majors     two major versions of one module (/v2, /v3; gopkg.in .v2, .v3)
+//	                  stand in one go.mod. Problem: two are direct. Smell: one is.
+//	                  Noise: none is. One step lower in tools, examples and tests.
+//
+// The class of a version is what promises compatibility: "x" for x ≥ 1, "0.y" below
+// (gomod.Class). Versions of one class are drift, of different classes incompatible.
+//
+// What does not count as a version: a requirement that a folder replaces, v0.0.0 and
+// the pseudo-version of year 1 (placeholders for a replacement), a version that the
+// same manifest excludes. Workspace skew of a first-party module is told by
+// first-party-skew; it is kept as derived noise. A first-party module that some
+// manifests replace by its folder and some do not is how multi-module repositories
+// work and is not a finding.
+//
+// Limits: manifests before Go 1.17 list only part of what is built, so majors are a
+// lower bound there (a Warning). From Go 1.17 on what they list is an upper bound of
+// what is linked. Majors that only the build graph holds and requirements that a
+// selected version overrides are not looked at here. Whether all of a repository lags
+// behind its own newest release cannot be told from manifests.
+//
+// Source of the definitions: the measurements behind seam's design (1,263 duplicated
+// names in nine lock files, 25 of them asked for by first-party code), cargo-deny's
+// and maven-enforcer's users, and "dependency hell" in Brikman, Fundamentals of DevOps
+// and Software Delivery, part 6.
 package diamonds
 
-import "seam/analyze/finding"
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"seam/analyze/finding"
+	"seam/analyze/format/gomod"
+	"seam/analyze/modules"
+)
+
+// The rules, as they stand in Diamond.Rule.
+const (
+	WorkspaceSkew  = "workspace-skew"
+	FirstPartySkew = "first-party-skew"
+	ReplaceSkew    = "replace-skew"
+	GoTwoMajors    = "go/two-majors"
+)
 
 // Diamond is one dependency that is wanted at several versions.
 type Diamond struct {
-	ID             string           `json:"id"`
+	ID             string           `json:"id"` // diamond:RULE:ECOSYSTEM:DEPENDENCY, then :UNIT where each unit has its own
 	Rule           string           `json:"rule"`
 	Ecosystem      string           `json:"ecosystem"`
 	Unit           string           `json:"unit"` // folder of the manifest that the edit goes to
 	Dependency     string           `json:"dependency"`
 	Severity       finding.Severity `json:"severity"`
-	Incompatible   bool             `json:"incompatible"` // the versions are of different classes
-	DirectVersions int              `json:"direct_versions"`
-	Derived        bool             `json:"derived"`  // only there because of another duplicate
-	Versions       []Version        `json:"versions"` // lowest first
+	Incompatible   bool             `json:"incompatible"`    // the versions are of different classes
+	DirectVersions int              `json:"direct_versions"` // how many of the versions first-party manifests require directly
+	Derived        bool             `json:"derived"`         // only there because of another finding
+	Versions       []Version        `json:"versions"`        // lowest first
 	Selected       string           `json:"selected,omitempty"`
-	Location       finding.Location `json:"location"`
+	Location       finding.Location `json:"location"` // the line that should change
 	Fix            *finding.Fix     `json:"fix,omitempty"`
+	Key            finding.Key      `json:"-"` // what Findings makes the fingerprint of
 }
 
-// Version is one version of a Diamond, who asks for it, and a path that proves it.
+// Version is one version of a Diamond, who asks for it, and a path that proves it. For
+// replace-skew it is what the dependency is built from: "PATH VERSION" or a folder.
+// For go/two-majors it is "PATH@VERSION".
 type Version struct {
 	Version    string             `json:"version"`
 	RequiredBy []string           `json:"required_by"`         // unit folders, sorted
 	Path       []string           `json:"path"`                // from a first-party unit to the dependency
 	Locations  []finding.Location `json:"locations,omitempty"` // the requiring lines, in the order of RequiredBy
+}
+
+// Options choose what Find returns. The zero value hides noise.
+type Options struct {
+	All bool // noise too
+}
+
+// Hidden counts what was left out as noise.
+type Hidden struct {
+	Rule  string `json:"rule"`
+	Count int    `json:"count"`
+}
+
+// Result is what Find found: the worst first, then by rule, dependency and unit.
+type Result struct {
+	Diamonds []Diamond
+	Hidden   []Hidden // by rule; empty with Options.All
+	Warnings []finding.Warning
+}
+
+// Find applies every rule to the units of one repository.
+func Find(set *modules.Set, opt Options) Result {
+	deps := gather(set)
+	var all []Diamond
+	for _, d := range deps {
+		all = append(all, d.skew()...)
+		all = append(all, d.replaceSkew()...)
+	}
+	for i := range set.Units {
+		all = append(all, twoMajors(&set.Units[i])...)
+	}
+	slices.SortFunc(all, compare)
+	r := Result{Warnings: warnings(set)}
+	r.Diamonds, r.Hidden = hide(all, opt)
+	return r
+}
+
+func compare(a, b Diamond) int {
+	return cmp.Or(
+		cmp.Compare(b.Severity.Rank(), a.Severity.Rank()),
+		strings.Compare(a.Rule, b.Rule),
+		strings.Compare(a.Dependency, b.Dependency),
+		strings.Compare(a.Unit, b.Unit),
+	)
+}
+
+// hide leaves noise out and counts it. Noise stands last, by rule.
+func hide(all []Diamond, opt Options) ([]Diamond, []Hidden) {
+	first := slices.IndexFunc(all, func(d Diamond) bool { return d.Severity == finding.Noise })
+	if opt.All || first < 0 {
+		return all, nil
+	}
+	var hidden []Hidden
+	for _, d := range all[first:] {
+		if n := len(hidden); n > 0 && hidden[n-1].Rule == d.Rule {
+			hidden[n-1].Count++
+		} else {
+			hidden = append(hidden, Hidden{Rule: d.Rule, Count: 1})
+		}
+	}
+	return all[:first], hidden
+}
+
+func warnings(set *modules.Set) []finding.Warning {
+	var old []string
+	for _, u := range set.Units {
+		if u.Ecosystem == ecosystem && len(u.Requirements) > 0 && !gomod.Pruned(u.GoVersion) {
+			old = append(old, u.Manifest)
+		}
+	}
+	if len(old) == 0 {
+		return nil
+	}
+	return []finding.Warning{{
+		Code:    "partial-requirements",
+		Message: fmt.Sprintf("%s: before Go 1.17 a go.mod lists only part of what is built, so there may be more conflicts than shown; raise the go directive and run go mod tidy", some(old, 3)),
+		Count:   len(old),
+	}}
+}
+
+// some joins the first n of a list and counts the rest.
+func some(list []string, n int) string {
+	if len(list) <= n {
+		return strings.Join(list, ", ")
+	}
+	return fmt.Sprintf("%s and %d more", strings.Join(list[:n], ", "), len(list)-n)
 }

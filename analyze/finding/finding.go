@@ -83,7 +83,8 @@ type Finding struct {
 	Message     string    `json:"message"`
 	Location    Location  `json:"location"`
 	Related     []Related `json:"related,omitempty"`
-	Fingerprint string    `json:"fingerprint"` // stable over line moves and patch releases
+	Fingerprint string    `json:"fingerprint"`   // stable over line moves and patch releases
+	Key         *Key      `json:"key,omitempty"` // what the fingerprint was made of, where a finding can shrink or grow
 	Fix         *Fix      `json:"fix,omitempty"`
 }
 

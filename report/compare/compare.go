@@ -29,24 +29,24 @@ func New(base, head []finding.Finding) Result {
 	finding.Sort(base)
 	finding.Sort(head)
 	pairing := pairing{base: base, head: head, taken: make([]bool, len(base)), old: make([]bool, len(head))}
-	pairing.pair(samePrint)
-	pairing.pair(covered)
-	pairing.pair(relieved)
+	pairing.pair(fingerprint, samePrint)
+	pairing.pair(keyGroup, covered)
+	pairing.pair(keyGroup, relieved)
 	return pairing.result()
 }
 
-// samePrint, covered and relieved say whether b makes h old, from the surest reason
-// to the weakest.
+// samePrint, covered and relieved say whether b makes h old, b and h being of one
+// group. They stand from the surest reason to the weakest.
 func samePrint(b, h finding.Finding) bool {
-	return b.Fingerprint == h.Fingerprint && b.Severity.Rank() >= h.Severity.Rank()
+	return b.Severity.Rank() >= h.Severity.Rank()
 }
 
 func covered(b, h finding.Finding) bool {
-	return b.Key != nil && h.Key != nil && b.Severity.Rank() >= h.Severity.Rank() && b.Key.Covers(*h.Key)
+	return b.Severity.Rank() >= h.Severity.Rank() && b.Key.Covers(*h.Key)
 }
 
 func relieved(b, h finding.Finding) bool {
-	return b.Key != nil && h.Key != nil && b.Severity.Rank() > h.Severity.Rank() && b.Key.Group == h.Key.Group
+	return b.Severity.Rank() > h.Severity.Rank()
 }
 
 type pairing struct {
@@ -54,35 +54,35 @@ type pairing struct {
 	taken, old []bool
 }
 
-// pair gives every head finding without a partner the first free one of base for
-// which same holds. Findings are grouped first, so the cost stays linear in all but
-// the size of one group.
-func (p *pairing) pair(same func(b, h finding.Finding) bool) {
+// pair gives every head finding without a partner the first free one of base in its
+// group for which same holds.
+func (p *pairing) pair(group func(finding.Finding) (string, bool), same func(b, h finding.Finding) bool) {
 	free := map[string][]int{}
 	for i, b := range p.base {
-		if !p.taken[i] {
-			free[group(b)] = append(free[group(b)], i)
+		if g, ok := group(b); ok && !p.taken[i] {
+			free[g] = append(free[g], i)
 		}
 	}
 	for j, h := range p.head {
-		if p.old[j] {
+		g, ok := group(h)
+		if !ok || p.old[j] {
 			continue
 		}
-		for _, i := range free[group(h)] {
-			if !p.taken[i] && same(p.base[i], h) {
-				p.taken[i], p.old[j] = true, true
-				break
-			}
+		k := slices.IndexFunc(free[g], func(i int) bool { return same(p.base[i], h) })
+		if k >= 0 {
+			p.taken[free[g][k]], p.old[j] = true, true
+			free[g] = slices.Delete(free[g], k, k+1)
 		}
 	}
 }
 
-// group is where a partner can be found at all.
-func group(f finding.Finding) string {
-	if f.Key != nil {
-		return "key " + f.Key.Group
+func fingerprint(f finding.Finding) (string, bool) { return f.Fingerprint, true }
+
+func keyGroup(f finding.Finding) (string, bool) {
+	if f.Key == nil {
+		return "", false
 	}
-	return "print " + f.Fingerprint
+	return f.Key.Group, true
 }
 
 func (p *pairing) result() Result {

@@ -1,0 +1,162 @@
+package chains
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"seam/analyze/imports"
+	"seam/analyze/modules"
+	"seam/graph"
+)
+
+// Result is what Measure found. Both lists are ordered by unit, then ecosystem.
+type Result struct {
+	Chains       []Chain
+	Dependencies []Dependencies
+}
+
+// Measure finds the longest chain of every unit that holds packages, and counts the
+// requirements of every unit that has a manifest.
+func Measure(set *modules.Set, g *imports.Graph) Result {
+	return Result{Chains: longest(g), Dependencies: count(set)}
+}
+
+func count(set *modules.Set) []Dependencies {
+	out := make([]Dependencies, 0, len(set.Units))
+	for _, u := range set.Units {
+		d := Dependencies{Unit: u.Path, Ecosystem: u.Ecosystem}
+		listed, direct := map[string]bool{}, map[string]bool{}
+		for _, r := range u.Requirements {
+			listed[r.Name] = true
+			if !r.Indirect {
+				direct[r.Name] = true
+			}
+		}
+		d.Listed, d.Direct = len(listed), len(direct)
+		out = append(out, d)
+	}
+	slices.SortFunc(out, func(a, b Dependencies) int {
+		return cmp.Or(strings.Compare(a.Unit, b.Unit), strings.Compare(a.Ecosystem, b.Ecosystem))
+	})
+	return out
+}
+
+// unit is a module and the packages that stand in it.
+type unit struct {
+	path, ecosystem string
+	packages        []string
+}
+
+func longest(g *imports.Graph) []Chain {
+	links := g.Links()
+	var out []Chain
+	for _, u := range units(g) {
+		path := chainOf(links, u)
+		out = append(out, Chain{
+			ID:               "chain:" + u.ecosystem + ":" + u.path,
+			Unit:             u.path,
+			Ecosystem:        u.ecosystem,
+			Length:           len(path) - 1,
+			FirstPartyLength: len(path) - 1,
+			Path:             path,
+		})
+	}
+	return out
+}
+
+// units lists the modules that hold packages, by path. A package belongs to the
+// nearest module above it in its own language; without one, to the root.
+func units(g *imports.Graph) []unit {
+	type id struct{ path, ecosystem string }
+	modules := map[id]bool{}
+	for _, m := range g.Modules {
+		if e, ok := ecosystem(m.Language); ok {
+			modules[id{m.Path, e}] = true
+		}
+	}
+	found := map[id]*unit{}
+	for _, p := range g.Packages {
+		e, ok := ecosystem(p.Language)
+		if !ok || p.TestOnly {
+			continue
+		}
+		at := id{nearest(p.Path, func(folder string) bool { return modules[id{folder, e}] }), e}
+		if found[at] == nil {
+			found[at] = &unit{path: at.path, ecosystem: e}
+		}
+		found[at].packages = append(found[at].packages, p.Path)
+	}
+	out := make([]unit, 0, len(found))
+	for _, u := range found {
+		out = append(out, *u)
+	}
+	slices.SortFunc(out, func(a, b unit) int {
+		return cmp.Or(strings.Compare(a.path, b.path), strings.Compare(a.ecosystem, b.ecosystem))
+	})
+	return out
+}
+
+// nearest is the closest folder at or above path for which is holds; the root if
+// there is none.
+func nearest(path string, is func(string) bool) string {
+	for !is(path) {
+		i := strings.LastIndexByte(path, '/')
+		if i < 0 {
+			return "."
+		}
+		path = path[:i]
+	}
+	return path
+}
+
+// ecosystem names the package manager whose modules hold the packages of a language.
+func ecosystem(language string) (string, bool) { return "go", language == "go" }
+
+// chainOf is the longest chain that starts in a unit and may leave it.
+func chainOf(links *graph.Graph, u unit) []string {
+	var start []int
+	for _, p := range u.packages {
+		if i, ok := links.Index(p); ok {
+			start = append(start, i)
+		}
+	}
+	below := subgraph(links, graph.Reach(links, start...))
+	path := below.Names(graph.LongestPath(below))
+	path[0] = entry(below, path[0], u.packages)
+	return path
+}
+
+// entry moves the start of a chain into the unit. The longest chain below a unit
+// begins in a strongly connected group with one of its packages (else it could be made
+// longer), but graph.LongestPath names that group's first node, which may be another
+// unit's.
+func entry(g *graph.Graph, first string, packages []string) string {
+	if slices.Contains(packages, first) {
+		return first
+	}
+	for _, group := range graph.SCCs(g) {
+		names := g.Names(group)
+		if slices.Contains(names, first) {
+			return names[slices.IndexFunc(names, func(n string) bool { return slices.Contains(packages, n) })]
+		}
+	}
+	return first
+}
+
+// subgraph is the part of g over the marked nodes.
+func subgraph(g *graph.Graph, keep []bool) *graph.Graph {
+	var names []string
+	for i, ok := range keep {
+		if ok {
+			names = append(names, g.Name(i))
+		}
+	}
+	return graph.New(names, func(yield func(graph.Edge) bool) {
+		for i, j := range g.Edges() {
+			if keep[i] && keep[j] && !yield(graph.Edge{From: g.Name(i), To: g.Name(j)}) {
+				return
+			}
+		}
+	})
+}

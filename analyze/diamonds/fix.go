@@ -1,0 +1,114 @@
+package diamonds
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"seam/analyze/finding"
+	"seam/analyze/format/gomod"
+)
+
+// lift is the edit that removes a skew: the highest version that the repository
+// already uses, everywhere. low is the want to begin with.
+func lift(name string, wants []want, low want) *finding.Fix {
+	high := slices.MaxFunc(wants, lowestFirst).built()
+	behind := filter(wants, func(w want) bool { return w.built() != high })
+	fix := &finding.Fix{Version: high, File: low.decides().File, Line: low.decides().Line}
+	if len(behind) == 0 {
+		fix.Edit = fmt.Sprintf("Require %s %s in every manifest; replacements already build that version", name, high)
+		return fix
+	}
+	fix.Edit = fmt.Sprintf("Raise %s to %s in %s", name, high, some(distinct(behind, func(w want) string { return w.decides().File }), 5))
+	// go get cannot raise what a replacement holds down.
+	free := filter(behind, func(w want) bool { return w.built() == w.version })
+	if held := len(behind) - len(free); held > 0 {
+		fix.Edit += fmt.Sprintf(" (%d held by a replace line, to be edited by hand)", held)
+	}
+	fix.Command = inFolders(distinct(free, folderOf), "go get "+name+"@"+high)
+	return fix
+}
+
+// inFolders is a shell command that runs another one in each folder.
+func inFolders(folders []string, command string) string {
+	quoted := make([]string, len(folders))
+	for i, f := range folders {
+		quoted[i] = quote(f)
+	}
+	switch {
+	case len(folders) == 0:
+		return ""
+	case len(folders) == 1 && folders[0] == ".":
+		return command
+	case len(folders) == 1:
+		return "cd " + quoted[0] + " && " + command
+	}
+	return "for d in " + strings.Join(quoted, " ") + `; do (cd "$d" && ` + command + "); done"
+}
+
+// quote makes a folder one word of a POSIX shell, and no option. Names and versions
+// need no quoting: gomod refuses those with other characters than words have.
+func quote(s string) string {
+	if strings.HasPrefix(s, "-") {
+		s = "./" + s
+	}
+	const plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._/-+@"
+	if strings.Trim(s, plain) == "" {
+		return s
+	}
+	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
+}
+
+// align is the edit that removes a replace skew: the manifest of odd builds what
+// model's manifest builds.
+func align(odd, model want) *finding.Fix {
+	if odd.source() == model.source() {
+		return &finding.Fix{Edit: fmt.Sprintf("No edit is needed: every manifest builds %s", model.source())}
+	}
+	at := odd.sourced()
+	fix := &finding.Fix{File: at.File, Line: at.Line, Version: model.final()}
+	if model.replaced == nil {
+		fix.Edit = fmt.Sprintf("Drop the replacement of %s in %s, as %s builds without one", odd.name, odd.unit.Manifest, model.unit.Manifest)
+		fix.Command = inFolders([]string{odd.unit.Path}, "go mod edit -dropreplace="+odd.dropped())
+		return fix
+	}
+	fix.Edit = fmt.Sprintf("Replace %s by %s in %s as %s does, or drop that replacement", odd.name, model.source(), odd.unit.Manifest, model.unit.Manifest)
+	if !model.inFolder() {
+		fix.Command = inFolders([]string{odd.unit.Path}, "go mod edit -replace="+odd.name+"="+model.replaced.NewName+"@"+model.final())
+	}
+	return fix
+}
+
+func (w want) dropped() string {
+	if w.replaced.Version != "" {
+		return w.name + "@" + w.replaced.Version
+	}
+	return w.name
+}
+
+// settle is the advice for two majors in one manifest. The command is only its first
+// step, since import paths change with the major version.
+func settle(low, high want) *finding.Fix {
+	fix := &finding.Fix{File: low.location.File, Line: low.location.Line, Version: high.version}
+	folder := []string{low.unit.Path}
+	if low.indirect {
+		fix.Edit = fmt.Sprintf("Nothing here imports %s: update the requirement that needs it (go mod why -m names it) to a release that uses %s", low.name, high.name)
+		fix.Command = inFolders(folder, "go mod why -m "+low.name)
+		return fix
+	}
+	fix.Edit = fmt.Sprintf("Change the imports of %s to %s, then run go mod tidy, which drops this line", low.name, high.name)
+	fix.Command = inFolders(folder, "go get "+high.name+"@"+high.version)
+	return fix
+}
+
+// breaks says what a step between two classes means.
+func breaks(low, high string) string {
+	a, b := gomod.Class(low), gomod.Class(high)
+	switch {
+	case a == b:
+		return "drift within " + a
+	case strings.HasPrefix(a, "0.") && strings.HasPrefix(b, "0."):
+		return fmt.Sprintf("%s to %s: no compatibility promise", a, b)
+	}
+	return fmt.Sprintf("%s to %s: another major version", a, b)
+}
