@@ -1,0 +1,95 @@
+package history
+
+import (
+	"strings"
+	"testing"
+	"unicode/utf8"
+)
+
+const hex20 = "0102030405060708090a0b0c0d0e0f1011121314"
+
+func TestParseCommit(t *testing.T) {
+	c, err := parseCommit([]byte("tree " + hex20 + "\nparent " + hex20 + "\nparent " + hex20 +
+		"\nauthor Ann Other <ann@one.example> 1700000000 +0530\ncommitter Bo <bo@two.example> 1700000100 -0800\nencoding UTF-8\n" +
+		"gpgsig -----BEGIN PGP SIGNATURE-----\n \n parent of nothing\n -----END PGP SIGNATURE-----\n\n\n  The subject  \n\nparent body\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if c.tree.String() != hex20 || len(c.parents) != 2 || c.author != (Person{"Ann Other", "ann@one.example"}) ||
+		c.when != 1700000000 || c.landed != 1700000100 || c.subject != "The subject" {
+		t.Errorf("the commit is %+v", c)
+	}
+}
+
+func TestParseCommitErrors(t *testing.T) {
+	for _, bad := range []string{"", "tree\n", "tree xyz\n", "author A <a@b> 1 +0000\n", "tree " + hex20 + "\nparent short\n"} {
+		if c, err := parseCommit([]byte(bad)); err == nil {
+			t.Errorf("%q gives %+v, want an error", bad, c)
+		}
+	}
+}
+
+// TestParsePersonTolerant: old tools wrote lines that no specification allows.
+func TestParsePersonTolerant(t *testing.T) {
+	for line, want := range map[string]struct {
+		Person
+		when int64
+	}{
+		"A B <a@b.example> 5 +0000":                  {Person{"A B", "a@b.example"}, 5},
+		"<a@b.example> 5 +0000":                      {Person{"", "a@b.example"}, 5},
+		"A <> 5 +0000":                               {Person{"A", ""}, 5},
+		"A <a@b.example> -7 +0000":                   {Person{"A", "a@b.example"}, -7},
+		"A <a@b.example>":                            {Person{"A", "a@b.example"}, 0},
+		"A <a@b.example> then +0000":                 {Person{"A", "a@b.example"}, 0},
+		"A <a@b.example> 99999999999999999999 +0000": {Person{"A", "a@b.example"}, 0},
+		"A < a@b.example > 5 +0000":                  {Person{"A", "a@b.example"}, 5},
+		"A <<a@b.example>> 5 +0000":                  {Person{"A", "<a@b.example>"}, 5},
+		"no address":                                 {Person{"no address", ""}, 0},
+		"> backwards < 5":                            {Person{"> backwards < 5", ""}, 0},
+		"\xff <\xfe@b.example> 5 +0000":              {Person{"\uFFFD", "\uFFFD@b.example"}, 5},
+		"":                                           {},
+	} {
+		if p, when := parsePerson([]byte(line)); p != want.Person || when != want.when {
+			t.Errorf("%q gives %q, %d; want %q, %d", line, p, when, want.Person, want.when)
+		}
+	}
+}
+
+func TestSubject(t *testing.T) {
+	for message, want := range map[string]string{
+		"":              "",
+		"one\n\nbody":   "one",
+		"\n\n  two  \n": "two",
+		"crlf\r\nbody":  "crlf",
+		"bad \xff":      "bad \uFFFD",
+	} {
+		if got := subject([]byte(message)); got != want {
+			t.Errorf("%q has the subject %q, want %q", message, got, want)
+		}
+	}
+	if got := subject([]byte(strings.Repeat("é", 1000))); len(got) > maxSubject+3 || !utf8.ValidString(got) {
+		t.Errorf("a long subject has %d bytes, valid %v", len(got), utf8.ValidString(got))
+	}
+}
+
+// FuzzParseCommit: whatever a commit object holds, its names are valid text and its
+// subject is one short line.
+func FuzzParseCommit(f *testing.F) {
+	f.Add([]byte("tree " + hex20 + "\nauthor A <a@b> 1 +0000\ncommitter A <a@b> 1 +0000\n\nsubject\n"))
+	f.Add([]byte("tree " + hex20 + "\nparent " + hex20 + "\nauthor >< \n\n\xff\r\n"))
+	f.Add([]byte("tree " + hex20))
+	f.Fuzz(func(t *testing.T, b []byte) {
+		c, err := parseCommit(b)
+		if err != nil {
+			return
+		}
+		for _, s := range []string{c.author.Name, c.author.Email, c.subject} {
+			if !utf8.ValidString(s) || strings.Contains(s, "\n") {
+				t.Fatalf("%q gives the text %q", b, s)
+			}
+		}
+		if len(c.subject) > 3*maxSubject {
+			t.Fatalf("%q gives a subject of %d bytes", b, len(c.subject))
+		}
+	})
+}
