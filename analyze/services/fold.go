@@ -2,6 +2,7 @@ package services
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -264,16 +265,24 @@ func label(nodes []*node) {
 	})
 	taken := map[string]bool{}
 	for _, n := range order {
-		n.name = n.ownName()
-		if taken[n.name] {
-			n.name = strings.TrimPrefix(n.units[0].folder+"/"+n.name, "./")
-		}
-		for taken[n.name] {
-			n.name += "'"
-		}
+		n.name = n.freeName(taken)
 		taken[n.name] = true
 		own := n.kind() == kindGoMain || slices.ContainsFunc(n.units, func(u *unit) bool { return u.code != "" && u.context == "" })
 		n.class = classOf(n.ownName(), n.images(), own)
+	}
+}
+
+func (n *node) freeName(taken map[string]bool) string {
+	name := n.ownName()
+	if !taken[name] {
+		return name
+	}
+	full := strings.TrimPrefix(n.units[0].folder+"/"+name, "./")
+	for i, name := 2, full; ; i++ {
+		if !taken[name] {
+			return name
+		}
+		name = fmt.Sprintf("%s-%d", full, i)
 	}
 }
 

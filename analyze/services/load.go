@@ -62,10 +62,18 @@ const (
 // Load finds the services of a tree and the edges between them. g may be nil; its
 // Go main packages are units, and its import edges tell which code belongs to one.
 func Load(t repo.Tree, g *imports.Graph) *Graph {
+	return LoadBelow(t, g, ".")
+}
+
+// LoadBelow is Load for what a folder of the tree declares: manifests and Go main
+// packages elsewhere do not count, so that names are not folded with theirs, but
+// code and settings elsewhere that these refer to do. Paths stay relative to the
+// root; Within makes them relative to the folder.
+func LoadBelow(t repo.Tree, g *imports.Graph, folder string) *Graph {
 	if g == nil {
 		g = &imports.Graph{}
 	}
-	src := newSource(t)
+	src := newSource(t, folder)
 	code := newCodeIndex(src, g)
 	units := slices.Concat(readCompose(src), readKubernetes(src))
 	findCode(units, code)

@@ -24,7 +24,8 @@ const shownInvalid = 5
 // source is the tree, what is read of it, and what was left out.
 type source struct {
 	tree      repo.Tree
-	files     []string // regular files, in order
+	folder    string   // what lies below it is read, "." for all
+	files     []string // regular files of the whole tree, in order
 	manifests []string // those that may be manifests and are read
 	leftOut   map[string]int
 	templates []string
@@ -34,13 +35,13 @@ type source struct {
 	mains     int      // Go main packages that were left out
 }
 
-func newSource(t repo.Tree) *source {
-	s := &source{tree: t, files: repo.Regulars(t), leftOut: map[string]int{}}
-	for _, f := range s.files {
+func newSource(t repo.Tree, folder string) *source {
+	s := &source{tree: t, folder: folder, files: repo.Regulars(t), leftOut: map[string]int{}}
+	for _, f := range s.under(folder) {
 		if !isYAML(f) {
 			continue
 		}
-		if why := aside(f); why != "" {
+		if why := s.aside(f); why != "" {
 			s.leftOut[why]++
 			continue
 		}
@@ -85,6 +86,12 @@ func aside(file string) string {
 		return "test"
 	}
 	return found
+}
+
+// aside is the function aside seen from the folder that is read: who asks for
+// examples/shop wants what is in it.
+func (s *source) aside(file string) string {
+	return aside(strings.TrimPrefix(file, s.folder+"/"))
 }
 
 // isTestName tells docker-compose.test.yml and web-e2e.yaml by a word of the name.
@@ -167,16 +174,20 @@ func (s *source) warnings() []finding.Warning {
 	for _, n := range s.leftOut {
 		total += n
 	}
-	add("manifests-left-out", total, "%d YAML files were not read for services, for they lie outside the product: %s", total, tally(s.leftOut))
-	add("go-mains-left-out", s.mains, "%d Go main packages in folders for tests, examples, documentation or tools are not listed as services: no Dockerfile or manifest refers to them", s.mains)
-	add("manifest-template", len(unique(s.templates)), "%d templates were not read for services, for they are no YAML before they are rendered: %s", len(unique(s.templates)), first(s.templates))
-	add("manifest-too-large", len(unique(s.tooLarge)), "%d manifests over %d MiB were not read for services: %s", len(unique(s.tooLarge)), maxManifest>>20, first(s.tooLarge))
-	add("manifest-missing", len(unique(s.missing)), "%d manifests are missing from this clone and were not read for services: %s; fetch the missing objects", len(unique(s.missing)), first(s.missing))
+	list := func(code string, files []string, format string) {
+		files = unique(files)
+		add(code, len(files), format, first(files))
+	}
+	add("manifests-left-out", total, "YAML files not read for services, since they lie outside the product: %s", tally(s.leftOut))
+	add("go-mains-left-out", s.mains, "Go main packages not listed as services, since they lie in folders for tests, examples, documentation or tools and no Dockerfile or manifest refers to them: %d", s.mains)
+	list("manifest-template", s.templates, "not read for services, being templates that are no YAML before they are rendered: %s")
+	list("manifest-too-large", s.tooLarge, fmt.Sprintf("not read for services, being over %d MiB: %%s", maxManifest>>20))
+	list("manifest-missing", s.missing, "not read for services, being missing from this clone: %s; fetch the missing objects")
 	bad := unique(s.invalid)
 	for _, m := range bad[:min(len(bad), shownInvalid)] {
 		add("manifest-invalid", 1, "%s; the rest of the file was not read for services", m)
 	}
-	add("manifest-invalid", len(bad)-shownInvalid, "%d more manifests are not valid YAML", len(bad)-shownInvalid)
+	add("manifest-invalid", len(bad)-shownInvalid, "more manifests that are not valid YAML: %d", len(bad)-shownInvalid)
 	return out
 }
 
@@ -193,7 +204,6 @@ func tally(counts map[string]int) string {
 
 // first names one of several files.
 func first(files []string) string {
-	files = unique(files)
 	switch len(files) {
 	case 0:
 		return ""

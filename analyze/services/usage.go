@@ -112,11 +112,11 @@ func (u *usage) codeOf(folder string) []string {
 			}
 		}
 	}
-	return slices.DeleteFunc(unique(out), func(f string) bool { return !isCode(f) })
+	return slices.DeleteFunc(unique(out), func(f string) bool { return !isCode(f, u.src.aside(f)) })
 }
 
-// isCode refuses files that cannot show a use.
-func isCode(file string) bool {
+// isCode refuses files that cannot show a use; why is what aside says of it.
+func isCode(file, why string) bool {
 	base := path.Base(file)
 	switch path.Ext(base) {
 	case ".md", ".txt", ".adoc", ".rst", ".html", ".css", ".svg", ".png", ".jpg", ".lock", ".sum", ".env":
@@ -127,7 +127,6 @@ func isCode(file string) bool {
 	}
 	stem := strings.TrimSuffix(base, path.Ext(base))
 	isTest := strings.HasSuffix(stem, "_test") || strings.HasSuffix(stem, ".test") || strings.HasSuffix(stem, ".spec")
-	why := aside(file)
 	return !isTest && why != "test" && why != "vendor" && why != "documentation"
 }
 

@@ -44,12 +44,12 @@ func strict(data []byte, v any) error {
 	if p.Kind() != reflect.Pointer || p.IsNil() {
 		return fmt.Errorf("yaml: Strict needs a non-nil pointer, not %T", v)
 	}
-	src := source{text: data}
-	docs, err := parse(src, true)
+	docs, err := parse(data, true)
 	if err != nil || len(docs) == 0 {
 		return err
 	}
-	if src, err = src.clean(); err != nil { // for the excerpts
+	src, err := source{text: data}.clean() // for the excerpts
+	if err != nil {
 		return err
 	}
 	d := decoder{src: src}
@@ -205,6 +205,10 @@ func (d *decoder) slice(n *Node, v reflect.Value, what string) error {
 }
 
 func (d *decoder) scalar(n *Node, v reflect.Value, what string) error {
+	known := v.Kind() == reflect.String || v.Kind() == reflect.Bool || v.CanInt() || v.CanFloat()
+	if !known {
+		return fmt.Errorf("yaml: cannot decode into a field of type %s", v.Type())
+	}
 	if err := d.want(n, Scalar, what); err != nil {
 		return err
 	}
@@ -222,14 +226,12 @@ func (d *decoder) scalar(n *Node, v reflect.Value, what string) error {
 			return d.fail(n, "%s must be a whole number, found %q", what, n.Value)
 		}
 		v.SetInt(x)
-	case v.CanFloat():
+	default:
 		x, err := strconv.ParseFloat(n.Value, v.Type().Bits())
 		if err != nil || !n.Plain {
 			return d.fail(n, "%s must be a number, found %q", what, n.Value)
 		}
 		v.SetFloat(x)
-	default:
-		return fmt.Errorf("yaml: cannot decode into a field of type %s", v.Type())
 	}
 	return nil
 }

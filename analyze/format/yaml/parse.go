@@ -18,23 +18,40 @@ import (
 // merge keys are resolved. A key that a mapping repeats has its last value, as most
 // readers of manifests take it. Every error is an *Error.
 func Parse(data []byte) ([]*Node, error) {
-	return parse(source{text: data}, false)
+	return parse(data, false)
 }
 
-// parse converts every document; strict refuses repeated keys.
-func parse(src source, strict bool) (docs []*Node, err error) {
+// parse reads document by document, since the library drops what follows an empty
+// one. strict refuses repeated keys.
+func parse(data []byte, strict bool) ([]*Node, error) {
+	if len(data) > MaxSize {
+		return nil, &Error{Message: fmt.Sprintf("file is larger than %d MiB", MaxSize>>20)}
+	}
+	var out []*Node
+	for _, d := range Split(data) {
+		nodes, err := d.parse(strict)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, nodes...)
+	}
+	return out, nil
+}
+
+func (d Document) parse(strict bool) (docs []*Node, err error) {
 	// The library has panicked on malformed input before. What it cannot read is the
 	// input's fault as far as our callers are concerned.
 	defer func() {
 		if r := recover(); r != nil {
-			docs, err = nil, &Error{Line: src.before + 1, Message: "cannot be read as YAML: " + oneLine(fmt.Sprint(r))}
+			docs, err = nil, &Error{Line: d.Line, Message: "cannot be read as YAML: " + oneLine(fmt.Sprint(r))}
 		}
 	}()
-	if src, err = src.clean(); err != nil {
+	src, err := source{text: d.Text, before: d.Line - 1}.clean()
+	if err != nil || isPreamble(src.text) {
 		return nil, err
 	}
 	tokens := lexer.Tokenize(string(src.text))
-	if err := checkShape(src, tokens); err != nil {
+	if err := checkShape(src, tokens, d.cost); err != nil {
 		return nil, err
 	}
 	file, err := parser.Parse(tokens, 0, parser.AllowDuplicateMapKey())
@@ -57,12 +74,20 @@ func parse(src source, strict bool) (docs []*Node, err error) {
 	return docs, nil
 }
 
+// isPreamble reports whether text holds nothing but directives and comments.
+func isPreamble(text []byte) bool {
+	for line := range bytes.Lines(text) {
+		line = bytes.TrimSpace(line)
+		if len(line) > 0 && line[0] != '#' && line[0] != '%' {
+			return false
+		}
+	}
+	return true
+}
+
 // clean strips a byte order mark, makes line ends uniform, and refuses what is no
 // text. Line numbers stay.
 func (s source) clean() (source, error) {
-	if len(s.text) > MaxSize {
-		return s, &Error{Message: fmt.Sprintf("file is larger than %d MiB", MaxSize>>20)}
-	}
 	s.text = bytes.TrimPrefix(s.text, []byte("\xef\xbb\xbf"))
 	if i := bytes.IndexByte(s.text, 0); i >= 0 {
 		return s, &Error{Line: s.lineAt(i), Message: "holds a NUL byte: not a UTF-8 text file"}
@@ -95,14 +120,14 @@ func firstInvalid(data []byte) int {
 //
 // It bounds the nesting from above: brackets that are open, and columns at which
 // something began while nothing has begun further left since.
-func checkShape(src source, tokens token.Tokens) error {
-	var s shape
+func checkShape(src source, tokens token.Tokens, cost *int) error {
+	s := shape{cost: cost}
 	for _, t := range tokens {
 		s.read(t)
 		if s.flow+len(s.open) > maxOpen {
 			return src.at(t, "is nested too deeply")
 		}
-		if s.cost > maxKeys*maxKeys/2 {
+		if *s.cost > maxKeys*maxKeys/2 {
 			return src.at(t, fmt.Sprintf("mappings have too many keys: at most about %d in one", maxKeys))
 		}
 	}
@@ -114,7 +139,7 @@ type shape struct {
 	flow int      // brackets that are open
 	open []column // leftmost first
 	line int      // of the last token
-	cost int      // sum over all keys of the keys before it in the same mapping
+	cost *int     // sum over all keys of the stream of the keys before it in its mapping
 }
 
 type column struct {
@@ -149,7 +174,7 @@ func (s *shape) begin(t *token.Token) {
 	}
 	if t.Type != token.SequenceEntryType {
 		top := &s.open[len(s.open)-1]
-		s.cost += top.keys
+		*s.cost += top.keys
 		top.keys++
 	}
 }
@@ -163,9 +188,10 @@ func syntaxError(src source, err error) error {
 	return src.at(e.GetToken(), oneLine(e.GetMessage()))
 }
 
+// oneLine is the first line of a library's message, made printable.
 func oneLine(s string) string {
 	line, _, _ := strings.Cut(strings.TrimSpace(s), "\n")
-	return printable(line)
+	return printable(strings.ReplaceAll(line, "\t", `\t`))
 }
 
 // at is an error at a token.
@@ -239,10 +265,28 @@ func (c *converter) list(n *ast.SequenceNode, depth int) (*Node, error) {
 		if err != nil {
 			return nil, err
 		}
+		if p, ok := v.(*ast.MappingNode); ok && n.IsFlowStyle {
+			item = rejoin(p, item)
+		}
 		out.Items = append(out.Items, item)
 		out.size += item.size
 	}
 	return out, nil
+}
+
+// rejoin undoes a fault of the library: in {a: [host:80]} it takes host:80 for a
+// mapping, though a plain scalar ends only at a colon with a space after it.
+func rejoin(n *ast.MappingNode, converted *Node) *Node {
+	if n.IsFlowStyle || len(n.Values) != 1 || len(converted.Pairs) != 1 || n.Values[0].Value == nil {
+		return converted
+	}
+	key, colon, p := n.Values[0].Key.GetToken(), n.Values[0].Start, converted.Pairs[0]
+	value := n.Values[0].Value.GetToken()
+	adjacent := colon.Position.Line == value.Position.Line && colon.Position.Column+1 == value.Position.Column
+	if !adjacent || key.Type != token.StringType || p.Value.Kind != Scalar || !p.Value.Plain {
+		return converted
+	}
+	return &Node{Kind: Scalar, Line: p.Line, Column: p.Column, Value: p.Key + ":" + p.Value.Value, Plain: true, size: 1}
 }
 
 func (c *converter) open(k Kind, t *token.Token) *Node {

@@ -8,35 +8,45 @@ import "bytes"
 type Document struct {
 	Line int // of its first line in the stream, from 1
 	Text []byte
+
+	cost *int // of all documents of the stream, see shape
 }
 
-// Split cuts a stream at the lines that begin with "---". Such a line cannot be
-// part of a value, since values are indented. Directives (%YAML) stay with the text
-// before their marker and are lost, which changes nothing that Parse reads.
+// Split cuts a stream before the lines that begin with "---" and after those that
+// begin with "...". Such a line cannot be part of a value, since values are indented. Directives (%YAML) come
+// out as a document of their own and are lost, which changes nothing that Parse reads.
 func Split(data []byte) []Document {
 	var docs []Document
+	cost := new(int)
 	line, start, startLine := 1, 0, 1
 	for at := 0; at < len(data); line++ {
 		end := len(data)
 		if i := bytes.IndexByte(data[at:], '\n'); i >= 0 {
 			end = at + i + 1
 		}
-		if at > start && isMarker(data[at:end]) {
-			docs = append(docs, Document{Line: startLine, Text: data[start:at]})
-			start, startLine = at, line
+		cut, next := -1, line
+		switch text := data[at:end]; {
+		case at > start && isMarker(text, "---"):
+			cut = at
+		case end < len(data) && isMarker(text, "..."):
+			cut, next = end, line+1
+		}
+		if cut >= 0 {
+			docs = append(docs, Document{Line: startLine, Text: data[start:cut], cost: cost})
+			start, startLine = cut, next
 		}
 		at = end
 	}
-	return append(docs, Document{Line: startLine, Text: data[start:]})
+	return append(docs, Document{Line: startLine, Text: data[start:], cost: cost})
 }
 
-func isMarker(line []byte) bool {
-	rest, ok := bytes.CutPrefix(line, []byte("---"))
+func isMarker(line []byte, marker string) bool {
+	rest, ok := bytes.CutPrefix(line, []byte(marker))
 	return ok && (len(rest) == 0 || bytes.IndexByte([]byte(" \t\r\n"), rest[0]) >= 0)
 }
 
 // Parse reads the document as the function Parse does, with the line numbers of
-// the stream.
+// the stream. It gives one node, or none for an empty document.
 func (d Document) Parse() ([]*Node, error) {
-	return parse(source{text: d.Text, before: d.Line - 1}, false)
+	return d.parse(false)
 }

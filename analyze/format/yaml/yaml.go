@@ -27,9 +27,9 @@ const (
 	// maxOpen bounds what the library's recursive parser is given to nest. It counts
 	// tokens, not nodes, and may overcount by a small factor, hence the room.
 	maxOpen = 5 * MaxDepth
-	// maxKeys is how many keys the largest block mapping may have, if it is the only
-	// large one; the library then takes about two seconds.
-	maxKeys = 30_000
+	// maxKeys is how many keys the largest block mapping of a stream may have, if it is
+	// the only large one; the library then takes about a second.
+	maxKeys = 20_000
 )
 
 // Kind is the shape of a Node.
