@@ -37,7 +37,13 @@ type Map struct {
 	Warnings []finding.Warning // areas of seam.yaml that hold nothing
 	declared []declaredArea    // in file order
 	prefix   string            // what to put before a path for declared: "" or "folder/"
-	folders  map[string]int    // found by descent: folder -> index into List; the longest that holds a path wins
+	folders  map[string]place  // found by descent: the longest folder that holds a path decides
+}
+
+// place is what a folder says about the paths below it.
+type place struct {
+	area  int  // index into List
+	whole bool // of everything below; else of the files right in it, since its sub-folders have places of their own
 }
 
 type declaredArea struct {
@@ -80,8 +86,9 @@ func FindWithin(folder string, files []string, declared []config.Area) *Map {
 	return m
 }
 
-// Of is the area of a path, be it tracked or long gone: a path belongs to the area
-// whose folder holds it.
+// Of is the area of a path, be it tracked or deleted since: a path belongs to the
+// area whose folder holds it. A remainder is the files and folders that there are,
+// so what lay in a folder that is gone as a whole is in none.
 func (m *Map) Of(file string) (name string, ok bool) {
 	i := m.index(file)
 	if i < 0 {
@@ -96,10 +103,9 @@ func (m *Map) index(file string) int {
 		return m.declaredIndex(m.prefix + file)
 	}
 	for folder := parent(file); ; folder = parent(folder) {
-		if i, ok := m.folders[folder]; ok {
-			return i
-		}
-		if folder == root {
+		if p, ok := m.folders[folder]; ok && (p.whole || folder == parent(file)) {
+			return p.area
+		} else if ok || folder == root {
 			return -1
 		}
 	}
@@ -176,7 +182,7 @@ func (m *Map) warnEmpty() {
 }
 
 // Declaration is the seam.yaml form of m: areas in an order and with patterns that
-// assign every path as m does.
+// assign every tracked file as m does.
 func (m *Map) Declaration() []config.Area {
 	var out []config.Area
 	for _, d := range m.declared {

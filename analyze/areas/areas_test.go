@@ -119,13 +119,18 @@ func TestOf(t *testing.T) {
 		"pkg/a/f1.go":        "pkg/a",
 		"pkg/a/long/gone.go": "pkg/a",
 		"pkg/tiny/f0.go":     "pkg (rest)",
-		"pkg/ab/gone.go":     "pkg (rest)",
-		"gone/x.go":          ". (rest)",
+		"pkg/tiny/x/gone.go": "pkg (rest)",
+		"pkg/gone.go":        "pkg (rest)",
 		"README":             ". (rest)",
 		"cmd":                ". (rest)",
 	} {
 		if got, ok := m.Of(path); got != want || !ok {
 			t.Errorf("Of(%q) = %q, %v, want %q", path, got, ok, want)
+		}
+	}
+	for _, path := range []string{"gone/x.go", "pkg/gone/x.go"} {
+		if got, ok := m.Of(path); ok {
+			t.Errorf("%q, in a folder that is gone, is in %q", path, got)
 		}
 	}
 	if got, ok := Find(repository("sub/a 30\nsub/b 70"), nil).Of("elsewhere/x.go"); ok {

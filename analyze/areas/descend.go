@@ -1,6 +1,9 @@
 package areas
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // The thresholds of the descent, in percent of all first-party files.
 const (
@@ -39,9 +42,10 @@ func (t tree) small(files int) bool     { return files*100 < joinBelow*t.total }
 
 // piece is an area in the making.
 type piece struct {
-	folders []string // the first is the one it is named after
-	files   int
-	rest    bool // something was split off
+	folders  []string // the first is the one it is named after
+	absorbed []string // sub-folders of those that are too small to be areas
+	files    int
+	rest     bool // something was split off
 }
 
 func (p piece) area() Area {
@@ -58,14 +62,15 @@ func (m *Map) descend(files []string) {
 	if rest.files > 0 {
 		pieces = append(pieces, rest)
 	}
-	m.folders = map[string]int{}
-	for _, p := range pieces {
+	slices.SortFunc(pieces, func(a, b piece) int { return strings.Compare(a.area().Name, b.area().Name) })
+	m.folders = map[string]place{}
+	for i, p := range pieces {
 		m.List = append(m.List, p.area())
-	}
-	m.sort()
-	for i, a := range m.List {
-		for _, f := range a.Folders {
-			m.folders[f] = i
+		for _, f := range p.folders {
+			m.folders[f] = place{i, !p.rest}
+		}
+		for _, f := range p.absorbed {
+			m.folders[f] = place{i, true}
 		}
 	}
 }
@@ -78,6 +83,7 @@ func (t tree) split(folder string) (pieces []piece, rest piece) {
 	for _, child := range t.children[folder] {
 		n := t.files[child]
 		if t.small(n) {
+			rest.absorbed = append(rest.absorbed, child)
 			continue
 		}
 		rest.rest = true
@@ -91,6 +97,7 @@ func (t tree) split(folder string) (pieces []piece, rest piece) {
 		if t.small(remains.files) || remains.files == 0 {
 			rest.files += remains.files
 			rest.folders = append(rest.folders, remains.folders...)
+			rest.absorbed = append(rest.absorbed, remains.absorbed...)
 		} else {
 			pieces = append(pieces, remains)
 		}
