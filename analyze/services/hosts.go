@@ -105,8 +105,9 @@ const minPort = 80
 func portHosts(value string) []string {
 	var out []string
 	for token := range strings.FieldsFuncSeq(value, func(r rune) bool {
-		return unicode.IsSpace(r) || strings.ContainsRune(",;=\"'`()[]{}@|&<>/\\", r)
+		return unicode.IsSpace(r) || strings.ContainsRune(",;=\"'`()[]{}@|&<>\\", r)
 	}) {
+		token, _, _ = strings.Cut(token, "/") // a path may follow a host, not precede it
 		host, port, ok := strings.Cut(token, ":")
 		if n, err := strconv.ParseUint(port, 10, 16); ok && err == nil && n >= minPort {
 			out = append(out, host)

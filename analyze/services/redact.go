@@ -28,7 +28,7 @@ func redact(key, value string) string {
 
 var (
 	userInfo = regexp.MustCompile(`(://)[^\s/?#"']*@`)
-	inner    = regexp.MustCompile(`(?i)([A-Za-z0-9_.-]*(?:password|passwd|pwd|secret|token|apikey|api_key|api-key|access_key|accesskey|accountkey|credential|signature|sig)[A-Za-z0-9_.-]*["']?\s*[=:]\s*["']?)[^\s;&,"']+`)
+	inner    = regexp.MustCompile(`(?i)([A-Za-z0-9_.-]*(?:password|passwd|pwd|secret|token|apikey|api_key|api-key|access_key|accesskey|accountkey|credential|signature|sig)[A-Za-z0-9_.-]*["']?\s*[=:]\s*)("[^"]*"?|'[^']*'?|[^\s;&]+)`)
 	flag     = regexp.MustCompile(`(?i)(--?[a-z0-9-]*(?:password|passwd|secret|token|apikey|api-key|access-key)[a-z0-9-]*\s+)[^\s]+`)
 	opaque   = regexp.MustCompile(`[A-Za-z0-9+_=-]{20,}`)
 )
