@@ -75,14 +75,19 @@ var themes = []theme{
 
 	{fulfilment, 12, 0.14, []touch{in("shipping", 2), in("shipping/labels", 1)}, []string{"labels: a second carrier", "labels: larger print", "shipping: weigh before printing"}},
 	{fulfilment, 10, 0.14, []touch{in("shipping", 1), in("shipping/routes", 2)}, []string{"routes: avoid the city at noon", "routes: one stop less"}},
-	{fulfilment, 14, 0, []touch{in("stock", 2)}, []string{"stock: count twice", "stock: shelves have letters", "stock: warn when low"}},
-	{fulfilment, 6, 0, []touch{in("stock", 1), in("orders", 1)}, []string{"orders: reserve before payment"}},
+	{fulfilment, 10, 0, []touch{in("stock", 2)}, []string{"stock: count twice", "stock: shelves have letters", "stock: warn when low"}},
+	{fulfilment, 10, 0, []touch{in("stock", 1), in("orders", 1)}, []string{"orders: reserve before payment"}},
 
+	// What all programs share, and one user of it at a time: more would couple the users.
 	{platform, 6, 0, []touch{in("platform/config", 1), in("platform/log", 2)}, []string{"log: level from the environment", "config: say what is missing"}},
 	{platform, 6, 0, []touch{in("platform/web", 2), in("catalog/media", 1)}, []string{"web: routes need a method"}},
-	{platform, 8, 0, []touch{in("platform/database", 1), in("orders/store", 1), in("stock", 1)}, []string{"database: name tables by schema", "database: count rows lazily"}},
-	{platform, 8, 0.2, []touch{in("platform/log", 1), in("orders", 1), in("accounts/sessions", 1), in("shipping/labels", 1)}, []string{"log: entries instead of text", "log: no names of customers"}},
-	{platform, 3, 0, []touch{in("platform/database", 2)}, []string{"database: fewer columns"}},
-	{platform, 5, 0, []touch{file("compose.yaml"), in("cmd/orders", 1), in("cmd/stock", 1)}, []string{"compose: addresses from the environment", "compose: start the database first"}},
+	{platform, 4, 0, []touch{in("platform/database", 1), in("orders/store", 1)}, []string{"database: name tables by schema"}},
+	{platform, 3, 0, []touch{in("platform/database", 1), in("stock", 1)}, []string{"database: count rows lazily"}},
+	{platform, 3, 0.2, []touch{in("platform/log", 1), in("orders", 1)}, []string{"log: entries instead of text"}},
+	{platform, 3, 0.2, []touch{in("platform/log", 1), in("accounts/sessions", 1)}, []string{"log: no names of customers"}},
+	{platform, 2, 0.2, []touch{in("platform/log", 1), in("shipping/labels", 1)}, []string{"log: say which printer"}},
+	{platform, 4, 0, []touch{in("platform/database", 2)}, []string{"database: fewer columns"}},
+	{platform, 3, 0, []touch{file("compose.yaml"), in("cmd/orders", 1)}, []string{"compose: addresses from the environment"}},
+	{platform, 2, 0.3, []touch{file("compose.yaml"), in("cmd/stock", 1)}, []string{"compose: start the database first"}},
 	{platform, 4, 0, []touch{file("README.md"), file("docs/architecture.md")}, []string{"docs: how programs find each other", "docs: what is planted"}},
 }
