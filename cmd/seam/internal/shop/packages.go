@@ -77,7 +77,7 @@ var packages = []goPackage{
 			{"Row", "Rows", "one line of the order table", "Order string, State string, Cents int"},
 			{"Hold", "Holds", "a program's claim on an order", "Order string, Holder string"}}},
 	{folder: "orders", doc: "takes orders from carts to parcels", front: "Service",
-		uses:    []string{"orders/store.Row", "orders/events.Event", "pricing.Quote", "platform/log.Entry"},
+		uses:    []string{"orders/store.Row", "orders/events.Event", "pricing.Quote", "stock.Item", "platform/log.Entry"},
 		records: []record{{"Order", "Orders", "what a customer has bought", "Customer string, Cart string, Cents int"}}},
 	{folder: "orders/returns", doc: "takes back what customers do not want", front: "Clerk", uses: []string{"orders.Order", "pricing/tax.Rate"},
 		records: []record{{"Return", "Returns", "what comes back of an order", "Order string, Reason string, Cents int"}}},
