@@ -110,10 +110,6 @@ func diamondPart(d diamonds.Diamond) section {
 }
 
 func diamondLead(d diamonds.Diamond) string {
-	compatible := "The versions are compatible"
-	if d.Incompatible {
-		compatible = "The versions are incompatible"
-	}
 	selected := ""
 	if d.Selected != "" {
 		selected = "The build selects " + d.Selected
@@ -122,7 +118,7 @@ func diamondLead(d diamonds.Diamond) string {
 	if d.Derived {
 		derived = "Only there because of another duplicate"
 	}
-	return sentences(fmt.Sprintf("%s, %s", d.Rule, d.Location), compatible, selected, derived)
+	return sentences(d.Message, fmt.Sprintf("Rule %s, at %s", d.Rule, d.Location), selected, derived)
 }
 
 func versionItem(v diamonds.Version) item {

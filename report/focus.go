@@ -37,7 +37,7 @@ func focusLead(r *model.Report) string {
 	}
 	focused := 0
 	for _, f := range r.Focus {
-		if f.Verdict == "focused" {
+		if f.Verdict == focus.Focused {
 			focused++
 		}
 	}
@@ -64,15 +64,29 @@ func focusNotes(info *model.FocusInfo) []string {
 
 func focusTable(rows []focus.Row) table {
 	t := table{
-		Caption: "Share of area = changes of the area made by the team / changes of the area. Share of team = the same / changes of the team.",
-		Columns: []column{{Title: "Area", Kind: ident}, {Title: "Team", Kind: ident}, {Title: "Share of area", Kind: number}, {Title: "Share of team", Kind: number},
-			{Title: "Changes", Kind: number}, {Title: "Of area", Kind: number, Fine: true}, {Title: "Of team", Kind: number, Fine: true}, {Title: "Verdict", Kind: word}},
+		Caption: "Of area = changes of the area made by the team, as a share of the area's; of team = as a share of the team's.",
+		Columns: []column{{Title: "Area", Kind: ident}, {Title: "Team", Kind: ident}, {Title: "Of area", Kind: number}, {Title: "Of team", Kind: number},
+			{Title: "Changes", Kind: number}, {Title: "Area n", Kind: number, Fine: true}, {Title: "Team n", Kind: number, Fine: true}, {Title: "90% rule", Kind: word}, {Title: "Verdict", Kind: word}},
 	}
 	for _, f := range rows {
 		t.Rows = append(t.Rows, cells(f.Area, f.Team, percent(f.ShareOfArea), percent(f.ShareOfTeam),
-			count(f.Changes), count(f.AreaChanges), count(f.TeamChanges), f.Verdict))
+			count(f.Changes), count(f.AreaChanges), count(f.TeamChanges), ruleOf(f), f.Verdict))
 	}
 	return t
+}
+
+// ruleOf says which way the 90 % rule holds: the area is one team's, or the team's work
+// is in one area.
+func ruleOf(f focus.Row) string {
+	switch {
+	case f.Verdict == focus.Focused && f.TeamFocused:
+		return "both ways"
+	case f.Verdict == focus.Focused:
+		return "area"
+	case f.TeamFocused:
+		return "team"
+	}
+	return ""
 }
 
 func contestedSection(info *model.FocusInfo) section {

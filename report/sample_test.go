@@ -58,7 +58,7 @@ func sample() *model.Report {
 		Focus: []focus.Row{
 			{Area: "billing", Team: "@acme/payments", ShareOfArea: 0.94, ShareOfTeam: 0.71, Changes: 135, AreaChanges: 143, TeamChanges: 190, Verdict: "focused"},
 			{Area: "core", Team: "@acme/platform", ShareOfArea: 0.41, ShareOfTeam: 0.88, Changes: 247, AreaChanges: 602, TeamChanges: 281, Verdict: "contested"},
-			{Area: "web", Team: "@acme/web", ShareOfArea: 0.77, ShareOfTeam: 0.905, Changes: 200, AreaChanges: 260, TeamChanges: 221, Verdict: "shared"},
+			{Area: "web", Team: "@acme/web", ShareOfArea: 0.77, ShareOfTeam: 0.905, Changes: 200, AreaChanges: 260, TeamChanges: 221, TeamFocused: true, Verdict: "shared"},
 		},
 		FocusInfo: &model.FocusInfo{
 			Changes: 1005, Unmapped: 0.043, LeftOut: 2,
@@ -145,7 +145,7 @@ func sampleCandidates() []split.Candidate {
 func sampleDiamonds() []diamonds.Diamond {
 	return []diamonds.Diamond{{
 		ID: "workspace-skew:go:.:golang.org/x/net", Rule: "workspace-skew", Ecosystem: "go", Unit: "tools", Dependency: "golang.org/x/net",
-		Severity: finding.Problem, Incompatible: true, DirectVersions: 2, Selected: "v0.23.0",
+		Severity: finding.Problem, Message: "golang.org/x/net is required at v0.17.0 in tools and at v0.23.0 in . (v0 versions may break)", Incompatible: true, DirectVersions: 2, Selected: "v0.23.0",
 		Versions: []diamonds.Version{
 			{Version: "v0.17.0", RequiredBy: []string{"tools"}, Path: []string{"tools", "golang.org/x/net"}, Locations: []finding.Location{{File: "tools/go.mod", Line: 6}}},
 			{Version: "v0.23.0", RequiredBy: []string{"."}, Path: []string{".", "golang.org/x/net"}, Locations: []finding.Location{{File: "go.mod", Line: 11}}},
@@ -154,7 +154,7 @@ func sampleDiamonds() []diamonds.Diamond {
 		Fix:      &finding.Fix{Edit: "require golang.org/x/net v0.23.0 in tools/go.mod", File: "tools/go.mod", Line: 6, Version: "v0.23.0", Command: "cd tools && go get golang.org/x/net@v0.23.0"},
 	}, {
 		ID: "go/two-majors:go:.:gopkg.in/yaml", Rule: "go/two-majors", Ecosystem: "go", Unit: ".", Dependency: "gopkg.in/yaml",
-		Severity: finding.Smell, Incompatible: true, DirectVersions: 2,
+		Severity: finding.Smell, Message: "gopkg.in/yaml stands in one manifest at two major versions, v2.4.0 and v3.0.1: their types do not mix", Incompatible: true, DirectVersions: 2,
 		Versions: []diamonds.Version{{Version: "v2.4.0", RequiredBy: []string{"."}}, {Version: "v3.0.1", RequiredBy: []string{"."}}},
 		Location: finding.Location{File: "go.mod", Line: 20},
 	}}

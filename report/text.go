@@ -11,7 +11,9 @@ import (
 const (
 	textWidth = 80
 	proseMost = 100 // prose is never wider, or it cannot be read
-	textRows  = 12
+	textRows  = 12  // of a full report, which nobody scrolls
+	verbRows  = 50  // of a page about one thing, which was asked for
+	fullPage  = 7   // sections that make a report a full one
 	topParts  = 10
 )
 
@@ -38,7 +40,11 @@ func writeText(w io.Writer, d *document, opt Options) error {
 	if t.room > 0 {
 		t.prose = min(t.room, proseMost)
 	}
-	t.rows, t.top = limit(t.rows, textRows), limit(t.top, topParts)
+	standard := verbRows
+	if len(d.Sections) >= fullPage {
+		standard = textRows
+	}
+	t.rows, t.top = limit(t.rows, standard), limit(t.top, topParts)
 	t.head(d)
 	for _, s := range d.Sections {
 		if err := t.section(s, "== "); err != nil {

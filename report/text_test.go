@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"seam/analyze/finding"
+	"seam/report/model"
 )
 
 // Text keeps to the width it is given; commands stay whole, to be copied.
@@ -148,5 +149,14 @@ func TestNumbers(t *testing.T) {
 	}
 	if got := shortID(headID) + shortID("go.sum") + shortID(strings.Repeat("z", 40)); got != headID[:10]+"go.sum"+strings.Repeat("z", 40) {
 		t.Errorf("shortID: %s", got)
+	}
+}
+
+// A page about one thing lists more of it than the full report does.
+func TestRowsOfAVerb(t *testing.T) {
+	r := huge(40, 1)
+	only := &model.Report{Packages: r.Packages}
+	if text := rendered(t, only, Text, Options{}); strings.Contains(text, "more:") || !strings.Contains(text, r.Packages[39].Path) {
+		t.Error("a page about packages leaves packages out")
 	}
 }

@@ -80,7 +80,7 @@ func TestReadRefuses(t *testing.T) {
 	}{
 		{"empty", "", ErrNotReport, "unexpected end of JSON input"},
 		{"no JSON", "<html>\n", ErrNotReport, "line 1, column 1"},
-		{"half a file", "{\n  \"schema_version\": 1,\n", ErrNotReport, "line 2"},
+		{"half a file", "{\n  \"schema_version\": 1,\n", ErrNotReport, "line 3"},
 		{"other JSON", `{"a": 1}`, ErrNotReport, "no schema_version"},
 		{"a list", `[1]`, ErrNotReport, "line 1"},
 		{"other tool", `{"schema_version": 1, "tool": {"name": "eslint"}}`, ErrNotReport, `tool.name is not "seam"`},
