@@ -1,0 +1,249 @@
+package analyze
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+
+	"seam/analyze/config"
+	"seam/analyze/finding"
+	"seam/analyze/format/glob"
+	"seam/analyze/history"
+	"seam/analyze/imports"
+	"seam/analyze/imports/golang"
+	"seam/analyze/modules"
+	"seam/analyze/modules/gomod"
+	"seam/analyze/owners"
+	"seam/analyze/repo"
+	"seam/analyze/services"
+)
+
+// Needs says which facts an answer is made from. What is not needed is not read.
+type Needs struct {
+	History  bool
+	Imports  bool
+	Symbols  bool // which exported names others mention; without it only import lines are read
+	Modules  bool
+	Services bool // implies Imports
+}
+
+// Request says what to read, and from where. The zero value reads the whole of HEAD
+// of the repository that the current folder is in.
+type Request struct {
+	Dir      string // any folder of a repository; "" is the current one
+	Revision string // "" is HEAD
+	Worktree bool   // the files as they are on disk instead of those of Revision
+	Needs    Needs
+
+	Since, Until time.Time
+	MaxCommits   int
+	Paths        []string // history only of these paths (patterns relative to Dir)
+	Exclude      []string // paths that leave history (patterns relative to Dir)
+	AllowShallow bool
+	Types        bool // type-check Go code where it loads
+
+	// Progress is told how far a stage is; nil is silent. It may be called from
+	// several goroutines, one call at a time.
+	Progress func(stage string, done, total int)
+}
+
+// Input is everything an analysis may look at: finished values that nobody writes
+// again. Paths are relative to the analysed folder.
+type Input struct {
+	Folder  string // the analysed folder in the repository, "." for all of it
+	Head    repo.ID
+	Config  config.Config
+	Files   []string // tracked regular files below Folder
+	Log     *history.Log
+	Changes *history.Changes
+	Imports *imports.Graph
+	Modules *modules.Set
+	Service *services.Graph
+	Owners  *owners.Owners
+
+	Submodules []string
+	Warnings   []finding.Warning
+	Worktree   bool
+}
+
+// Load opens the repository and reads what the request needs, side by side. It
+// returns the errors of repo and history, and *config.Error for a malformed
+// seam.yaml.
+func Load(ctx context.Context, q Request) (*Input, error) {
+	r, err := repo.Open(orDefault(q.Dir, "."))
+	if err != nil {
+		return nil, err
+	}
+	head, err := r.Resolve(orDefault(q.Revision, "HEAD"))
+	if err != nil {
+		return nil, err
+	}
+	tree, done, err := treeOf(r, head, q.Worktree)
+	if err != nil {
+		return nil, err
+	}
+	defer done()
+	in := &Input{Folder: r.Prefix(), Head: head, Worktree: q.Worktree}
+	if in.Config, err = config.Load(tree, r.Prefix()); err != nil {
+		return nil, err
+	}
+	in.list(tree)
+	in.Owners = owners.Load(tree, in.Config)
+	if err := in.read(ctx, r, tree, q); err != nil {
+		return nil, err
+	}
+	if q.Needs.History {
+		if err := in.selectChanges(tree, q); err != nil {
+			return nil, err
+		}
+	}
+	in.narrow()
+	in.collectWarnings()
+	return in, nil
+}
+
+func orDefault(s, d string) string {
+	if s == "" {
+		return d
+	}
+	return s
+}
+
+func treeOf(r *repo.Repository, head repo.ID, worktree bool) (repo.Tree, func() error, error) {
+	if worktree {
+		t, err := r.Worktree()
+		return t, func() error { return nil }, err
+	}
+	s, err := r.Snapshot(head)
+	if err != nil {
+		return nil, nil, err
+	}
+	return s, s.Close, nil
+}
+
+func (in *Input) list(tree repo.Tree) {
+	for _, f := range tree.Files() {
+		p := repo.Relative(in.Folder, f.Path)
+		switch {
+		case !repo.Below(in.Folder, f.Path):
+		case f.Mode == repo.Submodule:
+			in.Submodules = append(in.Submodules, p)
+		case f.Mode != repo.Symlink:
+			in.Files = append(in.Files, p)
+		}
+	}
+}
+
+// read runs the loaders that do not need one another side by side.
+func (in *Input) read(ctx context.Context, r *repo.Repository, tree repo.Tree, q Request) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	var wg sync.WaitGroup
+	var mu sync.Mutex
+	var errs []error
+	start := func(needed bool, load func() error) {
+		if !needed {
+			return
+		}
+		wg.Go(func() {
+			if err := load(); err != nil {
+				cancel()
+				mu.Lock()
+				defer mu.Unlock()
+				errs = append(errs, err)
+			}
+		})
+	}
+	start(q.Needs.History, func() (err error) {
+		in.Log, err = history.Read(ctx, r, in.Head, history.Options{
+			Since: q.Since, Until: q.Until, MaxCommits: q.MaxCommits, AllowShallow: q.AllowShallow,
+			Progress: q.stage(&mu, "history"),
+		})
+		return err
+	})
+	start(q.Needs.Imports || q.Needs.Services, func() (err error) {
+		in.Imports, err = golang.Load(ctx, tree, golang.Options{Headers: !q.Needs.Symbols, Types: q.Types})
+		if err == nil && q.Needs.Services {
+			in.Service = services.Load(tree, in.Imports)
+		}
+		return err
+	})
+	start(q.Needs.Modules, func() error {
+		in.Modules = gomod.Load(tree)
+		return nil
+	})
+	wg.Wait()
+	return firstError(errs)
+}
+
+// firstError prefers an error that says what is wrong over the cancellation that it
+// caused in the other loaders.
+func firstError(errs []error) error {
+	for _, err := range errs {
+		if !errors.Is(err, context.Canceled) {
+			return err
+		}
+	}
+	return errors.Join(errs...)
+}
+
+func (q Request) stage(mu *sync.Mutex, name string) func(done, total int) {
+	if q.Progress == nil {
+		return nil
+	}
+	return func(done, total int) {
+		mu.Lock()
+		defer mu.Unlock()
+		q.Progress(name, done, total)
+	}
+}
+
+// selectChanges reduces the log to changes.
+func (in *Input) selectChanges(tree repo.Tree, q Request) error {
+	excluded, err := patterns(in.Folder, q.Exclude)
+	if err != nil {
+		return fmt.Errorf("--exclude: %w", err)
+	}
+	only, err := patterns(in.Folder, q.Paths)
+	if err != nil {
+		return fmt.Errorf("--path: %w", err)
+	}
+	configured, err := glob.Compile(in.Config.Exclude)
+	if err != nil {
+		return fmt.Errorf("%s: exclude: %w", in.Config.File, err)
+	}
+	f := history.Filter{
+		Folder:    in.Folder,
+		Excluded:  func(p string) bool { return excluded.Match(p) || configured.Match(p) },
+		Generated: in.generated(),
+	}
+	if len(q.Paths) > 0 {
+		f.Only = only.Match
+	}
+	in.Changes = history.Select(in.Log, tree.Files(), f)
+	return nil
+}
+
+// patterns compiles patterns that are relative to folder.
+func patterns(folder string, texts []string) (*glob.Set, error) {
+	var abs []string
+	for _, t := range texts {
+		abs = append(abs, glob.Below(folder, t))
+	}
+	return glob.Compile(abs)
+}
+
+// generated reports whether a file of the revision says that it is generated.
+func (in *Input) generated() func(path string) bool {
+	set := map[string]bool{}
+	if in.Imports != nil {
+		for _, p := range in.Imports.Packages {
+			for _, f := range p.Generated {
+				set[join(p.Path, f)] = true
+			}
+		}
+	}
+	return func(p string) bool { return set[p] }
+}

@@ -1,0 +1,193 @@
+// Package analyze reads what an answer needs (Load) and runs every analysis that it
+// allows (Run). It is the one place that knows which analysis needs which facts;
+// everything below it is a plain function of finished values.
+package analyze
+
+import (
+	"slices"
+	"strings"
+
+	"seam/analyze/areas"
+	"seam/analyze/chains"
+	"seam/analyze/cochange"
+	"seam/analyze/deploy"
+	"seam/analyze/diamonds"
+	"seam/analyze/finding"
+	"seam/analyze/focus"
+	"seam/analyze/history"
+	"seam/analyze/split"
+	"seam/analyze/whatif"
+	"seam/graph"
+)
+
+// Options tunes the analyses. The zero value is the default.
+type Options struct {
+	Noise       bool          // list diamonds that nobody here can act on
+	CouplingTop int           // pairs kept a level; 0 is cochange.DefaultTop
+	Extract     []whatif.Part // parts to cut out
+	ByPath      int           // make every first n path elements a unit
+}
+
+// Result is every answer that an Input allows. Parts whose facts were not read are
+// nil or empty.
+type Result struct {
+	Input    *Input
+	Areas    *areas.Map
+	Base     *whatif.Base // nil without imports and history
+	Coupling *cochange.Result
+	Focus    *focus.Result
+	Diamonds *diamonds.Result
+	Chains   *chains.Result
+	Deploy   *deploy.Result
+	Split    *split.Result
+	Whatif   *whatif.Result
+	Findings []finding.Finding
+	Warnings []finding.Warning
+}
+
+// Run runs the analyses. The error is a cut in Options that cannot be made.
+func Run(in *Input, opt Options) (*Result, error) {
+	r := &Result{Input: in, Warnings: slices.Clone(in.Warnings)}
+	r.Areas = areas.FindWithin(in.Folder, firstParty(in.Files), in.Config.Areas)
+	r.Warnings = append(r.Warnings, r.Areas.Warnings...)
+	if in.Changes != nil && in.Imports != nil {
+		r.Base = whatif.Prepare(whatif.Input{
+			Imports: in.Imports, Changes: in.Changes, SourceOf: in.packageIndex().sourceOf, TeamOf: in.teamOf(),
+		})
+		r.coupling(opt)
+		r.split()
+		if err := r.whatif(opt); err != nil {
+			return nil, err
+		}
+	}
+	if in.Changes != nil {
+		f := focus.Measure(in.Changes, in.Owners, r.Areas, focus.Options{})
+		r.Focus = &f
+		r.Warnings = append(r.Warnings, f.Warnings...)
+	}
+	if in.Modules != nil {
+		d := diamonds.Find(in.Modules, diamonds.Options{All: opt.Noise})
+		r.Diamonds = &d
+		r.Warnings = append(r.Warnings, d.Warnings...)
+		r.Findings = append(r.Findings, diamonds.Findings(d.Diamonds)...)
+	}
+	if in.Modules != nil && in.Imports != nil {
+		c := chains.Measure(in.Modules, in.Imports)
+		r.Chains = &c
+	}
+	if in.Service != nil {
+		d := deploy.Order(in.Service)
+		r.Deploy = &d
+		r.Findings = append(r.Findings, deploy.Findings(d)...)
+	}
+	finding.Sort(r.Findings)
+	finding.SortWarnings(r.Warnings)
+	return r, nil
+}
+
+// firstParty keeps the files that people of this repository write.
+func firstParty(files []string) []string {
+	var out []string
+	for _, f := range files {
+		if !history.IsVendored(f) && !history.IsLockFile(f) && !history.IsBinary(f) {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+func (in *Input) teamOf() func(history.Person) (string, bool) {
+	if !in.Owners.Declares() {
+		return nil
+	}
+	return in.Owners.TeamOf
+}
+
+func (r *Result) coupling(opt Options) {
+	in := r.Input
+	index := in.packageIndex()
+	links := in.Imports.AllLinks()
+	c := cochange.Measure(cochange.Input{
+		Changes: in.Changes, PackageOf: index.of, AreaOf: r.Areas.Of,
+		Linked: linked(links), AreasLinked: linked(r.areaGraph(links)),
+	}, cochange.Options{Top: opt.CouplingTop})
+	r.Coupling = &c
+}
+
+// linked answers whether a path leads from one node to another, either way. What a
+// node reaches is computed when first asked for. The result is for one goroutine.
+func linked(g *graph.Graph) func(a, b string) bool {
+	reach := map[int][]bool{}
+	reaches := func(i, j int) bool {
+		if reach[i] == nil {
+			reach[i] = graph.Reach(g, i)
+		}
+		return reach[i][j]
+	}
+	return func(a, b string) bool {
+		i, ok1 := g.Index(a)
+		j, ok2 := g.Index(b)
+		return ok1 && ok2 && (reaches(i, j) || reaches(j, i))
+	}
+}
+
+// areaGraph folds a package graph into areas.
+func (r *Result) areaGraph(g *graph.Graph) *graph.Graph {
+	names := make([]string, len(r.Areas.List))
+	for i, a := range r.Areas.List {
+		names[i] = a.Name
+	}
+	group := make([]int, g.Len())
+	for i := range group {
+		group[i] = -1
+		if area, ok := r.Areas.Of(join(g.Name(i), "x")); ok {
+			group[i], _ = slices.BinarySearch(names, area)
+		}
+	}
+	return g.Quotient(group, names)
+}
+
+func (r *Result) split() {
+	in := r.Input
+	identity := in.Owners.Identities(in.Changes.People)
+	s := split.Rank(split.Input{
+		Base: r.Base, Imports: in.Imports, Changes: in.Changes,
+		Identity: func(p int32) int32 { return int32(identity[p]) },
+	})
+	r.Split = &s
+}
+
+func (r *Result) whatif(opt Options) error {
+	switch {
+	case opt.ByPath > 0:
+		w := r.Base.ByPath(opt.ByPath)
+		r.Whatif = &w
+	case len(opt.Extract) > 0:
+		w, err := r.Base.Extract(opt.Extract)
+		if err != nil {
+			return err
+		}
+		r.Whatif = &w
+	}
+	return nil
+}
+
+// TeamOfPackage names the declared owner of a package, else the declared team that
+// changes it most; "" where neither is known.
+func (r *Result) TeamOfPackage(pkg string) string {
+	o := r.Input.Owners
+	if teams := o.TeamsOfPath(join(pkg, "x.go")); len(teams) > 0 {
+		return strings.Join(teams, ", ")
+	}
+	if r.Base == nil || !o.Declares() {
+		return ""
+	}
+	i, ok := r.Base.Index(pkg)
+	if !ok {
+		return ""
+	}
+	if teams := r.Base.TeamsOf(r.Base.Touching[i], func(whatif.Touch) bool { return true }); len(teams) > 0 {
+		return teams[0]
+	}
+	return ""
+}

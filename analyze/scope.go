@@ -1,0 +1,142 @@
+package analyze
+
+import (
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+
+	"seam/analyze/finding"
+)
+
+func join(dir, name string) string {
+	if dir == "." {
+		return name
+	}
+	return dir + "/" + name
+}
+
+// narrow cuts what the loaders read of the whole repository to the analysed folder.
+func (in *Input) narrow() {
+	if in.Folder == "." {
+		return
+	}
+	in.Owners = in.Owners.Within(in.Folder)
+	if in.Imports != nil {
+		in.Imports = in.Imports.Within(in.Folder)
+	}
+	if in.Modules != nil {
+		in.Modules = in.Modules.Within(in.Folder)
+	}
+	if in.Service != nil {
+		in.Service = in.Service.Within(in.Folder)
+	}
+}
+
+// collectWarnings gathers what every loader could not see.
+func (in *Input) collectWarnings() {
+	w := in.Owners.Warnings()
+	if in.Imports != nil {
+		w = append(w, in.Imports.Warnings...)
+	}
+	if in.Modules != nil {
+		w = append(w, in.Modules.Warnings...)
+	}
+	if in.Service != nil {
+		w = append(w, in.Service.Warnings...)
+	}
+	if len(in.Submodules) > 0 {
+		w = append(w, finding.Warning{Code: "submodules", Count: len(in.Submodules),
+			Message: fmt.Sprintf("submodules are named, not entered: %s", some(in.Submodules, 3))})
+	}
+	w = append(w, in.historyWarnings()...)
+	finding.SortWarnings(w)
+	in.Warnings = w
+}
+
+func (in *Input) historyWarnings() []finding.Warning {
+	if in.Log == nil {
+		return nil
+	}
+	var w []finding.Warning
+	if in.Log.Shallow {
+		w = append(w, finding.Warning{Code: "shallow-clone", Count: 1,
+			Message: fmt.Sprintf("the clone is shallow: only its newest %d commits were seen", len(in.Log.Commits))})
+	}
+	if n := len(in.Changes.List); n < 100 {
+		w = append(w, finding.Warning{Code: "short-history", Count: max(1, n),
+			Message: fmt.Sprintf("only %d changes are left after exclusions: shares and rankings say little", n)})
+	}
+	if s := in.Log.Skipped; s.Since+s.Until+s.MaxCommits > 0 {
+		w = append(w, finding.Warning{Code: "history-bounded", Count: s.Since + s.Until + s.MaxCommits,
+			Message: "commits outside --since, --until or --max-commits were left out"})
+	}
+	return w
+}
+
+// some names the first n of a list and how many more there are.
+func some(list []string, n int) string {
+	if len(list) <= n {
+		return strings.Join(list, ", ")
+	}
+	return fmt.Sprintf("%s and %d more", strings.Join(list[:n], ", "), len(list)-n)
+}
+
+// packageIndex finds the package that a path belongs to.
+type packageIndex struct {
+	paths    []string
+	language map[string]string // by package
+}
+
+func (in *Input) packageIndex() packageIndex {
+	x := packageIndex{language: map[string]string{}}
+	for _, p := range in.Imports.Packages {
+		x.paths = append(x.paths, p.Path)
+		x.language[p.Path] = p.Language
+	}
+	return x
+}
+
+// of is the package in the nearest folder at or above a path. Only files that lie in
+// the root itself belong to a package there: it would catch everything else.
+func (x packageIndex) of(file string) (string, bool) {
+	dir := path.Dir(file)
+	for dir != "." {
+		if _, ok := x.language[dir]; ok {
+			return dir, true
+		}
+		dir = path.Dir(dir)
+	}
+	if _, ok := x.language["."]; ok && !strings.Contains(file, "/") {
+		return ".", true
+	}
+	return "", false
+}
+
+// sourceOf is the package that a source file, alive or long gone, lies in.
+func (x packageIndex) sourceOf(file string) (string, bool) {
+	dir := path.Dir(file)
+	language, ok := x.language[dir]
+	if !ok || LanguageOf(file) != language {
+		return "", false
+	}
+	return dir, true
+}
+
+var languages = map[string]string{
+	".go": "go", ".ts": "typescript", ".tsx": "typescript", ".mts": "typescript", ".cts": "typescript",
+	".js": "javascript", ".jsx": "javascript", ".mjs": "javascript", ".cjs": "javascript",
+	".py": "python", ".java": "java", ".kt": "kotlin", ".kts": "kotlin", ".cs": "csharp", ".rs": "rust",
+	".proto": "protobuf", ".rb": "ruby", ".php": "php", ".c": "c", ".h": "c", ".cc": "c++", ".cpp": "c++", ".hpp": "c++",
+	".scala": "scala", ".swift": "swift", ".sh": "shell", ".sql": "sql", ".tf": "terraform",
+}
+
+// LanguageOf tells a file's language by its ending; "" for files that are no source.
+func LanguageOf(file string) string { return languages[strings.ToLower(path.Ext(file))] }
+
+// sorted is a sorted copy without duplicates.
+func sorted(list []string) []string {
+	out := slices.Clone(list)
+	slices.Sort(out)
+	return slices.Compact(out)
+}

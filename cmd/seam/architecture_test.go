@@ -1,0 +1,189 @@
+package main
+
+import (
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// levels is the house of docs/architecture.md, top to bottom. A package may import
+// packages of lower lines only; packages on one line never import each other. A "/…"
+// stands for the folders below.
+var levels = [][]string{
+	{"cmd/seam", "cmd/seam/internal/…"},
+	{"report"},
+	{"report/model"},
+	{"report/compare"},
+	{"analyze"},
+	{"analyze/split"},
+	{"analyze/whatif"},
+	{"analyze/deploy"},
+	{"analyze/cochange", "analyze/focus", "analyze/diamonds", "analyze/chains"},
+	{"analyze/services"},
+	{"analyze/modules/…"},
+	{"analyze/modules"},
+	{"analyze/imports/…"},
+	{"analyze/imports"},
+	{"analyze/areas"},
+	{"analyze/owners"},
+	{"analyze/history"},
+	{"analyze/config"},
+	{"analyze/repo"},
+	{"analyze/finding"},
+	{"analyze/format/…"},
+	{"graph"},
+}
+
+// homes says which package of ours may import a third-party module.
+var homes = map[string]string{
+	"github.com/bmatcuk/doublestar/v4":  "analyze/format/glob",
+	"github.com/go-git/go-billy/v5":     "analyze/repo",
+	"github.com/go-git/go-git/v5":       "analyze/repo",
+	"github.com/goccy/go-yaml":          "analyze/format/yaml",
+	"github.com/olekukonko/tablewriter": "report",
+	"github.com/spf13/cobra":            "cmd/seam",
+	"github.com/spf13/pflag":            "cmd/seam",
+	"golang.org/x/mod":                  "analyze/format/gomod",
+	"golang.org/x/term":                 "cmd/seam",
+	"golang.org/x/tools":                "analyze/imports/golang",
+	"gonum.org/v1/gonum":                "graph",
+}
+
+func levelOf(t *testing.T, pkg string) int {
+	t.Helper()
+	for i, line := range levels {
+		for _, p := range line {
+			if below, ok := strings.CutSuffix(p, "/…"); ok && strings.HasPrefix(pkg, below+"/") || p == pkg {
+				return i
+			}
+		}
+	}
+	t.Fatalf("package %s has no level: give it one here and in docs/architecture.md", pkg)
+	return 0
+}
+
+// importsOf lists the imports of every package of this module, tests left out.
+func importsOf(t *testing.T) map[string][]string {
+	t.Helper()
+	root := filepath.Join("..", "..")
+	out := map[string][]string{}
+	err := filepath.WalkDir(root, func(file string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		name := d.Name()
+		if d.IsDir() && file != root && (strings.HasPrefix(name, ".") || name == "testdata") {
+			return filepath.SkipDir
+		}
+		if d.IsDir() || !strings.HasSuffix(name, ".go") || strings.HasSuffix(name, "_test.go") {
+			return nil
+		}
+		f, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.ImportsOnly)
+		if err != nil {
+			return err
+		}
+		rel, err := filepath.Rel(root, filepath.Dir(file))
+		if err != nil {
+			return err
+		}
+		pkg := filepath.ToSlash(rel)
+		for _, i := range f.Imports {
+			p, err := strconv.Unquote(i.Path.Value)
+			if err != nil {
+				return err
+			}
+			out[pkg] = append(out[pkg], p)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+func TestImportsPointDown(t *testing.T) {
+	for pkg, imports := range importsOf(t) {
+		for _, p := range imports {
+			own, ok := strings.CutPrefix(p, "seam/")
+			if ok && levelOf(t, own) <= levelOf(t, pkg) {
+				t.Errorf("%s imports %s, which is not below it", pkg, own)
+			}
+		}
+	}
+}
+
+func TestThirdPartiesHaveOneHome(t *testing.T) {
+	used := map[string]bool{}
+	for pkg, imports := range importsOf(t) {
+		for _, p := range imports {
+			first, _, _ := strings.Cut(p, "/")
+			if first == "seam" || !strings.Contains(first, ".") {
+				continue
+			}
+			module := moduleOf(p)
+			used[module] = true
+			if homes[module] != pkg {
+				t.Errorf("%s imports %s, whose home is %q", pkg, p, homes[module])
+			}
+		}
+	}
+	for module := range homes {
+		if !used[module] {
+			t.Errorf("nothing imports %s any more: take it off the list and out of go.mod", module)
+		}
+	}
+}
+
+func moduleOf(p string) string {
+	for module := range homes {
+		if p == module || strings.HasPrefix(p, module+"/") {
+			return module
+		}
+	}
+	return p
+}
+
+// TestNoNewModules: what the binary links is listed, so that a dependency never
+// arrives unseen.
+func TestNoNewModules(t *testing.T) {
+	cmd := exec.Command("go", "list", "-deps", "-f", "{{with .Module}}{{.Path}}{{end}}", ".")
+	cmd.Env = append(os.Environ(), "CGO_ENABLED=0", "GOOS=linux", "GOARCH=amd64")
+	b, err := cmd.Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	linked := strings.Fields(string(b))
+	slices.Sort(linked)
+	linked = slices.Compact(linked)
+	want, err := os.ReadFile(filepath.Join("testdata", "linked-modules.txt"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := strings.Join(linked, "\n") + "\n"; got != string(want) {
+		if *update {
+			if err := os.WriteFile(filepath.Join("testdata", "linked-modules.txt"), []byte(got), 0o644); err != nil {
+				t.Fatal(err)
+			}
+			return
+		}
+		t.Errorf("the binary links other modules than testdata/linked-modules.txt lists (go test ./cmd/seam -update):\n%s", got)
+	}
+}
+
+// TestCommittedTree: nothing of one machine gets into the project.
+func TestRoomsHaveNames(t *testing.T) {
+	for pkg := range importsOf(t) {
+		if pkg != path.Clean(pkg) || strings.Contains(pkg, "util") || strings.Contains(pkg, "common") {
+			t.Errorf("%s: a room is named for what it holds", pkg)
+		}
+	}
+}

@@ -1,0 +1,126 @@
+package main
+
+import (
+	"fmt"
+	"path"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"seam/analyze"
+	"seam/analyze/finding"
+)
+
+// readFlags say what a verb reads.
+type readFlags struct {
+	revision     string
+	worktree     bool
+	since, until string
+	maxCommits   int
+	paths        []string
+	exclude      []string
+	allowShallow bool
+	types        bool
+}
+
+func (f *readFlags) addRevision(s *pflag.FlagSet) {
+	s.StringVar(&f.revision, "rev", "", "read this revision instead of HEAD")
+}
+
+func (f *readFlags) addWorktree(s *pflag.FlagSet) {
+	s.BoolVar(&f.worktree, "worktree", false, "read the tracked files as they are on disk, uncommitted changes included")
+}
+
+func (f *readFlags) addHistory(s *pflag.FlagSet) {
+	s.StringVar(&f.since, "since", "", "only commits from this day on (YYYY-MM-DD, UTC)")
+	s.StringVar(&f.until, "until", "", "only commits up to the end of this day (YYYY-MM-DD, UTC)")
+	s.IntVar(&f.maxCommits, "max-commits", 0, "only the newest N commits (0: all)")
+	s.StringArrayVar(&f.paths, "path", nil, "history only of these paths (pattern; may be repeated)")
+	s.StringArrayVar(&f.exclude, "exclude", nil, "leave these paths out of history (pattern; may be repeated)")
+	s.BoolVar(&f.allowShallow, "allow-shallow", false, "go on with the history that a shallow clone has")
+}
+
+func (f *readFlags) addTypes(s *pflag.FlagSet) {
+	s.BoolVar(&f.types, "types", false, "type-check Go code where it loads, so that used names are exact (runs the go command, offline)")
+}
+
+// request turns raw flags into what analyze.Load takes.
+func (f *readFlags) request(dir string, needs analyze.Needs) (analyze.Request, error) {
+	q := analyze.Request{
+		Dir: dir, Revision: f.revision, Worktree: f.worktree, Needs: needs, MaxCommits: f.maxCommits,
+		Paths: f.paths, Exclude: f.exclude, AllowShallow: f.allowShallow, Types: f.types,
+	}
+	var err error
+	if q.Since, err = day("--since", f.since); err != nil {
+		return q, err
+	}
+	if q.Until, err = day("--until", f.until); err != nil {
+		return q, err
+	}
+	if !q.Until.IsZero() {
+		q.Until = q.Until.Add(24*time.Hour - time.Second)
+	}
+	if f.maxCommits < 0 {
+		return q, usage{fmt.Errorf("--max-commits: %d is negative", f.maxCommits), ""}
+	}
+	return q, nil
+}
+
+func day(flag, text string) (time.Time, error) {
+	if text == "" {
+		return time.Time{}, nil
+	}
+	t, err := time.Parse(time.DateOnly, text)
+	if err != nil {
+		return t, usage{fmt.Errorf("%s: %q is no day", flag, text), "write it as YYYY-MM-DD, for example 2026-01-31"}
+	}
+	return t, nil
+}
+
+// options names the flags that the user set and that change an answer, for the
+// report's own record.
+func options(c *cobra.Command) map[string]string {
+	silent := map[string]bool{"format": true, "output": true, "color": true, "progress": true, "fail-on": true, "top": true, "help": true}
+	set := map[string]string{}
+	c.Flags().Visit(func(f *pflag.Flag) {
+		if !silent[f.Name] {
+			set[f.Name] = strings.Trim(f.Value.String(), "[]")
+		}
+	})
+	return set
+}
+
+// folder is the DIR argument.
+func folder(args []string) string {
+	if len(args) == 0 {
+		return "."
+	}
+	return args[0]
+}
+
+// oneFolder refuses more than one DIR.
+func oneFolder(c *cobra.Command, args []string) error {
+	if len(args) > 1 {
+		return usage{fmt.Errorf("%s takes one folder, not %d", c.CommandPath(), len(args)), ""}
+	}
+	return nil
+}
+
+// severity reads --fail-on; "never" is no severity.
+func severity(text string) (finding.Severity, error) {
+	switch text {
+	case "never":
+		return "", nil
+	case string(finding.Problem), string(finding.Smell):
+		return finding.Severity(text), nil
+	}
+	return "", usage{fmt.Errorf("--fail-on: %q is none of problem, smell, never", text), ""}
+}
+
+// cleanPath makes a path that the user typed comparable with seam's own.
+func cleanPath(p string) string {
+	p = path.Clean(strings.ReplaceAll(p, `\`, "/"))
+	return strings.Trim(strings.TrimPrefix(p, "./"), "/")
+}

@@ -1,0 +1,185 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"seam/analyze"
+	"seam/report"
+	"seam/report/model"
+)
+
+// outputFlags say how a verb answers.
+type outputFlags struct {
+	format string
+	file   string
+	failOn string
+	top    int
+}
+
+func (f *outputFlags) add(c *cobra.Command, formats ...report.Format) {
+	var names []string
+	for _, n := range formats {
+		names = append(names, string(n))
+	}
+	c.Flags().StringVar(&f.format, "format", names[0], "one of "+strings.Join(names, ", "))
+	c.Flags().StringVarP(&f.file, "output", "o", "", "write to this file instead of standard output")
+	c.Flags().StringVar(&f.failOn, "fail-on", "never", "exit 1 on findings of this severity: problem, smell or never")
+	c.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(toCompletions(names), cobra.ShellCompDirectiveNoFileComp))
+}
+
+func toCompletions(names []string) []cobra.Completion {
+	var out []cobra.Completion
+	for _, n := range names {
+		out = append(out, cobra.Completion(n))
+	}
+	return out
+}
+
+func (f *outputFlags) addTop(c *cobra.Command, n int, what string) {
+	c.Flags().IntVar(&f.top, "top", n, what)
+}
+
+// verb is a verb that reads a repository, analyses it and renders some sections.
+type verb struct {
+	read     readFlags
+	out      outputFlags
+	needs    analyze.Needs
+	sections model.Sections
+	graph    model.GraphOptions
+	options  analyze.Options
+}
+
+// answer loads, analyses and renders.
+func (a *app) answer(c *cobra.Command, args []string, v verb) error {
+	r, err := a.analyse(c, args, v)
+	if err != nil {
+		return err
+	}
+	return a.deliver(model.New(r, version(), options(c), v.sections, v.graph), v.out)
+}
+
+func (a *app) analyse(c *cobra.Command, args []string, v verb) (*analyze.Result, error) {
+	q, err := v.read.request(folder(args), v.needs)
+	if err != nil {
+		return nil, err
+	}
+	q.Progress = a.progress.show
+	in, err := analyze.Load(c.Context(), q)
+	if err != nil {
+		return nil, err
+	}
+	a.progress.clear()
+	r, err := analyze.Run(in, v.options)
+	if err != nil {
+		return nil, usage{err, "name folders that hold packages, relative to the analysed folder"}
+	}
+	return r, nil
+}
+
+// deliver renders a report and sets the exit code.
+func (a *app) deliver(r *model.Report, f outputFlags) error {
+	least, err := severity(f.failOn)
+	if err != nil {
+		return err
+	}
+	if err := a.render(r, f); err != nil {
+		return err
+	}
+	if least != "" && len(r.AtLeast(least)) > 0 {
+		a.code = exitFindings
+	}
+	return nil
+}
+
+func (a *app) render(r *model.Report, f outputFlags) error {
+	format, err := report.ParseFormat(f.format)
+	if err != nil {
+		return usage{err, ""}
+	}
+	opt := report.Options{Top: f.top, Color: a.colored(f.file), Width: 100}
+	if f.file == "" {
+		if w := terminalWidth(a.stdout); w > 0 {
+			opt.Width = w
+		}
+	}
+	var b bytes.Buffer
+	if err := report.Write(&b, r, format, opt); err != nil {
+		return usage{err, ""}
+	}
+	return a.write(b.Bytes(), f.file)
+}
+
+func (a *app) colored(file string) bool {
+	switch a.color {
+	case "always":
+		return true
+	case "never":
+		return false
+	}
+	if os.Getenv("NO_COLOR") != "" || os.Getenv("TERM") == "dumb" {
+		return false
+	}
+	return file == "" && isTerminal(a.stdout)
+}
+
+// write sends b to standard output or, in one piece, to a file: an interrupted run
+// leaves no half of one.
+func (a *app) write(b []byte, file string) error {
+	a.progress.clear()
+	if file == "" || file == "-" {
+		_, err := a.stdout.Write(b)
+		return err
+	}
+	if err := writeFile(file, b); err != nil {
+		return cannot{err, "name a file in a folder that exists and that you may write to"}
+	}
+	fmt.Fprintf(a.stderr, "wrote %s\n", file)
+	return nil
+}
+
+func writeFile(file string, b []byte) error {
+	if info, err := os.Stat(file); err == nil && !info.Mode().IsRegular() {
+		w, err := os.OpenFile(file, os.O_WRONLY, 0)
+		if err != nil {
+			return err
+		}
+		defer w.Close()
+		_, err = io.Copy(w, bytes.NewReader(b))
+		return err
+	}
+	tmp, err := os.CreateTemp(filepath.Dir(file), ".seam-*")
+	if err != nil {
+		return fmt.Errorf("cannot write %s: %w", file, unwrapPath(err))
+	}
+	defer os.Remove(tmp.Name())
+	if _, err := tmp.Write(b); err != nil {
+		tmp.Close()
+		return fmt.Errorf("cannot write %s: %w", file, unwrapPath(err))
+	}
+	if err := tmp.Chmod(0o644); err != nil {
+		tmp.Close()
+		return err
+	}
+	if err := tmp.Close(); err != nil {
+		return err
+	}
+	if err := os.Rename(tmp.Name(), file); err != nil {
+		return fmt.Errorf("cannot write %s: %w", file, err)
+	}
+	return nil
+}
+
+// unwrapPath takes the temporary file's name out of an error: the user knows another.
+func unwrapPath(err error) error {
+	if p, ok := err.(*os.PathError); ok {
+		return p.Err
+	}
+	return err
+}

@@ -1,0 +1,185 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"seam/analyze/config"
+	"seam/analyze/history"
+	"seam/analyze/repo"
+)
+
+// Exit codes.
+const (
+	exitOK       = 0
+	exitFindings = 1 // findings at or above --fail-on
+	exitUsage    = 2 // the command line or seam.yaml is wrong
+	exitCannot   = 3 // what was asked cannot be produced
+)
+
+// run is the whole program without the process around it.
+func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
+	a := &app{stdout: stdout, stderr: stderr}
+	root := a.root()
+	root.SetArgs(args)
+	root.SetOut(stdout)
+	root.SetErr(stderr)
+	err := root.ExecuteContext(ctx)
+	a.progress.clear()
+	if err == nil {
+		return a.code
+	}
+	code, hint := diagnose(err)
+	fmt.Fprintf(stderr, "error: %s\n", message(err))
+	if hint != "" {
+		fmt.Fprintf(stderr, "hint: %s\n", hint)
+	}
+	return code
+}
+
+// app is what the verbs share during one run.
+type app struct {
+	stdout, stderr io.Writer
+	code           int
+	color          string
+	progressMode   string
+	progress       progress
+}
+
+func (a *app) root() *cobra.Command {
+	root := &cobra.Command{
+		Use:   "seam",
+		Short: "Find where a codebase can be split, what each split costs, and the order to deploy it in",
+		Long: `seam reads a git repository - its history, its imports, its manifests - and tells
+where it can be split, what each split would cost, which dependency versions
+conflict, and in which order the parts deploy. It reads committed content only,
+runs nothing of the repository and needs no network.
+
+DIR may be any folder of a repository; results cover what lies below it.
+
+Exit codes: 0 done; 1 findings at or above --fail-on; 2 the command line or
+seam.yaml is wrong; 3 what was asked cannot be produced.`,
+		Args:              noVerb,
+		SilenceErrors:     true,
+		SilenceUsage:      true,
+		RunE:              func(c *cobra.Command, _ []string) error { return c.Help() },
+		PersistentPreRunE: func(*cobra.Command, []string) error { return a.start() },
+	}
+	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
+		return usage{err, fmt.Sprintf("%s --help lists the flags", c.CommandPath())}
+	})
+	p := root.PersistentFlags()
+	p.StringVar(&a.color, "color", "auto", "colour: auto, always or never; NO_COLOR is honoured")
+	p.StringVar(&a.progressMode, "progress", "auto", "progress on standard error: auto, plain or none")
+	p.SortFlags = false
+	root.AddCommand(
+		a.reportCommand(), a.splitCommand(), a.whatifCommand(), a.couplingCommand(), a.focusCommand(),
+		a.diamondsCommand(), a.chainsCommand(), a.deployCommand(), a.graphCommand(), a.checkCommand(),
+		a.initCommand(), a.demoCommand(), a.versionCommand(),
+	)
+	root.CompletionOptions.HiddenDefaultCmd = false
+	return root
+}
+
+// noVerb refuses a first word that is no verb.
+func noVerb(c *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	hint := "seam --help lists the verbs"
+	if near := c.SuggestionsFor(args[0]); len(near) > 0 {
+		hint = "did you mean: seam " + strings.Join(near, ", seam ")
+	} else if info, err := os.Stat(args[0]); err == nil && info.IsDir() {
+		hint = "seam report " + args[0] + " reports on a folder"
+	}
+	return usage{fmt.Errorf("unknown verb %q", args[0]), hint}
+}
+
+// start checks the flags that every verb has.
+func (a *app) start() error {
+	if err := oneOf("--color", a.color, "auto", "always", "never"); err != nil {
+		return err
+	}
+	if err := oneOf("--progress", a.progressMode, "auto", "plain", "none"); err != nil {
+		return err
+	}
+	a.progress = newProgress(a.stderr, a.progressMode)
+	return nil
+}
+
+func oneOf(flag, value string, words ...string) error {
+	for _, w := range words {
+		if value == w {
+			return nil
+		}
+	}
+	return usage{fmt.Errorf("%s: %q is none of %s", flag, value, strings.Join(words, ", ")), ""}
+}
+
+// usage is a mistake on the command line.
+type usage struct {
+	error
+	hint string
+}
+
+func (u usage) Unwrap() error { return u.error }
+
+// cannot is a reason why what was asked cannot be produced, with what to do.
+type cannot struct {
+	error
+	hint string
+}
+
+func (c cannot) Unwrap() error { return c.error }
+
+// diagnose maps an error to its exit code and to what the user can do.
+func diagnose(err error) (code int, hint string) {
+	var u usage
+	var c cannot
+	var malformed *config.Error
+	switch {
+	case errors.As(err, &u):
+		return exitUsage, u.hint
+	case errors.As(err, &c):
+		return exitCannot, c.hint
+	case errors.As(err, &malformed):
+		return exitUsage, "correct seam.yaml; `seam init --print` shows a valid one"
+	case errors.Is(err, pflag.ErrHelp):
+		return exitOK, ""
+	case errors.Is(err, history.ErrShallow):
+		return exitCannot, "git fetch --unshallow, or --allow-shallow to go on with what is there"
+	case errors.Is(err, repo.ErrNoRepository):
+		return exitCannot, "name a folder of a git repository: seam report DIR"
+	case errors.Is(err, repo.ErrNoCommits):
+		return exitCannot, "commit something first; seam reads committed content"
+	case errors.Is(err, repo.ErrNoRevision):
+		return exitCannot, "fetch it first, for example: git fetch --depth=1 origin main && seam check --base FETCH_HEAD"
+	case errors.Is(err, repo.ErrMissing):
+		return exitCannot, "the clone is incomplete: git fetch --refetch --filter=blob:none brings every commit and tree"
+	case errors.Is(err, repo.ErrFormat):
+		return exitCannot, "convert it to a common format first: git clone --ref-format=files, with SHA-1 object ids"
+	case errors.Is(err, context.Canceled):
+		return exitCannot, ""
+	}
+	return exitCannot, ""
+}
+
+// message is an error's text without the names of packages in front.
+func message(err error) string {
+	text := err.Error()
+	for _, p := range []string{"repo: ", "history: ", "golang: ", "config: "} {
+		text = strings.TrimPrefix(text, p)
+	}
+	var malformed *config.Error
+	if errors.As(err, &malformed) && malformed.Excerpt != "" {
+		text += "\n" + strings.TrimRight(malformed.Excerpt, "\n")
+	}
+	return text
+}

@@ -1,0 +1,58 @@
+package main
+
+import (
+	"errors"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"seam/analyze"
+	"seam/analyze/whatif"
+	"seam/report"
+	"seam/report/model"
+)
+
+func (a *app) whatifCommand() *cobra.Command {
+	v := verb{
+		needs:    analyze.Needs{History: true, Imports: true, Symbols: true},
+		sections: model.Sections{Whatif: true},
+	}
+	var extract []string
+	c := &cobra.Command{
+		Use:   "whatif (--extract PATH[,PATH...] | --by-path N) [DIR]",
+		Short: "Replay the past as if a cut had been made; writes nothing",
+		Example: `  seam whatif --extract pkg/billing
+  seam whatif --extract pkg/billing,pkg/invoice --extract pkg/search
+  seam whatif --by-path 2`,
+		Args: oneFolder,
+		RunE: func(c *cobra.Command, args []string) error {
+			if (len(extract) == 0) == (v.options.ByPath == 0) {
+				return usage{errors.New("whatif needs either --extract or --by-path"), "seam split names parts worth asking about"}
+			}
+			if v.options.ByPath < 0 {
+				return usage{errors.New("--by-path: the number of path elements must be positive"), ""}
+			}
+			for _, e := range extract {
+				v.options.Extract = append(v.options.Extract, parsePart(e))
+			}
+			return a.answer(c, args, v)
+		},
+	}
+	c.Flags().StringArrayVar(&extract, "extract", nil, "folders that become one unit, with all below them; repeat it for further units")
+	c.Flags().IntVar(&v.options.ByPath, "by-path", 0, "make every first N path elements a unit")
+	v.out.add(c, report.Text, report.JSON, report.Markdown, report.HTML)
+	v.read.addRevision(c.Flags())
+	v.read.addHistory(c.Flags())
+	v.read.addTypes(c.Flags())
+	return c
+}
+
+func parsePart(text string) whatif.Part {
+	var p whatif.Part
+	for folder := range strings.SplitSeq(text, ",") {
+		if folder = cleanPath(folder); folder != "" {
+			p = append(p, folder)
+		}
+	}
+	return p
+}

@@ -1,0 +1,381 @@
+package model
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"time"
+
+	"seam/analyze"
+	"seam/analyze/cochange"
+	"seam/analyze/diamonds"
+	"seam/analyze/finding"
+	"seam/analyze/focus"
+	"seam/analyze/history"
+	"seam/graph"
+)
+
+// Sections says which sections of a result a report shows. Facts that were not read
+// give no section, whatever is asked.
+type Sections struct {
+	Split, Coupling, Focus, Diamonds, Chains, Deploy, Packages, History, Whatif, Findings bool
+	Graph                                                                                 Level          // "" is none
+	CouplingLevel                                                                         cochange.Level // "" is all
+}
+
+// Level is what the nodes of a graph section are.
+type Level string
+
+// The levels of a graph section.
+const (
+	Packages Level = "packages"
+	Modules  Level = "modules"
+	Areas    Level = "areas"
+	Services Level = "services"
+)
+
+// Everything is the sections of the full report.
+var Everything = Sections{
+	Split: true, Coupling: true, Focus: true, Diamonds: true, Chains: true, Deploy: true,
+	Packages: true, History: true, Whatif: true, Findings: true,
+}
+
+// GraphOptions chooses the edges of a graph section.
+type GraphOptions struct {
+	AllConstraints bool // edges of other platforms too
+	NoTests        bool // leave test edges out
+}
+
+// New turns a result into a report. version is the program's; options are those that
+// the reader must know to repeat or to judge the report.
+func New(r *analyze.Result, version string, options map[string]string, s Sections, g GraphOptions) *Report {
+	b := builder{r: r, in: r.Input}
+	out := &Report{
+		SchemaVersion: SchemaVersion, Tool: Tool{Name: "seam", Version: version},
+		Repository: b.repository(), Options: options, Warnings: list(r.Warnings),
+	}
+	if out.Options == nil {
+		out.Options = map[string]string{}
+	}
+	if s.History && b.in.Changes != nil {
+		out.History = b.history()
+		out.Areas = b.areas()
+	}
+	if s.Packages && b.in.Imports != nil {
+		out.Packages = b.packages()
+	}
+	if s.Split && r.Split != nil {
+		out.Split = &SplitSummary{Verdict: r.Split.Verdict, Listed: len(r.Split.Candidates), Total: r.Split.Total}
+		out.Candidates = list(r.Split.Candidates)
+	}
+	if s.Diamonds && r.Diamonds != nil {
+		out.Diamonds = list(r.Diamonds.Diamonds)
+		out.DiamondsHidden = hidden(r.Diamonds.Hidden)
+	}
+	if s.Chains && r.Chains != nil {
+		out.Chains, out.Dependencies = list(r.Chains.Chains), list(r.Chains.Dependencies)
+	}
+	if s.Coupling && r.Coupling != nil {
+		out.Coupling, out.CouplingInfo = pairs(r.Coupling.Pairs, s.CouplingLevel), couplingInfo(r.Coupling)
+	}
+	if s.Focus && r.Focus != nil {
+		out.Focus, out.FocusInfo = list(r.Focus.Rows), b.focus()
+	}
+	if s.Deploy && r.Deploy != nil {
+		out.Deploy = b.deploy()
+	}
+	if s.Whatif {
+		out.Whatif = r.Whatif
+	}
+	if s.Findings {
+		out.Findings = list(r.Findings)
+	}
+	if s.Graph != "" {
+		out.Graph = b.graph(s.Graph, g)
+	}
+	return out
+}
+
+// list makes an empty list of nil, so that JSON says "nothing found" and not "not
+// looked at".
+func list[T any](l []T) []T {
+	if l == nil {
+		return []T{}
+	}
+	return l
+}
+
+type builder struct {
+	r  *analyze.Result
+	in *analyze.Input
+}
+
+func (b builder) repository() Repository {
+	in := b.in
+	out := Repository{Folder: in.Folder, Head: in.Head.String(), Files: len(in.Files), Languages: b.languages()}
+	if in.Worktree {
+		out.Head = "worktree"
+	}
+	if in.Imports != nil {
+		for _, m := range in.Imports.Modules {
+			if m.Path == "." {
+				out.Name = m.Name
+			}
+		}
+	}
+	if in.Log != nil && len(in.Log.Commits) > 0 {
+		out.Commits = len(in.Log.Commits)
+		out.First, out.Last = date(in.Log.Commits[len(in.Log.Commits)-1].Landed), date(in.Log.Commits[0].Landed)
+	}
+	return out
+}
+
+func date(seconds int64) string { return time.Unix(seconds, 0).UTC().Format(time.DateOnly) }
+
+// languages counts source files; lines only of languages whose packages were read.
+func (b builder) languages() []Language {
+	n := map[string]*Language{}
+	for _, f := range b.in.Files {
+		if l := analyze.LanguageOf(f); l != "" && !history.IsVendored(f) {
+			if n[l] == nil {
+				n[l] = &Language{Name: l}
+			}
+			n[l].Files++
+		}
+	}
+	if b.in.Imports != nil {
+		for _, p := range b.in.Imports.Packages {
+			if l := n[p.Language]; l != nil {
+				l.Lines += p.Lines + p.TestLines
+			}
+		}
+	}
+	out := []Language{}
+	for _, l := range n {
+		out = append(out, *l)
+	}
+	slices.SortFunc(out, func(x, y Language) int { return cmp.Or(cmp.Compare(y.Files, x.Files), strings.Compare(x.Name, y.Name)) })
+	return out
+}
+
+func (b builder) history() *History {
+	c := b.in.Changes
+	return &History{Commits: c.Commits, Merges: c.Merges, Changes: len(c.List), Excluded: list(c.Excluded)}
+}
+
+func (b builder) areas() []Area {
+	n := map[string]int{}
+	c := b.in.Changes
+	for _, ch := range c.List {
+		seen := map[string]bool{}
+		for _, f := range ch.Files {
+			if a, ok := b.r.Areas.Of(c.Paths[f]); ok && !seen[a] {
+				seen[a] = true
+				n[a]++
+			}
+		}
+	}
+	out := []Area{}
+	for _, a := range b.r.Areas.List {
+		out = append(out, Area{Name: a.Name, Folders: list(a.Folders), Files: a.Files, Changes: n[a.Name]})
+	}
+	return out
+}
+
+func (b builder) packages() []Package {
+	out := []Package{}
+	for _, p := range b.in.Imports.Packages {
+		row := Package{
+			Path: p.Path, Language: p.Language, Module: p.Module,
+			Files: len(p.Files) + len(p.TestFiles), Lines: p.Lines, Team: b.r.TeamOfPackage(p.Path),
+		}
+		if b.r.Base != nil {
+			if i, ok := b.r.Base.Index(p.Path); ok {
+				row.Changes = len(b.r.Base.Touching[i])
+			}
+		}
+		out = append(out, row)
+	}
+	return out
+}
+
+func hidden(h []diamonds.Hidden) int {
+	n := 0
+	for _, x := range h {
+		n += x.Count
+	}
+	return n
+}
+
+func pairs(all []cochange.Pair, level cochange.Level) []cochange.Pair {
+	out := []cochange.Pair{}
+	for _, p := range all {
+		if level == "" || p.Level == level {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+func couplingInfo(c *cochange.Result) *CouplingInfo {
+	info := &CouplingInfo{Changes: c.Changes, MinSupport: c.MinSupport, Pairs: c.FilePairs}
+	switch {
+	case c.Changes == 0:
+		info.Note = "no change touches two files and more: nothing can be said to change together"
+	case len(c.Pairs) == 0:
+		info.Note = "no pair shares enough changes: every one of them stays below the least support"
+	}
+	return info
+}
+
+func (b builder) focus() *FocusInfo {
+	f := b.r.Focus
+	info := &FocusInfo{
+		Changes: f.Changes, Unmapped: f.Unmapped, Inferred: f.Inferred, LeftOut: f.LeftOut,
+		Contested: []Contested{}, Drift: []OwnerDrift{},
+	}
+	for _, c := range f.Contested {
+		info.Contested = append(info.Contested, Contested{Area: c.Area, Changes: c.Changes, Teams: shares(c.Teams)})
+	}
+	for _, d := range f.Drift {
+		info.Drift = append(info.Drift, OwnerDrift{
+			Area: d.Area, Declared: d.Declared, Share: d.Share, Changes: d.Changes, Actual: shares(d.Actual),
+		})
+	}
+	return info
+}
+
+func shares(s []focus.Share) []TeamShare {
+	out := []TeamShare{}
+	for _, x := range s {
+		out = append(out, TeamShare{Team: x.Team, Share: x.Share})
+	}
+	return out
+}
+
+func (b builder) deploy() *Deploy {
+	d, s := b.r.Deploy, b.in.Service
+	return &Deploy{
+		Services: list(s.Services), Edges: list(s.Edges), Unknown: list(s.Unknown),
+		Waves: list(d.Waves), Cycles: d.CycleNames(), Advice: d.Advice(), Rollback: d.Rollback,
+	}
+}
+
+// findingsOf is the findings of a result at or above a severity.
+func findingsOf(fs []finding.Finding, least finding.Severity) []finding.Finding {
+	var out []finding.Finding
+	for _, f := range fs {
+		if f.Severity.Rank() >= least.Rank() {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// AtLeast lists the report's findings at or above a severity.
+func (r *Report) AtLeast(least finding.Severity) []finding.Finding {
+	return findingsOf(r.Findings, least)
+}
+
+// graph renders one level of the import or service graph.
+func (b builder) graph(level Level, opt GraphOptions) *Graph {
+	g := &Graph{Level: string(level), Nodes: []GraphNode{}, Edges: []GraphEdge{}, Cycles: [][]string{}}
+	switch level {
+	case Services:
+		b.serviceGraph(g)
+	case Packages:
+		b.packageGraph(g, opt)
+	default:
+		b.folded(g, level, opt)
+	}
+	g.Cycles = cycles(g)
+	return g
+}
+
+func (b builder) serviceGraph(g *Graph) {
+	if b.in.Service == nil {
+		return
+	}
+	for _, s := range b.in.Service.Services {
+		g.Nodes = append(g.Nodes, GraphNode{Path: s.Name})
+	}
+	for _, e := range b.in.Service.Edges {
+		g.Edges = append(g.Edges, GraphEdge{From: e.From, To: e.To, Kind: string(e.Class), Files: len(e.Evidence)})
+	}
+}
+
+func (b builder) packageGraph(g *Graph, opt GraphOptions) {
+	for _, p := range b.in.Imports.Packages {
+		g.Nodes = append(g.Nodes, GraphNode{Path: p.Path, Language: p.Language, Module: p.Module})
+	}
+	for _, e := range b.in.Imports.Edges {
+		if opt.shows(string(e.Kind), e.Constraint) {
+			g.Edges = append(g.Edges, GraphEdge{From: e.From, To: e.To, Kind: string(e.Kind), Constraint: e.Constraint, Files: e.Files})
+		}
+	}
+}
+
+func (o GraphOptions) shows(kind, constraint string) bool {
+	return (o.AllConstraints || constraint == "") && !(o.NoTests && kind == "test")
+}
+
+// folded folds packages into modules or areas. Of several kinds between two groups
+// each is an edge.
+func (b builder) folded(g *Graph, level Level, opt GraphOptions) {
+	of := map[string]string{}
+	nodes := map[string]GraphNode{}
+	folder := map[string]string{}
+	for _, m := range b.in.Imports.Modules {
+		folder[m.Name] = m.Path
+	}
+	for _, p := range b.in.Imports.Packages {
+		n := GraphNode{Path: cmp.Or(folder[p.Module], "."), Language: p.Language, Module: p.Module}
+		if level == Areas {
+			a, ok := b.r.Areas.Of(strings.TrimPrefix(p.Path+"/x", "./"))
+			if !ok {
+				continue
+			}
+			n = GraphNode{Path: a}
+		}
+		of[p.Path], nodes[n.Path] = n.Path, n
+	}
+	for _, n := range nodes {
+		g.Nodes = append(g.Nodes, n)
+	}
+	slices.SortFunc(g.Nodes, func(x, y GraphNode) int { return strings.Compare(x.Path, y.Path) })
+	files := map[GraphEdge]int{}
+	for _, e := range b.in.Imports.Edges {
+		from, ok1 := of[e.From]
+		to, ok2 := of[e.To]
+		if ok1 && ok2 && from != to && opt.shows(string(e.Kind), e.Constraint) {
+			files[GraphEdge{From: from, To: to, Kind: string(e.Kind), Constraint: e.Constraint}] += e.Files
+		}
+	}
+	for e, n := range files {
+		e.Files = n
+		g.Edges = append(g.Edges, e)
+	}
+	slices.SortFunc(g.Edges, func(x, y GraphEdge) int {
+		return cmp.Or(strings.Compare(x.From, y.From), strings.Compare(x.To, y.To), strings.Compare(x.Kind, y.Kind), strings.Compare(x.Constraint, y.Constraint))
+	})
+}
+
+// cycles names the cycles among edges that are no test edges.
+func cycles(g *Graph) [][]string {
+	var names []string
+	for _, n := range g.Nodes {
+		names = append(names, n.Path)
+	}
+	d := graph.New(names, func(yield func(graph.Edge) bool) {
+		for _, e := range g.Edges {
+			if e.Kind != "test" && !yield(graph.Edge{From: e.From, To: e.To}) {
+				return
+			}
+		}
+	})
+	out := [][]string{}
+	for _, c := range graph.Cycles(d) {
+		out = append(out, d.Names(c))
+	}
+	return out
+}
