@@ -135,6 +135,7 @@ func findCode(units []*unit, c *codeIndex) {
 	}
 	for _, u := range units {
 		u.code = c.find(u, len(shared[u.context]) == 1)
+		u.program = u.code != "" && slices.ContainsFunc(c.mains, func(m *goMain) bool { return repo.Below(u.code, m.folder) })
 	}
 }
 
@@ -208,7 +209,8 @@ func goMains(c *codeIndex, nodes []*node) []*node {
 			c.src.mains++
 		default:
 			out = append(out, &node{units: []*unit{{
-				kind: kindGoMain, name: m.name, folder: m.folder, code: m.folder, at: finding.Location{File: m.file},
+				kind: kindGoMain, name: m.name, folder: m.folder, code: m.folder, program: true,
+				at: finding.Location{File: m.file},
 			}}, code: m.folder})
 		}
 	}

@@ -77,19 +77,22 @@ func (c *connector) reference(n *node, d *unit, r reference) {
 		key, value = flagKey(r.value)
 	}
 	for _, host := range hostsOf(key, value) {
+		r.host = host
 		c.host(n, d, r, host)
 	}
 }
 
-// declared takes a name that the compose file must know.
+// declared takes a name that compose must know: from a file of the folder, else from
+// one that is included.
 func (c *connector) declared(n *node, d *unit, r reference) {
-	targets := c.names[d.scope][strings.ToLower(r.value)]
-	if len(targets) == 1 {
+	switch targets := c.resolve(d.scope, strings.ToLower(r.value)); {
+	case r.value == "":
+	case len(targets) == 1:
 		c.add(n, targets[0], r, confidenceDeclared)
-		return
-	}
-	if r.value != "" {
-		c.doubt(n, r, "no service of this name in the compose files of the folder")
+	case len(targets) == 0:
+		c.doubt(n, r, "no service is called "+clip(r.value))
+	default:
+		c.doubt(n, r, "the name "+clip(r.value)+" stands for several services")
 	}
 }
 
@@ -171,7 +174,7 @@ func (r reference) text() string {
 	if r.declared() {
 		return clip(r.kind + ": " + r.value)
 	}
-	return redact(r.key, r.value)
+	return redact(r.key, r.value, r.host)
 }
 
 func (c *connector) doubt(n *node, r reference, reason string) {

@@ -267,7 +267,7 @@ func label(nodes []*node) {
 	for _, n := range order {
 		n.name = n.freeName(taken)
 		taken[n.name] = true
-		own := n.kind() == kindGoMain || slices.ContainsFunc(n.units, func(u *unit) bool { return u.code != "" && u.context == "" })
+		own := slices.ContainsFunc(n.units, func(u *unit) bool { return u.program })
 		n.class = classOf(n.ownName(), n.images(), own)
 	}
 }

@@ -19,7 +19,8 @@ var otherWords = strings.Fields(`db database user username name password pass pa
 
 // backWords stand in keys of settings that tell others how to reach the unit
 // itself, or whom it lets in.
-var backWords = strings.Fields(`callback redirect origin origins cors advertised allowed trusted noproxy`)
+var backWords = strings.Fields(`callback redirect origin origins cors advertised allowed trusted noproxy
+	listen listener listeners bind`)
 
 // maySeek reports whether a setting can hold the address of something that the
 // unit calls.

@@ -23,6 +23,7 @@ func TestHostsOf(t *testing.T) {
 		{"ConnectionStrings__Catalog=Server=tcp:sql,1433;Database=web", "sql"},
 		{"ANYTHING=see http://docs.acme.example/cart", "docs.acme.example"},
 		{"LISTEN_ADDR=0.0.0.0:8080", ""},
+		{"KAFKA_LISTENERS=PLAINTEXT://broker:9092", ""},
 		{"SELF_URL=http://localhost:80", ""},
 		{"PORT=8080", ""},
 		{"TIME=10:30", ""},
@@ -71,9 +72,18 @@ func TestRedact(t *testing.T) {
 		{"X", "a\x1b[31m\nb\u202e", "X=a [31m b"},
 		{"X", strings.Repeat("a ", 200), "X=" + strings.Repeat("a ", 78) + "a…"},
 	} {
-		if got := redact(c.key, c.value); got != c.want {
+		if got := redact(c.key, c.value, ""); got != c.want {
 			t.Errorf("%s=%s:\nwant %q\ngot  %q", c.key, c.value, c.want, got)
 		}
+	}
+}
+
+// Of a long command line the part is shown that proves the edge.
+func TestRedactShowsTheHost(t *testing.T) {
+	value := "sh -c " + strings.Repeat("--flag=value ", 30) + "--peer=cart:80 " + strings.Repeat("--flag=value ", 30)
+	got := redact("", value, "cart")
+	if !strings.Contains(got, "--peer=cart:80") || !strings.HasPrefix(got, "…--flag=value") || len([]rune(got)) > maxText {
+		t.Errorf("got %q", got)
 	}
 }
 

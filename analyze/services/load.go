@@ -22,6 +22,7 @@ type unit struct {
 	command string   // base name of the program it starts; "" if unknown
 	context string   // folder it is built from; "" if unknown
 	code    string   // folder of its code; "" until found
+	program bool     // a Go program of this repository is what it runs
 	partial bool     // a patch of a unit that is declared elsewhere
 	at      finding.Location
 	refs    []reference
@@ -32,6 +33,7 @@ type reference struct {
 	kind  string // depends_on, links, env, args, env_file, envFrom
 	key   string // of a setting; "" for the others
 	value string // a unit's name for depends_on and links, else free text
+	host  string // the part of value that is looked at, once one is
 	at    finding.Location
 }
 

@@ -14,9 +14,9 @@ const hidden = "***"
 const maxText = 160
 
 // redact is the text that shows a setting: no secret, no user info of a URL, one
-// line, no control characters.
-func redact(key, value string) string {
-	value = redactValue(value)
+// line, no control characters. Of a long value it is the part around focus.
+func redact(key, value, focus string) string {
+	value = around(redactValue(value), focus)
 	if secretKey(key) {
 		value = hidden
 	}
@@ -24,6 +24,19 @@ func redact(key, value string) string {
 		return clip(value)
 	}
 	return clip(key + "=" + value)
+}
+
+// around cuts what stands far before focus.
+func around(value, focus string) string {
+	at := strings.Index(value, focus)
+	if len(value) <= maxText || at <= maxText/2 {
+		return value
+	}
+	start := at - maxText/2
+	if space := strings.IndexAny(value[start:at], " \n"); space >= 0 {
+		start += space + 1
+	}
+	return "…" + strings.ToValidUTF8(value[start:], "")
 }
 
 var (

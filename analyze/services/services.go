@@ -8,7 +8,8 @@
 //
 //	depends_on, links    0.9   the compose file declares it
 //	env                  0.95  a setting holds the callee's name as a whole host, and
-//	                           the caller's code mentions the setting
+//	                           the caller's code mentions the setting, or a library
+//	                           that reads it by convention
 //	env                  0.7   the same, and the caller's code is not in the repository
 //	args                 0.8   the command line holds the callee's name as a host
 //	env_file, envFrom    0.95  as env, but only if the caller's code mentions the

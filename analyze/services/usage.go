@@ -29,7 +29,8 @@ const (
 // usage searches code for keys. Go programs are searched with every package of the
 // repository that they import; anything else in its folder. A key may stand
 // literally, or in another case and with other punctuation, as relaxed binding
-// allows (CART_ENDPOINT_URL, cart.endpoint.url, Cart:Endpoint:Url). Manifests,
+// allows (CART_ENDPOINT_URL, cart.endpoint.url, Cart:Endpoint:Url), or belong to a
+// library that the code names. Manifests,
 // documentation, .env files and tests do not count.
 type usage struct {
 	src   *source
@@ -146,11 +147,24 @@ func (u *usage) inFile(file string) map[string]bool {
 	relaxed := squash(text)
 	for _, k := range u.keys {
 		s := squash(k)
-		if mentions(text, k) || len(s) >= minRelaxed && strings.Contains(relaxed, s) {
+		if mentions(text, k) || len(s) >= minRelaxed && strings.Contains(relaxed, s) || readByLibrary(k, relaxed) {
 			found[k] = true
 		}
 	}
 	return found
+}
+
+// readByLibrary reports whether a library that the code names reads the setting by
+// itself, by convention of its prefix.
+func readByLibrary(key, relaxed string) bool {
+	prefix, _, _ := strings.Cut(key, "_")
+	switch prefix {
+	case "OTEL":
+		return strings.Contains(relaxed, "opentelemetry")
+	case "SPRING", "MICRONAUT", "QUARKUS":
+		return strings.Contains(relaxed, strings.ToLower(prefix))
+	}
+	return false
 }
 
 // mentions reports whether key stands in text as a whole word.
