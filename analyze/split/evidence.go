@@ -70,8 +70,8 @@ func (j *judge) cons(s scored, c Candidate, h whatif.History) []Evidence {
 		add("needs", float64(f.needs), 0, importIDs(c.Cut.Out), "%s", text)
 	}
 	for _, cycle := range c.Cycles {
-		add("cycle", float64(len(c.Cut.Out)), 0, importIDs(c.Cut.Out), "it and the rest would need each other: %s back must be cut (of %d units)",
-			count(len(c.Cut.Out), "import"), len(cycle))
+		add("cycle", float64(len(c.Cut.Out)), 0, importIDs(c.Cut.Out), "it and the rest would need each other (a cycle of %d units): %s back must be cut",
+			len(cycle), count(len(c.Cut.Out), "import"))
 	}
 	if len(c.DiamondsCreated) > 0 {
 		ids := []string{}
@@ -86,7 +86,7 @@ func (j *judge) cons(s scored, c Candidate, h whatif.History) []Evidence {
 	if share := ratio(f.packages, len(j.m.b.Packages)); share > 0.2 {
 		add("most-of-it", share, len(j.m.b.Packages), nil, "it is %s of all packages: this is the repository, not a part of it", percent(share))
 	}
-	if f.given > 60 {
+	if f.given > 20 {
 		add("wide-surface", float64(f.given), 0, nil, "%s used from outside would have to be kept stable", count(f.given, "exported name"))
 	}
 	return out

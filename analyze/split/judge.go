@@ -11,6 +11,7 @@ import (
 const (
 	tooFew = 20  // changes below which a share is no evidence
 	small  = 200 // lines below which a part is too small to be worth a release of its own
+	barely = 5   // changes below which nothing can be said at all
 	maxIDs = 10
 )
 
@@ -95,7 +96,7 @@ func verdict(s scored, c Candidate) (Verdict, string) {
 	switch {
 	case s.points < worthwhile:
 		return Leave, fmt.Sprintf("a score of %.1f: parts below %d were hardly ever split out", s.points, worthwhile)
-	case f.lines < small && f.changes < tooFew:
+	case f.changes < barely || f.lines < small && f.changes < tooFew:
 		return Leave, fmt.Sprintf("%s and %s are too little to judge", count(f.lines, "line"), count(f.changes, "change"))
 	case f.changes >= tooFew && c.Cut.CrossingShare > 0.75:
 		return Leave, fmt.Sprintf("%s of its changes also change other packages", percent(c.Cut.CrossingShare))
@@ -108,7 +109,7 @@ func verdict(s scored, c Candidate) (Verdict, string) {
 	case f.needs == 0 && f.importers > 8 && f.depth <= 2:
 		return Module, fmt.Sprintf("it needs nothing of this repository and %s", users)
 	case len(c.Cycles) > 0:
-		return Library, fmt.Sprintf("after %s back into the repository are cut", count(c.Cut.ImportsOut, "import"))
+		return Library, fmt.Sprintf("once %s back into the repository %s cut", count(c.Cut.ImportsOut, "import"), plural(c.Cut.ImportsOut, "is", "are"))
 	default:
 		return Library, fmt.Sprintf("%s and it needs nothing that needs it", users)
 	}
