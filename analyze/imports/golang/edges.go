@@ -1,0 +1,109 @@
+package golang
+
+import (
+	"maps"
+	"slices"
+
+	"seam/analyze/finding"
+	"seam/analyze/imports"
+)
+
+// edgeKey tells the edges of one package apart.
+type edgeKey struct {
+	to         string
+	kind       imports.Kind
+	constraint string
+}
+
+// draft is an edge while files are added to it.
+type draft struct {
+	files   map[string]bool
+	sites   []finding.Location
+	symbols map[string]bool
+	unknown bool // some file's mentions are not known
+}
+
+// edges lists what one package imports. names gives the declared name of every
+// package by folder.
+func (l *loader) edges(p *imports.Package, names map[string]string) []imports.Edge {
+	drafts := map[edgeKey]*draft{}
+	for _, s := range l.byFolder[p.Path] {
+		for _, i := range s.imports {
+			l.addImport(drafts, s, i, names)
+		}
+	}
+	dropRepeatedTests(drafts)
+	edges := make([]imports.Edge, 0, len(drafts))
+	for k, d := range drafts {
+		e := imports.Edge{From: p.Path, To: k.to, Kind: k.kind, Constraint: k.constraint, Files: len(d.files), Sites: d.sites}
+		slices.SortFunc(e.Sites, finding.Location.Compare)
+		if !d.unknown {
+			e.Symbols = slices.AppendSeq(make([]string, 0, len(d.symbols)), maps.Keys(d.symbols))
+			slices.Sort(e.Symbols)
+		}
+		edges = append(edges, e)
+	}
+	slices.SortFunc(edges, imports.CompareEdges)
+	return edges
+}
+
+func (l *loader) addImport(drafts map[edgeKey]*draft, s *source, i spec, names map[string]string) {
+	site := finding.Location{File: s.path(), Line: i.line}
+	to, ok := l.resolver.resolve(s.folder, i.path)
+	if !ok {
+		if !s.unbuilt && l.resolver.origin(s.folder, i.path) == unresolved {
+			l.warn.add("go-import-unresolved", site, i.path)
+		}
+		return
+	}
+	if _, read := names[to]; !read || to == s.folder {
+		return // an external test of its own package, or a folder without a readable file
+	}
+	k := edgeKey{to, imports.Import, s.constraint}
+	if s.test {
+		k.kind = imports.Test
+	}
+	d := drafts[k]
+	if d == nil {
+		d = &draft{files: map[string]bool{}, symbols: map[string]bool{}}
+		drafts[k] = d
+	}
+	d.files[s.base] = true
+	d.sites = append(d.sites, site)
+	if s.exact != nil {
+		maps.Copy(d.symbols, s.exact[to])
+		return
+	}
+	d.mention(s, i, names[to])
+}
+
+// mention adds the names that a file mentions through one import of a package whose
+// declared name is pkg.
+func (d *draft) mention(s *source, i spec, pkg string) {
+	switch {
+	case i.name == "_":
+		return
+	case i.name == ".", s.mentions == nil:
+		d.unknown = true
+		return
+	case i.name != "":
+		pkg = i.name
+	}
+	maps.Copy(d.symbols, s.mentions[pkg])
+}
+
+// dropRepeatedTests drops test edges that non-test files have too, in the default
+// build or under the same constraint.
+func dropRepeatedTests(drafts map[edgeKey]*draft) {
+	for k := range drafts {
+		if k.kind != imports.Test {
+			continue
+		}
+		same, always := k, k
+		same.kind, always.kind = imports.Import, imports.Import
+		always.constraint = ""
+		if drafts[same] != nil || drafts[always] != nil {
+			delete(drafts, k)
+		}
+	}
+}

@@ -1,0 +1,109 @@
+package golang
+
+import (
+	"maps"
+	"slices"
+
+	"seam/analyze/finding"
+	"seam/analyze/imports"
+)
+
+// newPackage folds the files of one folder, sorted by base name, to a package.
+func (l *loader) newPackage(folder string, files []*source) imports.Package {
+	p := imports.Package{
+		Path:       folder,
+		Language:   language,
+		Module:     l.modules.name(l.modules.owner(folder)),
+		ImportPath: l.modules.importPath(folder),
+	}
+	namer := nameGiver(files)
+	if namer != nil {
+		p.Name = namer.pkg
+	}
+	p.Main = p.Name == "main" && !namer.test && !namer.unbuilt
+	exported, third := map[string]bool{}, map[string]bool{}
+	for _, s := range files {
+		l.addFile(&p, s)
+		if s.test || s.unbuilt {
+			continue
+		}
+		l.addThirdParty(third, s)
+		if s.pkg != p.Name {
+			l.warnTwoPackages(namer, s)
+			continue
+		}
+		p.Documented = p.Documented || s.documented
+		for _, name := range s.exported {
+			exported[name] = true
+		}
+	}
+	p.TestOnly = len(p.Files) == 0
+	p.Exported = slices.Sorted(maps.Keys(exported))
+	p.ThirdParty = slices.Sorted(maps.Keys(third))
+	return p
+}
+
+// nameGiver is the file whose package clause names a folder's package: the first of
+// the default build, as the go command has it, with non-test files before others;
+// else the first that some build takes; else the first that declares a name.
+func nameGiver(files []*source) *source {
+	var first *source
+	best := 0
+	for _, s := range files {
+		rank := 1
+		switch {
+		case s.pkg == "":
+			continue
+		case !s.unbuilt && s.constraint == "" && !s.test:
+			rank = 4
+		case !s.unbuilt && !s.test:
+			rank = 3
+		case !s.unbuilt:
+			rank = 2
+		}
+		if rank > best {
+			first, best = s, rank
+		}
+	}
+	return first
+}
+
+func (l *loader) addFile(p *imports.Package, s *source) {
+	if s.test {
+		p.TestFiles = append(p.TestFiles, s.base)
+		p.TestLines += s.lines
+		return
+	}
+	p.Files = append(p.Files, s.base)
+	p.Lines += s.lines
+	if s.generated {
+		p.Generated = append(p.Generated, s.base)
+	}
+}
+
+func (l *loader) addThirdParty(third map[string]bool, s *source) {
+	for _, i := range s.imports {
+		if _, ok := l.resolver.resolve(s.folder, i.path); ok {
+			continue
+		}
+		if l.resolver.origin(s.folder, i.path) == thirdParty {
+			third[withoutVendor(i.path)] = true
+		}
+	}
+}
+
+func withoutVendor(importPath string) string {
+	if p, ok := vendoredPath(importPath); ok {
+		return p
+	}
+	return importPath
+}
+
+// warnTwoPackages reports a second package among files of one build.
+func (l *loader) warnTwoPackages(namer, s *source) {
+	if namer == nil || s.pkg == "" || s.constraint != namer.constraint {
+		return
+	}
+	l.warn.add("go-two-packages", finding.Location{File: s.path()},
+		"package "+s.pkg+" beside package "+namer.pkg+" of "+namer.base)
+}

@@ -1,0 +1,201 @@
+package golang
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/scanner"
+	"go/token"
+	"path"
+	"strconv"
+	"strings"
+)
+
+// maxBody is the size in bytes from which only a file's header is parsed: the
+// syntax tree of such a file, nearly always data, takes some 15 times its size.
+const maxBody = 8 << 20
+
+// never is the constraint of a file that no build takes for another reason than a
+// constraint expression: it is in package documentation, or its constraint cannot
+// be read.
+const never = "ignore"
+
+// source is what one file says, as far as the graph needs it. No syntax tree is
+// kept.
+type source struct {
+	folder, base string
+	pkg          string // package clause, of external tests without _test; "" if unreadable
+	test         bool   // a _test.go file
+	constraint   string // "" in the default build
+	unbuilt      bool   // in no build at all
+	generated    bool
+	documented   bool
+	comment      string // the import comment: package x // import "…"
+	lines        int
+	imports      []spec
+	exported     []string
+	mentions     map[string]map[string]bool // X -> Sel of X.Sel, X not declared in the file; nil if unknown
+	exact        map[string]map[string]bool // folder -> names used, by type checking; nil if not checked
+	problems     []problem
+}
+
+// spec is one import statement.
+type spec struct {
+	path string
+	name string // alias, "_", "." or ""
+	line int
+}
+
+// problem is a caveat about one place of a file.
+type problem struct {
+	code string
+	line int
+	text string
+}
+
+func (s *source) path() string { return path.Join(s.folder, s.base) }
+
+// readSource reads one file; headers leaves everything below the imports alone.
+func readSource(name string, content []byte, headers bool) *source {
+	s := &source{folder: path.Dir(name), base: path.Base(name), lines: countLines(content)}
+	s.test = strings.HasSuffix(s.base, "_test.go")
+	s.readConstraint(content)
+	if !headers && len(content) > maxBody {
+		headers = true
+		s.note("go-large-file", 0, "larger than %d MiB: only its header was read", maxBody>>20)
+	}
+	s.readClause(content)
+	fset := token.NewFileSet()
+	f, bodies := s.parse(fset, content, headers)
+	s.readImports(fset, f)
+	if bodies {
+		s.exported = exportedNames(f)
+		s.mentions = selectors(f)
+	}
+	return s
+}
+
+func countLines(content []byte) int {
+	n := bytes.Count(content, []byte("\n"))
+	if len(content) > 0 && content[len(content)-1] != '\n' {
+		n++
+	}
+	return n
+}
+
+func (s *source) note(code string, line int, format string, args ...any) {
+	s.problems = append(s.problems, problem{code: code, line: line, text: fmt.Sprintf(format, args...)})
+}
+
+func (s *source) readConstraint(content []byte) {
+	x, line, err := condition(s.base, content)
+	if err != nil {
+		s.note("go-build-constraint", line, "%v: no build takes the file", err)
+		s.constraint, s.unbuilt = never, true
+		return
+	}
+	s.unbuilt = !inSomeBuild(x)
+	if !inDefaultBuild(x) {
+		s.constraint = x.String()
+	}
+}
+
+// readClause reads what belongs to the package clause. It parses the clause alone
+// so that the comments of the rest are never kept.
+func (s *source) readClause(content []byte) {
+	fset := token.NewFileSet()
+	f, _ := parser.ParseFile(fset, "", content, parser.PackageClauseOnly|parser.ParseComments)
+	if f == nil || f.Name == nil {
+		return
+	}
+	s.pkg = f.Name.Name
+	if s.test {
+		s.pkg = strings.TrimSuffix(s.pkg, "_test")
+	}
+	if s.pkg == "documentation" && s.constraint == "" {
+		s.constraint, s.unbuilt = never, true
+	}
+	s.generated = ast.IsGenerated(f)
+	s.documented = f.Doc != nil && strings.TrimSpace(f.Doc.Text()) != ""
+	s.comment = importComment(fset, f)
+}
+
+// importComment is X of `package p // import "X"`, or "".
+func importComment(fset *token.FileSet, f *ast.File) string {
+	line := fset.PositionFor(f.Name.Pos(), false).Line
+	for _, group := range f.Comments {
+		c := group.List[0]
+		if c.Pos() < f.Name.End() || fset.PositionFor(c.Pos(), false).Line != line {
+			continue
+		}
+		text := strings.TrimSuffix(strings.TrimLeft(c.Text, "/*"), "*/")
+		rest, ok := strings.CutPrefix(strings.TrimSpace(text), "import ")
+		if !ok {
+			return ""
+		}
+		p, err := strconv.Unquote(strings.TrimSpace(rest))
+		if err != nil || !validImport(p) {
+			return ""
+		}
+		return p
+	}
+	return ""
+}
+
+// parse parses a file, and of a broken one what can be had. An error beyond the
+// header loses the body's symbols at worst, never the imports: the go command
+// looks no further either. bodies tells whether the tree goes beyond the imports.
+func (s *source) parse(fset *token.FileSet, content []byte, headers bool) (f *ast.File, bodies bool) {
+	mode := parser.Mode(0)
+	if headers {
+		mode = parser.ImportsOnly | parser.SkipObjectResolution
+	}
+	f, err := parser.ParseFile(fset, "", content, mode)
+	if err == nil {
+		return f, !headers
+	}
+	offset, text := firstError(err)
+	line := 1 + bytes.Count(content[:min(offset, len(content))], []byte("\n"))
+	s.note("go-parse-error", line, "%s", text)
+	if f != nil && len(f.Decls) > 0 {
+		return f, !headers
+	}
+	// After ten errors the parser gives nothing at all.
+	f, _ = parser.ParseFile(fset, "", content, parser.ImportsOnly|parser.SkipObjectResolution)
+	if f == nil {
+		f = &ast.File{}
+	}
+	return f, false
+}
+
+// firstError is the first error's byte offset, which unlike its line no //line
+// directive can move, and its text.
+func firstError(err error) (int, string) {
+	var list scanner.ErrorList
+	if errors.As(err, &list) && len(list) > 0 {
+		return max(0, list[0].Pos.Offset), list[0].Msg
+	}
+	return 0, err.Error()
+}
+
+func (s *source) readImports(fset *token.FileSet, f *ast.File) {
+	for _, i := range f.Imports {
+		p, err := strconv.Unquote(i.Path.Value)
+		if err != nil || !validImport(p) {
+			continue // the parser has reported it
+		}
+		imp := spec{path: p, line: fset.PositionFor(i.Pos(), false).Line}
+		if i.Name != nil {
+			imp.name = i.Name.Name
+		}
+		s.imports = append(s.imports, imp)
+	}
+}
+
+// validImport keeps strings that cannot be an import path out of all that follows.
+func validImport(p string) bool {
+	return p != "" && len(p) <= 4096 && !strings.HasPrefix(p, "/") &&
+		!strings.ContainsAny(p, " \t\r\n\x00!\"#$%&'()*,:;<=>?[]^`{|}\\\ufffd")
+}
