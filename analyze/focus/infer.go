@@ -15,7 +15,7 @@ const (
 	maxAuthors = 2000
 	// leastSimilarity is how alike the members of a group are on average: the cosine
 	// between what they work on.
-	leastSimilarity = 0.6
+	leastSimilarity = 0.7
 
 	inferredPrefix = "inferred "
 )
@@ -30,12 +30,15 @@ type author struct {
 
 // inferTeams groups regular authors by what they work on.
 //
-// An author is the vector of the shares of their changes that touch each area, each
-// share weighted by ln(1 + authors/authors of the area), so that areas where
-// everybody is now and then (documentation, tests) say little. Groups merge, the two
-// most alike first, as long as their members are on average alike (average linkage
-// of cosines, at least 0.6). A group of two or more is an inferred team; who stays
-// alone is in no team. Numbers go by changes, most first, and never by names.
+// An author is the vector of the changes that touch each area, weighted by
+// ln((authors + 1) / authors of the area), so that areas where everybody is now and
+// then (documentation, tests) say little: the tf-idf of text search. Groups merge,
+// the two most alike first, as long as their members are on average alike (average
+// linkage of cosines, at least 0.7). A group of two or more is an inferred team; who
+// stays alone is in no team. Numbers go by changes, most first, and never by names.
+//
+// Limits: people who left count with those who came; somebody who does everything is
+// in whichever group does most.
 func (m *measure) inferTeams() {
 	m.inferred = true
 	identity := m.owners.Identities(m.changes.People)
@@ -112,7 +115,7 @@ func weigh(authors []author) {
 			}
 		}
 		if n > 0 {
-			weight[area] = math.Log1p(float64(len(authors)) / float64(n))
+			weight[area] = math.Log(float64(len(authors)+1) / float64(n))
 		}
 	}
 	for _, a := range authors {

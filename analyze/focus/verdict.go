@@ -132,7 +132,7 @@ func (m *measure) warnings(r Result) []finding.Warning {
 		out = append(out, finding.Warning{Code: code, Count: count, Message: fmt.Sprintf(format, args...)})
 	}
 	if outside := len(m.changes.List) - m.counted; outside > 0 {
-		warn("focus-outside", outside, "changes that touch no area: %d; they count for no team", outside)
+		warn("focus-outside", outside, "changes that touch no area, only folders that are gone or that seam.yaml gives to none: %d; they count for no team", outside)
 	}
 	if m.inferred {
 		warn("teams-inferred", 1, "no members of teams are declared: the teams shown are groups of authors found by what they work on, "+
