@@ -69,6 +69,7 @@ type Diamond struct {
 	Unit           string           `json:"unit"` // folder of the manifest that the edit goes to
 	Dependency     string           `json:"dependency"`
 	Severity       finding.Severity `json:"severity"`
+	Message        string           `json:"message"`         // one sentence: who wants what, and what that means
 	Incompatible   bool             `json:"incompatible"`    // the versions are of different classes
 	DirectVersions int              `json:"direct_versions"` // how many of the versions first-party manifests require directly
 	Derived        bool             `json:"derived"`         // only there because of another finding

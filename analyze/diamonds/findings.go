@@ -21,7 +21,7 @@ func Findings(ds []Diamond) []finding.Finding {
 			ID:          d.ID,
 			Rule:        d.Rule,
 			Severity:    d.Severity,
-			Message:     d.message(),
+			Message:     d.Message,
 			Location:    d.Location,
 			Related:     d.related(),
 			Fingerprint: key.Fingerprint(),
@@ -31,22 +31,6 @@ func Findings(ds []Diamond) []finding.Finding {
 	}
 	finding.Sort(out)
 	return out
-}
-
-// message is one sentence: who wants what, and what that means.
-func (d Diamond) message() string {
-	low, high := d.Versions[0], d.Versions[len(d.Versions)-1]
-	switch d.Rule {
-	case ReplaceSkew:
-		if len(d.Versions) == 1 {
-			return fmt.Sprintf("%s is built from %s everywhere, but the replacements are spelled differently", d.Dependency, low.Version)
-		}
-		return fmt.Sprintf("%s is built from %s in %s and from %s in %s", d.Dependency, low.Version, some(low.RequiredBy, 3), high.Version, some(high.RequiredBy, 3))
-	case GoTwoMajors:
-		return fmt.Sprintf("%s stands in one manifest at two major versions, %s and %s: their types do not mix", d.Dependency, low.Version, high.Version)
-	}
-	return fmt.Sprintf("%s is required at %s in %s and at %s in %s (%s)",
-		d.Dependency, low.Version, some(low.RequiredBy, 3), high.Version, some(high.RequiredBy, 3), breaks(low.Version, high.Version))
 }
 
 // related names the first requiring line of every version but the one that stands at

@@ -10,11 +10,17 @@ import (
 )
 
 // lift is the edit that removes a skew: the highest version that the repository
-// already uses, everywhere. low is the want to begin with.
-func lift(name string, wants []want, low want) *finding.Fix {
+// already uses. It is asked of production manifests only, unless the rest is all that
+// differs: tools and examples that stay behind are noise. low is the want to begin
+// with.
+func lift(name string, wants []want, severity finding.Severity, low want) *finding.Fix {
 	high := slices.MaxFunc(wants, lowestFirst).built()
 	behind := filter(wants, func(w want) bool { return w.built() != high })
-	fix := &finding.Fix{Version: high, File: low.decides().File, Line: low.decides().Line}
+	if severity != finding.Noise && low.production {
+		behind = filter(behind, func(w want) bool { return w.production })
+	}
+	at := low.decides()
+	fix := &finding.Fix{Version: high, File: at.File, Line: at.Line}
 	if len(behind) == 0 {
 		fix.Edit = fmt.Sprintf("Require %s %s in every manifest; replacements already build that version", name, high)
 		return fix

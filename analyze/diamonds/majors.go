@@ -1,6 +1,7 @@
 package diamonds
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -41,8 +42,12 @@ func majorOrder(a, b want) int {
 }
 
 func majors(u *modules.Unit, base string, wants []want) Diamond {
-	low, high := wants[0], wants[len(wants)-1]
-	direct := filter(wants, func(w want) bool { return !w.indirect })
+	direct := filter(wants, want.direct)
+	deciding := wants
+	if len(direct) > 1 {
+		deciding = direct
+	}
+	low, high := deciding[0], deciding[len(deciding)-1]
 	return Diamond{
 		ID:             "diamond:" + GoTwoMajors + ":" + ecosystem + ":" + base + ":" + u.Path,
 		Rule:           GoTwoMajors,
@@ -50,9 +55,10 @@ func majors(u *modules.Unit, base string, wants []want) Diamond {
 		Unit:           u.Path,
 		Dependency:     base,
 		Severity:       judgeMajors(len(direct), low.production),
-		Incompatible:   len(distinct(wants, func(w want) string { return gomod.Class(w.version) })) > 1,
+		Message:        fmt.Sprintf("%s builds with %s and %s, two major versions of one module: their types do not mix", u.Manifest, low.path(), high.path()),
+		Incompatible:   len(distinct(wants, classRequired)) > 1,
 		DirectVersions: len(direct),
-		Versions:       versions(wants, func(w want) string { return w.name + "@" + w.version }, majorOrder),
+		Versions:       versions(wants, want.path, majorOrder),
 		Location:       low.location,
 		Fix:            settle(low, high),
 		Key: finding.Key{
@@ -62,6 +68,8 @@ func majors(u *modules.Unit, base string, wants []want) Diamond {
 		},
 	}
 }
+
+func (w want) path() string { return w.name + "@" + w.version }
 
 func judgeMajors(direct int, production bool) finding.Severity {
 	grades := []finding.Severity{finding.Noise, finding.Smell, finding.Problem}

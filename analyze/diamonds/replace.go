@@ -2,6 +2,7 @@ package diamonds
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -30,8 +31,9 @@ func (d dependency) replaceSkew() []Diamond {
 		Unit:           odd.unit.Path,
 		Dependency:     d.name,
 		Severity:       severity,
+		Message:        replaceMessage(d.name, deciding),
 		Incompatible:   len(distinct(versioned(wants), classFinal)) > 1,
-		DirectVersions: len(distinct(filter(wants, func(w want) bool { return w.version != "" && !w.indirect }), want.source)),
+		DirectVersions: len(distinct(filter(wants, want.direct), want.source)),
 		Derived:        severity == finding.Noise && pinned(deciding),
 		Versions:       versions(wants, want.source, bySource),
 		Location:       odd.sourced(),
@@ -42,6 +44,16 @@ func (d dependency) replaceSkew() []Diamond {
 			Folders: distinct(filter(deciding, func(w want) bool { return w.origin() != model.origin() }), folderOf),
 		},
 	}}
+}
+
+// replaceMessage names the two most different sources.
+func replaceMessage(name string, deciding []want) string {
+	built := versions(deciding, want.source, bySource)
+	low, high := built[0], built[len(built)-1]
+	if len(built) == 1 {
+		return fmt.Sprintf("%s is built from %s everywhere, but the replacements are spelled differently", name, low.Version)
+	}
+	return fmt.Sprintf("%s is built from %s in %s and from %s in %s", name, low.Version, some(low.RequiredBy, 3), high.Version, some(high.RequiredBy, 3))
 }
 
 // judgeReplace grades the rule and returns the wants that decided it. A replacement

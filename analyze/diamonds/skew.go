@@ -1,6 +1,7 @@
 package diamonds
 
 import (
+	"fmt"
 	"slices"
 
 	"seam/analyze/finding"
@@ -18,8 +19,9 @@ func (d dependency) skew() []Diamond {
 		if d.firstParty {
 			severity, deciding, derived = finding.Noise, external, true
 		}
-		out = append(out, d.diamond(WorkspaceSkew, severity, external, deciding))
-		out[0].Derived = derived
+		x := d.diamond(WorkspaceSkew, severity, external, deciding)
+		x.Derived = derived
+		out = append(out, x)
 	}
 	if d.firstParty && several(published) {
 		severity, deciding := judgeFirstParty(published)
@@ -36,7 +38,7 @@ func versionOf(w want) string { return w.version }
 // fork replaces are judged by replace-skew.
 func judgeSkew(wants []want) (finding.Severity, []want) {
 	production := filter(wants, func(w want) bool { return w.production && !w.forked() })
-	direct := filter(production, func(w want) bool { return !w.indirect })
+	direct := filter(production, want.direct)
 	switch {
 	case len(distinct(direct, classBuilt)) > 1:
 		return finding.Problem, direct
@@ -54,8 +56,8 @@ func judgeFirstParty(wants []want) (finding.Severity, []want) {
 	return finding.Smell, wants
 }
 
-// diamond assembles a skew finding. deciding, a part of wants, is what the edit is
-// about.
+// diamond assembles a skew finding. deciding, a part of wants, is what the message and
+// the edit are about.
 func (d dependency) diamond(rule string, severity finding.Severity, wants, deciding []want) Diamond {
 	low := slices.MinFunc(deciding, lowestFirst)
 	return Diamond{
@@ -65,13 +67,29 @@ func (d dependency) diamond(rule string, severity finding.Severity, wants, decid
 		Unit:           low.unit.Path,
 		Dependency:     d.name,
 		Severity:       severity,
-		Incompatible:   len(distinct(wants, func(w want) string { return gomod.Class(w.version) })) > 1,
-		DirectVersions: len(distinct(filter(wants, func(w want) bool { return !w.indirect }), versionOf)),
+		Message:        skewMessage(d.name, deciding),
+		Incompatible:   len(distinct(wants, classRequired)) > 1,
+		DirectVersions: len(distinct(filter(wants, want.direct), versionOf)),
 		Versions:       versions(wants, versionOf, byVersion),
 		Location:       low.decides(),
-		Fix:            lift(d.name, wants, low),
+		Fix:            lift(d.name, wants, severity, low),
 		Key:            skewKey(rule, d.name, deciding),
 	}
+}
+
+// skewMessage names the lowest and the highest version and counts those between.
+func skewMessage(name string, deciding []want) string {
+	built := versions(deciding, want.built, func(a, b want) int { return gomod.Compare(a.built(), b.built()) })
+	low, high := built[0], built[len(built)-1]
+	if len(built) == 1 {
+		return fmt.Sprintf("%s is required at several versions, but replacements make every build use %s", name, low.Version)
+	}
+	between := ""
+	if n := len(built) - 2; n > 0 {
+		between = fmt.Sprintf(", with %d more between", n)
+	}
+	return fmt.Sprintf("%s is required at %s in %s and at %s in %s%s (%s)", name,
+		low.Version, some(low.RequiredBy, 3), high.Version, some(high.RequiredBy, 3), between, breaks(low.Version, high.Version))
 }
 
 // skewKey names the classes in conflict and the folders that ask for less than the

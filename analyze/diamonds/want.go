@@ -98,6 +98,9 @@ func replacement(u *modules.Unit, r modules.Requirement) *modules.Replacement {
 	return found
 }
 
+// direct reports that the unit's own code needs the dependency.
+func (w want) direct() bool { return w.version != "" && !w.indirect }
+
 // inFolder reports that a folder replaces the dependency, so that no version is used.
 func (w want) inFolder() bool { return w.replaced != nil && w.replaced.Folder }
 
@@ -165,6 +168,8 @@ func distinct(wants []want, f func(want) string) []string {
 }
 
 func classBuilt(w want) string { return gomod.Class(w.built()) }
+
+func classRequired(w want) string { return gomod.Class(w.version) }
 
 // step is the last step of the path that proves a want.
 func (w want) step() string {

@@ -22,7 +22,7 @@ import (
 
 // MaxSize is the size in bytes above which a file is refused unread. The largest
 // real go.mod files hold some 100 KiB.
-const MaxSize = 8 << 20
+const MaxSize = 2 << 20
 
 // File is what a go.mod says. Lists are in the order of the file; lines count from 1.
 type File struct {

@@ -96,13 +96,16 @@ func (l *loader) workspace(manifest string) {
 	}
 	l.skipped(manifest, f.Skipped)
 	w := modules.Workspace{Path: path.Dir(manifest), Manifest: manifest, Ecosystem: Ecosystem, Replacements: replacements(manifest, f.Replaces)}
+	var missing []gomod.Item
 	for _, u := range f.Uses {
-		folder, ok := inside(w.Path, u.Text)
-		if ok && l.tracked(path.Join(folder, "go.mod")) {
+		if folder, ok := inside(w.Path, u.Text); ok && l.tracked(path.Join(folder, "go.mod")) {
 			w.Members = append(w.Members, folder)
-			continue
+		} else {
+			missing = append(missing, u)
 		}
-		l.warn("workspace-member-missing", "%s: use %q: no go.mod is tracked there; drop the line, or commit the module", at(manifest, u.Line), u.Text)
+	}
+	if len(missing) > 0 {
+		l.warn("workspace-member-missing", len(missing), "%s: use %q: no go.mod is tracked there; drop the line, or commit the module", at(manifest, missing[0].Line), missing[0].Text)
 	}
 	slices.Sort(w.Members)
 	w.Members = slices.Compact(w.Members)
@@ -136,17 +139,19 @@ func (l *loader) tracked(file string) bool {
 
 func (l *loader) broken(where finding.Location, why string) {
 	l.set.Broken = append(l.set.Broken, modules.Broken{Location: where, Message: why})
-	l.warn("broken-manifest", "%s: %s; nothing in this file was looked at, repair it", where, why)
+	l.warn("broken-manifest", 1, "%s: %s; nothing in this file was looked at, repair it", where, why)
 }
 
+// skipped reports a file's unknown directives, once a file.
 func (l *loader) skipped(manifest string, items []gomod.Item) {
-	for _, i := range items {
-		l.warn("unknown-directive", "%s: directive %q is not known and was skipped", at(manifest, i.Line), i.Text)
+	if len(items) == 0 {
+		return
 	}
+	l.warn("unknown-directive", len(items), "%s: directive %q is not known and was skipped; a newer seam may know it", at(manifest, items[0].Line), items[0].Text)
 }
 
-func (l *loader) warn(code, format string, args ...any) {
-	l.set.Warnings = append(l.set.Warnings, finding.Warning{Code: code, Message: fmt.Sprintf(format, args...), Count: 1})
+func (l *loader) warn(code string, count int, format string, args ...any) {
+	l.set.Warnings = append(l.set.Warnings, finding.Warning{Code: code, Message: fmt.Sprintf(format, args...), Count: count})
 }
 
 // sort makes the result independent of the tree's order: "a/go.mod" comes before
