@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -139,6 +140,9 @@ func evidence(list []split.Evidence) []item {
 func leftBehind(c split.Candidate) []item {
 	var out []item
 	for _, cycle := range c.Cycles {
+		if slices.ContainsFunc(c.Against, func(e split.Evidence) bool { return e.Code == "cycle" }) {
+			break // said already
+		}
 		out = append(out, item{Mark: mark{"cycle", "problem"}, Text: "The split leaves a cycle of " + few(places(cycle), 6) + "."})
 	}
 	for i, d := range c.DiamondsCreated {

@@ -120,18 +120,6 @@ type cell struct {
 	Link string // anchor in the same document
 }
 
-// months is a replay of the past, by calendar month.
-type months struct {
-	Caption string
-	List    []month
-	Fine    bool // left out of text
-}
-
-type month struct {
-	Name            string
-	Changes, Marked int
-}
-
 // cells makes a row of plain cells.
 func cells(texts ...string) row {
 	r := row{Cells: make([]cell, len(texts))}

@@ -35,6 +35,9 @@ func focusLead(r *model.Report) string {
 		}
 		return "No team to show: no change touches an area. Declare areas and teams in seam.yaml (seam init writes one)."
 	}
+	if r.FocusInfo != nil && r.FocusInfo.Inferred {
+		return plural(len(r.Focus), "pair", "pairs") + " of area and inferred team, without a verdict."
+	}
 	focused := 0
 	for _, f := range r.Focus {
 		if f.Verdict == focus.Focused {
@@ -42,7 +45,7 @@ func focusLead(r *model.Report) string {
 		}
 	}
 	return fmt.Sprintf("%s; in %s one team makes almost all changes (the 90%% rule).",
-		plural(len(r.Focus), "team works in an area", "pairs of team and area"), plural(focused, "of them", "of them"))
+		plural(len(r.Focus), "pair of area and team", "pairs of area and team"), plural(focused, "of them", "of them"))
 }
 
 func focusNotes(info *model.FocusInfo) []string {

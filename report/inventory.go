@@ -132,7 +132,9 @@ func findingsSection(r *model.Report) []section {
 		return one(s)
 	}
 	s.Lead = plural(len(r.Findings), "finding", "findings") + " that seam check compares between two revisions."
-	s.Tables = []table{findingsTable("Findings, worst first", r.Findings)}
+	t := findingsTable("Findings, worst first", r.Findings)
+	t.Fine = r.Diamonds != nil // text has told them where they belong
+	s.Tables = []table{t}
 	return one(s)
 }
 

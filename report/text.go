@@ -196,13 +196,6 @@ func (t *textWriter) months(m *months) {
 	}
 }
 
-func (m month) share() float64 {
-	if m.Changes <= 0 {
-		return 0
-	}
-	return min(max(float64(m.Marked)/float64(m.Changes), 0), 1)
-}
-
 func (t *textWriter) parts(s section) error {
 	most := t.rows
 	if s.Ranked {

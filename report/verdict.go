@@ -2,6 +2,8 @@ package report
 
 import (
 	"fmt"
+	"strconv"
+	"strings"
 
 	"seam/analyze/diamonds"
 	"seam/analyze/finding"
@@ -161,8 +163,8 @@ func notLookedAt(r *model.Report) list {
 }
 
 func warningText(w finding.Warning) string {
-	if w.Count > 1 {
-		return fmt.Sprintf("%s (%s times)", w.Message, count(w.Count))
+	if w.Count > 1 && !strings.Contains(w.Message, strconv.Itoa(w.Count)) {
+		return fmt.Sprintf("%s (%s)", w.Message, plural(w.Count, "case", "cases"))
 	}
 	return w.Message
 }
