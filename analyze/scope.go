@@ -38,6 +38,10 @@ func (in *Input) collectWarnings() {
 	w := in.Owners.Warnings()
 	if in.Imports != nil {
 		w = append(w, in.Imports.Warnings...)
+		if len(in.Imports.Packages) == 0 {
+			w = append(w, finding.Warning{Code: "no-packages", Count: 1,
+				Message: "no Go package was found: there is nothing to split and no import to follow"})
+		}
 	}
 	if in.Modules != nil {
 		w = append(w, in.Modules.Warnings...)
@@ -64,8 +68,12 @@ func (in *Input) historyWarnings() []finding.Warning {
 			Message: fmt.Sprintf("the clone is shallow: only its newest %d commits were seen", len(in.Log.Commits))})
 	}
 	if n := len(in.Changes.List); n < 100 {
+		left := fmt.Sprintf("only %d changes are", n)
+		if n == 1 {
+			left = "only one change is"
+		}
 		w = append(w, finding.Warning{Code: "short-history", Count: max(1, n),
-			Message: fmt.Sprintf("only %d changes are left after exclusions: shares and rankings say little", n)})
+			Message: left + " left after exclusions: shares and rankings say little"})
 	}
 	if s := in.Log.Skipped; s.Since+s.Until+s.MaxCommits > 0 {
 		w = append(w, finding.Warning{Code: "history-bounded", Count: s.Since + s.Until + s.MaxCommits,

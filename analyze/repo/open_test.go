@@ -38,7 +38,7 @@ func TestOpenErrors(t *testing.T) {
 		t.Errorf("an empty .git gives %v, want ErrNoRepository", err)
 	}
 	for name, want := range map[string]string{
-		"nowhere": "no such file", "file": "is not a folder", "odd": `does not begin with "gitdir: "`, "gone": "is not a git folder",
+		"nowhere": "no such file", "file": "it is a file", "odd": `does not begin with "gitdir: "`, "gone": "is not a git folder",
 	} {
 		if _, err := Open(filepath.Join(none, name)); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("opening %s gives %v, want %q in it", name, err, want)

@@ -64,7 +64,7 @@ func Open(dir string) (*Repository, error) {
 	if info, err := os.Stat(abs); err != nil {
 		return nil, fmt.Errorf("repo: %w", err)
 	} else if !info.IsDir() {
-		return nil, fmt.Errorf("repo: %s is not a folder", dir)
+		return nil, fmt.Errorf("repo: %s: %w: it is a file", dir, ErrNoRepository)
 	}
 	if abs, err = filepath.EvalSymlinks(abs); err != nil {
 		return nil, fmt.Errorf("repo: %w", err)

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"strings"
 
@@ -85,6 +86,7 @@ seam.yaml is wrong; 3 what was asked cannot be produced.`,
 		a.initCommand(), a.demoCommand(), a.versionCommand(),
 	)
 	root.CompletionOptions.HiddenDefaultCmd = false
+	root.SuggestionsMinimumDistance = 2
 	return root
 }
 
@@ -94,10 +96,10 @@ func noVerb(c *cobra.Command, args []string) error {
 		return nil
 	}
 	hint := "seam --help lists the verbs"
-	if near := c.SuggestionsFor(args[0]); len(near) > 0 {
-		hint = "did you mean: seam " + strings.Join(near, ", seam ")
-	} else if info, err := os.Stat(args[0]); err == nil && info.IsDir() {
+	if info, err := os.Stat(args[0]); err == nil && info.IsDir() {
 		hint = "seam report " + args[0] + " reports on a folder"
+	} else if near := c.SuggestionsFor(args[0]); len(near) > 0 {
+		hint = "did you mean: seam " + strings.Join(near, ", seam ")
 	}
 	return usage{fmt.Errorf("unknown verb %q", args[0]), hint}
 }
@@ -145,6 +147,8 @@ func diagnose(err error) (code int, hint string) {
 	var c cannot
 	var malformed *config.Error
 	switch {
+	case errors.As(err, &u) && u.hint == "":
+		return exitUsage, "seam --help lists the verbs, seam VERB --help its flags"
 	case errors.As(err, &u):
 		return exitUsage, u.hint
 	case errors.As(err, &c):
@@ -165,6 +169,8 @@ func diagnose(err error) (code int, hint string) {
 		return exitCannot, "the clone is incomplete: git fetch --refetch --filter=blob:none brings every commit and tree"
 	case errors.Is(err, repo.ErrFormat):
 		return exitCannot, "convert it to a common format first: git clone --ref-format=files, with SHA-1 object ids"
+	case errors.Is(err, fs.ErrNotExist):
+		return exitCannot, "check the name: it must lead to a folder of a git repository"
 	case errors.Is(err, context.Canceled):
 		return exitCannot, ""
 	}
@@ -174,7 +180,7 @@ func diagnose(err error) (code int, hint string) {
 // message is an error's text without the names of packages in front.
 func message(err error) string {
 	text := err.Error()
-	for _, p := range []string{"repo: ", "history: ", "golang: ", "config: "} {
+	for _, p := range []string{"repo: ", "history: ", "golang: ", "config: ", "report: "} {
 		text = strings.TrimPrefix(text, p)
 	}
 	var malformed *config.Error
