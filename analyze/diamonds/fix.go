@@ -69,7 +69,7 @@ func quote(s string) string {
 // model's manifest builds.
 func align(odd, model want) *finding.Fix {
 	if odd.source() == model.source() {
-		return &finding.Fix{Edit: fmt.Sprintf("No edit is needed: every manifest builds %s", model.source())}
+		return &finding.Fix{Edit: fmt.Sprintf("No edit is needed: %s and %s both build %s", odd.unit.Manifest, model.unit.Manifest, model.source())}
 	}
 	at := odd.sourced()
 	fix := &finding.Fix{File: at.File, Line: at.Line, Version: model.final()}

@@ -78,16 +78,18 @@ func pinned(wants []want) bool {
 }
 
 // departure picks the want that most others agree with (of equally common ones a
-// replacement, then the higher version) and the one to change first, which is the
-// lowest of those that differ.
+// replacement, then the higher version) and the one to change first: the lowest of
+// those that build another code base, or else replace it otherwise, which some do.
 func departure(wants []want) (odd, model want) {
-	count := map[string]int{}
+	count, versions := map[string]int{}, map[string]int{}
 	for _, w := range wants {
 		count[w.origin()]++
+		versions[w.source()]++
 	}
 	model = slices.MinFunc(wants, func(a, b want) int {
 		return cmp.Or(
 			cmp.Compare(count[b.origin()], count[a.origin()]),
+			cmp.Compare(versions[b.source()], versions[a.source()]),
 			compareBool(b.replaced != nil, a.replaced != nil),
 			strings.Compare(a.origin(), b.origin()),
 			gomod.Compare(b.final(), a.final()),
@@ -97,6 +99,8 @@ func departure(wants []want) (odd, model want) {
 	odd = slices.MinFunc(wants, func(a, b want) int {
 		return cmp.Or(
 			compareBool(b.origin() != model.origin(), a.origin() != model.origin()),
+			compareBool(b.written() != model.written(), a.written() != model.written()),
+			compareBool(b.source() != model.source(), a.source() != model.source()),
 			gomod.Compare(a.final(), b.final()),
 			strings.Compare(a.unit.Path, b.unit.Path),
 		)

@@ -212,10 +212,10 @@ func (w want) final() string {
 }
 
 // versions groups wants by label, in the given order, which must keep the wants of
-// one label together. Wants come in order of their units and stay so in a group.
+// one label together.
 func versions(wants []want, label func(want) string, order func(a, b want) int) []Version {
 	sorted := slices.Clone(wants)
-	slices.SortStableFunc(sorted, order)
+	slices.SortFunc(sorted, func(a, b want) int { return cmp.Or(order(a, b), strings.Compare(a.unit.Path, b.unit.Path)) })
 	var out []Version
 	for _, w := range sorted {
 		if n := len(out); n == 0 || out[n-1].Version != label(w) {
