@@ -166,7 +166,7 @@ func (in *Input) read(ctx context.Context, r *repo.Repository, tree repo.Tree, q
 	start(q.Needs.Imports || q.Needs.Services, func() (err error) {
 		in.Imports, err = golang.Load(ctx, tree, golang.Options{Headers: !q.Needs.Symbols, Types: q.Types})
 		if err == nil && q.Needs.Services {
-			in.Service = services.Load(tree, in.Imports)
+			in.Service = services.LoadBelow(tree, in.Imports, in.Folder)
 		}
 		return err
 	})
