@@ -75,7 +75,7 @@ func packages(in *analyze.Input) string {
 
 func TestLoadWhole(t *testing.T) {
 	in := load(t, analyze.Request{Dir: monorepo(t), Needs: all})
-	if got := packages(in); got != "pay batch/gen web" {
+	if got := packages(in); got != "batch/gen pay web" {
 		t.Errorf("packages %q", got)
 	}
 	if len(in.Log.Commits) != 41 || len(in.Changes.List) != 41 {
