@@ -25,11 +25,12 @@ const (
 	widestProse = 60
 )
 
-// writeTable draws rows under a header with a rule below it and no other lines.
+// writeTable draws rows under a header with a rule below it and no other lines. East
+// Asian width is switched off, or the locale would change the bytes.
 func writeTable(w io.Writer, t table, room int, p palette) error {
 	t = coarse(t, room)
 	widths := fit(t, room)
-	tab := tablewriter.NewTable(w, tablewriter.WithConfig(tableConfig(t.Columns)), tablewriter.WithRenderer(renderer.NewBlueprint(tw.Rendition{
+	tab := tablewriter.NewTable(w, tablewriter.WithEastAsian(tw.Off), tablewriter.WithConfig(tableConfig(t.Columns)), tablewriter.WithRenderer(renderer.NewBlueprint(tw.Rendition{
 		Borders:  tw.BorderNone,
 		Symbols:  tw.NewSymbolCustom("rule").WithRow("-").WithCenter("-").WithColumn(""),
 		Settings: tw.Settings{Separators: tw.Separators{BetweenColumns: tw.Off}, Lines: tw.Lines{ShowHeaderLine: tw.On}},

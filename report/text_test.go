@@ -160,3 +160,16 @@ func TestRowsOfAVerb(t *testing.T) {
 		t.Error("a page about packages leaves packages out")
 	}
 }
+
+// Characters whose width depends on the locale count as one column everywhere: the
+// same report gives the same bytes on a Japanese machine.
+func TestWidthIgnoresTheLocale(t *testing.T) {
+	tab := table{Columns: []column{{Title: "Name", Kind: ident}, {Title: "N", Kind: number}}, Rows: []row{cells("→§±°", "1"), cells("abcd", "2")}}
+	var b strings.Builder
+	if err := writeTable(&b, tab, 0, nil); err != nil {
+		t.Fatal(err)
+	}
+	if want := "Name  N\n-------\n→§±°  1\nabcd  2\n"; b.String() != want {
+		t.Errorf("%q, want %q", b.String(), want)
+	}
+}
