@@ -30,24 +30,24 @@ type Report struct {
 	Options       map[string]string `json:"options"` // options that differ from the defaults, and what marks facts as less than exact
 	Warnings      []finding.Warning `json:"warnings"`
 
-	History      *History              `json:"history,omitempty"`
-	Areas        []Area                `json:"areas,omitzero"`
-	Packages     []Package             `json:"packages,omitzero"`
-	Split        *SplitSummary         `json:"split,omitempty"`
-	Candidates   []split.Candidate     `json:"candidates,omitzero"`
-	Diamonds     []diamonds.Diamond    `json:"diamonds,omitzero"`
-	HiddenNoise  int                   `json:"diamonds_hidden,omitempty"` // diamonds of severity noise that are not listed
-	Chains       []chains.Chain        `json:"chains,omitzero"`
-	Dependencies []chains.Dependencies `json:"dependencies,omitzero"`
-	Coupling     []cochange.Pair       `json:"coupling,omitzero"`
-	CouplingInfo *CouplingInfo         `json:"coupling_info,omitempty"`
-	Focus        []focus.Row           `json:"focus,omitzero"`
-	FocusInfo    *FocusInfo            `json:"focus_info,omitempty"`
-	Deploy       *Deploy               `json:"deploy,omitempty"`
-	Graph        *Graph                `json:"graph,omitempty"`
-	Whatif       *whatif.Result        `json:"whatif,omitempty"`
-	Findings     []finding.Finding     `json:"findings,omitzero"`
-	Check        *Check                `json:"check,omitempty"`
+	History        *History              `json:"history,omitempty"`
+	Areas          []Area                `json:"areas,omitzero"`
+	Packages       []Package             `json:"packages,omitzero"`
+	Split          *SplitSummary         `json:"split,omitempty"`
+	Candidates     []split.Candidate     `json:"candidates,omitzero"`
+	Diamonds       []diamonds.Diamond    `json:"diamonds,omitzero"`
+	DiamondsHidden int                   `json:"diamonds_hidden,omitempty"` // diamonds of severity noise that are not listed
+	Chains         []chains.Chain        `json:"chains,omitzero"`
+	Dependencies   []chains.Dependencies `json:"dependencies,omitzero"`
+	Coupling       []cochange.Pair       `json:"coupling,omitzero"`
+	CouplingInfo   *CouplingInfo         `json:"coupling_info,omitempty"`
+	Focus          []focus.Row           `json:"focus,omitzero"`
+	FocusInfo      *FocusInfo            `json:"focus_info,omitempty"`
+	Deploy         *Deploy               `json:"deploy,omitempty"`
+	Graph          *Graph                `json:"graph,omitempty"`
+	Whatif         *whatif.Result        `json:"whatif,omitempty"`
+	Findings       []finding.Finding     `json:"findings,omitzero"`
+	Check          *Check                `json:"check,omitempty"`
 }
 
 // Tool names the program that made the report.
@@ -58,7 +58,7 @@ type Tool struct {
 
 // Repository says what was looked at.
 type Repository struct {
-	Name      string     `json:"name"`   // base name of the analysed folder's repository
+	Name      string     `json:"name"`   // module path at the root, else ""; never the name of a folder on disk
 	Folder    string     `json:"folder"` // the analysed folder in the repository, "." for all of it
 	Head      string     `json:"head"`   // full commit id, or "worktree"
 	Commits   int        `json:"commits"`
