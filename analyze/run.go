@@ -109,6 +109,7 @@ func (r *Result) coupling(opt Options) {
 	links := in.Imports.AllLinks()
 	c := cochange.Measure(cochange.Input{
 		Changes: in.Changes, PackageOf: index.of, AreaOf: r.Areas.Of,
+		Source: func(p string) bool { _, ok := index.sourceOf(p); return ok },
 		Linked: linked(links), AreasLinked: linked(r.areaGraph(links)),
 	}, cochange.Options{Top: opt.CouplingTop})
 	r.Coupling = &c

@@ -44,6 +44,7 @@ func input(c *history.Changes, linked ...string) Input {
 		Changes:   c,
 		PackageOf: func(p string) (string, bool) { return path.Dir(p), path.Dir(p) != "." },
 		AreaOf:    func(p string) (string, bool) { a, _, ok := strings.Cut(p, "/"); return a, ok },
+		Source:    func(string) bool { return true },
 		Linked: func(a, b string) bool {
 			return slices.Contains(linked, a+">"+b) || slices.Contains(linked, b+">"+a)
 		},

@@ -15,6 +15,11 @@
 //	             level that share a change (Benjamini and Hochberg, 1995)
 //	weight       Σ 1/(s-1) · ½^(age in years), age against the newest change
 //
+// A pair is a hidden coupling if it shares at least three changes, more than chance
+// explains (lift above 1) and significantly so (q at most 0.01), and no import path
+// leads from one end to the other, either way. Files must be source files whose
+// imports are known.
+//
 // Pairs are ordered by support, then weight: of the plain rules it predicts next
 // year's pairs best.
 //
@@ -49,6 +54,9 @@ type Input struct {
 	// it has none.
 	PackageOf func(path string) (name string, ok bool)
 	AreaOf    func(path string) (name string, ok bool)
+	// Source reports whether a path is a source file whose imports are known: only then
+	// does a missing import say anything.
+	Source func(path string) bool
 	// Linked reports whether an import path leads from one package to the other,
 	// either way.
 	Linked func(a, b string) bool
@@ -158,10 +166,10 @@ func (m *measurer) relate(p *Pair) {
 		var ok1, ok2 bool
 		a, ok1 = m.in.PackageOf(a)
 		b, ok2 = m.in.PackageOf(b)
-		known = ok1 && ok2
-		p.Imports = known && (a == b || m.in.Linked(a, b))
+		p.Imports = ok1 && ok2 && (a == b || m.in.Linked(a, b))
+		known = m.in.Source(p.From) && m.in.Source(p.To)
 	}
-	p.Hidden = known && !p.Imports && p.Support >= 3 && p.QValue <= m.opt.Significant
+	p.Hidden = known && !p.Imports && p.Support >= 3 && p.Lift > 1 && p.QValue <= m.opt.Significant
 }
 
 // chance returns Σ s(s-1) / S², which times two degrees gives the support that

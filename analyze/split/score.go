@@ -123,7 +123,7 @@ func thousands(n int) string {
 
 func percent(v float64) string {
 	if v < 0.1 {
-		return fmt.Sprintf("%.1f %%", 100*v)
+		return fmt.Sprintf("%.1f%%", 100*v)
 	}
-	return fmt.Sprintf("%.0f %%", 100*v)
+	return fmt.Sprintf("%.0f%%", 100*v)
 }

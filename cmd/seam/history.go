@@ -27,6 +27,9 @@ func (a *app) couplingCommand() *cobra.Command {
 				v.sections.CouplingLevel = cochange.Level(level)
 			}
 			v.options.CouplingTop = v.out.top
+			if c.Flags().Changed("top") {
+				v.out.rows = v.out.top
+			}
 			return a.answer(c, args, v)
 		},
 	}

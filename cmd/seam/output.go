@@ -20,7 +20,8 @@ type outputFlags struct {
 	format string
 	file   string
 	failOn string
-	top    int
+	top    int // candidates, or pairs, as the verb says
+	rows   int // rows of a table; 0 is the format's own bound
 }
 
 func (f *outputFlags) add(c *cobra.Command, formats ...report.Format) {
@@ -103,7 +104,7 @@ func (a *app) render(r *model.Report, f outputFlags) error {
 	if err != nil {
 		return usage{err, ""}
 	}
-	opt := report.Options{Top: f.top, Color: a.colored(f.file), Width: 100}
+	opt := report.Options{Top: f.top, Rows: f.rows, Color: a.colored(f.file), Width: 100}
 	if f.file == "" {
 		if w := terminalWidth(a.stdout); w > 0 {
 			opt.Width = w

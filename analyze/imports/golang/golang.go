@@ -68,7 +68,7 @@ func Load(ctx context.Context, t repo.Tree, opt Options) (*imports.Graph, error)
 	if err := l.read(ctx, l.layout.visible); err != nil {
 		return nil, fmt.Errorf("golang: %w", err)
 	}
-	inferRoots(t, l.layout, l.modules, l.files, &l.warn)
+	inferRoots(t, l.layout, l.modules, newResolver(l.modules, l.isPackage), l.files, &l.warn)
 	l.resolver = newResolver(l.modules, l.isPackage)
 	if err := l.readReached(ctx); err != nil {
 		return nil, fmt.Errorf("golang: %w", err)

@@ -20,8 +20,8 @@ import (
 // vote too. The pair with the best 2·votes − (import paths below the prefix) wins,
 // so a prefix whose imports mostly lead nowhere (github.com/owner, where the tree
 // has a folder named like another repository) cannot win. A path that a vendor
-// folder holds has no vote. Folders laid out as a GOPATH's src need no vote: their
-// import paths are exact.
+// folder or a module of the tree holds has no vote. Folders laid out as a GOPATH's
+// src need none: their import paths are exact.
 
 // anchor maps an import prefix to a folder. An empty prefix is a GOPATH's src.
 type anchor struct{ prefix, folder string }
@@ -37,7 +37,7 @@ type rootFinder struct {
 }
 
 // inferRoots adds the inferred roots of the packages outside every go.mod to ms.
-func inferRoots(t repo.Tree, l *layout, ms *modules, files []*source, w *warnings) {
+func inferRoots(t repo.Tree, l *layout, ms *modules, declared *resolver, files []*source, w *warnings) {
 	f := newRootFinder(l, ms)
 	if len(f.orphans) == 0 {
 		return
@@ -48,7 +48,9 @@ func inferRoots(t repo.Tree, l *layout, ms *modules, files []*source, w *warning
 		}
 		f.voteComment(s)
 		for _, i := range s.imports {
-			f.voteImport(i.path)
+			if _, ok := declared.resolve(s.folder, i.path); !ok {
+				f.voteImport(i.path)
+			}
 		}
 	}
 	f.voteDeclared(t)
@@ -104,13 +106,11 @@ func anchors(importPath, folder string) []anchor {
 
 // isRoot reports whether a prefix can be an import root: on the large code hosts a
 // repository is named by three elements.
-func isRoot(prefix string) bool {
-	host, rest, _ := strings.Cut(prefix, "/")
-	switch host {
-	case "github.com", "bitbucket.org", "gitlab.com":
-		return strings.Contains(rest, "/")
-	}
-	return true
+func isRoot(prefix string) bool { return !hosted(prefix) || strings.Count(prefix, "/") >= 2 }
+
+func hosted(prefix string) bool {
+	host, _, _ := strings.Cut(prefix, "/")
+	return host == "github.com" || host == "bitbucket.org" || host == "gitlab.com"
 }
 
 // voteComment counts the import comment of a file, which names its own folder.
@@ -206,28 +206,39 @@ func (f *rootFinder) sources() []string {
 	return out
 }
 
-// best is the pair with the most votes to spare, moved up as long as both its parts
-// end in the same element and votes remain to spare: what names a/pkg names a.
+// best is the pair with the most votes to spare, lifted; among equals the one
+// nearest to the root of the tree. What lies below sources is settled already.
 func (f *rootFinder) best(sources []string) (anchor, bool) {
 	var best anchor
 	most := 0
 	for a := range f.votes {
 		spare := f.spare(a)
-		if spare < 1 || slices.Contains(sources, a.folder) {
+		if spare < 1 || belowAny(sources, a.folder) {
 			continue
 		}
 		if most == 0 || cmp.Or(cmp.Compare(spare, most), compareAnchors(best, a)) > 0 {
 			best, most = a, spare
 		}
 	}
-	for path.Base(best.folder) == path.Base(best.prefix) {
-		up := anchor{path.Dir(best.prefix), path.Dir(best.folder)}
-		if f.spare(up) < 1 {
+	return f.lift(best), most > 0
+}
+
+func belowAny(folders []string, p string) bool {
+	return slices.ContainsFunc(folders, func(folder string) bool { _, ok := below(folder, p); return ok })
+}
+
+// lift moves a pair up while both its parts end in the same element, since what
+// names a/pkg names a: on a code host up to the repository, elsewhere as far as the
+// votes carry.
+func (f *rootFinder) lift(a anchor) anchor {
+	for path.Base(a.folder) == path.Base(a.prefix) {
+		up := anchor{path.Dir(a.prefix), path.Dir(a.folder)}
+		if !isRoot(up.prefix) || !hosted(up.prefix) && f.spare(up) < 1 {
 			break
 		}
-		best = up
+		a = up
 	}
-	return best, most > 0
+	return a
 }
 
 func (f *rootFinder) spare(a anchor) int { return 2*f.votes[a] - f.under[a.prefix] }
