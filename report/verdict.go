@@ -54,7 +54,7 @@ func stats(r *model.Report) []stat {
 	if r.FocusInfo != nil {
 		add(true, len(r.FocusInfo.Contested), "contested area", "contested areas", "contested", "smell")
 	}
-	add(r.Diamonds != nil, len(r.Diamonds), "version conflict", "version conflicts", "diamonds", "problem")
+	add(r.Diamonds != nil, problems(r.Diamonds), "version conflict to edit", "version conflicts to edit", "diamonds", "problem")
 	if r.Deploy != nil {
 		add(true, len(r.Deploy.Waves), "deployment wave", "deployment waves", "deploy", "")
 		add(true, len(r.Deploy.Cycles), "deployment cycle", "deployment cycles", "cycles", "problem")
@@ -72,6 +72,28 @@ func splittable(all []split.Candidate) []split.Candidate {
 		}
 	}
 	return out
+}
+
+func problems(all []diamonds.Diamond) int {
+	n := 0
+	for _, d := range all {
+		if d.Severity == finding.Problem {
+			n++
+		}
+	}
+	return n
+}
+
+func restOfDiamonds(rest []diamonds.Diamond) string {
+	more, smells := problems(rest), len(rest)-problems(rest)
+	var words []string
+	if more > 0 {
+		words = append(words, count(more)+" more to edit")
+	}
+	if smells > 0 {
+		words = append(words, count(smells)+" worth knowing")
+	}
+	return strings.Join(words, " and ") + " under version conflicts."
 }
 
 func hiddenPairs(r *model.Report) int {
@@ -107,9 +129,9 @@ func firstSplits(r *model.Report) list {
 
 func firstDiamonds(r *model.Report) list {
 	l := list{Title: "Dependencies in conflict"}
-	for i, d := range r.Diamonds {
-		if i == firstConflicts {
-			l.Items = append(l.Items, item{Text: fmt.Sprintf("%s more under version conflicts.", count(len(r.Diamonds)-i)), Link: "diamonds"})
+	for i, d := range r.Diamonds { // problems come first
+		if i == firstConflicts || d.Severity != finding.Problem {
+			l.Items = append(l.Items, item{Text: restOfDiamonds(r.Diamonds[i:]), Link: "diamonds"})
 			break
 		}
 		l.Items = append(l.Items, item{Mark: severityMark(d.Severity), Name: d.Dependency, Text: conflict(d), Link: diamondAnchor(d)})
