@@ -4,8 +4,9 @@
 // It reads only the tree, with go/parser and go/build/constraint: no go command, no
 // module cache, no network, so any commit reads. A package is a folder with .go
 // files, one node whatever the platform. Folders named vendor or node_modules are
-// not first-party; folders named testdata, or beginning with "." or "_", are
-// packages only where a first-party package imports them.
+// not first-party; folders named testdata, beginning with "." or "_", or named by an
+// ignore directive of go.mod are packages only where a first-party package imports
+// them.
 //
 // # Edges
 //
@@ -65,6 +66,7 @@ type Options struct {
 func Load(ctx context.Context, t repo.Tree, opt Options) (*imports.Graph, error) {
 	l := &loader{tree: t, layout: survey(t), headers: opt.Headers && !opt.Types, byFolder: map[string][]*source{}}
 	l.modules = readModules(t, l.layout, &l.warn)
+	l.layout.hide(l.modules)
 	if err := l.read(ctx, l.layout.visible); err != nil {
 		return nil, fmt.Errorf("golang: %w", err)
 	}

@@ -77,7 +77,7 @@ func (f *rootFinder) voteImport(importPath string) {
 		return
 	}
 	f.seen[importPath] = true
-	for p := path.Dir(importPath); p != "."; p = path.Dir(p) {
+	for p := parent(importPath); p != "."; p = parent(p) {
 		f.under[p]++
 	}
 	voted := map[anchor]bool{}

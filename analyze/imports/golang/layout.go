@@ -68,8 +68,18 @@ func (l *layout) add(f repo.File) {
 	}
 }
 
+// hide moves the folders that a go.mod's ignore directives name to the hidden ones.
+func (l *layout) hide(ms *modules) {
+	for folder, bases := range l.visible {
+		if ms.ignored(folder) {
+			l.hidden[folder] = bases
+			delete(l.visible, folder)
+		}
+	}
+}
+
 func (l *layout) addVendored(p string) {
-	for ; p != "." && !l.vendored[p]; p = path.Dir(p) {
+	for ; p != "." && !l.vendored[p]; p = parent(p) {
 		l.vendored[p] = true
 	}
 }
@@ -83,7 +93,7 @@ func (l *layout) isVendored(importPath string) bool {
 	if _, ok := vendoredPath(importPath); ok {
 		return true
 	}
-	for p := importPath; p != "."; p = path.Dir(p) {
+	for p := importPath; p != "."; p = parent(p) {
 		if l.submodule[p] {
 			return true
 		}

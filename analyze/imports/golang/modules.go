@@ -17,6 +17,7 @@ type module struct {
 	manifest string            // "" if inferred
 	replaces map[string]string // module path -> folder of this tree
 	requires []string          // module paths
+	ignores  []string          // folders that ./... passes over, as written
 	used     bool              // some go.work uses it
 }
 
@@ -65,6 +66,9 @@ func readModule(t repo.Tree, file string, w *warnings) (module, bool) {
 	m.name = f.Module
 	for _, r := range f.Requires {
 		m.requires = append(m.requires, r.Path)
+	}
+	for _, i := range f.Ignores {
+		m.ignores = append(m.ignores, i.Text)
 	}
 	m.replace(m.folder, f.Replaces)
 	return m, true
@@ -119,8 +123,29 @@ func (ms *modules) owner(folder string) int {
 		if folder == "." {
 			return -1
 		}
-		folder = path.Dir(folder)
+		folder = parent(folder)
 	}
+}
+
+// ignored reports whether the go.mod that covers a folder tells ./... to pass over
+// it: "./x" stands for the folder x of the module, "x" for every folder x in it.
+func (ms *modules) ignored(folder string) bool {
+	i := ms.owner(folder)
+	if i < 0 {
+		return false
+	}
+	rest, _ := below(ms.list[i].folder, folder)
+	for _, pattern := range ms.list[i].ignores {
+		rooted, ok := strings.CutPrefix(pattern, "./")
+		rooted = strings.Trim(rooted, "/")
+		if _, inside := below(rooted, rest); ok && inside {
+			return true
+		}
+		if !ok && strings.Contains("/"+rest+"/", "/"+rooted+"/") {
+			return true
+		}
+	}
+	return false
 }
 
 // name is a module's name, "" for -1.
@@ -151,6 +176,15 @@ func below(folder, p string) (rest string, ok bool) {
 		return p, true
 	}
 	return strings.CutPrefix(p, folder+"/")
+}
+
+// parent is a path without its last element, "." at the end.
+func parent(p string) string {
+	i := strings.LastIndexByte(p, '/')
+	if i < 0 {
+		return "."
+	}
+	return p[:i]
 }
 
 func syntaxLine(err error) (line int, msg string) {

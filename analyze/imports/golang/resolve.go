@@ -60,7 +60,7 @@ func (r *resolver) resolve(from, importPath string) (folder string, ok bool) {
 		return folder, ok && r.isPkg(folder)
 	}
 	own := r.ms.owner(from)
-	for prefix := importPath; prefix != "."; prefix = path.Dir(prefix) {
+	for prefix := importPath; prefix != "."; prefix = parent(prefix) {
 		root, known := r.root(own, prefix)
 		if !known {
 			continue

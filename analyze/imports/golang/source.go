@@ -194,8 +194,12 @@ func (s *source) readImports(fset *token.FileSet, f *ast.File) {
 	}
 }
 
+// maxImport bounds the length of an import path, since work on one grows with the
+// number of its elements.
+const maxImport = 1024
+
 // validImport keeps strings that cannot be an import path out of all that follows.
 func validImport(p string) bool {
-	return p != "" && len(p) <= 4096 && !strings.HasPrefix(p, "/") &&
+	return p != "" && len(p) <= maxImport && !strings.HasPrefix(p, "/") &&
 		!strings.ContainsAny(p, " \t\r\n\x00!\"#$%&'()*,:;<=>?[]^`{|}\\\ufffd")
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
 
 	"seam/analyze/finding"
 	"seam/analyze/repo"
@@ -27,7 +28,23 @@ func (w *warnings) add(code string, place finding.Location, text string) {
 	if w.byCode == nil {
 		w.byCode = map[string][]caveat{}
 	}
-	w.byCode[code] = append(w.byCode[code], caveat{place, text})
+	w.byCode[code] = append(w.byCode[code], caveat{place, printable(text)})
+}
+
+// maxText bounds a caveat's text in bytes, which may quote a hostile file.
+const maxText = 300
+
+// printable makes a text one line of bounded length.
+func printable(s string) string {
+	if len(s) > maxText {
+		s = s[:maxText] + "…"
+	}
+	return strings.Map(func(r rune) rune {
+		if !unicode.IsPrint(r) {
+			return ' '
+		}
+		return r
+	}, strings.ToValidUTF8(s, ""))
 }
 
 func (w *warnings) unreadable(file string, err error) {
@@ -66,9 +83,9 @@ func (w *warnings) list() []finding.Warning {
 		first := slices.MinFunc(cases, func(a, b caveat) int {
 			return cmp.Or(a.place.Compare(b.place), strings.Compare(a.text, b.text))
 		})
-		msg := fmt.Sprintf("%s: %s", headlines[code], first.place)
+		msg := fmt.Sprintf("%s: %s", headlines[code], printable(first.place.String()))
 		if len(cases) > 1 {
-			msg = fmt.Sprintf("%s, first %s", headlines[code], first.place)
+			msg = fmt.Sprintf("%s, first %s", headlines[code], printable(first.place.String()))
 		}
 		if first.text != "" {
 			msg += ": " + first.text

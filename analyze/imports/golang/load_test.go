@@ -1,0 +1,848 @@
+package golang
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"runtime"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"golang.org/x/tools/txtar"
+
+	"seam/analyze/imports"
+	"seam/analyze/repo"
+)
+
+// tree is a repo.Tree written as a txtar archive.
+func tree(archive string) repo.Tree {
+	files := map[string]string{}
+	for _, f := range txtar.Parse([]byte(archive)).Files {
+		files[f.Name] = string(f.Data)
+	}
+	return repo.Memory(files)
+}
+
+func load(t *testing.T, tr repo.Tree, opt Options) *imports.Graph {
+	t.Helper()
+	g, err := Load(t.Context(), tr, opt)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return g
+}
+
+// drawn writes a graph one line an edge: from -> to, kind, constraint, symbols.
+func drawn(g *imports.Graph) string {
+	var b strings.Builder
+	for _, e := range g.Edges {
+		fmt.Fprintf(&b, "%s -> %s %s", e.From, e.To, e.Kind)
+		if e.Constraint != "" {
+			fmt.Fprintf(&b, " [%s]", e.Constraint)
+		}
+		if e.Symbols == nil {
+			b.WriteString(" ?")
+		}
+		for _, s := range e.Symbols {
+			b.WriteString(" " + s)
+		}
+		b.WriteString("\n")
+	}
+	return b.String()
+}
+
+func warned(g *imports.Graph) string {
+	var b strings.Builder
+	for _, w := range g.Warnings {
+		fmt.Fprintf(&b, "%s x%d: %s\n", w.Code, w.Count, w.Message)
+	}
+	return b.String()
+}
+
+func lines(s string) string {
+	var b strings.Builder
+	for l := range strings.Lines(s) {
+		if l = strings.TrimSpace(l); l != "" {
+			b.WriteString(l + "\n")
+		}
+	}
+	return b.String()
+}
+
+func TestEdges(t *testing.T) {
+	for _, test := range []struct{ name, tree, edges, warnings string }{
+		{"nested modules name each other without replace", `
+-- go.mod --
+module m.test
+-- a/a.go --
+package a
+import "m.test/sub/b"
+import "m.test/c"
+var _, _ = b.X, c.Y
+-- c/c.go --
+package c
+-- sub/go.mod --
+module m.test/sub
+-- sub/b/b.go --
+package b
+import "m.test/c"
+var X = c.Y
+`, `
+a -> c import Y
+a -> sub/b import X
+sub/b -> c import Y
+`, ``},
+		{"a folder of a nested module is not the outer module's", `
+-- go.mod --
+module m.test
+-- a.go --
+package m
+import _ "m.test/sub/b"
+-- sub/go.mod --
+module other.test
+-- sub/b/b.go --
+package b
+`, ``, `go-import-unresolved x1: imports name a package of this repository that is not in it (generated, or removed?): a.go:2: m.test/sub/b`},
+		{"go.work chooses among modules of one path", `
+-- go.work --
+go 1.26
+use ./z/copy
+-- main/go.mod --
+module main.test
+-- main/m.go --
+package main
+import "lib.test"
+var _ = lib.X
+-- lib/go.mod --
+module lib.test
+-- lib/l.go --
+package lib
+-- z/copy/go.mod --
+module lib.test
+-- z/copy/l.go --
+package lib
+`, `main -> z/copy import X`, ``},
+		{"of two modules of one path the one nearest to the root", `
+-- a/deep/go.mod --
+module lib.test
+-- a/deep/l.go --
+package lib
+-- lib/go.mod --
+module lib.test
+-- lib/l.go --
+package lib
+-- main/go.mod --
+module main.test
+-- main/m.go --
+package main
+import "lib.test"
+`, `main -> lib import`, ``},
+		{"replace with a folder, also through go.work", `
+-- go.work --
+go 1.26
+use ./b
+replace w.test => ./fork/w
+-- a/go.mod --
+module a.test
+require x.test v1.0.0
+replace x.test => ../fork/x
+replace y.test v1.0.0 => ../../outside
+-- a/a.go --
+package a
+import "x.test/p"
+import _ "y.test/q"
+var _ = p.X
+-- b/go.mod --
+module b.test
+-- b/b.go --
+package b
+import "w.test"
+-- fork/x/go.mod --
+module renamed.test
+-- fork/x/p/p.go --
+package p
+-- fork/w/go.mod --
+module other.test
+-- fork/w/w.go --
+package w
+`, `
+a -> fork/x/p import X
+b -> fork/w import
+`, ``},
+		{"vendor is not first-party, not even a copy of a module of the tree", `
+-- go.mod --
+module m.test
+-- a.go --
+package a
+import "m.test/api"
+import "t.test/lib"
+var _, _ = api.X, lib.Y
+-- api/go.mod --
+module m.test/api
+-- api/api.go --
+package api
+-- vendor/m.test/api/api.go --
+package api
+-- vendor/t.test/lib/lib.go --
+package lib
+-- node_modules/n/n.go --
+package n
+`, `. -> api import X`, ``},
+		{"cgo is on", `
+-- go.mod --
+module m.test
+-- a.go --
+package a
+// int one();
+import "C"
+import "m.test/b"
+var _ = b.Cgo
+-- a_other.go --
+//go:build !cgo
+package a
+import "m.test/b"
+var _ = b.Pure
+-- b/b.go --
+package b
+`, `
+. -> b import Cgo
+. -> b import [!cgo] Pure
+`, ``},
+		{"build constraints, new and old, and in names", `
+-- go.mod --
+module m.test
+-- both_windows.go --
+//go:build arm64 || foo
+
+package a
+import _ "m.test/both"
+-- default.go --
+//go:build linux && amd64 && go1.20 && !foo && unix && gc
+// +build windows
+
+package a
+import _ "m.test/default"
+-- doc.go --
+package documentation
+import _ "m.test/doc"
+-- future.go --
+//go:build go1.999
+
+package a
+import _ "m.test/future"
+-- gen.go --
+// +build ignore
+
+package main
+import _ "m.test/gen"
+-- linux.go --
+package a
+import _ "m.test/linux"
+-- notplus.go --
+// +build windows
+package a
+import _ "m.test/notplus"
+-- old.go --
+// +build darwin freebsd
+// +build !cgo
+
+package a
+import _ "m.test/old"
+-- x_linux_arm64.go --
+package a
+import _ "m.test/arm"
+-- x_plan9_test.go --
+package a
+import _ "m.test/plan9"
+-- arm/p.go --
+package p
+-- both/p.go --
+package p
+-- default/p.go --
+package p
+-- doc/p.go --
+package p
+-- future/p.go --
+package p
+-- gen/p.go --
+package p
+-- linux/p.go --
+package p
+-- notplus/p.go --
+package p
+-- old/p.go --
+package p
+-- plan9/p.go --
+package p
+`, `
+. -> arm import [linux && arm64]
+. -> both import [windows && (arm64 || foo)]
+. -> default import
+. -> doc import [ignore]
+. -> future import [go1.999]
+. -> gen import [ignore]
+. -> linux import
+. -> notplus import
+. -> old import [(darwin || freebsd) && !cgo]
+. -> plan9 test [plan9]
+`, ``},
+		{"tests of both forms, apart from code", `
+-- go.mod --
+module m.test
+-- a/a.go --
+package a
+import "m.test/b"
+var X = b.InCode
+-- a/a_test.go --
+package a
+import "m.test/b"
+import "m.test/c"
+var _, _ = b.InTest, c.Inside
+-- a/x_test.go --
+package a_test
+import "m.test/a"
+import "m.test/c"
+var _, _ = a.X, c.Outside
+-- a/y_windows_test.go --
+package a_test
+import "m.test/b"
+import "m.test/c"
+import "m.test/d"
+-- a/z_windows.go --
+package a
+import "m.test/d"
+-- b/b.go --
+package b
+-- c/c.go --
+package c
+-- d/d.go --
+package d
+`, `
+a -> b import InCode
+a -> c test Inside Outside
+a -> c test [windows]
+a -> d import [windows]
+`, ``},
+		{"dot, blank and named imports, and names that hide them", `
+-- go.mod --
+module m.test
+-- a/a.go --
+package a
+import (
+	. "m.test/dot"
+	_ "m.test/blank"
+	other "m.test/named"
+	"m.test/plain"
+)
+var _ = other.One
+var _ = plain.Two
+type T struct{ plain.Embedded }
+func f(plain T) { _ = plain.Hidden }
+func g() { other := T{}; _ = other.Hidden; { plain := 1; _ = plain }; _ = plain.Three }
+func h[other any]() { var v other; _ = v }
+func (x T) named() { _ = x.plain.Field; _ = plain.unexported }
+-- blank/p.go --
+package blank
+-- dot/p.go --
+package dot
+-- named/p.go --
+package named
+-- plain/p.go --
+package plain
+`, `
+a -> blank import
+a -> dot import ?
+a -> named import One
+a -> plain import Embedded Three Two
+`, ``},
+		{"the declared name counts, not the path: v2, gopkg.in, go- prefixes", `
+-- a/go.mod --
+module a.test/v2
+-- a/a.go --
+package a
+import "a.test/v2/go-sub"
+import "gopkg.in/lib.v1"
+import "gopkg.in/lib.v1/inner"
+import "b.test/b/v3"
+var _, _, _, _ = sub.A, lib.B, inner.C, b.D
+-- a/go-sub/s.go --
+package sub
+-- b/go.mod --
+module b.test/b/v3
+-- b/b.go --
+package b
+-- lib/go.mod --
+module gopkg.in/lib.v1
+-- lib/l.go --
+package lib
+-- lib/inner/i.go --
+package inner
+`, `
+a -> a/go-sub import A
+a -> b import D
+a -> lib import B
+a -> lib/inner import C
+`, ``},
+		{"files with syntax errors keep their imports", `
+-- go.mod --
+module m.test
+-- body.go --
+package a
+import "m.test/b"
+var _ = b.Before
+func f( {
+-- garbage.go --
+package a
+import "m.test/c"
+func }
+func }
+func }
+func }
+func }
+func }
+func }
+func }
+func }
+func }
+func }
+func }
+-- header.go --
+package a
+import "m.test/d"
+import 7
+-- noclause.go --
+import "m.test/b"
+-- empty.go --
+-- b/b.go --
+package b
+-- c/c.go --
+package c
+-- d/d.go --
+package d
+`, `
+. -> b import Before
+. -> c import ?
+. -> d import
+`, `go-parse-error x5: Go files do not parse; their imports were read as far as possible, first body.go:4: expected ')', found '{'`},
+		{"a malformed constraint leaves a file out of every build", `
+-- go.mod --
+module m.test
+-- a.go --
+package a
+-- b.go --
+// Copyright
+//go:build (linux
+package a
+import _ "m.test/p"
+-- c.go --
+//go:build linux
+//go:build amd64
+
+package a
+import _ "m.test/p"
+-- p/p.go --
+package p
+`, `. -> p import [ignore]`, `go-build-constraint x2: Go files whose build constraint cannot be read were taken for files of no build; correct the line, first b.go:2: malformed //go:build line: missing close paren: no build takes the file`},
+		{"two packages in one folder", `
+-- go.mod --
+module m.test
+-- a.go --
+package a
+import _ "m.test/p"
+-- b.go --
+package b
+import _ "m.test/q"
+-- p/p.go --
+package p
+-- q/q.go --
+package q
+`, `
+. -> p import
+. -> q import
+`, `go-two-packages x1: folders hold files of two packages; the first one's name was taken: b.go: package b beside package a of a.go`},
+		{"testdata is reached by import only", `
+-- go.mod --
+module m.test
+-- a_test.go --
+package a
+import "m.test/testdata/used"
+var _ = used.X
+-- _old/o.go --
+package old
+import _ "m.test/testdata/unused"
+-- testdata/used/u.go --
+package used
+import "m.test/testdata/too"
+-- testdata/too/t.go --
+package too
+-- testdata/unused/u.go --
+package unused
+-- testdata/other/go.mod --
+module other.test
+-- testdata/other/o.go --
+package other
+import _ "m.test/testdata/unused"
+`, `
+. -> testdata/used test X
+testdata/used -> testdata/too import
+`, ``},
+		{"ignore directives hide folders as testdata does", `
+-- go.mod --
+module m.test
+go 1.25
+ignore ./gen
+ignore (
+	old
+	./gone/
+)
+-- a.go --
+package a
+import _ "m.test/gen/used"
+-- gen/used/g.go --
+package used
+-- gen/unused/g.go --
+package unused
+import _ "m.test/gen/used"
+-- x/old/y/o.go --
+package old
+import _ "m.test/gen/used"
+-- x/gen/g.go --
+package gen
+import _ "m.test/gen/used"
+-- golden/g.go --
+package golden
+import _ "m.test/gen/used"
+`, `
+. -> gen/used import
+golden -> gen/used import
+x/gen -> gen/used import
+`, ``},
+		{"relative imports of older days", `
+-- a/a.go --
+package a
+import "../b"
+import "./missing"
+import "../../out"
+var _ = b.X
+-- b/b.go --
+package b
+`, `a -> b import X`, `
+go-import-unresolved x2: imports name a package of this repository that is not in it (generated, or removed?), first a/a.go:3: ./missing
+go-no-import-root x2: Go packages lie outside any go.mod and no import tells how they are named, so nothing is known to import them; add a go.mod, first a
+`},
+		{"a broken go.mod gives its name still", `
+-- go.mod --
+module m.test
+require (
+-- a.go --
+package a
+import _ "m.test/b"
+-- b/b.go --
+package b
+`, `. -> b import`, `go-mod-error x1: go.mod files could be read only in part; correct the line: go.mod:3: syntax error (unterminated block started at go.mod:2:1)`},
+		{"a go.mod without a name is as none", `
+-- go.mod --
+<<<<<<< HEAD
+-- a.go --
+package a
+import _ "x.test/m/b"
+-- b/b.go --
+package b
+`, `. -> b import`, `
+go-import-root x1: import roots were inferred, since no go.mod covers the packages: .: it is x.test/m
+go-mod-error x1: go.mod files could be read only in part; correct the line: go.mod:1: unresolved merge conflict
+`},
+		{"a broken go.work", `
+-- go.mod --
+module m.test
+-- a.go --
+package a
+-- go.work --
+use (
+`, ``, `go-work-error x1: go.work files could not be read; correct the line: go.work:2: syntax error (unterminated block started at go.work:1:1)`},
+		{"no Go at all", `
+-- README --
+`, ``, ``},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			g := load(t, tree(test.tree), Options{})
+			if d := cmp.Diff(lines(test.edges), drawn(g)); d != "" {
+				t.Errorf("edges (-want +got):\n%s", d)
+			}
+			if d := cmp.Diff(lines(test.warnings), warned(g)); d != "" {
+				t.Errorf("warnings (-want +got):\n%s", d)
+			}
+			headers := load(t, tree(test.tree), Options{Headers: true})
+			if d := cmp.Diff(unsymbolled(g), unsymbolled(headers)); d != "" {
+				t.Errorf("headers alone give other edges (-whole +headers):\n%s", d)
+			}
+		})
+	}
+}
+
+// unsymbolled is a graph's edges without their symbols.
+func unsymbolled(g *imports.Graph) []imports.Edge {
+	edges := make([]imports.Edge, len(g.Edges))
+	for i, e := range g.Edges {
+		e.Symbols = nil
+		edges[i] = e
+	}
+	return edges
+}
+
+func TestPackages(t *testing.T) {
+	g := load(t, tree(`
+-- go.mod --
+module m.test
+require m.test/released v1.0.0
+-- cmd/tool/main.go --
+package main
+import "far.test/x/y"
+import "fmt"
+import "m.test/released/z"
+import "C"
+func main() {}
+-- cmd/tool/helper_windows.go --
+package main
+import "winapi.test"
+-- cmd/tool/gen.go --
+//go:build ignore
+package main
+import "onlygen.test"
+-- cmd/tool/main_test.go --
+package main
+import "onlytest.test"
+-- lib/api.go --
+// Package lib is documented.
+package lib
+const One, two = 1, 2
+var Three, _ = 3, 4
+type Four struct{ Field int }
+type five struct{}
+type Six[T any] interface{ Method() }
+func Seven() { type Inner int }
+func (Four) Eight() {}
+func (*Four) nine() {}
+func (f *five) Ten() {}
+func (s *Set[K, V]) Eleven() {}
+type Set[K comparable, V any] map[K]V
+func init() {}
+-- lib/more_darwin.go --
+package lib
+func OnlyDarwin() {}
+-- lib/x.pb.go --
+// Code generated by protoc. DO NOT EDIT.
+
+package lib
+func Generated() {}
+
+-- lib/not_generated.go --
+package lib
+// Code generated by hand. DO NOT EDIT.
+-- lib/lib_test.go --
+package lib
+func Exported() {}
+-- onlytest/x_test.go --
+package onlytest_test
+import "m.test/lib"
+var _ = lib.Seven
+-- onlywindows/w_windows.go --
+package onlywindows
+-- tools/tools.go --
+//go:build tools
+package tools
+import _ "tool.test"
+`), Options{})
+	want := []imports.Package{
+		{Path: "cmd/tool", Language: "go", Module: "m.test", ImportPath: "m.test/cmd/tool", Name: "main", Main: true,
+			Files: []string{"gen.go", "helper_windows.go", "main.go"}, TestFiles: []string{"main_test.go"}, Lines: 11, TestLines: 2,
+			ThirdParty: []string{"far.test/x/y", "m.test/released/z", "winapi.test"}},
+		{Path: "lib", Language: "go", Module: "m.test", ImportPath: "m.test/lib", Name: "lib", Documented: true,
+			Files: []string{"api.go", "more_darwin.go", "not_generated.go", "x.pb.go"}, TestFiles: []string{"lib_test.go"},
+			Generated: []string{"x.pb.go"}, Lines: 23, TestLines: 2,
+			Exported: []string{"Four", "Four.Eight", "Generated", "One", "OnlyDarwin", "Set", "Set.Eleven", "Seven", "Six", "Three"}},
+		{Path: "onlytest", Language: "go", Module: "m.test", ImportPath: "m.test/onlytest", Name: "onlytest", TestOnly: true,
+			TestFiles: []string{"x_test.go"}, TestLines: 3},
+		{Path: "onlywindows", Language: "go", Module: "m.test", ImportPath: "m.test/onlywindows", Name: "onlywindows",
+			Files: []string{"w_windows.go"}, Lines: 1},
+		{Path: "tools", Language: "go", Module: "m.test", ImportPath: "m.test/tools", Name: "tools",
+			Files: []string{"tools.go"}, Lines: 3, ThirdParty: []string{"tool.test"}},
+	}
+	if d := cmp.Diff(want, g.Packages); d != "" {
+		t.Errorf("packages (-want +got):\n%s", d)
+	}
+	if len(g.Warnings) > 0 {
+		t.Errorf("warnings %s", warned(g))
+	}
+	if d := cmp.Diff([]imports.Module{{Name: "m.test", Path: ".", Language: "go", Manifest: "go.mod"}}, g.Modules); d != "" {
+		t.Errorf("modules (-want +got):\n%s", d)
+	}
+}
+
+func TestHeaders(t *testing.T) {
+	g := load(t, tree(`
+-- go.mod --
+module m.test
+-- a.go --
+package a
+import _ "m.test/blank"
+import "m.test/used"
+var X = used.Y
+-- blank/b.go --
+package blank
+-- used/u.go --
+package used
+`), Options{Headers: true})
+	if want := ". -> blank import\n. -> used import ?\n"; drawn(g) != want {
+		t.Errorf("got %swant %s", drawn(g), want)
+	}
+	if p := g.Packages[0]; p.Exported != nil || p.Lines != 4 {
+		t.Errorf("package %+v", p)
+	}
+}
+
+func TestSitesAndFiles(t *testing.T) {
+	g := load(t, tree(`
+-- go.mod --
+module m.test
+-- a.go --
+package a
+
+import (
+	"m.test/b"
+	again "m.test/b"
+)
+
+var _, _ = b.X, again.Y
+-- c.go --
+//line /etc/passwd:99
+package a
+import "m.test/b"
+var _ = b.X
+-- b/b.go --
+package b
+`), Options{})
+	if len(g.Edges) != 1 {
+		t.Fatalf("edges %v", g.Edges)
+	}
+	e := g.Edges[0]
+	if e.Files != 2 || fmt.Sprint(e.Sites) != "[a.go:4 a.go:5 c.go:3]" || fmt.Sprint(e.Symbols) != "[X Y]" {
+		t.Errorf("got %d files, sites %v, symbols %v", e.Files, e.Sites, e.Symbols)
+	}
+}
+
+func TestOddFiles(t *testing.T) {
+	huge := "package a\nimport \"m.test/b\"\nvar _ = b.X\n//" + strings.Repeat("x", maxBody)
+	g := load(t, repo.Memory(map[string]string{
+		"go.mod":      "\ufeffmodule m.test\r\n",
+		"bom/a.go":    "\ufeff//go:build windows\r\n\r\npackage a\r\nimport \"m.test/b\"\r\nvar _ = b.CRLF\r\n",
+		"huge/a.go":   huge,
+		"b/b.go":      "package b",
+		"nul/\x00.go": "package \x00",
+		"x/_skip.go":  "package skip",
+		"x/.skip.go":  "package skip",
+		"x/dir.go/a":  "",
+		".go":         "package hidden",
+	}), Options{})
+	want := lines(`
+		bom -> b import [windows] CRLF
+		huge -> b import ?
+	`)
+	if d := cmp.Diff(want, drawn(g)); d != "" {
+		t.Errorf("edges (-want +got):\n%s", d)
+	}
+	if !strings.Contains(warned(g), "go-large-file x1: Go files were read only as far as their imports: huge/a.go: larger than 8 MiB") {
+		t.Errorf("no word about the huge file: %s", warned(g))
+	}
+	if len(g.Packages) != 4 || g.Packages[0].Path != "b" || g.Packages[0].Lines != 1 {
+		t.Errorf("packages %+v", g.Packages)
+	}
+}
+
+// partial is a tree of which some files cannot be read.
+type partial struct {
+	repo.Tree
+	missing map[string]error
+	extra   []repo.File
+}
+
+func (p partial) Files() []repo.File { return append(p.extra, p.Tree.Files()...) }
+
+func (p partial) ReadFile(name string) ([]byte, error) {
+	if err := p.missing[name]; err != nil {
+		return nil, err
+	}
+	return p.Tree.ReadFile(name)
+}
+
+func TestUnreadable(t *testing.T) {
+	tr := partial{
+		Tree: tree(`
+-- go.mod --
+module m.test
+-- a/a.go --
+package a
+import _ "m.test/b"
+-- b/b.go --
+package b
+-- sub/go.mod --
+`),
+		missing: map[string]error{
+			"b/b.go":     fmt.Errorf("blob: %w", repo.ErrMissing),
+			"sub/go.mod": fs.ErrPermission,
+		},
+		extra: []repo.File{
+			{Path: ".link/l.go", Mode: repo.Symlink}, {Path: "Link.go", Mode: repo.Symlink}, {Path: "Mod", Mode: repo.Submodule},
+		},
+	}
+	g := load(t, tr, Options{})
+	if len(g.Edges) != 0 || len(g.Packages) != 1 {
+		t.Errorf("graph %+v", g)
+	}
+	want := lines(`
+		go-file-unreadable x2: files could not be read and are missing from the import graph, first b/b.go: the clone lacks its content; fetch it with ` + "`git fetch --refetch`" + `
+		go-symlink x1: Go files are symbolic links and were not read: Link.go
+	`)
+	if d := cmp.Diff(want, warned(g)); d != "" {
+		t.Errorf("warnings (-want +got):\n%s", d)
+	}
+}
+
+func TestCancelled(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := Load(ctx, tree("-- a.go --\npackage a\n"), Options{}); !errors.Is(err, context.Canceled) {
+		t.Errorf("got %v", err)
+	}
+}
+
+// Equal trees must give equal bytes however the readers are scheduled.
+func TestDeterminism(t *testing.T) {
+	files := map[string]string{}
+	for i := range 60 {
+		body := fmt.Sprintf("package p%d\n", i)
+		for j := range 7 {
+			body += fmt.Sprintf("import \"x.test/y/p%d\"\nimport _ \"x.test/z%d\"\n", (i*j+3)%60, j)
+		}
+		files[fmt.Sprintf("p%d/a.go", i)] = body + "func A( {"
+		files[fmt.Sprintf("p%d/b_windows.go", i)] = body
+		files[fmt.Sprintf("p%d/c_test.go", i)] = body
+	}
+	var first []byte
+	for n := range 6 {
+		restore := runtime.GOMAXPROCS(1 + n)
+		b, err := json.Marshal(load(t, repo.Memory(files), Options{}))
+		runtime.GOMAXPROCS(restore)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if n == 0 {
+			first = b
+		} else if string(first) != string(b) {
+			t.Fatalf("run %d differs", n)
+		}
+	}
+}
