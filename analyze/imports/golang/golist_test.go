@@ -147,14 +147,9 @@ import _ "m.test/lib/v2"
 
 // listed is what go list says about one package.
 type listed struct {
-	ImportPath, Dir, ForTest   string
-	Name                       string
-	Standard                   bool
-	Imports                    []string
-	TestImports, XTestImports  []string
-	GoFiles, CgoFiles          []string
-	TestGoFiles, XTestGoFiles  []string
-	IgnoredGoFiles, OtherFiles []string
+	ImportPath, Dir, Name, ForTest     string
+	Standard                           bool
+	Imports, TestImports, XTestImports []string
 }
 
 // goList runs go list in a folder and returns the packages that lie in it, the
