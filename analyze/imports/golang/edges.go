@@ -49,17 +49,16 @@ func (l *loader) edges(p *imports.Package, names map[string]string) []imports.Ed
 
 func (l *loader) addImport(drafts map[edgeKey]*draft, s *source, i spec, names map[string]string) {
 	site := finding.Location{File: s.path(), Line: i.line}
-	to, ok := l.resolver.resolve(s.folder, i.path)
-	if !ok {
+	if i.to == "" {
 		if !s.unbuilt && l.resolver.origin(s.folder, i.path) == unresolved {
 			l.warn.add("go-import-unresolved", site, i.path)
 		}
 		return
 	}
-	if _, read := names[to]; !read || to == s.folder {
+	if _, read := names[i.to]; !read || i.to == s.folder {
 		return // an external test of its own package, or a folder without a readable file
 	}
-	k := edgeKey{to, imports.Import, s.constraint}
+	k := edgeKey{i.to, imports.Import, s.constraint}
 	if s.test {
 		k.kind = imports.Test
 	}
@@ -71,10 +70,10 @@ func (l *loader) addImport(drafts map[edgeKey]*draft, s *source, i spec, names m
 	d.files[s.base] = true
 	d.sites = append(d.sites, site)
 	if s.exact != nil {
-		maps.Copy(d.symbols, s.exact[to])
+		maps.Copy(d.symbols, s.exact[i.to])
 		return
 	}
-	d.mention(s, i, names[to])
+	d.mention(s, i, names[i.to])
 }
 
 // mention adds the names that a file mentions through one import of a package whose

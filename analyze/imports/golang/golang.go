@@ -120,19 +120,24 @@ func (l *loader) read(ctx context.Context, folders map[string][]string) error {
 	return nil
 }
 
-// readReached reads the hidden folders that first-party packages import, and those
-// that these import in turn.
+// readReached resolves all imports, and reads the hidden folders that first-party
+// packages import and those that these import in turn.
 func (l *loader) readReached(ctx context.Context) error {
 	for done := 0; done < len(l.files); {
 		reached := map[string][]string{}
-		for ; done < len(l.files); done++ {
-			for _, i := range l.files[done].imports {
-				folder, ok := l.resolver.resolve(l.files[done].folder, i.path)
-				if ok && l.byFolder[folder] == nil && l.layout.hidden[folder] != nil {
-					reached[folder] = l.layout.hidden[folder]
+		for _, s := range l.files[done:] {
+			for i := range s.imports {
+				to, ok := l.resolver.resolve(s.folder, s.imports[i].path)
+				if !ok {
+					continue
+				}
+				s.imports[i].to = to
+				if l.byFolder[to] == nil && l.layout.hidden[to] != nil {
+					reached[to] = l.layout.hidden[to]
 				}
 			}
 		}
+		done = len(l.files)
 		if err := l.read(ctx, reached); err != nil {
 			return err
 		}

@@ -83,10 +83,7 @@ func (l *loader) addFile(p *imports.Package, s *source) {
 
 func (l *loader) addThirdParty(third map[string]bool, s *source) {
 	for _, i := range s.imports {
-		if _, ok := l.resolver.resolve(s.folder, i.path); ok {
-			continue
-		}
-		if l.resolver.origin(s.folder, i.path) == thirdParty {
+		if i.to == "" && l.resolver.origin(s.folder, i.path) == thirdParty {
 			third[withoutVendor(i.path)] = true
 		}
 	}

@@ -46,6 +46,7 @@ type spec struct {
 	path string
 	name string // alias, "_", "." or ""
 	line int
+	to   string // folder of the tree that it names; "" if none, or not resolved yet
 }
 
 // problem is a caveat about one place of a file.
