@@ -108,7 +108,7 @@ func TestLatentDiamonds(t *testing.T) {
 		{"r>a a>b a>c b>d c>d", "d by b,c from a"},       // the lowest apex only
 		{"a>b a>c b>d c>d x>d", "d by b,c from a"},       // x takes no part
 		{"a>b a>c b>d c>d e>b e>c", "d by b,c from a,e"}, // two apexes
-		{"a>b b>a a>d b>d", "d by a,b from a,b"}, // a cycle stands side by side
+		{"a>b b>a a>d b>d", "d by a,b from a,b"},         // a cycle stands side by side
 		{"a>b a>c b>d c>d d>e b>e", "d by b,c from a; e by b,d from b"},
 	} {
 		g := parse(c.graph)
