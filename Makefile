@@ -2,7 +2,7 @@
 export CGO_ENABLED = 0
 GO ?= go
 
-.PHONY: build test bench lint demo fuzz
+.PHONY: build test bench lint demo fuzz verify
 
 build: ## the binary, in bin/seam
 	$(GO) build -trimpath -ldflags "-s -w" -o bin/seam ./cmd/seam
@@ -28,3 +28,8 @@ fuzz: ## every fuzz target for FUZZTIME
 			echo "$$p $$f"; $(GO) test -run '^$$' -fuzz "^$$f$$" -fuzztime $(FUZZTIME) $$p || exit 1; \
 		done; \
 	done
+
+verify: ## compare a repository REPO with git log --raw and go list
+	@test -n "$(REPO)" || { echo "usage: make verify REPO=folder of a git repository"; exit 2; }
+	$(GO) test -count=1 -v -run '^TestRepositoryEquals' ./analyze/history -repo "$(abspath $(REPO))"
+	$(GO) test -count=1 -v -run '^TestRepositoryEquals' ./analyze/imports/golang -repo "$(abspath $(REPO))"
