@@ -75,6 +75,8 @@ type comparer struct {
 	done    []int32 // commits whose Files hold this worker's path numbers
 	prefix  []byte  // the folder being compared, with a slash behind it
 	found   []FileChange
+	deleted []entryAt // what the commit takes away, and what it adds
+	added   []entryAt
 }
 
 func (w *comparer) commit(c *Commit, raw *rawCommit, trees map[repo.ID]repo.ID, index int32) error {
@@ -88,11 +90,14 @@ func (w *comparer) commit(c *Commit, raw *rawCommit, trees map[repo.ID]repo.ID, 
 			return err
 		}
 	}
-	w.prefix, w.found = w.prefix[:0], w.found[:0]
+	w.prefix, w.found, w.deleted, w.added = w.prefix[:0], w.found[:0], w.deleted[:0], w.added[:0]
 	if err := w.trees(before, raw.tree, 0); err != nil {
 		return err
 	}
 	c.Files = append([]FileChange{}, w.found...)
+	for _, m := range findMoves(w.deleted, w.added) {
+		c.Renames = append(c.Renames, Rename{From: w.ids[m.from], To: w.ids[m.to], Exact: m.exact})
+	}
 	w.done = append(w.done, index)
 	return nil
 }
@@ -214,7 +219,12 @@ func terminated(e repo.Entry, i int) byte {
 // one records an entry that only one side has, with all below it.
 func (w *comparer) one(e repo.Entry, s Status, depth int) error {
 	if !e.IsDir() {
-		w.record(e.Name, s)
+		at := entryAt{path: w.record(e.Name, s), id: string(e.ID)}
+		if s == Deleted {
+			w.deleted = append(w.deleted, at)
+		} else {
+			w.added = append(w.added, at)
+		}
 		return nil
 	}
 	return w.in(e.Name, func() error {
@@ -256,7 +266,7 @@ func (w *comparer) in(name []byte, do func() error) error {
 	return err
 }
 
-func (w *comparer) record(name []byte, s Status) {
+func (w *comparer) record(name []byte, s Status) (full string) {
 	n := len(w.prefix)
 	w.prefix = append(w.prefix, name...)
 	id, ok := w.ids[string(w.prefix)]
@@ -268,4 +278,5 @@ func (w *comparer) record(name []byte, s Status) {
 	}
 	w.prefix = w.prefix[:n]
 	w.found = append(w.found, FileChange{Path: id, Status: s})
+	return w.paths[id]
 }

@@ -6,8 +6,13 @@
 // parent (for a root commit: all paths). Only commit and tree objects are read,
 // never a blob, so partial clones work.
 //
+// A rename is a deletion and an addition, as in git log --no-renames, and besides it
+// stands in Commit.Renames: paths of equal content, and paths of a folder that moved as
+// a whole. Both are seen from trees alone.
+//
 // Limits: a merge's own edits (conflict resolutions) are not seen, as in git log
-// without -m. Renames are a deletion and an addition.
+// without -m. A file that was moved and edited in one commit is recognised only if its
+// folder moved with it.
 package history
 
 import "seam/analyze/repo"
@@ -18,7 +23,7 @@ type Log struct {
 	Head    repo.ID
 	Paths   []string // every path a FileChange names, sorted
 	People  []Person // every author, sorted by e-mail, then name
-	Commits []Commit // newest first: by committer time, then id
+	Commits []Commit // newest first: children before parents, then by committer time, then id
 	Shallow bool     // the clone ends early: commits are missing, and the oldest ones show all their files
 	Skipped Skipped
 }
@@ -35,14 +40,16 @@ type Person struct {
 
 // Commit is one commit. Files is nil for a merge.
 type Commit struct {
-	ID       repo.ID
-	Parents  []int32 // indexes into Log.Commits; -1 where the parent was not read
-	Author   int32   // index into Log.People
-	When     int64   // author time, seconds since 1970
-	Landed   int64   // committer time, seconds since 1970
-	Subject  string  // first line of the message
-	Boundary bool    // a shallow clone ends here: Files lists the whole tree
-	Files    []FileChange
+	ID        repo.ID
+	Parents   []int32 // indexes into Log.Commits; -1 where the parent was not read
+	Author    int32   // index into Log.People
+	CoAuthors []int32 // of the Co-authored-by trailers, in order, without the author
+	When      int64   // author time, seconds since 1970
+	Landed    int64   // committer time, seconds since 1970
+	Subject   string  // first line of the message
+	Boundary  bool    // a shallow clone ends here: Files lists the whole tree
+	Files     []FileChange
+	Renames   []Rename // sorted by From
 }
 
 // FileChange is one path that a commit changed.

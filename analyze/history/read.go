@@ -24,8 +24,7 @@ type Options struct {
 	Progress     func(done, total int)
 }
 
-// objectCache bounds what the reader keeps of commits, trees and delta bases, in
-// bytes. Half of it gave the same times on repositories of 30,000 commits.
+// objectCache bounds what the reader keeps of commits, trees and delta bases, in bytes.
 const objectCache = 256 << 20
 
 // Read reads the commits that can be reached from head and what each changed. The
@@ -43,9 +42,7 @@ func Read(ctx context.Context, r *repo.Repository, head repo.ID, opt Options) (*
 	if err != nil {
 		return nil, fmt.Errorf("history: %w", err)
 	}
-	slices.SortFunc(raw, func(a, b *rawCommit) int {
-		return cmp.Or(cmp.Compare(b.landed, a.landed), strings.Compare(string(a.id), string(b.id)))
-	})
+	raw = newestFirst(raw)
 	log := &Log{Head: head, Shallow: len(ends) > 0}
 	raw = log.bound(raw, opt)
 	log.fill(raw, ends)
@@ -79,6 +76,9 @@ func (l *Log) fill(raw []*rawCommit, ends map[repo.ID]bool) {
 	people := map[Person]int32{}
 	for _, c := range raw {
 		people[c.author] = 0
+		for _, p := range c.coAuthors {
+			people[p] = 0
+		}
 	}
 	for p := range people {
 		l.People = append(l.People, p)
@@ -105,6 +105,9 @@ func (l *Log) fill(raw []*rawCommit, ends map[repo.ID]bool) {
 		l.Commits[i] = Commit{
 			ID: c.id, Parents: parents, Author: people[c.author], When: c.when, Landed: c.landed,
 			Subject: c.subject, Boundary: ends[c.id],
+		}
+		for _, p := range c.coAuthors {
+			l.Commits[i].CoAuthors = append(l.Commits[i].CoAuthors, people[p])
 		}
 	}
 }
@@ -135,6 +138,11 @@ func (l *Log) intern(workers []*comparer) {
 			slices.SortFunc(files, func(a, b FileChange) int {
 				return cmp.Or(cmp.Compare(a.Path, b.Path), cmp.Compare(b.Status, a.Status))
 			})
+			renames := l.Commits[c].Renames
+			for i := range renames {
+				renames[i].From, renames[i].To = to[renames[i].From], to[renames[i].To]
+			}
+			slices.SortFunc(renames, func(a, b Rename) int { return cmp.Compare(a.From, b.From) })
 		}
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -26,6 +27,7 @@ type rawCommit struct {
 	tree         repo.ID
 	parents      []repo.ID
 	author       Person
+	coAuthors    []Person
 	when, landed int64
 	subject      string
 }
@@ -148,7 +150,33 @@ func parseCommit(b []byte) (*rawCommit, error) {
 		}
 	}
 	c.subject = subject(b)
+	c.coAuthors = coAuthors(b, c.author)
 	return c, nil
+}
+
+// coAuthors reads the Co-authored-by trailers of a message, at most ten: squashes name
+// everyone whose work they hold.
+func coAuthors(message []byte, author Person) []Person {
+	const trailer, most = "co-authored-by:", 10
+	var out []Person
+	for at := bytes.IndexByte(message, '\n'); at >= 0 && len(out) < most; {
+		line := message[at+1:]
+		next := bytes.IndexByte(line, '\n')
+		if next >= 0 {
+			line = line[:next]
+		}
+		if len(line) > len(trailer) && len(line) < 500 && strings.EqualFold(string(line[:len(trailer)]), trailer) {
+			p, _ := parsePerson(line[len(trailer):])
+			if p.Email != "" && p != author && !slices.Contains(out, p) {
+				out = append(out, p)
+			}
+		}
+		if next < 0 {
+			break
+		}
+		at += next + 1
+	}
+	return out
 }
 
 // parsePerson splits "Name <address> seconds zone". What is missing stays zero.

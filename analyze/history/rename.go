@@ -1,0 +1,200 @@
+package history
+
+import (
+	"cmp"
+	"path"
+	"slices"
+	"strings"
+)
+
+// Rename is a path that a commit moved. Both paths are in the commit's Files too, as a
+// deletion and an addition.
+type Rename struct {
+	From, To int32 // indexes into Log.Paths
+	Exact    bool  // the content is the same; else the folder moved and the name stayed
+}
+
+// entryAt is a deletion or an addition of one commit, with its blob.
+type entryAt struct {
+	path string
+	id   string // raw blob id
+}
+
+// move is a rename by path, before paths are numbered.
+type move struct {
+	from, to string
+	exact    bool
+}
+
+// findMoves pairs a commit's deletions with its additions without reading a blob:
+// first by equal content, then by folders that moved as a whole, whose files may have
+// been edited on the way (a Go package that moves changes the import paths of its
+// users). Each path is used once. Linear in the number of paths, so a commit of
+// thousands of files cannot hang.
+func findMoves(deleted, added []entryAt) []move {
+	if len(deleted) == 0 || len(added) == 0 {
+		return nil
+	}
+	m := mover{from: map[string]bool{}, to: map[string]bool{}}
+	m.byContent(deleted, added)
+	rest := slices.DeleteFunc(slices.Clone(deleted), func(e entryAt) bool { return m.from[e.path] })
+	free := slices.DeleteFunc(slices.Clone(added), func(e entryAt) bool { return m.to[e.path] })
+	m.byMovedFolder(rest, free)
+	m.byFolderNames(rest, free)
+	slices.SortFunc(m.moves, func(a, b move) int { return strings.Compare(a.from, b.from) })
+	return m.moves
+}
+
+type mover struct {
+	moves    []move
+	from, to map[string]bool
+}
+
+func (m *mover) add(from, to string, exact bool) {
+	if m.from[from] || m.to[to] {
+		return
+	}
+	m.from[from], m.to[to] = true, true
+	m.moves = append(m.moves, move{from, to, exact})
+}
+
+// emptyBlob is the id of no content, which says nothing about where a file came from.
+const emptyBlob = "\xe6\x9d\xe2\x9b\xb2\xd1\xd6\x43\x4b\x8b\x29\xae\x77\x5a\xd8\xc2\xe4\x8c\x53\x91"
+
+// byContent pairs equal blobs. Of several equal ones those of one base name go
+// together, then the others in order of path.
+func (m *mover) byContent(deleted, added []entryAt) {
+	by := map[string][]string{}
+	for _, a := range added {
+		by[a.id] = append(by[a.id], a.path)
+	}
+	slices.SortFunc(deleted, func(a, b entryAt) int { return strings.Compare(a.path, b.path) })
+	for _, sameName := range []bool{true, false} {
+		for _, d := range deleted {
+			candidates := by[d.id]
+			if len(candidates) == 0 || m.from[d.path] || d.id == emptyBlob && !sameName {
+				continue
+			}
+			slices.Sort(candidates)
+			for _, to := range candidates {
+				if !m.to[to] && (!sameName || path.Base(to) == path.Base(d.path)) {
+					m.add(d.path, to, true)
+					break
+				}
+			}
+		}
+	}
+}
+
+// folderMove is a prefix that became another one.
+type folderMove struct{ from, to string }
+
+// byMovedFolder follows the folders that exact renames name: if a/x.go became b/x.go,
+// then a/y.go, gone in the same commit, became b/y.go if that is new.
+func (m *mover) byMovedFolder(deleted, added []entryAt) {
+	votes := map[folderMove]int{}
+	for _, mv := range m.moves {
+		if f, ok := folderOf(mv.from, mv.to); ok {
+			votes[f]++
+		}
+	}
+	folders := make([]folderMove, 0, len(votes))
+	for f := range votes {
+		folders = append(folders, f)
+	}
+	slices.SortFunc(folders, func(a, b folderMove) int {
+		return cmp.Or(cmp.Compare(votes[b], votes[a]), strings.Compare(a.from, b.from), strings.Compare(a.to, b.to))
+	})
+	const most = 64 // folders followed a commit; more is no reorganisation but noise
+	folders = folders[:min(len(folders), most)]
+	isNew := make(map[string]bool, len(added))
+	for _, a := range added {
+		isNew[a.path] = true
+	}
+	for _, d := range deleted {
+		for _, f := range folders {
+			rest, ok := strings.CutPrefix(d.path, f.from)
+			if to := f.to + rest; ok && isNew[to] && !m.to[to] {
+				m.add(d.path, to, false)
+				break
+			}
+		}
+	}
+}
+
+// folderOf strips what two paths share at their end, by whole elements: the folders
+// that differ, each with a slash behind it or empty for the root.
+func folderOf(from, to string) (folderMove, bool) {
+	a, b := strings.Split(from, "/"), strings.Split(to, "/")
+	i, j := len(a), len(b)
+	for i > 0 && j > 0 && a[i-1] == b[j-1] {
+		i--
+		j--
+	}
+	if i == len(a) {
+		return folderMove{}, false // the base name changed: no folder moved
+	}
+	prefix := func(parts []string) string {
+		if len(parts) == 0 {
+			return ""
+		}
+		return strings.Join(parts, "/") + "/"
+	}
+	return folderMove{prefix(a[:i]), prefix(b[:j])}, true
+}
+
+// byFolderNames pairs folders of one base name whose files have the same names: every
+// file may have been edited. It asks for all files of the folder to be found again,
+// at one place only.
+func (m *mover) byFolderNames(deleted, added []entryAt) {
+	lost, found := m.listFolders(deleted, m.from), m.listFolders(added, m.to)
+	byName := map[string][]string{}
+	for dir := range found {
+		byName[path.Base(dir)] = append(byName[path.Base(dir)], dir)
+	}
+	dirs := make([]string, 0, len(lost))
+	for dir := range lost {
+		dirs = append(dirs, dir)
+	}
+	slices.Sort(dirs)
+	for _, dir := range dirs {
+		target := ""
+		n := 0
+		for _, to := range byName[path.Base(dir)] {
+			if subset(lost[dir], found[to]) {
+				target = to
+				n++
+			}
+		}
+		if n != 1 || dir == "." {
+			continue
+		}
+		for name := range lost[dir] {
+			m.add(path.Join(dir, name), path.Join(target, name), false)
+		}
+	}
+}
+
+func (m *mover) listFolders(list []entryAt, used map[string]bool) map[string]map[string]bool {
+	out := map[string]map[string]bool{}
+	for _, e := range list {
+		if used[e.path] {
+			continue
+		}
+		dir := path.Dir(e.path)
+		if out[dir] == nil {
+			out[dir] = map[string]bool{}
+		}
+		out[dir][path.Base(e.path)] = true
+	}
+	return out
+}
+
+func subset(a, b map[string]bool) bool {
+	for x := range a {
+		if !b[x] {
+			return false
+		}
+	}
+	return true
+}
