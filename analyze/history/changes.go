@@ -1,211 +1,242 @@
 package history
 
 import (
-	"path"
 	"regexp"
 	"slices"
-	"strings"
+	"time"
 
 	"seam/analyze/repo"
 )
 
 // DefaultMaxFiles is the largest change that says something about relations: larger
-// ones are reformattings, renames and imports of foreign code (Zimmermann et al.,
+// ones are reformattings, moves and imports of foreign code (Zimmermann et al.,
 // "Mining version histories", 2005, use the same bound).
 const DefaultMaxFiles = 30
 
 // Changes is a log reduced to what coupling and focus may count: units of change,
 // without the files and commits that would mislead, each kind of which is counted.
 type Changes struct {
-	Paths    []string // paths relative to the analysed folder, sorted
+	Paths    []string // the names that files have today, relative to the analysed folder, sorted
 	Alive    []bool   // by path: it is a tracked file at the revision
 	People   []Person // the log's people
 	List     []Change // newest first
 	Commits  int      // commits in the log
 	Merges   int      // those of them that are merges
+	Unit     UnitInfo
+	Lineage  Lineage
 	Excluded []Exclusion
 }
 
 // Change is one unit of change.
 type Change struct {
-	ID      string // the commit's id, in full
-	Author  int32  // index into People
-	When    int64  // author time, seconds since 1970
-	Subject string
-	Files   []int32 // indexes into Paths, ascending; never empty
+	ID        string  // the id, in full, of its newest commit or of the merge that brought it in
+	Author    int32   // who wrote most of its commits; index into People
+	CoAuthors []int32 // everyone else with a part in it, ascending
+	When      int64   // author time of its newest commit, seconds since 1970
+	Subject   string
+	Commits   int     // commits that it is made of
+	Files     []int32 // indexes into Paths, ascending; never empty
+}
+
+// Lineage says what following renames did.
+type Lineage struct {
+	Off     bool `json:"off,omitempty"` // renames were not followed
+	Renames int  `json:"renames"`       // renames followed
+	Paths   int  `json:"paths"`         // former paths whose history counts for the path of today
 }
 
 // Exclusion is one kind of thing that was left out, and how often.
 type Exclusion struct {
-	Code    string `json:"code"`    // vendored, generated, lock-file, binary, excluded; bot, over-file-cap, no-files-left, shallow-boundary
-	Of      string `json:"of"`      // files or commits
-	Count   int    `json:"count"`   // distinct files, or commits
+	Code    string `json:"code"`
+	Of      string `json:"of"`      // files, commits, changes or moves
+	Count   int    `json:"count"`   // distinct ones
 	Example string `json:"example"` // a path, or a short commit id and its subject
 }
 
-// Filter says what Select leaves out. The zero value is the default.
+// Filter says what Select leaves out and how it groups commits. The zero value is the
+// default.
 type Filter struct {
 	Folder    string                 // only paths below it, made relative to it; "" and "." are all
-	Only      func(path string) bool // of the log's paths, those to look at; nil is all. What it drops is not an exclusion
+	Only      func(path string) bool // paths to look at; nil is all. What it drops is not an exclusion
 	Excluded  func(path string) bool // paths that somebody asked to leave out; nil is none
+	Kept      func(path string) bool // paths that stay whatever they look like; nil is none
 	Generated func(path string) bool // paths that say they are generated; nil is none
 	MaxFiles  int                    // 0 is DefaultMaxFiles
 	Bot       func(Person) bool      // nil is IsBot
+	Bots      bool                   // count what bots do as well
+	Unit      Unit                   // "" is Auto
+	Ticket    *regexp.Regexp         // finds a ticket id in a subject; nil is DefaultTicket
+	Window    time.Duration          // the pause that ends an author's window; 0 is DefaultWindow
+	NoLineage bool                   // do not follow renames
 }
 
-// Select turns a log into changes: every non-merge commit with 1 to MaxFiles files
-// left after exclusions, by somebody who is no bot. tracked lists the files of the
-// revision.
-func Select(l *Log, tracked []repo.File, f Filter) *Changes {
-	s := selection{filter: f, counts: map[string]*Exclusion{}}
+func (f Filter) withDefaults() Filter {
 	if f.Folder == "" {
-		s.filter.Folder = "."
+		f.Folder = "."
 	}
 	if f.MaxFiles == 0 {
-		s.filter.MaxFiles = DefaultMaxFiles
+		f.MaxFiles = DefaultMaxFiles
 	}
 	if f.Bot == nil {
-		s.filter.Bot = IsBot
+		f.Bot = IsBot
 	}
+	if f.Ticket == nil {
+		f.Ticket = DefaultTicket
+	}
+	if f.Window == 0 {
+		f.Window = DefaultWindow
+	}
+	if f.Unit == "" {
+		f.Unit = Auto
+	}
+	return f
+}
+
+// Select turns a log into changes: units of 1 to MaxFiles files, after exclusions.
+// tracked lists the files of the revision.
+func Select(l *Log, tracked []repo.File, f Filter) *Changes {
+	s := &selection{log: l, filter: f.withDefaults(), counts: map[string]*Exclusion{}}
 	c := &Changes{People: l.People, Commits: len(l.Commits)}
-	number := s.paths(l, c, tracked)
-	for i := range l.Commits {
-		commit := &l.Commits[i]
-		if len(commit.Parents) > 1 {
-			c.Merges++
-		} else if files, ok := s.files(commit, number, l.People); ok {
-			c.List = append(c.List, Change{
-				ID: commit.ID.String(), Author: commit.Author, When: commit.When, Subject: commit.Subject, Files: files,
-			})
+	alive := make(map[string]bool, len(tracked))
+	for _, t := range tracked {
+		alive[t.Path] = true
+	}
+	s.classify(c, alive)
+	files := s.filesOfCommits(c, alive)
+	s.judgeCommits(files)
+	var groups []group
+	groups, c.Unit = s.units(files)
+	for _, g := range groups {
+		if ch, ok := s.change(g, files); ok {
+			c.List = append(c.List, ch)
 		}
 	}
 	c.Excluded = s.list()
 	return c
 }
 
+// selection is the state of one Select.
 type selection struct {
+	log    *Log
 	filter Filter
+	number []int32  // by log path: index into Changes.Paths; -1 out of sight, -2 excluded
+	paths  []string // Changes.Paths
 	counts map[string]*Exclusion
 }
 
-// paths fills in c.Paths and c.Alive and maps the log's path numbers to c's: -1 for
-// a path out of sight, -2 for an excluded one.
-func (s *selection) paths(l *Log, c *Changes, tracked []repo.File) []int32 {
-	alive := make(map[string]bool, len(tracked))
-	for _, f := range tracked {
-		alive[f.Path] = true
-	}
-	number := make([]int32, len(l.Paths))
-	for i, p := range l.Paths {
+// classify gives the log's paths their numbers in c.
+func (s *selection) classify(c *Changes, alive map[string]bool) {
+	s.number = make([]int32, len(s.log.Paths))
+	for i, p := range s.log.Paths {
 		rel := repo.Relative(s.filter.Folder, p)
 		if !repo.Below(s.filter.Folder, p) || s.filter.Only != nil && !s.filter.Only(p) {
-			number[i] = -1
+			s.number[i] = -1
 		} else if why := s.excludedFile(p); why != "" {
-			number[i] = -2
+			s.number[i] = -2
 			s.count(why, "files", rel)
 		} else {
-			number[i] = int32(len(c.Paths))
+			s.number[i] = int32(len(c.Paths))
 			c.Paths = append(c.Paths, rel)
 			c.Alive = append(c.Alive, alive[p])
 		}
 	}
-	return number
+	s.paths = c.Paths
 }
 
-// files returns the numbers of a commit's files, or why it does not count.
-func (s *selection) files(commit *Commit, number []int32, people []Person) ([]int32, bool) {
-	var files []int32
-	excluded := 0
-	for _, f := range commit.Files {
-		switch n := number[f.Path]; {
-		case n >= 0:
-			files = append(files, n)
-		case n == -2:
-			excluded++
+// commitFiles is what is left of one commit.
+type commitFiles struct {
+	files    []int32 // indexes into Changes.Paths, ascending
+	excluded int     // files left out
+	dropped  bool    // the whole commit was judged not to count
+}
+
+// filesOfCommits numbers every commit's files by the names that they have today, and
+// leaves out files that only moved.
+func (s *selection) filesOfCommits(c *Changes, alive map[string]bool) []commitFiles {
+	out := make([]commitFiles, len(s.log.Commits))
+	t := newTracker(s.log, alive, s.filter.NoLineage)
+	for i := range s.log.Commits {
+		commit := &s.log.Commits[i]
+		if len(commit.Parents) > 1 {
+			c.Merges++
 		}
-	}
-	slices.Sort(files)
-	files = slices.Compact(files)
-	why := ""
-	switch {
-	case len(files) == 0 && excluded == 0:
-		return nil, false
-	case commit.Boundary:
-		why = "shallow-boundary"
-	case s.filter.Bot(people[commit.Author]):
-		why = "bot"
-	case len(files) == 0:
-		why = "no-files-left"
-	case len(files) > s.filter.MaxFiles:
-		why = "over-file-cap"
-	default:
-		return files, true
-	}
-	s.count(why, "commits", commit.ID.Short()+" "+commit.Subject)
-	return nil, false
-}
-
-func (s *selection) count(code, of, example string) {
-	e := s.counts[code]
-	if e == nil {
-		e = &Exclusion{Code: code, Of: of, Example: example}
-		s.counts[code] = e
-	}
-	e.Count++
-}
-
-func (s *selection) list() []Exclusion {
-	out := make([]Exclusion, 0, len(s.counts))
-	for _, e := range s.counts {
-		out = append(out, *e)
-	}
-	slices.SortFunc(out, func(a, b Exclusion) int {
-		if c := strings.Compare(b.Of, a.Of); c != 0 {
-			return c
+		moved := t.follow(commit)
+		for _, f := range commit.Files {
+			if moved[f.Path] {
+				continue
+			}
+			switch n := s.number[t.today[f.Path]]; {
+			case n >= 0:
+				out[i].files = append(out[i].files, n)
+			case n == -2:
+				out[i].excluded++
+			}
 		}
-		return strings.Compare(a.Code, b.Code)
-	})
+		slices.Sort(out[i].files)
+		out[i].files = slices.Compact(out[i].files)
+		t.past(commit)
+	}
+	c.Lineage = t.lineage()
+	if t.moves > 0 {
+		s.counts["moved"] = &Exclusion{Code: "moved", Of: "moves", Count: t.moves, Example: t.example}
+	}
 	return out
 }
 
-func (s *selection) excludedFile(p string) string {
-	switch {
-	case s.filter.Excluded != nil && s.filter.Excluded(p):
-		return "excluded"
-	case IsVendored(p):
-		return "vendored"
-	case IsLockFile(p):
-		return "lock-file"
-	case IsBinary(p):
-		return "binary"
-	case s.filter.Generated != nil && s.filter.Generated(p):
-		return "generated"
+// change folds a group of commits into one change.
+func (s *selection) change(g group, files []commitFiles) (Change, bool) {
+	var ch Change
+	wrote := map[int32]int{}
+	for _, i := range g.commits {
+		if files[i].dropped || len(files[i].files) == 0 {
+			continue
+		}
+		commit := &s.log.Commits[i]
+		ch.Files = append(ch.Files, files[i].files...)
+		ch.Commits++
+		wrote[commit.Author] += 1 << 8 // authors before co-authors of as many commits
+		for _, p := range commit.CoAuthors {
+			if !s.isBot(p) {
+				wrote[p]++
+			}
+		}
+		if ch.Commits == 1 {
+			ch.When = commit.When
+		}
+		ch.When = max(ch.When, commit.When)
 	}
-	return ""
+	if ch.Commits == 0 {
+		return ch, false
+	}
+	slices.Sort(ch.Files)
+	ch.Files = slices.Compact(ch.Files)
+	name := &s.log.Commits[g.name]
+	ch.ID, ch.Subject = name.ID.String(), name.Subject
+	if len(ch.Files) > s.filter.MaxFiles {
+		s.count("over-file-cap", "changes", name.ID.Short()+" "+name.Subject)
+		return ch, false
+	}
+	ch.Author, ch.CoAuthors = people(wrote)
+	return ch, true
 }
 
-var vendored = regexp.MustCompile(`(^|/)(vendor|node_modules|third_party|Godeps|bower_components)/`)
-
-// IsVendored reports whether a path lies in a folder for foreign code.
-func IsVendored(p string) bool { return vendored.MatchString(p) }
-
-var lockFiles = map[string]bool{
-	"go.sum": true, "go.work.sum": true, "package-lock.json": true, "npm-shrinkwrap.json": true, "yarn.lock": true,
-	"pnpm-lock.yaml": true, "bun.lock": true, "Cargo.lock": true, "poetry.lock": true, "uv.lock": true,
-	"Pipfile.lock": true, "Gemfile.lock": true, "composer.lock": true, "Gopkg.lock": true, "glide.lock": true,
-	"packages.lock.json": true, "gradle.lockfile": true, "MODULE.bazel.lock": true, "flake.lock": true,
+func (s *selection) isBot(person int32) bool {
+	return !s.filter.Bots && s.filter.Bot(s.log.People[person])
 }
 
-// IsLockFile reports whether a path is a file that a package manager writes.
-func IsLockFile(p string) bool { return lockFiles[path.Base(p)] }
-
-var binary = regexp.MustCompile(`(?i)\.(png|jpe?g|gif|ico|webp|svg|pdf|woff2?|ttf|eot|otf|zip|gz|tgz|bz2|xz|zst|7z|jar|war|class|so|dylib|dll|exe|a|o|bin|dat|db|sqlite|mp[34]|mov|avi|webm|wasm|pyc|der|p12|psd|sketch|snap|golden)$`)
-
-// IsBinary reports whether a path is, by its ending, a picture, an archive or
-// another file that people do not write as text. No content is read.
-func IsBinary(p string) bool { return binary.MatchString(p) }
-
-var bot = regexp.MustCompile(`(?i)\[bot\]|(^|[^a-z])(bot|robot)($|[^a-z])|bot@|dependabot|renovate|greenkeeper|snyk-bot|github-actions|mergify|jenkins|automation@|noreply@(weblate|crowdin)`)
-
-// IsBot reports whether an author is a program, by name or address.
-func IsBot(p Person) bool { return bot.MatchString(p.Name) || bot.MatchString(p.Email) }
+// people is who wrote most, and everyone else.
+func people(wrote map[int32]int) (first int32, others []int32) {
+	first = -1
+	for p, n := range wrote {
+		if first < 0 || n > wrote[first] || n == wrote[first] && p < first {
+			first = p
+		}
+	}
+	for p := range wrote {
+		if p != first {
+			others = append(others, p)
+		}
+	}
+	slices.Sort(others)
+	return first, others
+}

@@ -81,7 +81,7 @@ func TestSelect(t *testing.T) {
 		"1 vendored files (vendor/z.go)",
 		"1 bot commits (3030303030 change 1)",
 		"1 no-files-left commits (3030303030 change 2)",
-		"1 over-file-cap commits (3030303030 change 5)",
+		"1 over-file-cap changes (3030303030 change 5)",
 	}
 	if !slices.Equal(excluded, want) {
 		t.Errorf("excluded:\n%s\nwant:\n%s", strings.Join(excluded, "\n"), strings.Join(want, "\n"))

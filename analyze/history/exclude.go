@@ -1,0 +1,163 @@
+package history
+
+import (
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+func (s *selection) count(code, of, example string) {
+	e := s.counts[code]
+	if e == nil {
+		e = &Exclusion{Code: code, Of: of, Example: example}
+		s.counts[code] = e
+	}
+	e.Count++
+}
+
+// list orders the exclusions: files, then moves, commits, changes; each by code.
+func (s *selection) list() []Exclusion {
+	order := []string{"files", "moves", "commits", "changes"}
+	out := make([]Exclusion, 0, len(s.counts))
+	for _, e := range s.counts {
+		out = append(out, *e)
+	}
+	slices.SortFunc(out, func(a, b Exclusion) int {
+		if c := slices.Index(order, a.Of) - slices.Index(order, b.Of); c != 0 {
+			return c
+		}
+		return strings.Compare(a.Code, b.Code)
+	})
+	return out
+}
+
+// excludedFile says why a path does not count: excluded (on request), vendored,
+// lock-file, binary, changelog, generated; "" if it does.
+func (s *selection) excludedFile(p string) string {
+	f := s.filter
+	switch {
+	case f.Kept != nil && f.Kept(p):
+		return ""
+	case f.Excluded != nil && f.Excluded(p):
+		return "excluded"
+	case IsVendored(p):
+		return "vendored"
+	case IsLockFile(p):
+		return "lock-file"
+	case IsBinary(p):
+		return "binary"
+	case IsChangelog(p):
+		return "changelog"
+	case IsGeneratedName(p) || f.Generated != nil && f.Generated(p):
+		return "generated"
+	}
+	return ""
+}
+
+// judgeCommits drops whole commits: shallow-boundary, bot, no-files-left, release-bump,
+// mass-change. Merges and commits out of sight are dropped without a count.
+func (s *selection) judgeCommits(files []commitFiles) {
+	for i := range files {
+		c := &s.log.Commits[i]
+		if len(files[i].files) == 0 && files[i].excluded == 0 {
+			files[i].dropped = true
+			continue
+		}
+		why := ""
+		switch {
+		case c.Boundary:
+			why = "shallow-boundary"
+		case s.isBot(c.Author):
+			why = "bot"
+		case len(files[i].files) == 0:
+			why = "no-files-left"
+		case isRelease(c.Subject) && len(files[i].files) <= maxReleaseFiles:
+			why = "release-bump"
+		case s.isMass(c.Subject, files[i].files):
+			why = "mass-change"
+		}
+		if why != "" {
+			files[i].dropped = true
+			s.count(why, "commits", c.ID.Short()+" "+c.Subject)
+		}
+	}
+}
+
+// maxReleaseFiles is how many files a commit that only moves a version number touches.
+const maxReleaseFiles = 10
+
+var release = regexp.MustCompile(`(?i)^((chore|build|ci)(\([^)]*\))?!?: *)?(\[[^\]]*\] *)?` +
+	`(release(s|d)?( v?\d.*| candidate.*)?$|prepare( for)?( the)?( next)? (release|development|version)|cut( the)? (release|v?\d)|tag v?\d|version bump|bump( the)? version|bump to v?\d|set version|v?\d+\.\d+(\.\d+)?([-. ](rc|alpha|beta|snapshot)[-.]?\d*)?$)`)
+
+// isRelease reports whether a subject says that a version number was moved.
+func isRelease(subject string) bool { return release.MatchString(subject) }
+
+const (
+	massFiles       = 10 // files from which a message about form is believed
+	massFolders     = 3  // folders over which they must spread
+	scatteredFiles  = 20 // files from which spread alone tells
+	scatteredFolder = 15 // folders then
+)
+
+var mass = regexp.MustCompile(`(?i)\b(gofmt|go ?fmt|goimports|gofumpt|prettier|reformat(ting)?|formatting|fmt|lint(er|ing|s)?|golangci(-lint)?|licen[cs]e headers?|copyright|spdx|typos?|spelling|misspell(ings?|ed)?|white ?space|trailing spaces?|tabs? to spaces|line endings|crlf|mechanical(ly)?|codemod|s/\S+/\S*/|rename (package|module|import)|import paths?|module path|deprecated (api|ioutil)|ioutil|interface\{\}|replace .* with any|modernize)\b`)
+
+// isMass reports whether a commit did one thing to many unrelated files: it says so
+// and touches many, or its files lie scattered over nearly as many folders as files.
+func (s *selection) isMass(subject string, files []int32) bool {
+	if len(files) < massFiles {
+		return false
+	}
+	folders := map[string]bool{}
+	for _, f := range files {
+		folders[path.Dir(s.paths[f])] = true
+	}
+	if len(folders) >= massFolders && mass.MatchString(subject) {
+		return true
+	}
+	return len(files) >= scatteredFiles && len(folders) >= scatteredFolder && 5*len(folders) >= 4*len(files)
+}
+
+var vendored = regexp.MustCompile(`(^|/)(vendor|node_modules|third_party|Godeps|bower_components)/`)
+
+// IsVendored reports whether a path lies in a folder for foreign code.
+func IsVendored(p string) bool { return vendored.MatchString(p) }
+
+var lockFiles = map[string]bool{
+	"go.sum": true, "go.work.sum": true, "package-lock.json": true, "npm-shrinkwrap.json": true, "yarn.lock": true,
+	"pnpm-lock.yaml": true, "bun.lock": true, "Cargo.lock": true, "poetry.lock": true, "uv.lock": true,
+	"Pipfile.lock": true, "Gemfile.lock": true, "composer.lock": true, "Gopkg.lock": true, "glide.lock": true,
+	"packages.lock.json": true, "gradle.lockfile": true, "MODULE.bazel.lock": true, "flake.lock": true,
+}
+
+// IsLockFile reports whether a path is a file that a package manager writes.
+func IsLockFile(p string) bool { return lockFiles[path.Base(p)] }
+
+var binary = regexp.MustCompile(`(?i)\.(png|jpe?g|gif|ico|webp|svg|pdf|woff2?|ttf|eot|otf|zip|gz|tgz|bz2|xz|zst|7z|jar|war|class|so|dylib|dll|exe|a|o|bin|dat|db|sqlite|mp[34]|mov|avi|webm|wasm|pyc|der|p12|psd|sketch|snap|golden)$`)
+
+// IsBinary reports whether a path is, by its ending, a picture, an archive or
+// another file that people do not write as text. No content is read.
+func IsBinary(p string) bool { return binary.MatchString(p) }
+
+var changelog = regexp.MustCompile(`(?i)(^|/)(change(s|log)?|history|news|release[-_ ]?notes?)([-_.][^/]*)?$|(^|/)\.?(changelog|changes|changesets?|release[-_]?notes)/[^/]+\.(md|txt|ya?ml|rst|json)$`)
+
+// source matches files that hold code: "history.go" is no changelog.
+var source = regexp.MustCompile(`\.(go|[mc]?[jt]sx?|py|java|kts?|cs|rs|rb|php|c|h|cc|cpp|hpp|scala|swift|proto|sql|html|css|vue|svelte)$`)
+
+// IsChangelog reports whether a path is a list of changes, or a note for one.
+func IsChangelog(p string) bool { return changelog.MatchString(p) && !source.MatchString(p) }
+
+var generatedName = regexp.MustCompile(`(\.pb(\.gw|\.validate)?\.go|_pb2(_grpc)?\.pyi?|\.pb\.(cc|h)|_pb\.(js|d\.ts|ts)|\.g\.(cs|dart)|\.designer\.cs|(^|/)zz_generated[^/]*\.go|[._-]gen(erated)?\.[a-z]+|(^|/)bindata[^/]*\.go|\.min\.(js|css)|\.map)$`)
+
+// IsGeneratedName reports whether a path is, by its name, the output of a generator.
+func IsGeneratedName(p string) bool { return generatedName.MatchString(p) }
+
+var marker = regexp.MustCompile(`(?i)code generated .*do not edit|@generated\b|generated by .*do not (edit|modify)|this file (is|was) (auto-?)?generated|<auto-?generated`)
+
+// SaysGenerated reports whether the beginning of a file says that a program wrote it.
+func SaysGenerated(content []byte) bool { return marker.Match(content[:min(len(content), 2048)]) }
+
+var bot = regexp.MustCompile(`(?i)\[bot\]|(^|[^a-z])(bot|robot)($|[^a-z])|bot@|dependabot|renovate|greenkeeper|snyk-bot|github-actions|mergify|jenkins|automation@|noreply@(weblate|crowdin)`)
+
+// IsBot reports whether an author is a program, by name or address.
+func IsBot(p Person) bool { return bot.MatchString(p.Name) || bot.MatchString(p.Email) }

@@ -1,0 +1,85 @@
+package history
+
+// tracker follows paths from today back into the past. It is driven over a log from
+// the newest commit to the oldest: follow before a commit's files are read, past
+// after.
+//
+// For a path that is gone today the newest rename decides at once where it went, so
+// that work on a branch that left before the move still counts; for one that exists
+// today, only commits older than a rename of it belong to the path that it became.
+type tracker struct {
+	log     *Log
+	off     bool
+	today   []int32 // by path: the path that its content has today
+	moved   map[int32]bool
+	former  map[int32]bool // paths whose history counts for another
+	renames int
+	moves   int // files that only moved
+	example string
+}
+
+func newTracker(l *Log, alive map[string]bool, off bool) *tracker {
+	t := &tracker{log: l, off: off, today: make([]int32, len(l.Paths)), moved: map[int32]bool{}, former: map[int32]bool{}}
+	for i := range t.today {
+		t.today[i] = int32(i)
+	}
+	if off {
+		return t
+	}
+	for i := range l.Commits {
+		for _, r := range l.Commits[i].Renames {
+			t.renames++
+			if !alive[l.Paths[r.From]] && t.today[r.From] == r.From && t.end(r.To) != r.From {
+				t.today[r.From] = r.To
+				t.former[r.From] = true
+			}
+		}
+	}
+	for i := range t.today {
+		t.today[i] = t.end(int32(i))
+	}
+	return t
+}
+
+// end follows a chain of renames of gone paths to its last path. A chain that comes
+// back to its beginning is never made.
+func (t *tracker) end(p int32) int32 {
+	for t.today[p] != p {
+		p = t.today[p]
+	}
+	return p
+}
+
+// follow says which of a commit's paths only moved. From and To of a rename name the
+// same file, by what it is called today.
+func (t *tracker) follow(c *Commit) map[int32]bool {
+	clear(t.moved)
+	if t.off || len(c.Renames) == 0 {
+		return t.moved
+	}
+	for _, r := range c.Renames {
+		t.today[r.From] = t.today[r.To]
+		if r.Exact {
+			t.moved[r.From], t.moved[r.To] = true, true
+			if t.moves++; t.example == "" {
+				t.example = t.log.Paths[r.From] + " -> " + t.log.Paths[r.To]
+			}
+		}
+	}
+	return t.moved
+}
+
+// past leaves a commit behind: what stood at To before it was another file.
+func (t *tracker) past(c *Commit) {
+	if t.off {
+		return
+	}
+	for _, r := range c.Renames {
+		t.former[r.From] = true
+		t.today[r.To] = r.To
+	}
+}
+
+func (t *tracker) lineage() Lineage {
+	return Lineage{Off: t.off, Renames: t.renames, Paths: len(t.former)}
+}

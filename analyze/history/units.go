@@ -1,0 +1,293 @@
+package history
+
+import (
+	"cmp"
+	"fmt"
+	"regexp"
+	"slices"
+	"time"
+)
+
+// Unit is what counts as one change.
+type Unit string
+
+const (
+	Auto        Unit = "auto"         // whichever of the others the history looks like
+	SingleUnit  Unit = "commit"       // every commit; also right for squashed pull requests
+	PullRequest Unit = "pull-request" // all commits that one merge brought in
+	Ticket      Unit = "ticket"       // the commits of one ticket id
+	Window      Unit = "window"       // one author's commits with short pauses between them
+)
+
+// UnitInfo says which unit was used, and why.
+type UnitInfo struct {
+	Kind    Unit   `json:"kind"`
+	Chosen  bool   `json:"chosen"`  // by seam; false where the user said so
+	Reason  string `json:"reason"`  // what the history looks like
+	Commits int    `json:"commits"` // commits that were grouped
+	Units   int    `json:"units"`   // groups that they gave
+}
+
+// DefaultTicket finds ids such as SHOP-123.
+var DefaultTicket = regexp.MustCompile(`\b[A-Z][A-Z0-9]{1,9}-[1-9][0-9]*\b`)
+
+const (
+	// DefaultWindow is the pause after which an author's next commit is another change.
+	DefaultWindow = time.Hour
+	maxWindow     = 8 * time.Hour       // the longest window
+	maxTicket     = 60 * 24 * time.Hour // a ticket that comes back later is another change
+	maxPullSize   = 30                  // commits; a larger branch with merges of its own is taken apart
+)
+
+// group is the commits of one unit, newest first, and the commit that names it.
+type group struct {
+	name    int32
+	commits []int32
+}
+
+// units groups the commits that count. Every commit is in exactly one group; groups
+// are ordered by their newest commit.
+func (s *selection) units(files []commitFiles) ([]group, UnitInfo) {
+	counts := func(i int32) bool { return !files[i].dropped }
+	info := UnitInfo{Kind: s.filter.Unit}
+	g := grouper{log: s.log, filter: s.filter, counts: counts}
+	if info.Kind == Auto {
+		info.Chosen = true
+		info.Kind, info.Reason = g.choose()
+	}
+	var groups []group
+	switch info.Kind {
+	case PullRequest:
+		groups = g.pullRequests()
+	case Ticket:
+		groups = g.tickets()
+	case Window:
+		groups = g.windows()
+	default:
+		groups = g.singles()
+	}
+	groups = slices.DeleteFunc(groups, func(g group) bool { return len(g.commits) == 0 })
+	for _, g := range groups {
+		slices.Sort(g.commits)
+		info.Commits += len(g.commits)
+	}
+	slices.SortFunc(groups, func(a, b group) int { return cmp.Compare(a.commits[0], b.commits[0]) })
+	info.Units = len(groups)
+	return groups, info
+}
+
+// grouper finds the units of a log.
+type grouper struct {
+	log    *Log
+	filter Filter
+	counts func(commit int32) bool
+}
+
+func (g *grouper) counting() []int32 {
+	var out []int32
+	for i := range g.log.Commits {
+		if g.counts(int32(i)) {
+			out = append(out, int32(i))
+		}
+	}
+	return out
+}
+
+func (g *grouper) singles() []group {
+	var out []group
+	for _, i := range g.counting() {
+		out = append(out, group{i, []int32{i}})
+	}
+	return out
+}
+
+// squash finds the pull request number that hosts put behind the subject of a squash.
+var squash = regexp.MustCompile(`\([#!][0-9]+\)\s*$`)
+
+// choose looks at how the commits came in.
+func (g *grouper) choose() (Unit, string) {
+	all := g.counting()
+	if len(all) == 0 {
+		return SingleUnit, "no commit counts"
+	}
+	merged := 0
+	for _, u := range g.pullRequests() {
+		if len(g.log.Commits[u.name].Parents) > 1 {
+			merged += len(u.commits)
+		}
+	}
+	squashed, ticketed := 0, 0
+	tickets := map[string]bool{}
+	for _, i := range all {
+		if squash.MatchString(g.log.Commits[i].Subject) {
+			squashed++
+		}
+		if t := g.ticketOf(i); t != "" {
+			ticketed++
+			tickets[t] = true
+		}
+	}
+	most := func(n int) bool { return 2*n > len(all) }
+	switch {
+	case most(merged):
+		return PullRequest, fmt.Sprintf("%d of %d commits came in by merges", merged, len(all))
+	case most(squashed):
+		return SingleUnit, fmt.Sprintf("%d of %d commits are squashed pull requests", squashed, len(all))
+	case most(ticketed) && 4*ticketed > 5*len(tickets):
+		return Ticket, fmt.Sprintf("%d of %d commits name one of %d tickets", ticketed, len(all), len(tickets))
+	}
+	if small, followed := g.smallSteps(all); most(small) && most(followed) {
+		return Window, fmt.Sprintf("%d of %d commits follow another of the same author within %s", followed, len(all), g.filter.Window)
+	}
+	return SingleUnit, "most commits came in one by one"
+}
+
+// smallSteps counts commits of at most two files, and those that follow one of the
+// same author after a short pause.
+func (g *grouper) smallSteps(all []int32) (small, followed int) {
+	last := map[int32]int64{}
+	for _, i := range slices.Backward(all) {
+		c := &g.log.Commits[i]
+		if len(c.Files) <= 2 {
+			small++
+		}
+		if at, ok := last[c.Author]; ok && c.When-at >= 0 && c.When-at <= int64(g.filter.Window.Seconds()) {
+			followed++
+		}
+		last[c.Author] = c.When
+	}
+	return small, followed
+}
+
+func (g *grouper) ticketOf(i int32) string {
+	return g.filter.Ticket.FindString(g.log.Commits[i].Subject)
+}
+
+// tickets groups by ticket id; commits without one stand alone.
+func (g *grouper) tickets() []group {
+	var out []group
+	open := map[string]int{}
+	for _, i := range g.counting() {
+		id := g.ticketOf(i)
+		if at, ok := open[id]; ok && id != "" && g.within(out[at].commits[0], i, maxTicket) {
+			out[at].commits = append(out[at].commits, i)
+			continue
+		}
+		if id != "" {
+			open[id] = len(out)
+		}
+		out = append(out, group{i, []int32{i}})
+	}
+	return out
+}
+
+// windows groups one author's commits as long as each follows the one before after a
+// short pause. A commit is in one window only.
+func (g *grouper) windows() []group {
+	var out []group
+	open := map[int32]int{}
+	for _, i := range g.counting() {
+		who := g.log.Commits[i].Author
+		if at, ok := open[who]; ok {
+			u := &out[at]
+			if g.within(u.commits[len(u.commits)-1], i, g.filter.Window) && g.within(u.commits[0], i, maxWindow) {
+				u.commits = append(u.commits, i)
+				continue
+			}
+		}
+		open[who] = len(out)
+		out = append(out, group{i, []int32{i}})
+	}
+	return out
+}
+
+func (g *grouper) within(newer, older int32, limit time.Duration) bool {
+	d := g.log.Commits[newer].When - g.log.Commits[older].When
+	return d <= int64(limit.Seconds()) && d >= -int64(limit.Seconds())
+}
+
+// pullRequests follows the first parents from the head: what a merge there brought in
+// is one unit, every other commit stands alone.
+func (g *grouper) pullRequests() []group {
+	p := pulls{grouper: g, seen: make([]bool, len(g.log.Commits))}
+	for i := range g.log.Commits {
+		if !p.seen[i] { // the head first; other tips only where the log is bounded
+			p.mainline(int32(i))
+		}
+	}
+	return p.out
+}
+
+type pulls struct {
+	*grouper
+	seen []bool
+	out  []group
+}
+
+// mainline takes one line of first parents apart, oldest first: at each merge all that
+// it reaches and nothing older does came in by it.
+func (p *pulls) mainline(tip int32) {
+	var line []int32
+	for at := tip; at >= 0 && !p.seen[at]; {
+		line = append(line, at)
+		parents := p.log.Commits[at].Parents
+		if len(parents) == 0 {
+			break
+		}
+		at = parents[0]
+	}
+	for _, at := range slices.Backward(line) {
+		p.seen[at] = true
+		parents := p.log.Commits[at].Parents
+		if len(parents) < 2 {
+			if p.counts(at) {
+				p.out = append(p.out, group{at, []int32{at}})
+			}
+			continue
+		}
+		for _, side := range parents[1:] {
+			p.branch(at, side)
+		}
+	}
+}
+
+// branch is what a merge brought in over one parent.
+func (p *pulls) branch(merge, side int32) {
+	if side < 0 || p.seen[side] {
+		return
+	}
+	commits, nested := p.reach(side)
+	if nested && len(commits) > maxPullSize {
+		p.mainline(side) // a long-lived branch with pull requests of its own
+		return
+	}
+	g := group{name: merge}
+	for _, c := range commits {
+		p.seen[c] = true
+		if p.counts(c) {
+			g.commits = append(g.commits, c)
+		}
+	}
+	p.out = append(p.out, g)
+}
+
+// reach lists the unseen commits that a commit reaches, itself included, and whether
+// a merge of other work is among them.
+func (p *pulls) reach(from int32) (commits []int32, nested bool) {
+	in := map[int32]bool{from: true}
+	for stack := []int32{from}; len(stack) > 0; {
+		at := stack[len(stack)-1]
+		stack = stack[:len(stack)-1]
+		commits = append(commits, at)
+		parents := p.log.Commits[at].Parents
+		for k, parent := range parents {
+			if parent < 0 || p.seen[parent] || in[parent] {
+				continue
+			}
+			nested = nested || k > 0
+			in[parent] = true
+			stack = append(stack, parent)
+		}
+	}
+	return commits, nested
+}
