@@ -81,14 +81,26 @@ func TestMeasure(t *testing.T) {
 	if want := 3 / (4 * 4 * 0.12); math.Abs(p.Lift-want) > 1e-9 {
 		t.Errorf("lift %v, want %v", p.Lift, want)
 	}
-	if want := 1 + math.Exp2(-1/365.25)/2 + math.Exp2(-4/365.25); math.Abs(p.Weight-want) > 1e-9 {
-		t.Errorf("weight %v, want %v", p.Weight, want)
+	if p.Weight != 1 {
+		t.Errorf("weight %v, want 1: all three changes fall into one month", p.Weight)
 	}
 	if got := strings.Join(p.Commits, " "); got != "c0 c1 c4" {
 		t.Errorf("commits %s, want the newest first", got)
 	}
 	if r.Changes != 4 || r.FilePairs != 3 {
 		t.Errorf("%d changes of two and more files, %d pairs", r.Changes, r.FilePairs)
+	}
+}
+
+// TestWeight: months count, not changes, and they fade.
+func TestWeight(t *testing.T) {
+	c := changes("a/x b/y\na/x b/y\na/x b/y\na/x b/y")
+	for i, daysAgo := range []int64{0, 10, 400, 410} {
+		c.List[i].When = 1_700_000_000 - daysAgo*86400
+	}
+	got := only(Measure(input(c), Options{}), File)[0].Weight
+	if want := 1 + math.Exp2(-400/365.25); math.Abs(got-want) > 1e-9 {
+		t.Errorf("weight %v, want %v", got, want)
 	}
 }
 

@@ -10,11 +10,15 @@ import (
 // change is one change at one level: at least one item, ascending.
 type change struct {
 	items  []int32
-	weight float64
-	source int // index into history.Changes.List
+	month  int32   // whole months of 30 days before the newest change
+	weight float64 // ½^(age in years)
+	source int     // index into history.Changes.List
 }
 
-const year = 365.25 * 24 * 3600
+const (
+	year  = 365.25 * 24 * 3600
+	month = 30 * 24 * 3600
+)
 
 // project maps the files of every change to items and keeps the changes that touch
 // one at least. Items are sorted by name.
@@ -36,13 +40,7 @@ func project(c *history.Changes, name func(path string, alive bool) (string, boo
 			number[i] = int32(at)
 		}
 	}
-	var newest int64
-	if len(c.List) > 0 {
-		newest = math.MinInt64
-	}
-	for _, ch := range c.List {
-		newest = max(newest, ch.When)
-	}
+	newest := c.Now()
 	var out []change
 	for k, ch := range c.List {
 		var set []int32
@@ -56,8 +54,8 @@ func project(c *history.Changes, name func(path string, alive bool) (string, boo
 		if len(set) == 0 {
 			continue
 		}
-		age := float64(newest-ch.When) / year
-		out = append(out, change{items: set, weight: math.Exp2(-age) / float64(max(1, len(set)-1)), source: k})
+		age := max(0, float64(newest-ch.When)/year)
+		out = append(out, change{items: set, month: int32(max(0, newest-ch.When) / month), weight: math.Exp2(-age), source: k})
 	}
 	return items, out
 }
@@ -87,6 +85,7 @@ func count(items []string, changes []change) counts {
 	out := counts{degree: make([]int, len(items))}
 	row := make([]int32, len(items))
 	weight := make([]float64, len(items))
+	lastMonth := make([]int32, len(items))
 	var seen []int32
 	for i := range touching {
 		out.degree[i] = len(touching[i])
@@ -98,8 +97,12 @@ func count(items []string, changes []change) counts {
 				if row[j] == 0 {
 					seen = append(seen, j)
 				}
+				// Changes come newest first, so the first of a month is its newest.
+				if row[j] == 0 || lastMonth[j] != c.month {
+					weight[j] += c.weight
+					lastMonth[j] = c.month
+				}
 				row[j]++
-				weight[j] += c.weight
 			}
 		}
 		slices.Sort(seen)

@@ -19,7 +19,7 @@ type Pair struct {
 	ConfidenceTo   float64  `json:"confidence_to"`
 	Lift           float64  `json:"lift"`    // support against what the sizes of the changes would give by chance
 	QValue         float64  `json:"q_value"` // Fisher's exact test, Benjamini–Hochberg over all pairs of the level
-	Weight         float64  `json:"weight"`  // support with each change counted 1/(n-1), halved every year of age
+	Weight         float64  `json:"weight"`  // months in which both changed together, each halved every year of age; what the order follows
 	Imports        bool     `json:"imports"` // an import path leads from one to the other, either way
 	Hidden         bool     `json:"hidden"`  // significant, and no import path either way
 	Commits        []string `json:"commits"` // newest commits that touch both, at most three, in full

@@ -13,15 +13,17 @@
 //	             a relation)
 //	q value      Fisher's exact test, upper tail, corrected over all pairs of the
 //	             level that share a change (Benjamini and Hochberg, 1995)
-//	weight       Σ 1/(s-1) · ½^(age in years), age against the newest change
+//	weight       Σ over months of 30 days in which a change touches both: ½^(age in
+//	             years) of the newest such change
 //
 // A pair is a hidden coupling if it shares at least three changes, more than chance
 // explains (lift above 1) and significantly so (q at most 0.01), and no import path
 // leads from one end to the other, either way. Files must be source files whose
 // imports are known.
 //
-// Pairs are ordered by support, then weight: of the plain rules it predicts next
-// year's pairs best.
+// Pairs are ordered by weight, which of all rules tried predicts best which pairs go on
+// changing together: one burst of work counts once, a relation that shows again month
+// after month counts every time, and old ones fade.
 //
 // Where it misleads: co-change is neither good nor bad. A test and its code belong
 // together; two files may change together because one person likes large commits.
@@ -127,7 +129,7 @@ func (m *measurer) level(level Level, name func(path string, alive bool) (string
 	}
 	slices.SortFunc(order, func(x, y int) int {
 		a, b := counts.pairs[x], counts.pairs[y]
-		return cmp.Or(cmp.Compare(b.n, a.n), cmp.Compare(b.weight, a.weight), cmp.Compare(a.a, b.a), cmp.Compare(a.b, b.b))
+		return cmp.Or(cmp.Compare(b.weight, a.weight), cmp.Compare(b.n, a.n), cmp.Compare(a.a, b.a), cmp.Compare(a.b, b.b))
 	})
 	if m.opt.Top > 0 && len(order) > m.opt.Top {
 		order = order[:m.opt.Top]

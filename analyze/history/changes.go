@@ -240,3 +240,25 @@ func people(wrote map[int32]int) (first int32, others []int32) {
 	slices.Sort(others)
 	return first, others
 }
+
+// Now is the time that ages count from: that of the newest change, unless a few dates
+// are off: one in a hundred changes, at least one, may claim to be more than a year
+// newer than all others and does not set the clock then.
+func (c *Changes) Now() int64 {
+	if len(c.List) == 0 {
+		return 0
+	}
+	when := make([]int64, len(c.List))
+	for i, ch := range c.List {
+		when[i] = ch.When
+	}
+	slices.Sort(when)
+	const year = 365 * 24 * 3600
+	last := len(when) - 1
+	for k := last; k > 0 && last-k < max(1, len(when)/100); k-- {
+		if when[k]-when[k-1] > year {
+			return when[k-1]
+		}
+	}
+	return when[last]
+}

@@ -122,3 +122,29 @@ func TestIsBot(t *testing.T) {
 		}
 	}
 }
+
+func TestNow(t *testing.T) {
+	at := func(when ...int64) int64 {
+		c := &Changes{}
+		for _, w := range when {
+			c.List = append(c.List, Change{When: w})
+		}
+		return c.Now()
+	}
+	const year = 365 * 24 * 3600
+	for _, c := range []struct {
+		name string
+		when []int64
+		want int64
+	}{
+		{"none", nil, 0},
+		{"one", []int64{7}, 7},
+		{"the newest", []int64{3, 9, 5}, 9},
+		{"a clock that ran ahead", []int64{100, 200, 300, 300 + 70*year}, 300},
+		{"1970 is old, not new", []int64{0, 50 * year, 50*year + 5}, 50*year + 5},
+	} {
+		if got := at(c.when...); got != c.want {
+			t.Errorf("%s: %d, want %d", c.name, got, c.want)
+		}
+	}
+}

@@ -53,13 +53,10 @@ func newMeasurer(b *whatif.Base, g *imports.Graph, c *history.Changes, identity 
 		m.packages = append(m.packages, *pkg)
 	}
 	m.authorAll = make([]float64, len(c.People))
-	var newest int64 = math.MinInt64
-	for _, t := range b.Touches {
-		newest = max(newest, c.List[t.Change].When)
-	}
+	newest := c.Now()
 	for _, t := range b.Touches {
 		ch := c.List[t.Change]
-		w := math.Exp2(-float64(newest-ch.When) / halfLife)
+		w := math.Exp2(-max(0, float64(newest-ch.When)/halfLife))
 		who := identity(ch.Author)
 		m.author, m.weight = append(m.author, who), append(m.weight, w)
 		m.authorAll[who] += w
