@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"regexp"
 	"sync"
 	"time"
 
@@ -42,7 +43,11 @@ type Request struct {
 	Paths        []string // history only of these paths (patterns relative to Dir)
 	Exclude      []string // paths that leave history (patterns relative to Dir)
 	AllowShallow bool
-	Types        bool // type-check Go code where it loads
+	Unit         history.Unit   // what one change is; "" is history.Auto
+	Ticket       *regexp.Regexp // finds a ticket id in a subject; nil is history.DefaultTicket
+	NoLineage    bool           // do not follow renames
+	Bots         bool           // count what bots do as well
+	Types        bool           // type-check Go code where it loads
 
 	// Progress is told how far a stage is; nil is silent. It may be called from
 	// several goroutines, one call at a time.
@@ -218,6 +223,7 @@ func (in *Input) selectChanges(tree repo.Tree, q Request) error {
 		Folder:    in.Folder,
 		Excluded:  func(p string) bool { return excluded.Match(p) || configured.Match(p) },
 		Generated: in.generated(),
+		Unit:      q.Unit, Ticket: q.Ticket, NoLineage: q.NoLineage, Bots: q.Bots,
 	}
 	if len(q.Paths) > 0 {
 		f.Only = only.Match

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"path"
+	"regexp"
 	"strings"
 	"time"
 
@@ -11,6 +12,7 @@ import (
 
 	"seam/analyze"
 	"seam/analyze/finding"
+	"seam/analyze/history"
 )
 
 // readFlags say what a verb reads.
@@ -23,6 +25,10 @@ type readFlags struct {
 	exclude      []string
 	allowShallow bool
 	types        bool
+	unit         string
+	ticket       string
+	noLineage    bool
+	bots         bool
 }
 
 func (f *readFlags) addRevision(s *pflag.FlagSet) {
@@ -39,6 +45,10 @@ func (f *readFlags) addHistory(s *pflag.FlagSet) {
 	s.IntVar(&f.maxCommits, "max-commits", 0, "only the newest N commits (0: all)")
 	s.StringArrayVar(&f.paths, "path", nil, "history only of these paths (pattern; may be repeated)")
 	s.StringArrayVar(&f.exclude, "exclude", nil, "leave these paths out of history (pattern; may be repeated)")
+	s.StringVar(&f.unit, "unit", "auto", "what one change is: auto, commit, pull-request, ticket or window (one author's commits with short pauses)")
+	s.StringVar(&f.ticket, "ticket", "", "regular expression that finds a ticket id in a subject (default: such as SHOP-123)")
+	s.BoolVar(&f.noLineage, "no-lineage", false, "do not follow renames and moved folders")
+	s.BoolVar(&f.bots, "bots", false, "count the commits of bots as well")
 	s.BoolVar(&f.allowShallow, "allow-shallow", false, "go on with the history that a shallow clone has")
 }
 
@@ -61,6 +71,17 @@ func (f *readFlags) request(dir string, needs analyze.Needs) (analyze.Request, e
 	}
 	if !q.Until.IsZero() {
 		q.Until = q.Until.Add(24*time.Hour - time.Second)
+	}
+	if f.unit != "" {
+		if err := oneOf("--unit", f.unit, "auto", "commit", "pull-request", "ticket", "window"); err != nil {
+			return q, err
+		}
+	}
+	q.Unit, q.NoLineage, q.Bots = history.Unit(f.unit), f.noLineage, f.bots
+	if f.ticket != "" {
+		if q.Ticket, err = regexp.Compile(f.ticket); err != nil {
+			return q, usage{fmt.Errorf("--ticket: %w", err), ""}
+		}
 	}
 	if f.maxCommits < 0 {
 		return q, usage{fmt.Errorf("--max-commits: %d is negative", f.maxCommits), ""}
