@@ -52,7 +52,7 @@ func Run(in *Input, opt Options) (*Result, error) {
 	r.Warnings = append(r.Warnings, r.Areas.Warnings...)
 	if in.Changes != nil && in.Imports != nil {
 		r.Base = whatif.Prepare(whatif.Input{
-			Imports: in.Imports, Changes: in.Changes, SourceOf: in.packageIndex().sourceOf, TeamOf: in.teamOf(),
+			Imports: in.Imports, Changes: in.Changes, SourceOf: in.packageIndex().sourceOf, TeamsOf: in.teamsOf(),
 		})
 		r.coupling(opt)
 		r.split()
@@ -96,11 +96,11 @@ func firstParty(files []string) []string {
 	return out
 }
 
-func (in *Input) teamOf() func(history.Person) (string, bool) {
+func (in *Input) teamsOf() func(history.Change) []string {
 	if !in.Owners.Declares() {
 		return nil
 	}
-	return in.Owners.TeamOf
+	return in.Owners.Roster(in.Changes.People).Teams
 }
 
 func (r *Result) coupling(opt Options) {

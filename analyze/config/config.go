@@ -5,7 +5,10 @@
 //	  payments: [services/payments, libs/money]
 //	teams:
 //	  payments:
-//	    members: ["*@payments.example", jo@example.org]
+//	    members:
+//	      - "*@payments.example"
+//	      - jo@example.org
+//	      - {email: kim@example.org, from: 2023-01-01, until: 2024-06-30, name: Kim}
 //	    paths: [services/payments]
 //	exclude: ["*.pb.go", third_party/]
 //	suppress:
@@ -45,8 +48,16 @@ type Area struct {
 // Team is a group of people and the paths they answer for.
 type Team struct {
 	Name    string
-	Members []string // e-mail addresses, or globs over them (*@payments.example), for glob.CompileEmail
+	Members []Member // in file order
 	Paths   []string // patterns of package glob, relative to the repository root
+}
+
+// Member is somebody who belongs to a team, for good or from one day to another. A
+// name beside the address is for readers of the file and is not kept.
+type Member struct {
+	Email string // an address, or a glob over addresses (*@payments.example), for glob.CompileEmail
+	From  string // first day, YYYY-MM-DD in UTC; "" since ever
+	Until string // last day, included; "" to this day. Never before From
 }
 
 // Suppression hides findings. Reason is required.

@@ -18,7 +18,7 @@ areas:
   all: [.]
 teams:
   zebra:
-    members: ["*@payments.example", jo@example.org]
+    members: ["*@payments.example", {email: jo@example.org, from: 2023-01-01, until: 2024-06-30, name: Jo}]
     paths: [services/payments]
   ant: {}
 exclude: ["*.pb.go", third_party/]
@@ -40,7 +40,7 @@ func TestLoad(t *testing.T) {
 			{"all", []string{"."}},
 		},
 		Teams: []Team{
-			{"zebra", []string{"*@payments.example", "jo@example.org"}, []string{"/services/payments"}},
+			{"zebra", []Member{{Email: "*@payments.example"}, {"jo@example.org", "2023-01-01", "2024-06-30"}}, []string{"/services/payments"}},
 			{Name: "ant"},
 		},
 		Exclude: []string{"*.pb.go", "third_party/"},
@@ -64,7 +64,7 @@ func TestLoadBelowARootRewritesPaths(t *testing.T) {
 			{"all", []string{"/sub/"}},
 		},
 		Teams: []Team{
-			{"zebra", []string{"*@payments.example", "jo@example.org"}, []string{"/sub/services/payments"}},
+			{"zebra", []Member{{Email: "*@payments.example"}, {"jo@example.org", "2023-01-01", "2024-06-30"}}, []string{"/sub/services/payments"}},
 			{Name: "ant"},
 		},
 		Exclude: []string{"/sub/**/*.pb.go", "/sub/**/third_party/"},
@@ -123,6 +123,14 @@ func TestMistakesHaveAPlace(t *testing.T) {
 		{"empty name", "areas:\n  \"\": [x]\n", 2, 3, "name must not be empty"},
 		{"name with a control character", "teams:\n  \"a\\tb\": {}\n", 2, 3, "control characters"},
 		{"member that is no address", "teams:\n  a:\n    members: [jo]\n", 3, 15, "neither an address nor a pattern"},
+		{"member without an address", "teams:\n  a:\n    members: [{from: 2023-01-01}]\n", 3, 15, "needs an email"},
+		{"member with an unknown key", "teams:\n  a:\n    members: [{email: a@b.example, since: 2023-01-01}]\n", 3, 36, `"since"`},
+		{"member that is a list", "teams:\n  a:\n    members: [[a@b.example]]\n", 3, 15, "found a list"},
+		{"member that is nothing", "teams:\n  a:\n    members:\n      -\n", 4, 0, "is empty"},
+		{"member with a bad address", "teams:\n  a:\n    members:\n      - {email: jo}\n", 4, 17, "neither an address nor a pattern"},
+		{"member since a day that is none", "teams:\n  a:\n    members: [{email: a@b.example, from: 2023-02-29}]\n", 3, 42, "YYYY-MM-DD"},
+		{"member until a word", "teams:\n  a:\n    members: [{email: a@b.example, until: now}]\n", 3, 43, "YYYY-MM-DD"},
+		{"membership that ends before it begins", "teams:\n  a:\n    members: [{email: a@b.example, from: 2023-01-02, until: 2023-01-01}]\n", 3, 15, "before it begins"},
 		{"no reason", "suppress:\n  - rule: x\n", 2, 5, "no reason"},
 		{"nothing suppressed", "suppress:\n  - reason: x\n", 2, 5, "names nothing"},
 		{"not a date", "suppress:\n  - rule: x\n    reason: y\n    expires: tomorrow\n", 4, 14, "YYYY-MM-DD"},
@@ -162,7 +170,7 @@ func TestExampleLoadsAgain(t *testing.T) {
 		},
 		Teams: []Team{
 			{"@acme/web", nil, []string{"/web/"}},
-			{"1.0", []string{"*@x.example", "a+b@x.example"}, nil},
+			{"1.0", []Member{{Email: "*@x.example"}, {"a+b@x.example", "2023-01-01", ""}, {"jo@x.example", "", "2023-01-01"}, {"jo@x.example", "2024-02-29", "2024-02-29"}}, nil},
 		},
 		Exclude: []string{"*.snap", "third_party/"},
 	}
@@ -191,7 +199,7 @@ func TestExampleCommentsAreCorrect(t *testing.T) {
 		text.WriteString(line)
 	}
 	c, err := Parse("seam.yaml", []byte(text.String()))
-	if err != nil || len(c.Areas) != 1 || len(c.Teams) != 1 || len(c.Exclude) != 2 || len(c.Suppress) != 1 {
+	if err != nil || len(c.Areas) != 1 || len(c.Teams) != 1 || len(c.Teams[0].Members) != 3 || len(c.Exclude) != 2 || len(c.Suppress) != 1 {
 		t.Errorf("%v: %+v\n%s", err, c, text.String())
 	}
 }
@@ -199,6 +207,7 @@ func TestExampleCommentsAreCorrect(t *testing.T) {
 func FuzzParse(f *testing.F) {
 	f.Add(full)
 	f.Add("areas: {a: [b, c/**], d: [.]}")
+	f.Add("teams:\n  a:\n    members: [{email: a@b, from: 2020-01-01, until: 2021-01-01}, \"*@x\"]\n")
 	f.Add("teams:\n  a: &x\n    members: [a@b]\n  b: *x\n")
 	f.Fuzz(func(t *testing.T, text string) {
 		c, err := Parse("sub/seam.yaml", []byte(text))
@@ -214,7 +223,7 @@ func FuzzParse(f *testing.F) {
 			t.Fatalf("the example of %q does not load: %v\n%s", text, err, Example(c))
 		}
 		c.Suppress = nil
-		if diff := cmp.Diff(c.Areas, again.Areas); diff != "" {
+		if diff := cmp.Diff(c.Areas, again.Areas) + cmp.Diff(c.Teams, again.Teams); diff != "" {
 			t.Fatalf("the example of %q says something else:\n%s", text, diff)
 		}
 	})

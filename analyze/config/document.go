@@ -109,13 +109,43 @@ func (p *pattern) UnmarshalText(text []byte) error {
 	return err
 }
 
-// member is an e-mail address or a glob over addresses.
-type member string
+// address is an e-mail address or a glob over addresses.
+type address string
 
-func (m *member) UnmarshalText(text []byte) error {
-	*m = member(text)
+func (a *address) UnmarshalText(text []byte) error {
+	*a = address(text)
 	_, err := glob.CompileEmail(string(text))
 	return err
+}
+
+// member is an address, or a mapping that says from when to when.
+type member struct {
+	Email address `yaml:"email"`
+	From  date    `yaml:"from"`
+	Until date    `yaml:"until"`
+	Name  string  `yaml:"name"`
+}
+
+// UnmarshalNode reads either form.
+func (m *member) UnmarshalNode(n *yaml.Node, decode yaml.Decode) error {
+	switch n.Kind {
+	case yaml.Scalar:
+		return decode("a member", n, &m.Email)
+	case yaml.Map:
+	default:
+		return fmt.Errorf("a member must be an e-mail address or {email: …, from: …, until: …}, found %s", n.Kind)
+	}
+	type fields member // without this method
+	if err := decode("a member", n, (*fields)(m)); err != nil {
+		return err
+	}
+	switch {
+	case m.Email == "":
+		return errors.New("a member needs an email")
+	case m.From != "" && m.Until != "" && m.Until < m.From:
+		return fmt.Errorf("the membership ends on %s, before it begins on %s", m.Until, m.From)
+	}
+	return nil
 }
 
 // date is a day that exists.
@@ -139,7 +169,7 @@ func (d document) config(file string) Config {
 	for _, t := range d.Teams {
 		out := Team{Name: t.name, Paths: folders(folder, t.value.Paths)}
 		for _, m := range t.value.Members {
-			out.Members = append(out.Members, string(m))
+			out.Members = append(out.Members, Member{Email: string(m.Email), From: string(m.From), Until: string(m.Until)})
 		}
 		c.Teams = append(c.Teams, out)
 	}

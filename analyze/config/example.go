@@ -18,7 +18,9 @@ const exampleAreas = `
 
 const exampleTeams = `
 # Teams. Members are e-mail addresses of commits, or patterns over them. Without
-# members seam cannot say which team works where.
+# members seam cannot say which team works where. Who changed teams stands in both,
+# as {email: kim@example.org, from: 2023-01-01, until: 2024-06-30}; dates are days
+# in UTC, the last one counts, and either may be left out.
 `
 
 const exampleExclude = `
@@ -63,7 +65,7 @@ func writeAreas(b *strings.Builder, areas []Area) {
 
 func writeTeams(b *strings.Builder, teams []Team) {
 	if len(teams) == 0 {
-		b.WriteString("# teams:\n#   payments:\n#     members: [\"*@payments.example\", jo@example.org]\n#     paths: [services/payments]\n")
+		b.WriteString("# teams:\n#   payments:\n#     members: [\"*@payments.example\", jo@example.org, {email: kim@example.org, from: 2023-01-01}]\n#     paths: [services/payments]\n")
 		return
 	}
 	b.WriteString("teams:\n")
@@ -72,12 +74,31 @@ func writeTeams(b *strings.Builder, teams []Team) {
 		if len(t.Members) == 0 {
 			b.WriteString("    members: [] # for instance [\"*@team.example\", jo@example.org]\n")
 		} else {
-			fmt.Fprintf(b, "    members: %s\n", flow(t.Members))
+			fmt.Fprintf(b, "    members: [%s]\n", members(t.Members))
 		}
 		if len(t.Paths) > 0 {
 			fmt.Fprintf(b, "    paths: %s\n", flow(t.Paths))
 		}
 	}
+}
+
+func members(list []Member) string {
+	out := make([]string, len(list))
+	for i, m := range list {
+		out[i] = scalar(m.Email)
+		if m.From == "" && m.Until == "" {
+			continue
+		}
+		out[i] = "{email: " + out[i]
+		if m.From != "" {
+			out[i] += ", from: " + m.From
+		}
+		if m.Until != "" {
+			out[i] += ", until: " + m.Until
+		}
+		out[i] += "}"
+	}
+	return strings.Join(out, ", ")
 }
 
 func writeExclude(b *strings.Builder, patterns []string) {

@@ -103,7 +103,7 @@ func TestShares(t *testing.T) {
 	if diff := gocmp.Diff(want, r.Rows); diff != "" {
 		t.Errorf("rows (-want +got):\n%s", diff)
 	}
-	teams := []Team{{"pay", 1, 36}, {"web", 1, 10}}
+	teams := []Team{{"pay", 1, 1, 36}, {"web", 1, 1, 10}}
 	if diff := gocmp.Diff(teams, r.Teams); diff != "" || r.Changes != 46 || r.Inferred || r.Unmapped != 0 {
 		t.Errorf("%d changes, %v unmapped, inferred %v; teams (-want +got):\n%s", r.Changes, r.Unmapped, r.Inferred, diff)
 	}
@@ -182,11 +182,11 @@ func TestDrift(t *testing.T) {
 		/d/1 @acme/ops
 	`})
 	r := Measure(c, o, folders(c), Options{})
-	// b: nobody is known to be in the team. c: the owners do the work. d: the team
-	// owns half of the files.
+	// b: nobody is known to be in the team. c: the owners do the work. d: only the file
+	// that has an owner counts.
 	want := []Drift{
-		{Area: "d", Declared: []string{"ops"}, Share: 0, Changes: 40, Actual: []Share{{"pay", 1}}},
-		{Area: "a", Declared: []string{"pay"}, Share: 0.4, Changes: 20, Actual: []Share{{"web", 0.6}, {"pay", 0.4}}},
+		{Area: "a", Declared: []string{"pay"}, Files: 1, Share: 0.4, Changes: 20, Actual: []Share{{"web", 0.6}, {"pay", 0.4}}},
+		{Area: "d", Declared: []string{"ops"}, Files: 1, Share: 0, Changes: 20, Actual: []Share{{"pay", 1}}},
 	}
 	if diff := gocmp.Diff(want, r.Drift); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
@@ -236,7 +236,7 @@ func TestSharesAgreeWithTheDefinition(t *testing.T) {
 		for _, row := range r.Rows {
 			of := func(area, team string) (n int) {
 				for _, change := range c.List {
-					by, _ := o.TeamOf(c.People[change.Author])
+					by, _ := o.TeamOf(c.People[change.Author], change.When)
 					in := slices.ContainsFunc(change.Files, func(f int32) bool { return strings.HasPrefix(c.Paths[f], area) })
 					if in && (team == "" || by == team) {
 						n++

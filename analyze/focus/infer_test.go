@@ -33,7 +33,7 @@ func TestInferredTeams(t *testing.T) {
 	c := work(t, planted)
 	o := declare(t, map[string]string{".mailmap": "<tom@x> <tom@old>\n", "CODEOWNERS": "/a/ @acme/a\n"})
 	r := Measure(c, o, folders(c), Options{})
-	want := []Team{{"inferred 1", 2, 50}, {"inferred 2", 3, 50}}
+	want := []Team{{"inferred 1", 2, 2, 50}, {"inferred 2", 3, 3, 50}}
 	if diff := cmp.Diff(want, r.Teams); diff != "" || !r.Inferred {
 		t.Errorf("inferred %v, teams (-want +got):\n%s", r.Inferred, diff)
 	}

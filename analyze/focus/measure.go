@@ -14,11 +14,11 @@ import (
 // same folder (see owners.Within, areas.FindWithin). Cost: linear in the files of
 // all changes; inferring teams adds the square of the number of regular authors.
 func Measure(c *history.Changes, o *owners.Owners, a *areas.Map, opt Options) Result {
-	m := &measure{changes: c, owners: o, least: cmp.Or(opt.MinChanges, minChanges)}
+	m := &measure{
+		changes: c, owners: o, roster: o.Roster(c.People), now: c.Now(), least: cmp.Or(opt.MinChanges, minChanges),
+	}
 	m.place(a)
-	if o.Declares() {
-		m.declaredTeams()
-	} else {
+	if !o.Declares() {
 		m.inferTeams()
 	}
 	m.count()
@@ -28,8 +28,10 @@ func Measure(c *history.Changes, o *owners.Owners, a *areas.Map, opt Options) Re
 	r.Rows, r.LeftOut = m.rows()
 	if !m.inferred {
 		r.Contested = m.contested()
-		r.Drift = m.drift()
 	}
+	d := m.declarations()
+	r.Drift, r.Coverage = d.drift(), d.coverage
+	r.Silent, r.SilentPeople = d.silentTeams(), d.silentPeople()
 	r.Warnings = m.warnings(r)
 	return r
 }
@@ -41,14 +43,17 @@ const none = -1
 type measure struct {
 	changes *history.Changes
 	owners  *owners.Owners
+	roster  *owners.Roster
+	now     int64 // the time of the newest change
 	least   int
 
 	areas  []string // names, sorted
 	areaOf []int    // by path: index into areas, or none
 
 	inferred bool
-	teams    []string // names, in any fixed order
-	teamOf   []int    // by person: index into teams, or none
+	teams    []string       // names, in any fixed order
+	index    map[string]int // declared team -> index into teams
+	teamOf   []int          // if inferred, by person: index into teams, or none
 
 	counted, unmapped int
 	cells             [][]int // changes by area and team
@@ -73,46 +78,82 @@ func (m *measure) place(a *areas.Map) {
 	}
 }
 
-func (m *measure) declaredTeams() {
-	index := map[string]int{}
-	m.teamOf = make([]int, len(m.changes.People))
-	for i, p := range m.changes.People {
-		m.teamOf[i] = none
-		name, ok := m.owners.TeamOf(p)
-		if !ok {
-			continue
-		}
-		if _, ok := index[name]; !ok {
-			index[name] = len(m.teams)
-			m.teams = append(m.teams, name)
-		}
-		m.teamOf[i] = index[name]
+// part is somebody's part in a change, and the team they had at the time.
+type part struct {
+	person int32
+	team   int // none if in no team
+}
+
+// parts yields the author and the co-authors of a change.
+func (m *measure) parts(ch history.Change, yield func(part)) {
+	yield(part{ch.Author, m.team(ch.Author, ch.When)})
+	for _, p := range ch.CoAuthors {
+		yield(part{p, m.team(p, ch.When)})
 	}
+}
+
+// team numbers a person's team at a time.
+func (m *measure) team(person int32, when int64) int {
+	if m.inferred {
+		return m.teamOf[person]
+	}
+	name, ok := m.roster.Team(person, when)
+	if !ok {
+		return none
+	}
+	i, ok := m.index[name]
+	if !ok {
+		i = len(m.teams)
+		m.index[name] = i
+		m.teams = append(m.teams, name)
+	}
+	return i
+}
+
+// teamsOf lists the teams behind a change, each once, in to.
+func (m *measure) teamsOf(ch history.Change, to []int) []int {
+	m.parts(ch, func(p part) {
+		if p.team != none && !slices.Contains(to, p.team) {
+			to = append(to, p.team)
+		}
+	})
+	return to
 }
 
 // count fills the tables.
 func (m *measure) count() {
+	m.index = map[string]int{}
 	m.ofArea, m.unmappedOfArea = make([]int, len(m.areas)), make([]int, len(m.areas))
-	m.ofTeam = make([]int, len(m.teams))
 	m.cells = make([][]int, len(m.areas))
-	for i := range m.cells {
-		m.cells[i] = make([]int, len(m.teams))
-	}
+	var teams []int
 	for change, touched := range m.touched {
-		team := m.teamOf[change.Author]
+		teams = m.teamsOf(change, teams[:0])
+		m.grow()
 		m.counted++
-		if team == none {
+		if len(teams) == 0 {
 			m.unmapped++
-		} else {
-			m.ofTeam[team]++
+		}
+		for _, t := range teams {
+			m.ofTeam[t]++
 		}
 		for _, area := range touched {
 			m.ofArea[area]++
-			if team == none {
+			if len(teams) == 0 {
 				m.unmappedOfArea[area]++
-			} else {
-				m.cells[area][team]++
 			}
+			for _, t := range teams {
+				m.cells[area][t]++
+			}
+		}
+	}
+}
+
+// grow makes room for teams that were met for the first time.
+func (m *measure) grow() {
+	if n := len(m.teams) - len(m.ofTeam); n > 0 || m.counted == 0 {
+		m.ofTeam = append(m.ofTeam, make([]int, n)...)
+		for i := range m.cells {
+			m.cells[i] = append(m.cells[i], make([]int, n)...)
 		}
 	}
 }
@@ -189,13 +230,20 @@ func (m *measure) summary() []Team {
 	for i, name := range m.teams {
 		out[i] = Team{Name: name, Changes: m.ofTeam[i]}
 	}
-	identity := m.owners.Identities(m.changes.People)
-	seen := map[[2]int]bool{}
+	last := map[[2]int]int64{} // by team and identity: the newest change
 	for change := range m.touched {
-		team, who := m.teamOf[change.Author], identity[change.Author]
-		if team != none && !seen[[2]int{team, who}] {
-			seen[[2]int{team, who}] = true
-			out[team].People++
+		m.parts(change, func(p part) {
+			if key := [2]int{p.team, m.roster.Identity(p.person)}; p.team != none {
+				if when, ok := last[key]; !ok || change.When > when {
+					last[key] = change.When
+				}
+			}
+		})
+	}
+	for key, when := range last {
+		out[key[0]].People++
+		if m.now-when <= activeDays*day {
+			out[key[0]].Active++
 		}
 	}
 	slices.SortFunc(out, func(a, b Team) int {

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"seam/analyze/finding"
+	"seam/analyze/history"
 )
 
 // knows reports whether enough is known of an area for a verdict.
@@ -56,76 +57,6 @@ func (m *measure) contested() []ContestedArea {
 	return out
 }
 
-// drift compares declared owners with the work. An area is compared if all its
-// declared teams have members: the work of a team that nobody is known to be in
-// cannot be seen.
-func (m *measure) drift() []Drift {
-	members := m.teamsWithMembers()
-	var out []Drift
-	for area, declared := range m.declaredOwners() {
-		silent := slices.ContainsFunc(declared, func(t string) bool { return !members[t] })
-		if len(declared) == 0 || silent || !m.knows(area) {
-			continue
-		}
-		if done := m.shareOfAny(area, declared); done < driftShare {
-			out = append(out, Drift{
-				Area: m.areas[area], Declared: declared, Share: done,
-				Changes: m.ofArea[area], Actual: m.sharesOf(area, listedShareOfArea),
-			})
-		}
-	}
-	slices.SortStableFunc(out, func(a, b Drift) int { return cmp.Compare(b.Changes, a.Changes) })
-	return out
-}
-
-func (m *measure) teamsWithMembers() map[string]bool {
-	out := map[string]bool{}
-	for _, t := range m.owners.Teams() {
-		out[t.Name] = t.Members > 0
-	}
-	return out
-}
-
-func (m *measure) shareOfAny(area int, teams []string) float64 {
-	n := 0
-	for team, name := range m.teams {
-		if slices.Contains(teams, name) {
-			n += m.cells[area][team]
-		}
-	}
-	return ratio(n, m.ofArea[area])
-}
-
-// declaredOwners lists, by area, the teams that answer for at least half of the
-// area's files that still exist and were ever changed, sorted.
-func (m *measure) declaredOwners() [][]string {
-	files := make([]int, len(m.areas))
-	owned := make([]map[string]int, len(m.areas))
-	for i, p := range m.changes.Paths {
-		area := m.areaOf[i]
-		if area == none || !m.changes.Alive[i] {
-			continue
-		}
-		files[area]++
-		if owned[area] == nil {
-			owned[area] = map[string]int{}
-		}
-		for _, team := range m.owners.TeamsOfPath(p) {
-			owned[area][team]++
-		}
-	}
-	out := make([][]string, len(m.areas))
-	for area, teams := range owned {
-		for team, n := range teams {
-			if 2*n >= files[area] {
-				out[area] = append(out[area], team)
-			}
-		}
-		slices.Sort(out[area])
-	}
-	return out
-}
-
 func (m *measure) warnings(r Result) []finding.Warning {
 	var out []finding.Warning
 	warn := func(code string, count int, format string, args ...any) {
@@ -141,22 +72,45 @@ func (m *measure) warnings(r Result) []finding.Warning {
 		warn("focus-unmapped", m.unmapped, "%.0f %% of the changes are by people in no declared team; an area where they make more than %.0f %% gets no verdict",
 			math.Floor(100*r.Unmapped), 100*unmappedShare)
 	}
-	if silent := m.silentTeams(); !m.inferred && len(silent) > 0 {
-		warn("team-without-members", len(silent), "teams that answer for paths but have no members in seam.yaml: %s; their areas are not compared with their work",
-			someOf(silent))
+	if unknown := m.unknownTeams(); !m.inferred && len(unknown) > 0 {
+		warn("team-without-members", len(unknown), "teams that answer for paths but have no members in seam.yaml: %s; their files are not compared with their work",
+			someOf(unknown))
+	}
+	if n := m.alike(); n > 0 {
+		warn("addresses-alike", n, "people who look like somebody else by name and by the part of the address before the @: %d; "+
+			"they count as different people unless .mailmap joins them", n)
 	}
 	finding.SortWarnings(out)
 	return out
 }
 
-func (m *measure) silentTeams() []string {
+// unknownTeams lists the teams with paths of whom no member is known.
+func (m *measure) unknownTeams() []string {
 	var out []string
 	for _, t := range m.owners.Teams() {
-		if t.Paths && t.Members == 0 {
+		if !t.Paths || t.Members > 0 {
+			continue
+		}
+		if _, all := m.roster.Members(t.Name, m.now); !all {
 			out = append(out, t.Name)
 		}
 	}
 	return out
+}
+
+// alike counts the people behind changes who may be one another.
+func (m *measure) alike() int {
+	seen := map[int32]bool{}
+	var people []history.Person
+	for change := range m.touched {
+		m.parts(change, func(p part) {
+			if !seen[p.person] {
+				seen[p.person] = true
+				people = append(people, m.changes.People[p.person])
+			}
+		})
+	}
+	return m.owners.Alike(people)
 }
 
 // someOf lists the first few names.

@@ -13,7 +13,7 @@ import (
 )
 
 func TestParseCodeowners(t *testing.T) {
-	rules, problems := ParseCodeowners([]byte("\ufeff" + `# comment
+	rules, problems := ParseCodeowners([]byte("\ufeff"+`# comment
 *                 @acme/all
 /docs/            @acme/docs someone@x.example @someone   # inline comment
 /a\ b/c#d.go      @acme/spaces
@@ -26,15 +26,15 @@ func TestParseCodeowners(t *testing.T) {
 /typo             acme/web
 /half             acme/web @acme/web
 /role             @@maintainers
-`))
-	want := []Rule{
+`), GitHub)
+	want := []Section{{Rules: []Rule{
 		{Pattern: "*", Teams: []string{"@acme/all"}, Line: 2},
-		{Pattern: "/docs/", Teams: []string{"@acme/docs"}, People: 2, Line: 3},
+		{Pattern: "/docs/", Teams: []string{"@acme/docs"}, People: []string{"someone@x.example", "someone"}, Line: 3},
 		{Pattern: `/a\ b/c#d.go`, Teams: []string{"@acme/spaces"}, Line: 4},
 		{Pattern: "/free", Line: 5},
 		{Pattern: "/tab", Teams: []string{"@acme/tab"}, Line: 6},
 		{Pattern: "/half", Teams: []string{"@acme/web"}, Line: 12},
-	}
+	}}}
 	if diff := cmp.Diff(want, rules); diff != "" {
 		t.Errorf("rules (-want +got):\n%s", diff)
 	}
@@ -50,7 +50,7 @@ func TestParseCodeowners(t *testing.T) {
 }
 
 func TestHugeCodeownersIsIgnored(t *testing.T) {
-	rules, problems := ParseCodeowners([]byte(strings.Repeat("/a @b/c\n", 1<<19)))
+	rules, problems := ParseCodeowners([]byte(strings.Repeat("/a @b/c\n", 1<<19)), GitHub)
 	if len(rules) != 0 || len(problems) != 1 {
 		t.Errorf("%d rules, %d problems", len(rules), len(problems))
 	}
@@ -85,7 +85,7 @@ func TestMatcher(t *testing.T) {
 		{"/", nil, []string{"a", "a/b"}},
 	}
 	for _, tt := range tests {
-		m := newMatcher([]Rule{{Pattern: tt.pattern}})
+		m := newMatcher([]Rule{{Pattern: tt.pattern}}, GitHub)
 		for _, p := range tt.yes {
 			if _, ok := m.last(p); !ok {
 				t.Errorf("%q does not match %q", tt.pattern, p)
@@ -118,7 +118,7 @@ func TestMatcherAgreesWithGitignore(t *testing.T) {
 			t.Fatal(err)
 		}
 		out := "\n" + run(t, dir, strings.Join(paths, "\n")+"\n", "check-ignore", "--no-index", "--stdin")
-		m := newMatcher([]Rule{{Pattern: pattern}})
+		m := newMatcher([]Rule{{Pattern: pattern}}, GitHub)
 		for _, p := range paths {
 			if _, got := m.last(p); got != strings.Contains(out, "\n"+p+"\n") {
 				t.Errorf("%q on %q: %v, git says otherwise", pattern, p, got)
@@ -148,12 +148,12 @@ func TestLastMatchWins(t *testing.T) {
 		for i := range rules {
 			rules[i] = Rule{Pattern: randomPattern(rnd), Line: i + 1}
 		}
-		m := newMatcher(rules)
+		m := newMatcher(rules, GitHub)
 		for range 20 {
 			path := randomPath(rnd, 1+rnd.Intn(4), "a", "b", "ab", "abc", "a.go")
 			want := 0
 			for i, r := range rules {
-				if _, ok := newMatcher([]Rule{r}).last(path); ok {
+				if _, ok := newMatcher([]Rule{r}, GitHub).last(path); ok {
 					want = i + 1
 				}
 			}
@@ -171,7 +171,7 @@ func TestHostilePatternsStayFast(t *testing.T) {
 		rules = append(rules, Rule{Pattern: "/" + strings.Repeat("**/*a*a*/", 40) + strings.Repeat("*a", 100) + "c"})
 	}
 	start := time.Now()
-	if _, ok := newMatcher(rules).last(path); ok {
+	if _, ok := newMatcher(rules, GitHub).last(path); ok {
 		t.Error("matches")
 	}
 	if d := time.Since(start); d > 2*time.Second {
@@ -180,14 +180,25 @@ func TestHostilePatternsStayFast(t *testing.T) {
 }
 
 func FuzzCodeowners(f *testing.F) {
-	f.Add("* @a/b\n/docs/** x@y.example\n", "docs/a/b")
-	f.Add(`/a\ b\* @x/y # z`, "a b*")
-	f.Add("**/**/**/?*\\", "/")
-	f.Fuzz(func(t *testing.T, text, path string) {
-		rules, _ := ParseCodeowners([]byte(text))
-		if r, ok := newMatcher(rules).last(path); ok && r.Line == 0 {
-			t.Errorf("a rule without a line: %+v", r)
+	f.Add("* @a/b\n/docs/** x@y.example\n", "docs/a/b", false)
+	f.Add(`/a\ b\* @x/y # z`, "a b*", false)
+	f.Add("**/**/**/?*\\", "/", false)
+	f.Add("[A][2] @a/b\n!/x/\n*.[a-z] @@owner\n^[a]\n[b\n", "x/y.c", true)
+	f.Add("[[]\n[!]-]* @a\n[^\\", "a", true)
+	f.Fuzz(func(t *testing.T, text, path string, gitlab bool) {
+		d := GitHub
+		if gitlab {
+			d = GitLab
 		}
+		sections, _ := ParseCodeowners([]byte(text), d)
+		for _, s := range sections {
+			for _, rules := range [][]Rule{s.Rules, s.Excluded} {
+				if r, ok := newMatcher(rules, d).last(path); ok && r.Line == 0 {
+					t.Errorf("a rule without a line: %+v", r)
+				}
+			}
+		}
+		dialectOf("CODEOWNERS", []byte(text))
 	})
 }
 
@@ -201,7 +212,7 @@ func BenchmarkMatcher(b *testing.B) {
 		}
 		rules = append(rules, Rule{Pattern: p})
 	}
-	m := newMatcher(rules)
+	m := newMatcher(rules, GitHub)
 	paths := make([]string, 50_000)
 	for i := range paths {
 		paths[i] = fmt.Sprintf("pkg/%d/%d/sub/folder/file%d.go", i%50, i%700, i)

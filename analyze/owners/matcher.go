@@ -6,19 +6,24 @@ import (
 	"unicode/utf8"
 )
 
-// matcher finds the last rule of a CODEOWNERS file that matches a path.
+// matcher finds the last rule of a list that matches a path.
 //
-// Patterns read as in a .gitignore: one without a slash (but at its end) matches at
-// any depth, any other counts from the root; * and ? stop at a slash, ** does not; a
-// pattern that names a folder matches everything below. Two differences are
-// GitHub's: a last element * matches files of that folder only, and brackets have no
-// meaning.
+// GitHub's patterns read as in a .gitignore: one without a slash (but at its end)
+// matches at any depth, any other counts from the root; * and ? stop at a slash, **
+// does not; a pattern that names a folder matches everything below. Two differences
+// are GitHub's own: a last element * matches files of that folder only, and brackets
+// have no meaning.
+//
+// GitLab's are those of Ruby's File.fnmatch: only one that begins with a slash counts
+// from the root; only one that ends in a slash matches what lies below; ** is any
+// number of folders before a slash and a plain * elsewhere; [a-z] is one character.
 //
 // Most rules of a real file are plain paths. Those are looked up, one map access for
 // each folder of the path; only rules with wildcards are tried one by one, latest
 // first, and only while they could still win.
 type matcher struct {
 	rules    []Rule
+	exact    bool            // a name without a slash at its end is no folder
 	anchored map[literal]int // from the root -> index of the last such rule
 	names    map[literal]int // at any depth
 	globs    []globRule      // latest first
@@ -36,10 +41,14 @@ type globRule struct {
 	elements []string
 }
 
-func newMatcher(rules []Rule) *matcher {
-	m := &matcher{rules: rules, anchored: map[literal]int{}, names: map[literal]int{}}
+func newMatcher(rules []Rule, d Dialect) *matcher {
+	m := &matcher{rules: rules, exact: d == GitLab, anchored: map[literal]int{}, names: map[literal]int{}}
 	for i, r := range rules {
-		m.add(i, r.Pattern)
+		if d == GitLab {
+			m.addGitLab(i, r.Pattern)
+		} else {
+			m.add(i, r.Pattern)
+		}
 	}
 	slices.Reverse(m.globs)
 	return m
@@ -63,6 +72,36 @@ func (m *matcher) add(rule int, pattern string) {
 	} else {
 		m.anchored[key] = rule
 	}
+}
+
+func (m *matcher) addGitLab(rule int, pattern string) {
+	body, folderOnly := strings.CutSuffix(pattern, "/")
+	body, anchored := strings.CutPrefix(body, "/")
+	key := literal{unescape(body), folderOnly}
+	switch {
+	case strings.ContainsAny(body, "*?["):
+	case anchored && body != "":
+		m.anchored[key] = rule
+		return
+	case !anchored && !strings.Contains(body, "/"):
+		m.names[key] = rule
+		return
+	}
+	elements := strings.Split(body, "/")
+	if !folderOnly && elements[len(elements)-1] == "**" {
+		elements[len(elements)-1] = "*"
+	}
+	if folderOnly && body == "" {
+		elements = nil // "/" is every file
+	}
+	if !anchored {
+		elements = append([]string{"**"}, elements...)
+	}
+	if folderOnly {
+		elements = append(elements, "**", "*")
+	}
+	elements = slices.CompactFunc(elements, func(a, b string) bool { return a == "**" && b == "**" })
+	m.globs = append(m.globs, globRule{rule, elements})
 }
 
 // elementsOf makes a pattern one that a whole file path must match: what may come
@@ -123,8 +162,10 @@ func (m *matcher) lastLiteral(file string) int {
 			look(m.anchored, file[:end], true)
 			look(m.names, file[start:end], true)
 		}
-		look(m.anchored, file[:end], false)
-		look(m.names, file[start:end], false)
+		if !m.exact || end == len(file) {
+			look(m.anchored, file[:end], false)
+			look(m.names, file[start:end], false)
+		}
 	}
 	return best
 }
@@ -157,8 +198,9 @@ func matchElements(pattern, path []string) bool {
 	}
 }
 
-// matchName matches one element in which * is any run of characters, ? any one, and
-// a backslash makes the next one literal. The cost is bounded as in matchElements.
+// matchName matches one element in which * is any run of characters, ? any one, [a-z]
+// one of several, and a backslash makes the next one literal. The cost is bounded as in
+// matchElements.
 func matchName(pattern, name string) bool {
 	p, s := 0, 0
 	retryP, retryS := -1, 0
@@ -191,6 +233,9 @@ func matchOne(pattern, name string) (step, size int) {
 		_, size := utf8.DecodeRuneInString(name)
 		return 1, size
 	}
+	if pattern[0] == '[' {
+		return matchClass(pattern, name)
+	}
 	if pattern[0] == '\\' && len(pattern) > 1 {
 		if pattern[1] == name[0] {
 			return 2, 1
@@ -201,6 +246,39 @@ func matchOne(pattern, name string) (step, size int) {
 		return 1, 1
 	}
 	return 0, 0
+}
+
+// matchClass matches a bracket expression, [abc], [a-z], or [!a] and [^a] for what is
+// not in it. One that is not closed matches nothing.
+func matchClass(pattern, name string) (step, size int) {
+	have, size := utf8.DecodeRuneInString(name)
+	i, negated, found := 1, false, false
+	if i < len(pattern) && (pattern[i] == '!' || pattern[i] == '^') {
+		i, negated = i+1, true
+	}
+	for i < len(pattern) && pattern[i] != ']' {
+		low, n := classRune(pattern[i:])
+		i += n
+		high := low
+		if i+1 < len(pattern) && pattern[i] == '-' && pattern[i+1] != ']' {
+			high, n = classRune(pattern[i+1:])
+			i += 1 + n
+		}
+		found = found || low <= have && have <= high
+	}
+	if i >= len(pattern) || found == negated {
+		return 0, 0
+	}
+	return i + 1, size
+}
+
+// classRune is the first character of a bracket expression's rest, and its length.
+func classRune(s string) (rune, int) {
+	if s[0] == '\\' && len(s) > 1 {
+		r, n := utf8.DecodeRuneInString(s[1:])
+		return r, n + 1
+	}
+	return utf8.DecodeRuneInString(s)
 }
 
 func unescape(pattern string) string {

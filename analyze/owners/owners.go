@@ -1,21 +1,32 @@
-// Package owners says who belongs to which team, and which team answers for which
-// path. It joins three files of the repository, each read tolerantly:
+// Package owners says who belongs to which team, and who answers for which path. It
+// joins these files of the repository, each read tolerantly:
 //
-//   - seam.yaml teams: members (e-mail addresses or globs) and paths;
-//   - CODEOWNERS as GitHub reads it (.github/, then the root, then docs/): paths;
+//   - seam.yaml teams: members (e-mail addresses or globs, with dates if need be) and
+//     paths;
+//   - CODEOWNERS, the first of .github/, the root, docs/ and .gitlab/, in the dialect of
+//     GitHub or GitLab: paths;
+//   - OWNERS files of any folder and OWNERS_ALIASES, as Kubernetes' Prow reads them: paths;
 //   - .mailmap as git reads it: which addresses are one person.
 //
-// seam.yaml wins over CODEOWNERS for a path that both name. A CODEOWNERS team
-// (@org/team) and a seam.yaml team are the same if the latter is called "@org/team",
-// "org/team" or "team"; the seam.yaml name is then used.
+// For a path the first of seam.yaml, CODEOWNERS and OWNERS that has anything to say
+// about it counts alone. A team of CODEOWNERS (@org/team) or of OWNERS (an alias) and a
+// seam.yaml team are the same if the latter is called "@org/team", "org/team" or
+// "team"; the seam.yaml name is then used.
 //
-// People named in CODEOWNERS (@login, e-mail addresses) are people, not teams: they
-// are counted and never shown.
+// People named there (logins, e-mail addresses) are people, not teams, and so are
+// roles of GitLab's (@@maintainer); they are counted and never shown. In GitLab's
+// dialect @name may be a user or a group: it is a person unless seam.yaml has a team of
+// that name.
 //
-// Limits: CODEOWNERS tells who reviews, not who belongs to a team, and git knows no
-// logins; so membership comes from seam.yaml alone. Membership has no dates: who
-// changed teams counts for the present one. GitLab sections and OWNERS files are not
-// read.
+// Who owns a path by OWNERS files is who may approve: approvers of the nearest file and
+// of those above it, up to one with no_parent_owners; a file without approvers counts
+// with its reviewers. An alias that lists nobody owns nothing.
+//
+// Limits: the files tell who reviews, not who belongs to a team, and git knows no
+// logins but those in GitHub's noreply addresses; so teams get their members from
+// seam.yaml alone, and people of CODEOWNERS and OWNERS are recognised only by such
+// addresses. Approval counts, labels, and OWNERS data in the heads of Markdown files
+// are not read.
 package owners
 
 import (
@@ -36,10 +47,15 @@ import (
 // after Load and may be used by several goroutines.
 type Owners struct {
 	mailmap  *Mailmap
+	accounts map[string]string // GitHub login -> the proper address by .mailmap
 	members  membership
+	listed   map[string]bool // teams with members in seam.yaml
 	declared []declaredPaths
-	codeown  *matcher
-	names    map[string]string // CODEOWNERS team -> the name to use for it
+	sections []matchers            // of CODEOWNERS
+	folders  map[string]OwnersFile // folder -> what its OWNERS file says
+	aliases  Aliases
+	names    map[string]string   // alias, or team in OWNERS files -> the name to use for it
+	logins   map[string][]string // team -> logins of its alias
 	teams    []Team
 	warnings []finding.Warning
 	folder   string
@@ -49,7 +65,8 @@ type Owners struct {
 type Team struct {
 	Name    string
 	Members int  // addresses and globs that seam.yaml lists
-	Paths   bool // seam.yaml or CODEOWNERS give it paths
+	Aliased int  // people that OWNERS_ALIASES lists
+	Paths   bool // seam.yaml, CODEOWNERS or OWNERS give it paths
 }
 
 // declaredPaths are the paths that seam.yaml gives to one team.
@@ -58,13 +75,21 @@ type declaredPaths struct {
 	paths *glob.Set
 }
 
-// Load reads .mailmap and CODEOWNERS of t and joins them with c. It does not fail:
-// what cannot be read is left out, with a warning.
+// matchers are the rules of one section of a CODEOWNERS file.
+type matchers struct {
+	rules, excluded *matcher
+}
+
+// Load reads the owners' files of t and joins them with c. It does not fail: what
+// cannot be read is left out, with a warning.
 func Load(t repo.Tree, c config.Config) *Owners {
-	o := &Owners{folder: "."}
+	o := &Owners{folder: ".", listed: map[string]bool{}, names: map[string]string{}, logins: map[string][]string{}}
 	o.loadMailmap(t)
 	o.loadTeams(c)
-	o.loadCodeowners(t, c)
+	o.loadCodeowners(t, c.Teams)
+	o.loadOwnersFiles(t)
+	o.nameAliases(c.Teams)
+	slices.SortFunc(o.teams, func(a, b Team) int { return strings.Compare(a.Name, b.Name) })
 	finding.SortWarnings(o.warnings)
 	return o
 }
@@ -76,6 +101,7 @@ func (o *Owners) warn(code string, count int, format string, args ...any) {
 const mailmapFile = ".mailmap"
 
 func (o *Owners) loadMailmap(t repo.Tree) {
+	defer func() { o.accounts = accountsOf(o.mailmap) }()
 	data, ok := o.read(t, mailmapFile)
 	if !ok {
 		return
@@ -87,10 +113,7 @@ func (o *Owners) loadMailmap(t repo.Tree) {
 
 // read reads a file if it is tracked. What cannot be read is a warning.
 func (o *Owners) read(t repo.Tree, file string) ([]byte, bool) {
-	_, tracked := slices.BinarySearchFunc(t.Files(), file, func(f repo.File, s string) int {
-		return strings.Compare(f.Path, s)
-	})
-	if !tracked {
+	if !isTracked(t, file) {
 		return nil, false
 	}
 	data, err := t.ReadFile(file)
@@ -99,6 +122,13 @@ func (o *Owners) read(t repo.Tree, file string) ([]byte, bool) {
 		return nil, false
 	}
 	return data, true
+}
+
+func isTracked(t repo.Tree, file string) bool {
+	_, ok := slices.BinarySearchFunc(t.Files(), file, func(f repo.File, s string) int {
+		return strings.Compare(f.Path, s)
+	})
+	return ok
 }
 
 func reason(err error) string {
@@ -133,11 +163,12 @@ func (o *Owners) loadTeams(c config.Config) {
 	var twice [][2]string
 	o.members, twice = newMembership(c.Teams)
 	for _, pair := range twice {
-		o.warn("member-of-two-teams", 1, "%s lists one address in the teams %s and %s; it counts for %s",
+		o.warn("member-of-two-teams", 1, "%s lists one address in the teams %s and %s at the same time; it counts for %s",
 			c.File, pair[0], pair[1], pair[0])
 	}
 	for _, team := range c.Teams {
 		o.teams = append(o.teams, Team{Name: team.Name, Members: len(team.Members), Paths: len(team.Paths) > 0})
+		o.listed[team.Name] = len(team.Members) > 0
 		if len(team.Paths) == 0 {
 			continue
 		}
@@ -150,73 +181,6 @@ func (o *Owners) loadTeams(c config.Config) {
 	}
 }
 
-// codeownersFiles are the places where GitHub looks; the first that exists is read.
-func codeownersFiles() []string {
-	return []string{".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS"}
-}
-
-func (o *Owners) loadCodeowners(t repo.Tree, c config.Config) {
-	for _, file := range codeownersFiles() {
-		data, ok := o.read(t, file)
-		if !ok {
-			continue
-		}
-		rules, problems := ParseCodeowners(data)
-		o.report("codeowners-line", file, problems)
-		o.codeown = newMatcher(rules)
-		o.nameTeams(rules, c.Teams)
-		if n := onlyPeople(rules); n > 0 {
-			o.warn("codeowners-people", n, "%s: rules that name people and no team: %d; their paths count as owned by no team", file, n)
-		}
-		break
-	}
-	slices.SortFunc(o.teams, func(a, b Team) int { return strings.Compare(a.Name, b.Name) })
-}
-
-// nameTeams gives each CODEOWNERS team its name and lists those that are new.
-func (o *Owners) nameTeams(rules []Rule, declared []config.Team) {
-	o.names = map[string]string{}
-	for _, r := range rules {
-		for _, team := range r.Teams {
-			if _, seen := o.names[team]; seen {
-				continue
-			}
-			name := sameTeam(team, declared)
-			o.names[team] = name
-			i := slices.IndexFunc(o.teams, func(t Team) bool { return t.Name == name })
-			if i < 0 {
-				i = len(o.teams)
-				o.teams = append(o.teams, Team{Name: name})
-			}
-			o.teams[i].Paths = true
-		}
-	}
-}
-
-// sameTeam is the seam.yaml name of a CODEOWNERS team, or the team itself.
-func sameTeam(team string, declared []config.Team) string {
-	full := strings.TrimPrefix(team, "@")
-	_, slug, _ := strings.Cut(full, "/")
-	for _, want := range []string{team, full, slug} {
-		for _, d := range declared {
-			if strings.EqualFold(d.Name, want) {
-				return d.Name
-			}
-		}
-	}
-	return team
-}
-
-func onlyPeople(rules []Rule) int {
-	n := 0
-	for _, r := range rules {
-		if r.People > 0 && len(r.Teams) == 0 {
-			n++
-		}
-	}
-	return n
-}
-
 // Within is o for paths that are relative to folder, itself relative to the
 // repository root.
 func (o *Owners) Within(folder string) *Owners {
@@ -225,45 +189,110 @@ func (o *Owners) Within(folder string) *Owners {
 	return &w
 }
 
-// TeamsOfPath lists the declared teams of a file, in the order of the declaration;
-// nil if no team answers for it. The path is relative to the repository root, or to
-// the folder given to Within.
-func (o *Owners) TeamsOfPath(file string) []string {
+// Source is where the owners of a path are declared.
+type Source string
+
+// The sources, in the order in which they are asked.
+const (
+	FromConfig     Source = "seam.yaml"
+	FromCodeowners Source = "CODEOWNERS"
+	FromOwners     Source = "OWNERS"
+)
+
+// Ownership is who answers for a path.
+type Ownership struct {
+	Source Source   // "" if nothing is said about the path
+	Teams  []string // declared teams, in the order of the declaration
+	People []string // logins and addresses in lower case: to tell who they are, never to show
+	Roles  bool     // GitLab roles answer for it, too
+}
+
+// Owners tells who answers for a file. The path is relative to the repository root, or
+// to the folder given to Within.
+func (o *Owners) Owners(file string) Ownership {
 	if o.folder != "." {
 		file = o.folder + "/" + file
 	}
-	var out []string
+	var teams []string
 	for _, d := range o.declared {
 		if d.paths.Match(file) {
-			out = append(out, d.team)
+			teams = append(teams, d.team)
 		}
 	}
-	if out != nil || o.codeown == nil {
-		return out
+	if teams != nil {
+		return Ownership{Source: FromConfig, Teams: teams}
 	}
-	rule, ok := o.codeown.last(file)
-	if !ok {
-		return nil
+	if own, ok := o.byCodeowners(file); ok {
+		return own
 	}
-	for _, team := range rule.Teams {
-		if name := o.names[team]; !slices.Contains(out, name) {
-			out = append(out, name)
+	return o.byOwnersFiles(file)
+}
+
+// TeamsOfPath lists the declared teams of a file; nil if no team answers for it.
+func (o *Owners) TeamsOfPath(file string) []string { return o.Owners(file).Teams }
+
+// byCodeowners joins the owners that each section gives a file.
+func (o *Owners) byCodeowners(file string) (own Ownership, said bool) {
+	own.Source = FromCodeowners
+	for _, s := range o.sections {
+		rule, ok := s.rules.last(file)
+		if _, excluded := s.excluded.last(file); !ok && !excluded {
+			continue
+		} else if said = true; excluded {
+			continue
 		}
+		own.Teams = join(own.Teams, rule.Teams)
+		own.People = join(own.People, rule.People)
+		own.Roles = own.Roles || rule.Roles > 0
+	}
+	return own, said
+}
+
+// join is union without a copy where one list is empty; the result must not be changed.
+func join(a, b []string) []string {
+	if len(a) == 0 {
+		return slices.Clip(b)
+	}
+	return union(slices.Clip(a), b)
+}
+
+func (o *Owners) byOwnersFiles(file string) (own Ownership) {
+	for _, name := range o.ownersOf(file) {
+		own.Source = FromOwners
+		_, alias := o.aliases[name]
+		if team, ok := o.names[name]; ok {
+			own.Teams = union(own.Teams, []string{team})
+		} else if !alias {
+			own.People = append(own.People, name)
+		}
+	}
+	return own
+}
+
+// TeamOf is the declared team of a person at a time, in seconds since 1970. The address
+// that .mailmap gives is tried first, then the one in the commit; of terms that overlap
+// the first in seam.yaml counts, plain addresses before globs.
+func (o *Owners) TeamOf(p history.Person, when int64) (team string, ok bool) {
+	return firstThatHolds(o.termsOf(p), when)
+}
+
+func (o *Owners) termsOf(p history.Person) []term {
+	var out []term
+	for _, a := range o.addresses(p) {
+		out = append(out, o.members.terms(a)...)
 	}
 	return out
 }
 
-// Canonical is the name and address that .mailmap gives a person; p itself if it
-// says nothing.
-func (o *Owners) Canonical(p history.Person) history.Person { return o.mailmap.Map(p) }
-
-// TeamOf is the declared team of a person. The address that .mailmap gives is tried
-// first, then the one in the commit.
-func (o *Owners) TeamOf(p history.Person) (team string, ok bool) {
-	if team, ok := o.members.team(o.Canonical(p).Email); ok {
-		return team, true
+// addresses lists the addresses by which somebody may be listed, each once.
+func (o *Owners) addresses(p history.Person) []string {
+	out := []string{o.identity(p)}
+	for _, a := range []string{o.Canonical(p).Email, p.Email} {
+		if a = plainAddress(a); !slices.Contains(out, a) {
+			out = append(out, a)
+		}
 	}
-	return o.members.team(p.Email)
+	return out
 }
 
 // Declares reports whether any team has members, so that changes can be told by team.
@@ -274,3 +303,6 @@ func (o *Owners) Teams() []Team { return slices.Clone(o.teams) }
 
 // Warnings lists what was not understood, sorted.
 func (o *Owners) Warnings() []finding.Warning { return slices.Clone(o.warnings) }
+
+// Lists reports whether seam.yaml lists members of a team.
+func (o *Owners) Lists(team string) bool { return o.listed[team] }

@@ -44,7 +44,7 @@ teams:
 		"x@a.web.example":  "web",
 		"x@web.example":    "",
 	} {
-		if got, ok := o.TeamOf(history.Person{Name: "N", Email: email}); got != want || ok != (want != "") {
+		if got, ok := o.TeamOf(history.Person{Name: "N", Email: email}, 0); got != want || ok != (want != "") {
 			t.Errorf("TeamOf(%s) = %q, %v, want %q", email, got, ok, want)
 		}
 	}
@@ -82,13 +82,16 @@ teams:
 	if got := o.Within("services").Within("pay").TeamsOfPath("x.go"); !cmp.Equal(got, []string{"payments"}) {
 		t.Errorf("within services/pay, x.go has the teams %v", got)
 	}
-	want := []Team{{"@acme/all", 0, true}, {"data", 0, true}, {"payments", 0, true}, {"web", 1, true}}
+	want := []Team{{Name: "@acme/all", Paths: true}, {Name: "data", Paths: true}, {Name: "payments", Paths: true}, {Name: "web", Members: 1, Paths: true}}
 	if diff := cmp.Diff(want, o.Teams()); diff != "" {
 		t.Errorf("Teams (-want +got):\n%s", diff)
 	}
 	wantWarnings := []finding.Warning{{
 		Code: "codeowners-people", Count: 1,
 		Message: ".github/CODEOWNERS: rules that name people and no team: 1; their paths count as owned by no team",
+	}, {
+		Code: "codeowners-unread", Count: 1,
+		Message: "CODEOWNERS is not read, since .github/CODEOWNERS is",
 	}}
 	if diff := cmp.Diff(wantWarnings, o.Warnings()); diff != "" {
 		t.Errorf("warnings (-want +got):\n%s", diff)
@@ -98,7 +101,7 @@ teams:
 func TestNothingDeclared(t *testing.T) {
 	o := load(t, nil)
 	p := history.Person{Name: "A", Email: "a@x"}
-	if _, ok := o.TeamOf(p); ok || o.Declares() || o.TeamsOfPath("a") != nil || o.Canonical(p) != p || len(o.Warnings()) > 0 {
+	if _, ok := o.TeamOf(p, 0); ok || o.Declares() || o.TeamsOfPath("a") != nil || o.Canonical(p) != p || len(o.Warnings()) > 0 {
 		t.Error("an empty repository declares something")
 	}
 }
@@ -115,7 +118,7 @@ func TestBadLinesBecomeWarnings(t *testing.T) {
 	}
 	want := []string{"codeowners-line 5 docs/CODEOWNERS: further lines that were not understood: 5"}
 	for line := range 10 {
-		want = append(want, fmt.Sprintf("codeowners-line 1 docs/CODEOWNERS:%d: CODEOWNERS has no negation with !", line+2))
+		want = append(want, fmt.Sprintf("codeowners-line 1 docs/CODEOWNERS:%d: GitHub's CODEOWNERS has no negation with !", line+2))
 	}
 	want = append(want, "mailmap-line 1 .mailmap:1: has no <address>")
 	slices.Sort(want)
@@ -130,7 +133,7 @@ func TestBadLinesBecomeWarnings(t *testing.T) {
 
 func TestAddressInTwoTeams(t *testing.T) {
 	o := load(t, map[string]string{"seam.yaml": "teams: {b: {members: [x@y.example]}, a: {members: [X@Y.example]}}"})
-	if got, _ := o.TeamOf(history.Person{Email: "x@y.example"}); got != "b" {
+	if got, _ := o.TeamOf(history.Person{Email: "x@y.example"}, 0); got != "b" {
 		t.Errorf("counts for %q, want the first", got)
 	}
 	if w := o.Warnings(); len(w) != 1 || strings.Contains(w[0].Message, "@y") {

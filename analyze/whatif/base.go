@@ -15,8 +15,9 @@ type Input struct {
 	// SourceOf names the package that a source file belongs to; ok is false for
 	// files that are no source or lie in no package.
 	SourceOf func(path string) (pkg string, ok bool)
-	// TeamOf names a person's declared team; nil where nothing declares any.
-	TeamOf func(history.Person) (string, bool)
+	// TeamsOf names the declared teams of the people behind a change, each once; nil
+	// where nothing declares any.
+	TeamsOf func(history.Change) []string
 }
 
 // Base is an Input made ready for many cuts. It is immutable and safe for several

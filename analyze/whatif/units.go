@@ -204,7 +204,7 @@ func (r *Result) finish(b *Base, touches []int32, crosses func(Touch) bool) {
 // TeamsOf lists the declared teams whose changes cross, most changes first.
 func (b *Base) TeamsOf(touches []int32, crosses func(Touch) bool) []string {
 	teams := []string{}
-	if b.input.TeamOf == nil {
+	if b.input.TeamsOf == nil {
 		return teams
 	}
 	n := map[string]int{}
@@ -212,8 +212,7 @@ func (b *Base) TeamsOf(touches []int32, crosses func(Touch) bool) []string {
 		if !crosses(b.Touches[k]) {
 			continue
 		}
-		ch := b.input.Changes.List[b.Touches[k].Change]
-		if team, ok := b.input.TeamOf(b.input.Changes.People[ch.Author]); ok {
+		for _, team := range b.input.TeamsOf(b.input.Changes.List[b.Touches[k].Change]) {
 			n[team]++
 		}
 	}

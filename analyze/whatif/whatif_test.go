@@ -59,7 +59,7 @@ func project(packages, edges, changes string, modules ...string) Input {
 	return Input{
 		Imports: g, Changes: c,
 		SourceOf: func(p string) (string, bool) { return path.Dir(p), path.Ext(p) == ".go" },
-		TeamOf:   func(p history.Person) (string, bool) { return "team " + p.Name, true },
+		TeamsOf:  func(ch history.Change) []string { return []string{"team " + c.People[ch.Author].Name} },
 	}
 }
 
