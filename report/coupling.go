@@ -13,14 +13,22 @@ func couplingSections(r *model.Report) []section {
 		return nil
 	}
 	var hidden, plain []cochange.Pair
+	bots := 0
 	for _, p := range r.Coupling {
-		if p.Hidden {
+		switch {
+		case p.Hidden:
 			hidden = append(hidden, p)
-		} else {
+		case p.Bots:
+			bots++
+		default:
 			plain = append(plain, p)
 		}
 	}
-	return []section{hiddenSection(r, hidden), plainSection(r, plain)}
+	s := plainSection(r, plain)
+	if bots > 0 {
+		s.Notes = append(s.Notes, fmt.Sprintf("%s together by programs only; they are listed in JSON, marked.", plural(bots, "more pair is changed", "more pairs are changed")))
+	}
+	return []section{hiddenSection(r, hidden), s}
 }
 
 func hiddenSection(r *model.Report, pairs []cochange.Pair) section {

@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"seam/analyze/focus"
@@ -21,7 +22,7 @@ func focusSections(r *model.Report) []section {
 }
 
 func focusSection(r *model.Report) section {
-	s := section{ID: "focus", Title: "Teams and areas", Lead: focusLead(r), Notes: focusNotes(r.FocusInfo)}
+	s := section{ID: "focus", Title: "Teams and areas", Lead: sentences(unmapped(r.FocusInfo), focusLead(r)), Notes: focusNotes(r.FocusInfo)}
 	if len(r.Focus) > 0 {
 		s.Tables = []table{focusTable(r.Focus)}
 	}
@@ -48,6 +49,15 @@ func focusLead(r *model.Report) string {
 		plural(len(r.Focus), "pair of area and team", "pairs of area and team"), plural(focused, "of them", "of them"))
 }
 
+// unmapped is what all shares must be read against, so it stands first. What inferred
+// teams leave over says nothing.
+func unmapped(info *model.FocusInfo) string {
+	if info == nil || info.Unmapped == 0 || info.Inferred {
+		return ""
+	}
+	return fmt.Sprintf("%s of %s are by people of no declared team", percent(info.Unmapped), plural(info.Changes, "change", "changes"))
+}
+
 func focusNotes(info *model.FocusInfo) []string {
 	if info == nil {
 		return nil
@@ -56,13 +66,24 @@ func focusNotes(info *model.FocusInfo) []string {
 	if info.Inferred {
 		out = append(out, "Nothing declares teams: these are groups of authors found by what they work on. They are shown, never scored.")
 	}
-	if info.Unmapped > 0 {
-		out = append(out, fmt.Sprintf("%s of %s are by people of no declared team.", percent(info.Unmapped), plural(info.Changes, "change", "changes")))
+	if info.Inferred && info.Unmapped > 0 {
+		out = append(out, fmt.Sprintf("%s of %s are by authors whom no group fits.", percent(info.Unmapped), plural(info.Changes, "change", "changes")))
+	}
+	if gone := leftovers(info.Teams); gone > 0 {
+		out = append(out, plural(gone, "person of these teams has", "people of these teams have")+" changed nothing in the last 180 days of the history; what they did still counts.")
 	}
 	if info.LeftOut > 0 {
 		out = append(out, plural(info.LeftOut, "row was too small to list.", "rows were too small to list."))
 	}
 	return out
+}
+
+// leftovers counts the people who may have left.
+func leftovers(teams []focus.Team) (n int) {
+	for _, t := range teams {
+		n += t.People - t.Active
+	}
+	return n
 }
 
 func focusTable(rows []focus.Row) table {
@@ -109,19 +130,102 @@ func contestedSection(info *model.FocusInfo) section {
 }
 
 func driftSection(info *model.FocusInfo) section {
-	s := section{ID: "drift", Title: "Declared against actual owners"}
-	if len(info.Drift) == 0 {
-		s.Lead = "No drift: where owners are declared and work is enough to tell, they do most of it."
-		return s
+	s := section{ID: "drift", Title: "Declared against actual owners", Lead: sentences(driftLead(info), silentLead(info))}
+	if len(info.Drift) > 0 {
+		s.Tables = append(s.Tables, driftTable(info.Drift))
+		if info.Declared.Compared > 0 {
+			s.Notes = append(s.Notes, "Compared: "+compared(info.Declared)+".")
+		}
 	}
-	s.Lead = plural(len(info.Drift), "area has declared owners who do", "areas have declared owners who do") + " less than half of the work, or not the most of it."
-	t := table{Caption: "Who is declared, and who makes the changes",
-		Columns: []column{{Title: "Area", Kind: ident}, {Title: "Declared", Kind: ident}, {Title: "Their share", Kind: number}, {Title: "Changes", Kind: number}, {Title: "Actual", Kind: prose}}}
-	for _, d := range info.Drift {
-		t.Rows = append(t.Rows, cells(d.Area, listOf(d.Declared), percent(d.Share), count(d.Changes), shares(d.Actual)))
+	if len(info.SilentOwners)+len(info.SilentPeople) > 0 {
+		s.Tables = append(s.Tables, silentTable(info))
 	}
-	s.Tables = []table{t}
 	return s
+}
+
+func driftLead(info *model.FocusInfo) string {
+	switch d := info.Declared; {
+	case len(info.Drift) > 0:
+		return plural(len(info.Drift), "area has declared owners who make", "areas have declared owners who make") + " less than half of the changes to their files"
+	case d.Owned() == 0:
+		return "Nothing to compare: no owners are declared in seam.yaml, CODEOWNERS or OWNERS files"
+	case d.Compared == 0:
+		return fmt.Sprintf("%s (%s), and none can be compared with the work: commits do not show who those owners are. List members under teams in seam.yaml",
+			ownedFiles(d), sources(d))
+	default:
+		return "No drift: where owners are known and the work is enough to tell, they make at least half of the changes. Compared: " + compared(info.Declared)
+	}
+}
+
+func ownedFiles(d focus.Coverage) string {
+	return fmt.Sprintf("%s of %s with a history %s an owner", count(d.Owned()), plural(d.Files, "file", "files"), hasOrHave(d.Owned()))
+}
+
+func hasOrHave(n int) string {
+	if n == 1 {
+		return "has"
+	}
+	return "have"
+}
+
+func compared(d focus.Coverage) string {
+	return fmt.Sprintf("%s of the %s with an owner (%s)", count(d.Compared), plural(d.Owned(), "file", "files"), sources(d))
+}
+
+func sources(d focus.Coverage) string {
+	var out []string
+	for _, s := range d.Sources {
+		out = append(out, s.Source+" "+count(s.Files))
+	}
+	return strings.Join(out, ", ")
+}
+
+func driftTable(rows []model.OwnerDrift) table {
+	t := table{Caption: "Who is declared, and who makes the changes",
+		Columns: []column{{Title: "Area", Kind: ident}, {Title: "Declared", Kind: ident}, {Title: "Files", Kind: number, Fine: true}, {Title: "Their share", Kind: number},
+			{Title: "Changes", Kind: number}, {Title: "Actual", Kind: prose}}}
+	for _, d := range rows {
+		declared := listOf(d.Declared)
+		if d.People > 0 {
+			declared = strings.Join(append(slices.Clone(d.Declared), plural(d.People, "person", "people")), ", ")
+		}
+		t.Rows = append(t.Rows, cells(d.Area, declared, count(d.Files), percent(d.Share), count(d.Changes), shares(d.Actual)))
+	}
+	return t
+}
+
+func silentLead(info *model.FocusInfo) string {
+	if len(info.SilentOwners)+len(info.SilentPeople) == 0 {
+		return ""
+	}
+	files := 0
+	for _, p := range info.SilentPeople {
+		files += p.Files
+	}
+	var out []string
+	if n := len(info.SilentOwners); n > 0 {
+		out = append(out, plural(n, "declared owner has", "declared owners have")+" not changed anything here for a year or more")
+	}
+	if files > 0 {
+		out = append(out, plural(files, "file is", "files are")+" owned only by people who have not")
+	}
+	return strings.Join(out, "; ")
+}
+
+func silentTable(info *model.FocusInfo) table {
+	t := table{Caption: "Declared owners who have changed nothing here for a year",
+		Columns: []column{{Title: "Declared", Kind: ident}, {Title: "Files", Kind: number}, {Title: "Members", Kind: number}, {Title: "No change for", Kind: prose}}}
+	for _, o := range info.SilentOwners {
+		since := plural(o.Days, "day", "days")
+		if o.Never {
+			since += ", all of the history"
+		}
+		t.Rows = append(t.Rows, cells(o.Team, count(o.Files), count(o.Members), since))
+	}
+	for _, p := range info.SilentPeople {
+		t.Rows = append(t.Rows, cells("people in "+p.Source, count(p.Files), count(p.People), "a year or more"))
+	}
+	return t
 }
 
 func shares(teams []model.TeamShare) string {

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"seam/analyze/finding"
+	"seam/analyze/history"
 	"seam/report/model"
 )
 
@@ -91,8 +92,9 @@ func historySection(r *model.Report) []section {
 	s := section{ID: "history", Title: "History",
 		Lead: fmt.Sprintf("%s, %s among them, give %s that coupling and focus count.",
 			plural(h.Commits, "commit", "commits"), plural(h.Merges, "merge", "merges"), plural(h.Changes, "change", "changes"))}
+	s.Notes = historyNotes(h)
 	if len(h.Excluded) == 0 {
-		s.Notes = []string{"Nothing was excluded."}
+		s.Notes = append(s.Notes, "Nothing was excluded.")
 		return one(s)
 	}
 	t := table{Caption: "What was left out", Columns: []column{{Title: "Reason", Kind: word}, {Title: "Of", Kind: word}, {Title: "Count", Kind: number}, {Title: "Example", Kind: ident}}}
@@ -101,6 +103,38 @@ func historySection(r *model.Report) []section {
 	}
 	s.Tables = []table{t}
 	return one(s)
+}
+
+// historyNotes say what one change is, and what became of files that were moved.
+func historyNotes(h *model.History) []string {
+	var out []string
+	if u := h.Unit; u.Kind != "" {
+		note := fmt.Sprintf("One change is one %s", unitName(u.Kind))
+		if u.Reason != "" {
+			note += ": " + u.Reason
+		}
+		out = append(out, note+".")
+	}
+	switch l := h.Lineage; {
+	case l.Off:
+		out = append(out, "Renames were not followed: a file's history begins at its newest name.")
+	case l.Renames > 0:
+		out = append(out, fmt.Sprintf("%s followed, so the history of %s counts for the names of today.",
+			plural(l.Renames, "rename was", "renames were"), plural(l.Paths, "former path", "former paths")))
+	}
+	return out
+}
+
+func unitName(u history.Unit) string {
+	switch u {
+	case history.PullRequest:
+		return "merged pull request (or a commit that came in without one)"
+	case history.Ticket:
+		return "ticket's commits"
+	case history.Window:
+		return "author's row of commits with short pauses"
+	}
+	return "commit"
 }
 
 func warningsSection(r *model.Report) []section {

@@ -92,6 +92,27 @@ func TestMeasure(t *testing.T) {
 	}
 }
 
+// TestBots: what programs do moves no number of people's pairs.
+func TestBots(t *testing.T) {
+	c := changes("a/x b/y\na/x b/y\nc/z d/w\nc/z d/w\na/x c/z")
+	before := Measure(input(c), Options{}).Pairs
+	c.Bots = []history.Change{c.List[0], c.List[0], {ID: "b", When: c.List[0].When, Files: []int32{0, 3}}, {ID: "b", When: c.List[0].When, Files: []int32{0, 3}}}
+	var people, bots []Pair
+	for _, p := range Measure(input(c), Options{}).Pairs {
+		if p.Bots {
+			bots = append(bots, p)
+		} else {
+			people = append(people, p)
+		}
+	}
+	if fmt.Sprint(people) != fmt.Sprint(before) {
+		t.Errorf("people's pairs moved:\n%v\n%v", people, before)
+	}
+	if len(bots) != 1 || bots[0].From != "a/x" || bots[0].To != "d/w" || bots[0].Support != 2 {
+		t.Errorf("bots' pairs: %+v", bots)
+	}
+}
+
 // TestWeight: months count, not changes, and they fade.
 func TestWeight(t *testing.T) {
 	c := changes("a/x b/y\na/x b/y\na/x b/y\na/x b/y")

@@ -12,7 +12,7 @@ type change struct {
 	items  []int32
 	month  int32   // whole months of 30 days before the newest change
 	weight float64 // ½^(age in years)
-	source int     // index into history.Changes.List
+	source int     // index into the list of changes
 }
 
 const (
@@ -22,7 +22,7 @@ const (
 
 // project maps the files of every change to items and keeps the changes that touch
 // one at least. Items are sorted by name.
-func project(c *history.Changes, name func(path string, alive bool) (string, bool)) ([]string, []change) {
+func project(c *history.Changes, list []history.Change, name func(path string, alive bool) (string, bool)) ([]string, []change) {
 	names := make([]string, len(c.Paths))
 	var items []string
 	for i, p := range c.Paths {
@@ -42,7 +42,7 @@ func project(c *history.Changes, name func(path string, alive bool) (string, boo
 	}
 	newest := c.Now()
 	var out []change
-	for k, ch := range c.List {
+	for k, ch := range list {
 		var set []int32
 		for _, f := range ch.Files {
 			if number[f] >= 0 {
@@ -115,7 +115,7 @@ func count(items []string, changes []change) counts {
 }
 
 // cite adds to every pair the newest three changes that touch both ends.
-func cite(pairs []Pair, items []string, changes []change, c *history.Changes) {
+func cite(pairs []Pair, items []string, changes []change, list []history.Change) {
 	type key struct{ a, b int32 }
 	want := make(map[key]*Pair, len(pairs))
 	in := make([]bool, len(items))
@@ -136,7 +136,7 @@ func cite(pairs []Pair, items []string, changes []change, c *history.Changes) {
 					continue
 				}
 				if p := want[key{a, b}]; p != nil && len(p.Commits) < 3 {
-					p.Commits = append(p.Commits, c.List[ch.source].ID)
+					p.Commits = append(p.Commits, list[ch.source].ID)
 				}
 			}
 		}

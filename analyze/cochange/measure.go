@@ -25,6 +25,10 @@
 // changing together: one burst of work counts once, a relation that shows again month
 // after month counts every time, and old ones fade.
 //
+// Programs change files together too (a dependency bot edits all workflows at once).
+// Their changes count for nobody else's numbers; a pair that only they change together
+// is a row of its own, marked, with the numbers of their changes.
+//
 // Where it misleads: co-change is neither good nor bad. A test and its code belong
 // together; two files may change together because one person likes large commits.
 // Pairs of low support are chance more often than not; see the q value.
@@ -79,12 +83,36 @@ type Result struct {
 func Measure(in Input, opt Options) Result {
 	opt = opt.withDefaults()
 	m := measurer{in: in, opt: opt}
-	files := m.level(File, func(p string, alive bool) (string, bool) { return p, alive })
-	pkgs := m.level(Package, func(p string, _ bool) (string, bool) { return in.PackageOf(p) })
-	areas := m.level(Area, func(p string, _ bool) (string, bool) { return in.AreaOf(p) })
+	file := func(p string, alive bool) (string, bool) { return p, alive }
+	people := in.Changes.List
+	files := m.level(File, people, file)
+	pkgs := m.level(Package, people, func(p string, _ bool) (string, bool) { return in.PackageOf(p) })
+	areas := m.level(Area, people, func(p string, _ bool) (string, bool) { return in.AreaOf(p) })
 	r := Result{Changes: files.changes, FilePairs: files.seen, MinSupport: opt.MinSupport}
-	r.Pairs = slices.Concat(files.pairs, pkgs.pairs, areas.pairs)
+	bots := m.botsOnly(m.level(File, in.Changes.Bots, file).pairs, files.listed)
+	r.Pairs = slices.Concat(merge(files.pairs, bots), pkgs.pairs, areas.pairs)
 	return r
+}
+
+// botsOnly marks the pairs that programs change together and people do not.
+func (m *measurer) botsOnly(pairs []Pair, listed map[[2]string]bool) []Pair {
+	var out []Pair
+	for _, p := range pairs {
+		if !listed[[2]string{p.From, p.To}] {
+			p.Bots, p.Hidden = true, false
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// merge joins two lists that are in the order of pairs; of equals a's come first.
+func merge(a, b []Pair) []Pair {
+	out := slices.Concat(a, b)
+	slices.SortStableFunc(out, func(x, y Pair) int {
+		return cmp.Or(cmp.Compare(y.Weight, x.Weight), cmp.Compare(y.Support, x.Support))
+	})
+	return out
 }
 
 func (o Options) withDefaults() Options {
@@ -107,13 +135,14 @@ type measurer struct {
 
 type levelResult struct {
 	pairs   []Pair
-	changes int
-	seen    int
+	changes int                // of two items and more
+	seen    int                // pairs that share a change
+	listed  map[[2]string]bool // pairs with enough support, those beyond Top included
 }
 
 // level counts one level. name maps a path to its item.
-func (m *measurer) level(level Level, name func(path string, alive bool) (string, bool)) levelResult {
-	items, changes := project(m.in.Changes, name)
+func (m *measurer) level(level Level, list []history.Change, name func(path string, alive bool) (string, bool)) levelResult {
+	items, changes := project(m.in.Changes, list, name)
 	counts := count(items, changes)
 	c := chance(changes)
 	tests := make([]float64, len(counts.pairs))
@@ -131,10 +160,13 @@ func (m *measurer) level(level Level, name func(path string, alive bool) (string
 		a, b := counts.pairs[x], counts.pairs[y]
 		return cmp.Or(cmp.Compare(b.weight, a.weight), cmp.Compare(b.n, a.n), cmp.Compare(a.a, b.a), cmp.Compare(a.b, b.b))
 	})
+	out := levelResult{seen: len(counts.pairs), listed: make(map[[2]string]bool, len(order))}
+	for _, i := range order {
+		out.listed[[2]string{items[counts.pairs[i].a], items[counts.pairs[i].b]}] = true
+	}
 	if m.opt.Top > 0 && len(order) > m.opt.Top {
 		order = order[:m.opt.Top]
 	}
-	out := levelResult{seen: len(counts.pairs)}
 	for _, ch := range changes {
 		if len(ch.items) > 1 {
 			out.changes++
@@ -151,7 +183,7 @@ func (m *measurer) level(level Level, name func(path string, alive bool) (string
 		m.relate(&pair)
 		out.pairs = append(out.pairs, pair)
 	}
-	cite(out.pairs, items, changes, m.in.Changes)
+	cite(out.pairs, items, changes, list)
 	return out
 }
 

@@ -20,6 +20,7 @@ type Changes struct {
 	Alive    []bool   // by path: it is a tracked file at the revision
 	People   []Person // the log's people
 	List     []Change // newest first
+	Bots     []Change // what programs did, a commit each, newest first; not in List
 	Commits  int      // commits in the log
 	Merges   int      // those of them that are merges
 	Unit     UnitInfo
@@ -111,6 +112,7 @@ func Select(l *Log, tracked []repo.File, f Filter) *Changes {
 			c.List = append(c.List, ch)
 		}
 	}
+	c.Bots = s.bots(files)
 	c.Excluded = s.list()
 	return c
 }
@@ -148,6 +150,7 @@ type commitFiles struct {
 	files    []int32 // indexes into Changes.Paths, ascending
 	excluded int     // files left out
 	dropped  bool    // the whole commit was judged not to count
+	bot      bool    // because a program made it
 }
 
 // filesOfCommits numbers every commit's files by the names that they have today, and
@@ -218,6 +221,21 @@ func (s *selection) change(g group, files []commitFiles) (Change, bool) {
 	}
 	ch.Author, ch.CoAuthors = people(wrote)
 	return ch, true
+}
+
+// bots lists the changes of programs, so that what only they change together can be
+// told apart from what people do.
+func (s *selection) bots(files []commitFiles) []Change {
+	var out []Change
+	for i := range files {
+		f := &files[i]
+		if !f.bot || len(f.files) == 0 || len(f.files) > s.filter.MaxFiles {
+			continue
+		}
+		c := &s.log.Commits[i]
+		out = append(out, Change{ID: c.ID.String(), Author: c.Author, When: c.When, Subject: c.Subject, Commits: 1, Files: f.files})
+	}
+	return out
 }
 
 func (s *selection) isBot(person int32) bool {

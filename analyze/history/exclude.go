@@ -78,7 +78,7 @@ func (s *selection) judgeCommits(files []commitFiles) {
 			why = "mass-change"
 		}
 		if why != "" {
-			files[i].dropped = true
+			files[i].dropped, files[i].bot = true, why == "bot"
 			s.count(why, "commits", c.ID.Short()+" "+c.Subject)
 		}
 	}

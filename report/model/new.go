@@ -160,7 +160,7 @@ func (b builder) languages() []Language {
 
 func (b builder) history() *History {
 	c := b.in.Changes
-	return &History{Commits: c.Commits, Merges: c.Merges, Changes: len(c.List), Excluded: list(c.Excluded)}
+	return &History{Commits: c.Commits, Merges: c.Merges, Changes: len(c.List), Unit: c.Unit, Lineage: c.Lineage, Excluded: list(c.Excluded)}
 }
 
 func (b builder) areas() []Area {
@@ -232,14 +232,16 @@ func (b builder) focus() *FocusInfo {
 	f := b.r.Focus
 	info := &FocusInfo{
 		Changes: f.Changes, Unmapped: f.Unmapped, Inferred: f.Inferred, LeftOut: f.LeftOut,
-		Contested: []Contested{}, Drift: []OwnerDrift{},
+		Teams: list(f.Teams), Contested: []Contested{}, Drift: []OwnerDrift{},
+		Declared: f.Coverage, SilentOwners: list(f.Silent), SilentPeople: list(f.SilentPeople),
 	}
+	info.Declared.Sources = list(info.Declared.Sources)
 	for _, c := range f.Contested {
 		info.Contested = append(info.Contested, Contested{Area: c.Area, Changes: c.Changes, Teams: shares(c.Teams)})
 	}
 	for _, d := range f.Drift {
 		info.Drift = append(info.Drift, OwnerDrift{
-			Area: d.Area, Declared: d.Declared, Share: d.Share, Changes: d.Changes, Actual: shares(d.Actual),
+			Area: d.Area, Declared: d.Declared, People: d.People, Files: d.Files, Share: d.Share, Changes: d.Changes, Actual: shares(d.Actual),
 		})
 	}
 	return info

@@ -80,6 +80,8 @@ type History struct {
 	Commits  int                 `json:"commits"` // all, merges included
 	Merges   int                 `json:"merges"`
 	Changes  int                 `json:"changes"` // units of change after exclusions
+	Unit     history.UnitInfo    `json:"unit"`    // what one change is
+	Lineage  history.Lineage     `json:"lineage"` // renames followed
 	Excluded []history.Exclusion `json:"excluded"`
 }
 
@@ -122,9 +124,14 @@ type FocusInfo struct {
 	Changes   int          `json:"changes"`        // changes that touch an area
 	Unmapped  float64      `json:"unmapped_share"` // share of them by people who belong to no declared team
 	Inferred  bool         `json:"inferred"`       // the teams are groups found by their work: shown, never scored
+	Teams     []focus.Team `json:"teams"`          // declared or inferred, most changes first
 	Contested []Contested  `json:"contested"`
 	Drift     []OwnerDrift `json:"drift"`
 	LeftOut   int          `json:"left_out"` // rows too small to list
+
+	Declared     focus.Coverage       `json:"declared"`      // how far declarations of owners reach
+	SilentOwners []focus.SilentOwner  `json:"silent_owners"` // declared teams that changed nothing for a year
+	SilentPeople []focus.SilentPeople `json:"silent_people"` // files of people who changed nothing for a year
 }
 
 // Contested is an area that several teams change.
@@ -140,13 +147,15 @@ type TeamShare struct {
 	Share float64 `json:"share"`
 }
 
-// OwnerDrift is an area whose declared owners do not do most of the work.
+// OwnerDrift is an area whose declared owners do not do most of the work on their files.
 type OwnerDrift struct {
 	Area     string      `json:"area"`
-	Declared []string    `json:"declared"`
-	Share    float64     `json:"share"` // of the declared teams together
-	Changes  int         `json:"changes"`
-	Actual   []TeamShare `json:"actual"` // most first, at most three
+	Declared []string    `json:"declared"` // teams, the one with most files first
+	People   int         `json:"people"`   // single people that are declared
+	Files    int         `json:"files"`    // that were compared
+	Share    float64     `json:"share"`    // of the changes to each file, by an owner of it
+	Changes  int         `json:"changes"`  // that touch such a file
+	Actual   []TeamShare `json:"actual"`   // of the whole area, most first; empty for inferred teams
 }
 
 // Deploy is the deployment section.
