@@ -148,7 +148,7 @@ func driftLead(info *model.FocusInfo) string {
 	case len(info.Drift) > 0:
 		return plural(len(info.Drift), "area has declared owners who make", "areas have declared owners who make") + " less than half of the changes to their files"
 	case d.Owned() == 0:
-		return "Nothing to compare: no owners are declared in seam.yaml, CODEOWNERS or OWNERS files"
+		return "No drift: no owners are declared in seam.yaml, CODEOWNERS or OWNERS files"
 	case d.Compared == 0:
 		return fmt.Sprintf("%s (%s), and none can be compared with the work: commits do not show who those owners are. List members under teams in seam.yaml",
 			ownedFiles(d), sources(d))

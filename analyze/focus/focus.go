@@ -103,8 +103,9 @@ type Drift struct {
 	Actual   []Share  // teams with at least 5 % of the area, largest first; empty if inferred
 }
 
-// SilentOwner is a declared team none of whose known members changed anything for a
-// year.
+// SilentOwner is a declared team none of whose members changed anything for a year.
+// Members of seam.yaml count if they ever changed anything, members of OWNERS_ALIASES
+// only if all of them are recognised.
 type SilentOwner struct {
 	Team    string `json:"team"`
 	Files   int    `json:"files"`   // tracked files that it owns
