@@ -79,11 +79,11 @@ func (m *matcher) addGitLab(rule int, pattern string) {
 	body, anchored := strings.CutPrefix(body, "/")
 	key := literal{unescape(body), folderOnly}
 	switch {
-	case strings.ContainsAny(body, "*?["):
-	case anchored && body != "":
+	case body == "" || strings.ContainsAny(body, "*?["):
+	case anchored:
 		m.anchored[key] = rule
 		return
-	case !anchored && !strings.Contains(body, "/"):
+	case !strings.Contains(body, "/"):
 		m.names[key] = rule
 		return
 	}
