@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"slices"
 	"sync"
 	"time"
 
@@ -69,6 +70,7 @@ type Input struct {
 	Owners  *owners.Owners
 
 	Submodules []string
+	unjudged   int // source files whose beginning was not looked at for a marker
 	Warnings   []finding.Warning
 	Worktree   bool
 }
@@ -205,7 +207,8 @@ func (q Request) stage(mu *sync.Mutex, name string) func(done, total int) {
 	}
 }
 
-// selectChanges reduces the log to changes.
+// selectChanges reduces the log to changes. What the command line says wins over
+// seam.yaml.
 func (in *Input) selectChanges(tree repo.Tree, q Request) error {
 	excluded, err := patterns(in.Folder, q.Exclude)
 	if err != nil {
@@ -215,21 +218,66 @@ func (in *Input) selectChanges(tree repo.Tree, q Request) error {
 	if err != nil {
 		return fmt.Errorf("--path: %w", err)
 	}
+	c := in.Config.History
 	configured, err := glob.Compile(in.Config.Exclude)
 	if err != nil {
 		return fmt.Errorf("%s: exclude: %w", in.Config.File, err)
 	}
-	f := history.Filter{
-		Folder:    in.Folder,
-		Excluded:  func(p string) bool { return excluded.Match(p) || configured.Match(p) },
-		Generated: in.generated(),
-		Unit:      q.Unit, Ticket: q.Ticket, NoLineage: q.NoLineage, Bots: q.Bots,
+	kept, err := glob.Compile(c.Keep)
+	if err != nil {
+		return fmt.Errorf("%s: keep: %w", in.Config.File, err)
 	}
+	f := history.Filter{
+		Folder: in.Folder, Kept: kept.Match, MaxFiles: c.MaxFiles, Ticket: q.Ticket, NoLineage: q.NoLineage, Bots: q.Bots,
+		Excluded: func(p string) bool { return excluded.Match(p) || configured.Match(p) },
+		Unit:     q.Unit,
+	}
+	if f.Unit == "" || f.Unit == history.Auto {
+		f.Unit = history.Unit(c.Unit)
+	}
+	if f.Ticket == nil && c.Ticket != "" {
+		if f.Ticket, err = regexp.Compile(c.Ticket); err != nil {
+			return fmt.Errorf("%s: ticket: %w", in.Config.File, err)
+		}
+	}
+	if f.Bot, err = in.bots(); err != nil {
+		return err
+	}
+	f.Generated, in.unjudged = in.generated(tree)
 	if len(q.Paths) > 0 {
 		f.Only = only.Match
 	}
 	in.Changes = history.Select(in.Log, tree.Files(), f)
 	return nil
+}
+
+// bots says who is a program: by seam.yaml, else by name and address.
+func (in *Input) bots() (func(history.Person) bool, error) {
+	bots, err := emails(in.Config.History.Bots)
+	if err != nil {
+		return nil, fmt.Errorf("%s: bots: %w", in.Config.File, err)
+	}
+	people, err := emails(in.Config.History.People)
+	if err != nil {
+		return nil, fmt.Errorf("%s: people: %w", in.Config.File, err)
+	}
+	return func(p history.Person) bool {
+		return bots(p.Email) || !people(p.Email) && history.IsBot(p)
+	}, nil
+}
+
+func emails(texts []string) (func(address string) bool, error) {
+	var set []glob.Email
+	for _, t := range texts {
+		e, err := glob.CompileEmail(t)
+		if err != nil {
+			return nil, err
+		}
+		set = append(set, e)
+	}
+	return func(address string) bool {
+		return slices.ContainsFunc(set, func(e glob.Email) bool { return e.Match(address) })
+	}, nil
 }
 
 // patterns compiles patterns that are relative to folder.
@@ -239,17 +287,4 @@ func patterns(folder string, texts []string) (*glob.Set, error) {
 		abs = append(abs, glob.Below(folder, t))
 	}
 	return glob.Compile(abs)
-}
-
-// generated reports whether a file of the revision says that it is generated.
-func (in *Input) generated() func(path string) bool {
-	set := map[string]bool{}
-	if in.Imports != nil {
-		for _, p := range in.Imports.Packages {
-			for _, f := range p.Generated {
-				set[join(p.Path, f)] = true
-			}
-		}
-	}
-	return func(p string) bool { return set[p] }
 }

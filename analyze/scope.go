@@ -75,6 +75,10 @@ func (in *Input) historyWarnings() []finding.Warning {
 		w = append(w, finding.Warning{Code: "short-history", Count: max(1, n),
 			Message: left + " left after exclusions: shares and rankings say little"})
 	}
+	if in.unjudged > 0 {
+		w = append(w, finding.Warning{Code: "generated-unjudged", Count: in.unjudged,
+			Message: "source files that this clone lacks, or too many to read: whether they are generated was not judged, and they count"})
+	}
 	if s := in.Log.Skipped; s.Since+s.Until+s.MaxCommits > 0 {
 		w = append(w, finding.Warning{Code: "history-bounded", Count: s.Since + s.Until + s.MaxCommits,
 			Message: "commits outside --since, --until or --max-commits were left out"})

@@ -11,6 +11,13 @@
 //	      - {email: kim@example.org, from: 2023-01-01, until: 2024-06-30, name: Kim}
 //	    paths: [services/payments]
 //	exclude: ["*.pb.go", third_party/]
+//	history:
+//	  keep: [docs/CHANGELOG.md]   # counts although it looks generated, vendored, a changelog …
+//	  bots: [release@example.org] # besides those that seam recognises
+//	  people: ["*robotham@*"]     # no bots, whatever their names look like
+//	  unit: ticket                # auto, commit, pull-request, ticket or window
+//	  ticket: 'SHOP-[0-9]+'
+//	  max_files: 50               # the largest change that counts
 //	suppress:
 //	  - rule: workspace-skew
 //	    dependency: example.org/lib
@@ -36,7 +43,18 @@ type Config struct {
 	Areas    []Area        // in file order
 	Teams    []Team        // in file order
 	Exclude  []string      // path patterns that leave history and findings
+	History  History       // what counts as a change
 	Suppress []Suppression // findings that somebody decided to live with
+}
+
+// History adjusts what history counts. The zero value changes nothing.
+type History struct {
+	Keep     []string // path patterns that count whatever they look like
+	Bots     []string // addresses, or globs over them, whose commits do not count
+	People   []string // the same for those that do, although they look like bots
+	Unit     string   // auto, commit, pull-request, ticket or window; "" is auto
+	Ticket   string   // a regular expression that compiles; "" is the default
+	MaxFiles int      // 0 is the default
 }
 
 // Area is a named set of folders.

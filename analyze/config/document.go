@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"path"
+	"regexp"
+	"strconv"
 	"strings"
 	"time"
 	"unicode"
@@ -18,12 +20,22 @@ type document struct {
 	Areas    named[[]pattern] `yaml:"areas"`
 	Teams    named[team]      `yaml:"teams"`
 	Exclude  []pattern        `yaml:"exclude"`
+	History  counting         `yaml:"history"`
 	Suppress []suppression    `yaml:"suppress"`
 }
 
 type team struct {
 	Members []member  `yaml:"members"`
 	Paths   []pattern `yaml:"paths"`
+}
+
+type counting struct {
+	Keep     []pattern  `yaml:"keep"`
+	Bots     []address  `yaml:"bots"`
+	People   []address  `yaml:"people"`
+	Unit     unit       `yaml:"unit"`
+	Ticket   expression `yaml:"ticket"`
+	MaxFiles positive   `yaml:"max_files"`
 }
 
 type suppression struct {
@@ -159,6 +171,41 @@ func (d *date) UnmarshalText(text []byte) error {
 	return nil
 }
 
+// unit is a name of what one change is.
+type unit string
+
+func (u *unit) UnmarshalText(text []byte) error {
+	*u = unit(text)
+	switch *u {
+	case "auto", "commit", "pull-request", "ticket", "window":
+		return nil
+	}
+	return fmt.Errorf("%q is none of auto, commit, pull-request, ticket, window", text)
+}
+
+// expression is a regular expression that compiles.
+type expression string
+
+func (e *expression) UnmarshalText(text []byte) error {
+	*e = expression(text)
+	if _, err := regexp.Compile(string(text)); err != nil {
+		return fmt.Errorf("is no regular expression: %w", err)
+	}
+	return nil
+}
+
+// positive is a whole number above zero.
+type positive int
+
+func (p *positive) UnmarshalText(text []byte) error {
+	n, err := strconv.Atoi(string(text))
+	if err != nil || n < 1 {
+		return fmt.Errorf("%q is no whole number above zero", text)
+	}
+	*p = positive(n)
+	return nil
+}
+
 // config rewrites the document for a repository in which it stands at file.
 func (d document) config(file string) Config {
 	folder := path.Dir(file)
@@ -173,6 +220,11 @@ func (d document) config(file string) Config {
 		}
 		c.Teams = append(c.Teams, out)
 	}
+	h := d.History
+	c.History = History{
+		Keep: patterns(folder, h.Keep), Bots: texts(h.Bots), People: texts(h.People),
+		Unit: string(h.Unit), Ticket: string(h.Ticket), MaxFiles: int(h.MaxFiles),
+	}
 	for _, s := range d.Suppress {
 		out := Suppression{Rule: s.Rule, Dependency: s.Dependency, Reason: s.Reason, Expires: string(s.Expires), Line: s.line}
 		if s.Path != "" {
@@ -181,6 +233,14 @@ func (d document) config(file string) Config {
 		c.Suppress = append(c.Suppress, out)
 	}
 	return c
+}
+
+func texts(list []address) []string {
+	var out []string
+	for _, a := range list {
+		out = append(out, string(a))
+	}
+	return out
 }
 
 func patterns(folder string, list []pattern) []string {

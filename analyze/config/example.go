@@ -27,6 +27,17 @@ const exampleExclude = `
 # Paths that are left out of history and findings, as in a .gitignore.
 `
 
+const exampleHistory = `
+# What counts as a change. These are the defaults, except for the lists.
+# history:
+#   keep: [docs/CHANGELOG.md]    # counts although it looks like a changelog, generated, vendored
+#   bots: [release@team.example] # besides those that seam recognises by name
+#   people: [jo@team.example]    # no bots, whatever their names look like
+#   unit: auto                   # or commit, pull-request, ticket, window
+#   ticket: '[A-Z]+-[0-9]+'
+#   max_files: 30                # larger changes say nothing about relations
+`
+
 const exampleSuppress = `
 # Findings that you decided to live with. A reason is required.
 # suppress:
@@ -48,6 +59,7 @@ func Example(c Config) string {
 	writeTeams(&b, c.Teams)
 	b.WriteString(exampleExclude)
 	writeExclude(&b, c.Exclude)
+	b.WriteString(exampleHistory)
 	b.WriteString(exampleSuppress)
 	return b.String()
 }
