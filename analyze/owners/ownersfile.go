@@ -248,7 +248,7 @@ func (o *Owners) ownersOf(file string) (names []string) {
 				names = union(names, e.Names)
 			}
 		}
-		if folder == "." || of.NoParents && len(names) > 0 {
+		if path.Dir(folder) == folder || of.NoParents && len(names) > 0 {
 			return names
 		}
 	}

@@ -214,6 +214,7 @@ func TestOwnersFilesAgreeWithTheDefinition(t *testing.T) {
 func FuzzOwners(f *testing.F) {
 	f.Add("approvers:\n- ann\n- web\noptions: {no_parent_owners: true}\n", "aliases:\n  web: [ann]\n", "a/b.go")
 	f.Add("filters:\n  '\\.go$': {reviewers: [a, b/c]}\n  '(': {}\n", "aliases: {a: {b, c}}", "x.go")
+	f.Add("approvers: [x]\n", "1", "/a")
 	f.Add("- x\n---\n", "aliases: [x]\n", "/")
 	f.Add("approvers: &a [x]\nreviewers: *a\nfilters: {.*: }\n", "\xff", "")
 	f.Fuzz(func(t *testing.T, owners, aliases, file string) {
