@@ -9,6 +9,7 @@ import (
 
 	"seam/analyze/areas"
 	"seam/analyze/chains"
+	"seam/analyze/changetypes"
 	"seam/analyze/cochange"
 	"seam/analyze/deploy"
 	"seam/analyze/diamonds"
@@ -35,6 +36,7 @@ type Result struct {
 	Areas    *areas.Map
 	Base     *whatif.Base // nil without imports and history
 	Coupling *cochange.Result
+	Types    *changetypes.Result
 	Focus    *focus.Result
 	Diamonds *diamonds.Result
 	Chains   *chains.Result
@@ -50,6 +52,10 @@ func Run(in *Input, opt Options) (*Result, error) {
 	r := &Result{Input: in, Warnings: slices.Clone(in.Warnings)}
 	r.Areas = areas.FindWithin(in.Folder, firstParty(in.Files), in.Config.Areas)
 	r.Warnings = append(r.Warnings, r.Areas.Warnings...)
+	if in.Changes != nil {
+		t := changetypes.Measure(in.Changes, r.Areas.Of)
+		r.Types = &t
+	}
 	if in.Changes != nil && in.Imports != nil {
 		r.Base = whatif.Prepare(whatif.Input{
 			Imports: in.Imports, Changes: in.Changes, SourceOf: in.packageIndex().sourceOf, TeamsOf: in.teamsOf(),
@@ -153,7 +159,7 @@ func (r *Result) split() {
 	identity := in.Owners.Identities(in.Changes.People)
 	s := split.Rank(split.Input{
 		Base: r.Base, Imports: in.Imports, Changes: in.Changes,
-		Identity: func(p int32) int32 { return int32(identity[p]) },
+		Identity: func(p int32) int32 { return int32(identity[p]) }, TypeOf: r.Types.Of,
 	})
 	r.Split = &s
 }

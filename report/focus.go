@@ -32,7 +32,7 @@ func focusSection(r *model.Report) section {
 func focusLead(r *model.Report) string {
 	if len(r.Focus) == 0 {
 		if r.FocusInfo != nil && r.FocusInfo.Changes > 0 {
-			return fmt.Sprintf("No team stands out: %s touch an area, but no team has enough of them.", plural(r.FocusInfo.Changes, "change", "changes"))
+			return fmt.Sprintf("No team stands out: %s an area, but no team has enough of them.", plural(r.FocusInfo.Changes, "change touches", "changes touch"))
 		}
 		return "No team to show: no change touches an area. Declare areas and teams in seam.yaml (seam init writes one)."
 	}
@@ -152,8 +152,11 @@ func driftLead(info *model.FocusInfo) string {
 	case d.Compared == 0:
 		return fmt.Sprintf("%s (%s), and none can be compared with the work: commits do not show who those owners are. List members under teams in seam.yaml",
 			ownedFiles(d), sources(d))
+	case d.Areas == 0:
+		return "Not enough data: in no area are there 20 changes to files whose owners are known and few by people of no team. Known are the owners of " + compared(d)
 	default:
-		return "No drift: where owners are known and the work is enough to tell, they make at least half of the changes. Compared: " + compared(info.Declared)
+		return fmt.Sprintf("No drift: in %s with enough data owners make at least half of the changes to their files. Compared: %s",
+			plural(d.Areas, "area", "areas"), compared(d))
 	}
 }
 

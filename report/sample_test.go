@@ -64,7 +64,7 @@ func sample() *model.Report {
 			Changes: 1005, Unmapped: 0.043, LeftOut: 2,
 			Contested:    []model.Contested{{Area: "core", Changes: 602, Teams: []model.TeamShare{{Team: "@acme/platform", Share: 0.41}, {Team: "@acme/payments", Share: 0.33}, {Team: "@acme/web", Share: 0.2}}}},
 			Teams:        []focus.Team{{Name: "@acme/platform", People: 9, Active: 6, Changes: 281}, {Name: "@acme/web", People: 4, Active: 4, Changes: 221}, {Name: "@acme/payments", People: 3, Active: 3, Changes: 190}},
-			Declared:     focus.Coverage{Files: 900, Compared: 310, Sources: []focus.SourceFiles{{Source: "CODEOWNERS", Files: 850}, {Source: "OWNERS", Files: 12}}},
+			Declared:     focus.Coverage{Files: 900, Compared: 310, Areas: 6, Sources: []focus.SourceFiles{{Source: "CODEOWNERS", Files: 850}, {Source: "OWNERS", Files: 12}}},
 			SilentOwners: []focus.SilentOwner{{Team: "@acme/legacy", Files: 31, Members: 2, Days: 412}, {Team: "@acme/archive", Files: 3, Members: 1, Days: 1200, Never: true}},
 			SilentPeople: []focus.SilentPeople{{Source: "OWNERS", Files: 12, People: 2}},
 			Drift:        []model.OwnerDrift{{Area: "web", Declared: []string{"@acme/platform"}, People: 1, Files: 88, Share: 0.08, Changes: 260, Actual: []model.TeamShare{{Team: "@acme/web", Share: 0.77}}}},

@@ -14,7 +14,7 @@ func newDocument(r *model.Report) *document {
 	d := &document{Title: title(r), Facts: facts(r)}
 	for _, build := range [...]func(*model.Report) []section{
 		verdictSection, checkSection, whatifSection, candidatesSection,
-		couplingSections, focusSections,
+		couplingSections, changeTypesSection, focusSections,
 		diamondsSection, chainsSection, dependenciesSection,
 		deploySections, findingsSection,
 		areasSection, packagesSection, graphSection,

@@ -26,6 +26,7 @@ type Candidate struct {
 	For             []Evidence       `json:"for"`
 	Against         []Evidence       `json:"against"`
 	Cut             whatif.Cut       `json:"cut"`
+	ChangeTypes     []TypeShare      `json:"change_types"` // most of its changes first, at most three
 	ByMonth         []whatif.Month   `json:"by_month"`
 	DiamondsCreated []whatif.Diamond `json:"diamonds_created"`
 	Cycles          [][]string       `json:"cycles"` // unit cycles that the split would leave; empty if it can be cut cleanly
@@ -48,4 +49,13 @@ type Evidence struct {
 	Value float64  `json:"value"`
 	N     int      `json:"n"`   // sample size of Value; 0 where it is a plain count
 	IDs   []string `json:"ids"` // commits, imports (from>to) or files, at most ten
+}
+
+// TypeShare is how much of a part's work is of one type of change, and how much of
+// that type's work is here.
+type TypeShare struct {
+	Type        string  `json:"type"`
+	Changes     int     `json:"changes"`       // changes of the type that touch the part
+	ShareOfPart float64 `json:"share_of_part"` // of the part's changes
+	ShareOfType float64 `json:"share_of_type"` // of the type's changes that touch source files
 }

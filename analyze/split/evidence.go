@@ -9,7 +9,7 @@ import (
 )
 
 // pros lists what speaks for a split, strongest kind first.
-func (j *judge) pros(s scored) []Evidence {
+func (j *judge) pros(s scored, c Candidate) []Evidence {
 	f := s.features
 	out := []Evidence{}
 	add := func(code string, value float64, n int, ids []string, format string, args ...any) {
@@ -18,6 +18,11 @@ func (j *judge) pros(s scored) []Evidence {
 	if share := ratio(f.alone, f.changes); f.changes >= tooFew && share > max(0.3, j.median["alone"]) {
 		add("changes-alone", share, f.changes, j.m.b.Examples(s.set, false, maxIDs),
 			"%s of its %s touch nothing else (median of all parts: %s)", percent(share), count(f.changes, "change"), percent(j.median["alone"]))
+	}
+	for _, t := range c.ChangeTypes {
+		if all := j.types[t.Type]; all >= tooFew && t.ShareOfType >= 0.75 {
+			add("change-type", t.ShareOfType, all, nil, "%s of the %d changes of type %s are here", percent(t.ShareOfType), all, t.Type)
+		}
 	}
 	if f.importers > 0 && f.given > 2*f.taken {
 		add("gives", float64(f.given), 0, j.importers(s.set), "others use %s of it; it uses %d of theirs", count(f.given, "name"), f.taken)

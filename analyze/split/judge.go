@@ -9,10 +9,11 @@ import (
 )
 
 const (
-	tooFew = 20  // changes below which a share is no evidence
-	small  = 200 // lines below which a part is too small to be worth a release of its own
-	barely = 5   // changes below which nothing can be said at all
-	maxIDs = 10
+	tooFew   = 20  // changes below which a share is no evidence
+	small    = 200 // lines below which a part is too small to be worth a release of its own
+	barely   = 5   // changes below which nothing can be said at all
+	maxIDs   = 10
+	maxTypes = 3
 )
 
 // judge turns measured parts into candidates. It knows all parts, so that a value can
@@ -21,10 +22,15 @@ type judge struct {
 	m      *measurer
 	today  whatif.UnitGraph
 	median map[string]float64
+	typeOf func(change int32) string
+	types  map[string]int // type -> changes that touch source files
 }
 
-func newJudge(m *measurer, all []scored) *judge {
-	j := &judge{m: m, today: m.b.Today(), median: map[string]float64{}}
+func newJudge(m *measurer, all []scored, typeOf func(change int32) string) *judge {
+	j := &judge{m: m, today: m.b.Today(), median: map[string]float64{}, typeOf: typeOf, types: map[string]int{}}
+	for _, t := range m.b.Touches {
+		j.types[typeOf(t.Change)]++
+	}
 	share := make([]float64, 0, len(all))
 	for _, s := range all {
 		if s.features.changes >= tooFew {
@@ -57,6 +63,7 @@ func (j *judge) candidate(s scored) Candidate {
 		ID: "split:" + s.folder, Title: s.folder, Score: round1(s.points), Lines: s.features.lines, Terms: s.terms,
 		Cut: b.CutOf(s.set, true), ByMonth: h.ByMonth, Near: []string{},
 	}
+	c.ChangeTypes = j.changeTypes(s.set)
 	c.Cut.Changes, c.Cut.CrossingChanges, c.Cut.CrossingShare = h.Changes, h.Crossing, h.Share
 	for _, p := range s.set {
 		c.Packages = append(c.Packages, b.Packages[p])
@@ -68,9 +75,28 @@ func (j *judge) candidate(s scored) Candidate {
 	c.DiamondsCreated = after.Created(j.today)
 	c.Cycles = newCycles(after.Cycles(), j.today.Cycles(), s.folder)
 	c.Verdict, c.Reason = verdict(s, c)
-	c.For, c.Against = j.pros(s), j.cons(s, c, h)
+	c.For, c.Against = j.pros(s, c), j.cons(s, c, h)
 	c.Next = next(c)
 	return c
+}
+
+// changeTypes lists the types that most changes of a part have.
+func (j *judge) changeTypes(set []int32) []TypeShare {
+	touched := j.m.b.Touched(set)
+	n := map[string]int{}
+	for _, k := range touched {
+		if t := j.typeOf(j.m.b.Touches[k].Change); t != "" {
+			n[t]++
+		}
+	}
+	out := []TypeShare{}
+	for t, k := range n {
+		out = append(out, TypeShare{t, k, ratio(k, len(touched)), ratio(k, j.types[t])})
+	}
+	slices.SortFunc(out, func(a, b TypeShare) int {
+		return cmp.Or(cmp.Compare(b.Changes, a.Changes), cmp.Compare(a.Type, b.Type))
+	})
+	return out[:min(len(out), maxTypes)]
 }
 
 // newCycles keeps the cycles that the part takes part in and that today's modules do

@@ -35,6 +35,9 @@ type Input struct {
 	// Identity maps an index into Changes.People to a number that all names of one
 	// human share; nil is the identity.
 	Identity func(person int32) int32
+	// TypeOf names the type of a change, an index into Changes.List; "" for none. nil
+	// where changes have no types.
+	TypeOf func(change int32) string
 }
 
 // Result is the ranked candidates.
@@ -57,11 +60,14 @@ func Rank(in Input) Result {
 	if in.Identity == nil {
 		in.Identity = func(p int32) int32 { return p }
 	}
+	if in.TypeOf == nil {
+		in.TypeOf = func(int32) string { return "" }
+	}
 	m := newMeasurer(in.Base, in.Imports, in.Changes, in.Identity)
 	all := m.score(folders(in.Base))
 	kept := fold(all)
 	r := Result{Total: len(all), Candidates: make([]Candidate, 0, len(kept))}
-	j := newJudge(m, all)
+	j := newJudge(m, all, in.TypeOf)
 	for i, k := range kept {
 		c := j.candidate(k)
 		c.Rank = i + 1

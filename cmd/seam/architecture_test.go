@@ -27,7 +27,7 @@ var levels = [][]string{
 	{"analyze/split"},
 	{"analyze/whatif"},
 	{"analyze/deploy"},
-	{"analyze/cochange", "analyze/focus", "analyze/diamonds", "analyze/chains"},
+	{"analyze/cochange", "analyze/changetypes", "analyze/focus", "analyze/diamonds", "analyze/chains"},
 	{"analyze/services"},
 	{"analyze/modules/…"},
 	{"analyze/modules"},

@@ -54,7 +54,8 @@ func filledStruct(v reflect.Value) reflect.Value {
 	out := reflect.New(v.Type()).Elem()
 	for i := range v.NumField() {
 		field := v.Field(i)
-		if optional(v.Type().Field(i)) && field.IsZero() {
+		// JSON knows nothing of unexported fields.
+		if !v.Type().Field(i).IsExported() || optional(v.Type().Field(i)) && field.IsZero() {
 			continue
 		}
 		out.Field(i).Set(filled(field))

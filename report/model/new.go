@@ -60,6 +60,7 @@ func New(r *analyze.Result, version string, options map[string]string, s Section
 	if s.History && b.in.Changes != nil {
 		out.History = b.history()
 		out.Areas = b.areas()
+		out.ChangeTypes = r.Types
 	}
 	if s.Packages && b.in.Imports != nil {
 		out.Packages = b.packages()

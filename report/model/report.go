@@ -9,6 +9,7 @@ package model
 
 import (
 	"seam/analyze/chains"
+	"seam/analyze/changetypes"
 	"seam/analyze/cochange"
 	"seam/analyze/diamonds"
 	"seam/analyze/finding"
@@ -31,6 +32,7 @@ type Report struct {
 	Warnings      []finding.Warning `json:"warnings"`
 
 	History        *History              `json:"history,omitempty"`
+	ChangeTypes    *changetypes.Result   `json:"change_types,omitempty"`
 	Areas          []Area                `json:"areas,omitzero"`
 	Packages       []Package             `json:"packages,omitzero"`
 	Split          *SplitSummary         `json:"split,omitempty"`

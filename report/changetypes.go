@@ -1,0 +1,40 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+
+	"seam/report/model"
+)
+
+// changeTypesSection tells what changes are made for, and which areas each type
+// touches.
+func changeTypesSection(r *model.Report) []section {
+	c := r.ChangeTypes
+	if c == nil {
+		return nil
+	}
+	s := section{ID: "change-types", Title: "Change types"}
+	if len(c.Types) == 0 {
+		s.Lead = fmt.Sprintf("No types: %s, and no set of areas is touched together five times.", sentence(c.Reason))
+		return one(s)
+	}
+	s.Lead = fmt.Sprintf("%s by %s: %s; %s have none.", plural(len(c.Types), "type", "types"), c.Kind, c.Reason, plural(c.Untyped, "change", "changes"))
+	t := table{
+		Caption: "Change types, most changes first. Always = areas that at least 90% of the type's changes touch: a seam in people's own words.",
+		Columns: []column{{Title: "Type", Kind: ident}, {Title: "Changes", Kind: number}, {Title: "Of all", Kind: number}, {Title: "Always", Kind: ident}, {Title: "Touches", Kind: prose}},
+	}
+	for _, x := range c.Types {
+		var areas []string
+		for i, a := range x.Areas {
+			if i == 4 {
+				areas = append(areas, fmt.Sprintf("%d more", len(x.Areas)-i))
+				break
+			}
+			areas = append(areas, a.Area+" "+percent(a.Share))
+		}
+		t.Rows = append(t.Rows, cells(x.Name, count(x.Changes), percent(x.Share), strings.Join(x.Always, ", "), strings.Join(areas, ", ")))
+	}
+	s.Tables = []table{t}
+	return one(s)
+}
