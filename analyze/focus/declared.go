@@ -132,11 +132,16 @@ type tally struct {
 	people                     map[string]bool
 }
 
-// drift compares the owners of each area with the work.
+// drift compares the owners of each area with the work, and counts the areas where that
+// can be done.
 func (d *declarations) drift() []Drift {
 	var out []Drift
 	for area, t := range d.tallies() {
-		if t.changes < d.least || ratio(t.strangers, t.touches) > unmappedShare || ratio(t.owners, t.touches) >= driftShare {
+		if t.changes < d.least || ratio(t.strangers, t.touches) > unmappedShare {
+			continue
+		}
+		d.coverage.Areas++
+		if ratio(t.owners, t.touches) >= driftShare {
 			continue
 		}
 		r := Drift{

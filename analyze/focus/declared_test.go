@@ -146,7 +146,7 @@ func TestDriftOfOwnersFiles(t *testing.T) {
 	if diff := gocmp.Diff(want, r.Drift); diff != "" || !r.Inferred {
 		t.Errorf("inferred %v, drift (-want +got):\n%s", r.Inferred, diff)
 	}
-	coverage := Coverage{Files: 3, Sources: []SourceFiles{{"OWNERS", 3}}, Compared: 2}
+	coverage := Coverage{Files: 3, Sources: []SourceFiles{{"OWNERS", 3}}, Compared: 2, Areas: 2}
 	if diff := gocmp.Diff(coverage, r.Coverage); diff != "" || r.Coverage.Owned() != 3 {
 		t.Errorf("coverage (-want +got):\n%s", diff)
 	}

@@ -128,6 +128,7 @@ type Coverage struct {
 	Files    int           `json:"files"`
 	Sources  []SourceFiles `json:"sources"`  // in the order in which they are asked
 	Compared int           `json:"compared"` // files all of whose owners are recognised
+	Areas    int           `json:"areas"`    // areas where such files have changed enough for a verdict
 }
 
 // SourceFiles is the files that one kind of declaration gives an owner.

@@ -30,7 +30,8 @@ func Measure(c *history.Changes, o *owners.Owners, a *areas.Map, opt Options) Re
 		r.Contested = m.contested()
 	}
 	d := m.declarations()
-	r.Drift, r.Coverage = d.drift(), d.coverage
+	r.Drift = d.drift()
+	r.Coverage = d.coverage
 	r.Silent, r.SilentPeople = d.silentTeams(), d.silentPeople()
 	r.Warnings = m.warnings(r)
 	return r

@@ -3,7 +3,6 @@ package focus
 import (
 	"cmp"
 	"fmt"
-	"math"
 	"slices"
 	"strings"
 
@@ -70,7 +69,7 @@ func (m *measure) warnings(r Result) []finding.Warning {
 			"without a verdict; list members under teams in seam.yaml")
 	} else if r.Unmapped > unmappedShare {
 		warn("focus-unmapped", m.unmapped, "%.0f %% of the changes are by people in no declared team; an area where they make more than %.0f %% gets no verdict",
-			math.Floor(100*r.Unmapped), 100*unmappedShare)
+			100*r.Unmapped, 100*unmappedShare)
 	}
 	if unknown := m.unknownTeams(); !m.inferred && len(unknown) > 0 {
 		warn("team-without-members", len(unknown), "teams that answer for paths but have no members in seam.yaml: %s; their files are not compared with their work",

@@ -92,8 +92,8 @@ func localPart(address string) string {
 }
 
 // Pseudonyms names everyone in c.People without naming them: "person 1" made the
-// oldest change of c, "person 2" is the next who appears, and so on; last come those
-// who made no change of c. Addresses of one person share a name (see Identities). The
+// oldest change of c, "person 2" is the next who appears, as author or co-author, and so
+// on; last come those who had no part in a change of c. Addresses of one person share a name (see Identities). The
 // numbers are a sequence, not derived from names or addresses, so nothing can be
 // computed back from them; they hold for this history only.
 //
@@ -112,6 +112,9 @@ func (o *Owners) Pseudonyms(c *history.Changes) []string {
 	}
 	for _, ch := range slices.Backward(c.List) {
 		give(int(ch.Author))
+		for _, p := range ch.CoAuthors {
+			give(int(p))
+		}
 	}
 	for person := range c.People {
 		if out[person] == "" {
