@@ -77,6 +77,32 @@ func mustOpen(t testing.TB, dir string) *Repository {
 	return r
 }
 
+// readers opens a repository in every way that can read it: as Open chooses, and
+// through the git command.
+func readers(t testing.TB, dir string) []*Repository {
+	t.Helper()
+	r := mustOpen(t, dir)
+	if r.Reader() == "git" {
+		return []*Repository{r}
+	}
+	return []*Repository{r, throughGit(t, dir)}
+}
+
+// throughGit opens a repository as one that go-git cannot read.
+func throughGit(t testing.TB, dir string) *Repository {
+	t.Helper()
+	r := mustOpen(t, dir)
+	c, err := newCommand(r.layout, r.config)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.backend, r.reason = c, "the test wants it"
+	if r.edits, err = readEdits(r.layout, r.config, c); err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
 // snapshotAt opens a revision of the repository that dir is in.
 func snapshotAt(t testing.TB, dir, revision string) *Snapshot {
 	t.Helper()

@@ -10,13 +10,28 @@ import (
 // ID is an object id as raw bytes, 20 of SHA-1 or 32 of SHA-256. "" is no object.
 type ID string
 
+// The sizes of ids, in bytes.
+const (
+	idSize     = 20
+	idSizeWide = 32
+)
+
 // ParseID reads a full hexadecimal id.
 func ParseID(s string) (ID, error) {
 	b, err := hex.DecodeString(s)
-	if err != nil || (len(b) != 20 && len(b) != 32) {
+	if err != nil || (len(b) != idSize && len(b) != idSizeWide) {
 		return "", fmt.Errorf("%q is no object id", s)
 	}
 	return ID(b), nil
+}
+
+// mustParseID is for ids that stand in this package.
+func mustParseID(s string) ID {
+	id, err := ParseID(s)
+	if err != nil {
+		panic(err)
+	}
+	return id
 }
 
 // String is the full hexadecimal form.
@@ -27,6 +42,7 @@ func (id ID) Short() string { return id.String()[:min(10, 2*len(id))] }
 
 func fromHash(h plumbing.Hash) ID { return ID(h[:]) }
 
+// hash is the id for go-git; of a wide id the first part.
 func (id ID) hash() plumbing.Hash {
 	var h plumbing.Hash
 	copy(h[:], id)

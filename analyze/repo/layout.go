@@ -1,12 +1,12 @@
 package repo
 
 import (
-	"bufio"
-	"bytes"
 	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -15,7 +15,34 @@ type layout struct {
 	worktree string   // "" if bare
 	gitDir   string   // HEAD and the index
 	common   string   // objects and references; equals gitDir except in a linked worktree
-	objects  []string // object folders besides common's own (alternates), each the parent of "objects"
+	objects  []string // the folders of objects: common's own, then borrowed ones (alternates)
+}
+
+// place says where the worktree is if the configuration knows better.
+func (l *layout) place(c config) {
+	if c.worktree != "" {
+		l.worktree = filepath.FromSlash(c.worktree)
+		if !filepath.IsAbs(l.worktree) {
+			l.worktree = filepath.Join(l.gitDir, l.worktree)
+		}
+		if real, err := filepath.EvalSymlinks(l.worktree); err == nil {
+			l.worktree = real
+		}
+	} else if c.bare {
+		l.worktree = ""
+	}
+}
+
+// prefix is a folder relative to the worktree, "." if it is not in it.
+func (l layout) prefix(dir string) string {
+	if l.worktree == "" || dir == l.gitDir {
+		return "."
+	}
+	rel, err := filepath.Rel(l.worktree, dir)
+	if err != nil || rel == ".." || strings.HasPrefix(rel, ".."+string(filepath.Separator)) {
+		return "."
+	}
+	return filepath.ToSlash(rel)
 }
 
 // discover walks up from dir to the repository it is in.
@@ -57,7 +84,9 @@ func layoutAt(dir string) (layout, error) {
 }
 
 func isGitDir(dir string) bool {
-	if _, err := os.Stat(filepath.Join(dir, "HEAD")); err != nil {
+	// Old repositories have a symbolic link there, which leads nowhere before the first
+	// commit.
+	if _, err := os.Lstat(filepath.Join(dir, "HEAD")); err != nil {
 		return false
 	}
 	_, err1 := os.Stat(filepath.Join(dir, "objects"))
@@ -95,12 +124,13 @@ func complete(l layout) (layout, error) {
 		}
 		l.common = filepath.Clean(common)
 	}
-	seen := map[string]bool{l.common: true}
-	return l, l.addAlternates(filepath.Join(l.common, "objects"), seen, 0)
+	own := filepath.Join(l.common, "objects")
+	l.objects = []string{own}
+	return l, l.addAlternates(own, 0)
 }
 
 // addAlternates follows objects/info/alternates, to git's own depth of five.
-func (l *layout) addAlternates(objects string, seen map[string]bool, depth int) error {
+func (l *layout) addAlternates(objects string, depth int) error {
 	b, err := os.ReadFile(filepath.Join(objects, "info", "alternates"))
 	if errors.Is(err, os.ErrNotExist) || depth > 5 {
 		return nil
@@ -112,6 +142,9 @@ func (l *layout) addAlternates(objects string, seen map[string]bool, depth int) 
 		if dir == "" || strings.HasPrefix(dir, "#") {
 			continue
 		}
+		if plain, err := strconv.Unquote(dir); err == nil {
+			dir = plain
+		}
 		if !filepath.IsAbs(dir) {
 			dir = filepath.Join(objects, dir)
 		}
@@ -119,50 +152,12 @@ func (l *layout) addAlternates(objects string, seen map[string]bool, depth int) 
 		if _, err := os.Stat(dir); err != nil {
 			return fmt.Errorf("%w: objects borrowed from %s, which cannot be read: %w", ErrMissing, dir, err)
 		}
-		if parent := filepath.Dir(dir); !seen[parent] {
-			seen[parent] = true
-			l.objects = append(l.objects, parent)
-			if err := l.addAlternates(dir, seen, depth+1); err != nil {
+		if !slices.Contains(l.objects, dir) {
+			l.objects = append(l.objects, dir)
+			if err := l.addAlternates(dir, depth+1); err != nil {
 				return err
 			}
 		}
 	}
 	return nil
-}
-
-// config is what matters here of a repository's own configuration.
-type config struct {
-	partial bool // objects may be missing on purpose: a promisor remote has them
-}
-
-// readConfig reads a repository's config file and refuses formats that go-git would
-// misread.
-func readConfig(file string) (config, error) {
-	b, err := os.ReadFile(file)
-	if errors.Is(err, os.ErrNotExist) {
-		return config{}, nil
-	} else if err != nil {
-		return config{}, err
-	}
-	var c config
-	section := ""
-	for s := bufio.NewScanner(bytes.NewReader(b)); s.Scan(); {
-		line := strings.TrimSpace(s.Text())
-		if strings.HasPrefix(line, "[") {
-			section, _, _ = strings.Cut(strings.ToLower(strings.Trim(line, "[]")), " ")
-			continue
-		}
-		key, value, _ := strings.Cut(line, "=")
-		key, value = strings.ToLower(strings.TrimSpace(key)), strings.ToLower(strings.TrimSpace(value))
-		switch {
-		case section == "extensions" && key == "objectformat" && value != "sha1":
-			return c, fmt.Errorf("%w: object ids are %s", ErrFormat, value)
-		case section == "extensions" && key == "refstorage" && value != "files":
-			return c, fmt.Errorf("%w: references are stored as %s", ErrFormat, value)
-		case section == "remote" && key == "promisor" && value == "true",
-			section == "extensions" && key == "partialclone":
-			c.partial = true
-		}
-	}
-	return c, nil
 }

@@ -3,12 +3,9 @@ package repo
 import (
 	"errors"
 	"fmt"
-	"io"
-	"slices"
+	"hash"
 
-	"github.com/go-git/go-git/v5/plumbing"
 	"github.com/go-git/go-git/v5/plumbing/cache"
-	"github.com/go-git/go-git/v5/storage/filesystem"
 )
 
 // Cache keeps recently read objects. It may be shared by several Objects.
@@ -17,90 +14,86 @@ type Cache struct{ lru *cache.ObjectLRU }
 // NewCache makes a cache of at most size bytes of object content.
 func NewCache(size int64) *Cache { return &Cache{cache.NewObjectLRU(cache.FileSize(size))} }
 
-// Objects reads raw objects. It is for one goroutine; open one for each.
+// Objects reads raw objects as git shows them: replaced ones replaced, commits with
+// the parents that grafts give them. It is for one goroutine; open one for each.
 type Objects struct {
-	stores  []*filesystem.Storage // alternates first, the repository's own last
+	store   store
+	edits   *edits
 	partial bool
+	idSize  int
 }
 
 // Objects opens the object store. Close it after use.
 func (r *Repository) Objects(c *Cache) *Objects {
-	o := &Objects{partial: r.config.partial}
-	for _, common := range slices.Backward(append([]string{r.layout.common}, r.layout.objects...)) {
-		o.stores = append(o.stores, r.storage(common, c.lru))
-	}
-	return o
+	return &Objects{store: r.backend.open(c), edits: r.edits, partial: r.config.partial, idSize: r.config.idSize()}
 }
 
-// Close frees the file handles.
-func (o *Objects) Close() error {
-	var errs []error
-	for _, s := range o.stores {
-		errs = append(errs, s.Close())
-	}
-	return errors.Join(errs...)
-}
+// Close frees file handles and ends processes.
+func (o *Objects) Close() error { return o.store.Close() }
 
 // Commit returns the content of a commit object. The caller must not change it.
-func (o *Objects) Commit(id ID) ([]byte, error) { return o.read(plumbing.CommitObject, id) }
-
-// Tree returns the content of a tree object. The caller must not change it.
-func (o *Objects) Tree(id ID) ([]byte, error) { return o.read(plumbing.TreeObject, id) }
-
-// Blob returns the content of a blob. The caller must not change it.
-func (o *Objects) Blob(id ID) ([]byte, error) { return o.read(plumbing.BlobObject, id) }
-
-func (o *Objects) read(kind plumbing.ObjectType, id ID) ([]byte, error) {
-	h := id.hash()
-	// A store that lacks an object opens its alternates anew to look there, each
-	// time. Asking the alternates first leaves that to objects that are nowhere.
-	for _, s := range o.stores {
-		obj, err := s.EncodedObject(kind, h)
-		if errors.Is(err, plumbing.ErrObjectNotFound) {
-			continue
-		} else if err != nil {
-			return nil, fmt.Errorf("repo: %s %s: %w", kind, id.Short(), err)
-		}
-		return content(obj)
+func (o *Objects) Commit(id ID) ([]byte, error) {
+	b, err := o.read("commit", id)
+	if err == nil && o.edits != nil {
+		b, err = o.edits.commit(id, b)
 	}
-	if o.partial {
-		return nil, fmt.Errorf("repo: %s %s: %w: this is a partial clone", kind, id.Short(), ErrMissing)
-	}
-	return nil, fmt.Errorf("repo: %s %s: %w", kind, id.Short(), ErrMissing)
+	return b, err
 }
 
-// content returns an object's bytes, without a copy where the object lies in
-// memory: such a reader hands its whole slice to WriteTo in one call.
-func content(obj plumbing.EncodedObject) ([]byte, error) {
-	if obj.Size() > MaxFile {
-		return nil, fmt.Errorf("repo: %s: %w: %d bytes", obj.Hash(), ErrTooLarge, obj.Size())
+// Tree returns the content of a tree object, for NextEntry. The caller must not change
+// it.
+func (o *Objects) Tree(id ID) ([]byte, error) {
+	b, err := o.read("tree", id)
+	switch {
+	case errors.Is(err, ErrMissing) && (id == emptyTree || id == emptyTreeWide):
+		return nil, nil
+	case err == nil && o.idSize == idSizeWide:
+		return marked(b)
 	}
-	r, err := obj.Reader()
+	return b, err
+}
+
+// The empty tree is known to git even where it is not stored.
+var (
+	emptyTree     = mustParseID("4b825dc642cb6eb9a060e54bf8d69288fbee4904")
+	emptyTreeWide = mustParseID("6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321")
+)
+
+// Blob returns the content of a blob. The caller must not change it.
+func (o *Objects) Blob(id ID) ([]byte, error) { return o.read("blob", id) }
+
+func (o *Objects) read(kind string, id ID) ([]byte, error) {
+	got, b, err := o.any(id)
+	if err == nil && got != kind {
+		err = fmt.Errorf("%w: it is a %s", ErrCorrupt, got)
+	}
 	if err != nil {
-		return nil, fmt.Errorf("repo: %s: %w", obj.Hash(), err)
-	}
-	defer r.Close()
-	if w, ok := r.(io.WriterTo); ok {
-		var g grab
-		if _, err := w.WriteTo(&g); err == nil && int64(len(g.b)) == obj.Size() {
-			return g.b, nil
-		}
-		if r, err = obj.Reader(); err != nil {
-			return nil, fmt.Errorf("repo: %s: %w", obj.Hash(), err)
-		}
-		defer r.Close()
-	}
-	b, err := io.ReadAll(r)
-	if err != nil {
-		return nil, fmt.Errorf("repo: %s: %w", obj.Hash(), err)
+		return nil, fmt.Errorf("repo: %s %s: %w", kind, id.Short(), err)
 	}
 	return b, nil
 }
 
-// grab remembers the slice of its last Write.
-type grab struct{ b []byte }
+// any reads an object of whatever kind.
+func (o *Objects) any(id ID) (kind string, b []byte, err error) {
+	at := id
+	if o.edits != nil {
+		if at, err = o.edits.instead(id); err != nil {
+			return "", nil, err
+		}
+	}
+	kind, b, err = o.store.object(at)
+	switch {
+	case err == errAbsent && o.partial:
+		err = fmt.Errorf("%w: this is a partial clone", ErrMissing)
+	case err == errAbsent:
+		err = ErrMissing
+	}
+	return kind, b, err
+}
 
-func (g *grab) Write(p []byte) (int, error) {
-	g.b = p
-	return len(p), nil
+// hashOf is the id that an object has by its content.
+func hashOf(h hash.Hash, kind string, b []byte) ID {
+	fmt.Fprintf(h, "%s %d\x00", kind, len(b))
+	h.Write(b)
+	return ID(h.Sum(nil))
 }

@@ -46,22 +46,6 @@ func TestOpenErrors(t *testing.T) {
 	}
 }
 
-func TestUnsupportedFormats(t *testing.T) {
-	for name, args := range map[string][]string{"object ids are sha256": {"--object-format=sha256"}} {
-		dir := t.TempDir()
-		gitOutput(t, dir, append([]string{"init", "-q"}, args...)...)
-		if _, err := Open(dir); !errors.Is(err, ErrFormat) || !strings.Contains(err.Error(), name) {
-			t.Errorf("git init %q gives %v, want ErrFormat: %s", args, err, name)
-		}
-	}
-	// Old git cannot make one of these.
-	dir, _ := build(t, BuildCommit{})
-	write(t, filepath.Join(dir, ".git", "config"), "[core]\n\trepositoryformatversion = 1\n[extensions]\n\trefStorage = reftable\n")
-	if _, err := Open(dir); !errors.Is(err, ErrFormat) || !strings.Contains(err.Error(), "reftable") {
-		t.Errorf("a reftable repository gives %v", err)
-	}
-}
-
 func TestResolve(t *testing.T) {
 	dir, ids := build(t, BuildCommit{Message: "1"}, BuildCommit{Message: "2"}, BuildCommit{Message: "3"})
 	gitOutput(t, dir, "tag", "light", ids[0].String())

@@ -26,9 +26,18 @@ func (e Entry) IsDir() bool { return e.Mode == ModeDir }
 
 var errTree = errors.New("malformed tree object")
 
-// NextEntry splits the first entry off the content of a SHA-1 tree object. Modes are
-// parsed as numbers, since old tools wrote them with leading zeros.
+// wideMark stands before each entry of a tree whose ids are of SHA-256, so that every
+// entry tells the size of its id and no caller of NextEntry has to know. No mode begins
+// with it.
+const wideMark = '+'
+
+// NextEntry splits the first entry off the content of a tree. Modes are parsed as
+// numbers, since old tools wrote them with leading zeros.
 func NextEntry(tree []byte) (e Entry, rest []byte, err error) {
+	size := idSize
+	if len(tree) > 0 && tree[0] == wideMark {
+		tree, size = tree[1:], idSizeWide
+	}
 	sp := bytes.IndexByte(tree, ' ')
 	if sp <= 0 || sp > 8 {
 		return Entry{}, nil, fmt.Errorf("repo: %w", errTree)
@@ -41,11 +50,26 @@ func NextEntry(tree []byte) (e Entry, rest []byte, err error) {
 	}
 	tree = tree[sp+1:]
 	nul := bytes.IndexByte(tree, 0)
-	if nul <= 0 || len(tree) < nul+21 {
+	end := nul + 1 + size
+	if nul <= 0 || len(tree) < end {
 		return Entry{}, nil, fmt.Errorf("repo: %w", errTree)
 	}
-	e.Name, e.ID = tree[:nul], tree[nul+1:nul+21]
-	return e, tree[nul+21:], nil
+	e.Name, e.ID = tree[:nul], tree[nul+1:end]
+	return e, tree[end:], nil
+}
+
+// marked is the content of a SHA-256 tree as NextEntry reads it.
+func marked(tree []byte) ([]byte, error) {
+	out := make([]byte, 0, len(tree)+len(tree)/idSizeWide)
+	for len(tree) > 0 {
+		end := bytes.IndexByte(tree, 0) + 1 + idSizeWide
+		if end > len(tree) || end == idSizeWide {
+			return nil, fmt.Errorf("repo: %w", errTree)
+		}
+		out = append(append(out, wideMark), tree[:end]...)
+		tree = tree[end:]
+	}
+	return out, nil
 }
 
 // TreeOf returns the id of a commit's root tree from the commit's content.

@@ -1,14 +1,22 @@
 // Package repo opens a git repository and hands out its objects, its history's raw
 // material, and the tracked files of any revision as a Tree. It is the only package
-// that knows go-git, and nothing in it ever writes to a repository except Builder,
-// which makes new ones.
+// that knows go-git and the git command, and nothing in it ever writes to a repository
+// except Builder, which makes new ones.
 //
 // Everything is read from git objects, so no checkout is needed and a bare
-// repository does. Reading never follows a symbolic link, never enters a submodule
-// and never runs a filter or a hook.
+// repository does. Reading never follows a symbolic link, never enters a submodule,
+// never fetches, and never runs what a repository names: no filter, no hook, no
+// helper. What git shows is what is read: replaced objects (refs/replace), grafts and
+// the ends of shallow clones count. Every object is held against its id, so damage is
+// an error and not another answer.
 //
-// Limits: SHA-256 repositories and reftable references are refused with a hint.
-// Content kept in Git LFS is not there; its pointer is reported as ErrLFS.
+// go-git reads nearly every repository. Where it cannot (SHA-256 ids, reftable,
+// extensions it does not know, old packs, split indexes), the git command found on
+// PATH answers through the same interface; Reader says which one did.
+//
+// Limits: a repository that neither can read is ErrFormat. Content kept in Git LFS is
+// not there; its pointer is reported as ErrLFS. Environment variables that lead git
+// elsewhere (GIT_DIR and the like) mean nothing here.
 package repo
 
 import (
@@ -16,14 +24,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"strings"
-
-	"github.com/go-git/go-billy/v5"
-	"github.com/go-git/go-billy/v5/osfs"
-	git "github.com/go-git/go-git/v5"
-	"github.com/go-git/go-git/v5/plumbing/cache"
-	"github.com/go-git/go-git/v5/storage/filesystem"
-	"github.com/go-git/go-git/v5/storage/filesystem/dotgit"
 )
 
 var (
@@ -39,8 +39,11 @@ var (
 	ErrLFS = errors.New("content is in Git LFS")
 	// ErrTooLarge: the file is larger than MaxFile.
 	ErrTooLarge = errors.New("file is too large to read")
-	// ErrFormat: the repository is stored in a way that cannot be read yet.
+	// ErrFormat: the repository is stored in a way that neither go-git nor the installed
+	// git can read.
 	ErrFormat = errors.New("unsupported repository format")
+	// ErrCorrupt: an object or a reference is damaged.
+	ErrCorrupt = errors.New("damaged")
 )
 
 // MaxFile is the largest file that ReadFile reads, in bytes.
@@ -48,51 +51,71 @@ const MaxFile = 256 << 20
 
 // Repository is an open git repository.
 type Repository struct {
-	layout layout
-	prefix string
-	git    *git.Repository
-	config config
+	layout  layout
+	prefix  string
+	config  config
+	backend backend
+	edits   *edits
+	reason  string // why the git command is needed; "" if it is not
 }
 
 // Open opens the repository that dir is in. dir may be any folder of a worktree, a
 // linked worktree, a .git folder or a bare repository.
 func Open(dir string) (*Repository, error) {
-	abs, err := filepath.Abs(dir)
+	abs, err := existing(dir)
 	if err != nil {
 		return nil, fmt.Errorf("repo: %w", err)
 	}
-	if info, err := os.Stat(abs); err != nil {
-		return nil, fmt.Errorf("repo: %w", err)
-	} else if !info.IsDir() {
-		return nil, fmt.Errorf("repo: %s: %w: it is a file", dir, ErrNoRepository)
-	}
-	if abs, err = filepath.EvalSymlinks(abs); err != nil {
-		return nil, fmt.Errorf("repo: %w", err)
-	}
-	l, err := discover(abs)
+	r, err := openAt(abs)
 	if err != nil {
-		return nil, fmt.Errorf("repo: %s: %w", dir, err)
-	}
-	r := &Repository{layout: l, prefix: "."}
-	if l.worktree != "" && abs != l.gitDir {
-		rel, err := filepath.Rel(l.worktree, abs)
-		if err == nil && rel != ".." && !strings.HasPrefix(rel, ".."+string(filepath.Separator)) {
-			r.prefix = filepath.ToSlash(rel)
-		}
-	}
-	if r.config, err = readConfig(filepath.Join(l.common, "config")); err != nil {
-		return nil, fmt.Errorf("repo: %s: %w", dir, err)
-	}
-	objects := cache.NewObjectLRU(8 * cache.MiByte)
-	storer := joined{Storage: r.storage(l.common, objects)}
-	for _, common := range l.objects {
-		storer.alternates = append(storer.alternates, r.storage(common, objects))
-	}
-	if r.git, err = git.Open(storer, nil); err != nil {
 		return nil, fmt.Errorf("repo: %s: %w", dir, err)
 	}
 	return r, nil
 }
+
+// existing is the absolute name of a folder, without symbolic links.
+func existing(dir string) (string, error) {
+	abs, err := filepath.Abs(dir)
+	if err != nil {
+		return "", err
+	}
+	if info, err := os.Stat(abs); err != nil {
+		return "", err
+	} else if !info.IsDir() {
+		return "", fmt.Errorf("%s: %w: it is a file", dir, ErrNoRepository)
+	}
+	return filepath.EvalSymlinks(abs)
+}
+
+func openAt(abs string) (*Repository, error) {
+	l, err := discover(abs)
+	if err != nil {
+		return nil, err
+	}
+	r := &Repository{layout: l}
+	if r.config, err = readConfig(l); err != nil {
+		return nil, err
+	}
+	r.layout.place(r.config)
+	r.prefix = r.layout.prefix(abs)
+	if r.backend, r.reason, err = choose(r.layout, r.config); err != nil {
+		return nil, err
+	}
+	r.edits, err = readEdits(r.layout, r.config, r.backend)
+	return r, err
+}
+
+// Reader names what reads the repository: "go-git", or "git" for the git command.
+// Worktree may change the answer.
+func (r *Repository) Reader() string {
+	if r.reason == "" {
+		return "go-git"
+	}
+	return "git"
+}
+
+// ReaderReason says why the git command reads the repository; "" if go-git does.
+func (r *Repository) ReaderReason() string { return r.reason }
 
 // Prefix is the opened folder relative to the repository root, "." for the root
 // and for bare repositories.
@@ -103,53 +126,16 @@ func (r *Repository) Root() string { return r.layout.worktree }
 
 // Shallow reports whether the clone's history ends early.
 func (r *Repository) Shallow() bool {
-	b, err := os.ReadFile(filepath.Join(r.layout.common, "shallow"))
-	return err == nil && len(strings.TrimSpace(string(b))) > 0
+	ends, err := shallow(r.layout)
+	return err != nil || len(ends) > 0
 }
 
-// ShallowCommits lists the commits whose parents the clone lacks on purpose.
+// ShallowCommits lists the commits whose parents the clone lacks on purpose. They are
+// read as commits without parents.
 func (r *Repository) ShallowCommits() (map[ID]bool, error) {
-	b, err := os.ReadFile(filepath.Join(r.layout.common, "shallow"))
-	if errors.Is(err, os.ErrNotExist) {
-		return nil, nil
-	} else if err != nil {
+	ends, err := shallow(r.layout)
+	if err != nil {
 		return nil, fmt.Errorf("repo: %w", err)
 	}
-	set := map[ID]bool{}
-	for line := range strings.Lines(string(b)) {
-		if line = strings.TrimSpace(line); line == "" {
-			continue
-		}
-		id, err := ParseID(line)
-		if err != nil {
-			return nil, fmt.Errorf("repo: %s: %w", filepath.Join(r.layout.common, "shallow"), err)
-		}
-		set[id] = true
-	}
-	return set, nil
-}
-
-// storage opens one object store. Each one keeps its own index and file handles and
-// must be used by one goroutine at a time; the cache may be shared.
-func (r *Repository) storage(common string, objects cache.Object) *filesystem.Storage {
-	fs := osfs.New(common)
-	if common == r.layout.common && r.layout.gitDir != common {
-		fs = dotgit.NewRepositoryFilesystem(osfs.New(r.layout.gitDir), fs)
-	}
-	return filesystem.NewStorageWithOptions(alone{fs}, objects, filesystem.Options{
-		KeepDescriptors:      true,
-		ExclusiveAccess:      true,
-		LargeObjectThreshold: MaxFile / 4,
-	})
-}
-
-// alone hides the list of alternates from go-git, which would open every alternate
-// anew for each object that a store lacks, and knows no alternates of alternates.
-type alone struct{ billy.Filesystem }
-
-func (a alone) Open(name string) (billy.File, error) {
-	if strings.HasSuffix(filepath.ToSlash(name), "objects/info/alternates") {
-		return nil, &os.PathError{Op: "open", Path: name, Err: os.ErrNotExist}
-	}
-	return a.Filesystem.Open(name)
+	return ends, nil
 }

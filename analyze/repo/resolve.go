@@ -6,47 +6,113 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
-
-	"github.com/go-git/go-git/v5/plumbing"
-	"github.com/go-git/go-git/v5/storage/filesystem"
 )
 
-// Resolve finds the commit that a revision names: HEAD, a branch, a tag, an id or
-// its beginning, with ~ and ^ behind it.
+// Resolve finds the commit that a revision names: HEAD (or @), a branch, a tag, an id
+// or its beginning, with ~ and ^ behind it. A reference whose commit is not there is
+// ErrMissing.
 func (r *Repository) Resolve(revision string) (ID, error) {
-	unknown := fmt.Errorf("repo: %w: %q", ErrNoRevision, revision)
 	name, steps, ok := splitRevision(revision)
 	if !ok {
-		return "", unknown
-	}
-	h, err := r.git.ResolveRevision(plumbing.Revision(name))
-	if err != nil {
-		if _, headErr := r.git.Head(); errors.Is(headErr, plumbing.ErrReferenceNotFound) && name == "HEAD" {
-			return "", fmt.Errorf("repo: %w", ErrNoCommits)
-		}
-		return "", unknown
+		return "", fmt.Errorf("repo: %w: %q", ErrNoRevision, revision)
 	}
 	o := r.Objects(NewCache(1 << 20))
 	defer o.Close()
-	at := fromHash(*h)
-	for _, n := range steps {
-		if at, ok = parent(o, at, n); !ok {
-			return "", unknown
+	at, err := r.start(o, name)
+	for i := 0; i < len(steps) && err == nil; i++ {
+		if at, err = o.parent(at, steps[i]); err == nil {
+			_, err = o.Commit(at)
 		}
+	}
+	switch {
+	case err == errNowhere:
+		return "", fmt.Errorf("repo: %w: %q", ErrNoRevision, revision)
+	case errors.Is(err, ErrNoCommits), errors.Is(err, ErrNoRevision):
+		return "", fmt.Errorf("repo: %w", err)
+	case err != nil:
+		return "", fmt.Errorf("repo: %s: %w", revision, err)
 	}
 	return at, nil
 }
 
+// errNowhere: there is no such name, id or parent.
+var errNowhere = errors.New("no such revision")
+
+// start finds the commit that a name without steps leads to.
+func (r *Repository) start(o *Objects, name string) (ID, error) {
+	if name == "@" {
+		name = "HEAD"
+	}
+	if id, err := ParseID(name); err == nil && len(id) == o.idSize {
+		at, err := o.peel(id)
+		if errors.Is(err, ErrMissing) {
+			err = errNowhere
+		}
+		return at, err
+	}
+	ids, err := r.backend.find(name)
+	if err != nil {
+		return "", err
+	}
+	return o.theCommit(name, ids)
+}
+
+// theCommit is the commit that one of some objects is, or is a tag of. Where a
+// shortened id could mean several, it means none.
+func (o *Objects) theCommit(name string, ids []ID) (ID, error) {
+	if len(ids) == 1 {
+		return o.peel(ids[0])
+	}
+	var found ID
+	for _, id := range ids {
+		at, err := o.peel(id)
+		switch {
+		case err == errNowhere, at == found:
+		case err != nil:
+			return "", err
+		case found != "":
+			return "", fmt.Errorf("%w: %s is the beginning of several ids", ErrNoRevision, name)
+		default:
+			found = at
+		}
+	}
+	if found == "" {
+		return "", errNowhere
+	}
+	return found, nil
+}
+
+// peel follows tags to a commit.
+func (o *Objects) peel(id ID) (ID, error) {
+	for {
+		kind, b, err := o.any(id)
+		switch {
+		case err != nil:
+			return "", fmt.Errorf("object %s: %w", id.Short(), err)
+		case kind == "commit":
+			return id, nil
+		case kind != "tag":
+			return "", errNowhere
+		}
+		hex, ok := bytes.CutPrefix(b, []byte("object "))
+		hex, _, _ = bytes.Cut(hex, []byte("\n"))
+		to, err := ParseID(string(hex))
+		if !ok || err != nil {
+			return "", fmt.Errorf("tag %s: %w: it names no object", id.Short(), ErrCorrupt)
+		}
+		id = to
+	}
+}
+
 // splitRevision splits HEAD~2^2 into its name and the parents to go to, each counted
-// from 1. go-git's own reading of these takes the second parent for every higher
-// one, ignores a path behind a colon, and panics where no name stands in front.
+// from 1.
 func splitRevision(revision string) (name string, steps []int, ok bool) {
 	i := strings.IndexAny(revision, "~^")
 	if i < 0 {
 		i = len(revision)
 	}
 	name, rest := revision[:i], revision[i:]
-	if name == "" || strings.ContainsAny(name, ": \t\n\\?*[") || strings.Contains(name, "..") || strings.Contains(name, "@{") {
+	if name == "" || name[0] == '-' || strings.ContainsAny(name, ": \t\n\\?*[") || strings.Contains(name, "..") || strings.Contains(name, "@{") {
 		return "", nil, false
 	}
 	for rest != "" {
@@ -78,11 +144,11 @@ func splitRevision(revision string) (name string, steps []int, ok bool) {
 // maxSteps bounds how far back ~ may go.
 const maxSteps = 1 << 20
 
-// parent finds the nth parent of a commit, if the clone holds it.
-func parent(o *Objects, commit ID, n int) (ID, bool) {
+// parent is the nth parent of a commit.
+func (o *Objects) parent(commit ID, n int) (ID, error) {
 	b, err := o.Commit(commit)
 	if err != nil {
-		return "", false
+		return "", err
 	}
 	header, _, _ := bytes.Cut(b, []byte("\n\n"))
 	for line := range bytes.Lines(header) {
@@ -90,47 +156,9 @@ func parent(o *Objects, commit ID, n int) (ID, bool) {
 		if !ok {
 			continue
 		}
-		if n--; n > 0 {
-			continue
+		if n--; n == 0 {
+			return ParseID(string(bytes.TrimSpace(hex)))
 		}
-		id, err := ParseID(string(bytes.TrimSpace(hex)))
-		if err != nil {
-			return "", false
-		}
-		_, err = o.Commit(id)
-		return id, err == nil
 	}
-	return "", false
-}
-
-// joined is the repository's storage with the objects of its alternates, where
-// go-git by itself would not complete shortened ids.
-type joined struct {
-	*filesystem.Storage
-	alternates []*filesystem.Storage
-}
-
-func (j joined) EncodedObject(kind plumbing.ObjectType, h plumbing.Hash) (plumbing.EncodedObject, error) {
-	o, err := j.Storage.EncodedObject(kind, h)
-	for _, s := range j.alternates {
-		if !errors.Is(err, plumbing.ErrObjectNotFound) {
-			break
-		}
-		o, err = s.EncodedObject(kind, h)
-	}
-	return o, err
-}
-
-// HashesWithPrefix lists every object whose id begins with prefix.
-func (j joined) HashesWithPrefix(prefix []byte) ([]plumbing.Hash, error) {
-	list, err := j.Storage.HashesWithPrefix(prefix)
-	for _, s := range j.alternates {
-		if err != nil {
-			break
-		}
-		var more []plumbing.Hash
-		more, err = s.HashesWithPrefix(prefix)
-		list = append(list, more...)
-	}
-	return list, err
+	return "", errNowhere
 }

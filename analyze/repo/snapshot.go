@@ -5,13 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
-	"path/filepath"
 	"runtime"
 	"slices"
 	"strings"
-
-	"github.com/go-git/go-git/v5/plumbing/filemode"
 )
 
 // blobCache is what one snapshot may keep of blobs and delta bases, in bytes.
@@ -153,64 +149,4 @@ func checked(name string, b []byte, err error) ([]byte, error) {
 		return nil, &fs.PathError{Op: "read", Path: name, Err: err}
 	}
 	return b, nil
-}
-
-// Worktree lists the files that git tracks and reads them as they are on disk,
-// uncommitted changes included. Tracked files that are not on disk are left out.
-func (r *Repository) Worktree() (Tree, error) {
-	if r.layout.worktree == "" {
-		return nil, errors.New("repo: a bare repository has no worktree")
-	}
-	index, err := r.git.Storer.Index()
-	if err != nil {
-		return nil, fmt.Errorf("repo: reading the index: %w", err)
-	}
-	root, err := os.OpenRoot(r.layout.worktree)
-	if err != nil {
-		return nil, fmt.Errorf("repo: %w", err)
-	}
-	w := &worktree{root: root}
-	for _, e := range index.Entries {
-		if e.Stage != 0 {
-			return nil, fmt.Errorf("repo: %s has a merge conflict; resolve it, or leave --worktree out", e.Name)
-		}
-		f := File{Path: e.Name, Mode: modeOf(uint32(e.Mode))}
-		info, err := root.Lstat(filepath.FromSlash(e.Name))
-		switch {
-		case err != nil:
-			continue
-		case e.Mode == filemode.Submodule:
-		case info.Mode()&fs.ModeSymlink != 0:
-			f.Mode = Symlink
-		case !info.Mode().IsRegular():
-			continue
-		case f.Mode == Symlink:
-			f.Mode = Regular
-		}
-		w.files = append(w.files, f)
-	}
-	slices.SortFunc(w.files, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
-	return w, nil
-}
-
-type worktree struct {
-	root  *os.Root
-	files []File
-}
-
-func (w *worktree) Files() []File                     { return w.files }
-func (w *worktree) Open(name string) (fs.File, error) { return open(w, name) }
-
-func (w *worktree) ReadFile(name string) ([]byte, error) {
-	i, ok := find(w.files, name)
-	if !ok {
-		return nil, &fs.PathError{Op: "read", Path: name, Err: fs.ErrNotExist}
-	}
-	if m := w.files[i].Mode; m == Symlink || m == Submodule {
-		return nil, &fs.PathError{Op: "read", Path: name, Err: fs.ErrInvalid}
-	}
-	// A folder on the way may be a symbolic link; os.Root refuses to leave the
-	// worktree over one.
-	b, err := w.root.ReadFile(filepath.FromSlash(name))
-	return checked(name, b, err)
 }

@@ -1,0 +1,133 @@
+package repo
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// edits is what git applies to objects as it reads them. Ids stay what they were.
+type edits struct {
+	objects map[ID]ID   // refs/replace: read another object instead
+	parents map[ID][]ID // info/grafts and shallow: a commit has these parents
+}
+
+// readEdits reads what the repository says; nil for nearly all.
+func readEdits(l layout, c config, b backend) (*edits, error) {
+	e := &edits{parents: map[ID][]ID{}}
+	if c.replaces {
+		var err error
+		if e.objects, err = b.replaced(); err != nil {
+			return nil, err
+		}
+	}
+	if err := e.grafts(filepath.Join(l.common, "info", "grafts")); err != nil {
+		return nil, err
+	}
+	// A shallow commit is cut off, whatever a graft says.
+	ends, err := shallow(l)
+	if err != nil {
+		return nil, err
+	}
+	for id := range ends {
+		e.parents[id] = nil
+	}
+	if len(e.objects)+len(e.parents) == 0 {
+		return nil, nil
+	}
+	return e, nil
+}
+
+// grafts reads lines of a commit and the parents to show for it. The first line of a
+// commit counts.
+func (e *edits) grafts(file string) error {
+	b, err := os.ReadFile(file)
+	if errors.Is(err, os.ErrNotExist) {
+		return nil
+	} else if err != nil {
+		return err
+	}
+	n := 0
+	for line := range strings.Lines(string(b)) {
+		n++
+		line = strings.TrimRight(line, "\r\n \t")
+		if line == "" || line[0] == '#' {
+			continue
+		}
+		var ids []ID
+		for hex := range strings.SplitSeq(line, " ") {
+			id, err := ParseID(hex)
+			if err != nil {
+				return fmt.Errorf("%s:%d: %w: a line names a commit and its parents", file, n, err)
+			}
+			ids = append(ids, id)
+		}
+		if _, ok := e.parents[ids[0]]; !ok {
+			e.parents[ids[0]] = ids[1:]
+		}
+	}
+	return nil
+}
+
+// shallow lists the commits whose parents a clone lacks on purpose.
+func shallow(l layout) (map[ID]bool, error) {
+	file := filepath.Join(l.common, "shallow")
+	b, err := os.ReadFile(file)
+	if errors.Is(err, os.ErrNotExist) {
+		return nil, nil
+	} else if err != nil {
+		return nil, err
+	}
+	set := map[ID]bool{}
+	for line := range strings.Lines(string(b)) {
+		if line = strings.TrimSpace(line); line == "" {
+			continue
+		}
+		id, err := ParseID(line)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", file, err)
+		}
+		set[id] = true
+	}
+	return set, nil
+}
+
+// maxReplaced is how many replacements of replacements git follows.
+const maxReplaced = 5
+
+// instead is the object to read for id.
+func (e *edits) instead(id ID) (ID, error) {
+	at := id
+	for range maxReplaced {
+		to, ok := e.objects[at]
+		if !ok {
+			return at, nil
+		}
+		at = to
+	}
+	return "", fmt.Errorf("%w: refs/replace/%s leads through too many replacements", ErrCorrupt, id)
+}
+
+// commit gives a commit the parents that it shall have. git looks grafts up by the id
+// that the commit had before it was replaced.
+func (e *edits) commit(id ID, b []byte) ([]byte, error) {
+	parents, ok := e.parents[id]
+	if !ok {
+		return b, nil
+	}
+	tree, rest, ok := bytes.Cut(b, []byte("\n"))
+	if !ok {
+		return nil, fmt.Errorf("repo: commit %s: %w: it has no header", id.Short(), ErrCorrupt)
+	}
+	out := append(bytes.Clone(tree), '\n')
+	for _, p := range parents {
+		out = fmt.Appendf(out, "parent %s\n", p)
+	}
+	for bytes.HasPrefix(rest, []byte("parent ")) {
+		_, rest, _ = bytes.Cut(rest, []byte("\n"))
+	}
+	return append(out, rest...), nil
+}

@@ -1,0 +1,201 @@
+package repo
+
+import (
+	"crypto/sha1"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/go-git/go-billy/v5"
+	"github.com/go-git/go-billy/v5/osfs"
+	"github.com/go-git/go-git/v5/plumbing"
+	"github.com/go-git/go-git/v5/plumbing/cache"
+	"github.com/go-git/go-git/v5/storage/filesystem"
+	"github.com/go-git/go-git/v5/storage/filesystem/dotgit"
+)
+
+// goGit reads a repository through go-git.
+type goGit struct{ layout layout }
+
+func (g *goGit) refs() refFiles { return refFiles{g.layout.gitDir, g.layout.common} }
+
+func (g *goGit) replaced() (map[ID]ID, error) { return g.refs().replaced() }
+
+func (g *goGit) find(name string) ([]ID, error) {
+	id, err := g.refs().find(name)
+	switch {
+	case err == nil:
+		return []ID{id}, nil
+	case !errors.Is(err, fs.ErrNotExist):
+		return nil, err
+	case name == "HEAD":
+		return nil, g.refs().head()
+	}
+	return g.complete(name)
+}
+
+// complete lists the objects whose ids begin with a hexadecimal prefix of at least
+// git's four digits.
+func (g *goGit) complete(prefix string) ([]ID, error) {
+	prefix = strings.ToLower(prefix)
+	if len(prefix) < 4 || strings.Trim(prefix, "0123456789abcdef") != "" {
+		return nil, nil
+	}
+	start := make([]byte, len(prefix)/2)
+	fmt.Sscanf(prefix[:len(start)*2], "%x", &start)
+	var found []ID
+	for _, objects := range g.layout.objects {
+		s := g.storage(objects, cache.NewObjectLRU(cache.MiByte))
+		list, err := s.HashesWithPrefix(start)
+		s.Close()
+		if err != nil {
+			return nil, err
+		}
+		for _, h := range list {
+			if id := fromHash(h); strings.HasPrefix(id.String(), prefix) && !slices.Contains(found, id) {
+				found = append(found, id)
+			}
+		}
+	}
+	return found, nil
+}
+
+func (g *goGit) index() ([]indexEntry, error) {
+	s := g.storage(g.layout.objects[0], cache.NewObjectLRU(cache.MiByte))
+	defer s.Close()
+	index, err := s.Index()
+	if err != nil {
+		return nil, err
+	}
+	list := make([]indexEntry, len(index.Entries))
+	for i, e := range index.Entries {
+		list[i] = indexEntry{path: e.Name, mode: uint32(e.Mode), stage: int(e.Stage)}
+	}
+	return list, nil
+}
+
+// open implements backend. Borrowed objects are asked for first: a storage that lacks
+// an object looks at the disk anew each time, which this leaves to the last one.
+func (g *goGit) open(c *Cache) store {
+	s := &goGitStore{}
+	for _, objects := range slices.Backward(g.layout.objects) {
+		s.storages = append(s.storages, g.storage(objects, c.lru))
+	}
+	return s
+}
+
+// storage opens one folder of objects. Each storage keeps its own index and file
+// handles and must be used by one goroutine at a time; the cache may be shared.
+func (g *goGit) storage(objects string, c cache.Object) *filesystem.Storage {
+	common := filepath.Dir(objects)
+	fs := osfs.New(common)
+	if common == g.layout.common && g.layout.gitDir != common {
+		fs = dotgit.NewRepositoryFilesystem(osfs.New(g.layout.gitDir), fs)
+	}
+	return filesystem.NewStorageWithOptions(alone{fs}, c, filesystem.Options{
+		KeepDescriptors:      true,
+		ExclusiveAccess:      true,
+		LargeObjectThreshold: MaxFile / 4,
+	})
+}
+
+// alone hides the list of alternates from go-git, which would open every alternate
+// anew for each object that a store lacks, and knows no alternates of alternates.
+type alone struct{ billy.Filesystem }
+
+func (a alone) Open(name string) (billy.File, error) {
+	if strings.HasSuffix(filepath.ToSlash(name), "objects/info/alternates") {
+		return nil, &os.PathError{Op: "open", Path: name, Err: os.ErrNotExist}
+	}
+	return a.Filesystem.Open(name)
+}
+
+// goGitStore reads objects of all folders of a repository.
+type goGitStore struct{ storages []*filesystem.Storage }
+
+func (s *goGitStore) Close() error {
+	var errs []error
+	for _, one := range s.storages {
+		errs = append(errs, one.Close())
+	}
+	return errors.Join(errs...)
+}
+
+func (s *goGitStore) object(id ID) (kind string, b []byte, err error) {
+	h := id.hash()
+	for _, one := range s.storages {
+		obj, err := one.EncodedObject(plumbing.AnyObject, h)
+		if errors.Is(err, plumbing.ErrObjectNotFound) {
+			continue
+		} else if err != nil {
+			return "", nil, fmt.Errorf("%w: %w", ErrCorrupt, err)
+		}
+		if b, err = content(obj); err == nil {
+			err = verify(obj, b, h)
+		}
+		return obj.Type().String(), b, err
+	}
+	return "", nil, s.absent(h)
+}
+
+// absent tells an object that is not there from one that is there and ends early,
+// which are one to go-git.
+func (s *goGitStore) absent(h plumbing.Hash) error {
+	for _, one := range s.storages {
+		if one.HasEncodedObject(h) == nil {
+			return fmt.Errorf("%w: its file ends too early", ErrCorrupt)
+		}
+	}
+	return errAbsent
+}
+
+// content returns an object's bytes, without a copy where the object lies in memory:
+// such a reader hands its whole slice to WriteTo in one call.
+func content(obj plumbing.EncodedObject) ([]byte, error) {
+	if obj.Size() > MaxFile {
+		return nil, fmt.Errorf("%w: %d bytes", ErrTooLarge, obj.Size())
+	}
+	r, err := obj.Reader()
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrCorrupt, err)
+	}
+	defer r.Close()
+	if w, ok := r.(io.WriterTo); ok {
+		var g grab
+		if _, err := w.WriteTo(&g); err == nil && int64(len(g.b)) == obj.Size() {
+			return g.b, nil
+		}
+		if r, err = obj.Reader(); err != nil {
+			return nil, err
+		}
+		defer r.Close()
+	}
+	return io.ReadAll(r)
+}
+
+// verify holds an object against its id: a broken pack, or a file under a wrong name,
+// must not give another answer. Objects in memory know their hash: the cache asked for
+// it already.
+func verify(obj plumbing.EncodedObject, b []byte, want plumbing.Hash) error {
+	if m, ok := obj.(*plumbing.MemoryObject); ok {
+		if m.Hash() == want {
+			return nil
+		}
+	} else if ID(want[:]) == hashOf(sha1.New(), obj.Type().String(), b) {
+		return nil
+	}
+	return fmt.Errorf("%w: its content has another id", ErrCorrupt)
+}
+
+// grab remembers the slice of its last Write.
+type grab struct{ b []byte }
+
+func (g *grab) Write(p []byte) (int, error) {
+	g.b = p
+	return len(p), nil
+}

@@ -1,0 +1,208 @@
+package repo
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"syscall"
+)
+
+// refFiles reads references that are stored as files: one each, or many in
+// packed-refs. go-git would do so too, but takes an older value from packed-refs
+// where the newer file is broken.
+type refFiles struct {
+	gitDir string // of the worktree: HEAD and its like
+	common string // of all
+}
+
+// refPlaces is where git looks for a reference of a short name, in its order.
+var refPlaces = []string{"", "refs/", "refs/tags/", "refs/heads/", "refs/remotes/"}
+
+// find returns the object that a full or short name leads to. A name that leads
+// nowhere is fs.ErrNotExist.
+func (r refFiles) find(name string) (ID, error) {
+	for _, place := range refPlaces {
+		if id, err := r.follow(place+name, 0); !errors.Is(err, fs.ErrNotExist) {
+			return id, err
+		}
+	}
+	return r.follow("refs/remotes/"+name+"/HEAD", 0)
+}
+
+// maxSymbolic is how many symbolic references git follows.
+const maxSymbolic = 5
+
+// follow reads a reference of a full name, through symbolic ones.
+func (r refFiles) follow(name string, depth int) (ID, error) {
+	if !isRefName(name) {
+		return "", fs.ErrNotExist
+	}
+	if depth > maxSymbolic {
+		return "", fmt.Errorf("%w: reference %s leads to itself, or through too many others", ErrCorrupt, name)
+	}
+	file := filepath.Join(r.home(name), filepath.FromSlash(name))
+	b, err := os.ReadFile(file)
+	if isNoFile(file, err) {
+		return r.packed(name)
+	} else if err != nil {
+		return "", err
+	}
+	if target, ok := bytes.CutPrefix(b, []byte("ref:")); ok {
+		return r.follow(string(bytes.TrimSpace(target)), depth+1)
+	}
+	hex, _, _ := bytes.Cut(b, []byte("\t")) // FETCH_HEAD tells more, one line a branch
+	id, err := ParseID(string(bytes.TrimSpace(hex)))
+	if err != nil {
+		return "", fmt.Errorf("%w: reference %s: %s holds no object id", ErrCorrupt, name, file)
+	}
+	return id, nil
+}
+
+// isNoFile reports whether reading failed as there is no file of that name: nothing, a
+// folder ("a" beside the branch "a/b"), or a file on the way ("a/b" beside "a").
+func isNoFile(file string, err error) bool {
+	if err == nil {
+		return false
+	}
+	info, statErr := os.Stat(file)
+	return statErr == nil && info.IsDir() || errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR) || errors.Is(err, syscall.ENAMETOOLONG)
+}
+
+// home is the folder that a reference lies in: each worktree has some of its own.
+func (r refFiles) home(name string) string {
+	for _, own := range []string{"refs/bisect/", "refs/worktree/", "refs/rewritten/"} {
+		if strings.HasPrefix(name, own) {
+			return r.gitDir
+		}
+	}
+	if strings.HasPrefix(name, "refs/") {
+		return r.common
+	}
+	return r.gitDir
+}
+
+// packed looks a reference up in packed-refs.
+func (r refFiles) packed(name string) (ID, error) {
+	file := filepath.Join(r.common, "packed-refs")
+	b, err := os.ReadFile(file)
+	if err != nil {
+		return "", err
+	}
+	end := bytes.Index(b, []byte(" "+name+"\n"))
+	if end < 0 {
+		return "", fs.ErrNotExist
+	}
+	id, err := ParseID(string(b[bytes.LastIndexByte(b[:end], '\n')+1 : end]))
+	if err != nil {
+		return "", fmt.Errorf("%w: reference %s: %s holds no object id for it", ErrCorrupt, name, file)
+	}
+	return id, nil
+}
+
+// eachPacked calls do for each line of packed-refs.
+func (r refFiles) eachPacked(do func(name string, id ID)) error {
+	file := filepath.Join(r.common, "packed-refs")
+	b, err := os.ReadFile(file)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	} else if err != nil {
+		return err
+	}
+	for line := range bytes.Lines(b) {
+		if line[0] == '#' || line[0] == '^' {
+			continue
+		}
+		hex, name, ok := bytes.Cut(bytes.TrimRight(line, "\r\n"), []byte(" "))
+		id, err := ParseID(string(hex))
+		if !ok || err != nil {
+			return fmt.Errorf("%w: %s: no reference is %.80q", ErrCorrupt, file, line)
+		}
+		do(string(name), id)
+	}
+	return nil
+}
+
+// replaced implements backend. Files count more than packed-refs.
+func (r refFiles) replaced() (map[ID]ID, error) {
+	const folder = "refs/replace/"
+	set := map[ID]ID{}
+	err := r.eachPacked(func(name string, to ID) {
+		if hex, ok := strings.CutPrefix(name, folder); ok {
+			if from, err := ParseID(hex); err == nil {
+				set[from] = to
+			}
+		}
+	})
+	if err != nil {
+		return nil, err
+	}
+	list, err := os.ReadDir(filepath.Join(r.common, filepath.FromSlash(folder)))
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, err
+	}
+	for _, e := range list {
+		from, err := ParseID(e.Name())
+		if err != nil {
+			continue // git passes it over too
+		}
+		if set[from], err = r.follow(folder+e.Name(), 0); err != nil {
+			return nil, err
+		}
+	}
+	return set, nil
+}
+
+// head says why HEAD leads nowhere.
+func (r refFiles) head() error {
+	b, err := os.ReadFile(filepath.Join(r.gitDir, "HEAD"))
+	if err != nil {
+		return err
+	}
+	branch, _ := bytes.CutPrefix(b, []byte("ref:"))
+	return unborn(string(bytes.TrimSpace(branch)), r.anyBranch())
+}
+
+// unborn says that HEAD names a branch that is not there, which is how every
+// repository begins.
+func unborn(branch string, others bool) error {
+	if others {
+		return fmt.Errorf("%w: HEAD names %s, which does not exist", ErrNoRevision, branch)
+	}
+	return ErrNoCommits
+}
+
+func (r refFiles) anyBranch() bool {
+	const folder = "refs/heads/"
+	found := false
+	r.eachPacked(func(name string, _ ID) { found = found || strings.HasPrefix(name, folder) })
+	filepath.WalkDir(filepath.Join(r.common, filepath.FromSlash(folder)), func(_ string, d fs.DirEntry, err error) error {
+		found = found || err == nil && d.Type().IsRegular()
+		return nil
+	})
+	return found
+}
+
+// isRefName reports whether git takes a name for a reference. Outside of refs/ there
+// are HEAD and its like only, not the other files of a repository.
+func isRefName(name string) bool {
+	if rest, ok := strings.CutPrefix(name, "refs/"); !ok {
+		return name != "" && strings.Trim(name, "ABCDEFGHIJKLMNOPQRSTUVWXYZ_") == ""
+	} else if rest == "" {
+		return false
+	}
+	for _, c := range []byte(name) {
+		if c < ' ' || c == 0x7f || strings.IndexByte(" ~^:?*[\\", c) >= 0 {
+			return false
+		}
+	}
+	bad := func(part string) bool {
+		return part == "" || part[0] == '.' || strings.HasSuffix(part, ".lock")
+	}
+	return !strings.Contains(name, "..") && !strings.Contains(name, "@{") && !strings.HasSuffix(name, ".") &&
+		!slices.ContainsFunc(strings.Split(name, "/"), bad)
+}

@@ -1,0 +1,137 @@
+package repo
+
+import (
+	"errors"
+	"fmt"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// TestResolveIsRevParse asks for names that mean several things.
+func TestResolveIsRevParse(t *testing.T) {
+	dir, ids := build(t, BuildCommit{Message: "1"}, BuildCommit{Message: "2"}, BuildCommit{Message: "3"}, BuildCommit{Message: "4"})
+	short := ids[0].String()[:7]
+	for ref, id := range map[string]ID{
+		"refs/heads/" + short: ids[1], // a branch that looks like an id
+		"refs/heads/a":        ids[0], // one that looks like too short an id
+		"refs/heads/both":     ids[1], "refs/tags/both": ids[2], "refs/remotes/both/x": ids[3],
+		"refs/remotes/up/HEAD": ids[2], "refs/tags/deep/er": ids[1], "refs/odd/place": ids[0], "refs/heads/a.b": ids[1], "refs/heads/refs/heads/x": ids[3],
+		"ORIG_HEAD": ids[1], "refs/bisect/bad": ids[2],
+	} {
+		gitOutput(t, dir, "update-ref", ref, id.String())
+	}
+	gitOutput(t, dir, "symbolic-ref", "refs/heads/sym", "refs/heads/both")
+	gitOutput(t, dir, "tag", "-am", "x", "tagged", ids[1].String())
+	gitOutput(t, dir, "tag", "-am", "x", "tagged-twice", "tagged")
+	gitOutput(t, dir, "tag", "-am", "x", "no-commit", "HEAD^{tree}")
+	write(t, filepath.Join(dir, ".git/FETCH_HEAD"), ids[2].String()+"\t\tbranch 'main' of ../x\n"+ids[1].String()+"\tnot-for-merge\tbranch 'b' of ../x\n")
+	check := func() {
+		for _, r := range readers(t, dir) {
+			for _, name := range []string{
+				short, "a", "both", "up", "deep/er", "tags/deep/er", "heads/both", "odd/place", "refs/odd/place", "a.b", "refs/heads/x", "ORIG_HEAD", "FETCH_HEAD",
+				"sym", "tagged", "tagged-twice", "no-commit", "tagged~1", ids[3].String()[:4], ids[3].String()[:39], "HEAD^{tree}", "config", "index", "main/x", "a/b", "both/x",
+				"refs", "refs/", "refs/heads", "/main", "main/", "heads//main", "./main", ".git/HEAD", "main.lock", "head", "refs/bisect/bad", strings.Repeat("x", 5000),
+				ids[0].String() + "0", strings.Repeat("1", 64), "4b825dc642cb6eb9a060e54bf8d69288fbee4904",
+			} {
+				out, gitErr := exec.Command("git", "-C", dir, "rev-parse", "--verify", "--quiet", "--end-of-options", name+"^{commit}").Output()
+				got, err := r.Resolve(name)
+				switch {
+				case name == "HEAD^{tree}", name == "head": // not a name here; a file system may not tell head from HEAD
+				case gitErr != nil && !errors.Is(err, ErrNoRevision):
+					t.Errorf("by %s: %.50s is %s, %v; git knows no such commit", r.Reader(), name, got, err)
+				case gitErr == nil && got.String() != strings.TrimSpace(string(out)):
+					t.Errorf("by %s: %.50s is %s, %v; git says %s", r.Reader(), name, got, err, out)
+				}
+			}
+		}
+	}
+	check()
+	gitOutput(t, dir, "pack-refs", "--all")
+	check()
+}
+
+// TestAmbiguousID: the beginning of two commits is none; a commit's and another
+// object's is the commit.
+func TestAmbiguousID(t *testing.T) {
+	first := map[string]ID{} // of a commit, by the first four digits
+	var commits []BuildCommit
+	for i := range 600 {
+		commits = append(commits, BuildCommit{Message: fmt.Sprint(i)})
+	}
+	dir, ids := build(t, commits...)
+	twice := ""
+	for _, id := range ids {
+		short := id.String()[:4]
+		if first[short] != "" {
+			twice = short
+		}
+		first[short] = id
+	}
+	if twice == "" {
+		t.Fatal("no two commits begin with the same four digits: make more of them")
+	}
+	blob, mixed := "", ""
+	for i := 0; mixed == ""; i++ {
+		blob = fmt.Sprint("text ", i)
+		if short := blobID([]byte(blob), 40)[:4]; first[short] != "" && short != twice {
+			mixed = short
+		}
+	}
+	gitInput(t, dir, blob, "hash-object", "-w", "--stdin")
+	for _, r := range readers(t, dir) {
+		if got, err := r.Resolve(twice); !errors.Is(err, ErrNoRevision) {
+			t.Errorf("by %s: %s of two commits is %s, %v", r.Reader(), twice, got, err)
+		}
+		want := strings.TrimSpace(gitOutput(t, dir, "rev-parse", mixed+"^{commit}"))
+		if got, err := r.Resolve(mixed); err != nil || got.String() != want {
+			t.Errorf("by %s: %s of a commit and a blob is %s, %v; want %s", r.Reader(), mixed, got, err, want)
+		}
+	}
+}
+
+// TestBrokenReferences: a reference that cannot be read is an error that names it, and
+// never the older value in packed-refs.
+func TestBrokenReferences(t *testing.T) {
+	for name, content := range map[string]string{"empty": "", "half an id": "0123456789", "nonsense": "nonsense\n", "a circle": "ref: refs/heads/main\n", "zeros": strings.Repeat("\x00", 41)} {
+		dir, _ := build(t, BuildCommit{Message: "1"}, BuildCommit{Message: "2"})
+		gitOutput(t, dir, "pack-refs", "--all")
+		write(t, filepath.Join(dir, ".git/refs/heads/main"), content)
+		for _, revision := range []string{"main", "HEAD"} {
+			if got, err := mustOpen(t, dir).Resolve(revision); !errors.Is(err, ErrCorrupt) || !strings.Contains(err.Error(), "refs/heads/main") {
+				t.Errorf("%s: %s is %s, %v; want ErrCorrupt with the name", name, revision, got, err)
+			}
+		}
+	}
+	dir, ids := build(t, BuildCommit{Message: "1"})
+	write(t, filepath.Join(dir, ".git/packed-refs"), ids[0].String()[:30]+" refs/heads/old\n")
+	if _, err := Open(dir); !errors.Is(err, ErrCorrupt) || !strings.Contains(err.Error(), "packed-refs") {
+		t.Errorf("half a line in packed-refs is %v", err)
+	}
+}
+
+// TestHeadLeadsNowhere: before the first commit, and beside branches that have some.
+func TestHeadLeadsNowhere(t *testing.T) {
+	for _, args := range [][]string{nil, {"--object-format=sha256"}} {
+		dir := t.TempDir()
+		gitOutput(t, dir, append([]string{"init", "-q", "-b", "main"}, args...)...)
+		for _, r := range readers(t, dir) {
+			if _, err := r.Resolve("HEAD"); !errors.Is(err, ErrNoCommits) {
+				t.Errorf("by %s: an empty repository gives %v, want ErrNoCommits", r.Reader(), err)
+			}
+			if _, err := r.Resolve("main"); !errors.Is(err, ErrNoRevision) {
+				t.Errorf("by %s: its branch is %v, want ErrNoRevision", r.Reader(), err)
+			}
+		}
+		write(t, filepath.Join(dir, "f"), "")
+		gitOutput(t, dir, "add", "f")
+		gitOutput(t, dir, "commit", "-qm", "first")
+		gitOutput(t, dir, "symbolic-ref", "HEAD", "refs/heads/other")
+		for _, r := range readers(t, dir) {
+			if _, err := r.Resolve("HEAD"); !errors.Is(err, ErrNoRevision) || !strings.Contains(err.Error(), "refs/heads/other") {
+				t.Errorf("by %s: an unborn HEAD gives %v, want ErrNoRevision with its branch", r.Reader(), err)
+			}
+		}
+	}
+}
