@@ -16,6 +16,8 @@ import (
 	"seam/analyze/finding"
 	"seam/analyze/focus"
 	"seam/analyze/history"
+	"seam/analyze/repo"
+	"seam/analyze/services"
 	"seam/analyze/split"
 	"seam/analyze/whatif"
 	"seam/graph"
@@ -116,7 +118,7 @@ func (r *Result) coupling(opt Options) {
 	c := cochange.Measure(cochange.Input{
 		Changes: in.Changes, PackageOf: index.of, AreaOf: r.Areas.Of,
 		Source: func(p string) bool { _, ok := index.sourceOf(p); return ok },
-		Linked: linked(links), AreasLinked: linked(r.areaGraph(links)),
+		Linked: linked(links), AreasLinked: linked(r.areaGraph(links)), AreaKnown: r.areaKnown(),
 	}, cochange.Options{Top: opt.CouplingTop})
 	r.Coupling = &c
 }
@@ -136,6 +138,40 @@ func linked(g *graph.Graph) func(a, b string) bool {
 		j, ok2 := g.Index(b)
 		return ok1 && ok2 && (reaches(i, j) || reaches(j, i))
 	}
+}
+
+// areaKnown tells the areas that hold a package whose imports were read.
+func (r *Result) areaKnown() func(area string) bool {
+	known := map[string]bool{}
+	for _, p := range r.Input.Imports.Packages {
+		if a, ok := r.Areas.Of(join(p.Path, "x")); ok {
+			known[a] = true
+		}
+	}
+	return func(a string) bool { return known[a] }
+}
+
+// deployed lists the packages of programs that a manifest deploys.
+func (in *Input) deployed() map[string]bool {
+	if in.Service == nil {
+		return nil
+	}
+	main := map[string]bool{}
+	for _, p := range in.Imports.Packages {
+		main[p.Path] = p.Main
+	}
+	out := map[string]bool{}
+	for _, s := range in.Service.Services {
+		if s.Path == "" || s.Kind == services.GoMain {
+			continue
+		}
+		for p := range main {
+			if main[p] && repo.Below(s.Path, p) {
+				out[p] = true
+			}
+		}
+	}
+	return out
 }
 
 // areaGraph folds a package graph into areas.
@@ -159,7 +195,7 @@ func (r *Result) split() {
 	identity := in.Owners.Identities(in.Changes.People)
 	s := split.Rank(split.Input{
 		Base: r.Base, Imports: in.Imports, Changes: in.Changes,
-		Identity: func(p int32) int32 { return int32(identity[p]) }, TypeOf: r.Types.Of,
+		Identity: func(p int32) int32 { return int32(identity[p]) }, TypeOf: r.Types.Of, Deployed: in.deployed(),
 	})
 	r.Split = &s
 }

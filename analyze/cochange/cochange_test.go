@@ -50,6 +50,7 @@ func input(c *history.Changes, linked ...string) Input {
 		},
 	}
 	in.AreasLinked = in.Linked
+	in.AreaKnown = func(string) bool { return true }
 	return in
 }
 

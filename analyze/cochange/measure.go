@@ -18,8 +18,9 @@
 //
 // A pair is a hidden coupling if it shares at least three changes, more than chance
 // explains (lift above 1) and significantly so (q at most 0.01), and no import path
-// leads from one end to the other, either way. Files must be source files whose
-// imports are known.
+// leads from one end to the other, either way. Only what has
+// known imports can be one: source files of a language that is read, and areas with
+// such files.
 //
 // Pairs are ordered by weight, which of all rules tried predicts best which pairs go on
 // changing together: one burst of work counts once, a relation that shows again month
@@ -68,6 +69,8 @@ type Input struct {
 	Linked func(a, b string) bool
 	// AreasLinked is the same for areas.
 	AreasLinked func(a, b string) bool
+	// AreaKnown reports whether the imports of an area's code are known.
+	AreaKnown func(area string) bool
 }
 
 // Result is the coupled pairs of every level: files, then packages, then areas, each
@@ -194,6 +197,7 @@ func (m *measurer) relate(p *Pair) {
 	switch p.Level {
 	case Area:
 		p.Imports = m.in.AreasLinked(a, b)
+		known = m.in.AreaKnown(a) && m.in.AreaKnown(b)
 	case Package:
 		p.Imports = m.in.Linked(a, b)
 	case File:

@@ -29,6 +29,9 @@ const (
 	Proto   Kind = "proto"   // a protobuf import
 )
 
+// Never is the constraint of an edge whose file no build takes.
+const Never = "ignore"
+
 // Package is one first-party package.
 type Package struct {
 	Path       string   // folder, slash-separated; "." is the root

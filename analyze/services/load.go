@@ -58,7 +58,7 @@ const (
 const (
 	kindKubernetes = "kubernetes"
 	kindCompose    = "compose"
-	kindGoMain     = "go-main"
+	kindGoMain     = GoMain
 )
 
 // Load finds the services of a tree and the edges between them. g may be nil; its

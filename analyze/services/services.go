@@ -53,6 +53,10 @@ const (
 	Test      Class = "test"      // load generators and tests: shown, never ordered on
 )
 
+// GoMain is the kind of a service that only a Go program shows: no manifest says that
+// it is deployed.
+const GoMain = "go-main"
+
 // Service is one deployable unit.
 type Service struct {
 	Name     string             `json:"name"`

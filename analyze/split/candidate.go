@@ -29,9 +29,10 @@ type Candidate struct {
 	ChangeTypes     []TypeShare      `json:"change_types"` // most of its changes first, at most three
 	ByMonth         []whatif.Month   `json:"by_month"`
 	DiamondsCreated []whatif.Diamond `json:"diamonds_created"`
-	Cycles          [][]string       `json:"cycles"` // unit cycles that the split would leave; empty if it can be cut cleanly
-	Near            []string         `json:"near"`   // ids of near-duplicates folded under this one
-	Next            string           `json:"next"`   // the one next step
+	Cycles          [][]string       `json:"cycles"`           // unit cycles that the split would leave; empty if it can be cut cleanly
+	Within          string           `json:"within,omitempty"` // id of the better candidate that it lies in or that lies in it
+	Near            []string         `json:"near"`             // ids of near-duplicates folded under this one
+	Next            string           `json:"next"`             // the one next step
 }
 
 // Term is one line of the score.

@@ -39,8 +39,8 @@ func (j *judge) pros(s scored, c Candidate) []Evidence {
 	if f.needs == 0 {
 		add("takes-nothing", 0, 0, nil, "nothing of this repository would have to come along")
 	}
-	if f.focus > 0.15 && f.changes >= tooFew {
-		add("team-focus", f.focus, f.changes, nil, "its %s do %s of all their work here", count(f.authors, "author"), percent(f.focus))
+	if f.focus > 0.15 && f.changes >= tooFew && f.authors > 1 {
+		add("team-focus", f.focus, f.changes, nil, "its %s %s of all their work here", count(f.authors, "author")+plural(f.authors, " does", " do"), percent(f.focus))
 	}
 	if f.owns > 0 {
 		add("own-third-parties", float64(f.owns), f.thirdParty, j.ownThirdParties(s.set), "%s would leave with it; nobody else uses %s",
@@ -78,6 +78,10 @@ func (j *judge) cons(s scored, c Candidate, h whatif.History) []Evidence {
 		add("cycle", float64(len(c.Cut.Out)), 0, importIDs(c.Cut.Out), "it and the rest would need each other (a cycle of %d units): %s back must be cut",
 			len(cycle), count(len(c.Cut.Out), "import"))
 	}
+	if c.Cut.OtherBuilds > 0 {
+		add("other-builds", float64(c.Cut.OtherBuilds), 0, nil, "%s across the cut %s only on other platforms or with other tags",
+			count(c.Cut.OtherBuilds, "more import"), plural(c.Cut.OtherBuilds, "holds", "hold"))
+	}
 	if len(c.DiamondsCreated) > 0 {
 		ids := []string{}
 		for _, d := range c.DiamondsCreated {
@@ -88,7 +92,7 @@ func (j *judge) cons(s scored, c Candidate, h whatif.History) []Evidence {
 	if f.focus > 0 && f.focus < 0.01 && f.changes >= tooFew {
 		add("nobody-owns", f.focus, f.changes, nil, "its authors do %s of their work here: nobody owns it", percent(f.focus))
 	}
-	if share := ratio(f.packages, len(j.m.b.Packages)); share > 0.2 {
+	if share := ratio(f.packages, len(j.m.b.Packages)); share > 0.2 && !f.ownModule && len(j.m.b.Packages) >= 20 {
 		add("most-of-it", share, len(j.m.b.Packages), nil, "it is %s of all packages: this is the repository, not a part of it", percent(share))
 	}
 	if f.given > 20 {

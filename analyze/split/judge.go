@@ -3,6 +3,7 @@ package split
 import (
 	"cmp"
 	"fmt"
+	"regexp"
 	"slices"
 
 	"seam/analyze/whatif"
@@ -19,17 +20,18 @@ const (
 // judge turns measured parts into candidates. It knows all parts, so that a value can
 // be told beside the repository's median.
 type judge struct {
-	m      *measurer
-	today  whatif.UnitGraph
-	median map[string]float64
-	typeOf func(change int32) string
-	types  map[string]int // type -> changes that touch source files
+	m        *measurer
+	today    whatif.UnitGraph
+	median   map[string]float64
+	services map[string]bool // packages of programs that a manifest deploys
+	typeOf   func(change int32) string
+	types    map[string]int // type -> changes that touch source files
 }
 
-func newJudge(m *measurer, all []scored, typeOf func(change int32) string) *judge {
-	j := &judge{m: m, today: m.b.Today(), median: map[string]float64{}, typeOf: typeOf, types: map[string]int{}}
+func newJudge(m *measurer, all []scored, in Input) *judge {
+	j := &judge{m: m, today: m.b.Today(), median: map[string]float64{}, services: in.Deployed, typeOf: in.TypeOf, types: map[string]int{}}
 	for _, t := range m.b.Touches {
-		j.types[typeOf(t.Change)]++
+		j.types[in.TypeOf(t.Change)]++
 	}
 	share := make([]float64, 0, len(all))
 	for _, s := range all {
@@ -73,8 +75,8 @@ func (j *judge) candidate(s scored) Candidate {
 	}
 	after := b.Extracted([][]int32{s.set}, []string{s.folder})
 	c.DiamondsCreated = after.Created(j.today)
-	c.Cycles = newCycles(after.Cycles(), j.today.Cycles(), s.folder)
-	c.Verdict, c.Reason = verdict(s, c)
+	c.Cycles = whatif.CreatedCycles(after, j.today)
+	c.Verdict, c.Reason = j.verdict(s, c, h)
 	c.For, c.Against = j.pros(s, c), j.cons(s, c, h)
 	c.Next = next(c)
 	return c
@@ -99,37 +101,27 @@ func (j *judge) changeTypes(set []int32) []TypeShare {
 	return out[:min(len(out), maxTypes)]
 }
 
-// newCycles keeps the cycles that the part takes part in and that today's modules do
-// not have.
-func newCycles(after, before [][]string, unit string) [][]string {
-	out := [][]string{}
-	for _, c := range after {
-		known := slices.ContainsFunc(before, func(b []string) bool { return slices.Equal(b, c) })
-		if !known && slices.Contains(c, unit) {
-			out = append(out, c)
-		}
-	}
-	return out
-}
-
-// verdict says what the part could become. The kinds differ as the parts did that
-// were really split out: modules took nothing and were used widely, services were
-// used by one place and had programs or third parties of their own.
-func verdict(s scored, c Candidate) (Verdict, string) {
+// verdict says what the part could become. Whether it is worth it is judged as a
+// replay of the cut judges it; the kinds differ as the parts did that were really
+// split out: modules took nothing and were used widely, services were programs that
+// hardly anything imports.
+func (j *judge) verdict(s scored, c Candidate, h whatif.History) (Verdict, string) {
 	f := s.features
-	service := f.importers <= 1 && (f.main || f.owns > 0)
 	users := count(f.importers, "package") + plural(f.importers, " imports it", " import it")
+	outlook := whatif.Assess(h, c.Cycles)
 	switch {
 	case s.points < worthwhile:
-		return Leave, fmt.Sprintf("a score of %.1f: parts below %d were hardly ever split out", s.points, worthwhile)
-	case f.changes < barely || f.lines < small && f.changes < tooFew:
+		return Leave, fmt.Sprintf("parts below %d points were hardly ever split out", worthwhile)
+	case outlook == whatif.TooLittle:
 		return Leave, fmt.Sprintf("%s and %s are too little to judge", count(f.lines, "line"), count(f.changes, "change"))
-	case f.changes >= tooFew && c.Cut.CrossingShare > 0.75:
-		return Leave, fmt.Sprintf("%s of its changes also change other packages", percent(c.Cut.CrossingShare))
-	case service:
+	case outlook == whatif.Chatty:
+		return Leave, fmt.Sprintf("%s of its changes also change other packages", percent(h.Share))
+	case f.main && f.importers <= 1 && j.deployed(s):
 		return Service, serviceReason(f)
+	case f.importers == 0 && j.m.b.UsedElsewhere(s.set):
+		return Leave, "it is imported on other platforms or with other tags only"
 	case f.importers == 0:
-		return Leave, "nothing imports it and it is no program: there is no one to serve"
+		return Leave, "nothing imports it and nothing deploys it: there is no one to serve"
 	case f.ownModule:
 		return Library, fmt.Sprintf("it already is a module of its own and %s", users)
 	case f.needs == 0 && f.importers > 8 && f.depth <= 2:
@@ -139,6 +131,19 @@ func verdict(s scored, c Candidate) (Verdict, string) {
 	default:
 		return Library, fmt.Sprintf("%s and it needs nothing that needs it", users)
 	}
+}
+
+// tooling matches folders of programs that build or check the repository itself.
+var tooling = regexp.MustCompile(`(?i)(^|[/_.-])(tools?|tooling|gen|generate|generators?|codegen|docgen|schemagen|release|build|ci|lint|dev)($|[/_.-])`)
+
+// deployed reports whether a part holds a program that runs on its own: one that a
+// manifest deploys, or, where the repository deploys nothing by manifest, any program
+// that is no tool of the repository itself.
+func (j *judge) deployed(s scored) bool {
+	if len(j.services) == 0 {
+		return !tooling.MatchString(s.folder)
+	}
+	return slices.ContainsFunc(s.set, func(p int32) bool { return j.services[j.m.b.Packages[p]] })
 }
 
 func plural(n int, one, many string) string {
@@ -153,10 +158,7 @@ func serviceReason(f features) string {
 	if f.importers == 1 {
 		who = "one package imports it"
 	}
-	if f.main {
-		return who + " and it builds to a program"
-	}
-	return fmt.Sprintf("%s and nobody else uses %s of its own", who, count(f.owns, "third-party module"))
+	return who + " and it runs on its own"
 }
 
 // next is the one step that brings a split nearer, or that saves the work.
@@ -168,7 +170,7 @@ func next(c Candidate) string {
 		e := cheapest(c.Cut.Out)
 		return fmt.Sprintf("cut %s -> %s first (%s)", e.From, e.To, place(e))
 	case slices.ContainsFunc(c.For, func(e Evidence) bool { return e.Code == "own-module" }):
-		return fmt.Sprintf("tag a release of %s and require it by version; then it can move to a repository of its own", c.Title)
+		return fmt.Sprintf("the open question is a repository of its own: require a tagged release of %s instead of replacing it by a folder, and see what breaks", c.Title)
 	case c.Verdict == Service:
 		return fmt.Sprintf("replay the cut: seam whatif --extract %s", c.Title)
 	default:

@@ -60,7 +60,7 @@ var scorecard = []term{
 	{"team-focus", []step{{0.007, 2}, {0.016, 2}, {0.15, 1}},
 		func(f features, _ totals) float64 { return f.focus },
 		func(f features, _ totals, v float64) string {
-			return fmt.Sprintf("its %s do %s of all their work here", count(f.authors, "author"), percent(v))
+			return fmt.Sprintf("its %s %s of all their work here", count(f.authors, "author")+plural(f.authors, " does", " do"), percent(v))
 		}},
 	{"enough-code", []step{{120, 1}, {350, 1}, {800, 1}},
 		func(f features, _ totals) float64 { return float64(f.lines) },

@@ -38,6 +38,9 @@ type Input struct {
 	// TypeOf names the type of a change, an index into Changes.List; "" for none. nil
 	// where changes have no types.
 	TypeOf func(change int32) string
+	// Deployed holds the packages of programs that a manifest deploys; empty where the
+	// repository has no such manifests.
+	Deployed map[string]bool
 }
 
 // Result is the ranked candidates.
@@ -67,12 +70,13 @@ func Rank(in Input) Result {
 	all := m.score(folders(in.Base))
 	kept := fold(all)
 	r := Result{Total: len(all), Candidates: make([]Candidate, 0, len(kept))}
-	j := newJudge(m, all, in.TypeOf)
+	j := newJudge(m, all, in)
 	for i, k := range kept {
 		c := j.candidate(k)
 		c.Rank = i + 1
 		r.Candidates = append(r.Candidates, c)
 	}
+	leaveNested(r.Candidates, kept)
 	r.Verdict = j.overall(r.Candidates)
 	return r
 }
@@ -142,6 +146,43 @@ func nearest(s scored, kept []scored, holders map[int32][]int) int {
 	return best
 }
 
+// leaveNested keeps one recommendation where parts lie inside each other, the better
+// ranked: what is in it leaves with it, and what holds it can wait.
+func leaveNested(list []Candidate, parts []scored) {
+	var chosen []int
+	for i := range list {
+		if list[i].Verdict == Leave {
+			continue
+		}
+		k := slices.IndexFunc(chosen, func(k int) bool { return nested(parts[i].set, parts[k].set) })
+		if k < 0 {
+			chosen = append(chosen, i)
+			continue
+		}
+		outer := list[chosen[k]]
+		list[i].Verdict, list[i].Within = Leave, outer.ID
+		if len(parts[i].set) < len(parts[chosen[k]].set) {
+			list[i].Reason = fmt.Sprintf("it would leave with %s, which ranks better", outer.Title)
+		} else {
+			list[i].Reason = fmt.Sprintf("%s, a part of it, ranks better alone", outer.Title)
+		}
+		list[i].Next = "decide on " + outer.Title + " first"
+	}
+}
+
+// nested reports whether one of two sorted sets holds the other.
+func nested(a, b []int32) bool {
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+	for _, x := range a {
+		if _, ok := slices.BinarySearch(b, x); !ok {
+			return false
+		}
+	}
+	return true
+}
+
 // overall is the verdict on the repository.
 func (j *judge) overall(list []Candidate) string {
 	n := map[Verdict]int{}
@@ -153,7 +194,7 @@ func (j *judge) overall(list []Candidate) string {
 	case len(b.Packages) == 0:
 		return "nothing to split: no package was found"
 	case len(b.Touches) < tooFew:
-		return fmt.Sprintf("too early to say: only %s touch source files", count(len(b.Touches), "change"))
+		return fmt.Sprintf("too early to say: only %s source files whose imports are read", count(len(b.Touches), "change")+plural(len(b.Touches), " touches", " touch"))
 	case len(b.Packages) < 8:
 		return fmt.Sprintf("leave it as it is: %s are no monolith", count(len(b.Packages), "package"))
 	case worth == 0:

@@ -154,8 +154,66 @@ func TestOwnModule(t *testing.T) {
 		}
 	}
 	b := find(t, rank(g, c), "split:billing")
-	if !strings.Contains(b.Reason, "already is a module") || !strings.Contains(b.Next, "tag a release") {
+	if !strings.Contains(b.Reason, "already is a module") || !strings.Contains(b.Next, "repository of its own") {
 		t.Errorf("reason %q, next %q", b.Reason, b.Next)
+	}
+}
+
+// TestNested: of parts inside each other the better one is recommended, the other
+// waits for it.
+func TestNested(t *testing.T) {
+	r := rank(monorepo())
+	recommended := map[string]bool{}
+	for _, c := range r.Candidates {
+		if c.Verdict == Leave {
+			continue
+		}
+		for other := range recommended {
+			if strings.HasPrefix(c.Title+"/", other+"/") || strings.HasPrefix(other+"/", c.Title+"/") {
+				t.Errorf("%s and %s are both recommended", other, c.Title)
+			}
+		}
+		recommended[c.Title] = true
+	}
+	if !nested([]int32{2}, []int32{1, 2}) || !nested([]int32{1, 2}, []int32{2}) || nested([]int32{1, 3}, []int32{1, 2}) {
+		t.Error("nested")
+	}
+}
+
+// TestService: a program that nobody imports is a service if something deploys it; one
+// that builds the repository is none.
+func TestService(t *testing.T) {
+	for _, c := range []struct {
+		folder   string
+		deployed map[string]bool
+		want     Verdict
+	}{
+		{"agent", nil, Service},
+		{"tools/agent", nil, Leave},
+		{"agent", map[string]bool{"agent": true}, Service},
+		{"agent", map[string]bool{"other": true}, Leave},
+	} {
+		g, h := monorepo()
+		for i := range h.Paths {
+			h.Paths[i] = strings.Replace(h.Paths[i], "billing/x.go", c.folder+"/x.go", 1)
+		}
+		for i, p := range g.Packages {
+			if p.Path == "billing" {
+				g.Packages[i].Path, g.Packages[i].Main = c.folder, true
+			}
+		}
+		g.Edges = slices.DeleteFunc(g.Edges, func(e imports.Edge) bool { return e.From == "billing" || e.To == "billing" })
+		slices.SortFunc(g.Packages, func(a, b imports.Package) int { return strings.Compare(a.Path, b.Path) })
+		b := whatif.Prepare(whatif.Input{Imports: g, Changes: h, SourceOf: func(p string) (string, bool) { return path.Dir(p), true }})
+		got := Leave
+		for _, x := range Rank(Input{Base: b, Imports: g, Changes: h, Deployed: c.deployed}).Candidates {
+			if slices.Equal(x.Packages, []string{c.folder}) {
+				got = x.Verdict
+			}
+		}
+		if got != c.want {
+			t.Errorf("%s, deployed %v: %s, want %s", c.folder, c.deployed, got, c.want)
+		}
 	}
 }
 

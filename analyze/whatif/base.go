@@ -23,16 +23,20 @@ type Input struct {
 // Base is an Input made ready for many cuts. It is immutable and safe for several
 // goroutines.
 type Base struct {
-	Graph    *graph.Graph   // default build, non-test; node i is Packages[i]
-	Packages []string       // sorted paths of packages that hold more than tests
-	Touches  []Touch        // changes that touch a package, newest first
-	Touching [][]int32      // by package: indexes into Touches, ascending
-	Edges    []imports.Edge // default build edges between Packages
-	From, To []int32        // by edge: its ends, indexes into Packages
-	In, Out  [][]int32      // by package: indexes into Edges
-	module   []string       // by package: folder of its module
-	input    Input
+	Graph     *graph.Graph   // default build, non-test; node i is Packages[i]
+	Packages  []string       // sorted paths of packages that hold more than tests
+	Touches   []Touch        // changes that touch a package, newest first
+	Touching  [][]int32      // by package: indexes into Touches, ascending
+	Edges     []imports.Edge // default build edges between Packages
+	From, To  []int32        // by edge: its ends, indexes into Packages
+	In, Out   [][]int32      // by package: indexes into Edges
+	elsewhere []link         // edges that hold only on other platforms or tags
+	module    []string       // by package: folder of its module
+	input     Input
 }
+
+// link is an edge by package index.
+type link struct{ from, to int32 }
 
 // Touch is one change as a set of packages.
 type Touch struct {
@@ -75,7 +79,13 @@ func (b *Base) edges() {
 	for _, e := range b.input.Imports.Edges {
 		from, ok1 := b.Index(e.From)
 		to, ok2 := b.Index(e.To)
-		if !e.Default() || !ok1 || !ok2 {
+		if !ok1 || !ok2 || e.Kind == imports.Test {
+			continue
+		}
+		if e.Constraint != "" {
+			if e.Constraint != imports.Never {
+				b.elsewhere = append(b.elsewhere, link{from, to})
+			}
 			continue
 		}
 		at := int32(len(b.Edges))
@@ -121,6 +131,13 @@ func (b *Base) touches() {
 		}
 		b.Touches = append(b.Touches, Touch{Packages: set, Change: int32(k)})
 	}
+}
+
+// UsedElsewhere reports whether a package outside a set imports it on other platforms
+// or with other tags only.
+func (b *Base) UsedElsewhere(set []int32) bool {
+	in := b.members(set)
+	return slices.ContainsFunc(b.elsewhere, func(e link) bool { return in[e.to] && !in[e.from] })
 }
 
 // Below lists the packages at or below a folder.

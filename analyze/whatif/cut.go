@@ -39,6 +39,11 @@ func (b *Base) CutOf(set []int32, list bool) Cut {
 			}
 		}
 	}
+	for _, e := range b.elsewhere {
+		if in[e.from] != in[e.to] {
+			c.OtherBuilds++
+		}
+	}
 	c.APISymbols, c.UsedSymbols = len(given), len(taken)
 	sortImports(c.In)
 	sortImports(c.Out)

@@ -130,9 +130,8 @@ func (b *Base) Extract(parts []Part) (Result, error) {
 	slices.Sort(all)
 	after := b.Extracted(sets, names)
 	r := b.result(after)
-	r.Cut = b.CutOf(all, true)
-	r.History = b.HistoryOf(all)
-	r.finish(b, b.Touched(all), func(t Touch) bool { return crossesUnits(after, t) })
+	r.Cut = b.cutBetween(after, b.members(all))
+	r.finish(b, after, b.Touched(all))
 	return r, nil
 }
 
@@ -140,20 +139,47 @@ func (b *Base) Extract(parts []Part) (Result, error) {
 func (b *Base) ByPath(n int) Result {
 	after := b.Partition(func(i int) string { return prefixOf(b.Packages[i], b.module[i], n) })
 	r := b.result(after)
+	every := make([]bool, len(b.Packages))
+	touches := make([]int32, len(b.Touches))
+	for i := range every {
+		every[i] = true
+	}
+	for k := range touches {
+		touches[k] = int32(k)
+	}
+	r.Cut = b.cutBetween(after, every)
+	r.finish(b, after, touches)
+	return r
+}
+
+// cutBetween is the imports between units, as seen from the parts: what leads into a
+// part, from wherever, comes in; what leads from a part to the rest goes out.
+func (b *Base) cutBetween(u UnitGraph, part []bool) Cut {
+	var c Cut
+	given, taken := map[string]bool{}, map[string]bool{}
 	for e := range b.Edges {
-		if after.Of[b.From[e]] != after.Of[b.To[e]] {
-			r.Cut.ImportsOut++
-			r.Cut.Out = append(r.Cut.Out, b.importAt(int32(e)))
+		from, to := b.From[e], b.To[e]
+		switch {
+		case u.Of[from] == u.Of[to] || !part[from] && !part[to]:
+		case part[to]:
+			c.ImportsIn++
+			b.symbols(given, int32(e))
+			c.In = append(c.In, b.importAt(int32(e)))
+		default:
+			c.ImportsOut++
+			b.symbols(taken, int32(e))
+			c.Out = append(c.Out, b.importAt(int32(e)))
 		}
 	}
-	every := make([]int32, len(b.Touches))
-	for k := range every {
-		every[k] = int32(k)
+	for _, e := range b.elsewhere {
+		if u.Of[e.from] != u.Of[e.to] && (part[e.from] || part[e.to]) {
+			c.OtherBuilds++
+		}
 	}
-	crosses := func(t Touch) bool { return crossesUnits(after, t) }
-	r.History = b.replay(every, crosses)
-	r.finish(b, every, crosses)
-	return r
+	c.APISymbols, c.UsedSymbols = len(given), len(taken)
+	sortImports(c.In)
+	sortImports(c.Out)
+	return c
 }
 
 // prefixOf is the first n elements of a package's path below its module.
@@ -194,11 +220,13 @@ func (b *Base) result(after UnitGraph) Result {
 	return r
 }
 
-// finish fills in the shares, the teams and the verdict.
-func (r *Result) finish(b *Base, touches []int32, crosses func(Touch) bool) {
+// finish replays the touches and fills in what follows from it.
+func (r *Result) finish(b *Base, after UnitGraph, touches []int32) {
+	crosses := func(t Touch) bool { return crossesUnits(after, t) }
+	r.History = b.replay(touches, crosses)
 	r.Cut.Changes, r.Cut.CrossingChanges, r.Cut.CrossingShare = r.History.Changes, r.History.Crossing, r.History.Share
 	r.Teams = b.TeamsOf(touches, crosses)
-	r.Verdict = r.judge()
+	r.Verdict = r.judge(CreatedCycles(after, b.Today()))
 }
 
 // TeamsOf lists the declared teams whose changes cross, most changes first.
@@ -221,22 +249,4 @@ func (b *Base) TeamsOf(touches []int32, crosses func(Touch) bool) []string {
 	}
 	slices.SortFunc(teams, func(x, y string) int { return cmp.Or(cmp.Compare(n[y], n[x]), cmp.Compare(x, y)) })
 	return teams
-}
-
-// enough is the smallest sample that a share is judged by.
-const enough = 20
-
-func (r *Result) judge() string {
-	switch h := r.History; {
-	case len(r.Cycles) > 0:
-		return fmt.Sprintf("blocked: %s need each other; cut the imports that close the cycle first", strings.Join(r.Cycles[0], ", "))
-	case h.Changes < enough:
-		return fmt.Sprintf("not enough data: only %d changes touch it", h.Changes)
-	case h.Share > 0.5:
-		return fmt.Sprintf("leave it: %d of %d changes would have crossed the cut", h.Crossing, h.Changes)
-	case h.Share > 0.25:
-		return fmt.Sprintf("costly: %d of %d changes would have crossed the cut", h.Crossing, h.Changes)
-	default:
-		return fmt.Sprintf("clean: %d of %d changes would have crossed the cut", h.Crossing, h.Changes)
-	}
 }

@@ -23,6 +23,7 @@ type Cut struct {
 	ImportsOut      int      `json:"imports_out"`  // package edges from the part to the rest
 	APISymbols      int      `json:"api_symbols"`  // distinct names of the part that others mention
 	UsedSymbols     int      `json:"used_symbols"` // distinct names of the rest that the part mentions
+	OtherBuilds     int      `json:"other_builds"` // package edges across the border, either way, that hold only on other platforms or tags
 	Changes         int      `json:"changes"`      // changes that touch the part: sample size of CrossingShare
 	CrossingChanges int      `json:"crossing_changes"`
 	CrossingShare   float64  `json:"crossing_share"` // CrossingChanges / Changes; 0 where Changes is 0
@@ -70,7 +71,7 @@ type Result struct {
 	Cycles          [][]string `json:"cycles"`           // of unit names, each sorted
 	DiamondsCreated []Diamond  `json:"diamonds_created"` // after the cut, less those of today's modules
 	Waves           [][]string `json:"waves"`            // order of release after the cut, dependencies first
-	Cut             Cut        `json:"cut"`              // for --extract: of the extracted part; for --by-path: all edges between units count as out
+	Cut             Cut        `json:"cut"`              // imports into the parts (for --by-path: all units) come in, from a part to the rest go out
 	History         History    `json:"history"`
 	Teams           []string   `json:"teams"` // teams with crossing changes, most first
 	Verdict         string     `json:"verdict"`

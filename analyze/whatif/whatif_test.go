@@ -87,7 +87,7 @@ func TestExtract(t *testing.T) {
 	if fmt.Sprint(r.Teams) != "[team a]" || fmt.Sprint(r.History.Examples) != "[c0]" {
 		t.Errorf("teams %v, examples %v", r.Teams, r.History.Examples)
 	}
-	if !strings.HasPrefix(r.Verdict, "blocked") {
+	if !strings.HasPrefix(r.Verdict, "not enough data: only 3") {
 		t.Errorf("verdict %q", r.Verdict)
 	}
 	var months []string
@@ -171,5 +171,60 @@ func TestOnlyDefaultEdges(t *testing.T) {
 	in.Imports.Edges[0].Kind = imports.Test
 	if b := Prepare(in); b.Graph.NumEdges() != 0 {
 		t.Error("a test import counts as a dependency")
+	}
+}
+
+func TestAssess(t *testing.T) {
+	cycle := [][]string{{".", "a"}}
+	for _, c := range []struct {
+		changes, crossing int
+		created           [][]string
+		want              Outlook
+	}{
+		{19, 0, nil, TooLittle}, {20, 11, nil, Chatty}, {20, 11, cycle, Chatty}, {20, 1, cycle, Blocked}, {20, 6, nil, Costly}, {20, 5, nil, Clean},
+	} {
+		h := History{Changes: c.changes, Crossing: c.crossing, Share: float64(c.crossing) / float64(c.changes)}
+		if got := Assess(h, c.created); got != c.want {
+			t.Errorf("%d of %d, cycles %v: %s, want %s", c.crossing, c.changes, c.created, got, c.want)
+		}
+	}
+}
+
+// TestCyclesOfToday: what needs each other today is no reason against a cut.
+func TestCyclesOfToday(t *testing.T) {
+	b := Prepare(project("m1 m2 m1/part", "m1>m2 m2>m1 m1>m1/part", strings.Repeat("m1/part/x.go\n", 20), "m1", "m2"))
+	r, err := b.Extract([]Part{{"m1/part"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(r.Cycles) != 1 || !strings.HasPrefix(r.Verdict, "clean") {
+		t.Errorf("cycles %v, verdict %q", r.Cycles, r.Verdict)
+	}
+}
+
+// TestSeveralParts: imports between the parts are a part of the cost.
+func TestSeveralParts(t *testing.T) {
+	b := Prepare(project("a b rest", "a>b:X rest>a:Y rest>b:Z b>rest:W", "a/x.go b/y.go"))
+	r, err := b.Extract([]Part{{"a"}, {"b"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if c := r.Cut; c.ImportsIn != 3 || c.ImportsOut != 1 || c.APISymbols != 3 || c.CrossingChanges != 1 {
+		t.Errorf("%+v", c)
+	}
+}
+
+// TestOtherBuilds: imports that hold on other platforms only are counted apart.
+func TestOtherBuilds(t *testing.T) {
+	in := project("a b", "b>a:X", "")
+	in.Imports.Edges[0].Constraint = "windows"
+	b := Prepare(in)
+	set := b.Below("a")
+	if c := b.CutOf(set, true); c.ImportsIn != 0 || c.OtherBuilds != 1 || !b.UsedElsewhere(set) {
+		t.Errorf("%+v", c)
+	}
+	in.Imports.Edges[0].Constraint = imports.Never
+	if c := Prepare(in).CutOf(set, true); c.OtherBuilds != 0 {
+		t.Error("a file that no build takes counts")
 	}
 }

@@ -11,6 +11,8 @@ import (
 	"path"
 	"strconv"
 	"strings"
+
+	"seam/analyze/imports"
 )
 
 // maxBody is the size in bytes from which only a file's header is parsed: the
@@ -20,7 +22,7 @@ const maxBody = 8 << 20
 // never is the constraint of a file that no build takes for another reason than a
 // constraint expression: it is in package documentation, or its constraint cannot
 // be read.
-const never = "ignore"
+const never = imports.Never
 
 // source is what one file says, as far as the graph needs it. No syntax tree is
 // kept.

@@ -1,0 +1,72 @@
+package whatif
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Outlook is what the past says about a cut. Rankings and replays judge by it alike, so
+// that one never recommends what the other rejects.
+type Outlook string
+
+const (
+	TooLittle Outlook = "not enough data" // fewer than Enough changes touch it
+	Chatty    Outlook = "leave it"        // more than half of its changes would have crossed
+	Blocked   Outlook = "blocked"         // units would need each other that do not today
+	Costly    Outlook = "costly"          // more than a quarter would have crossed
+	Clean     Outlook = "clean"
+)
+
+// Enough is the smallest number of changes that a share is judged by.
+const Enough = 20
+
+const (
+	chatty = 0.5
+	costly = 0.25
+)
+
+// Assess judges a cut by its replayed past and the cycles that it would create.
+func Assess(h History, created [][]string) Outlook {
+	switch {
+	case h.Changes < Enough:
+		return TooLittle
+	case h.Share > chatty:
+		return Chatty
+	case len(created) > 0:
+		return Blocked
+	case h.Share > costly:
+		return Costly
+	}
+	return Clean
+}
+
+// CreatedCycles keeps the cycles of after that today's units do not have.
+func CreatedCycles(after, today UnitGraph) [][]string {
+	had := today.Cycles()
+	out := [][]string{}
+	for _, c := range after.Cycles() {
+		if !slices.ContainsFunc(had, func(h []string) bool { return slices.Equal(h, c) }) {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// judge is the verdict in words.
+func (r *Result) judge(created [][]string) string {
+	h := r.History
+	crossed := fmt.Sprintf("%d of %d changes would have crossed the cut", h.Crossing, h.Changes)
+	switch o := Assess(h, created); o {
+	case TooLittle:
+		return fmt.Sprintf("%s: only %d changes touch it", o, h.Changes)
+	case Blocked:
+		where := strings.Join(created[0], ", ")
+		if len(created) > 1 {
+			where += fmt.Sprintf(" (and in %d more cycles)", len(created)-1)
+		}
+		return fmt.Sprintf("%s until the imports back are cut: %s would need each other; %s", o, where, crossed)
+	default:
+		return fmt.Sprintf("%s: %s", o, crossed)
+	}
+}
