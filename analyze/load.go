@@ -1,9 +1,13 @@
 package analyze
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
+	"os"
+	"path"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"sync"
@@ -72,7 +76,9 @@ type Input struct {
 	Submodules []string
 	unjudged   int // source files whose beginning was not looked at for a marker
 	Warnings   []finding.Warning
+	Notes      []string // about this run rather than about the commit; never part of a report
 	Worktree   bool
+	Bare       bool // there is no worktree
 }
 
 // Load opens the repository and reads what the request needs, side by side. It
@@ -92,9 +98,12 @@ func Load(ctx context.Context, q Request) (*Input, error) {
 		return nil, err
 	}
 	defer done()
-	in := &Input{Folder: r.Prefix(), Head: head, Worktree: q.Worktree}
+	in := &Input{Folder: r.Prefix(), Head: head, Worktree: q.Worktree, Bare: r.Root() == ""}
 	if in.Config, err = config.Load(tree, r.Prefix()); err != nil {
 		return nil, err
+	}
+	if !q.Worktree && q.Revision == "" && !in.Bare {
+		in.noteUncommitted(r.Root(), tree)
 	}
 	in.list(tree)
 	in.Owners = owners.Load(tree, in.Config)
@@ -109,6 +118,25 @@ func Load(ctx context.Context, q Request) (*Input, error) {
 	in.narrow()
 	in.collectWarnings()
 	return in, nil
+}
+
+// noteUncommitted says so when the seam.yaml on disk is not the one that counts.
+func (in *Input) noteUncommitted(root string, tree repo.Tree) {
+	for dir := in.Folder; ; dir = path.Dir(dir) {
+		name := path.Join(dir, "seam.yaml")
+		onDisk, err := os.ReadFile(filepath.Join(root, filepath.FromSlash(name)))
+		committed, missing := tree.ReadFile(name)
+		switch {
+		case err == nil && missing != nil:
+			in.Notes = append(in.Notes, name+" is not committed and is not used: only committed content counts")
+			return
+		case err == nil && !bytes.Equal(onDisk, committed):
+			in.Notes = append(in.Notes, name+" on disk differs from the committed one, which is used: commit it")
+			return
+		case missing == nil || dir == ".":
+			return
+		}
+	}
 }
 
 func orDefault(s, d string) string {
@@ -193,7 +221,10 @@ func firstError(errs []error) error {
 			return err
 		}
 	}
-	return errors.Join(errs...)
+	if len(errs) > 0 {
+		return errs[0]
+	}
+	return nil
 }
 
 func (q Request) stage(mu *sync.Mutex, name string) func(done, total int) {

@@ -1,12 +1,15 @@
 package analyze
 
 import (
+	"cmp"
 	"fmt"
 	"path"
 	"slices"
 	"strings"
 
 	"seam/analyze/finding"
+	"seam/analyze/history"
+	"seam/analyze/imports"
 )
 
 func join(dir, name string) string {
@@ -54,6 +57,7 @@ func (in *Input) collectWarnings() {
 			Message: fmt.Sprintf("submodules are named, not entered: %s", some(in.Submodules, 3))})
 	}
 	w = append(w, in.historyWarnings()...)
+	w = append(w, in.languageWarnings()...)
 	finding.SortWarnings(w)
 	in.Warnings = w
 }
@@ -82,6 +86,51 @@ func (in *Input) historyWarnings() []finding.Warning {
 	if s := in.Log.Skipped; s.Since+s.Until+s.MaxCommits > 0 {
 		w = append(w, finding.Warning{Code: "history-bounded", Count: s.Since + s.Until + s.MaxCommits,
 			Message: "commits outside --since, --until or --max-commits were left out"})
+	}
+	return w
+}
+
+// languageWarnings says which source files have no import graph, and how much of the
+// graph holds only elsewhere.
+func (in *Input) languageWarnings() []finding.Warning {
+	if in.Imports == nil {
+		return nil
+	}
+	read := map[string]bool{}
+	for _, p := range in.Imports.Packages {
+		read[p.Language] = true
+	}
+	n := map[string]int{}
+	total := 0
+	for _, f := range in.Files {
+		if l := LanguageOf(f); l != "" && !read[l] && l != "go" && !history.IsVendored(f) {
+			n[l]++
+			total++
+		}
+	}
+	var w []finding.Warning
+	if total > 0 {
+		var words []string
+		for l, k := range n {
+			words = append(words, fmt.Sprintf("%s %d", l, k))
+		}
+		slices.SortFunc(words, func(a, b string) int {
+			la, _, _ := strings.Cut(a, " ")
+			lb, _, _ := strings.Cut(b, " ")
+			return cmp.Or(cmp.Compare(n[lb], n[la]), strings.Compare(a, b))
+		})
+		w = append(w, finding.Warning{Code: "imports-not-read", Count: total,
+			Message: "source files whose imports are not read, so that their folders are no candidates and no import explains their coupling: " + some(words, 6)})
+	}
+	elsewhere := 0
+	for _, e := range in.Imports.Edges {
+		if e.Constraint != "" && e.Constraint != imports.Never && e.Kind != imports.Test {
+			elsewhere++
+		}
+	}
+	if elsewhere > 0 {
+		w = append(w, finding.Warning{Code: "other-builds", Count: elsewhere,
+			Message: "imports between packages hold only on other platforms or with other tags than linux/amd64 without tags; they are counted apart (seam graph --all-constraints lists them)"})
 	}
 	return w
 }

@@ -39,6 +39,8 @@ var (
 	ErrLFS = errors.New("content is in Git LFS")
 	// ErrTooLarge: the file is larger than MaxFile.
 	ErrTooLarge = errors.New("file is too large to read")
+	// ErrBare: there is no worktree to read files from.
+	ErrBare = errors.New("a bare repository has no worktree")
 	// ErrFormat: the repository is stored in a way that neither go-git nor the installed
 	// git can read.
 	ErrFormat = errors.New("unsupported repository format")

@@ -1,7 +1,6 @@
 package repo
 
 import (
-	"errors"
 	"fmt"
 	"io/fs"
 	"os"
@@ -14,7 +13,7 @@ import (
 // uncommitted changes included. Tracked files that are not on disk are left out.
 func (r *Repository) Worktree() (Tree, error) {
 	if r.layout.worktree == "" {
-		return nil, errors.New("repo: a bare repository has no worktree")
+		return nil, fmt.Errorf("repo: %w", ErrBare)
 	}
 	index, err := r.index()
 	if err != nil {

@@ -34,9 +34,7 @@ base must be fetched first:
 		},
 	}
 	out.add(c, report.Text, report.GitHub, report.JSON, report.Markdown)
-	c.Flags().Lookup("fail-on").DefValue = "problem"
-	c.Flags().Set("fail-on", "problem")
-	c.Flags().Lookup("fail-on").Changed = false
+	out.addFailOn(c, "problem")
 	c.Flags().StringVar(&base, "base", "", "the revision to compare with")
 	c.Flags().StringVar(&head, "head", "HEAD", "the revision to judge")
 	return c

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"path"
 	"regexp"
@@ -12,6 +13,7 @@ import (
 
 	"seam/analyze"
 	"seam/analyze/finding"
+	"seam/analyze/format/glob"
 	"seam/analyze/history"
 )
 
@@ -83,6 +85,17 @@ func (f *readFlags) request(dir string, needs analyze.Needs) (analyze.Request, e
 			return q, usage{fmt.Errorf("--ticket: %w", err), ""}
 		}
 	}
+	if !q.Since.IsZero() && !q.Until.IsZero() && q.Until.Before(q.Since) {
+		return q, usage{fmt.Errorf("--since %s is after --until %s", f.since, f.until), ""}
+	}
+	if f.worktree && f.revision != "" {
+		return q, usage{errors.New("--worktree and --rev exclude each other"), "--worktree reads the files on disk, --rev those of a commit"}
+	}
+	for flag, list := range map[string][]string{"--path": f.paths, "--exclude": f.exclude} {
+		if _, err := glob.Compile(list); err != nil {
+			return q, usage{fmt.Errorf("%s: %w", flag, err), "patterns are those of a .gitignore, for example vendor/ or '**/*.gen.ts'"}
+		}
+	}
 	if f.maxCommits < 0 {
 		return q, usage{fmt.Errorf("--max-commits: %d is negative", f.maxCommits), ""}
 	}
@@ -142,6 +155,9 @@ func severity(text string) (finding.Severity, error) {
 
 // cleanPath makes a path that the user typed comparable with seam's own.
 func cleanPath(p string) string {
+	if p == "" {
+		return ""
+	}
 	p = path.Clean(strings.ReplaceAll(p, `\`, "/"))
 	return strings.Trim(strings.TrimPrefix(p, "./"), "/")
 }

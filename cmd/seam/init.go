@@ -23,6 +23,9 @@ func (a *app) initCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			if in.Bare && !print {
+				return cannot{errors.New("a bare repository has no folder to write seam.yaml into"), "seam init --print prints it"}
+			}
 			r, err := analyze.Run(in, analyze.Options{})
 			if err != nil {
 				return err

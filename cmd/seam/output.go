@@ -31,8 +31,14 @@ func (f *outputFlags) add(c *cobra.Command, formats ...report.Format) {
 	}
 	c.Flags().StringVar(&f.format, "format", names[0], "one of "+strings.Join(names, ", "))
 	c.Flags().StringVarP(&f.file, "output", "o", "", "write to this file instead of standard output")
-	c.Flags().StringVar(&f.failOn, "fail-on", "never", "exit 1 on findings of this severity: problem, smell or never")
+	f.failOn = "never"
 	c.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(toCompletions(names), cobra.ShellCompDirectiveNoFileComp))
+}
+
+// addFailOn is for verbs whose answer holds findings.
+func (f *outputFlags) addFailOn(c *cobra.Command, severity string) {
+	c.Flags().StringVar(&f.failOn, "fail-on", severity, "exit 1 on findings of this severity: problem, smell or never")
+	c.RegisterFlagCompletionFunc("fail-on", cobra.FixedCompletions(toCompletions([]string{"problem", "smell", "never"}), cobra.ShellCompDirectiveNoFileComp))
 }
 
 func toCompletions(names []string) []cobra.Completion {
@@ -67,6 +73,9 @@ func (a *app) answer(c *cobra.Command, args []string, v verb) error {
 }
 
 func (a *app) analyse(c *cobra.Command, args []string, v verb) (*analyze.Result, error) {
+	if v.out.top < 0 {
+		return nil, usage{fmt.Errorf("--top: %d is negative", v.out.top), ""}
+	}
 	q, err := v.read.request(folder(args), v.needs)
 	if err != nil {
 		return nil, err
@@ -77,6 +86,9 @@ func (a *app) analyse(c *cobra.Command, args []string, v verb) (*analyze.Result,
 		return nil, err
 	}
 	a.progress.clear()
+	for _, n := range in.Notes {
+		fmt.Fprintf(a.stderr, "note: %s\n", n)
+	}
 	r, err := analyze.Run(in, v.options)
 	if err != nil {
 		return nil, usage{err, "name folders that hold packages, relative to the analysed folder"}

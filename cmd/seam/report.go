@@ -31,6 +31,7 @@ func (a *app) reportCommand() *cobra.Command {
 		},
 	}
 	v.out.add(c, report.Text, report.JSON, report.Markdown, report.HTML)
+	v.out.addFailOn(c, "never")
 	v.out.addTop(c, 0, "candidates to show in detail (0: 10 as text, 40 as HTML)")
 	v.read.addRevision(c.Flags())
 	v.read.addHistory(c.Flags())
@@ -43,6 +44,11 @@ func (a *app) reportCommand() *cobra.Command {
 func (a *app) rerender(c *cobra.Command, args []string, from string, f outputFlags) error {
 	if len(args) > 0 {
 		return usage{fmt.Errorf("--from %s and the folder %s exclude each other", from, args[0]), ""}
+	}
+	for name := range options(c) {
+		if name != "from" {
+			return usage{fmt.Errorf("--from renders a saved report as it is: --%s changes nothing", name), ""}
+		}
 	}
 	file, err := os.Open(from)
 	if err != nil {

@@ -7,6 +7,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"regexp"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -20,9 +21,10 @@ import (
 // Exit codes.
 const (
 	exitOK       = 0
-	exitFindings = 1 // findings at or above --fail-on
-	exitUsage    = 2 // the command line or seam.yaml is wrong
-	exitCannot   = 3 // what was asked cannot be produced
+	exitFindings = 1   // findings at or above --fail-on
+	exitUsage    = 2   // the command line or seam.yaml is wrong
+	exitCannot   = 3   // what was asked cannot be produced
+	exitStopped  = 130 // interrupted
 )
 
 // run is the whole program without the process around it.
@@ -36,6 +38,10 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	a.progress.clear()
 	if err == nil {
 		return a.code
+	}
+	if ctx.Err() != nil {
+		fmt.Fprintln(stderr, "error: interrupted")
+		return exitStopped
 	}
 	code, hint := diagnose(err)
 	fmt.Fprintf(stderr, "error: %s\n", message(err))
@@ -67,12 +73,14 @@ DIR may be any folder of a repository; results cover what lies below it.
 
 Exit codes: 0 done; 1 findings at or above --fail-on; 2 the command line or
 seam.yaml is wrong; 3 what was asked cannot be produced.`,
+		Version:           version(),
 		Args:              noVerb,
 		SilenceErrors:     true,
 		SilenceUsage:      true,
 		RunE:              func(c *cobra.Command, _ []string) error { return c.Help() },
 		PersistentPreRunE: func(*cobra.Command, []string) error { return a.start() },
 	}
+	root.SetVersionTemplate("seam {{.Version}}\n")
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
 		return usage{err, fmt.Sprintf("%s --help lists the flags", c.CommandPath())}
 	})
@@ -164,15 +172,17 @@ func diagnose(err error) (code int, hint string) {
 	case errors.Is(err, repo.ErrNoCommits):
 		return exitCannot, "commit something first; seam reads committed content"
 	case errors.Is(err, repo.ErrNoRevision):
-		return exitCannot, "fetch it first, for example: git fetch --depth=1 origin main && seam check --base FETCH_HEAD"
+		return exitCannot, "git rev-parse must know it; in a shallow clone fetch it first, for example: git fetch --depth=1 origin main"
 	case errors.Is(err, repo.ErrMissing):
 		return exitCannot, "the clone is incomplete: git fetch --refetch --filter=blob:none brings every commit and tree"
 	case errors.Is(err, repo.ErrFormat):
 		return exitCannot, "convert it to a common format first: git clone --ref-format=files, with SHA-1 object ids"
 	case errors.Is(err, fs.ErrNotExist):
 		return exitCannot, "check the name: it must lead to a folder of a git repository"
-	case errors.Is(err, context.Canceled):
-		return exitCannot, ""
+	case errors.Is(err, repo.ErrBare):
+		return exitCannot, "read a commit instead: leave --worktree out"
+	case errors.Is(err, fs.ErrInvalid):
+		return exitCannot, "symbolic links are not followed: commit the file itself"
 	}
 	return exitCannot, ""
 }
@@ -180,12 +190,20 @@ func diagnose(err error) (code int, hint string) {
 // message is an error's text without the names of packages in front.
 func message(err error) string {
 	text := err.Error()
-	for _, p := range []string{"repo: ", "history: ", "golang: ", "config: ", "report: "} {
+	for _, p := range []string{"shop: ", "history: ", "golang: ", "config: ", "report: ", "model: ", "repo: "} {
 		text = strings.TrimPrefix(text, p)
 	}
 	var malformed *config.Error
 	if errors.As(err, &malformed) && malformed.Excerpt != "" {
 		text += "\n" + strings.TrimRight(malformed.Excerpt, "\n")
 	}
-	return text
+	return masked(text)
+}
+
+var address = regexp.MustCompile(`[\w.+-]+@[\w-]+(\.[\w-]+)+`)
+
+// masked hides e-mail addresses, letter by letter so that a caret below still points
+// right: an excerpt of seam.yaml must not carry somebody's address into a build log.
+func masked(text string) string {
+	return address.ReplaceAllStringFunc(text, func(a string) string { return strings.Repeat("*", len(a)) })
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -26,14 +27,21 @@ func (a *app) whatifCommand() *cobra.Command {
   seam whatif --by-path 2`,
 		Args: oneFolder,
 		RunE: func(c *cobra.Command, args []string) error {
-			if (len(extract) == 0) == (v.options.ByPath == 0) {
-				return usage{errors.New("whatif needs either --extract or --by-path"), "seam split names parts worth asking about"}
+			switch byPath := c.Flags().Changed("by-path"); {
+			case len(extract) == 0 && !byPath:
+				return usage{errors.New("whatif needs --extract or --by-path"), "seam split names parts worth asking about"}
+			case len(extract) > 0 && byPath:
+				return usage{errors.New("--extract and --by-path exclude each other"), ""}
 			}
-			if v.options.ByPath < 0 {
+			if c.Flags().Changed("by-path") && v.options.ByPath < 1 {
 				return usage{errors.New("--by-path: the number of path elements must be positive"), ""}
 			}
 			for _, e := range extract {
-				v.options.Extract = append(v.options.Extract, parsePart(e))
+				part := parsePart(e)
+				if len(part) == 0 {
+					return usage{fmt.Errorf("--extract: %q names no folder", e), ""}
+				}
+				v.options.Extract = append(v.options.Extract, part)
 			}
 			return a.answer(c, args, v)
 		},
@@ -50,7 +58,7 @@ func (a *app) whatifCommand() *cobra.Command {
 func parsePart(text string) whatif.Part {
 	var p whatif.Part
 	for folder := range strings.SplitSeq(text, ",") {
-		if folder = cleanPath(folder); folder != "" {
+		if folder = cleanPath(strings.TrimSpace(folder)); folder != "" {
 			p = append(p, folder)
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"seam/analyze/finding"
+	"seam/analyze/services"
 	"seam/report/compare"
 )
 
@@ -27,12 +28,23 @@ func (d *Deploy) Names() []string {
 	return out
 }
 
-// Rolling narrows the rollback closure to one service.
+// Rolling narrows the section to one service and what must be rolled back with it.
 func (d *Deploy) Rolling(service string) error {
 	closure, ok := d.Rollback[service]
 	if !ok {
 		return fmt.Errorf("no service is called %q", service)
 	}
+	in := func(name string) bool { return name == service || slices.Contains(closure, name) }
 	d.Rollback = map[string][]string{service: closure}
+	d.Services = slices.DeleteFunc(slices.Clone(d.Services), func(s services.Service) bool { return !in(s.Name) })
+	d.Edges = slices.DeleteFunc(slices.Clone(d.Edges), func(e services.Edge) bool { return !in(e.From) || !in(e.To) })
+	d.Unknown = slices.DeleteFunc(slices.Clone(d.Unknown), func(u services.Unknown) bool { return !in(u.Service) })
+	waves := [][]string{}
+	for _, w := range d.Waves {
+		if kept := slices.DeleteFunc(slices.Clone(w), func(n string) bool { return !in(n) }); len(kept) > 0 {
+			waves = append(waves, kept)
+		}
+	}
+	d.Waves = waves
 	return nil
 }
