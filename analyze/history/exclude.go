@@ -100,7 +100,7 @@ const (
 	scatteredFolder = 15 // folders then
 )
 
-var mass = regexp.MustCompile(`(?i)\b(gofmt|go ?fmt|goimports|gofumpt|prettier|reformat(ting)?|formatting|fmt|lint(er|ing|s)?|golangci(-lint)?|licen[cs]e headers?|copyright|spdx|typos?|spelling|misspell(ings?|ed)?|white ?space|trailing spaces?|tabs? to spaces|line endings|crlf|mechanical(ly)?|codemod|s/\S+/\S*/|rename (package|module|import)|import paths?|module path|deprecated (api|ioutil)|ioutil|interface\{\}|replace .* with any|modernize)\b`)
+var mass = regexp.MustCompile(`(?i)\b(gofmt|go ?fmt|goimports|gofumpt|prettier|reformat(ting)?|formatting|fmt|lint(er|ing|s)?|golangci(-lint)?|licen[cs]e headers?|copyright|spdx|typos?|spelling|misspell(ings?|ed)?|white ?space|trailing spaces?|tabs? to spaces|line endings|crlf|mechanical(ly)?|codemod|reorgani[sz]e|restructure|relocate|move [^ ]+ (in)?to|moved? (packages?|folders?|files?)|s/\S+/\S*/|rename (package|module|import)|import paths?|module path|deprecated (api|ioutil)|ioutil|interface\{\}|replace .* with any|modernize)\b`)
 
 // isMass reports whether a commit did one thing to many unrelated files: it says so
 // and touches many, or its files lie scattered over nearly as many folders as files.

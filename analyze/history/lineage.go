@@ -51,7 +51,8 @@ func (t *tracker) end(p int32) int32 {
 }
 
 // follow says which of a commit's paths only moved. From and To of a rename name the
-// same file, by what it is called today.
+// same file, by what it is called today. A file that was edited while its folder moved
+// counts as moved too: such edits follow the move (import paths, package names).
 func (t *tracker) follow(c *Commit) map[int32]bool {
 	clear(t.moved)
 	if t.off || len(c.Renames) == 0 {
@@ -59,11 +60,9 @@ func (t *tracker) follow(c *Commit) map[int32]bool {
 	}
 	for _, r := range c.Renames {
 		t.today[r.From] = t.today[r.To]
-		if r.Exact {
-			t.moved[r.From], t.moved[r.To] = true, true
-			if t.moves++; t.example == "" {
-				t.example = t.log.Paths[r.From] + " -> " + t.log.Paths[r.To]
-			}
+		t.moved[r.From], t.moved[r.To] = true, true
+		if t.moves++; t.example == "" {
+			t.example = t.log.Paths[r.From] + " -> " + t.log.Paths[r.To]
 		}
 	}
 	return t.moved

@@ -191,7 +191,7 @@ func TestLineage(t *testing.T) {
 	l.Commits[1].Renames = []Rename{{From: at("old/x"), To: at("new/x"), Exact: true}, {From: at("old/y"), To: at("new/y"), Exact: false}}
 	tracked := []repo.File{{Path: "new/x"}, {Path: "new/y"}, {Path: "other"}}
 	c := Select(l, tracked, Filter{Unit: SingleUnit})
-	if got := show(c); got != "new/x+new/y new/y new/x+new/y+other new/x+new/y" {
+	if got := show(c); got != "new/x+new/y new/x+new/y+other new/x+new/y" {
 		t.Errorf("with lineage: %s", got)
 	}
 	if c.Lineage != (Lineage{Renames: 2, Paths: 2}) {
