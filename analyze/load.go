@@ -51,6 +51,7 @@ type Request struct {
 	Unit         history.Unit   // what one change is; "" is history.Auto
 	Ticket       *regexp.Regexp // finds a ticket id in a subject; nil is history.DefaultTicket
 	NoLineage    bool           // do not follow renames
+	Renames      bool           // find renames by similar content too; reads blobs
 	Bots         bool           // count what bots do as well
 	Types        bool           // type-check Go code where it loads
 
@@ -193,7 +194,7 @@ func (in *Input) read(ctx context.Context, r *repo.Repository, tree repo.Tree, q
 	}
 	start(q.Needs.History, func() (err error) {
 		in.Log, err = history.Read(ctx, r, in.Head, history.Options{
-			Since: q.Since, Until: q.Until, MaxCommits: q.MaxCommits, AllowShallow: q.AllowShallow,
+			Since: q.Since, Until: q.Until, MaxCommits: q.MaxCommits, AllowShallow: q.AllowShallow, Similar: q.Renames,
 			Progress: q.stage(&mu, "history"),
 		})
 		return err

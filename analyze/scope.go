@@ -79,6 +79,10 @@ func (in *Input) historyWarnings() []finding.Warning {
 		w = append(w, finding.Warning{Code: "short-history", Count: max(1, n),
 			Message: left + " left after exclusions: shares and rankings say little"})
 	}
+	if n := in.Log.Skipped.Renames; n > 0 {
+		w = append(w, finding.Warning{Code: "renames-not-compared", Count: n,
+			Message: "commits took away and added too many files to compare each with each: similar renames in them were not looked for"})
+	}
 	if in.unjudged > 0 {
 		w = append(w, finding.Warning{Code: "generated-unjudged", Count: in.unjudged,
 			Message: "source files that this clone lacks, or too many to read: whether they are generated was not judged, and they count"})

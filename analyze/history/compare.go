@@ -28,7 +28,7 @@ func (rd *reader) compare(ctx context.Context, log *Log, raw []*rawCommit) error
 	var progress sync.Mutex
 	var wg sync.WaitGroup
 	for k := range workers {
-		w := &comparer{objects: rd.repository.Objects(rd.cache), ids: map[string]int32{}}
+		w := &comparer{objects: rd.repository.Objects(rd.cache), ids: map[string]int32{}, similar: rd.similar}
 		workers[k] = w
 		wg.Go(func() {
 			defer w.objects.Close()
@@ -62,6 +62,9 @@ func (rd *reader) compare(ctx context.Context, log *Log, raw []*rawCommit) error
 	if err := ctx.Err(); err != nil {
 		return err
 	}
+	for _, w := range workers {
+		log.Skipped.Renames += w.tooMany
+	}
 	log.intern(workers)
 	return nil
 }
@@ -77,6 +80,8 @@ type comparer struct {
 	found   []FileChange
 	deleted []entryAt // what the commit takes away, and what it adds
 	added   []entryAt
+	similar bool // compare contents for renames too
+	tooMany int  // commits with too many files for that
 }
 
 func (w *comparer) commit(c *Commit, raw *rawCommit, trees map[repo.ID]repo.ID, index int32) error {
@@ -95,8 +100,16 @@ func (w *comparer) commit(c *Commit, raw *rawCommit, trees map[repo.ID]repo.ID, 
 		return err
 	}
 	c.Files = append([]FileChange{}, w.found...)
-	for _, m := range findMoves(w.deleted, w.added) {
-		c.Renames = append(c.Renames, Rename{From: w.ids[m.from], To: w.ids[m.to], Exact: m.exact})
+	moves, deleted, added := findMoves(w.deleted, w.added)
+	if w.similar {
+		more, skipped := findSimilar(deleted, added, func(id string) ([]byte, error) { return w.objects.Blob(repo.ID(id)) })
+		moves = append(moves, more...)
+		if skipped {
+			w.tooMany++
+		}
+	}
+	for _, m := range moves {
+		c.Renames = append(c.Renames, Rename{From: w.ids[m.from], To: w.ids[m.to], Kind: m.kind})
 	}
 	w.done = append(w.done, index)
 	return nil

@@ -60,6 +60,9 @@ func (t *tracker) follow(c *Commit) map[int32]bool {
 	}
 	for _, r := range c.Renames {
 		t.today[r.From] = t.today[r.To]
+		if r.Kind == SimilarContent {
+			continue
+		}
 		t.moved[r.From], t.moved[r.To] = true, true
 		if t.moves++; t.example == "" {
 			t.example = t.log.Paths[r.From] + " -> " + t.log.Paths[r.To]

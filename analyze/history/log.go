@@ -12,7 +12,7 @@
 //
 // Limits: a merge's own edits (conflict resolutions) are not seen, as in git log
 // without -m. A file that was moved and edited in one commit is recognised only if its
-// folder moved with it.
+// folder moved with it, or with Options.Similar, the one thing that reads blobs.
 package history
 
 import "seam/analyze/repo"
@@ -31,6 +31,7 @@ type Log struct {
 // Skipped counts the commits that options left out.
 type Skipped struct {
 	Since, Until, MaxCommits int
+	Renames                  int // commits with too many files to compare them for similar ones
 }
 
 // Person is an author as the commit names them, before any mail map.

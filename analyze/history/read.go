@@ -21,6 +21,7 @@ type Options struct {
 	Since, Until time.Time // by committer time; zero is unbounded, both ends included
 	MaxCommits   int       // the newest commits only; 0 is all
 	AllowShallow bool      // read a shallow clone as far as it goes
+	Similar      bool      // find renames by similar content too; reads blobs, and leaves out those that the clone lacks
 	Progress     func(done, total int)
 }
 
@@ -37,7 +38,7 @@ func Read(ctx context.Context, r *repo.Repository, head repo.ID, opt Options) (*
 	if err != nil {
 		return nil, fmt.Errorf("history: %w", err)
 	}
-	rd := &reader{repository: r, cache: repo.NewCache(objectCache), workers: runtime.GOMAXPROCS(0), ends: ends, progress: opt.Progress}
+	rd := &reader{repository: r, cache: repo.NewCache(objectCache), workers: runtime.GOMAXPROCS(0), ends: ends, similar: opt.Similar, progress: opt.Progress}
 	raw, err := rd.walk(ctx, head)
 	if err != nil {
 		return nil, fmt.Errorf("history: %w", err)

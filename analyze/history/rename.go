@@ -11,8 +11,17 @@ import (
 // deletion and an addition.
 type Rename struct {
 	From, To int32 // indexes into Log.Paths
-	Exact    bool  // the content is the same; else the folder moved and the name stayed
+	Kind     RenameKind
 }
+
+// RenameKind is how a rename was recognised.
+type RenameKind uint8
+
+const (
+	SameContent    RenameKind = iota // the file is the same, byte for byte
+	MovedFolder                      // its folder moved and its name stayed
+	SimilarContent                   // at least half of its lines stayed; only with Options.Similar
+)
 
 // entryAt is a deletion or an addition of one commit, with its blob.
 type entryAt struct {
@@ -23,7 +32,7 @@ type entryAt struct {
 // move is a rename by path, before paths are numbered.
 type move struct {
 	from, to string
-	exact    bool
+	kind     RenameKind
 }
 
 // findMoves pairs a commit's deletions with its additions without reading a blob:
@@ -31,18 +40,27 @@ type move struct {
 // been edited on the way (a Go package that moves changes the import paths of its
 // users). Each path is used once. Linear in the number of paths, so a commit of
 // thousands of files cannot hang.
-func findMoves(deleted, added []entryAt) []move {
+//
+// deletedLeft and addedLeft are what found no partner.
+func findMoves(deleted, added []entryAt) (moves []move, deletedLeft, addedLeft []entryAt) {
 	if len(deleted) == 0 || len(added) == 0 {
-		return nil
+		return nil, deleted, added
 	}
 	m := mover{from: map[string]bool{}, to: map[string]bool{}}
 	m.byContent(deleted, added)
-	rest := slices.DeleteFunc(slices.Clone(deleted), func(e entryAt) bool { return m.from[e.path] })
-	free := slices.DeleteFunc(slices.Clone(added), func(e entryAt) bool { return m.to[e.path] })
-	m.byMovedFolder(rest, free)
-	m.byFolderNames(rest, free)
+	deletedLeft, addedLeft = m.left(deleted, added)
+	m.byMovedFolder(deletedLeft, addedLeft)
+	m.byFolderNames(deletedLeft, addedLeft)
 	slices.SortFunc(m.moves, func(a, b move) int { return strings.Compare(a.from, b.from) })
-	return m.moves
+	deletedLeft, addedLeft = m.left(deletedLeft, addedLeft)
+	return m.moves, deletedLeft, addedLeft
+}
+
+// left keeps what is not paired yet.
+func (m *mover) left(deleted, added []entryAt) (d, a []entryAt) {
+	d = slices.DeleteFunc(slices.Clone(deleted), func(e entryAt) bool { return m.from[e.path] })
+	a = slices.DeleteFunc(slices.Clone(added), func(e entryAt) bool { return m.to[e.path] })
+	return d, a
 }
 
 type mover struct {
@@ -50,12 +68,12 @@ type mover struct {
 	from, to map[string]bool
 }
 
-func (m *mover) add(from, to string, exact bool) {
+func (m *mover) add(from, to string, kind RenameKind) {
 	if m.from[from] || m.to[to] {
 		return
 	}
 	m.from[from], m.to[to] = true, true
-	m.moves = append(m.moves, move{from, to, exact})
+	m.moves = append(m.moves, move{from, to, kind})
 }
 
 // emptyBlob is the id of no content, which says nothing about where a file came from.
@@ -78,7 +96,7 @@ func (m *mover) byContent(deleted, added []entryAt) {
 			slices.Sort(candidates)
 			for _, to := range candidates {
 				if !m.to[to] && (!sameName || path.Base(to) == path.Base(d.path)) {
-					m.add(d.path, to, true)
+					m.add(d.path, to, SameContent)
 					break
 				}
 			}
@@ -115,7 +133,7 @@ func (m *mover) byMovedFolder(deleted, added []entryAt) {
 		for _, f := range folders {
 			rest, ok := strings.CutPrefix(d.path, f.from)
 			if to := f.to + rest; ok && isNew[to] && !m.to[to] {
-				m.add(d.path, to, false)
+				m.add(d.path, to, MovedFolder)
 				break
 			}
 		}
@@ -170,7 +188,7 @@ func (m *mover) byFolderNames(deleted, added []entryAt) {
 			continue
 		}
 		for name := range lost[dir] {
-			m.add(path.Join(dir, name), path.Join(target, name), false)
+			m.add(path.Join(dir, name), path.Join(target, name), MovedFolder)
 		}
 	}
 }

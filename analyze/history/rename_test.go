@@ -45,9 +45,10 @@ func TestFindMoves(t *testing.T) {
 		{"a name that changed moves no folder", "a/x=1 a/z=2", "b/y=1 b/z=3", "a/x>b/y"},
 	} {
 		var got []string
-		for _, m := range findMoves(entries(c.deleted), entries(c.added)) {
+		moves, _, _ := findMoves(entries(c.deleted), entries(c.added))
+		for _, m := range moves {
 			sign := "~"
-			if m.exact {
+			if m.kind == SameContent {
 				sign = ">"
 			}
 			got = append(got, m.from+sign+m.to)
@@ -116,7 +117,7 @@ func TestExactRenamesEqualGit(t *testing.T) {
 	log := read(t, dir, Options{})
 	for _, c := range log.Commits {
 		for _, r := range c.Renames {
-			if !r.Exact {
+			if r.Kind != SameContent {
 				t.Errorf("%s > %s is called inexact", log.Paths[r.From], log.Paths[r.To])
 			}
 			got = append(got, c.ID.String()+" "+log.Paths[r.From]+" "+log.Paths[r.To])
@@ -147,5 +148,44 @@ func TestCoAuthors(t *testing.T) {
 	got := coAuthors([]byte("squash (#1)\n\n* one\n\nCo-authored-by: Bob <bob@x>\nco-Authored-By: Ann <ann@x>\nCo-authored-by: nobody\nCo-authored-by: Bob <bob@x>\nCo-authored-by: C D <c@x>"), author)
 	if want := []Person{{"Bob", "bob@x"}, {"C D", "c@x"}}; !slices.Equal(got, want) {
 		t.Errorf("got %v, want %v", got, want)
+	}
+}
+
+func TestFindSimilar(t *testing.T) {
+	text := func(n, from int) string {
+		var b strings.Builder
+		for i := range n {
+			fmt.Fprintf(&b, "line %d\n", from+i)
+		}
+		return b.String()
+	}
+	blobs := map[string]string{"a": text(10, 0), "a2": text(8, 0) + "x\ny\n", "far": text(10, 100), "half": text(5, 0) + text(5, 50), "none": ""}
+	read := func(id string) ([]byte, error) {
+		if s, ok := blobs[id]; ok {
+			return []byte(s), nil
+		}
+		return nil, repo.ErrMissing
+	}
+	for _, c := range []struct{ name, deleted, added, want string }{
+		{"edited", "x.go=a", "y.go=a2", "x.go>y.go"},
+		{"something else", "x.go=a", "y.go=far", ""},
+		{"half is enough", "x.go=a", "y.go=half", "x.go>y.go"},
+		{"the most alike", "x.go=a", "y.go=half z.go=a2", "x.go>z.go"},
+		{"another language", "x.go=a", "y.py=a2", ""},
+		{"a blob that is not there", "x.go=gone", "y.go=a", ""},
+		{"empty files", "x.go=none", "y.go=none", ""},
+	} {
+		moves, skipped := findSimilar(entries(c.deleted), entries(c.added), read)
+		var got []string
+		for _, m := range moves {
+			got = append(got, m.from+">"+m.to)
+		}
+		if s := strings.Join(got, " "); s != c.want || skipped {
+			t.Errorf("%s: got %q, skipped %v", c.name, s, skipped)
+		}
+	}
+	many := make([]entryAt, maxSimilar+1)
+	if moves, skipped := findSimilar(many, many[:1], read); moves != nil || !skipped {
+		t.Error("too many files were compared")
 	}
 }

@@ -188,7 +188,7 @@ func TestLineage(t *testing.T) {
 		b ann 20 a edit: old/x old/y other
 		a ann 30 - start: old/x old/y`)
 	at := func(p string) int32 { i, _ := slices.BinarySearch(l.Paths, p); return int32(i) }
-	l.Commits[1].Renames = []Rename{{From: at("old/x"), To: at("new/x"), Exact: true}, {From: at("old/y"), To: at("new/y"), Exact: false}}
+	l.Commits[1].Renames = []Rename{{From: at("old/x"), To: at("new/x"), Kind: SameContent}, {From: at("old/y"), To: at("new/y"), Kind: MovedFolder}}
 	tracked := []repo.File{{Path: "new/x"}, {Path: "new/y"}, {Path: "other"}}
 	c := Select(l, tracked, Filter{Unit: SingleUnit})
 	if got := show(c); got != "new/x+new/y new/x+new/y+other new/x+new/y" {
@@ -212,7 +212,7 @@ func TestLineageOfReusedPath(t *testing.T) {
 		b ann 20 a delete x, edit y: x y z
 		a ann 30 - start: x w`)
 	at := func(p string) int32 { i, _ := slices.BinarySearch(l.Paths, p); return int32(i) }
-	l.Commits[1].Renames = []Rename{{From: at("y"), To: at("x"), Exact: true}}
+	l.Commits[1].Renames = []Rename{{From: at("y"), To: at("x"), Kind: SameContent}}
 	c := Select(l, []repo.File{{Path: "x"}, {Path: "z"}, {Path: "w"}}, Filter{Unit: SingleUnit})
 	if got := show(c); got != "x x+z w+x" {
 		t.Errorf("got %s", got)

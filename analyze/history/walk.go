@@ -18,6 +18,7 @@ type reader struct {
 	cache      *repo.Cache
 	workers    int
 	ends       map[repo.ID]bool // commits whose parents a shallow clone lacks
+	similar    bool             // find renames by similar content
 	progress   func(done, total int)
 }
 

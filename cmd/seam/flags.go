@@ -30,6 +30,7 @@ type readFlags struct {
 	unit         string
 	ticket       string
 	noLineage    bool
+	renames      bool
 	bots         bool
 }
 
@@ -50,6 +51,7 @@ func (f *readFlags) addHistory(s *pflag.FlagSet) {
 	s.StringVar(&f.unit, "unit", "auto", "what one change is: auto, commit, pull-request, ticket or window (one author's commits with short pauses)")
 	s.StringVar(&f.ticket, "ticket", "", "regular expression that finds a ticket id in a subject (default: such as SHOP-123)")
 	s.BoolVar(&f.noLineage, "no-lineage", false, "do not follow renames and moved folders")
+	s.BoolVar(&f.renames, "renames", false, "find renames of edited files by similar content too (reads blobs)")
 	s.BoolVar(&f.bots, "bots", false, "count the commits of bots as well")
 	s.BoolVar(&f.allowShallow, "allow-shallow", false, "go on with the history that a shallow clone has")
 }
@@ -79,7 +81,7 @@ func (f *readFlags) request(dir string, needs analyze.Needs) (analyze.Request, e
 			return q, err
 		}
 	}
-	q.Unit, q.NoLineage, q.Bots = history.Unit(f.unit), f.noLineage, f.bots
+	q.Unit, q.NoLineage, q.Renames, q.Bots = history.Unit(f.unit), f.noLineage, f.renames, f.bots
 	if f.ticket != "" {
 		if q.Ticket, err = regexp.Compile(f.ticket); err != nil {
 			return q, usage{fmt.Errorf("--ticket: %w", err), ""}
