@@ -49,15 +49,17 @@ type Workspace struct {
 type Set struct {
 	Units      []Unit
 	Workspaces []Workspace
-	Broken     []Broken // manifests that could not be read
+	Broken     []Broken // manifests that could not be read, or only in part
 	Warnings   []finding.Warning
 }
 
-// Broken is a manifest that did not parse. A gate must never take it for "nothing
-// found".
+// Broken is a manifest that its own package manager refuses. What could be read of it
+// stands in Units all the same; a gate must never take that, or its absence, for
+// "nothing found".
 type Broken struct {
-	Location finding.Location
-	Message  string
+	Ecosystem string
+	Location  finding.Location
+	Message   string
 }
 
 // Declared is the set of names that units of an ecosystem declare: the first party.

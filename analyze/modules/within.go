@@ -1,6 +1,7 @@
 package modules
 
 import (
+	"path"
 	"slices"
 
 	"seam/analyze/finding"
@@ -9,7 +10,8 @@ import (
 
 // Within is the part of s that matters to a folder, paths made relative to it: the
 // units at and below it and, where the folder is no unit itself, the units that it is
-// a part of, whose paths begin with "..".
+// a part of, whose paths begin with "..": what they require is needed to compare with.
+// Whether they have an answer of their own here is for each analysis to say.
 func (s *Set) Within(folder string) *Set {
 	if folder == "." || folder == "" {
 		return s
@@ -38,7 +40,7 @@ func (s *Set) Within(folder string) *Set {
 		out.Workspaces = append(out.Workspaces, w)
 	}
 	for _, b := range s.Broken {
-		if repo.Below(folder, b.Location.File) {
+		if repo.Below(folder, b.Location.File) || b.covers(folder, around) {
 			b.Location = locate(folder, b.Location)
 			out.Broken = append(out.Broken, b)
 		}
@@ -55,6 +57,14 @@ func (s *Set) around(folder string) map[string]string {
 		}
 	}
 	return found
+}
+
+// covers reports whether the folder is, or may be, a part of what the manifest
+// describes: it lies above, with no other unit of its kind between.
+func (b Broken) covers(folder string, around map[string]string) bool {
+	dir := path.Dir(b.Location.File)
+	unit, found := around[b.Ecosystem]
+	return repo.Below(dir, folder) && (!found || repo.Below(unit, dir))
 }
 
 func (u Unit) within(folder string) Unit {

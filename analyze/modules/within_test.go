@@ -16,7 +16,7 @@ func TestWithin(t *testing.T) {
 			{Path: "ab", Manifest: "ab/go.mod", Ecosystem: "go"},
 		},
 		Workspaces: []Workspace{{Path: ".", Manifest: "go.work", Members: []string{".", "a", "a/b"}}},
-		Broken:     []Broken{{Location: finding.Location{File: "ab/x/go.mod"}}, {Location: finding.Location{File: "a/x/go.mod"}}},
+		Broken:     []Broken{{"go", finding.Location{File: "ab/x/go.mod"}, ""}, {"go", finding.Location{File: "a/x/go.mod"}, ""}},
 	}
 	for _, c := range []struct{ folder, units, members string }{
 		{".", ". a a/b ab", ". a a/b"},
@@ -34,6 +34,20 @@ func TestWithin(t *testing.T) {
 		}
 		if got := strings.Join(w.Workspaces[0].Members, " "); got != c.members {
 			t.Errorf("within %s: members %q, want %q", c.folder, got, c.members)
+		}
+	}
+	for _, c := range []struct{ folder, broken string }{
+		{".", "ab/x/go.mod a/x/go.mod"},
+		{"ab/x/docs", "../go.mod"}, // nothing else says what the folder is a part of
+		{"a/x", "go.mod"},
+		{"a/b", ""},
+	} {
+		var files []string
+		for _, b := range s.Within(c.folder).Broken {
+			files = append(files, b.Location.File)
+		}
+		if got := strings.Join(files, " "); got != c.broken {
+			t.Errorf("within %s: broken %q, want %q", c.folder, got, c.broken)
 		}
 	}
 	w := s.Within("a")

@@ -3,8 +3,9 @@
 //
 // Parsing follows the go command for the main module, so replace and exclude are
 // read, with two differences that let files of other years be read: a directive that
-// this program does not know is skipped and reported in Skipped, and a byte order
-// mark at the start is ignored. Everything else that the go command refuses is a
+// this program does not know is skipped and reported in Skipped, for the caller to
+// judge (a misspelled one hides requirements), and a byte order mark at the start is
+// ignored. Everything else that the go command refuses is a
 // *SyntaxError with a line: a merge conflict, an impossible version, a module path
 // with forbidden characters. Paths and versions that come out are therefore safe to
 // print and to hand to a shell.
@@ -36,7 +37,7 @@ type File struct {
 	Retracts   []Retract
 	Tools      []Item // package paths of tool directives
 	Ignores    []Item // folders of ignore directives, as written
-	Skipped    []Item // directives that are not known, by their first word
+	Skipped    []Item // directives that are not known, by their first word: the go command refuses the file
 }
 
 // Require is one requirement.

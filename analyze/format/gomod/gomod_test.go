@@ -241,6 +241,27 @@ func TestAgainstGo(t *testing.T) {
 	}
 }
 
+// What the go command refuses, Parse refuses too or names in Skipped.
+func TestRefusedByGo(t *testing.T) {
+	for _, line := range []string{"requires d.e/f v1.0.0", "foo bar", "garbage {{{", "requirre (((", "Require d.e/f v1.0.0", "require d.e/f master", "future (\n\tx\n)", "require d.e/f v1.0.0"} {
+		text := "module a.b/c\n\ngo 1.22\n\n" + line + "\n"
+		file := filepath.Join(t.TempDir(), "go.mod")
+		if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		cmd := exec.Command("go", "mod", "edit", "-json", file)
+		cmd.Env = append(os.Environ(), "GOTOOLCHAIN=local", "GOPROXY=off", "GOWORK=off")
+		refused := cmd.Run() != nil
+		f, err := Parse("go.mod", []byte(text))
+		if got := err != nil || len(f.Skipped) > 0; got != refused {
+			t.Errorf("%q: refused %v, by the go command %v", line, got, refused)
+		}
+		if err == nil && len(f.Skipped) > 0 && f.Skipped[0].Line != 5 {
+			t.Errorf("%q: at line %d", line, f.Skipped[0].Line)
+		}
+	}
+}
+
 func ownManifest(t *testing.T) string {
 	b, err := os.ReadFile("../../../go.mod")
 	if err != nil {

@@ -49,6 +49,19 @@ func MajorBase(path string) string {
 // IsPseudo reports whether v names a commit rather than a release.
 func IsPseudo(v string) bool { return module.IsPseudoVersion(v) }
 
+// IsRelease reports whether v is a stable version or a commit after one: no release
+// candidate, and no commit of a line that has no release yet.
+func IsRelease(v string) bool {
+	if module.IsPseudoVersion(v) {
+		base, err := module.PseudoVersionBase(v)
+		return err == nil && base != "" && semver.Prerelease(base) == ""
+	}
+	return semver.IsValid(v) && semver.Prerelease(v) == ""
+}
+
+// CompareMajor orders two versions by their major numbers alone.
+func CompareMajor(a, b string) int { return semver.Compare(semver.Major(a), semver.Major(b)) }
+
 // IsPlaceholder reports whether v stands for "whatever the replacement is": v0.0.0,
 // or the pseudo-version of the year 1 that the go command writes.
 func IsPlaceholder(v string) bool {

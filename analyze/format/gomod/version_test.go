@@ -73,6 +73,36 @@ func TestPseudoAndPlaceholder(t *testing.T) {
 	}
 }
 
+func TestIsRelease(t *testing.T) {
+	for v, want := range map[string]bool{
+		"v1.2.3":                               true,
+		"v2.0.0+incompatible":                  true,
+		"v0.0.1":                               true,
+		"v4.0.0-rc.2":                          false,
+		"v1.2.4-0.20200101000000-afd174a4e478": true,  // after v1.2.3
+		"v3.0.0-20200101000000-afd174a4e478":   false, // after no release
+		"v4.0.0-rc.2.0.20200101000000-afd174a4e478":         false, // after v4.0.0-rc.2
+		"v2.0.1-0.20200101000000-afd174a4e478+incompatible": true,
+		"master": false,
+		"":       false,
+	} {
+		if IsRelease(v) != want {
+			t.Errorf("IsRelease(%q) = %v", v, !want)
+		}
+	}
+}
+
+func TestCompareMajor(t *testing.T) {
+	for _, c := range []struct {
+		a, b string
+		want int
+	}{{"v2.9.0", "v10.0.0", -1}, {"v2.0.0", "v2.9.0+incompatible", 0}, {"v1.0.0", "v0.9.0", 1}} {
+		if got := CompareMajor(c.a, c.b); got != c.want {
+			t.Errorf("CompareMajor(%s, %s) = %d, want %d", c.a, c.b, got, c.want)
+		}
+	}
+}
+
 func TestPruned(t *testing.T) {
 	for v, want := range map[string]bool{"": false, "1.9": false, "1.16": false, "1.17": true, "1.17.3": true, "1.21rc2": true, "1.26.0": true} {
 		if Pruned(v) != want {

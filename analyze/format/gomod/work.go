@@ -14,7 +14,7 @@ type Work struct {
 	Toolchain string
 	Uses      []Item // folders of modules, as written
 	Replaces  []Replace
-	Skipped   []Item // directives that are not known, by their first word
+	Skipped   []Item // directives that are not known, by their first word: the go command refuses the file
 }
 
 // ParseWork reads a go.work. The error is a *SyntaxError that names file.

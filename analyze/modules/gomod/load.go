@@ -7,7 +7,9 @@
 // itself lists every module that a build needs.
 //
 // A file that does not parse becomes a modules.Broken and a warning; the others are
-// still read.
+// still read. So does a file with a directive that is not known, of which the rest is
+// read: to the go command of today it is an error, and where it is a slip (requires for
+// require) what it says is missing.
 package gomod
 
 import (
@@ -138,8 +140,8 @@ func (l *loader) tracked(file string) bool {
 }
 
 func (l *loader) broken(where finding.Location, why string) {
-	l.set.Broken = append(l.set.Broken, modules.Broken{Location: where, Message: why})
-	l.warn("broken-manifest", 1, "%s: %s; nothing in this file was looked at, repair it", where, why)
+	l.set.Broken = append(l.set.Broken, modules.Broken{Ecosystem: Ecosystem, Location: where, Message: why})
+	l.warn("broken-manifest", 1, "%s: %s; what this file requires and replaces is missing from the answer, repair it", where, why)
 }
 
 // skipped reports a file's unknown directives, once a file.
@@ -147,7 +149,9 @@ func (l *loader) skipped(manifest string, items []gomod.Item) {
 	if len(items) == 0 {
 		return
 	}
-	l.warn("unknown-directive", len(items), "%s: directive %q is not known and was skipped; a newer seam may know it", at(manifest, items[0].Line), items[0].Text)
+	where := at(manifest, items[0].Line)
+	l.set.Broken = append(l.set.Broken, modules.Broken{Ecosystem: Ecosystem, Location: where, Message: fmt.Sprintf("unknown directive %q: the go command refuses this file", items[0].Text)})
+	l.warn("unknown-directive", len(items), "%s: directive %q is not known and was skipped, the rest of the file was read; correct it, unless a newer Go knows it", where, items[0].Text)
 }
 
 func (l *loader) warn(code string, count int, format string, args ...any) {
