@@ -64,6 +64,15 @@ func show(ds []diamonds.Diamond) string {
 	return b.String()
 }
 
+// compareShown holds everything that is found in a repository against a text.
+func compareShown(t *testing.T, repository, want string) {
+	t.Helper()
+	got := show(diamonds.Find(load(t, repository), diamonds.Options{All: true}).Diamonds)
+	if d := cmp.Diff(strings.TrimLeft(want, "\n"), got); d != "" {
+		t.Error(d)
+	}
+}
+
 func TestFind(t *testing.T) {
 	for name, c := range map[string]struct{ repository, want string }{
 		"one version everywhere": {`
@@ -186,6 +195,23 @@ problem first-party-skew m.example/api [v1.1.0 | v1.2.0] at b/go.mod:3
 			require m.example/api v1.2.0
 			`, ``},
 
+		"every manifest behind the highest published version is named": {`
+			-- api --
+			-- b --
+			require m.example/api v1.1.0
+			-- c --
+			require m.example/api v1.2.0
+			-- d --
+			require m.example/api v1.3.0
+			-- examples/e --
+			require m.example/api v1.0.0
+			`, `
+problem first-party-skew m.example/api [v1.0.0 | v1.1.0 | v1.2.0 | v1.3.0] at b/go.mod:3
+  Raise m.example/api to v1.3.0 in b/go.mod, c/go.mod, examples/e/go.mod: for d in b c examples/e; do (cd "$d" && go get m.example/api@v1.3.0); done
+noise workspace-skew m.example/api [v1.0.0 | v1.1.0 | v1.2.0 | v1.3.0] derived at examples/e/go.mod:3
+  Raise m.example/api to v1.3.0 in b/go.mod, c/go.mod, examples/e/go.mod: for d in b c examples/e; do (cd "$d" && go get m.example/api@v1.3.0); done
+`},
+
 		"examples that lag behind their own module": {`
 			-- . --
 			-- examples/a --
@@ -273,52 +299,8 @@ problem replace-skew x.example/x [x.example/x v0.2.0 | x.example/x v0.3.0] incom
 			-- b --
 			require m.example/api v1.0.0
 			`, ``},
-
-		"both majors direct": {`
-			-- . --
-			require x.example/x v1.4.0
-			require x.example/x/v2 v2.0.1
-			`, `
-problem go/two-majors x.example/x [x.example/x@v1.4.0 | x.example/x/v2@v2.0.1] incompatible at go.mod:3
-  Change the imports of x.example/x to x.example/x/v2, then run go mod tidy, which drops this line: go get x.example/x/v2@v2.0.1
-`},
-
-		"one major direct, one listed; gopkg.in paths": {`
-			-- a --
-			require gopkg.in/yaml.v2 v2.4.0 // indirect
-			require gopkg.in/yaml.v3 v3.0.1
-			`, `
-smell go/two-majors gopkg.in/yaml [gopkg.in/yaml.v2@v2.4.0 | gopkg.in/yaml.v3@v3.0.1] incompatible at a/go.mod:3
-  Nothing here imports gopkg.in/yaml.v2: update the requirement that needs it (go mod why -m names it) to a release that uses gopkg.in/yaml.v3: cd a && go mod why -m gopkg.in/yaml.v2
-`},
-
-		"no major direct, and one step lower for tools": {`
-			-- a --
-			require x.example/x/v2 v2.0.0 // indirect
-			require x.example/x/v3 v3.0.0 // indirect
-			-- tools --
-			require y.example/y v1.0.0
-			require y.example/y/v2 v2.0.0
-			`, `
-smell go/two-majors y.example/y [y.example/y@v1.0.0 | y.example/y/v2@v2.0.0] incompatible at tools/go.mod:3
-  Change the imports of y.example/y to y.example/y/v2, then run go mod tidy, which drops this line: cd tools && go get y.example/y/v2@v2.0.0
-noise go/two-majors x.example/x [x.example/x/v2@v2.0.0 | x.example/x/v3@v3.0.0] incompatible at a/go.mod:3
-  Nothing here imports x.example/x/v2: update the requirement that needs it (go mod why -m names it) to a release that uses x.example/x/v3: cd a && go mod why -m x.example/x/v2
-`},
-
-		"majors in different manifests meet nowhere": {`
-			-- a --
-			require x.example/x v1.0.0
-			-- b --
-			require x.example/x/v2 v2.0.0
-			`, ``},
 	} {
-		t.Run(name, func(t *testing.T) {
-			got := show(diamonds.Find(load(t, c.repository), diamonds.Options{All: true}).Diamonds)
-			if d := cmp.Diff(strings.TrimLeft(c.want, "\n"), got); d != "" {
-				t.Error(d)
-			}
-		})
+		t.Run(name, func(t *testing.T) { compareShown(t, c.repository, c.want) })
 	}
 }
 

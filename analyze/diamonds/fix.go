@@ -10,13 +10,14 @@ import (
 )
 
 // lift is the edit that removes a skew: the highest version that the repository
-// already uses. It is asked of production manifests only, unless the rest is all that
-// differs: tools and examples that stay behind are noise. low is the want to begin
-// with.
-func lift(name string, wants []want, severity finding.Severity, low want) *finding.Fix {
+// already uses, in every manifest that is behind it. Of a dependency it is asked of
+// production manifests only, unless the rest is all that differs: tools and examples
+// that stay behind are noise there, but not behind a module of their own repository.
+// low is the want to begin with.
+func lift(rule, name string, wants []want, severity finding.Severity, low want) *finding.Fix {
 	high := slices.MaxFunc(wants, lowestFirst).built()
 	behind := filter(wants, func(w want) bool { return w.built() != high })
-	if severity != finding.Noise && low.production {
+	if rule == WorkspaceSkew && severity != finding.Noise && low.production {
 		behind = filter(behind, func(w want) bool { return w.production })
 	}
 	at := low.decides()
@@ -25,7 +26,7 @@ func lift(name string, wants []want, severity finding.Severity, low want) *findi
 		fix.Edit = fmt.Sprintf("Require %s %s in every manifest; replacements already build that version", name, high)
 		return fix
 	}
-	fix.Edit = fmt.Sprintf("Raise %s to %s in %s", name, high, some(distinct(behind, func(w want) string { return w.decides().File }), 5))
+	fix.Edit = fmt.Sprintf("Raise %s to %s in %s", name, high, strings.Join(distinct(behind, func(w want) string { return w.decides().File }), ", "))
 	// go get cannot raise what a replacement holds down.
 	free := filter(behind, func(w want) bool { return w.built() == w.version })
 	if held := len(behind) - len(free); held > 0 {
@@ -90,21 +91,6 @@ func (w want) dropped() string {
 		return w.name + "@" + w.replaced.Version
 	}
 	return w.name
-}
-
-// settle is the advice for two majors in one manifest. The command is only its first
-// step, since import paths change with the major version.
-func settle(low, high want) *finding.Fix {
-	fix := &finding.Fix{File: low.location.File, Line: low.location.Line, Version: high.version}
-	folder := []string{low.unit.Path}
-	if low.indirect {
-		fix.Edit = fmt.Sprintf("Nothing here imports %s: update the requirement that needs it (go mod why -m names it) to a release that uses %s", low.name, high.name)
-		fix.Command = inFolders(folder, "go mod why -m "+low.name)
-		return fix
-	}
-	fix.Edit = fmt.Sprintf("Change the imports of %s to %s, then run go mod tidy, which drops this line", low.name, high.name)
-	fix.Command = inFolders(folder, "go get "+high.name+"@"+high.version)
-	return fix
 }
 
 // breaks says what a step between two classes means.

@@ -1,6 +1,7 @@
 package diamonds
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -32,41 +33,56 @@ func twoMajors(u *modules.Unit) []Diamond {
 	return out
 }
 
-// majorOrder puts the lowest major first; two paths of one version (v2+incompatible
-// and /v2) by name.
+// majorOrder puts the lowest major first. Of two paths of one major the one without
+// a suffix (+incompatible) is the older way and comes first.
 func majorOrder(a, b want) int {
-	if c := byVersion(a, b); c != 0 {
-		return c
-	}
-	return strings.Compare(a.name, b.name)
+	return cmp.Or(
+		gomod.CompareMajor(a.version, b.version),
+		compareBool(a.suffixed(), b.suffixed()),
+		byVersion(a, b),
+		strings.Compare(a.name, b.name),
+	)
+}
+
+func (w want) suffixed() bool {
+	_, major := gomod.SplitPathVersion(w.name)
+	return major != ""
 }
 
 func majors(u *modules.Unit, base string, wants []want) Diamond {
 	direct := filter(wants, want.direct)
-	deciding := wants
-	if len(direct) > 1 {
-		deciding = direct
-	}
-	low, high := deciding[0], deciding[len(deciding)-1]
+	m := movesOf(wants)
 	return Diamond{
 		ID:             "diamond:" + GoTwoMajors + ":" + ecosystem + ":" + base + ":" + u.Path,
 		Rule:           GoTwoMajors,
 		Ecosystem:      ecosystem,
 		Unit:           u.Path,
 		Dependency:     base,
-		Severity:       judgeMajors(len(direct), low.production),
-		Message:        fmt.Sprintf("%s builds with %s and %s, two major versions of one module: their types do not mix", u.Manifest, low.path(), high.path()),
+		Severity:       judgeMajors(len(direct), wants[0].production),
+		Message:        majorsMessage(u, wants),
 		Incompatible:   len(distinct(wants, classRequired)) > 1,
 		DirectVersions: len(direct),
 		Versions:       versions(wants, want.path, majorOrder),
-		Location:       low.location,
-		Fix:            settle(low, high),
+		Location:       m.first().location,
+		Fix:            m.fix(),
 		Key: finding.Key{
 			Group:   GoTwoMajors + " " + ecosystem + " " + base + " " + u.Path,
 			Classes: distinct(wants, func(w want) string { return w.name }),
 			Folders: []string{u.Path},
 		},
 	}
+}
+
+func majorsMessage(u *modules.Unit, wants []want) string {
+	var paths []string
+	for _, w := range wants {
+		paths = append(paths, w.path())
+	}
+	number := fmt.Sprint(len(wants))
+	if len(wants) == 2 {
+		number = "two"
+	}
+	return fmt.Sprintf("%s builds with %s, %s major versions of one module: their types do not mix", u.Manifest, and(paths), number)
 }
 
 func (w want) path() string { return w.name + "@" + w.version }

@@ -72,7 +72,7 @@ func (d dependency) diamond(rule string, severity finding.Severity, wants, decid
 		DirectVersions: len(distinct(filter(wants, want.direct), versionOf)),
 		Versions:       versions(wants, versionOf, byVersion),
 		Location:       low.decides(),
-		Fix:            lift(d.name, wants, severity, low),
+		Fix:            lift(rule, d.name, wants, severity, low),
 		Key:            skewKey(rule, d.name, deciding),
 	}
 }
