@@ -8,6 +8,10 @@
 // first-party units. Counts are what the unit's manifest lists: Direct without
 // indirect ones.
 //
+// Of a part of a repository (modules.Set.Within, imports.Graph.Within) the unit above
+// it counts where a package below the folder belongs to it, not for a folder of
+// documents.
+//
 // Limits: the third-party tail of a chain and the resolved total need the module
 // cache; without it Length equals FirstPartyLength and Total is 0. A long chain is no
 // fault in itself: compare with yesterday's, not with a number from a book. That two

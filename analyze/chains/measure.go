@@ -19,12 +19,16 @@ type Result struct {
 // Measure finds the longest chain of every unit that holds packages, and counts the
 // requirements of every unit that has a manifest.
 func Measure(set *modules.Set, g *imports.Graph) Result {
-	return Result{Chains: longest(g), Dependencies: count(set)}
+	homes := homesOf(g)
+	return Result{Chains: longest(g, homes), Dependencies: count(set, homes)}
 }
 
-func count(set *modules.Set) []Dependencies {
+func count(set *modules.Set, homes []home) []Dependencies {
 	out := make([]Dependencies, 0, len(set.Units))
 	for _, u := range set.Units {
+		if above(u.Path) && !slices.Contains(homes, home{u.Path, u.Ecosystem}) {
+			continue
+		}
 		d := Dependencies{Unit: u.Path, Ecosystem: u.Ecosystem}
 		listed, direct := map[string]bool{}, map[string]bool{}
 		for _, r := range u.Requirements {
@@ -42,16 +46,19 @@ func count(set *modules.Set) []Dependencies {
 	return out
 }
 
-// unit is a module and the packages that stand in it.
+// above tells a unit that holds the analysed folder.
+func above(path string) bool { return path == ".." || strings.HasPrefix(path, "../") }
+
+// unit is a module and the packages that stand in it, those of tests only left out.
 type unit struct {
-	path, ecosystem string
-	packages        []string
+	home
+	packages []string
 }
 
-func longest(g *imports.Graph) []Chain {
+func longest(g *imports.Graph, homes []home) []Chain {
 	links := g.Links()
 	var out []Chain
-	for _, u := range units(g) {
+	for _, u := range units(g, homes) {
 		path := chainOf(links, u)
 		out = append(out, Chain{
 			ID:               "chain:" + u.ecosystem + ":" + u.path,
@@ -65,25 +72,16 @@ func longest(g *imports.Graph) []Chain {
 	return out
 }
 
-// units lists the modules that hold packages, by path. A package belongs to the
-// nearest module above it in its own language; without one, to the root.
-func units(g *imports.Graph) []unit {
-	type id struct{ path, ecosystem string }
-	modules := map[id]bool{}
-	for _, m := range g.Modules {
-		if e, ok := ecosystem(m.Language); ok {
-			modules[id{m.Path, e}] = true
-		}
-	}
-	found := map[id]*unit{}
-	for _, p := range g.Packages {
-		e, ok := ecosystem(p.Language)
-		if !ok || p.TestOnly {
+// units lists the modules that hold packages, by path.
+func units(g *imports.Graph, homes []home) []unit {
+	found := map[home]*unit{}
+	for i, p := range g.Packages {
+		at := homes[i]
+		if at.ecosystem == "" || p.TestOnly {
 			continue
 		}
-		at := id{nearest(p.Path, func(folder string) bool { return modules[id{folder, e}] }), e}
 		if found[at] == nil {
-			found[at] = &unit{path: at.path, ecosystem: e}
+			found[at] = &unit{home: at}
 		}
 		found[at].packages = append(found[at].packages, p.Path)
 	}
@@ -94,6 +92,36 @@ func units(g *imports.Graph) []unit {
 	slices.SortFunc(out, func(a, b unit) int {
 		return cmp.Or(strings.Compare(a.path, b.path), strings.Compare(a.ecosystem, b.ecosystem))
 	})
+	return out
+}
+
+// home is the unit that a package belongs to; the zero value is none.
+type home struct{ path, ecosystem string }
+
+// homesOf finds the homes of all packages: the nearest module at or above each in its
+// own language, else the nearest one above the analysed folder, else the root.
+func homesOf(g *imports.Graph) []home {
+	modules, around := map[home]bool{}, map[string]string{}
+	for _, m := range g.Modules {
+		e, ok := ecosystem(m.Language)
+		if !ok {
+			continue
+		}
+		modules[home{m.Path, e}] = true
+		if least := around[e]; above(m.Path) && (least == "" || len(m.Path) < len(least)) {
+			around[e] = m.Path
+		}
+	}
+	out := make([]home, len(g.Packages))
+	for i, p := range g.Packages {
+		if e, ok := ecosystem(p.Language); ok {
+			folder := nearest(p.Path, func(folder string) bool { return modules[home{folder, e}] })
+			if folder == "." && !modules[home{".", e}] && around[e] != "" {
+				folder = around[e]
+			}
+			out[i] = home{folder, e}
+		}
+	}
 	return out
 }
 

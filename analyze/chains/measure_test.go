@@ -101,6 +101,13 @@ func TestMeasureChains(t *testing.T) {
 		"no module at all: the root is the unit": {`
 			src/a -> src/b
 			`, "chain:go:. 1: src/a > src/b\n"},
+		"below a module: the chain is the nearest one's above": {`
+			module ../..
+			module ..
+			module inner
+			a -> b
+			inner/c -> a
+			`, "chain:go:.. 1: a > b\nchain:go:inner 2: inner/c > a > b\n"},
 		"a module without packages has no chain": {`
 			module empty
 			`, ""},
@@ -110,6 +117,30 @@ func TestMeasureChains(t *testing.T) {
 				t.Error(d)
 			}
 		})
+	}
+}
+
+// The manifest above a folder counts where a package of it lies in the folder, be it
+// one of tests only.
+func TestMeasureDependenciesAbove(t *testing.T) {
+	set := &modules.Set{Units: []modules.Unit{{Path: "..", Ecosystem: "go"}, {Path: "inner", Ecosystem: "go"}}}
+	testOnly := imports.Package{Path: "e2e", Language: "go", TestOnly: true}
+	for name, c := range map[string]struct {
+		graph *imports.Graph
+		want  string
+	}{
+		"documents":      {&imports.Graph{}, "inner"},
+		"its packages":   {parse("module ..\nmodule inner\npackage a\n"), ".. inner"},
+		"of inner only":  {parse("module ..\nmodule inner\npackage inner/a\n"), "inner"},
+		"its tests only": {&imports.Graph{Packages: []imports.Package{testOnly}, Modules: parse("module ..").Modules}, ".. inner"},
+	} {
+		var units []string
+		for _, d := range Measure(set, c.graph).Dependencies {
+			units = append(units, d.Unit)
+		}
+		if got := strings.Join(units, " "); got != c.want {
+			t.Errorf("%s: units %q, want %q", name, got, c.want)
+		}
 	}
 }
 

@@ -30,6 +30,10 @@
 // manifests replace by its folder and some do not is how multi-module repositories
 // work and is not a finding.
 //
+// Of a part of a repository (modules.Set.Within) the units above it only count for
+// comparing: a conflict that no manifest below the analysed folder has a line in is
+// not the folder's, and is not told.
+//
 // Limits: manifests before Go 1.17 list only part of what is built, so majors are a
 // lower bound there (a Warning). From Go 1.17 on what they list is an upper bound of
 // what is linked. Majors that only the build graph holds and requirements that a
@@ -119,11 +123,22 @@ func Find(set *modules.Set, opt Options) Result {
 	for i := range set.Units {
 		all = append(all, twoMajors(&set.Units[i])...)
 	}
+	all = slices.DeleteFunc(all, Diamond.outside)
 	slices.SortFunc(all, compare)
 	r := Result{Warnings: warnings(set)}
 	r.Diamonds, r.Hidden = hide(all, opt)
 	return r
 }
+
+// outside reports that every line of the conflict stands above the analysed folder.
+func (d Diamond) outside() bool {
+	return !slices.ContainsFunc(d.Versions, func(v Version) bool {
+		return slices.ContainsFunc(v.Locations, func(l finding.Location) bool { return !above(l.File) })
+	})
+}
+
+// above tells a path that does not lie below the analysed folder.
+func above(path string) bool { return path == ".." || strings.HasPrefix(path, "../") }
 
 func compare(a, b Diamond) int {
 	return cmp.Or(
@@ -154,7 +169,7 @@ func hide(all []Diamond, opt Options) ([]Diamond, []Hidden) {
 func warnings(set *modules.Set) []finding.Warning {
 	var old []string
 	for _, u := range set.Units {
-		if u.Ecosystem == ecosystem && len(u.Requirements) > 0 && !gomod.Pruned(u.GoVersion) {
+		if u.Ecosystem == ecosystem && !above(u.Path) && len(u.Requirements) > 0 && !gomod.Pruned(u.GoVersion) {
 			old = append(old, u.Manifest)
 		}
 	}

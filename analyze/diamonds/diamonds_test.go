@@ -357,6 +357,37 @@ func TestFindHidesNoise(t *testing.T) {
 	}
 }
 
+// Below a folder only conflicts that one of its own manifests takes part in count,
+// though the manifest above is what they are compared with.
+func TestFindWithin(t *testing.T) {
+	set := load(t, `
+		-- . --
+		require x.example/x v0.1.0
+		require y.example/y v1.0.0
+		require y.example/y/v2 v2.0.0
+		-- services/a --
+		require x.example/x v0.2.0
+		-- services/b --
+		require x.example/x v0.2.0
+		-- libs --
+		require x.example/x v0.3.0
+	`)
+	for folder, want := range map[string]string{
+		"docs":       "",
+		"docs/guide": "",
+		"services/a": "",
+		"services": `
+problem workspace-skew x.example/x [v0.1.0 | v0.2.0] incompatible at ../go.mod:3
+  Raise x.example/x to v0.2.0 in ../go.mod: cd .. && go get x.example/x@v0.2.0
+`,
+	} {
+		got := show(diamonds.Find(set.Within(folder), diamonds.Options{All: true}).Diamonds)
+		if d := cmp.Diff(strings.TrimLeft(want, "\n"), got); d != "" {
+			t.Errorf("%s: %s", folder, d)
+		}
+	}
+}
+
 func TestWarnsOfOldManifests(t *testing.T) {
 	set := gomod.Load(repo.Memory(map[string]string{
 		"go.mod":       "module m.example\ngo 1.16\nrequire x.example/x v1.0.0\n",
