@@ -100,6 +100,9 @@ func Load(ctx context.Context, q Request) (*Input, error) {
 	}
 	defer done()
 	in := &Input{Folder: r.Prefix(), Head: head, Worktree: q.Worktree, Bare: r.Root() == ""}
+	if reason := r.ReaderReason(); reason != "" {
+		in.Notes = append(in.Notes, "the git command reads this repository: "+reason)
+	}
 	if in.Config, err = config.Load(tree, r.Prefix()); err != nil {
 		return nil, err
 	}

@@ -181,7 +181,6 @@ func TestAwkwardRepositories(t *testing.T) {
 				t.Errorf("%s reads it: %s; want %s", r.Reader(), r.ReaderReason(), a.reader)
 			}
 			equalsGit(t, at, "HEAD")
-			equalsGit(t, at, "HEAD~5")
 			revisionsEqualGit(t, at)
 		})
 	}
@@ -195,11 +194,10 @@ func revisionsEqualGit(t *testing.T, dir string) {
 		revisions = append(revisions, name+"^0", name+"~1")
 	}
 	want := strings.Fields(gitOutput(t, dir, append([]string{"rev-parse"}, revisions...)...))
-	for _, r := range readers(t, dir) {
-		for i, revision := range revisions {
-			if got, err := r.Resolve(revision); err != nil || got.String() != want[i] {
-				t.Errorf("by %s: %s is %s, %v; git says %s", r.Reader(), revision, got, err, want[i])
-			}
+	r := mustOpen(t, dir)
+	for i, revision := range revisions {
+		if got, err := r.Resolve(revision); err != nil || got.String() != want[i] {
+			t.Errorf("by %s: %s is %s, %v; git says %s", r.Reader(), revision, got, err, want[i])
 		}
 	}
 }

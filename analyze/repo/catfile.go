@@ -56,8 +56,8 @@ func (f *catFile) Close() error {
 	return nil
 }
 
-// stop ends the process and returns the last that it said.
-func (f *catFile) stop() (complaint string) {
+// stop ends the process and returns what it complained of.
+func (f *catFile) stop() string {
 	p := f.process
 	if p == nil {
 		return ""
@@ -66,7 +66,7 @@ func (f *catFile) stop() (complaint string) {
 	p.in.Close()
 	p.cmd.Process.Kill()
 	p.cmd.Wait()
-	return lastLine(p.stderr.Bytes())
+	return complaint(p.stderr.Bytes())
 }
 
 func (f *catFile) object(id ID) (kind string, b []byte, err error) {
@@ -138,8 +138,8 @@ func (f *catFile) missing() error {
 	if f.git.config.partial {
 		return errAbsent
 	}
-	if complaint := f.stop(); complaint != "" {
-		return fmt.Errorf("%w: git says %s", ErrCorrupt, complaint)
+	if words := f.stop(); words != "" {
+		return fmt.Errorf("%w: git says %s", ErrCorrupt, words)
 	}
 	return errAbsent
 }
@@ -147,12 +147,12 @@ func (f *catFile) missing() error {
 // ended says why the process is gone. Over an object that a partial clone lacks git
 // ends too, since it may not fetch it.
 func (f *catFile) ended(err error) error {
-	complaint := f.stop()
+	words := f.stop()
 	switch {
-	case f.git.config.partial && strings.Contains(complaint, "promisor"):
+	case f.git.config.partial && strings.Contains(words, "promisor"):
 		return errAbsent
-	case complaint != "":
-		return fmt.Errorf("%w: git says %s", ErrCorrupt, complaint)
+	case words != "":
+		return fmt.Errorf("%w: git says %s", ErrCorrupt, words)
 	case errors.Is(err, io.EOF):
 		return errors.New("git cat-file ended without a word")
 	}

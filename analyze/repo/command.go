@@ -84,7 +84,7 @@ func (g *command) output(args ...string) ([]byte, error) {
 	c := g.prepare(args...)
 	c.Stderr = &stderr
 	out, err := c.Output()
-	if words := lastLine(stderr.Bytes()); err != nil && words != "" {
+	if words := complaint(stderr.Bytes()); err != nil && words != "" {
 		err = fmt.Errorf("%s (%w)", words, err)
 	}
 	if err != nil {
@@ -93,10 +93,10 @@ func (g *command) output(args ...string) ([]byte, error) {
 	return out, nil
 }
 
-// lastLine is where git says what it ended of.
-func lastLine(b []byte) string {
-	b = bytes.TrimSpace(b)
-	return strings.ToValidUTF8(string(b[bytes.LastIndexByte(b, '\n')+1:]), "\uFFFD")
+// complaint is what git wrote to standard error, on one line of a bearable length.
+func complaint(b []byte) string {
+	text := strings.Join(strings.Fields(string(b)), " ")
+	return strings.ToValidUTF8(text[:min(300, len(text))], "\uFFFD")
 }
 
 func (g *command) find(name string) ([]ID, error) {

@@ -60,7 +60,7 @@ func TestDamageIsNoAnswer(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			dir, _ := build(t, someCommits()[:8]...)
+			dir, _ := build(t, someCommits()[:6]...)
 			store(t, dir)
 			want, err := everything(mustOpen(t, dir))
 			if err != nil {
@@ -73,7 +73,7 @@ func TestDamageIsNoAnswer(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				for range max(2, min(40, len(whole)/60)) {
+				for range max(1, min(30, len(whole)/80)) {
 					if damaged(t, dir, file, whole, random, want) {
 						errs++
 					}
@@ -105,7 +105,7 @@ func damaged(t *testing.T, dir, file string, whole []byte, random *rand.Rand, wa
 	if r, err := Open(dir); err == nil {
 		readers = append(readers, r)
 	}
-	if random.IntN(9) == 0 {
+	if random.IntN(12) == 0 {
 		readers = append(readers, throughGit(t, dir)) // costs more
 	}
 	seen := false
@@ -162,6 +162,22 @@ func TestObjectUnderAWrongName(t *testing.T) {
 	for _, r := range readers(t, dir) {
 		if got, err := r.Resolve("HEAD"); !errors.Is(err, ErrCorrupt) || !strings.Contains(err.Error(), ids[1].Short()) {
 			t.Errorf("by %s: %s, %v; want ErrCorrupt with the id", r.Reader(), got, err)
+		}
+	}
+}
+
+// TestPackEndsEarly: what a pack's index lists and the pack has not is damage.
+func TestPackEndsEarly(t *testing.T) {
+	dir, _ := build(t, someCommits()[:3]...)
+	file := packs(t, dir)[0]
+	b, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	replaceFile(t, file, b[:len(b)/3])
+	for _, r := range readers(t, dir) {
+		if _, err := everything(r); !errors.Is(err, ErrCorrupt) {
+			t.Errorf("by %s: %v, want ErrCorrupt", r.Reader(), err)
 		}
 	}
 }

@@ -147,7 +147,7 @@ func (s *goGitStore) object(id ID) (kind string, b []byte, err error) {
 // which are one to go-git.
 func (s *goGitStore) absent(h plumbing.Hash) error {
 	for _, one := range s.storages {
-		if one.HasEncodedObject(h) == nil {
+		if list, err := one.HashesWithPrefix(h[:]); err == nil && len(list) > 0 {
 			return fmt.Errorf("%w: its file ends too early", ErrCorrupt)
 		}
 	}

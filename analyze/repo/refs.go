@@ -171,7 +171,7 @@ func (r refFiles) head() error {
 // repository begins.
 func unborn(branch string, others bool) error {
 	if others {
-		return fmt.Errorf("%w: HEAD names %s, which does not exist", ErrNoRevision, branch)
+		return fmt.Errorf("%w: it names %s, which does not exist", ErrUnborn, branch)
 	}
 	return ErrNoCommits
 }

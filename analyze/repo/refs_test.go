@@ -129,8 +129,8 @@ func TestHeadLeadsNowhere(t *testing.T) {
 		gitOutput(t, dir, "commit", "-qm", "first")
 		gitOutput(t, dir, "symbolic-ref", "HEAD", "refs/heads/other")
 		for _, r := range readers(t, dir) {
-			if _, err := r.Resolve("HEAD"); !errors.Is(err, ErrNoRevision) || !strings.Contains(err.Error(), "refs/heads/other") {
-				t.Errorf("by %s: an unborn HEAD gives %v, want ErrNoRevision with its branch", r.Reader(), err)
+			if _, err := r.Resolve("HEAD"); !errors.Is(err, ErrUnborn) || !strings.Contains(err.Error(), "refs/heads/other") {
+				t.Errorf("by %s: an unborn HEAD gives %v, want ErrUnborn with its branch", r.Reader(), err)
 			}
 		}
 	}

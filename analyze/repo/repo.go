@@ -31,6 +31,8 @@ var (
 	ErrNoRepository = errors.New("not a git repository")
 	// ErrNoCommits: the repository has no commit yet.
 	ErrNoCommits = errors.New("the repository has no commits")
+	// ErrUnborn: HEAD names a branch that does not exist, while others do.
+	ErrUnborn = errors.New("HEAD leads to no commit")
 	// ErrNoRevision: the name does not lead to a commit of this clone.
 	ErrNoRevision = errors.New("no such revision")
 	// ErrMissing: git knows the object but this clone does not hold it.

@@ -27,7 +27,7 @@ func (r *Repository) Resolve(revision string) (ID, error) {
 	switch {
 	case err == errNowhere:
 		return "", fmt.Errorf("repo: %w: %q", ErrNoRevision, revision)
-	case errors.Is(err, ErrNoCommits), errors.Is(err, ErrNoRevision):
+	case errors.Is(err, ErrNoCommits), errors.Is(err, ErrUnborn), errors.Is(err, ErrNoRevision):
 		return "", fmt.Errorf("repo: %w", err)
 	case err != nil:
 		return "", fmt.Errorf("repo: %s: %w", revision, err)

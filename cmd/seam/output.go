@@ -85,15 +85,20 @@ func (a *app) analyse(c *cobra.Command, args []string, v verb) (*analyze.Result,
 	if err != nil {
 		return nil, err
 	}
-	a.progress.clear()
-	for _, n := range in.Notes {
-		fmt.Fprintf(a.stderr, "note: %s\n", n)
-	}
+	a.note(in)
 	r, err := analyze.Run(in, v.options)
 	if err != nil {
 		return nil, usage{err, "name folders that hold packages, relative to the analysed folder"}
 	}
 	return r, nil
+}
+
+// note says what is to be known about the run rather than about the repository.
+func (a *app) note(in *analyze.Input) {
+	a.progress.clear()
+	for _, n := range in.Notes {
+		fmt.Fprintf(a.stderr, "note: %s\n", n)
+	}
 }
 
 // deliver renders a report and sets the exit code.

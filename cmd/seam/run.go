@@ -176,7 +176,11 @@ func diagnose(err error) (code int, hint string) {
 	case errors.Is(err, repo.ErrMissing):
 		return exitCannot, "the clone is incomplete: git fetch --refetch --filter=blob:none brings every commit and tree"
 	case errors.Is(err, repo.ErrFormat):
-		return exitCannot, "convert it to a common format first: git clone --ref-format=files, with SHA-1 object ids"
+		return exitCannot, "seam asks the git found on PATH: install one that can read it (reftable needs git 2.45, SHA-256 git 2.29)"
+	case errors.Is(err, repo.ErrCorrupt):
+		return exitCannot, "git fsck names what is damaged; a fresh clone has it whole"
+	case errors.Is(err, repo.ErrUnborn):
+		return exitCannot, "name a branch with --rev, or let HEAD name one that exists: git symbolic-ref HEAD refs/heads/BRANCH"
 	case errors.Is(err, fs.ErrNotExist):
 		return exitCannot, "check the name: it must lead to a folder of a git repository"
 	case errors.Is(err, repo.ErrBare):

@@ -32,6 +32,7 @@ func TestMain(m *testing.M) {
 //	repo DIR         make DIR, with the files the script puts there, a repository of one commit
 //	repo DIR LIST    make DIR a repository of the commits that LIST lists, see commitlist_test.go
 //	exits N CMD...   run a command that must end with exit code N
+//	gitlog DIR WHO   hold the history of DIR against git log --raw; WHO (go-git or git) reads it
 //
 // go test ./cmd/seam -run Scripts -update rewrites what cmp compares with.
 func TestScripts(t *testing.T) {
@@ -42,8 +43,9 @@ func TestScripts(t *testing.T) {
 		RequireUniqueNames:  true,
 		Setup:               setup,
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"repo":  repoCommand,
-			"exits": exitsCommand,
+			"repo":   repoCommand,
+			"exits":  exitsCommand,
+			"gitlog": gitlogCommand,
 		},
 	})
 }
