@@ -64,6 +64,7 @@ func (a *app) check(c *cobra.Command, dir, base, head string, out outputFlags) e
 	if err := readable(after.Input.Modules, head); err != nil {
 		return err
 	}
+	a.note(after.Input)
 	after.Warnings = append(unreadBase(before.Input.Modules, base), manifestCaveats(after)...)
 	r := model.New(after, version(), options(c), model.Sections{}, model.GraphOptions{})
 	r.Check = model.NewCheck(before.Input.Head.String(), r.Repository.Head, compare.New(before.Findings, after.Findings), least)
