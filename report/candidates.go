@@ -21,9 +21,10 @@ func candidatesSection(r *model.Report) []section {
 	if len(r.Candidates) == 0 {
 		return one(s)
 	}
-	s.Tables = []table{candidatesTable(r.Candidates)}
+	found, left := splittable(r.Candidates), leftAlone(r.Candidates)
+	s.Tables = filledTables(candidatesTable(found), leftTable(left))
 	s.Drawing = candidatesDrawing(r.Candidates)
-	for _, c := range r.Candidates {
+	for _, c := range slices.Concat(found, left) {
 		s.Parts = append(s.Parts, candidatePart(c))
 	}
 	return one(s)
@@ -34,26 +35,50 @@ func candidatesLead(r *model.Report) string {
 	if r.Split != nil {
 		total = max(total, r.Split.Total)
 	}
+	if !splitJudged(r) {
+		return notJudged(noPackages(r))
+	}
 	if len(r.Candidates) == 0 {
 		return fmt.Sprintf("No candidates: of %s looked at, none is a part that could stand alone.", plural(total, "folder", "folders"))
 	}
-	return fmt.Sprintf("%s, of which seam would split %s; %s looked at. Most promising first.",
-		plural(len(r.Candidates), "candidate", "candidates"), count(len(splittable(r.Candidates))),
-		plural(total, "folder was", "folders were"))
+	found := len(splittable(r.Candidates))
+	lead := fmt.Sprintf("%s, ranked by score, of %s looked at; seam would split %s.",
+		plural(len(r.Candidates), "candidate", "candidates"), plural(total, "folder", "folders"), count(found))
+	switch {
+	case found == 0:
+		return lead + " Each that is left as it is says why."
+	case found < len(r.Candidates):
+		return lead + " Those come first; what is left as it is follows in a second table, with its rank and the reason."
+	}
+	return lead
 }
 
-func candidatesTable(all []split.Candidate) table {
+func candidatesTable(list []split.Candidate) table {
 	t := table{
-		Caption: "Candidates by score. In and out count package imports across the cut; crossing is the share of the part's changes that touched the rest too.",
+		Caption: "What seam would split, by rank. In and out count package imports across the cut; crossing is the share of the part's changes that touched the rest too.",
 		Columns: []column{{Title: "#", Kind: number}, {Title: "Candidate", Kind: ident}, {Title: "Verdict", Kind: chip}, {Title: "Score", Kind: number}, {Title: "Pkgs", Kind: number, Fine: true},
 			{Title: "Lines", Kind: number, Fine: true}, {Title: "In", Kind: number}, {Title: "Out", Kind: number}, {Title: "API", Kind: number}, {Title: "Crossing", Kind: number}},
 	}
-	for _, c := range all {
+	for _, c := range list {
 		m := verdictMark(c.Verdict)
 		r := cells(strconv.Itoa(c.Rank), c.Title, m.Word, score(c.Score), count(len(c.Packages)), count(c.Lines),
 			count(c.Cut.ImportsIn), count(c.Cut.ImportsOut), count(c.Cut.APISymbols), crossing(c.Cut))
 		r.Cells[1].Link = anchor(c.ID)
 		r.Cells[2].Tone = m.Tone
+		t.Rows = append(t.Rows, r)
+	}
+	return t
+}
+
+// leftTable is short: nobody acts on it.
+func leftTable(list []split.Candidate) table {
+	t := table{
+		Caption: "Left as they are", Most: 6,
+		Columns: []column{{Title: "#", Kind: number}, {Title: "Left as it is", Kind: ident}, {Title: "Score", Kind: number}, {Title: "Because", Kind: prose}},
+	}
+	for _, c := range list {
+		r := cells(strconv.Itoa(c.Rank), c.Title, score(c.Score), c.Reason)
+		r.Cells[1].Link = anchor(c.ID)
 		t.Rows = append(t.Rows, r)
 	}
 	return t
@@ -71,7 +96,7 @@ func candidatePart(c split.Candidate) section {
 			{Title: "Left behind", Sign: "!", Items: leftBehind(c)},
 			{Title: "Next step", Sign: ">", Items: nextStep(c)},
 		},
-		Months: monthsOf("Changes to the part by month, and those that crossed the cut", c.ByMonth),
+		Months: monthsOf("Changes to the part, and those that crossed the cut", c.ByMonth),
 		Notes:  candidateNotes(c),
 	}
 	if p.Months != nil {

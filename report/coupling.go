@@ -1,11 +1,16 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 
 	"seam/analyze/cochange"
 	"seam/report/model"
 )
+
+// significant is the largest q value of a pair that is shown.
+const significant = 0.05
 
 // couplingSections tell what changes together: first what no import explains.
 func couplingSections(r *model.Report) []section {
@@ -13,18 +18,23 @@ func couplingSections(r *model.Report) []section {
 		return nil
 	}
 	var hidden, plain []cochange.Pair
-	bots := 0
+	bots, chance := 0, 0
 	for _, p := range r.Coupling {
 		switch {
 		case p.Hidden:
 			hidden = append(hidden, p)
 		case p.Bots:
 			bots++
+		case p.Lift <= 1 || p.QValue > significant:
+			chance++
 		default:
 			plain = append(plain, p)
 		}
 	}
 	s := plainSection(r, plain)
+	if chance > 0 {
+		s.Notes = append(s.Notes, fmt.Sprintf("%s no oftener than chance explains; they are listed in JSON alone.", plural(chance, "more pair changes together", "more pairs change together")))
+	}
 	if bots > 0 {
 		s.Notes = append(s.Notes, fmt.Sprintf("%s together by programs only; they are listed in JSON, marked.", plural(bots, "more pair is changed", "more pairs are changed")))
 	}
@@ -33,6 +43,13 @@ func couplingSections(r *model.Report) []section {
 
 func hiddenSection(r *model.Report, pairs []cochange.Pair) section {
 	s := section{ID: "hidden-coupling", Title: "Hidden coupling"}
+	if !hiddenJudged(r) {
+		s.Lead = notJudged(cmp.Or(unreadImports(r), noPackages(r)))
+		return s
+	}
+	if unread := unreadImports(r); unread != "" {
+		s.Notes = []string{upper(sentence(unread + ": what of their code is hidden coupling was not judged"))}
+	}
 	if len(pairs) == 0 {
 		s.Lead = "No hidden coupling: every pair that changes together more than by chance is joined by an import path" + couplingWhy(r, " or seen too seldom")
 		return s
@@ -46,10 +63,10 @@ func hiddenSection(r *model.Report, pairs []cochange.Pair) section {
 func plainSection(r *model.Report, pairs []cochange.Pair) section {
 	s := section{ID: "coupling", Title: "Coupling"}
 	if len(pairs) == 0 {
-		s.Lead = "No coupled pairs" + couplingWhy(r, "")
+		s.Lead = "No coupled pairs" + couplingWhy(r, " beyond chance")
 		return s
 	}
-	s.Lead = plural(len(pairs), "pair changes", "pairs change") + " together"
+	s.Lead = plural(len(pairs), "pair changes", "pairs change") + " together more than by chance"
 	if info := r.CouplingInfo; info != nil {
 		s.Lead += fmt.Sprintf(", out of %s seen in %s of two files and more; seen together at least %s.",
 			plural(info.Pairs, "file pair", "file pairs"), plural(info.Changes, "change", "changes"), plural(info.MinSupport, "time", "times"))
@@ -79,8 +96,8 @@ func couplingWhy(r *model.Report, tail string) string {
 func couplingTable(caption string, pairs []cochange.Pair) table {
 	t := table{
 		Caption: caption + ". Together = changes that touch both; each way = their share of the changes of the first and of the second.",
-		Columns: []column{{Title: "From", Kind: ident}, {Title: "To", Kind: ident}, {Title: "Level", Kind: word, Fine: true}, {Title: "Together", Kind: number}, {Title: "Each way", Kind: number},
-			{Title: "Lift", Kind: number}, {Title: "q", Kind: number, Fine: true}, {Title: "Import", Kind: word, Fine: true}, {Title: "Newest", Kind: word, Fine: true}},
+		Columns: []column{{Title: "From", Kind: ident}, {Title: "To", Kind: ident}, {Title: "Level", Kind: word}, {Title: "Together", Kind: number}, {Title: "Each way", Kind: number},
+			{Title: "Lift", Kind: number}, {Title: "q", Kind: number, Fine: true}, {Title: "Newest", Kind: word, Fine: true}, {Title: "Import", Kind: word, Fine: true}},
 	}
 	for _, p := range pairs {
 		newest := ""
@@ -88,14 +105,18 @@ func couplingTable(caption string, pairs []cochange.Pair) table {
 			newest = shortID(p.Commits[0])
 		}
 		t.Rows = append(t.Rows, cells(p.From, p.To, string(p.Level), count(p.Support),
-			percent(p.ConfidenceFrom)+" / "+percent(p.ConfidenceTo), ratio(p.Lift), chance(p.QValue), yes(p.Imports), newest))
+			percent(p.ConfidenceFrom)+" / "+percent(p.ConfidenceTo), ratio(p.Lift), chance(p.QValue), newest, known(p.Imports)))
+	}
+	if !slices.ContainsFunc(pairs, func(p cochange.Pair) bool { return p.Imports }) {
+		return without(t, len(t.Columns)-1)
 	}
 	return t
 }
 
-func yes(b bool) string {
+// known is blank where no import is known, since there may be one that was not read.
+func known(b bool) string {
 	if b {
 		return "yes"
 	}
-	return "no"
+	return ""
 }

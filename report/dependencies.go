@@ -2,7 +2,9 @@ package report
 
 import (
 	"fmt"
+	"path"
 
+	"seam/analyze/chains"
 	"seam/analyze/diamonds"
 	"seam/analyze/finding"
 	"seam/report/model"
@@ -19,7 +21,7 @@ func diamondsSection(r *model.Report) []section {
 		s.Notes = []string{plural(r.DiamondsHidden, "conflict that nobody here can remove is hidden: --all shows it.", "conflicts that nobody here can remove are hidden: --all shows them.")}
 	}
 	if len(r.Diamonds) == 0 {
-		s.Lead = upper(sentence(noDiamonds(r)))
+		s.Lead = noDiamonds(r)
 		return one(s)
 	}
 	s.Lead = diamondsLead(r.Diamonds)
@@ -34,12 +36,14 @@ func diamondsSection(r *model.Report) []section {
 func noDiamonds(r *model.Report) string {
 	units := len(r.Dependencies)
 	switch {
-	case units == 0:
-		return "no diamonds: no manifest with dependencies was found"
+	case r.Dependencies == nil:
+		return "No diamonds: nothing is wanted at two versions."
+	case !diamondsJudged(r):
+		return notJudged(noManifest)
 	case allOf(r, "go"):
-		return "no diamonds: " + plural(units, "go.mod file agrees with itself", "go.mod files agree")
+		return "No diamonds: " + plural(units, "go.mod file agrees with itself.", "go.mod files agree.")
 	}
-	return "no diamonds: " + plural(units, "manifest agrees with itself", "manifests agree")
+	return "No diamonds: " + plural(units, "manifest agrees with itself.", "manifests agree.")
 }
 
 func allOf(r *model.Report, ecosystem string) bool {
@@ -150,19 +154,44 @@ func chainsSection(r *model.Report) []section {
 	}
 	s := section{ID: "chains", Title: "Longest dependency chains", More: "--format json"}
 	if len(r.Chains) == 0 {
-		s.Lead = "No chains: no unit depends on another."
+		s.Lead = "No chains: " + sentence(noPackages(r))
 		return one(s)
 	}
-	s.Lead = "The longest way down from each unit; every step is one more release to wait for."
-	t := table{Caption: "Steps of the longest chain of each unit, and how many of them are between first-party packages",
-		Columns: []column{{Title: "Unit", Kind: ident}, {Title: "Ecosystem", Kind: word}, {Title: "Steps", Kind: number}, {Title: "First-party", Kind: number}}}
+	s.Lead = "The longest way down from each unit; every step is one more package to change through."
+	t := table{Caption: "Steps of the longest chain of each unit, how many of them are between first-party packages, and the modules that these lie in",
+		Columns: []column{{Title: "Unit", Kind: ident}, {Title: "Ecosystem", Kind: word}, {Title: "Steps", Kind: number}, {Title: "First-party", Kind: number}, {Title: "Modules", Kind: number}}}
 	l := list{Title: "Witnesses", Sign: "*"}
+	most := 0
 	for _, c := range r.Chains {
-		t.Rows = append(t.Rows, cells(c.Unit, c.Ecosystem, count(c.Length), count(c.FirstPartyLength)))
-		l.Items = append(l.Items, item{Name: place(c.Unit), Text: plural(c.Length, "step", "steps"), Path: c.Path})
+		modules := modulesOn(c, r.Dependencies)
+		most = max(most, modules)
+		t.Rows = append(t.Rows, cells(c.Unit, c.Ecosystem, count(c.Length), count(c.FirstPartyLength), count(modules)))
+		l.Items = append(l.Items, item{Name: place(c.Unit), Text: plural(c.Length, "step", "steps") + " in " + plural(modules, "module", "modules"), Path: c.Path})
+	}
+	if most > 1 {
+		s.Lead += " Where a chain enters another module, that is a release to wait for, too."
 	}
 	s.Tables, s.Lists = []table{t}, []list{l}
 	return one(s)
+}
+
+// modulesOn counts the modules that the first-party packages of a chain lie in. A
+// package lies in the nearest unit above it.
+func modulesOn(c chains.Chain, units []chains.Dependencies) int {
+	folders := map[string]bool{}
+	for _, u := range units {
+		if u.Ecosystem == c.Ecosystem {
+			folders[u.Unit] = true
+		}
+	}
+	seen := map[string]bool{}
+	for _, p := range c.Path[:min(len(c.Path), max(c.FirstPartyLength+1, 0))] {
+		for p != "." && p != "/" && !folders[p] {
+			p = path.Dir(p)
+		}
+		seen[p] = true
+	}
+	return len(seen)
 }
 
 func dependenciesSection(r *model.Report) []section {
@@ -171,7 +200,7 @@ func dependenciesSection(r *model.Report) []section {
 	}
 	s := section{ID: "dependencies", Title: "Dependencies"}
 	if len(r.Dependencies) == 0 {
-		s.Lead = "No dependencies: no manifest was found."
+		s.Lead = notJudged(noManifest)
 		return one(s)
 	}
 	s.Lead = "How many requirements each unit lists."

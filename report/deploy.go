@@ -25,7 +25,7 @@ func deploySections(r *model.Report) []section {
 func wavesSection(d *model.Deploy) section {
 	s := section{ID: "deploy", Title: "Deployment order", Steps: steps("Wave", d.Waves)}
 	if len(d.Services) == 0 {
-		s.Lead = "Nothing to order: no main package, compose service or workload was found."
+		s.Lead = "Nothing to order: no Go main package, compose service or workload was found."
 		return s
 	}
 	s.Lead = fmt.Sprintf("%s in %s; everything in a wave can go at once, after the waves before it.",
@@ -90,6 +90,9 @@ func cyclesSection(d *model.Deploy) section {
 	s := section{ID: "cycles", Title: "Deployment cycles"}
 	if len(d.Cycles) == 0 {
 		s.Lead = "No cycles: every unit has a place in the order."
+		if len(d.Services) == 0 {
+			s.Lead = "No cycles: there is nothing to order."
+		}
 		return s
 	}
 	s.Lead = fmt.Sprintf("%s in which each unit waits for another: no order is right.", plural(len(d.Cycles), "group", "groups"))

@@ -88,6 +88,18 @@ type table struct {
 	Columns []column
 	Rows    []row
 	Fine    bool
+	Most    int // rows of text and Markdown where fewer than their limit are enough; 0 is that limit
+}
+
+// shownRows are the rows that a limit leaves, negative for none.
+func (t table) shownRows(limit int) []row {
+	if limit > 0 && t.Most > 0 {
+		limit = min(limit, t.Most)
+	}
+	if limit < 0 || len(t.Rows) <= limit {
+		return t.Rows
+	}
+	return t.Rows[:limit]
 }
 
 // column is a column of a table. The last fine ones are left out of text where the

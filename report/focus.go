@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -16,7 +17,7 @@ func focusSections(r *model.Report) []section {
 	}
 	out := []section{focusSection(r)}
 	if r.FocusInfo != nil {
-		out = append(out, contestedSection(r.FocusInfo), driftSection(r.FocusInfo))
+		out = append(out, contestedSection(r), driftSection(r.FocusInfo))
 	}
 	return out
 }
@@ -24,7 +25,7 @@ func focusSections(r *model.Report) []section {
 func focusSection(r *model.Report) section {
 	s := section{ID: "focus", Title: "Teams and areas", Lead: sentences(unmapped(r.FocusInfo), focusLead(r)), Notes: focusNotes(r.FocusInfo)}
 	if len(r.Focus) > 0 {
-		s.Tables = []table{focusTable(r.Focus)}
+		s.Tables = []table{focusTable(r.Focus, r.FocusInfo != nil && r.FocusInfo.Inferred)}
 	}
 	return s
 }
@@ -67,7 +68,7 @@ func focusNotes(info *model.FocusInfo) []string {
 		out = append(out, "Nothing declares teams: these are groups of authors found by what they work on. They are shown, never scored.")
 	}
 	if info.Inferred && info.Unmapped > 0 {
-		out = append(out, fmt.Sprintf("%s of %s are by authors whom no group fits.", percent(info.Unmapped), plural(info.Changes, "change", "changes")))
+		out = append(out, fmt.Sprintf("%s of %s to no inferred group.", percent(info.Unmapped), plural(info.Changes, "change belongs", "changes belong")))
 	}
 	if gone := leftovers(info.Teams); gone > 0 {
 		out = append(out, plural(gone, "person of these teams has", "people of these teams have")+" changed nothing in the last 180 days of the history; what they did still counts.")
@@ -86,11 +87,18 @@ func leftovers(teams []focus.Team) (n int) {
 	return n
 }
 
-func focusTable(rows []focus.Row) table {
+// mostInferred is how many rows of inferred teams show: they are no more than a hint.
+const mostInferred = 15
+
+func focusTable(rows []focus.Row, inferred bool) table {
 	t := table{
 		Caption: "Of area = changes of the area made by the team, as a share of the area's; of team = as a share of the team's.",
 		Columns: []column{{Title: "Area", Kind: ident}, {Title: "Team", Kind: ident}, {Title: "Of area", Kind: number}, {Title: "Of team", Kind: number},
 			{Title: "Changes", Kind: number}, {Title: "Area n", Kind: number, Fine: true}, {Title: "Team n", Kind: number, Fine: true}, {Title: "90% rule", Kind: word}, {Title: "Verdict", Kind: word}},
+	}
+	if inferred {
+		t.Most = mostInferred
+		rows = slices.SortedStableFunc(slices.Values(rows), func(a, b focus.Row) int { return cmp.Compare(b.ShareOfArea, a.ShareOfArea) })
 	}
 	for _, f := range rows {
 		t.Rows = append(t.Rows, cells(f.Area, f.Team, percent(f.ShareOfArea), percent(f.ShareOfTeam),
@@ -113,8 +121,12 @@ func ruleOf(f focus.Row) string {
 	return ""
 }
 
-func contestedSection(info *model.FocusInfo) section {
-	s := section{ID: "contested", Title: "Contested areas"}
+func contestedSection(r *model.Report) section {
+	s, info := section{ID: "contested", Title: "Contested areas"}, r.FocusInfo
+	if why := teamsUnjudged(r); why != "" {
+		s.Lead = notJudged(why)
+		return s
+	}
 	if len(info.Contested) == 0 {
 		s.Lead = "No contested areas: no area with enough changes is shared by several teams."
 		return s
@@ -148,7 +160,7 @@ func driftLead(info *model.FocusInfo) string {
 	case len(info.Drift) > 0:
 		return plural(len(info.Drift), "area has declared owners who make", "areas have declared owners who make") + " less than half of the changes to their files"
 	case d.Owned() == 0:
-		return "No drift: no owners are declared in seam.yaml, CODEOWNERS or OWNERS files"
+		return "Not judged: no owners are declared in seam.yaml, CODEOWNERS or OWNERS files"
 	case d.Compared == 0:
 		return fmt.Sprintf("%s (%s), and none can be compared with the work: commits do not show who those owners are. List members under teams in seam.yaml",
 			ownedFiles(d), sources(d))

@@ -39,9 +39,24 @@ func TestUnfitFormat(t *testing.T) {
 		}
 		for _, f := range all {
 			err := Write(&bytes.Buffer{}, c.report, f, Options{})
-			if fit := slices.Contains(c.fit, f); fit != (err == nil) || !fit && (!errors.Is(err, ErrFormat) || !strings.Contains(err.Error(), names(c.fit))) {
+			if fit := slices.Contains(c.fit, f); fit != (err == nil) || !fit && (!errors.Is(err, ErrFormat) || !strings.Contains(err.Error(), string(f)+" cannot show this report; use one of "+names(c.fit))) {
 				t.Errorf("%s: error %v, fits %v", f, err, fit)
 			}
+		}
+	}
+}
+
+func TestTitle(t *testing.T) {
+	python := []model.Language{{Name: "python", Files: 1330}, {Name: "shell", Files: 3}}
+	for want, repo := range map[string]model.Repository{
+		"example.com/shop":         {Name: "example.com/shop", Folder: "."},
+		"example.com/shop/backend": {Name: "example.com/shop/backend", Folder: "backend"},
+		"backend":                  {Folder: "backend", Languages: python},
+		"repository of 1,400 files in python, shell": {Folder: ".", Files: 1400, Languages: python},
+		"this repository": {Folder: "."},
+	} {
+		if got := title(&model.Report{Repository: repo}); got != want {
+			t.Errorf("title %q, want %q", got, want)
 		}
 	}
 }
@@ -93,8 +108,8 @@ func TestEmptySectionsSayWhy(t *testing.T) {
 	}
 	text := rendered(t, sampleEmpty(), Text, Options{})
 	for _, want := range []string{
-		"No diamonds: 3 go.mod files agree.", "No candidates:", "No hidden coupling:", "No coupled pairs: no change touches two files.",
-		"No team to show:", "No contested areas:", "No drift:", "No chains:", "Nothing to order:", "No cycles:", "No findings:", "No areas:", "No packages:", "The graph is empty",
+		"No diamonds: 3 go.mod files agree.", "Not judged: no Go package was found", "No coupled pairs beyond chance: no change touches two files.",
+		"No team to show:", "Not judged: no team has members.", "Not judged: no owners are declared", "No chains:", "Nothing to order:", "No cycles:", "No areas:", "No packages:", "The graph is empty",
 	} {
 		if !strings.Contains(text, want) {
 			t.Errorf("text does not say %q", want)
@@ -124,7 +139,7 @@ func TestSectionOrder(t *testing.T) {
 		got = append(got, s.ID)
 	}
 	want := []string{"verdicts", "whatif", "candidates", "hidden-coupling", "coupling", "focus", "contested", "drift",
-		"diamonds", "chains", "dependencies", "deploy", "cycles", "unknown-calls", "findings", "areas", "packages", "graph", "history", "warnings"}
+		"diamonds", "chains", "dependencies", "deploy", "cycles", "unknown-calls", "areas", "packages", "graph", "history", "warnings"}
 	if !slices.Equal(got, want) {
 		t.Errorf("sections %v, want %v", got, want)
 	}

@@ -11,6 +11,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"seam/report/model"
 )
 
 var (
@@ -94,8 +96,9 @@ func TestEveryCandidateAndFindingHasAnAnchor(t *testing.T) {
 			t.Errorf("no anchor for %s", c.ID)
 		}
 	}
+	findings := rendered(t, &model.Report{Findings: r.Findings}, HTML, Options{})
 	for _, f := range r.Findings {
-		if !strings.Contains(page, ` id="finding:`+f.ID+`"`) {
+		if !strings.Contains(findings, ` id="finding:`+f.ID+`"`) {
 			t.Errorf("no anchor for %s", f.ID)
 		}
 	}

@@ -36,7 +36,7 @@ func packagesSection(r *model.Report) []section {
 	}
 	s := section{ID: "packages", Title: "Packages"}
 	if len(r.Packages) == 0 {
-		s.Lead = "No packages: no source file of a known language was found."
+		s.Lead = "No packages: " + sentence(noPackages(r))
 		return one(s)
 	}
 	s.Lead = plural(len(r.Packages), "first-party package", "first-party packages") + ", most changed first."
@@ -45,7 +45,7 @@ func packagesSection(r *model.Report) []section {
 		return cmp.Or(cmp.Compare(b.Changes, a.Changes), cmp.Compare(a.Path, b.Path))
 	})
 	t := table{Caption: "Packages", Columns: []column{{Title: "Package", Kind: ident}, {Title: "Language", Kind: word, Fine: true}, {Title: "Module", Kind: ident},
-		{Title: "Files", Kind: number}, {Title: "Lines", Kind: number}, {Title: "Changes", Kind: number}, {Title: "Team", Kind: ident}}}
+		{Title: "Files", Kind: number}, {Title: "Lines", Kind: number}, {Title: "Changes", Kind: number}, {Title: "Owner", Kind: ident}}}
 	for _, p := range list {
 		t.Rows = append(t.Rows, cells(p.Path, p.Language, p.Module, count(p.Files), count(p.Lines), count(p.Changes), p.Team))
 	}
@@ -157,7 +157,7 @@ func warningsSection(r *model.Report) []section {
 
 // findingsSection lists what a gate may act on.
 func findingsSection(r *model.Report) []section {
-	if r.Findings == nil || r.Check != nil {
+	if r.Findings == nil || r.Check != nil || r.Diamonds != nil {
 		return nil
 	}
 	s := section{ID: "findings", Title: "Findings"}
@@ -166,9 +166,7 @@ func findingsSection(r *model.Report) []section {
 		return one(s)
 	}
 	s.Lead = plural(len(r.Findings), "finding", "findings") + " that seam check compares between two revisions."
-	t := findingsTable("Findings, worst first", r.Findings)
-	t.Fine = r.Diamonds != nil // text has told them where they belong
-	s.Tables = []table{t}
+	s.Tables = []table{findingsTable("Findings, worst first", r.Findings)}
 	return one(s)
 }
 

@@ -164,12 +164,12 @@ func (m *markdownWriter) table(t table) {
 	if t.Fine {
 		most = fineMarkdownRows
 	}
-	for i, r := range t.Rows {
-		if most > 0 && i == most {
-			m.block(fmt.Sprintf("%s more rows: `--format json`", count(len(t.Rows)-i)))
-			break
-		}
+	shown := t.shownRows(most)
+	for _, r := range shown {
 		m.row(t.Columns, r)
+	}
+	if n := len(t.Rows) - len(shown); n > 0 {
+		m.block(fmt.Sprintf("%s more rows: `--format json`", count(n)))
 	}
 }
 
@@ -189,7 +189,7 @@ func (m *markdownWriter) months(x *months) {
 	if x == nil {
 		return
 	}
-	t := monthsTable(x)
+	t := monthsTable(x.folded())
 	if x.Fine {
 		t.Rows = t.Rows[max(0, len(t.Rows)-fineMonths):]
 	}

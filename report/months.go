@@ -2,21 +2,54 @@ package report
 
 import (
 	"fmt"
+	"strings"
 	"time"
 )
 
-// months is a replay of the past, by calendar month; months without changes are left
-// out.
+// months is a replay of the past, by calendar month or year; those without changes are
+// left out.
 type months struct {
 	Caption string
 	List    []month
+	Years   bool // folded to years
 	Fine    bool // left out of text
 }
 
 type month struct {
-	Name            string // 2006-01
+	Name            string // 2006-01, or 2006
 	Changes, Marked int
 }
+
+// mostMonths is how many are listed one by one; more are folded to years.
+const mostMonths = 24
+
+// folded sums a long past by years.
+func (m *months) folded() *months {
+	if len(m.List) <= mostMonths {
+		return m
+	}
+	out := &months{Caption: m.Caption, Years: true, Fine: m.Fine}
+	for _, x := range m.List {
+		x.Name, _, _ = strings.Cut(x.Name, "-")
+		if last := len(out.List) - 1; last >= 0 && out.List[last].Name == x.Name {
+			out.List[last].Changes += x.Changes
+			out.List[last].Marked += x.Marked
+			continue
+		}
+		out.List = append(out.List, x)
+	}
+	return out
+}
+
+func (m *months) period() string {
+	if m.Years {
+		return "year"
+	}
+	return "month"
+}
+
+// title is the caption with the period.
+func (m *months) title() string { return m.Caption + ", by " + m.period() }
 
 func (m month) share() float64 {
 	if m.Changes <= 0 {
@@ -27,7 +60,7 @@ func (m month) share() float64 {
 
 // monthsTable is the newest months as a table.
 func monthsTable(m *months) table {
-	t := table{Caption: m.Caption, Columns: []column{{Title: "Month", Kind: word}, {Title: "Changes", Kind: number}, {Title: "Crossing", Kind: number}, {Title: "Share", Kind: number}}}
+	t := table{Caption: m.title(), Columns: []column{{Title: upper(m.period()), Kind: word}, {Title: "Changes", Kind: number}, {Title: "Crossing", Kind: number}, {Title: "Share", Kind: number}}}
 	for _, x := range newest(m.List) {
 		t.Rows = append(t.Rows, cells(x.Name, count(x.Changes), count(x.Marked), percent(x.share())))
 	}
@@ -66,7 +99,7 @@ func barsOf(m *months) bars {
 	}
 	step := min(max(600/max(len(list), 1), 12), 32)
 	b := bars{Width: max(step*len(list), 160), Height: barHeight + 24, Base: barHeight + 1, TickY: barHeight + 16}
-	b.Label = fmt.Sprintf("%s: %s of %s over %s", m.Caption, count(crossed), count(all), plural(len(list), "month", "months"))
+	b.Label = fmt.Sprintf("%s: %s of %s over %s", m.title(), count(crossed), count(all), plural(len(list), "month", "months"))
 	for i, x := range list {
 		b.All += outline(i*step, step-2, scaled(x.Changes, most))
 		b.Crossed += outline(i*step, step-2, scaled(min(x.Marked, x.Changes), most))

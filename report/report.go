@@ -41,7 +41,7 @@ const (
 var all = []Format{Text, JSON, Markdown, HTML, DOT, Mermaid, CSV, GitHub}
 
 // ErrFormat is what errors about an unknown or unfit format wrap.
-var ErrFormat = errors.New("unknown format")
+var ErrFormat = errors.New("wrong format")
 
 // Options bound what a format shows. The zero value suits a terminal of 80 columns.
 type Options struct {
@@ -56,7 +56,7 @@ func ParseFormat(name string) (Format, error) {
 	if f := Format(name); slices.Contains(all, f) {
 		return f, nil
 	}
-	return "", fmt.Errorf("report: %w %q: use one of %s", ErrFormat, name, names(all))
+	return "", fmt.Errorf("report: %w: there is no %q; use one of %s", ErrFormat, name, names(all))
 }
 
 // Formats lists the formats that a report can be rendered to.
@@ -80,7 +80,7 @@ func fits(f Format, r *model.Report) bool {
 // f could show, and which formats would do.
 func Write(w io.Writer, r *model.Report, f Format, opt Options) error {
 	if !fits(f, r) {
-		return fmt.Errorf("report: %w here: %s cannot show this report; use one of %s", ErrFormat, f, names(Formats(r)))
+		return fmt.Errorf("report: %w: %s cannot show this report; use one of %s", ErrFormat, f, names(Formats(r)))
 	}
 	if err := render(w, r, f, opt); err != nil {
 		return fmt.Errorf("report: write %s: %w", f, err)

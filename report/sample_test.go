@@ -265,7 +265,7 @@ func sampleEmpty() *model.Report {
 		Diamonds: []diamonds.Diamond{}, Chains: []chains.Chain{},
 		Dependencies: []chains.Dependencies{{Unit: ".", Ecosystem: "go"}, {Unit: "a", Ecosystem: "go"}, {Unit: "b", Ecosystem: "go"}},
 		Coupling:     []cochange.Pair{}, CouplingInfo: &model.CouplingInfo{MinSupport: 5, Note: "no change touches two files"},
-		Focus: []focus.Row{}, FocusInfo: &model.FocusInfo{}, Deploy: &model.Deploy{}, Findings: []finding.Finding{},
+		Focus: []focus.Row{}, FocusInfo: &model.FocusInfo{Inferred: true}, Deploy: &model.Deploy{}, Findings: []finding.Finding{},
 		Graph: &model.Graph{Level: "packages"},
 	}
 }

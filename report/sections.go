@@ -26,20 +26,38 @@ func newDocument(r *model.Report) *document {
 	return d
 }
 
+// title is what people call what was analysed. A folder on disk is called differently on
+// every machine, so it names nothing here.
 func title(r *model.Report) string {
-	name := r.Repository.Name
-	if name == "" {
-		name = "this repository"
+	repo := r.Repository
+	switch {
+	case repo.Name != "":
+		return repo.Name
+	case inFolder(repo):
+		return repo.Folder
+	case len(repo.Languages) > 0:
+		return fmt.Sprintf("repository of %s in %s", plural(repo.Files, "file", "files"), few(languageNames(repo.Languages), 3))
 	}
-	if f := r.Repository.Folder; f != "" && f != "." {
-		name += "/" + f
+	return "this repository"
+}
+
+// inFolder reports whether only a folder of the repository was analysed.
+func inFolder(repo model.Repository) bool { return repo.Folder != "" && repo.Folder != "." }
+
+func languageNames(list []model.Language) []string {
+	out := make([]string, len(list))
+	for i, l := range list {
+		out[i] = l.Name
 	}
-	return name
+	return out
 }
 
 func facts(r *model.Report) []fact {
 	repo := r.Repository
 	out := []fact{{"Commit", shortID(repo.Head)}}
+	if inFolder(repo) {
+		out = append(out, fact{"Folder", repo.Folder})
+	}
 	if repo.First != "" {
 		out = append(out, fact{"History", fmt.Sprintf("%s, %s to %s", plural(repo.Commits, "commit", "commits"), repo.First, repo.Last)})
 	}
@@ -53,18 +71,10 @@ func facts(r *model.Report) []fact {
 }
 
 func filesFact(repo model.Repository) string {
-	var langs []string
-	for i, l := range repo.Languages {
-		if i == 5 {
-			langs = append(langs, fmt.Sprintf("%d more languages", len(repo.Languages)-i))
-			break
-		}
-		langs = append(langs, l.Name+" "+count(l.Files))
-	}
-	if len(langs) == 0 {
+	if len(repo.Languages) == 0 {
 		return count(repo.Files)
 	}
-	return fmt.Sprintf("%s (%s)", count(repo.Files), strings.Join(langs, ", "))
+	return fmt.Sprintf("%s (%s)", count(repo.Files), filesOf(repo.Languages))
 }
 
 func options(m map[string]string) string {

@@ -87,7 +87,8 @@ func laidOut(columns []column, r row, widths []int, p palette) []string {
 	return out
 }
 
-// coarse drops fine columns from the right until the table fits the room.
+// coarse drops columns from the right until the table fits the room: fine ones while
+// names would have to be shortened, others only where shortening does not do. Two stay.
 func coarse(t table, room int) table {
 	for room > 0 && total(naturalWidths(t)) > room {
 		fine := -1
@@ -101,14 +102,18 @@ func coarse(t table, room int) table {
 		}
 		t = without(t, fine)
 	}
+	for len(t.Columns) > 2 && room > 0 && total(fit(t, room)) > room {
+		t = without(t, len(t.Columns)-1)
+	}
 	return t
 }
 
 // without copies a table but for one column.
 func without(t table, i int) table {
-	out := table{Columns: slices.Delete(slices.Clone(t.Columns), i, i+1), Rows: make([]row, len(t.Rows))}
+	out := t
+	out.Columns, out.Rows = slices.Delete(slices.Clone(t.Columns), i, i+1), slices.Clone(t.Rows)
 	for k, r := range t.Rows {
-		out.Rows[k] = row{Cells: slices.Delete(slices.Clone(r.Cells), i, i+1)}
+		out.Rows[k].Cells = slices.Delete(slices.Clone(r.Cells), i, i+1)
 	}
 	return out
 }

@@ -15,6 +15,7 @@ const (
 	verbRows  = 50  // of a page about one thing, which was asked for
 	fullPage  = 7   // sections that make a report a full one
 	topParts  = 10
+	textBar   = 30 // columns of the longest bar, and of the numbers before it
 )
 
 // textWriter writes a document for a terminal: first the verdicts on one screen, then
@@ -167,9 +168,7 @@ func (t *textWriter) table(tab table) error {
 		return nil
 	}
 	all := len(tab.Rows)
-	if t.rows > 0 && all > t.rows {
-		tab.Rows = tab.Rows[:t.rows]
-	}
+	tab.Rows = tab.shownRows(t.rows)
 	t.line("")
 	if err := writeTable(&t.Buffer, tab, t.room, t.p); err != nil {
 		return err
@@ -184,15 +183,20 @@ func (t *textWriter) more(n int) {
 	}
 }
 
-// months draws a bar of the crossing share of each month.
+// months draws a bar of the crossing share of each month or year.
 func (t *textWriter) months(m *months) {
 	if m == nil || m.Fine {
 		return
 	}
+	m = m.folded()
 	t.line("")
-	t.line(m.Caption)
+	t.hang("", 0, m.title())
+	bar := textBar
+	if t.room > 0 {
+		bar = min(bar, max(t.room-textBar, 0))
+	}
 	for _, x := range m.List {
-		t.line(fmt.Sprintf("  %-8s %5s of %-5s %4s %s", x.Name, count(x.Marked), count(x.Changes), percent(x.share()), strings.Repeat("#", int(x.share()*30+0.5))))
+		t.line(fmt.Sprintf("  %-8s %5s of %-5s %5s %s", x.Name, count(x.Marked), count(x.Changes), percent(x.share()), strings.Repeat("#", int(x.share()*float64(bar)+0.5))))
 	}
 }
 

@@ -11,10 +11,12 @@ import (
 
 // Text keeps to the width it is given; commands stay whole, to be copied.
 func TestTextKeepsToItsWidth(t *testing.T) {
-	for _, w := range []int{80, 100, 132} {
-		for _, line := range lines(rendered(t, sample(), Text, Options{Width: w})) {
-			if width(line) > w && !strings.Contains(line, "> Run ") {
-				t.Errorf("width %d: %d columns: %s", w, width(line), line)
+	for _, w := range []int{40, 80, 100, 132} {
+		for _, r := range []*model.Report{sample(), sampleWhatif()} {
+			for _, line := range lines(rendered(t, r, Text, Options{Width: w})) {
+				if width(line) > w && !strings.Contains(line, "> Run ") {
+					t.Errorf("width %d: %d columns: %s", w, width(line), line)
+				}
 			}
 		}
 	}
@@ -102,7 +104,9 @@ func TestShorten(t *testing.T) {
 		want string
 	}{
 		{"internal/billing", 20, "internal/billing"},
-		{"internal/billing/invoice/store", 20, "inte...invoice/store"},
+		{"internal/billing/invoice/store", 20, ".../invoice/store"},
+		{"web/checkout/components/total.ts", 22, "web/.../total.ts"},
+		{"prog/weave-daemonset-k8s-1.11.yaml", 30, "prog/w...emonset-k8s-1.11.yaml"},
 		{"日本語日本語日本語", 12, "日...日本語"},
 		{"abcdefgh", 4, "abcdefgh"},
 	} {
@@ -122,7 +126,9 @@ func TestWrap(t *testing.T) {
 		{"", 10, ""},
 		{"one two three", 7, "one two|three"},
 		{"one two", 0, "one two"},
-		{"abcdefghij kl", 4, "abcd|efgh|ij|kl"},
+		{"at internal/billing/invoice/store.go", 16, "at|internal/|billing/invoice/|store.go"},
+		{"v0.0.0-20240102030405-0123456789ab", 18, "v0.0.0-|20240102030405-|0123456789ab"},
+		{"a 0123456789012345678901234567890123456789", 18, "a|012...890123456789"},
 		{"日本語", 1, "日本語"},
 	} {
 		if got := strings.Join(wrap(c.in, c.room), "|"); got != c.want {

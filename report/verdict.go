@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -49,12 +50,12 @@ func stats(r *model.Report) []stat {
 		}
 		out = append(out, stat{Value: count(n), Label: label, Link: link, Tone: tone})
 	}
-	add(r.Candidates != nil, len(splittable(r.Candidates)), "part can be split", "parts can be split", "candidates", "good")
-	add(r.Coupling != nil, hiddenPairs(r), "hidden coupling", "hidden couplings", "hidden-coupling", "smell")
+	add(r.Candidates != nil && splitJudged(r), len(splittable(r.Candidates)), "part can be split", "parts can be split", "candidates", "good")
+	add(r.Coupling != nil && hiddenJudged(r), hiddenPairs(r), "hidden coupling", "hidden couplings", "hidden-coupling", "smell")
 	if r.FocusInfo != nil {
-		add(true, len(r.FocusInfo.Contested), "contested area", "contested areas", "contested", "smell")
+		add(teamsUnjudged(r) == "", len(r.FocusInfo.Contested), "contested area", "contested areas", "contested", "smell")
 	}
-	add(r.Diamonds != nil, problems(r.Diamonds), "version conflict to edit", "version conflicts to edit", "diamonds", "problem")
+	add(r.Diamonds != nil && diamondsJudged(r), problems(r.Diamonds), "version conflict to edit", "version conflicts to edit", "diamonds", "problem")
 	if r.Deploy != nil {
 		add(true, len(r.Deploy.Waves), "deployment wave", "deployment waves", "deploy", "")
 		add(true, len(r.Deploy.Cycles), "deployment cycle", "deployment cycles", "cycles", "problem")
@@ -68,6 +69,17 @@ func splittable(all []split.Candidate) []split.Candidate {
 	var out []split.Candidate
 	for _, c := range all {
 		if c.Verdict != split.Leave {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// leftAlone are the candidates that seam would leave as they are, best first.
+func leftAlone(all []split.Candidate) []split.Candidate {
+	var out []split.Candidate
+	for _, c := range all {
+		if c.Verdict == split.Leave {
 			out = append(out, c)
 		}
 	}
@@ -121,8 +133,12 @@ func firstSplits(r *model.Report) list {
 			Link: anchor(c.ID),
 		})
 	}
-	if len(found) == 0 && r.Candidates != nil {
+	switch {
+	case r.Candidates == nil || len(found) > 0:
+	case splitJudged(r):
 		l.Items = []item{{Mark: verdictMark(split.Leave), Text: "Nothing: leave it as it is."}}
+	default:
+		l.Items = []item{unjudged(noPackages(r))}
 	}
 	return l
 }
@@ -134,12 +150,30 @@ func firstDiamonds(r *model.Report) list {
 			l.Items = append(l.Items, item{Text: restOfDiamonds(r.Diamonds[i:]), Link: "diamonds"})
 			break
 		}
-		l.Items = append(l.Items, item{Mark: severityMark(d.Severity), Name: d.Dependency, Text: conflict(d), Link: diamondAnchor(d)})
+		text := conflict(d)
+		if again(r.Diamonds, d) {
+			text = "in " + place(d.Unit) + " " + text
+		}
+		l.Items = append(l.Items, item{Mark: severityMark(d.Severity), Name: d.Dependency, Text: text, Link: diamondAnchor(d)})
 	}
-	if r.Diamonds != nil && len(r.Diamonds) == 0 {
-		l.Items = []item{{Mark: mark{"none", "good"}, Text: upper(sentence(noDiamonds(r)))}}
+	switch {
+	case r.Diamonds == nil || len(r.Diamonds) > 0:
+	case diamondsJudged(r):
+		l.Items = []item{{Mark: mark{"none", "good"}, Text: noDiamonds(r)}}
+	default:
+		l.Items = []item{unjudged(noManifest)}
 	}
 	return l
+}
+
+// unjudged is the item of an answer that was not looked for.
+func unjudged(reason string) item {
+	return item{Mark: mark{"not judged", "plain"}, Text: upper(sentence(reason))}
+}
+
+// again reports whether a dependency is in conflict in another unit, too.
+func again(list []diamonds.Diamond, d diamonds.Diamond) bool {
+	return slices.ContainsFunc(list, func(o diamonds.Diamond) bool { return o.Dependency == d.Dependency && o.ID != d.ID })
 }
 
 // conflict says in one line what a diamond is about, with its edit.
@@ -185,7 +219,7 @@ func notLookedAt(r *model.Report) list {
 }
 
 func warningText(w finding.Warning) string {
-	if w.Count > 1 && !strings.Contains(w.Message, strconv.Itoa(w.Count)) {
+	if w.Count > 1 && !strings.Contains(w.Message, strconv.Itoa(w.Count)) && !strings.Contains(w.Message, count(w.Count)) {
 		return fmt.Sprintf("%s (%s)", w.Message, plural(w.Count, "case", "cases"))
 	}
 	return w.Message

@@ -21,7 +21,7 @@ func whatifSection(r *model.Report) []section {
 		Stats:  whatifStats(w),
 		Steps:  steps("Release", w.Waves),
 		Tables: filledTables(unitsTable(w.Units), latentTable(w.DiamondsCreated), cutTable("Imports into the cut", w.Cut.In), cutTable("Imports out of the cut", w.Cut.Out)),
-		Months: monthsOf("Changes by month, and those that would have crossed", w.History.ByMonth),
+		Months: monthsOf("Changes, and those that would have crossed", w.History.ByMonth),
 		Lists:  filledLists([]list{cyclesList(w.Cycles), teamsList(w.Teams), examplesList(w.History.Examples)}),
 		Notes:  []string{"The past is replayed with today's folders: work on folders that are gone is not counted."},
 	}

@@ -2,17 +2,40 @@ package report
 
 import "strings"
 
+// omission stands for what is left out.
+const omission = "..."
+
 // shorten cuts the middle of a text that is wider than room: the end of a path tells
-// most, its beginning next most.
+// most, its beginning next most. A path loses whole elements if that is enough.
 func shorten(s string, room int) string {
-	const mark = "..."
-	if room <= len(mark)+2 || width(s) <= room {
+	if room <= len(omission)+2 || width(s) <= room {
 		return s
 	}
-	head := (room - len(mark)) / 4
-	tail := room - len(mark) - head
+	if path := fewerElements(s, room); path != "" {
+		return path
+	}
+	head := (room - len(omission)) / 4
+	tail := room - len(omission) - head
 	runes := []rune(s)
-	return string(upTo(runes, head)) + mark + string(backTo(runes, tail))
+	return string(upTo(runes, head)) + omission + string(backTo(runes, tail))
+}
+
+// fewerElements keeps the last elements of a path that fit behind the omission, then the
+// first one if there is still room; "" if not even the last one fits.
+func fewerElements(s string, room int) string {
+	first, rest, _ := strings.Cut(s, "/")
+	for rest != "" {
+		_, rest, _ = strings.Cut(rest, "/")
+		short := omission + "/" + rest
+		switch {
+		case rest == "" || width(short) > room:
+		case width(first)+1+width(short) <= room:
+			return first + "/" + short
+		default:
+			return short
+		}
+	}
+	return ""
 }
 
 // upTo is the longest beginning that is not wider than room.
@@ -35,8 +58,9 @@ func backTo(runes []rune, room int) []rune {
 	return runes
 }
 
-// wrap breaks a text at spaces into lines of at most room columns; a longer word is
-// cut. Room 0 is no limit. There is always one line.
+// wrap breaks a text at spaces into lines of at most room columns. A longer word, which
+// is a path or a version, is broken after separators only; what is too long between two
+// of them is shortened in the middle. Room 0 is no limit. There is always one line.
 func wrap(s string, room int) []string {
 	words := strings.Fields(s)
 	if room <= 0 || len(words) == 0 {
@@ -48,17 +72,31 @@ func wrap(s string, room int) []string {
 		if line != "" && width(line)+1+width(w) > room {
 			lines, line = append(lines, line), ""
 		}
-		for width(w) > room {
-			cut := upTo([]rune(w), room)
-			if len(cut) == 0 {
-				break
-			}
-			lines, w = append(lines, string(cut)), w[len(string(cut)):]
-		}
 		if line != "" {
 			line += " "
 		}
-		line += w
+		for _, piece := range tokens(w, room) {
+			if width(line)+width(piece) > room && line != "" {
+				lines, line = append(lines, line), ""
+			}
+			line += shorten(piece, room)
+		}
 	}
 	return append(lines, line)
+}
+
+// tokens splits a word that is wider than room after its separators.
+func tokens(w string, room int) []string {
+	if width(w) <= room {
+		return []string{w}
+	}
+	var out []string
+	for w != "" {
+		end := strings.IndexAny(w, "/-_@:,=") + 1
+		if end == 0 {
+			end = len(w)
+		}
+		out, w = append(out, w[:end]), w[end:]
+	}
+	return out
 }

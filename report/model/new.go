@@ -118,11 +118,7 @@ func (b builder) repository() Repository {
 		out.Head = "worktree"
 	}
 	if in.Imports != nil {
-		for _, m := range in.Imports.Modules {
-			if m.Path == "." {
-				out.Name = m.Name
-			}
-		}
+		out.Name = name(in.Imports, in.Folder)
 	}
 	if in.Log != nil && len(in.Log.Commits) > 0 {
 		out.Commits = len(in.Log.Commits)

@@ -60,7 +60,7 @@ type Tool struct {
 
 // Repository says what was looked at.
 type Repository struct {
-	Name      string     `json:"name"`   // module path at the root, else ""; never the name of a folder on disk
+	Name      string     `json:"name"`   // path of the module that the folder is, else what the repository's module paths share, else ""; never the name of a folder on disk
 	Folder    string     `json:"folder"` // the analysed folder in the repository, "." for all of it
 	Head      string     `json:"head"`   // full commit id, or "worktree"
 	Commits   int        `json:"commits"`
@@ -103,7 +103,7 @@ type Package struct {
 	Files    int    `json:"files"`
 	Lines    int    `json:"lines"`
 	Changes  int    `json:"changes"`
-	Team     string `json:"team"` // declared owner, else the team with most changes; "" unknown
+	Team     string `json:"team"` // declared owner, else the declared team with most changes; "" unknown
 }
 
 // SplitSummary is what the candidates add up to.

@@ -1,0 +1,33 @@
+package model
+
+import (
+	"testing"
+
+	"seam/analyze/imports"
+)
+
+func TestName(t *testing.T) {
+	for _, c := range []struct {
+		what, folder string
+		modules      []imports.Module
+		packages     []string // modules of the packages
+		want         string
+	}{
+		{"a module at the root", ".", []imports.Module{{Path: "a", Name: "x.org/a"}, {Path: ".", Name: "x.org/shop"}}, []string{"x.org/a", "x.org/a"}, "x.org/shop"},
+		{"sisters", ".", nil, []string{"x.org/shop/a", "x.org/shop/b", "x.org/shop/b/v2", "fake.org/test/data"}, "x.org/shop"},
+		{"one module beside the root", ".", nil, []string{"x.org/shop/go", "x.org/shop/go"}, "x.org/shop/go"},
+		{"no whole element is shared", ".", nil, []string{"x.org/shop1", "x.org/shop2"}, ""},
+		{"no module with a majority", ".", nil, []string{"a.org/a", "b.org/b"}, ""},
+		{"nothing", ".", nil, nil, ""},
+		{"a folder without a module", "cmd", []imports.Module{{Path: "..", Name: "x.org/shop"}}, []string{"x.org/shop"}, ""},
+		{"a folder with a module", "tools", []imports.Module{{Path: ".", Name: "x.org/shop/tools"}}, nil, "x.org/shop/tools"},
+	} {
+		g := &imports.Graph{Modules: c.modules}
+		for _, m := range c.packages {
+			g.Packages = append(g.Packages, imports.Package{Module: m})
+		}
+		if got := name(g, c.folder); got != c.want {
+			t.Errorf("%s: %q, want %q", c.what, got, c.want)
+		}
+	}
+}

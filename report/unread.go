@@ -1,0 +1,90 @@
+package report
+
+import (
+	"fmt"
+	"slices"
+
+	"seam/analyze/focus"
+	"seam/report/model"
+)
+
+// What was not looked at is not absent: where nothing of a kind was read, a section
+// says so instead of "none". Packages and manifests are read of Go alone.
+
+// noManifest says why nothing is known of dependencies.
+const noManifest = "no go.mod was found (manifests of other ecosystems are not read yet)"
+
+// packagesRead reports whether any package was: lines are known only of languages
+// whose packages are read.
+func packagesRead(r *model.Report) bool {
+	return slices.ContainsFunc(r.Repository.Languages, isRead)
+}
+
+func isRead(l model.Language) bool { return l.Lines > 0 }
+
+// noPackages says why no package was read, with the source files that there are.
+func noPackages(r *model.Report) string {
+	files := 0
+	for _, l := range r.Repository.Languages {
+		files += l.Files
+	}
+	if files == 0 {
+		return "no Go package was found, nor a source file of another known language"
+	}
+	return fmt.Sprintf("no Go package was found among %s (%s); packages of other languages are not read yet",
+		plural(files, "source file", "source files"), filesOf(r.Repository.Languages))
+}
+
+// filesOf names the languages with most files, each with its count.
+func filesOf(list []model.Language) string {
+	var out []string
+	for _, l := range list {
+		out = append(out, l.Name+" "+count(l.Files))
+	}
+	return few(out, 5)
+}
+
+// unreadImports names the languages whose imports are not read; "" if there is none.
+func unreadImports(r *model.Report) string {
+	var out []string
+	for _, l := range r.Repository.Languages {
+		if !isRead(l) {
+			out = append(out, l.Name)
+		}
+	}
+	if out == nil {
+		return ""
+	}
+	return "imports of " + few(out, 5) + " are not read"
+}
+
+// hiddenJudged reports whether anything can be called a hidden coupling: only what has
+// known imports can.
+func hiddenJudged(r *model.Report) bool { return packagesRead(r) || hiddenPairs(r) > 0 }
+
+// splitJudged reports whether there was anything to split.
+func splitJudged(r *model.Report) bool { return packagesRead(r) || len(r.Candidates) > 0 }
+
+// diamondsJudged reports whether a manifest was read.
+func diamondsJudged(r *model.Report) bool {
+	return r.Dependencies == nil || len(r.Dependencies) > 0 || len(r.Diamonds) > 0
+}
+
+// teamsUnjudged says why no area could be called contested; "" where one could.
+func teamsUnjudged(r *model.Report) string {
+	judged := func(f focus.Row) bool {
+		return slices.Contains([]string{focus.Focused, focus.Contested, focus.Shared}, f.Verdict)
+	}
+	switch info := r.FocusInfo; {
+	case info.Inferred:
+		return "no team has members"
+	case len(info.Teams) == 0:
+		return "nobody of a declared team changed anything"
+	case len(info.Contested) == 0 && !slices.ContainsFunc(r.Focus, judged):
+		return "no area has enough changes by people of known teams"
+	}
+	return ""
+}
+
+// notJudged makes a lead of a reason.
+func notJudged(reason string) string { return "Not judged: " + sentence(reason) }

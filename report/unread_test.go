@@ -1,0 +1,101 @@
+package report
+
+import (
+	"strings"
+	"testing"
+
+	"seam/analyze/chains"
+	"seam/analyze/cochange"
+	"seam/analyze/diamonds"
+	"seam/analyze/focus"
+	"seam/analyze/split"
+	"seam/report/model"
+)
+
+// python is a full report on a repository without a Go package: nothing is said to be
+// absent that was not looked for.
+func python() *model.Report {
+	r := sampleEmpty()
+	r.Repository.Languages = []model.Language{{Name: "python", Files: 1330}, {Name: "shell", Files: 3}}
+	r.Dependencies = []chains.Dependencies{}
+	r.Split = &model.SplitSummary{Verdict: "nothing to split: no package was found"}
+	r.Candidates, r.Diamonds = []split.Candidate{}, []diamonds.Diamond{}
+	r.Coupling = []cochange.Pair{{From: "a.py", To: "b.py", Level: cochange.File, Support: 9, Lift: 3, QValue: 0.001}}
+	r.CouplingInfo = &model.CouplingInfo{Changes: 40, MinSupport: 2, Pairs: 50}
+	return r
+}
+
+func TestWhatWasNotReadIsNotAbsent(t *testing.T) {
+	text := rendered(t, python(), Text, Options{Width: -1})
+	for _, want := range []string{
+		"== Hidden coupling\nNot judged: imports of python, shell are not read.",
+		"== Dependencies\nNot judged: no go.mod was found (manifests of other ecosystems are not read yet).",
+		"== Version conflicts (diamonds)\nNot judged: no go.mod was found",
+		"  - not judged No go.mod was found",
+		"== Packages\nNo packages: no Go package was found among 1,333 source files (python 1,330, shell 3)",
+		"== Split candidates\nNot judged: no Go package was found",
+		"1 pair changes together more than by chance",
+	} {
+		if !strings.Contains(strings.ReplaceAll(text, "\nfiles", " files"), want) {
+			t.Errorf("text does not say %q:\n%s", want, text)
+		}
+	}
+	for _, claim := range []string{"No hidden", "No diamonds", "No dependencies", "No candidates", "leave it as it is", "0 parts", "0 hidden", "0 version", "0 contested", "No contested", "No drift"} {
+		if strings.Contains(text, claim) {
+			t.Errorf("text claims %q", claim)
+		}
+	}
+}
+
+// What was looked for and not found is said to be absent.
+func TestWhatWasReadIsJudged(t *testing.T) {
+	r := sampleEmpty()
+	r.Repository.Languages = []model.Language{{Name: "go", Files: 3, Lines: 90}, {Name: "python", Files: 1}}
+	r.FocusInfo = &model.FocusInfo{Teams: []focus.Team{{Name: "pay", Changes: 40}}}
+	r.Focus = []focus.Row{{Area: "a", Team: "pay", Verdict: focus.Shared}}
+	text := rendered(t, r, Text, Options{Width: -1})
+	for _, want := range []string{"0 parts can be split, 0 hidden couplings, 0 contested areas, 0 version conflicts", "No hidden coupling:", "No candidates:", "No contested areas:",
+		"Imports of python are not read: what of their code is hidden coupling was not judged."} {
+		if !strings.Contains(text, want) {
+			t.Errorf("text does not say %q", want)
+		}
+	}
+}
+
+func TestTeamsUnjudged(t *testing.T) {
+	teams := []focus.Team{{Name: "pay", Changes: 4}}
+	for _, c := range []struct {
+		name string
+		info model.FocusInfo
+		rows []focus.Row
+		want string
+	}{
+		{"inferred groups", model.FocusInfo{Inferred: true, Teams: teams}, []focus.Row{{Verdict: focus.Inferred}}, "no team has members"},
+		{"members without changes", model.FocusInfo{}, nil, "nobody of a declared team changed anything"},
+		{"too few changes", model.FocusInfo{Teams: teams}, []focus.Row{{Verdict: focus.NotEnoughData}}, "no area has enough changes by people of known teams"},
+		{"one area judged", model.FocusInfo{Teams: teams}, []focus.Row{{Verdict: focus.NotEnoughData}, {Verdict: focus.Focused}}, ""},
+	} {
+		if got := teamsUnjudged(&model.Report{Focus: c.rows, FocusInfo: &c.info}); got != c.want {
+			t.Errorf("%s: %q, want %q", c.name, got, c.want)
+		}
+	}
+}
+
+// Inferred groups are a hint: the strongest first, fifteen at most, and what they leave
+// over is no gap in a declaration.
+func TestInferredGroupsAreFolded(t *testing.T) {
+	r := &model.Report{FocusInfo: &model.FocusInfo{Inferred: true, Changes: 5371, Unmapped: 0.067}}
+	for i := range 40 {
+		r.Focus = append(r.Focus, focus.Row{Area: "a", Team: "inferred 1", ShareOfArea: float64(i) / 100, Verdict: focus.Inferred})
+	}
+	text := rendered(t, r, Text, Options{})
+	if n := strings.Count(text, "inferred 1"); n != mostInferred || !strings.Contains(text, "25 more:") {
+		t.Errorf("%d rows", n)
+	}
+	if strings.Index(text, "39%") > strings.Index(text, "38%") {
+		t.Error("the largest share is not first")
+	}
+	if !strings.Contains(text, "6.7% of 5,371 changes belong to no inferred group.") || strings.Contains(text, "declared team") {
+		t.Errorf("what is left over is misread:\n%s", text)
+	}
+}
