@@ -47,7 +47,7 @@ func (in *Input) collectWarnings() {
 		}
 	}
 	if in.Modules != nil {
-		w = append(w, in.Modules.Warnings...)
+		w = append(oneCaveat(w, in.Modules.Warnings), in.Modules.Warnings...)
 	}
 	if in.Service != nil {
 		w = append(w, in.Service.Warnings...)
@@ -60,6 +60,27 @@ func (in *Input) collectWarnings() {
 	w = append(w, in.languageWarnings()...)
 	finding.SortWarnings(w)
 	in.Warnings = w
+}
+
+// oneCaveat leaves out that the import graph has only a part of a manifest where the
+// dependency reader names every such file already.
+func oneCaveat(ofImports, ofModules []finding.Warning) []finding.Warning {
+	named := 0
+	for _, w := range ofModules {
+		if w.Code == "broken-manifest" {
+			named += w.Count
+		}
+	}
+	again := func(w finding.Warning) bool { return w.Code == "go-mod-error" || w.Code == "go-work-error" }
+	for _, w := range ofImports {
+		if again(w) {
+			named -= w.Count
+		}
+	}
+	if named < 0 {
+		return ofImports // it met broken manifests that are no modules of the repository
+	}
+	return slices.DeleteFunc(ofImports, again)
 }
 
 func (in *Input) historyWarnings() []finding.Warning {
