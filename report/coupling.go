@@ -33,7 +33,7 @@ func couplingSections(r *model.Report) []section {
 	}
 	s := plainSection(r, plain)
 	if chance > 0 {
-		s.Notes = append(s.Notes, fmt.Sprintf("%s no oftener than chance explains; they are listed in JSON alone.", plural(chance, "more pair changes together", "more pairs change together")))
+		s.Notes = append(s.Notes, fmt.Sprintf("%s no more often than chance explains; they are listed in JSON alone.", plural(chance, "more pair changes together", "more pairs change together")))
 	}
 	if bots > 0 {
 		s.Notes = append(s.Notes, fmt.Sprintf("%s together by programs only; they are listed in JSON, marked.", plural(bots, "more pair is changed", "more pairs are changed")))

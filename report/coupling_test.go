@@ -21,7 +21,7 @@ func TestChanceIsNotListed(t *testing.T) {
 				t.Errorf("%s lists %s", f, name)
 			}
 		}
-		if !strings.Contains(got, "real") || !strings.Contains(got, "3 more pairs change together no oftener than chance explains") {
+		if !strings.Contains(got, "real") || !strings.Contains(got, "3 more pairs change together no more often than chance explains") {
 			t.Errorf("%s does not count what it leaves out", f)
 		}
 	}

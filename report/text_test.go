@@ -128,6 +128,7 @@ func TestWrap(t *testing.T) {
 		{"one two", 0, "one two"},
 		{"at internal/billing/invoice/store.go", 16, "at|internal/|billing/invoice/|store.go"},
 		{"v0.0.0-20240102030405-0123456789ab", 18, "v0.0.0-|20240102030405-|0123456789ab"},
+		{"github.com/evanphx/json-patch/v5@v5.9.11", 26, "github.com/evanphx/|json-patch/v5@v5.9.11"},
 		{"a 0123456789012345678901234567890123456789", 18, "a|012...890123456789"},
 		{"日本語", 1, "日本語"},
 	} {

@@ -11,7 +11,7 @@ func shorten(s string, room int) string {
 	if room <= len(omission)+2 || width(s) <= room {
 		return s
 	}
-	if path := fewerElements(s, room); path != "" {
+	if path := fewerElements(s, room); path != "" && !strings.Contains(s, " ") {
 		return path
 	}
 	head := (room - len(omission)) / 4
@@ -75,7 +75,7 @@ func wrap(s string, room int) []string {
 		if line != "" {
 			line += " "
 		}
-		for _, piece := range tokens(w, room) {
+		for _, piece := range tokens(w, room, "/@,=", "-_:") {
 			if width(line)+width(piece) > room && line != "" {
 				lines, line = append(lines, line), ""
 			}
@@ -85,18 +85,19 @@ func wrap(s string, room int) []string {
 	return append(lines, line)
 }
 
-// tokens splits a word that is wider than room after its separators.
-func tokens(w string, room int) []string {
-	if width(w) <= room {
+// tokens splits a word that is wider than room after the first kind of separators, and
+// what is still too wide after the next.
+func tokens(w string, room int, separators ...string) []string {
+	if width(w) <= room || len(separators) == 0 {
 		return []string{w}
 	}
 	var out []string
 	for w != "" {
-		end := strings.IndexAny(w, "/-_@:,=") + 1
+		end := strings.IndexAny(w, separators[0]) + 1
 		if end == 0 {
 			end = len(w)
 		}
-		out, w = append(out, w[:end]), w[end:]
+		out, w = append(out, tokens(w[:end], room, separators[1:]...)...), w[end:]
 	}
 	return out
 }
