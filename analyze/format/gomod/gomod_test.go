@@ -287,6 +287,7 @@ func FuzzParse(f *testing.F) {
 	f.Add([]byte(sample))
 	f.Add([]byte("module a.b/c\nfuture (\n\tx\n)\nrequire (\n\td.e/f v1.0.0 // indirect\n)\n"))
 	f.Add([]byte("\ufeffmodule \"a.b/c\"\r\nreplace d.e/f v1.0.0 => `../f`\r\n"))
+	f.Add([]byte("-"))
 	f.Add([]byte("<<<<<<< HEAD\nmodule a.b/c\n=======\n"))
 	f.Add([]byte("retract [v1.0.0, v1.1.0]\nrequire ( )\n// x\n)"))
 	f.Fuzz(func(t *testing.T, data []byte) {

@@ -125,7 +125,7 @@ func verbOf(stmt modfile.Expr) string {
 
 // isWord tells a directive of a later Go from garbage.
 func isWord(s string) bool {
-	return len(s) <= 32 && strings.Trim(s, "abcdefghijklmnopqrstuvwxyz-") == ""
+	return len(s) <= 32 && s[0] != '-' && strings.Trim(s, "abcdefghijklmnopqrstuvwxyz-") == ""
 }
 
 func blank(b []byte) {
