@@ -28,7 +28,7 @@ func changeTypesSection(r *model.Report) []section {
 		var areas []string
 		for i, a := range x.Areas {
 			if i == 4 {
-				areas = append(areas, fmt.Sprintf("%d more", len(x.Areas)-i))
+				areas = append(areas, count(len(x.Areas)-i)+" more")
 				break
 			}
 			areas = append(areas, a.Area+" "+percent(a.Share))

@@ -39,7 +39,7 @@ func TestUnfitFormat(t *testing.T) {
 		}
 		for _, f := range all {
 			err := Write(&bytes.Buffer{}, c.report, f, Options{})
-			if fit := slices.Contains(c.fit, f); fit != (err == nil) || !fit && (!errors.Is(err, ErrFormat) || !strings.Contains(err.Error(), string(f)+" cannot show this report; use one of "+names(c.fit))) {
+			if fit := slices.Contains(c.fit, f); fit != (err == nil) || !fit && (!errors.Is(err, ErrUnfit) || !strings.Contains(err.Error(), string(f)+" cannot show this report; use one of "+names(c.fit))) {
 				t.Errorf("%s: error %v, fits %v", f, err, fit)
 			}
 		}

@@ -40,8 +40,12 @@ const (
 // all lists the formats in the order in which help texts name them.
 var all = []Format{Text, JSON, Markdown, HTML, DOT, Mermaid, CSV, GitHub}
 
-// ErrFormat is what errors about an unknown or unfit format wrap.
-var ErrFormat = errors.New("wrong format")
+// ErrFormat and ErrUnfit are what errors about formats wrap: there is none of that name,
+// or a report holds nothing that it could show.
+var (
+	ErrFormat = errors.New("unknown format")
+	ErrUnfit  = errors.New("cannot show this report")
+)
 
 // Options bound what a format shows. The zero value suits a terminal of 80 columns.
 type Options struct {
@@ -56,7 +60,7 @@ func ParseFormat(name string) (Format, error) {
 	if f := Format(name); slices.Contains(all, f) {
 		return f, nil
 	}
-	return "", fmt.Errorf("report: %w: there is no %q; use one of %s", ErrFormat, name, names(all))
+	return "", fmt.Errorf("report: %w %q: use one of %s", ErrFormat, name, names(all))
 }
 
 // Formats lists the formats that a report can be rendered to.
@@ -76,11 +80,11 @@ func fits(f Format, r *model.Report) bool {
 	return slices.Contains(all, f)
 }
 
-// Write renders r to w. An error that wraps ErrFormat says that r holds nothing that
+// Write renders r to w. An error that wraps ErrUnfit says that r holds nothing that
 // f could show, and which formats would do.
 func Write(w io.Writer, r *model.Report, f Format, opt Options) error {
 	if !fits(f, r) {
-		return fmt.Errorf("report: %w: %s cannot show this report; use one of %s", ErrFormat, f, names(Formats(r)))
+		return fmt.Errorf("report: %s %w; use one of %s", f, ErrUnfit, names(Formats(r)))
 	}
 	if err := render(w, r, f, opt); err != nil {
 		return fmt.Errorf("report: write %s: %w", f, err)
