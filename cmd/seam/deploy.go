@@ -12,7 +12,7 @@ import (
 )
 
 func (a *app) deployCommand() *cobra.Command {
-	v := verb{needs: analyze.Needs{Services: true}, sections: model.Sections{Deploy: true}}
+	v := verb{needs: analyze.Needs{Services: true}, sections: model.Sections{Deploy: true, Findings: true}}
 	var rollback string
 	c := &cobra.Command{
 		Use:   "deploy [DIR]",
