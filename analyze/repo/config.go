@@ -50,7 +50,8 @@ func readConfig(l layout) (config, error) {
 	c := config{replaces: isTrue(cmp.Or(values["core.usereplacerefs"], "true"))}
 	c.format(values)
 	for key, value := range values {
-		if strings.HasPrefix(key, "remote.") && strings.HasSuffix(key, ".promisor") && isTrue(value) || key == "extensions.partialclone" {
+		switch {
+		case key == "extensions.partialclone", strings.HasSuffix(key, ".partialclonefilter"), strings.HasSuffix(key, ".promisor") && isTrue(value):
 			c.partial = true
 		}
 	}

@@ -16,15 +16,20 @@ type edits struct {
 }
 
 // readEdits reads what the repository says; nil for nearly all.
-func readEdits(l layout, c config, b backend) (*edits, error) {
+func readEdits(l layout, c config, from backend) (*edits, error) {
 	e := &edits{parents: map[ID][]ID{}}
 	if c.replaces {
 		var err error
-		if e.objects, err = b.replaced(); err != nil {
+		if e.objects, err = from.replaced(); err != nil {
 			return nil, err
 		}
 	}
-	if err := e.grafts(filepath.Join(l.common, "info", "grafts")); err != nil {
+	file := filepath.Join(l.common, "info", "grafts")
+	b, err := os.ReadFile(file)
+	if err != nil && !errors.Is(err, os.ErrNotExist) {
+		return nil, err
+	}
+	if err := e.grafts(file, string(b)); err != nil {
 		return nil, err
 	}
 	// A shallow commit is cut off, whatever a graft says.
@@ -43,15 +48,9 @@ func readEdits(l layout, c config, b backend) (*edits, error) {
 
 // grafts reads lines of a commit and the parents to show for it. The first line of a
 // commit counts.
-func (e *edits) grafts(file string) error {
-	b, err := os.ReadFile(file)
-	if errors.Is(err, os.ErrNotExist) {
-		return nil
-	} else if err != nil {
-		return err
-	}
+func (e *edits) grafts(file, text string) error {
 	n := 0
-	for line := range strings.Lines(string(b)) {
+	for line := range strings.Lines(text) {
 		n++
 		line = strings.TrimRight(line, "\r\n \t")
 		if line == "" || line[0] == '#' {

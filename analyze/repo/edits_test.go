@@ -161,3 +161,31 @@ func TestReplacedByAnotherKind(t *testing.T) {
 		o.Close()
 	}
 }
+
+// FuzzGrafts: a file of grafts is read or is an error, and giving a commit parents
+// changes nothing else of it.
+func FuzzGrafts(f *testing.F) {
+	one, two := strings.Repeat("1a", 20), strings.Repeat("2b", 32)
+	f.Add(one+" "+two+"\n", "tree "+one+"\nparent "+two+"\nauthor x\n\nparent text\n")
+	f.Add("# only a comment\n\n", "")
+	f.Add(one+"  "+one, "tree")
+	f.Fuzz(func(t *testing.T, grafts, commit string) {
+		e := &edits{parents: map[ID][]ID{}}
+		if err := e.grafts("grafts", grafts); err != nil && !strings.Contains(err.Error(), "grafts:") {
+			t.Errorf("%q: %v", grafts, err)
+		}
+		for id, parents := range e.parents {
+			b, err := e.commit(id, []byte(commit))
+			if err != nil {
+				continue
+			}
+			tree, rest, _ := strings.Cut(commit, "\n")
+			for strings.HasPrefix(rest, "parent ") {
+				_, rest, _ = strings.Cut(rest, "\n")
+			}
+			if s := string(b); !strings.HasPrefix(s, tree+"\n") || !strings.HasSuffix(s, rest) || len(s) < len(tree)+1+len(rest)+48*len(parents) {
+				t.Errorf("%q with %d parents is %q", commit, len(parents), s)
+			}
+		}
+	})
+}

@@ -2,6 +2,7 @@ package repo
 
 import (
 	"crypto/sha1"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -46,8 +47,10 @@ func (g *goGit) complete(prefix string) ([]ID, error) {
 	if len(prefix) < 4 || strings.Trim(prefix, "0123456789abcdef") != "" {
 		return nil, nil
 	}
-	start := make([]byte, len(prefix)/2)
-	fmt.Sscanf(prefix[:len(start)*2], "%x", &start)
+	start, err := hex.DecodeString(prefix[:len(prefix)/2*2])
+	if err != nil {
+		return nil, err
+	}
 	var found []ID
 	for _, objects := range g.layout.objects {
 		s := g.storage(objects, cache.NewObjectLRU(cache.MiByte))
@@ -93,11 +96,11 @@ func (g *goGit) open(c *Cache) store {
 // handles and must be used by one goroutine at a time; the cache may be shared.
 func (g *goGit) storage(objects string, c cache.Object) *filesystem.Storage {
 	common := filepath.Dir(objects)
-	fs := osfs.New(common)
+	files := osfs.New(common)
 	if common == g.layout.common && g.layout.gitDir != common {
-		fs = dotgit.NewRepositoryFilesystem(osfs.New(g.layout.gitDir), fs)
+		files = dotgit.NewRepositoryFilesystem(osfs.New(g.layout.gitDir), files)
 	}
-	return filesystem.NewStorageWithOptions(alone{fs}, c, filesystem.Options{
+	return filesystem.NewStorageWithOptions(alone{files}, c, filesystem.Options{
 		KeepDescriptors:      true,
 		ExclusiveAccess:      true,
 		LargeObjectThreshold: MaxFile / 4,
@@ -127,6 +130,9 @@ func (s *goGitStore) Close() error {
 }
 
 func (s *goGitStore) object(id ID) (kind string, b []byte, err error) {
+	if len(id) != idSize {
+		return "", nil, errAbsent
+	}
 	h := id.hash()
 	for _, one := range s.storages {
 		obj, err := one.EncodedObject(plumbing.AnyObject, h)

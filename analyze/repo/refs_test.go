@@ -3,6 +3,7 @@ package repo
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"os/exec"
 	"path/filepath"
 	"strings"
@@ -134,4 +135,28 @@ func TestHeadLeadsNowhere(t *testing.T) {
 			}
 		}
 	}
+}
+
+// FuzzReferences: whatever the files hold, a name is an id that stands in them, is not
+// there, or is damaged.
+func FuzzReferences(f *testing.F) {
+	id := strings.Repeat("1a", 20)
+	f.Add("main", id+"\n", "# pack-refs\n"+id+" refs/tags/v1\n^"+id+"\n")
+	f.Add("v1", "ref: refs/tags/v1\n", id+" refs/tags/v1\n")
+	f.Add("main", "ref: refs/heads/main", "")
+	f.Add("../x", "", id+" refs/heads/x")
+	f.Fuzz(func(t *testing.T, name, loose, packed string) {
+		dir := t.TempDir()
+		write(t, filepath.Join(dir, "refs/heads/main"), loose)
+		write(t, filepath.Join(dir, "packed-refs"), packed)
+		r := refFiles{dir, dir}
+		r.replaced()
+		got, err := r.find(name)
+		switch {
+		case err == nil && !strings.Contains(strings.ToLower(loose+packed), got.String()):
+			t.Errorf("%q is %s, which stands nowhere", name, got)
+		case err != nil && !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, ErrCorrupt):
+			t.Errorf("%q: %v", name, err)
+		}
+	})
 }
