@@ -43,7 +43,10 @@ func Read(ctx context.Context, r *repo.Repository, head repo.ID, opt Options) (*
 	if err != nil {
 		return nil, fmt.Errorf("history: %w", err)
 	}
-	raw = newestFirst(raw)
+	found := len(raw)
+	if raw = newestFirst(raw); len(raw) < found {
+		return nil, fmt.Errorf("history: %w: %d commits are their own ancestors; a graft or a replaced object makes a circle", repo.ErrCorrupt, found-len(raw))
+	}
 	log := &Log{Head: head, Shallow: len(ends) > 0}
 	raw = log.bound(raw, opt)
 	log.fill(raw, ends)

@@ -189,3 +189,13 @@ func TestFindSimilar(t *testing.T) {
 		t.Error("too many files were compared")
 	}
 }
+
+// TestCircle: parents that lead back to a commit leave nothing that could stand first;
+// such commits are missing from the order, which Read takes for an error.
+func TestCircle(t *testing.T) {
+	a, b, c := repo.ID("a"), repo.ID("b"), repo.ID("c")
+	raw := []*rawCommit{{id: a, parents: []repo.ID{b}}, {id: b, parents: []repo.ID{c}}, {id: c, parents: []repo.ID{b}}}
+	if got := newestFirst(raw); len(got) != 1 || got[0].id != a {
+		t.Errorf("%d commits in order", len(got))
+	}
+}

@@ -85,10 +85,8 @@ func (g *goGit) index() ([]indexEntry, error) {
 // open implements backend. Borrowed objects are asked for first: a storage that lacks
 // an object looks at the disk anew each time, which this leaves to the last one.
 func (g *goGit) open(c *Cache) store {
-	s := &goGitStore{}
-	for _, objects := range slices.Backward(g.layout.objects) {
-		s.storages = append(s.storages, g.storage(objects, c.lru))
-	}
+	s := &goGitStore{git: g, cache: c}
+	s.open()
 	return s
 }
 
@@ -119,7 +117,30 @@ func (a alone) Open(name string) (billy.File, error) {
 }
 
 // goGitStore reads objects of all folders of a repository.
-type goGitStore struct{ storages []*filesystem.Storage }
+type goGitStore struct {
+	git      *goGit
+	cache    *Cache
+	storages []*filesystem.Storage
+	packs    []string // the packs that there were when storages were opened
+}
+
+func (s *goGitStore) open() {
+	s.packs = s.git.packs()
+	s.storages = nil
+	for _, objects := range slices.Backward(s.git.layout.objects) {
+		s.storages = append(s.storages, s.git.storage(objects, s.cache.lru))
+	}
+}
+
+// packs lists the packs on disk now.
+func (g *goGit) packs() []string {
+	var out []string
+	for _, objects := range g.layout.objects {
+		list, _ := filepath.Glob(filepath.Join(objects, "pack", "*.pack"))
+		out = append(out, list...)
+	}
+	return out
+}
 
 func (s *goGitStore) Close() error {
 	var errs []error
@@ -129,7 +150,19 @@ func (s *goGitStore) Close() error {
 	return errors.Join(errs...)
 }
 
+// object implements store. git may repack a repository while it is read (fetch starts
+// that in the background); then the packs are opened anew, once for each change.
 func (s *goGitStore) object(id ID) (kind string, b []byte, err error) {
+	kind, b, err = s.look(id)
+	if err == nil || err != errAbsent && !errors.Is(err, dotgit.ErrPackfileNotFound) || slices.Equal(s.packs, s.git.packs()) {
+		return kind, b, err
+	}
+	s.Close()
+	s.open()
+	return s.look(id)
+}
+
+func (s *goGitStore) look(id ID) (kind string, b []byte, err error) {
 	if len(id) != idSize {
 		return "", nil, errAbsent
 	}
