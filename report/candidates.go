@@ -196,6 +196,9 @@ func candidateNotes(c split.Candidate) []string {
 	if len(c.Packages) > 1 {
 		out = append(out, "Folders: "+few(c.Packages, 8)+".")
 	}
+	if types := changeTypesOf(c); types != "" {
+		out = append(out, types)
+	}
 	if len(c.Near) > 0 {
 		out = append(out, "Near duplicates folded in: "+few(c.Near, 4)+".")
 	}
@@ -233,4 +236,16 @@ func monthsOf(caption string, list []whatif.Month) *months {
 		m.List = append(m.List, month{Name: x.Month, Changes: x.Changes, Marked: x.Crossing})
 	}
 	return m
+}
+
+// changeTypesOf says what a part's changes were made for.
+func changeTypesOf(c split.Candidate) string {
+	if len(c.ChangeTypes) == 0 {
+		return ""
+	}
+	var words []string
+	for _, t := range c.ChangeTypes {
+		words = append(words, fmt.Sprintf("%s %s (%s of that type)", t.Type, percent(t.ShareOfPart), percent(t.ShareOfType)))
+	}
+	return "Its changes by type: " + strings.Join(words, ", ") + "."
 }

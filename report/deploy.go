@@ -29,13 +29,17 @@ func wavesSection(d *model.Deploy) section {
 		return s
 	}
 	s.Lead = fmt.Sprintf("%s in %s; everything in a wave can go at once, after the waves before it.",
-		plural(len(d.Services), "unit", "units"), plural(len(d.Waves), "wave", "waves"))
+		plural(len(d.Services)-len(d.Programs), "unit", "units"), plural(len(d.Waves), "wave", "waves"))
+	if len(d.Programs) > 0 {
+		s.Notes = append(s.Notes, fmt.Sprintf("%s deploys: %s.",
+			plural(len(d.Programs), "more Go program stands here that nothing", "more Go programs stand here that nothing"), few(d.Programs, 8)))
+	}
 	s.Tables = filledTables(edgesTable(d.Edges), servicesTable(d.Services), rollbackTable(d.Rollback))
 	if w := deployDrawing(d); w.small() {
 		s.Drawing = w
 	}
 	if len(d.Edges) == 0 {
-		s.Notes = []string{"No call between the units was seen, so nothing orders them."}
+		s.Notes = append(s.Notes, "No call between the units was seen, so nothing orders them.")
 	}
 	return s
 }

@@ -8,6 +8,10 @@
 // order a first deployment (the broker holds them, and they would close cycles that
 // nothing runs into), telemetry and tests never do.
 //
+// A Go program that no manifest mentions, no edge touches and that stands beside
+// services that manifests do deploy is most likely a tool: it is listed apart, under
+// Programs, and not ordered.
+//
 // Services that need each other form a cycle: there is no order, they stand in one
 // wave and must be deployed together until one of the calls is made optional. The
 // advice names the calls with the weakest evidence, since these are the likeliest to
@@ -35,6 +39,7 @@ import (
 // Result is the order. Names are those of services.Service.
 type Result struct {
 	Waves    [][]string          // Waves[0] deploys first; names ascend within a wave
+	Programs []string            // programs that nothing deploys, sorted; not in Waves
 	Cycles   []Cycle             // in order of their first service
 	Rollback map[string][]string // ordered service -> what must be rolled back before it, callers first, without itself
 }
@@ -44,11 +49,11 @@ func Order(g *services.Graph) Result {
 	if g == nil {
 		return Result{Rollback: map[string][]string{}}
 	}
-	names := ordered(g)
+	names, programs := ordered(g)
 	edges := ordering(g, names)
 	d := graph.New(names, links(edges))
 	waves := graph.Waves(d)
-	r := Result{Rollback: map[string][]string{}}
+	r := Result{Programs: programs, Rollback: map[string][]string{}}
 	wave := make([]int, d.Len())
 	for w, nodes := range waves {
 		r.Waves = append(r.Waves, d.Names(nodes))
@@ -65,15 +70,26 @@ func Order(g *services.Graph) Result {
 	return r
 }
 
-// ordered lists the services that take part in the order.
-func ordered(g *services.Graph) []string {
-	var out []string
+// ordered lists the services that take part in the order, and apart from them the
+// programs that nothing deploys.
+func ordered(g *services.Graph) (names, programs []string) {
+	touched := map[string]bool{}
+	for _, e := range g.Edges {
+		touched[e.From], touched[e.To] = true, true
+	}
+	deployed := slices.ContainsFunc(g.Services, func(s services.Service) bool {
+		return s.Kind != services.GoMain && s.Class == services.Call
+	})
 	for _, s := range g.Services {
-		if s.Class != services.Telemetry && s.Class != services.Test {
-			out = append(out, s.Name)
+		switch {
+		case s.Class == services.Telemetry || s.Class == services.Test:
+		case deployed && s.Kind == services.GoMain && !touched[s.Name]:
+			programs = append(programs, s.Name)
+		default:
+			names = append(names, s.Name)
 		}
 	}
-	return out
+	return names, programs
 }
 
 // ordering lists the edges that order the given services, in the order of g.

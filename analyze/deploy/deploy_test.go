@@ -196,3 +196,25 @@ func checkCuts(t *testing.T, got Result, lines []string) {
 		t.Fatalf("cycles are left: %v", left)
 	}
 }
+
+// TestPrograms: beside services that manifests deploy, a program that nothing mentions
+// is a tool and stands in no wave; where nothing is deployed by manifest, programs are
+// all there is.
+func TestPrograms(t *testing.T) {
+	g := &services.Graph{
+		Services: []services.Service{
+			{Name: "api", Kind: "compose", Class: services.Call},
+			{Name: "gen", Kind: services.GoMain, Class: services.Call},
+			{Name: "worker", Kind: services.GoMain, Class: services.Call},
+		},
+		Edges: []services.Edge{{From: "worker", To: "api", Class: services.Call}},
+	}
+	r := Order(g)
+	if len(r.Waves) != 2 || len(r.Programs) != 1 || r.Programs[0] != "gen" {
+		t.Errorf("waves %v, programs %v", r.Waves, r.Programs)
+	}
+	g.Services, g.Edges = g.Services[1:], nil
+	if r = Order(g); len(r.Waves) != 1 || len(r.Waves[0]) != 2 || len(r.Programs) != 0 {
+		t.Errorf("waves %v, programs %v", r.Waves, r.Programs)
+	}
+}

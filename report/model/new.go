@@ -256,7 +256,7 @@ func (b builder) deploy() *Deploy {
 	d, s := b.r.Deploy, b.in.Service
 	return &Deploy{
 		Services: list(s.Services), Edges: list(s.Edges), Unknown: list(s.Unknown),
-		Waves: list(d.Waves), Cycles: d.CycleNames(), Advice: d.Advice(), Rollback: d.Rollback,
+		Waves: list(d.Waves), Programs: list(d.Programs), Cycles: d.CycleNames(), Advice: d.Advice(), Rollback: d.Rollback,
 	}
 }
 

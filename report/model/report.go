@@ -165,6 +165,7 @@ type Deploy struct {
 	Services []services.Service  `json:"services"`
 	Edges    []services.Edge     `json:"edges"`
 	Waves    [][]string          `json:"waves"`
+	Programs []string            `json:"programs"` // Go programs that nothing deploys; in no wave
 	Cycles   [][]string          `json:"cycles"`
 	Advice   []string            `json:"advice"` // one sentence a cycle
 	Unknown  []services.Unknown  `json:"unknown"`
