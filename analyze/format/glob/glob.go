@@ -230,7 +230,7 @@ func Below(folder, text string) string {
 	top := "/" + Escape(folder) + "/"
 	trimmed := strings.TrimPrefix(text, "./")
 	switch {
-	case text == "." || trimmed == "" || trimmed == "/":
+	case text == "." || strings.Trim(trimmed, "/") == "":
 		return top
 	case strings.Contains(strings.TrimSuffix(trimmed, "/"), "/"):
 		return top + strings.TrimPrefix(trimmed, "/")

@@ -235,9 +235,10 @@ func FuzzMatch(f *testing.F) {
 	f.Add("vendor/", "vendor/a.go", "sub")
 	f.Add("**/{a,b}/[c-d]*", "x/a/cc", "s[1]/{t}")
 	f.Add(`\\**//`, "a/../b", `\`)
+	f.Add("//", "a", "0")
 	f.Fuzz(func(t *testing.T, pattern, path, folder string) {
 		s, err := Compile([]string{pattern})
-		if err != nil || !utf8.ValidString(pattern+path+folder) {
+		if err != nil || !utf8.ValidString(pattern) || !utf8.ValidString(path) || !utf8.ValidString(folder) {
 			return
 		}
 		matched := s.Match(path)
