@@ -106,7 +106,8 @@ func isTrue(value string) bool {
 	case "", "false", "no", "off":
 		return false
 	}
-	n, err := strconv.ParseInt(value, 0, 64)
+	// git reads numbers as C does, white space in front of them allowed.
+	n, err := strconv.ParseInt(strings.TrimLeft(value, " \t\n\v\f\r"), 0, 64)
 	return err != nil || n != 0
 }
 

@@ -47,6 +47,7 @@ func TestConfigIsGits(t *testing.T) {
 // FuzzConfig: whatever git takes for a boolean here is that boolean.
 func FuzzConfig(f *testing.F) {
 	f.Add("true")
+	f.Add(" \f   0")
 	f.Add("\"no\" # x")
 	f.Add("o\\\nn")
 	f.Fuzz(func(t *testing.T, value string) {
