@@ -106,8 +106,13 @@ func isTrue(value string) bool {
 	case "", "false", "no", "off":
 		return false
 	}
-	// git reads numbers as C does, white space in front of them allowed.
-	n, err := strconv.ParseInt(strings.TrimLeft(value, " \t\n\v\f\r"), 0, 64)
+	// git reads numbers as C does, white space in front of them and a unit behind them
+	// allowed.
+	number := strings.TrimLeft(value, " \t\n\v\f\r")
+	if last := len(number) - 1; last > 0 && strings.ContainsRune("kKmMgG", rune(number[last])) {
+		number = number[:last]
+	}
+	n, err := strconv.ParseInt(number, 0, 64)
 	return err != nil || n != 0
 }
 
@@ -182,7 +187,9 @@ func configValue(text string) string {
 			quoted = !quoted
 			end = out.Len()
 			continue
-		case c == '\\' && i+1 < len(text):
+		case c == '\\' && i+1 == len(text):
+			continue // the line goes on where the file has ended
+		case c == '\\':
 			i++
 			out.WriteByte(unescaped(text[i]))
 		case !quoted && (c == '#' || c == ';'):

@@ -48,6 +48,8 @@ func TestConfigIsGits(t *testing.T) {
 func FuzzConfig(f *testing.F) {
 	f.Add("true")
 	f.Add(" \f   0")
+	f.Add("\\")
+	f.Add(" 0k")
 	f.Add("\"no\" # x")
 	f.Add("o\\\nn")
 	f.Fuzz(func(t *testing.T, value string) {
