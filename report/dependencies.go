@@ -39,7 +39,7 @@ func noDiamonds(r *model.Report) string {
 	case r.Dependencies == nil:
 		return "No diamonds: nothing is wanted at two versions."
 	case !diamondsJudged(r):
-		return notJudged(noManifest)
+		return notJudged(noManifest(r))
 	case allOf(r, "go"):
 		return "No diamonds: " + plural(units, "go.mod file agrees with itself.", "go.mod files agree.")
 	}
@@ -200,7 +200,7 @@ func dependenciesSection(r *model.Report) []section {
 	}
 	s := section{ID: "dependencies", Title: "Dependencies"}
 	if len(r.Dependencies) == 0 {
-		s.Lead = notJudged(noManifest)
+		s.Lead = notJudged(noManifest(r))
 		return one(s)
 	}
 	s.Lead = "How many requirements each unit lists."

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"seam/analyze/finding"
 	"seam/analyze/focus"
 	"seam/report/model"
 )
@@ -11,8 +12,14 @@ import (
 // What was not looked at is not absent: where nothing of a kind was read, a section
 // says so instead of "none". Packages and manifests are read of Go alone.
 
-// noManifest says why nothing is known of dependencies.
-const noManifest = "no go.mod was found (manifests of other ecosystems are not read yet)"
+// noManifest says why nothing is known of dependencies: there is no go.mod, or none
+// that could be read.
+func noManifest(r *model.Report) string {
+	if slices.ContainsFunc(r.Warnings, func(w finding.Warning) bool { return w.Code == "broken-manifest" }) {
+		return "no go.mod could be read; what is wrong with it stands under the caveats"
+	}
+	return "no go.mod was found (manifests of other ecosystems are not read yet)"
+}
 
 // packagesRead reports whether any package was: lines are known only of languages
 // whose packages are read.

@@ -7,6 +7,7 @@ import (
 	"seam/analyze/chains"
 	"seam/analyze/cochange"
 	"seam/analyze/diamonds"
+	"seam/analyze/finding"
 	"seam/analyze/focus"
 	"seam/analyze/split"
 	"seam/report/model"
@@ -44,6 +45,16 @@ func TestWhatWasNotReadIsNotAbsent(t *testing.T) {
 		if strings.Contains(text, claim) {
 			t.Errorf("text claims %q", claim)
 		}
+	}
+}
+
+// A manifest that is there and broken is not "not found".
+func TestBrokenManifestIsNotAbsent(t *testing.T) {
+	r := python()
+	r.Warnings = []finding.Warning{{Code: "broken-manifest", Message: "go.mod:3: syntax error", Count: 1}}
+	text := rendered(t, r, Text, Options{Width: -1})
+	if strings.Contains(text, "go.mod was found") || !strings.Contains(text, "Not judged: no go.mod could be read") {
+		t.Errorf("%s", text)
 	}
 }
 

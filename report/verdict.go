@@ -161,7 +161,7 @@ func firstDiamonds(r *model.Report) list {
 	case diamondsJudged(r):
 		l.Items = []item{{Mark: mark{"none", "good"}, Text: noDiamonds(r)}}
 	default:
-		l.Items = []item{unjudged(noManifest)}
+		l.Items = []item{unjudged(noManifest(r))}
 	}
 	return l
 }
