@@ -69,6 +69,7 @@ type Input struct {
 	Files   []string // tracked regular files below Folder
 	Log     *history.Log
 	Changes *history.Changes
+	Output  *history.Changes // the same with what generators write left in
 	Imports *imports.Graph
 	Modules *modules.Set
 	Service *services.Graph
@@ -283,6 +284,8 @@ func (in *Input) selectChanges(tree repo.Tree, q Request) error {
 		f.Only = only.Match
 	}
 	in.Changes = history.Select(in.Log, tree.Files(), f)
+	f.Output, f.Unit = true, in.Changes.Unit.Kind
+	in.Output = history.Select(in.Log, tree.Files(), f)
 	return nil
 }
 

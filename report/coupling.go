@@ -18,13 +18,15 @@ func couplingSections(r *model.Report) []section {
 		return nil
 	}
 	var hidden, plain []cochange.Pair
-	bots, chance := 0, 0
+	bots, generated, chance := 0, 0, 0
 	for _, p := range r.Coupling {
 		switch {
 		case p.Hidden:
 			hidden = append(hidden, p)
 		case p.Bots:
 			bots++
+		case p.Generated:
+			generated++
 		case p.Lift <= 1 || p.QValue > significant:
 			chance++
 		default:
@@ -37,6 +39,9 @@ func couplingSections(r *model.Report) []section {
 	}
 	if bots > 0 {
 		s.Notes = append(s.Notes, fmt.Sprintf("%s together by programs only; they are listed in JSON, marked.", plural(bots, "more pair is changed", "more pairs are changed")))
+	}
+	if generated > 0 {
+		s.Notes = append(s.Notes, fmt.Sprintf("%s a file that a program generates; they are listed in JSON, marked.", plural(generated, "more pair holds", "more pairs hold")))
 	}
 	return []section{hiddenSection(r, hidden), s}
 }

@@ -114,6 +114,29 @@ func TestBots(t *testing.T) {
 	}
 }
 
+// TestOutput: generated files give rows of their own and move no other number.
+func TestOutput(t *testing.T) {
+	all := changes("a/x b/y gen\na/x b/y gen\na/x b/y\nc/z d/w\nc/z d/w")
+	written := changes("a/x b/y\na/x b/y\na/x b/y\nc/z d/w\nc/z d/w")
+	before := Measure(input(written), Options{}).Pairs
+	in := input(written)
+	in.Output = all
+	var rest, generated []Pair
+	for _, p := range Measure(in, Options{}).Pairs {
+		if p.Generated {
+			generated = append(generated, p)
+		} else {
+			rest = append(rest, p)
+		}
+	}
+	if fmt.Sprint(rest) != fmt.Sprint(before) {
+		t.Errorf("pairs of written files moved:\n%v\n%v", rest, before)
+	}
+	if len(generated) != 2 || generated[0].From != "a/x" || generated[0].To != "gen" || generated[0].Support != 2 || generated[1].From != "b/y" {
+		t.Errorf("pairs with a generated file: %+v", generated)
+	}
+}
+
 // TestWeight: months count, not changes, and they fade.
 func TestWeight(t *testing.T) {
 	c := changes("a/x b/y\na/x b/y\na/x b/y\na/x b/y")

@@ -22,7 +22,7 @@ const (
 
 // project maps the files of every change to items and keeps the changes that touch
 // one at least. Items are sorted by name.
-func project(c *history.Changes, list []history.Change, name func(path string, alive bool) (string, bool)) ([]string, []change) {
+func project(c *history.Changes, list []history.Change, name namer) ([]string, []change) {
 	names := make([]string, len(c.Paths))
 	var items []string
 	for i, p := range c.Paths {

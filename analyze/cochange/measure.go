@@ -28,7 +28,10 @@
 //
 // Programs change files together too (a dependency bot edits all workflows at once).
 // Their changes count for nobody else's numbers; a pair that only they change together
-// is a row of its own, marked, with the numbers of their changes.
+// is a row of its own, marked, with the numbers of their changes. The same goes for
+// pairs with a generator's output: what is regenerated with its source predicts best of
+// all and tells nothing about the code, so its rows stand marked among the others, with
+// the numbers of the changes that it is left in.
 //
 // Where it misleads: co-change is neither good nor bad. A test and its code belong
 // together; two files may change together because one person likes large commits.
@@ -57,6 +60,8 @@ type Options struct {
 // Input is what Measure counts.
 type Input struct {
 	Changes *history.Changes
+	// Output is the same history with generated files left in; nil leaves them out.
+	Output *history.Changes
 	// PackageOf and AreaOf name the package and the area of a path; ok is false where
 	// it has none.
 	PackageOf func(path string) (name string, ok bool)
@@ -88,13 +93,34 @@ func Measure(in Input, opt Options) Result {
 	m := measurer{in: in, opt: opt}
 	file := func(p string, alive bool) (string, bool) { return p, alive }
 	people := in.Changes.List
-	files := m.level(File, people, file)
-	pkgs := m.level(Package, people, func(p string, _ bool) (string, bool) { return in.PackageOf(p) })
-	areas := m.level(Area, people, func(p string, _ bool) (string, bool) { return in.AreaOf(p) })
+	files := m.level(File, in.Changes, people, file)
+	pkgs := m.level(Package, in.Changes, people, func(p string, _ bool) (string, bool) { return in.PackageOf(p) })
+	areas := m.level(Area, in.Changes, people, func(p string, _ bool) (string, bool) { return in.AreaOf(p) })
 	r := Result{Changes: files.changes, FilePairs: files.seen, MinSupport: opt.MinSupport}
-	bots := m.botsOnly(m.level(File, in.Changes.Bots, file).pairs, files.listed)
-	r.Pairs = slices.Concat(merge(files.pairs, bots), pkgs.pairs, areas.pairs)
+	bots := m.botsOnly(m.level(File, in.Changes, in.Changes.Bots, file).pairs, files.listed)
+	pairs := merge(files.pairs, bots)
+	if in.Output != nil {
+		pairs = merge(pairs, m.withOutput(file))
+	}
+	r.Pairs = slices.Concat(pairs, pkgs.pairs, areas.pairs)
 	return r
+}
+
+// withOutput marks the file pairs of which an end is generated: a path that only the
+// history with generated files knows.
+func (m *measurer) withOutput(file namer) []Pair {
+	generated := func(p string) bool {
+		_, written := slices.BinarySearch(m.in.Changes.Paths, p)
+		return !written
+	}
+	var out []Pair
+	for _, p := range m.level(File, m.in.Output, m.in.Output.List, file).pairs {
+		if generated(p.From) || generated(p.To) {
+			p.Generated, p.Hidden = true, false
+			out = append(out, p)
+		}
+	}
+	return out
 }
 
 // botsOnly marks the pairs that programs change together and people do not.
@@ -143,9 +169,12 @@ type levelResult struct {
 	listed  map[[2]string]bool // pairs with enough support, those beyond Top included
 }
 
-// level counts one level. name maps a path to its item.
-func (m *measurer) level(level Level, list []history.Change, name func(path string, alive bool) (string, bool)) levelResult {
-	items, changes := project(m.in.Changes, list, name)
+// namer maps a path to its item; ok is false where it has none.
+type namer func(path string, alive bool) (item string, ok bool)
+
+// level counts one level of some changes of a history.
+func (m *measurer) level(level Level, of *history.Changes, list []history.Change, name namer) levelResult {
+	items, changes := project(of, list, name)
 	counts := count(items, changes)
 	c := chance(changes)
 	tests := make([]float64, len(counts.pairs))

@@ -62,6 +62,7 @@ type Filter struct {
 	Excluded  func(path string) bool // paths that somebody asked to leave out; nil is none
 	Kept      func(path string) bool // paths that stay whatever they look like; nil is none
 	Generated func(path string) bool // paths that say they are generated; nil is none
+	Output    bool                   // count generated files as well
 	MaxFiles  int                    // 0 is DefaultMaxFiles
 	Bot       func(Person) bool      // nil is IsBot
 	Bots      bool                   // count what bots do as well

@@ -49,7 +49,7 @@ func (s *selection) excludedFile(p string) string {
 		return "binary"
 	case IsChangelog(p):
 		return "changelog"
-	case IsGeneratedName(p) || f.Generated != nil && f.Generated(p):
+	case !f.Output && (IsGeneratedName(p) || f.Generated != nil && f.Generated(p)):
 		return "generated"
 	}
 	return ""
