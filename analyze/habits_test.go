@@ -146,7 +146,7 @@ var recordings = []struct {
 // coupling reads a repository with no options at all.
 func coupling(t *testing.T, dir string) (*analyze.Result, map[string]cochange.Pair) {
 	t.Helper()
-	in, err := analyze.Load(context.Background(), analyze.Request{Dir: dir, Needs: analyze.Needs{History: true, Imports: true, Symbols: true}})
+	in, err := analyze.Load(context.Background(), analyze.Request{Dir: dir, Needs: analyze.Needs{History: true, Imports: true, Symbols: true, Split: true}})
 	if err != nil {
 		t.Fatal(err)
 	}

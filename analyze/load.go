@@ -24,6 +24,8 @@ import (
 	"seam/analyze/owners"
 	"seam/analyze/repo"
 	"seam/analyze/services"
+	"seam/analyze/split"
+	"seam/analyze/whatif"
 )
 
 // Needs says which facts an answer is made from. What is not needed is not read.
@@ -33,6 +35,7 @@ type Needs struct {
 	Symbols  bool // which exported names others mention; without it only import lines are read
 	Modules  bool
 	Services bool // implies Imports
+	Split    bool // candidates; counts only beside History and Imports
 }
 
 // Request says what to read, and from where. The zero value reads the whole of HEAD
@@ -74,6 +77,8 @@ type Input struct {
 	Modules *modules.Set
 	Service *services.Graph
 	Owners  *owners.Owners
+	Base    *whatif.Base   // nil without imports and history
+	Ranking *split.Ranking // nil unless candidates are asked for
 
 	Submodules []string
 	unjudged   int // source files whose beginning was not looked at for a marker
@@ -121,6 +126,9 @@ func Load(ctx context.Context, q Request) (*Input, error) {
 		}
 	}
 	in.narrow()
+	if err := in.lookCloser(ctx, r, tree, q); err != nil {
+		return nil, err
+	}
 	in.collectWarnings()
 	return in, nil
 }

@@ -18,7 +18,7 @@ import (
 	"seam/analyze/whatif"
 )
 
-var all = analyze.Needs{History: true, Imports: true, Symbols: true, Modules: true, Services: true}
+var all = analyze.Needs{History: true, Imports: true, Symbols: true, Modules: true, Services: true, Split: true}
 
 // monorepo builds a repository with a root module, a nested one below tools, two
 // teams and forty commits.

@@ -36,7 +36,6 @@ type Options struct {
 type Result struct {
 	Input    *Input
 	Areas    *areas.Map
-	Base     *whatif.Base // nil without imports and history
 	Coupling *cochange.Result
 	Types    *changetypes.Result
 	Focus    *focus.Result
@@ -58,12 +57,12 @@ func Run(in *Input, opt Options) (*Result, error) {
 		t := changetypes.Measure(in.Changes, r.Areas.Of)
 		r.Types = &t
 	}
-	if in.Changes != nil && in.Imports != nil {
-		r.Base = whatif.Prepare(whatif.Input{
-			Imports: in.Imports, Changes: in.Changes, SourceOf: in.packageIndex().sourceOf, TeamsOf: in.teamsOf(),
-		})
+	if in.Base != nil {
 		r.coupling(opt)
-		r.split()
+		if in.Ranking != nil {
+			s := split.Judge(in.Ranking, split.Context{TypeOf: r.Types.Of, Deployed: in.deployed()})
+			r.Split = &s
+		}
 		if err := r.whatif(opt); err != nil {
 			return nil, err
 		}
@@ -190,23 +189,13 @@ func (r *Result) areaGraph(g *graph.Graph) *graph.Graph {
 	return g.Quotient(group, names)
 }
 
-func (r *Result) split() {
-	in := r.Input
-	identity := in.Owners.Identities(in.Changes.People)
-	s := split.Rank(split.Input{
-		Base: r.Base, Imports: in.Imports, Changes: in.Changes,
-		Identity: func(p int32) int32 { return int32(identity[p]) }, TypeOf: r.Types.Of, Deployed: in.deployed(),
-	})
-	r.Split = &s
-}
-
 func (r *Result) whatif(opt Options) error {
 	switch {
 	case opt.ByPath > 0:
-		w := r.Base.ByPath(opt.ByPath)
+		w := r.Input.Base.ByPath(opt.ByPath)
 		r.Whatif = &w
 	case len(opt.Extract) > 0:
-		w, err := r.Base.Extract(opt.Extract)
+		w, err := r.Input.Base.Extract(opt.Extract)
 		if err != nil {
 			return err
 		}
@@ -222,14 +211,14 @@ func (r *Result) TeamOfPackage(pkg string) string {
 	if teams := o.TeamsOfPath(join(pkg, "x.go")); len(teams) > 0 {
 		return strings.Join(teams, ", ")
 	}
-	if r.Base == nil || !o.Declares() {
+	if r.Input.Base == nil || !o.Declares() {
 		return ""
 	}
-	i, ok := r.Base.Index(pkg)
+	i, ok := r.Input.Base.Index(pkg)
 	if !ok {
 		return ""
 	}
-	if teams := r.Base.TeamsOf(r.Base.Touching[i], func(whatif.Touch) bool { return true }); len(teams) > 0 {
+	if teams := r.Input.Base.TeamsOf(r.Input.Base.Touching[i], func(whatif.Touch) bool { return true }); len(teams) > 0 {
 		return teams[0]
 	}
 	return ""

@@ -28,7 +28,7 @@ type judge struct {
 	types    map[string]int // type -> changes that touch source files
 }
 
-func newJudge(m *measurer, all []scored, in Input) *judge {
+func newJudge(m *measurer, all []scored, in Context) *judge {
 	j := &judge{m: m, today: m.b.Today(), median: map[string]float64{}, services: in.Deployed, typeOf: in.TypeOf, types: map[string]int{}}
 	for _, t := range m.b.Touches {
 		j.types[in.TypeOf(t.Change)]++

@@ -35,6 +35,10 @@ type Input struct {
 	// Identity maps an index into Changes.People to a number that all names of one
 	// human share; nil is the identity.
 	Identity func(person int32) int32
+}
+
+// Context is what Judge judges a ranking by, beyond what the ranking was made from.
+type Context struct {
 	// TypeOf names the type of a change, an index into Changes.List; "" for none. nil
 	// where changes have no types.
 	TypeOf func(change int32) string
@@ -57,20 +61,46 @@ const nearDuplicate = 0.5
 // ever split.
 const worthwhile = 6
 
-// Rank measures every part, orders them and judges the ones that are left after
-// folding near-duplicates.
-func Rank(in Input) Result {
+// Ranking is the parts in their order, before anything is said about them.
+type Ranking struct {
+	m    *measurer
+	all  []scored // every part measured, best first
+	kept []scored // without near-duplicates of better ones
+}
+
+// Rank measures every part, orders them and folds near-duplicates.
+func Rank(in Input) *Ranking {
 	if in.Identity == nil {
 		in.Identity = func(p int32) int32 { return p }
 	}
+	m := newMeasurer(in.Base, in.Imports, in.Changes, in.Identity)
+	all := m.score(folders(in.Base))
+	return &Ranking{m: m, all: all, kept: fold(all)}
+}
+
+// Leading lists the packages of the first n parts, each sorted. What takes reading
+// their files is worth it for these.
+func (r *Ranking) Leading(n int) [][]string {
+	var out [][]string
+	for _, k := range r.kept[:min(n, len(r.kept))] {
+		set := make([]string, len(k.set))
+		for i, p := range k.set {
+			set[i] = r.m.b.Packages[p]
+		}
+		out = append(out, set)
+	}
+	return out
+}
+
+// Judge says of every part of a ranking what speaks for and against a split, and what
+// could become of it.
+func Judge(ranking *Ranking, in Context) Result {
 	if in.TypeOf == nil {
 		in.TypeOf = func(int32) string { return "" }
 	}
-	m := newMeasurer(in.Base, in.Imports, in.Changes, in.Identity)
-	all := m.score(folders(in.Base))
-	kept := fold(all)
+	all, kept := ranking.all, ranking.kept
 	r := Result{Total: len(all), Candidates: make([]Candidate, 0, len(kept))}
-	j := newJudge(m, all, in)
+	j := newJudge(ranking.m, all, in)
 	for i, k := range kept {
 		c := j.candidate(k)
 		c.Rank = i + 1

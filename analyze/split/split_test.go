@@ -72,7 +72,7 @@ func monorepoChanges() *history.Changes {
 
 func rank(g *imports.Graph, c *history.Changes) Result {
 	b := whatif.Prepare(whatif.Input{Imports: g, Changes: c, SourceOf: func(p string) (string, bool) { return path.Dir(p), true }})
-	return Rank(Input{Base: b, Imports: g, Changes: c})
+	return Judge(Rank(Input{Base: b, Imports: g, Changes: c}), Context{})
 }
 
 func find(t *testing.T, r Result, id string) Candidate {
@@ -206,7 +206,7 @@ func TestService(t *testing.T) {
 		slices.SortFunc(g.Packages, func(a, b imports.Package) int { return strings.Compare(a.Path, b.Path) })
 		b := whatif.Prepare(whatif.Input{Imports: g, Changes: h, SourceOf: func(p string) (string, bool) { return path.Dir(p), true }})
 		got := Leave
-		for _, x := range Rank(Input{Base: b, Imports: g, Changes: h, Deployed: c.deployed}).Candidates {
+		for _, x := range Judge(Rank(Input{Base: b, Imports: g, Changes: h}), Context{Deployed: c.deployed}).Candidates {
 			if slices.Equal(x.Packages, []string{c.folder}) {
 				got = x.Verdict
 			}

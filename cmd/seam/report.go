@@ -11,7 +11,7 @@ import (
 	"seam/report/model"
 )
 
-var everything = analyze.Needs{History: true, Imports: true, Symbols: true, Modules: true, Services: true}
+var everything = analyze.Needs{History: true, Imports: true, Symbols: true, Modules: true, Services: true, Split: true}
 
 func (a *app) reportCommand() *cobra.Command {
 	v := verb{needs: everything, sections: model.Everything}

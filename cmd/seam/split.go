@@ -10,7 +10,7 @@ import (
 
 func (a *app) splitCommand() *cobra.Command {
 	v := verb{
-		needs:    analyze.Needs{History: true, Imports: true, Symbols: true, Services: true},
+		needs:    analyze.Needs{History: true, Imports: true, Symbols: true, Services: true, Split: true},
 		sections: model.Sections{Split: true},
 	}
 	c := &cobra.Command{

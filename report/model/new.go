@@ -186,9 +186,9 @@ func (b builder) packages() []Package {
 			Path: p.Path, Language: p.Language, Module: p.Module,
 			Files: len(p.Files) + len(p.TestFiles), Lines: p.Lines, Team: b.r.TeamOfPackage(p.Path),
 		}
-		if b.r.Base != nil {
-			if i, ok := b.r.Base.Index(p.Path); ok {
-				row.Changes = len(b.r.Base.Touching[i])
+		if b.in.Base != nil {
+			if i, ok := b.in.Base.Index(p.Path); ok {
+				row.Changes = len(b.in.Base.Touching[i])
 			}
 		}
 		out = append(out, row)
