@@ -1,6 +1,7 @@
 // Package graph is an immutable digraph over named nodes and the few algorithms
 // that dependency analysis needs: strongly connected components, waves, longest and
-// shortest paths, reachability, transitive reduction, dominators, latent diamonds.
+// shortest paths, reachability, transitive reduction, dominators, latent diamonds,
+// communities.
 //
 // Order is part of the contract. Names are sorted once in New, node i is the i-th
 // name, and every result is a function of the set of names and edges alone: shuffled
