@@ -21,10 +21,13 @@ func (in *Input) lookCloser(ctx context.Context, r *repo.Repository, tree repo.T
 	if !q.Needs.Split {
 		return nil
 	}
+	if err := in.lookOutside(ctx, r, tree, q); err != nil {
+		return err
+	}
 	identity := in.Owners.Identities(in.Changes.People)
 	in.Ranking = split.Rank(split.Input{
 		Base: in.Base, Imports: in.Imports, Changes: in.Changes,
-		Identity: func(p int32) int32 { return int32(identity[p]) },
+		Identity: func(p int32) int32 { return int32(identity[p]) }, Outside: in.Reuse.Outside,
 	})
 	return nil
 }

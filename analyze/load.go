@@ -23,6 +23,7 @@ import (
 	"seam/analyze/modules/gomod"
 	"seam/analyze/owners"
 	"seam/analyze/repo"
+	"seam/analyze/reuse"
 	"seam/analyze/services"
 	"seam/analyze/split"
 	"seam/analyze/whatif"
@@ -57,6 +58,7 @@ type Request struct {
 	Renames      bool           // find renames by similar content too; reads blobs
 	Bots         bool           // count what bots do as well
 	Types        bool           // type-check Go code where it loads
+	With         []string       // folders of other repositories, read at their HEAD
 
 	// Progress is told how far a stage is; nil is silent. It may be called from
 	// several goroutines, one call at a time.
@@ -79,6 +81,7 @@ type Input struct {
 	Owners  *owners.Owners
 	Base    *whatif.Base   // nil without imports and history
 	Ranking *split.Ranking // nil unless candidates are asked for
+	Reuse   *reuse.Result  // nil unless Request.With names other repositories
 
 	Submodules []string
 	unjudged   int // source files whose beginning was not looked at for a marker

@@ -60,7 +60,7 @@ func Run(in *Input, opt Options) (*Result, error) {
 	if in.Base != nil {
 		r.coupling(opt)
 		if in.Ranking != nil {
-			s := split.Judge(in.Ranking, split.Context{TypeOf: r.Types.Of, Deployed: in.deployed()})
+			s := split.Judge(in.Ranking, split.Context{TypeOf: r.Types.Of, Deployed: in.deployed(), Reuse: in.Reuse})
 			r.Split = &s
 		}
 		if err := r.whatif(opt); err != nil {

@@ -56,6 +56,9 @@ func (in *Input) collectWarnings() {
 		w = append(w, finding.Warning{Code: "submodules", Count: len(in.Submodules),
 			Message: fmt.Sprintf("submodules are named, not entered: %s", some(in.Submodules, 3))})
 	}
+	if in.Reuse != nil {
+		w = append(w, in.Reuse.Warnings...)
+	}
 	w = append(w, in.historyWarnings()...)
 	w = append(w, in.languageWarnings()...)
 	finding.SortWarnings(w)

@@ -128,6 +128,9 @@ func (r *Repository) Prefix() string { return r.prefix }
 // Root is the folder of the worktree; "" for a bare repository.
 func (r *Repository) Root() string { return r.layout.worktree }
 
+// SameAs reports whether two opened folders belong to one clone; linked worktrees do.
+func (r *Repository) SameAs(other *Repository) bool { return r.layout.common == other.layout.common }
+
 // Shallow reports whether the clone's history ends early.
 func (r *Repository) Shallow() bool {
 	ends, err := shallow(r.layout)

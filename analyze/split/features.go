@@ -22,6 +22,8 @@ type features struct {
 	given, taken     int // distinct names others use of it; distinct names it uses of others
 	leaving, inside  int // file-to-package imports out of it, inside it
 	importers        int // packages outside that import it
+	outside          int // packages of other repositories that import one of it, counted a package
+	outsideUsed      int // packages of it that other repositories import
 	needs, drags     int // packages outside that it imports; all it needs directly and indirectly
 	thirdParty, owns int // third-party repositories it uses; those nobody else uses
 
@@ -42,6 +44,7 @@ type measurer struct {
 	touchTotal float64           // weighted touches of all packages
 	touchOf    []float64         // by package
 	users      map[string][]int32
+	outside    []int // by package: packages of other repositories that import it
 }
 
 // newMeasurer indexes a Base for measuring. identity maps a person to a number that
@@ -110,6 +113,10 @@ func (m *measurer) measure(p part) features {
 		f.main = f.main || m.packages[i].Main
 	}
 	f.ownModule = m.b.WholeModules(p.set)
+	for _, i := range p.set {
+		f.outside += m.outside[i]
+		f.outsideUsed += min(1, m.outside[i])
+	}
 	m.imports(&f, p.set, in)
 	m.thirdParty(&f, p.set, in)
 	m.history(&f, p.set, in)

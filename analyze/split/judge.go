@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 
+	"seam/analyze/reuse"
 	"seam/analyze/whatif"
 )
 
@@ -26,10 +27,11 @@ type judge struct {
 	services map[string]bool // packages of programs that a manifest deploys
 	typeOf   func(change int32) string
 	types    map[string]int // type -> changes that touch source files
+	reuse    *reuse.Result  // nil where no other repository was looked at
 }
 
 func newJudge(m *measurer, all []scored, in Context) *judge {
-	j := &judge{m: m, today: m.b.Today(), median: map[string]float64{}, services: in.Deployed, typeOf: in.TypeOf, types: map[string]int{}}
+	j := &judge{m: m, today: m.b.Today(), median: map[string]float64{}, services: in.Deployed, typeOf: in.TypeOf, types: map[string]int{}, reuse: in.Reuse}
 	for _, t := range m.b.Touches {
 		j.types[in.TypeOf(t.Change)]++
 	}
@@ -118,6 +120,8 @@ func (j *judge) verdict(s scored, c Candidate, h whatif.History) (Verdict, strin
 		return Leave, fmt.Sprintf("%s of its changes also change other packages", percent(h.Share))
 	case f.main && f.importers <= 1 && j.deployed(s):
 		return Service, serviceReason(f)
+	case f.importers == 0 && f.outside > 0:
+		return Library, usedOnlyOutside(j.reuse, c.Packages)
 	case f.importers == 0 && j.m.b.UsedElsewhere(s.set):
 		return Leave, "it is imported on other platforms or with other tags only"
 	case f.importers == 0:

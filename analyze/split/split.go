@@ -24,6 +24,7 @@ import (
 
 	"seam/analyze/history"
 	"seam/analyze/imports"
+	"seam/analyze/reuse"
 	"seam/analyze/whatif"
 )
 
@@ -35,6 +36,9 @@ type Input struct {
 	// Identity maps an index into Changes.People to a number that all names of one
 	// human share; nil is the identity.
 	Identity func(person int32) int32
+	// Outside counts the packages of other repositories that import a package; nil where
+	// none was looked at.
+	Outside func(pkg string) int
 }
 
 // Context is what Judge judges a ranking by, beyond what the ranking was made from.
@@ -45,6 +49,7 @@ type Context struct {
 	// Deployed holds the packages of programs that a manifest deploys; empty where the
 	// repository has no such manifests.
 	Deployed map[string]bool
+	Reuse    *reuse.Result // what other repositories take; nil where none was looked at
 }
 
 // Result is the ranked candidates.
@@ -74,6 +79,7 @@ func Rank(in Input) *Ranking {
 		in.Identity = func(p int32) int32 { return p }
 	}
 	m := newMeasurer(in.Base, in.Imports, in.Changes, in.Identity)
+	m.countOutside(in.Outside)
 	all := m.score(folders(in.Base))
 	return &Ranking{m: m, all: all, kept: fold(all)}
 }
@@ -136,7 +142,7 @@ func (m *measurer) score(parts []part) []scored {
 		out[i].points, out[i].terms = score(out[i].features, t)
 	}
 	slices.SortFunc(out, func(a, b scored) int {
-		return cmp.Or(cmp.Compare(b.points, a.points), strings.Compare(a.folder, b.folder))
+		return cmp.Or(cmp.Compare(b.points, a.points), cmp.Compare(b.features.outside, a.features.outside), strings.Compare(a.folder, b.folder))
 	})
 	return out
 }
@@ -146,7 +152,7 @@ func fold(all []scored) []scored {
 	holders := map[int32][]int{} // package -> kept parts that hold it
 	var kept []scored
 	for _, s := range all {
-		if k := nearest(s, kept, holders); k >= 0 {
+		if k := nearest(s, kept, holders); k >= 0 && !s.usedMore(kept[k]) {
 			kept[k].near = append(kept[k].near, s.folder)
 			continue
 		}

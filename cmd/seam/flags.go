@@ -32,6 +32,7 @@ type readFlags struct {
 	noLineage    bool
 	renames      bool
 	bots         bool
+	with         []string
 }
 
 func (f *readFlags) addRevision(s *pflag.FlagSet) {
@@ -60,11 +61,16 @@ func (f *readFlags) addTypes(s *pflag.FlagSet) {
 	s.BoolVar(&f.types, "types", false, "type-check Go code where it loads, so that used names are exact (runs the go command, offline)")
 }
 
+// addWith is for verbs that judge parts.
+func (f *readFlags) addWith(s *pflag.FlagSet) {
+	s.StringSliceVar(&f.with, "with", nil, "folders of other git repositories: what they import or copy from here speaks for a library (comma separated; may be repeated)")
+}
+
 // request turns raw flags into what analyze.Load takes.
 func (f *readFlags) request(dir string, needs analyze.Needs) (analyze.Request, error) {
 	q := analyze.Request{
 		Dir: dir, Revision: f.revision, Worktree: f.worktree, Needs: needs, MaxCommits: f.maxCommits,
-		Paths: f.paths, Exclude: f.exclude, AllowShallow: f.allowShallow, Types: f.types,
+		Paths: f.paths, Exclude: f.exclude, AllowShallow: f.allowShallow, Types: f.types, With: f.with,
 	}
 	var err error
 	if q.Since, err = day("--since", f.since); err != nil {

@@ -36,6 +36,7 @@ func (a *app) reportCommand() *cobra.Command {
 	v.read.addRevision(c.Flags())
 	v.read.addHistory(c.Flags())
 	v.read.addTypes(c.Flags())
+	v.read.addWith(c.Flags())
 	c.Flags().StringVar(&from, "from", "", "render this saved JSON report instead of reading a repository")
 	return c
 }

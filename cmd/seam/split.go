@@ -24,5 +24,6 @@ func (a *app) splitCommand() *cobra.Command {
 	v.read.addRevision(c.Flags())
 	v.read.addHistory(c.Flags())
 	v.read.addTypes(c.Flags())
+	v.read.addWith(c.Flags())
 	return c
 }
