@@ -28,7 +28,7 @@ var levels = [][]string{
 	{"analyze/whatif"},
 	{"analyze/deploy"},
 	{"analyze/cochange", "analyze/changetypes", "analyze/focus", "analyze/diamonds", "analyze/chains"},
-	{"analyze/services"},
+	{"analyze/services", "analyze/reuse", "analyze/profile"},
 	{"analyze/modules/…"},
 	{"analyze/modules"},
 	{"analyze/imports/…"},
