@@ -40,7 +40,7 @@ func lift(rule, name string, wants []want, severity finding.Severity, low want) 
 func inFolders(folders []string, command string) string {
 	quoted := make([]string, len(folders))
 	for i, f := range folders {
-		quoted[i] = quote(f)
+		quoted[i] = finding.ShellWord(f)
 	}
 	switch {
 	case len(folders) == 0:
@@ -51,19 +51,6 @@ func inFolders(folders []string, command string) string {
 		return "cd " + quoted[0] + " && " + command
 	}
 	return "for d in " + strings.Join(quoted, " ") + `; do (cd "$d" && ` + command + "); done"
-}
-
-// quote makes a folder one word of a POSIX shell, and no option. Names and versions
-// need no quoting: gomod refuses those with other characters than words have.
-func quote(s string) string {
-	if strings.HasPrefix(s, "-") {
-		s = "./" + s
-	}
-	const plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._/-+@"
-	if strings.Trim(s, plain) == "" {
-		return s
-	}
-	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
 }
 
 // align is the edit that removes a replace skew: the manifest of odd builds what
