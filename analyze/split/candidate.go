@@ -23,6 +23,8 @@ type Candidate struct {
 	Packages        []string         `json:"packages"`
 	Lines           int              `json:"lines"`
 	Terms           []Term           `json:"terms"`
+	Calibration     Calibration      `json:"calibration"`
+	Stability       Stability        `json:"stability"`
 	For             []Evidence       `json:"for"`
 	Against         []Evidence       `json:"against"`
 	Cut             whatif.Cut       `json:"cut"`
@@ -37,10 +39,48 @@ type Candidate struct {
 
 // Term is one line of the score.
 type Term struct {
-	Code   string  `json:"code"`
-	Text   string  `json:"text"`  // what was measured, in a sentence
-	Value  float64 `json:"value"` // the measured value
+	Code       string    `json:"code"`
+	Text       string    `json:"text"`  // what was measured, in a sentence
+	Value      float64   `json:"value"` // the measured value
+	Points     float64   `json:"points"`
+	Percentile float64   `json:"percentile"` // share of the repository's other parts with a lower value, 0 to 1
+	Direction  Direction `json:"direction"`
+	Share      float64   `json:"share"` // |points| of the |points| of all terms, 0 to 1
+	Steps      []Step    `json:"steps"` // how the points follow from the value
+}
+
+// Direction says which values of a term speak for a split.
+type Direction string
+
+const (
+	Higher Direction = "higher" // higher values speak for a split
+	Lower  Direction = "lower"  // lower values speak for a split
+)
+
+// Step is a number of points that a value beyond a threshold gets. Around the
+// threshold they grow from nothing at 80 % of it to all at 120 %, except where values
+// are whole numbers.
+type Step struct {
+	Above  float64 `json:"above"`
 	Points float64 `json:"points"`
+}
+
+// Calibration is what became of parts with about the same score in the repositories
+// that the weights were fitted on. All of those did split something.
+type Calibration struct {
+	From  float64 `json:"from"`  // the band's lowest score; the lowest band has no lower end
+	Parts int     `json:"parts"` // parts in this band of scores, among the first twenty of their repository
+	Split int     `json:"split"` // those of them that were split out next
+	Text  string  `json:"text"`
+}
+
+// Stability is how the rank moves when every weight is multiplied by a random number
+// from 0.8 to 1.2 (seeded, so the same each time).
+type Stability struct {
+	Draws    int     `json:"draws"`
+	Best     int     `json:"best"`      // the best rank in all draws
+	Worst    int     `json:"worst"`     // the worst
+	FirstTen float64 `json:"first_ten"` // share of the draws with a rank of ten or better
 }
 
 // Evidence is one reason for or against a split, with what proves it.

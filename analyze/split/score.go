@@ -5,14 +5,6 @@ import (
 	"math"
 )
 
-// step is a number of points for a value beyond a threshold. Instead of a jump the
-// points grow over ±20 % around it, so that a small change of the input cannot move
-// a candidate by several places.
-type step struct {
-	above  float64
-	points float64
-}
-
 // ramp is 0 below 80 % of the threshold, 1 above 120 %.
 func ramp(value, threshold float64) float64 {
 	low, high := 0.8*threshold, 1.2*threshold
@@ -22,7 +14,7 @@ func ramp(value, threshold float64) float64 {
 // term is one line of the scorecard.
 type term struct {
 	code  string
-	steps []step
+	steps []Step
 	value func(features, totals) float64
 	text  func(features, totals, float64) string
 }
@@ -37,41 +29,41 @@ type totals struct {
 // owners split a part out later. Values are smoothed so that small samples cannot
 // win (+1, +0.5, +2m below).
 var scorecard = []term{
-	{"gives-more-than-it-takes", []step{{2, 3}, {32, 3}},
+	{"gives-more-than-it-takes", []Step{{2, 3}, {32, 3}},
 		func(f features, _ totals) float64 { return float64(f.given+1) / float64(f.taken+1) },
 		func(f features, _ totals, _ float64) string {
 			return fmt.Sprintf("others use %s of it; it uses %s of theirs", count(f.given, "name"), count(f.taken, "name"))
 		}},
-	{"keeps-to-itself", []step{{0.71, -3}, {2.8, -2}},
+	{"keeps-to-itself", []Step{{0.71, -3}, {2.8, -2}},
 		func(f features, _ totals) float64 { return float64(f.leaving+1) / float64(f.inside+1) },
 		func(f features, _ totals, _ float64) string {
 			return fmt.Sprintf("%d of its %s to packages of this repository stay inside", f.inside, count(f.inside+f.leaving, "import"))
 		}},
-	{"changes-alone", []step{{0.10, 2}, {0.30, 1}, {0.42, 3}},
+	{"changes-alone", []Step{{0.10, 2}, {0.30, 1}, {0.42, 3}},
 		func(f features, t totals) float64 { return (f.aloneW + 2*t.alone) / (f.weight + 2) },
 		func(f features, _ totals, _ float64) string {
 			return fmt.Sprintf("%d of its %s touch nothing else", f.alone, count(f.changes, "change"))
 		}},
-	{"changes-with-others", []step{{0.7, -3}, {1, -1}},
+	{"changes-with-others", []Step{{0.7, -3}, {1, -1}},
 		func(f features, _ totals) float64 { return (f.along + 0.5) / (f.expected + 0.5) },
 		func(f features, _ totals, v float64) string {
 			return fmt.Sprintf("its changes touch other packages %.1f times as often as chance", v)
 		}},
-	{"team-focus", []step{{0.007, 2}, {0.016, 2}, {0.15, 1}},
+	{"team-focus", []Step{{0.007, 2}, {0.016, 2}, {0.15, 1}},
 		func(f features, _ totals) float64 { return f.focus },
 		func(f features, _ totals, v float64) string {
 			return fmt.Sprintf("its %s %s of all their work here", count(f.authors, "author")+plural(f.authors, " does", " do"), percent(v))
 		}},
-	{"enough-code", []step{{120, 1}, {350, 1}, {800, 1}},
+	{"enough-code", []Step{{120, 1}, {350, 1}, {800, 1}},
 		func(f features, _ totals) float64 { return float64(f.lines) },
 		func(f features, _ totals, _ float64) string { return count(f.lines, "line") + " of non-test code" }},
-	{"too-much-code", []step{{10000, -4}},
+	{"too-much-code", []Step{{10000, -4}},
 		func(f features, _ totals) float64 { return float64(f.lines) },
 		func(f features, _ totals, _ float64) string { return count(f.lines, "line") + " of non-test code" }},
-	{"buried", []step{{2.9, -2}, {3.9, -2}},
+	{"buried", []Step{{2.9, -2}, {3.9, -2}},
 		func(f features, _ totals) float64 { return float64(f.depth) },
 		func(f features, _ totals, _ float64) string { return count(f.depth, "folder") + " in its path" }},
-	{"most-of-the-repository", []step{{0.20, -1}, {0.35, -8}},
+	{"most-of-the-repository", []Step{{0.20, -1}, {0.35, -8}},
 		func(f features, t totals) float64 { return float64(f.packages) / float64(max(1, t.packages)) },
 		func(f features, t totals, _ float64) string {
 			return fmt.Sprintf("%d of the repository's %s", f.packages, count(t.packages, "package"))
@@ -81,26 +73,53 @@ var scorecard = []term{
 // wholeSteps are terms whose values are whole numbers: a ramp makes no sense there.
 var wholeSteps = map[string]bool{"buried": true}
 
-// score applies the scorecard: the sum and its parts.
-func score(f features, t totals) (float64, []Term) {
-	sum := 0.0
-	terms := make([]Term, 0, len(scorecard))
+// weights lists the points of all steps of the scorecard.
+func weights() []float64 {
+	var out []float64
+	for _, s := range scorecard {
+		for _, st := range s.steps {
+			out = append(out, st.Points)
+		}
+	}
+	return out
+}
+
+// evaluate measures a part by every term and says how far every step is reached.
+func evaluate(f features, t totals) (values, reached []float64) {
 	for _, s := range scorecard {
 		v := s.value(f, t)
-		points := 0.0
+		values = append(values, v)
 		for _, st := range s.steps {
-			if wholeSteps[s.code] {
-				if v > st.above {
-					points += st.points
-				}
-			} else {
-				points += st.points * ramp(v, st.above)
-			}
+			reached = append(reached, s.reach(v, st))
 		}
-		sum += points
-		terms = append(terms, Term{Code: s.code, Text: s.text(f, t, v), Value: v, Points: round1(points)})
 	}
-	return sum, terms
+	return values, reached
+}
+
+func (s term) reach(v float64, st Step) float64 {
+	switch {
+	case !wholeSteps[s.code]:
+		return ramp(v, st.Above)
+	case v > st.Above:
+		return 1
+	}
+	return 0
+}
+
+// direction is told by the sign of the first step: the steps of a term all have one.
+func (s term) direction() Direction {
+	if s.steps[0].Points < 0 {
+		return Lower
+	}
+	return Higher
+}
+
+func dot(a, b []float64) float64 {
+	sum := 0.0
+	for i := range a {
+		sum += a[i] * b[i]
+	}
+	return sum
 }
 
 func round1(v float64) float64 { return math.Round(v*10) / 10 }

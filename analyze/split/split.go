@@ -68,9 +68,10 @@ const worthwhile = 6
 
 // Ranking is the parts in their order, before anything is said about them.
 type Ranking struct {
-	m    *measurer
-	all  []scored // every part measured, best first
-	kept []scored // without near-duplicates of better ones
+	m      *measurer
+	totals totals
+	all    []scored // every part measured, best first
+	kept   []scored // without near-duplicates of better ones
 }
 
 // Rank measures every part, orders them and folds near-duplicates.
@@ -80,8 +81,10 @@ func Rank(in Input) *Ranking {
 	}
 	m := newMeasurer(in.Base, in.Imports, in.Changes, in.Identity)
 	m.countOutside(in.Outside)
-	all := m.score(folders(in.Base))
-	return &Ranking{m: m, all: all, kept: fold(all)}
+	all, t := m.score(folders(in.Base))
+	r := &Ranking{m: m, totals: t, all: all, kept: fold(all)}
+	r.explain()
+	return r
 }
 
 // Leading lists the packages of the first n parts, each sorted. What takes reading
@@ -107,9 +110,10 @@ func Judge(ranking *Ranking, in Context) Result {
 	all, kept := ranking.all, ranking.kept
 	r := Result{Total: len(all), Candidates: make([]Candidate, 0, len(kept))}
 	j := newJudge(ranking.m, all, in)
+	stable := stability(kept)
 	for i, k := range kept {
 		c := j.candidate(k)
-		c.Rank = i + 1
+		c.Rank, c.Calibration, c.Stability = i+1, calibrationOf(k.points), stable[i]
 		r.Candidates = append(r.Candidates, c)
 	}
 	leaveNested(r.Candidates, kept)
@@ -121,12 +125,14 @@ func Judge(ranking *Ranking, in Context) Result {
 type scored struct {
 	part
 	features features
+	values   []float64 // by term
+	reached  []float64 // by step of the scorecard: 0 to 1
 	points   float64
-	terms    []Term
+	terms    []Term   // of the parts kept
 	near     []string // folders of near-duplicates
 }
 
-func (m *measurer) score(parts []part) []scored {
+func (m *measurer) score(parts []part) ([]scored, totals) {
 	out := make([]scored, len(parts))
 	t := totals{packages: len(m.b.Packages)}
 	var alone, weight float64
@@ -139,12 +145,13 @@ func (m *measurer) score(parts []part) []scored {
 		t.alone = alone / weight
 	}
 	for i := range out {
-		out[i].points, out[i].terms = score(out[i].features, t)
+		out[i].values, out[i].reached = evaluate(out[i].features, t)
+		out[i].points = dot(weights(), out[i].reached)
 	}
 	slices.SortFunc(out, func(a, b scored) int {
 		return cmp.Or(cmp.Compare(b.points, a.points), cmp.Compare(b.features.outside, a.features.outside), strings.Compare(a.folder, b.folder))
 	})
-	return out
+	return out, t
 }
 
 // fold drops every part that is nearly the same as a better one.
