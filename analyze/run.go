@@ -11,6 +11,7 @@ import (
 	"seam/analyze/chains"
 	"seam/analyze/changetypes"
 	"seam/analyze/cochange"
+	"seam/analyze/communities"
 	"seam/analyze/deploy"
 	"seam/analyze/diamonds"
 	"seam/analyze/finding"
@@ -29,6 +30,7 @@ type Options struct {
 	CouplingTop int           // pairs kept a level; 0 is cochange.DefaultTop
 	Extract     []whatif.Part // parts to cut out
 	ByPath      int           // make every first n path elements a unit
+	Communities bool          // draw the map of the packages
 }
 
 // Result is every answer that an Input allows. Parts whose facts were not read are
@@ -43,6 +45,7 @@ type Result struct {
 	Chains   *chains.Result
 	Deploy   *deploy.Result
 	Split    *split.Result
+	Map      *communities.Result
 	Whatif   *whatif.Result
 	Findings []finding.Finding
 	Warnings []finding.Warning
@@ -62,6 +65,9 @@ func Run(in *Input, opt Options) (*Result, error) {
 		if in.Ranking != nil {
 			s := split.Judge(in.Ranking, split.Context{TypeOf: r.Types.Of, Deployed: in.deployed(), Reuse: in.Reuse})
 			r.Split = &s
+		}
+		if opt.Communities {
+			r.Map = r.communities()
 		}
 		if err := r.whatif(opt); err != nil {
 			return nil, err
@@ -120,6 +126,20 @@ func (r *Result) coupling(opt Options) {
 		Linked: linked(links), AreasLinked: linked(r.areaGraph(links)), AreaKnown: r.areaKnown(),
 	}, cochange.Options{Top: opt.CouplingTop})
 	r.Coupling = &c
+}
+
+func (r *Result) communities() *communities.Result {
+	in := r.Input
+	m := communities.Find(communities.Input{
+		Base: in.Base, Changes: in.Changes, AreaOf: r.Areas.Of,
+		LinesOf: func(pkg string) int {
+			if p, ok := in.Imports.Find(pkg); ok {
+				return p.Lines
+			}
+			return 0
+		},
+	}, communities.Options{})
+	return &m
 }
 
 // linked answers whether a path leads from one node to another, either way. What a

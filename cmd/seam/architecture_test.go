@@ -24,7 +24,7 @@ var levels = [][]string{
 	{"report/model"},
 	{"report/compare"},
 	{"analyze"},
-	{"analyze/split"},
+	{"analyze/split", "analyze/communities"},
 	{"analyze/whatif"},
 	{"analyze/deploy"},
 	{"analyze/cochange", "analyze/changetypes", "analyze/focus", "analyze/diamonds", "analyze/chains"},

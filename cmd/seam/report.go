@@ -14,7 +14,7 @@ import (
 var everything = analyze.Needs{History: true, Imports: true, Symbols: true, Modules: true, Services: true, Split: true}
 
 func (a *app) reportCommand() *cobra.Command {
-	v := verb{needs: everything, sections: model.Everything}
+	v := verb{needs: everything, sections: model.Everything, options: analyze.Options{Communities: true}}
 	var from string
 	c := &cobra.Command{
 		Use:   "report [DIR]",

@@ -18,9 +18,9 @@ import (
 // Sections says which sections of a result a report shows. Facts that were not read
 // give no section, whatever is asked.
 type Sections struct {
-	Split, Coupling, Focus, Diamonds, Chains, Deploy, Packages, History, Whatif, Findings bool
-	Graph                                                                                 Level          // "" is none
-	CouplingLevel                                                                         cochange.Level // "" is all
+	Split, Communities, Coupling, Focus, Diamonds, Chains, Deploy, Packages, History, Whatif, Findings bool
+	Graph                                                                                              Level          // "" is none
+	CouplingLevel                                                                                      cochange.Level // "" is all
 }
 
 // Level is what the nodes of a graph section are.
@@ -36,7 +36,7 @@ const (
 
 // Everything is the sections of the full report.
 var Everything = Sections{
-	Split: true, Coupling: true, Focus: true, Diamonds: true, Chains: true, Deploy: true,
+	Split: true, Communities: true, Coupling: true, Focus: true, Diamonds: true, Chains: true, Deploy: true,
 	Packages: true, History: true, Whatif: true, Findings: true,
 }
 
@@ -68,6 +68,10 @@ func New(r *analyze.Result, version string, options map[string]string, s Section
 	if s.Split && r.Split != nil {
 		out.Split = &SplitSummary{Verdict: r.Split.Verdict, Listed: len(r.Split.Candidates), Total: r.Split.Total}
 		out.Candidates = list(r.Split.Candidates)
+		out.Reuse = b.in.Reuse
+	}
+	if s.Communities {
+		out.Communities = r.Map
 	}
 	if s.Diamonds && r.Diamonds != nil {
 		out.Diamonds = list(r.Diamonds.Diamonds)

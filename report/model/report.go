@@ -11,10 +11,12 @@ import (
 	"seam/analyze/chains"
 	"seam/analyze/changetypes"
 	"seam/analyze/cochange"
+	"seam/analyze/communities"
 	"seam/analyze/diamonds"
 	"seam/analyze/finding"
 	"seam/analyze/focus"
 	"seam/analyze/history"
+	"seam/analyze/reuse"
 	"seam/analyze/services"
 	"seam/analyze/split"
 	"seam/analyze/whatif"
@@ -37,6 +39,8 @@ type Report struct {
 	Packages       []Package             `json:"packages,omitzero"`
 	Split          *SplitSummary         `json:"split,omitempty"`
 	Candidates     []split.Candidate     `json:"candidates,omitzero"`
+	Reuse          *reuse.Result         `json:"reuse,omitempty"`
+	Communities    *communities.Result   `json:"communities,omitempty"`
 	Diamonds       []diamonds.Diamond    `json:"diamonds,omitzero"`
 	DiamondsHidden int                   `json:"diamonds_hidden,omitempty"` // diamonds of severity noise that are not listed
 	Chains         []chains.Chain        `json:"chains,omitzero"`
