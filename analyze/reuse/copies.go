@@ -2,10 +2,12 @@ package reuse
 
 import (
 	"cmp"
+	"path"
 	"slices"
 	"strings"
 
 	"seam/analyze/finding"
+	"seam/analyze/history"
 	"seam/analyze/repo"
 )
 
@@ -159,6 +161,9 @@ func (h *here) copies(o *other, files []file) []Copy {
 				There: finding.Location{File: f.shown, Line: int(m.there)},
 				Lines: m.lines, Similarity: m.similarity,
 			}
+			if f.vendored {
+				c.Foreign = foreign(f.shown)
+			}
 			if b, ok := best[m.file]; !ok || better(c, b) {
 				best[m.file] = c
 			}
@@ -180,6 +185,26 @@ func kindOf(f file, m match) Kind {
 		return Identical
 	}
 	return Near
+}
+
+// foreign names what a vendored file belongs to: the first elements of the path below
+// the folder for foreign code, up to three where the first one is a host.
+func foreign(file string) string {
+	elements := strings.Split(path.Dir(file), "/")
+	for i := len(elements) - 1; i >= 0; i-- {
+		if history.IsVendored(elements[i] + "/") {
+			elements = elements[i+1:]
+			break
+		}
+	}
+	if len(elements) == 0 {
+		return ""
+	}
+	n := 1
+	if strings.Contains(elements[0], ".") {
+		n = 3
+	}
+	return strings.Join(elements[:min(n, len(elements))], "/")
 }
 
 // better orders what one file from here may be paired with.

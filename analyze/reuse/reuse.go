@@ -93,10 +93,11 @@ type Copy struct {
 	Package    string           `json:"package"`
 	Repository string           `json:"repository"`
 	Kind       Kind             `json:"kind"`
-	Here       finding.Location `json:"here"`       // where the common code begins
-	There      finding.Location `json:"there"`      // in the other repository
-	Lines      int              `json:"lines"`      // lines here that stand there too
-	Similarity float64          `json:"similarity"` // share of the smaller file, 0 to 1
+	Here       finding.Location `json:"here"`              // where the common code begins
+	There      finding.Location `json:"there"`             // in the other repository
+	Foreign    string           `json:"foreign,omitempty"` // of a vendored copy: what it is a part of there, host/owner/name
+	Lines      int              `json:"lines"`             // lines here that stand there too
+	Similarity float64          `json:"similarity"`        // share of the smaller file, 0 to 1
 	First      Side             `json:"first,omitempty"`
 	HereSince  string           `json:"here_since,omitempty"` // the day it was added, where known
 	ThereSince string           `json:"there_since,omitempty"`

@@ -37,7 +37,7 @@ func scan(content []byte, header bool) text {
 		if tok == token.EOF || header && r.state == body {
 			return t
 		}
-		r.take(tok, lit, file.Line(pos))
+		r.take(tok, lit, file.PositionFor(pos, false).Line)
 	}
 }
 

@@ -31,9 +31,7 @@ func usedOutside(r *reuse.Result, packages []string) []Evidence {
 		out = append(out, copiedOutside(copies, len(r.Repositories)))
 	}
 	if len(vendored) > 0 {
-		where, files := tally(vendored)
-		out = append(out, Evidence{Code: "vendored-outside", Value: float64(files), N: len(r.Repositories), IDs: copyIDs(vendored),
-			Text: fmt.Sprintf("%s of it %s in folders for foreign code of %s", count(files, "file"), plural(files, "stands", "stand"), where)})
+		out = append(out, vendoredOutside(vendored, len(r.Repositories)))
 	}
 	return out
 }
@@ -109,12 +107,37 @@ func copiedOutside(copies []reuse.Copy, looked int) Evidence {
 		}
 	}
 	text := fmt.Sprintf("%s of it %s in %s too", count(files, "file"), plural(files, "stands", "stand"), where)
-	if here+there == 0 {
-		text += "; which side had them first is not known"
-	} else {
-		text += fmt.Sprintf("; of %d pairs, %d began here, %d began there", len(copies), here, there)
+	switch {
+	case here+there == 0:
+		text += "; which side was first is not known"
+	case len(copies) == 1 && here == 1:
+		text += "; it was here first"
+	case len(copies) == 1:
+		text += "; it was there first"
+	default:
+		text += fmt.Sprintf("; of %d pairs of files, %d were here first, %d there", len(copies), here, there)
 	}
 	return Evidence{Code: "copied-outside", Value: float64(files), N: looked, IDs: copyIDs(copies), Text: text}
+}
+
+// vendoredOutside names what holds a part's code where others keep foreign code.
+func vendoredOutside(copies []reuse.Copy, looked int) Evidence {
+	where, files := tally(copies)
+	as := map[string]bool{}
+	for _, c := range copies {
+		as[c.Foreign] = true
+	}
+	return Evidence{Code: "vendored-outside", Value: float64(files), N: looked, IDs: copyIDs(copies),
+		Text: fmt.Sprintf("code of %s of it stands in what %s %s: %s", count(files, "file"), where,
+			plural(strings.Count(where, ",")+1, "vendors", "vendor"), few(names(as)))}
+}
+
+// few joins the first names of a list.
+func few(list []string) string {
+	if len(list) > 3 {
+		return strings.Join(list[:3], ", ") + fmt.Sprintf(" and %d more", len(list)-3)
+	}
+	return strings.Join(list, ", ")
 }
 
 // tally says in which repositories copies stand and counts the files from here.
@@ -128,7 +151,7 @@ func tally(copies []reuse.Copy) (where string, files int) {
 		}
 		own[c.Here.File] = true
 	}
-	return strings.Join(list, " and "), len(own)
+	return strings.Join(list, ", "), len(own)
 }
 
 func copyIDs(copies []reuse.Copy) []string {
