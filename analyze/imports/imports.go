@@ -41,6 +41,7 @@ type Package struct {
 	Name       string   // the name it declares
 	Main       bool     // builds to a program
 	TestOnly   bool     // holds nothing but tests
+	Elsewhere  bool     // the default build of the whole tree (./...) takes no file of it, tests included
 	Documented bool     // has a package comment
 	Files      []string // non-test source files of every platform, base names, sorted
 	TestFiles  []string // test files, base names, sorted
@@ -49,6 +50,7 @@ type Package struct {
 	TestLines  int      // lines of TestFiles
 	Exported   []string // names it exports (non-test; methods as Type.Method), sorted
 	ThirdParty []string // import paths of non-test code outside this repository and the standard library, sorted
+	TestThird  []string // the same of test files, without those of ThirdParty, sorted
 }
 
 // Module is a unit of versioning: a go.mod, a package.json with a name, a crate.

@@ -138,7 +138,7 @@ import _ "tool.test"
 	want := []imports.Package{
 		{Path: "cmd/tool", Language: "go", Module: "m.test", ImportPath: "m.test/cmd/tool", Name: "main", Main: true,
 			Files: []string{"gen.go", "helper_windows.go", "main.go"}, TestFiles: []string{"main_test.go"}, Lines: 11, TestLines: 2,
-			ThirdParty: []string{"far.test/x/y", "m.test/released/z", "winapi.test"}},
+			ThirdParty: []string{"far.test/x/y", "m.test/released/z", "winapi.test"}, TestThird: []string{"onlytest.test"}},
 		{Path: "lib", Language: "go", Module: "m.test", ImportPath: "m.test/lib", Name: "lib", Documented: true,
 			Files: []string{"api.go", "more_darwin.go", "not_generated.go", "x.pb.go"}, TestFiles: []string{"lib_test.go"},
 			Generated: []string{"x.pb.go"}, Lines: 23, TestLines: 2,

@@ -21,10 +21,16 @@ func (l *loader) newPackage(folder string, files []*source) imports.Package {
 		p.Name = namer.pkg
 	}
 	p.Main = p.Name == "main" && !namer.test && !namer.unbuilt
-	exported, third := map[string]bool{}, map[string]bool{}
+	p.Elsewhere = true
+	exported, third, testThird := map[string]bool{}, map[string]bool{}, map[string]bool{}
 	for _, s := range files {
 		l.addFile(&p, s)
-		if s.test || s.unbuilt {
+		p.Elsewhere = p.Elsewhere && (s.constraint != "" || hidden(folder))
+		switch {
+		case s.unbuilt:
+			continue
+		case s.test:
+			l.addThirdParty(testThird, s)
 			continue
 		}
 		l.addThirdParty(third, s)
@@ -40,6 +46,8 @@ func (l *loader) newPackage(folder string, files []*source) imports.Package {
 	p.TestOnly = len(p.Files) == 0
 	p.Exported = slices.Sorted(maps.Keys(exported))
 	p.ThirdParty = slices.Sorted(maps.Keys(third))
+	maps.DeleteFunc(testThird, func(i string, _ bool) bool { return third[i] })
+	p.TestThird = slices.Sorted(maps.Keys(testThird))
 	return p
 }
 
