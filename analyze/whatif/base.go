@@ -1,10 +1,12 @@
 package whatif
 
 import (
+	"cmp"
 	"slices"
 
 	"seam/analyze/history"
 	"seam/analyze/imports"
+	"seam/analyze/repo"
 	"seam/graph"
 )
 
@@ -31,8 +33,15 @@ type Base struct {
 	From, To  []int32        // by edge: its ends, indexes into Packages
 	In, Out   [][]int32      // by package: indexes into Edges
 	elsewhere []link         // edges that hold only on other platforms or tags
-	module    []string       // by package: folder of its module
+	members   []member       // every package: those of Packages in their order, then those of tests alone
 	input     Input
+}
+
+// member is a package as a part of some unit.
+type member struct {
+	path      string
+	module    string // folder of its module
+	elsewhere bool   // no default build holds it
 }
 
 // link is an edge by package index.
@@ -51,17 +60,16 @@ func Prepare(in Input) *Base {
 	for _, m := range in.Imports.Modules {
 		folder[m.Name] = m.Path
 	}
+	var tests []member
 	for _, p := range in.Imports.Packages {
+		m := member{path: p.Path, module: cmp.Or(folder[p.Module], "."), elsewhere: p.Elsewhere}
 		if p.TestOnly {
+			tests = append(tests, m)
 			continue
 		}
-		b.Packages = append(b.Packages, p.Path)
-		module, ok := folder[p.Module]
-		if !ok {
-			module = "."
-		}
-		b.module = append(b.module, module)
+		b.Packages, b.members = append(b.Packages, p.Path), append(b.members, m)
 	}
+	b.members = append(b.members, tests...)
 	b.edges()
 	b.touches()
 	return b
@@ -92,6 +100,7 @@ func (b *Base) edges() {
 		b.Edges, b.From, b.To = append(b.Edges, e), append(b.From, from), append(b.To, to)
 		b.Out[from] = append(b.Out[from], at)
 		b.In[to] = append(b.In[to], at)
+		b.members[to].elsewhere = false // the default build needs it, wherever it lies
 	}
 	b.Graph = graph.New(b.Packages, func(yield func(graph.Edge) bool) {
 		for _, e := range b.Edges {
@@ -136,7 +145,7 @@ func (b *Base) touches() {
 // UsedElsewhere reports whether a package outside a set imports it on other platforms
 // or with other tags only.
 func (b *Base) UsedElsewhere(set []int32) bool {
-	in := b.members(set)
+	in := b.mark(set)
 	return slices.ContainsFunc(b.elsewhere, func(e link) bool { return in[e.to] && !in[e.from] })
 }
 
@@ -144,7 +153,7 @@ func (b *Base) UsedElsewhere(set []int32) bool {
 func (b *Base) Below(folder string) []int32 {
 	var out []int32
 	for i, p := range b.Packages {
-		if folder == "." || p == folder || len(p) > len(folder) && p[:len(folder)] == folder && p[len(folder)] == '/' {
+		if repo.Below(folder, p) {
 			out = append(out, int32(i))
 		}
 	}
@@ -161,8 +170,8 @@ func (b *Base) Touched(set []int32) []int32 {
 	return slices.Compact(out)
 }
 
-// members marks a set over all packages.
-func (b *Base) members(set []int32) []bool {
+// mark marks a set over all packages.
+func (b *Base) mark(set []int32) []bool {
 	in := make([]bool, len(b.Packages))
 	for _, p := range set {
 		in[p] = true
@@ -173,7 +182,7 @@ func (b *Base) members(set []int32) []bool {
 // Examples names the newest changes of a set of packages that cross its border, or
 // that stay inside, at most n, by full commit id.
 func (b *Base) Examples(set []int32, crossing bool, n int) []string {
-	in := b.members(set)
+	in := b.mark(set)
 	var out []string
 	for _, k := range b.Touched(set) {
 		outside := slices.ContainsFunc(b.Touches[k].Packages, func(p int32) bool { return !in[p] })

@@ -17,7 +17,7 @@ const (
 // across it.
 func (b *Base) CutOf(set []int32, list bool) Cut {
 	var c Cut
-	in := b.members(set)
+	in := b.mark(set)
 	given, taken := map[string]bool{}, map[string]bool{}
 	for _, p := range set {
 		for _, e := range b.In[p] {
@@ -72,7 +72,7 @@ func sortImports(list []Import) {
 
 // HistoryOf replays the past of a set of packages as one unit against the rest.
 func (b *Base) HistoryOf(set []int32) History {
-	in := b.members(set)
+	in := b.mark(set)
 	return b.replay(b.Touched(set), func(t Touch) bool {
 		return slices.ContainsFunc(t.Packages, func(p int32) bool { return !in[p] })
 	})

@@ -5,95 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-
-	"seam/graph"
 )
-
-// UnitGraph is the packages folded into units.
-type UnitGraph struct {
-	Graph *graph.Graph // node i is unit i, named by its folder
-	Of    []int        // by package: its unit
-}
-
-// Partition folds packages into units by name.
-func (b *Base) Partition(name func(pkg int) string) UnitGraph {
-	var names []string
-	for i := range b.Packages {
-		names = append(names, name(i))
-	}
-	distinct := slices.Clone(names)
-	slices.Sort(distinct)
-	distinct = slices.Compact(distinct)
-	of := make([]int, len(names))
-	for i, n := range names {
-		of[i], _ = slices.BinarySearch(distinct, n)
-	}
-	return UnitGraph{Graph: b.Graph.Quotient(of, distinct), Of: of}
-}
-
-// Today is the partition by the modules there are.
-func (b *Base) Today() UnitGraph {
-	return b.Partition(func(i int) string { return b.module[i] })
-}
-
-// WholeModules reports whether a set of packages is one or more whole modules.
-func (b *Base) WholeModules(set []int32) bool {
-	inside := map[string]bool{}
-	for _, p := range set {
-		inside[b.module[p]] = true
-	}
-	n := 0
-	for _, m := range b.module {
-		if inside[m] {
-			n++
-		}
-	}
-	return n == len(set)
-}
-
-// Extracted is the partition after some sets of packages became units of their own.
-// names are the units' names and must be distinct from the modules' folders.
-func (b *Base) Extracted(sets [][]int32, names []string) UnitGraph {
-	own := map[int]string{}
-	for k, set := range sets {
-		for _, p := range set {
-			own[int(p)] = names[k]
-		}
-	}
-	return b.Partition(func(i int) string {
-		if n, ok := own[i]; ok {
-			return n
-		}
-		return b.module[i]
-	})
-}
-
-// Cycles names the cycles between units, each sorted.
-func (u UnitGraph) Cycles() [][]string {
-	out := [][]string{}
-	for _, c := range graph.Cycles(u.Graph) {
-		out = append(out, u.Graph.Names(c))
-	}
-	return out
-}
-
-// Created lists the latent diamonds of u that before does not have. Diamonds are
-// compared by the unit at the bottom.
-func (u UnitGraph) Created(before UnitGraph) []Diamond {
-	had := map[string]bool{}
-	for _, d := range graph.LatentDiamonds(before.Graph) {
-		had[before.Graph.Name(d.Bottom)] = true
-	}
-	out := []Diamond{}
-	for _, d := range graph.LatentDiamonds(u.Graph) {
-		if name := u.Graph.Name(d.Bottom); !had[name] {
-			out = append(out, Diamond{
-				Dependency: name, RequiredBy: u.Graph.Names(d.RequiredBy), LowestApexes: u.Graph.Names(d.LowestApexes),
-			})
-		}
-	}
-	return out
-}
 
 // Part is a set of folders that becomes one unit.
 type Part []string
@@ -130,14 +42,14 @@ func (b *Base) Extract(parts []Part) (Result, error) {
 	slices.Sort(all)
 	after := b.Extracted(sets, names)
 	r := b.result(after)
-	r.Cut = b.cutBetween(after, b.members(all))
+	r.Cut = b.cutBetween(after, b.mark(all))
 	r.finish(b, after, b.Touched(all))
 	return r, nil
 }
 
 // ByPath makes every first n path elements a unit, inside each module.
 func (b *Base) ByPath(n int) Result {
-	after := b.Partition(func(i int) string { return prefixOf(b.Packages[i], b.module[i], n) })
+	after := b.partition(func(i int) string { return prefixOf(b.members[i].path, b.members[i].module, n) })
 	r := b.result(after)
 	every := make([]bool, len(b.Packages))
 	touches := make([]int32, len(b.Touches))
@@ -206,18 +118,10 @@ func crossesUnits(u UnitGraph, t Touch) bool {
 
 // result fills in what follows from the partition alone.
 func (b *Base) result(after UnitGraph) Result {
-	r := Result{UnitEdges: after.Graph.NumEdges(), Cycles: after.Cycles(), DiamondsCreated: after.Created(b.Today()), Waves: [][]string{}, Teams: []string{}}
-	r.Units = make([]Unit, after.Graph.Len())
-	for i := range r.Units {
-		r.Units[i] = Unit{Name: after.Graph.Name(i), Packages: []string{}}
+	return Result{
+		Units: after.units, UnitEdges: after.Graph.NumEdges(), Cycles: after.Cycles(), DiamondsCreated: after.Created(b.Today()),
+		Waves: after.Waves(), Teams: []string{},
 	}
-	for p, u := range after.Of {
-		r.Units[u].Packages = append(r.Units[u].Packages, b.Packages[p])
-	}
-	for _, w := range graph.Waves(after.Graph) {
-		r.Waves = append(r.Waves, after.Graph.Names(w))
-	}
-	return r
 }
 
 // finish replays the touches and fills in what follows from it.

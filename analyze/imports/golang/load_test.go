@@ -145,9 +145,9 @@ import _ "tool.test"
 			Exported: []string{"Four", "Four.Eight", "Generated", "One", "OnlyDarwin", "Set", "Set.Eleven", "Seven", "Six", "Three"}},
 		{Path: "onlytest", Language: "go", Module: "m.test", ImportPath: "m.test/onlytest", Name: "onlytest", TestOnly: true,
 			TestFiles: []string{"x_test.go"}, TestLines: 3},
-		{Path: "onlywindows", Language: "go", Module: "m.test", ImportPath: "m.test/onlywindows", Name: "onlywindows",
+		{Path: "onlywindows", Language: "go", Module: "m.test", ImportPath: "m.test/onlywindows", Name: "onlywindows", Elsewhere: true,
 			Files: []string{"w_windows.go"}, Lines: 1},
-		{Path: "tools", Language: "go", Module: "m.test", ImportPath: "m.test/tools", Name: "tools",
+		{Path: "tools", Language: "go", Module: "m.test", ImportPath: "m.test/tools", Name: "tools", Elsewhere: true,
 			Files: []string{"tools.go"}, Lines: 3, ThirdParty: []string{"tool.test"}},
 	}
 	if d := cmp.Diff(want, g.Packages); d != "" {
