@@ -69,7 +69,7 @@ func (a *app) answer(c *cobra.Command, args []string, v verb) error {
 	if err != nil {
 		return err
 	}
-	return a.deliver(model.New(r, version(), options(c), v.sections, v.graph), v.out)
+	return a.deliver(model.New(r, version(), named(options(c), r), v.sections, v.graph), v.out)
 }
 
 func (a *app) analyse(c *cobra.Command, args []string, v verb) (*analyze.Result, error) {
@@ -91,6 +91,19 @@ func (a *app) analyse(c *cobra.Command, args []string, v verb) (*analyze.Result,
 		return nil, usage{err, "name folders that hold packages, relative to the analysed folder"}
 	}
 	return r, nil
+}
+
+// named replaces folders and files of this machine by names that mean something
+// elsewhere too.
+func named(set map[string]string, r *analyze.Result) map[string]string {
+	if u := r.Input.Reuse; u != nil {
+		var names []string
+		for _, x := range u.Repositories {
+			names = append(names, x.Name)
+		}
+		set["with"] = strings.Join(names, ",")
+	}
+	return set
 }
 
 // note says what is to be known about the run rather than about the repository.

@@ -16,6 +16,7 @@ import (
 	"seam/analyze/config"
 	"seam/analyze/history"
 	"seam/analyze/repo"
+	"seam/analyze/reuse"
 )
 
 // Exit codes.
@@ -163,6 +164,8 @@ func diagnose(err error) (code int, hint string) {
 		return exitCannot, c.hint
 	case errors.As(err, &malformed):
 		return exitUsage, "correct seam.yaml; `seam init --print` shows a valid one"
+	case errors.Is(err, reuse.ErrSame):
+		return exitUsage, "--with takes folders of other repositories, each once: seam split --with ../billing,../search"
 	case errors.Is(err, pflag.ErrHelp):
 		return exitOK, ""
 	case errors.Is(err, history.ErrShallow):
@@ -197,6 +200,7 @@ func message(err error) string {
 	for _, p := range []string{"shop: ", "history: ", "golang: ", "config: ", "report: ", "model: ", "repo: "} {
 		text = strings.TrimPrefix(text, p)
 	}
+	text = strings.Replace(text, ": repo: ", ": ", 1)
 	var malformed *config.Error
 	if errors.As(err, &malformed) && malformed.Excerpt != "" {
 		text += "\n" + strings.TrimRight(malformed.Excerpt, "\n")
