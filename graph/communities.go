@@ -117,12 +117,19 @@ func newNetwork(n int, edges []WeightedEdge) *network {
 			kept = append(kept, e)
 		}
 	}
-	return build(n, kept, make([]float64, n))
+	sums := merged(kept)
+	net := &network{
+		first: make([]int, n+1), next: make([]int, 2*len(sums)), weight: make([]float64, 2*len(sums)),
+		loop: make([]float64, n), degree: make([]float64, n),
+	}
+	net.fill(sums)
+	net.sum()
+	return net
 }
 
-// build adds up parallel edges, each of which has A < B. Sorting by weight too makes
+// merged adds up parallel edges, each of which has A < B. Sorting by weight too makes
 // the sums independent of the order given.
-func build(n int, edges []WeightedEdge, loop []float64) *network {
+func merged(edges []WeightedEdge) []WeightedEdge {
 	slices.SortFunc(edges, func(x, y WeightedEdge) int {
 		return cmp.Or(cmp.Compare(x.A, y.A), cmp.Compare(x.B, y.B), cmp.Compare(x.Weight, y.Weight))
 	})
@@ -134,19 +141,18 @@ func build(n int, edges []WeightedEdge, loop []float64) *network {
 			sums = append(sums, e)
 		}
 	}
-	net := &network{
-		first: make([]int, n+1), next: make([]int, 2*len(sums)), weight: make([]float64, 2*len(sums)),
-		loop: loop, degree: make([]float64, n),
-	}
-	net.fill(sums)
-	for i := range n {
-		net.degree[i] = 2 * loop[i]
-		for k := net.first[i]; k < net.first[i+1]; k++ {
-			net.degree[i] += net.weight[k]
+	return sums
+}
+
+// sum derives the degrees from the rows.
+func (n *network) sum() {
+	for i := range n.loop {
+		n.degree[i] = 2 * n.loop[i]
+		for k := n.first[i]; k < n.first[i+1]; k++ {
+			n.degree[i] += n.weight[k]
 		}
-		net.total += net.degree[i]
+		n.total += n.degree[i]
 	}
-	return net
 }
 
 // fill writes both ends of each edge into their rows.

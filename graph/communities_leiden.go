@@ -1,6 +1,9 @@
 package graph
 
-import "math/rand/v2"
+import (
+	"math/rand/v2"
+	"slices"
+)
 
 // leiden runs the algorithm once, from the given groups on, which it changes. What it
 // returns may hold a group that is not connected where the last round could fold no
@@ -244,24 +247,48 @@ func (r *refiner) draw(i int, rnd *rand.Rand) int {
 	return i
 }
 
-// fold makes every part one node; groups keep their members.
+// fold makes every part one node; groups keep their members. Weights are summed row by
+// row in the order of the nodes.
 func (n *network) fold(part []int, parts int, group []int) (*network, []int) {
-	loop, of := make([]float64, parts), make([]int, parts)
-	var edges []WeightedEdge
-	for i, p := range part {
-		of[p] = group[i]
-		loop[p] += n.loop[i]
-		for k := n.first[i]; k < n.first[i+1]; k++ {
-			j := n.next[k]
-			switch q := part[j]; {
-			case i > j:
-			case p == q:
-				loop[p] += n.weight[k]
-			default:
-				edges = append(edges, WeightedEdge{min(p, q), max(p, q), n.weight[k]})
+	out := &network{first: make([]int, 1, parts+1), loop: make([]float64, parts), degree: make([]float64, parts)}
+	of, toward := make([]int, parts), make([]float64, parts)
+	var near []int
+	for p, members := range membersOf(part, parts) {
+		near = near[:0]
+		inside := 0.0
+		for _, i := range members {
+			of[p] = group[i]
+			out.loop[p] += n.loop[i]
+			for k := n.first[i]; k < n.first[i+1]; k++ {
+				switch q := part[n.next[k]]; {
+				case q == p:
+					inside += n.weight[k] // each edge from both its ends
+				case toward[q] == 0:
+					near = append(near, q)
+					fallthrough
+				default:
+					toward[q] += n.weight[k]
+				}
 			}
 		}
+		out.loop[p] += inside / 2
+		slices.Sort(near)
+		for _, q := range near {
+			out.next, out.weight = append(out.next, q), append(out.weight, toward[q])
+			toward[q] = 0
+		}
+		out.first = append(out.first, len(out.next))
 	}
+	out.sum()
 	of, _ = numbered(of)
-	return build(parts, edges, loop), of
+	return out, of
+}
+
+// membersOf lists the nodes of each part, ascending.
+func membersOf(part []int, parts int) [][]int {
+	out := make([][]int, parts)
+	for i, p := range part {
+		out[p] = append(out[p], i)
+	}
+	return out
 }

@@ -30,6 +30,7 @@ type section struct {
 	Tables  []table
 	Months  *months
 	Drawing *drawing
+	Matrix  *matrix // on the page alone; Tables hold the same
 	Parts   []section
 	Beyond  int      // parts that a page had no room for
 	Ranked  bool     // Parts are candidates: Options.Top bounds them

@@ -139,7 +139,7 @@ func TestSectionOrder(t *testing.T) {
 		got = append(got, s.ID)
 	}
 	want := []string{"verdicts", "whatif", "candidates", "hidden-coupling", "coupling", "focus", "contested", "drift",
-		"diamonds", "chains", "dependencies", "deploy", "cycles", "unknown-calls", "areas", "packages", "graph", "history", "warnings"}
+		"diamonds", "chains", "dependencies", "deploy", "cycles", "unknown-calls", "communities", "areas", "packages", "graph", "history", "warnings"}
 	if !slices.Equal(got, want) {
 		t.Errorf("sections %v, want %v", got, want)
 	}

@@ -25,7 +25,7 @@ var (
 
 // elements are all that a page is made of.
 var elements = strings.Fields(`!DOCTYPE html head meta title link style body a header p h1 h2 h3 dl dt dd div nav ul ol li
-	main section footer code span b table caption thead tbody tr th td details summary figure figcaption svg path line text wbr`)
+	main section footer code span b table caption thead tbody tr th td details summary figure figcaption svg path line rect text wbr`)
 
 // A page is one file: a closed set of elements, no script, no network, no style
 // attribute, and a policy that enforces it. Hostile names change nothing of that.

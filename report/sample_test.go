@@ -48,6 +48,7 @@ func sample() *model.Report {
 		Packages:     samplePackages(),
 		Split:        &model.SplitSummary{Verdict: "2 parts are ready to split, 1 change makes a third one ready; leave the rest as it is", Listed: 4, Total: 48},
 		Candidates:   sampleCandidates(),
+		Communities:  sampleCommunities(),
 		Diamonds:     sampleDiamonds(),
 		Chains:       []chains.Chain{{ID: "chain:go:.", Unit: ".", Ecosystem: "go", Length: 7, FirstPartyLength: 5, Path: []string{"cmd/shop", "internal/web", "internal/order", "internal/billing", "internal/money", "example.com/decimal"}}},
 		Dependencies: []chains.Dependencies{{Unit: ".", Ecosystem: "go", Direct: 14, Listed: 61}, {Unit: "tools", Ecosystem: "go", Direct: 3, Listed: 9, Total: 12}},
@@ -310,6 +311,9 @@ func poisoned() *model.Report {
 	d.Dependency, d.Versions[0].Path, d.Versions[0].Version = hostile, []string{hostile, hostile}, hostile
 	d.Fix = &finding.Fix{Edit: hostile, File: hostile, Command: hostile}
 	r.Chains[0].Path = []string{hostile, hostile}
+	m := r.Communities
+	m.List[0].ID, m.List[0].Name, m.List[0].Folder, m.List[0].Center, m.List[0].Areas[0].Area = hostile, hostile, hostile, hostile, hostile
+	m.Links[0].From, m.Links[1].To, m.Alone, m.Note = hostile, hostile, []string{hostile}, hostile
 	p := r.Deploy
 	p.Services[0].Name, p.Waves[0], p.Edges[0].From, p.Edges[0].Evidence = hostile, []string{hostile}, hostile, []services.Evidence{{File: hostile, Text: hostile}}
 	p.Cycles, p.Unknown[0].Text, p.Rollback = [][]string{{hostile}}, hostile, map[string][]string{hostile: {hostile}}

@@ -17,7 +17,7 @@ func newDocument(r *model.Report) *document {
 		couplingSections, changeTypesSection, focusSections,
 		diamondsSection, chainsSection, dependenciesSection,
 		deploySections, findingsSection,
-		areasSection, packagesSection, graphSection,
+		communitiesSection, areasSection, packagesSection, graphSection,
 		historySection, warningsSection,
 	} {
 		d.Sections = append(d.Sections, build(r)...)

@@ -40,6 +40,9 @@ func (s *section) clean() {
 	if s.Drawing != nil {
 		s.Drawing.clean()
 	}
+	if s.Matrix != nil {
+		s.Matrix.clean()
+	}
 	for i := range s.Parts {
 		s.Parts[i].clean()
 	}

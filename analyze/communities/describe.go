@@ -125,8 +125,8 @@ func (d describer) areas(members []int) []AreaShare {
 	return out
 }
 
-// name gives each community the folder that it is most like; of several with the same
-// one, each says its center too.
+// name gives each community the folder that it is most like; where several share one,
+// or the folder says little, the name says the center too.
 func name(list []Community) {
 	n := map[string]int{}
 	for _, c := range list {
@@ -135,7 +135,7 @@ func name(list []Community) {
 	for i := range list {
 		c := &list[i]
 		c.Name = c.Folder
-		if n[c.Folder] > 1 && c.Center != c.Folder {
+		if (n[c.Folder] > 1 || c.FolderMatch < 0.5) && c.Center != c.Folder {
 			c.Name += " (around " + c.Center + ")"
 		}
 		c.ID = "community:" + c.Name

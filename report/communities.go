@@ -1,0 +1,222 @@
+package report
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	"seam/analyze/communities"
+	"seam/report/model"
+)
+
+// doubtful is the stability below which a community may be drawn otherwise as well, and
+// loose the agreement with a folder below which a community is said to cross folders.
+const (
+	doubtful = 0.6
+	loose    = 0.8
+)
+
+// communitiesSection is the map of the repository: what belongs together by imports and
+// changes, beside the folders that it lies in.
+func communitiesSection(r *model.Report) []section {
+	c := r.Communities
+	if c == nil {
+		return nil
+	}
+	s := section{ID: "communities", Title: "Map of the repository", Lead: communitiesLead(c), Notes: communitiesNotes(c)}
+	if len(c.List) > 0 {
+		s.Tables = filledTables(communitiesTable(c.List), communityLinks(c), communityPackages(c.List))
+		s.Matrix = communitiesMatrix(c)
+	}
+	return one(s)
+}
+
+func communitiesLead(c *communities.Result) string {
+	if len(c.List) == 0 {
+		return "No map: " + sentence(cmp.Or(c.Note, "no two packages belong together more than chance would have it"))
+	}
+	apart := 0
+	for _, x := range c.List {
+		if x.FolderMatch < loose {
+			apart++
+		}
+	}
+	lead := fmt.Sprintf("%s: packages that import one another and change together more than chance would have it, whatever folders they lie in. ",
+		plural(len(c.List), "community", "communities"))
+	switch {
+	case apart == 0:
+		return lead + "Every one of them is a folder, or nearly so."
+	case apart == len(c.List):
+		return lead + "None of them is a single folder."
+	}
+	return lead + fmt.Sprintf("%s across folders; each other one is a single folder, or nearly so.", plural(apart, "of them lies", "of them lie"))
+}
+
+func communitiesNotes(c *communities.Result) []string {
+	if len(c.List) == 0 {
+		return nil
+	}
+	out := []string{fmt.Sprintf("Made of %s, %s by import and %s by change, from %s. Modularity %.2f (from 0.3 on the structure is clear). The map is no advice to split: it takes no part in the ranking.",
+		plural(c.Packages, "package", "packages"), plural(c.Imports, "edge", "edges"), count(c.CoChanges), plural(c.Changes, "change", "changes"), c.Modularity)}
+	if c.Note != "" {
+		out = append(out, upper(sentence(c.Note)))
+	}
+	unclear := 0
+	for _, x := range c.List {
+		if x.Stability < doubtful {
+			unclear++
+		}
+	}
+	if unclear > 0 {
+		out = append(out, fmt.Sprintf("%s of low stability: other runs of the same data draw the border elsewhere.", plural(unclear, "community is", "communities are")))
+	}
+	if n := len(c.Alone); n > 0 {
+		out = append(out, fmt.Sprintf("%s: %s.", plural(n, "package belongs to no community", "packages belong to no community"), few(places(c.Alone), 4)))
+	}
+	return out
+}
+
+func communitiesTable(list []communities.Community) table {
+	t := table{
+		Caption: "Around = the package that is tied to most others; imports inside = package imports with both ends in the community, of those with one end or two; changes inside = changes that touch nothing else; stability = how alike 20 runs draw it (1 = the same every time)",
+		Columns: []column{{Title: "#", Kind: number}, {Title: "Mostly in", Kind: ident}, {Title: "Pkgs", Kind: number}, {Title: "Imports inside", Kind: number}, {Title: "Changes inside", Kind: number},
+			{Title: "Stability", Kind: number}, {Title: "Around", Kind: ident, Fine: true}, {Title: "Areas", Kind: prose, Fine: true}, {Title: "Lines", Kind: number, Fine: true}},
+	}
+	for i, c := range list {
+		r := cells(strconv.Itoa(i+1), place(c.Folder), count(len(c.Packages)), part(c.ImportsInside, c.Imports), part(c.ChangesInside, c.Changes),
+			fmt.Sprintf("%.2f", c.Stability), place(c.Center), crossed(c.Areas), count(c.Lines))
+		r.ID = anchor(c.ID)
+		t.Rows = append(t.Rows, r)
+	}
+	return t
+}
+
+// part is a share with its sample size.
+func part(share float64, n int) string {
+	if n == 0 {
+		return "none"
+	}
+	return percent(share) + " of " + count(n)
+}
+
+func crossed(areas []communities.AreaShare) string {
+	var out []string
+	for _, a := range areas {
+		out = append(out, a.Area+" "+count(a.Packages))
+	}
+	return few(out, 3)
+}
+
+// communityLinks is what leads across, most first: one row a pair.
+func communityLinks(c *communities.Result) table {
+	t := table{Caption: "What ties communities to one another, most shared changes first", Most: 8,
+		Columns: []column{{Title: "Community", Kind: ident}, {Title: "And", Kind: ident}, {Title: "Changes to both", Kind: number}, {Title: "Imports there", Kind: number}, {Title: "Imports back", Kind: number}}}
+	name, back := map[string]string{}, map[[2]string]int{}
+	for i, x := range c.List {
+		name[x.ID] = fmt.Sprintf("%d %s", i+1, place(x.Folder))
+	}
+	for _, l := range c.Links {
+		back[[2]string{l.To, l.From}] = l.Imports
+	}
+	links := slices.DeleteFunc(slices.Clone(c.Links), func(l communities.Link) bool {
+		_, other := back[[2]string{l.From, l.To}]
+		return other && l.From > l.To
+	})
+	slices.SortStableFunc(links, func(a, b communities.Link) int { return cmp.Compare(b.Changes, a.Changes) })
+	for _, l := range links {
+		t.Rows = append(t.Rows, cells(name[l.From], name[l.To], count(l.Changes), count(l.Imports), count(back[[2]string{l.From, l.To}])))
+	}
+	return t
+}
+
+func communityPackages(list []communities.Community) table {
+	t := table{Caption: "Packages of each community", Fine: true, Columns: []column{{Title: "Community", Kind: ident}, {Title: "Packages", Kind: prose}}}
+	for _, c := range list {
+		t.Rows = append(t.Rows, cells(place(c.Name), strings.Join(places(c.Packages), ", ")))
+	}
+	return t
+}
+
+// matrix is a picture of who imports whom: one row and one column a community, in the
+// order of the table. All geometry stands in attributes, since the page allows no style
+// of its own.
+type matrix struct {
+	Size  int // of the picture, square
+	Step  int // of a cell
+	Label string
+	Cells []matrixCell
+	Heads []matrixHead
+}
+
+type matrixCell struct {
+	X, Y, Side int
+	Shade      string // opacity from 0 to 1
+	Self       bool   // inside one community
+	Says       string
+}
+
+type matrixHead struct {
+	Row, Column [2]int // x and y of the label at the left and at the top
+	Text        string
+}
+
+const (
+	mostInMatrix = 24
+	matrixStep   = 22
+	matrixMargin = 26
+)
+
+// communitiesMatrix shades each cell by the root of its number of imports, so that a
+// few are seen beside many.
+func communitiesMatrix(c *communities.Result) *matrix {
+	list := c.List[:min(len(c.List), mostInMatrix)]
+	at, most := map[string]int{}, 1
+	for i, x := range list {
+		at[x.ID] = i
+		most = max(most, inside(x))
+	}
+	for _, l := range c.Links {
+		most = max(most, l.Imports)
+	}
+	m := &matrix{Size: matrixMargin + matrixStep*len(list), Step: matrixStep,
+		Label: fmt.Sprintf("Imports between %s: rows import columns; the table above has the numbers", plural(len(list), "community", "communities"))}
+	for i, x := range list {
+		mid := matrixMargin + matrixStep*i + matrixStep/2
+		m.Heads = append(m.Heads, matrixHead{Row: [2]int{matrixMargin - 5, mid + 4}, Column: [2]int{mid, matrixMargin - 8}, Text: strconv.Itoa(i + 1)})
+		m.add(i, i, inside(x), most, fmt.Sprintf("%s: %s inside", place(x.Name), plural(inside(x), "import", "imports")))
+	}
+	for _, l := range c.Links {
+		from, ok1 := at[l.From]
+		to, ok2 := at[l.To]
+		if ok1 && ok2 {
+			m.add(from, to, l.Imports, most, fmt.Sprintf("%s imports %s: %s, %s to both", place(list[from].Name), place(list[to].Name),
+				plural(l.Imports, "import", "imports"), plural(l.Changes, "change", "changes")))
+		}
+	}
+	return m
+}
+
+func inside(c communities.Community) int { return int(c.ImportsInside*float64(c.Imports) + 0.5) }
+
+func (m *matrix) add(row, column, n, most int, says string) {
+	if n == 0 {
+		return
+	}
+	m.Cells = append(m.Cells, matrixCell{X: matrixMargin + matrixStep*column, Y: matrixMargin + matrixStep*row, Side: matrixStep - 2,
+		Shade: shade(n, most), Self: row == column, Says: says})
+}
+
+// shade is an opacity that is never too faint to be seen.
+func shade(n, most int) string {
+	return strconv.FormatFloat(0.08+0.92*math.Sqrt(min(max(float64(n)/float64(most), 0), 1)), 'f', 2, 64)
+}
+
+// clean makes what a mouse over a cell shows printable.
+func (m *matrix) clean() {
+	for i := range m.Cells {
+		show(&m.Cells[i].Says)
+	}
+}
