@@ -110,3 +110,15 @@ func (b *Base) replay(touches []int32, crosses func(Touch) bool) History {
 	}
 	return h
 }
+
+// API lists the packages of a set that others import: its surface.
+func (b *Base) API(set []int32) []int32 {
+	in := b.mark(set)
+	var out []int32
+	for _, p := range set {
+		if slices.ContainsFunc(b.In[p], func(e int32) bool { return !in[b.From[e]] }) {
+			out = append(out, p)
+		}
+	}
+	return out
+}
