@@ -69,6 +69,9 @@ func Formats(r *model.Report) []Format {
 }
 
 func fits(f Format, r *model.Report) bool {
+	if r.Plan != nil {
+		return f == Markdown || f == JSON || f == Text
+	}
 	switch f {
 	case DOT, Mermaid:
 		return r.Graph != nil || r.Deploy != nil
@@ -97,6 +100,9 @@ func render(w io.Writer, r *model.Report, f Format, opt Options) error {
 	case JSON:
 		return model.Write(w, r)
 	case Markdown:
+		if r.Plan != nil {
+			return writePlanMarkdown(w, r, opt)
+		}
 		return writeMarkdown(w, newDocument(r), opt)
 	case HTML:
 		return writeHTML(w, newDocument(r))
@@ -109,8 +115,11 @@ func render(w io.Writer, r *model.Report, f Format, opt Options) error {
 	case GitHub:
 		return writeGitHub(w, r)
 	}
-	if r.Check != nil {
+	switch {
+	case r.Check != nil:
 		return writeCheck(w, r, opt)
+	case r.Plan != nil:
+		return writePlanText(w, r, opt)
 	}
 	return writeText(w, newDocument(r), opt)
 }

@@ -15,6 +15,7 @@ import (
 
 	"seam/analyze/config"
 	"seam/analyze/history"
+	"seam/analyze/profile"
 	"seam/analyze/repo"
 	"seam/analyze/reuse"
 )
@@ -90,10 +91,11 @@ seam.yaml is wrong; 3 what was asked cannot be produced.`,
 	p.StringVar(&a.progressMode, "progress", "auto", "progress on standard error: auto, plain or none")
 	p.SortFlags = false
 	root.AddCommand(
-		a.reportCommand(), a.splitCommand(), a.whatifCommand(), a.couplingCommand(), a.focusCommand(),
+		a.reportCommand(), a.splitCommand(), a.planCommand(), a.whatifCommand(), a.couplingCommand(), a.focusCommand(),
 		a.diamondsCommand(), a.chainsCommand(), a.deployCommand(), a.graphCommand(), a.checkCommand(),
 		a.initCommand(), a.demoCommand(), a.versionCommand(),
 	)
+	completeFolders(root)
 	root.CompletionOptions.HiddenDefaultCmd = false
 	root.SuggestionsMinimumDistance = 2
 	return root
@@ -166,6 +168,8 @@ func diagnose(err error) (code int, hint string) {
 		return exitUsage, "correct seam.yaml; `seam init --print` shows a valid one"
 	case errors.Is(err, reuse.ErrSame):
 		return exitUsage, "--with takes folders of other repositories, each once: seam split --with ../billing,../search"
+	case errors.Is(err, profile.ErrNotCPU):
+		return exitCannot, "write a CPU profile with go test -cpuprofile cpu.pb.gz, or fetch /debug/pprof/profile of a running program"
 	case errors.Is(err, pflag.ErrHelp):
 		return exitOK, ""
 	case errors.Is(err, history.ErrShallow):

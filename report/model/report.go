@@ -16,6 +16,8 @@ import (
 	"seam/analyze/finding"
 	"seam/analyze/focus"
 	"seam/analyze/history"
+	"seam/analyze/plan"
+	"seam/analyze/profile"
 	"seam/analyze/reuse"
 	"seam/analyze/services"
 	"seam/analyze/split"
@@ -40,6 +42,7 @@ type Report struct {
 	Split          *SplitSummary         `json:"split,omitempty"`
 	Candidates     []split.Candidate     `json:"candidates,omitzero"`
 	Reuse          *reuse.Result         `json:"reuse,omitempty"`
+	Profile        *profile.Summary      `json:"profile,omitempty"`
 	Communities    *communities.Result   `json:"communities,omitempty"`
 	Diamonds       []diamonds.Diamond    `json:"diamonds,omitzero"`
 	DiamondsHidden int                   `json:"diamonds_hidden,omitempty"` // diamonds of severity noise that are not listed
@@ -52,6 +55,7 @@ type Report struct {
 	Deploy         *Deploy               `json:"deploy,omitempty"`
 	Graph          *Graph                `json:"graph,omitempty"`
 	Whatif         *whatif.Result        `json:"whatif,omitempty"`
+	Plan           *plan.Plan            `json:"plan,omitempty"`
 	Findings       []finding.Finding     `json:"findings,omitzero"`
 	Check          *Check                `json:"check,omitempty"`
 }

@@ -1,0 +1,178 @@
+package plan
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"seam/analyze/whatif"
+	"seam/graph"
+)
+
+// cutStep lists the imports that have to go, cheapest first, each with how.
+func (p *planner) cutStep() Step {
+	s := Step{Code: "cut", Title: "Cut the imports that lead back"}
+	ways := map[int32]string{}
+	for _, t := range p.targets() {
+		ways[t.pkg] = t.way()
+	}
+	for _, e := range p.cut {
+		s.Tasks = append(s.Tasks, Task{
+			Text:    fmt.Sprintf("Cut the import of %s in %s (%s, %s): %s.", e.To, e.From, count(e.Files, "file"), names(e.Import), ways[e.to]),
+			Imports: []whatif.Import{e.Import}, Names: e.Symbols,
+		})
+	}
+	for _, e := range p.testEdges() {
+		s.Tasks = append(s.Tasks, Task{
+			Text: fmt.Sprintf("Tests of %s import %s (%s): move these tests, or the helper that they use, to the side where they belong.",
+				e.From, e.To, count(e.Files, "file")),
+			Imports: []whatif.Import{e.Import}, Names: e.Symbols,
+		})
+	}
+	s.Why = p.cutWhy()
+	s.Notes = p.otherWays()
+	return s
+}
+
+// names tells how many names an import uses.
+func names(i whatif.Import) string {
+	if i.Symbols == nil {
+		return "names not known"
+	}
+	return count(len(i.Symbols), "name")
+}
+
+// testEdges lists the imports of modules that lead back which only tests make.
+func (p *planner) testEdges() []edge {
+	var out []edge
+	for _, e := range p.tests {
+		if p.inside[e.from] && !p.inside[e.to] && p.back[e.to] {
+			out = append(out, e)
+		}
+	}
+	return out
+}
+
+func (p *planner) cutWhy() string {
+	if len(p.cut) == 0 && len(p.testEdges()) == 0 {
+		if len(p.moving()) > 0 {
+			return "Nothing to cut: once the packages of the next step have moved in, the part needs nothing that needs it."
+		}
+		return "Nothing to cut: the part needs nothing that needs it."
+	}
+	packages := map[int32]bool{}
+	for _, e := range p.cut {
+		packages[e.to] = true
+	}
+	why := "The part's module and the modules around it would need each other, so that neither could be released without the other."
+	if len(p.cut) > 0 {
+		why += fmt.Sprintf(" %s of %s lead%s back, cheapest first below.", count(len(p.cut), "import"), count(len(packages), "package"), plural(len(p.cut), "s", ""))
+	}
+	if n := len(p.testEdges()); n > 0 {
+		why += fmt.Sprintf(" %s stand%s in tests alone.", count(n, "import"), plural(n, "s", ""))
+	}
+	return why
+}
+
+// otherWays are ways to break the circle that leave more of the imports in place.
+func (p *planner) otherWays() []string {
+	if len(p.cut) == 0 {
+		return nil
+	}
+	var out []string
+	if base := p.base(); len(base) > fewPackages {
+		out = append(out, p.baseWay(base))
+	}
+	var in []edge
+	for _, e := range p.edges {
+		if !p.part[e.from] && p.part[e.to] {
+			in = append(in, e)
+		}
+	}
+	if cost(in) < cost(p.cut) {
+		out = append(out, fmt.Sprintf("The other direction is cheaper: %s into the part (%s). If the part is a program or a plugin, let it register itself or start on its own, and cut these instead.",
+			count(len(in), "import"), few(ways(in), 4)))
+	}
+	return out
+}
+
+func cost(list []edge) int {
+	n := 0
+	for _, e := range list {
+		n += e.cost()
+	}
+	return n
+}
+
+func ways(list []edge) []string {
+	var out []string
+	for _, e := range list {
+		out = append(out, e.From+" -> "+e.To)
+	}
+	return out
+}
+
+// base is what the part needs of the modules that lead back, directly or not, and what
+// itself needs nothing of the part.
+func (p *planner) base() []string {
+	seen := make([]bool, len(p.b.Packages))
+	for _, e := range p.cut {
+		seen[e.to] = true
+	}
+	for changed := true; changed; {
+		changed = false
+		for _, e := range p.edges {
+			if seen[e.from] && !seen[e.to] && !p.inside[e.to] {
+				seen[e.to], changed = true, true
+			}
+		}
+	}
+	var out []string
+	for i, yes := range seen {
+		if yes && p.back[i] && !p.leads[i] {
+			out = append(out, p.b.Packages[i])
+		}
+	}
+	return out
+}
+
+func (p *planner) baseWay(base []string) string {
+	must := p.throughCut()
+	text := fmt.Sprintf("Another way: %s that the part needs, directly or not, need nothing of it (%s). As a module of their own, below both sides, they end the circle",
+		count(len(base), "package"), few(base, 4))
+	if len(must) == 0 {
+		return text + " without a single import cut."
+	}
+	return text + fmt.Sprintf("; then only %s must be cut: %s.", count(len(must), "import"), few(ways(must), 4))
+}
+
+// throughCut is the cheapest set of imports, wherever they stand, without which no way
+// of imports leads from the part through other packages back to it.
+func (p *planner) throughCut() []edge {
+	n := len(p.b.Packages)
+	source, sink := n, n+1
+	var arcs []graph.Arc
+	var of []edge
+	for _, e := range p.edges {
+		from, to := int(e.from), int(e.to)
+		switch {
+		case p.inside[from] && p.inside[to]:
+			continue
+		case p.inside[from]:
+			from = source
+		case p.inside[to]:
+			to = sink
+		}
+		if to != sink && !p.leads[to] {
+			continue
+		}
+		arcs, of = append(arcs, graph.Arc{From: from, To: to, Cost: e.cost()}), append(of, e)
+	}
+	cut, _ := graph.MinCut(n+2, arcs, source, sink)
+	var out []edge
+	for _, i := range cut {
+		out = append(out, of[i])
+	}
+	slices.SortFunc(out, func(a, b edge) int { return strings.Compare(a.From+"\x00"+a.To, b.From+"\x00"+b.To) })
+	return out
+}

@@ -1,0 +1,157 @@
+package plan
+
+import (
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+
+	"seam/analyze/finding"
+	"seam/analyze/whatif"
+)
+
+// moveStep lists the code that changes sides.
+func (p *planner) moveStep() Step {
+	s := Step{Code: "move", Title: "Move code", Why: "What only one side uses belongs to that side."}
+	s.Tasks = append(s.Tasks, p.gather()...)
+	for _, m := range p.moving() {
+		s.Tasks = append(s.Tasks, p.moveTask(m))
+	}
+	for _, t := range p.targets() {
+		s.Tasks = append(s.Tasks, p.nameTasks(t)...)
+	}
+	if len(s.Tasks) == 0 {
+		s.Why = "Nothing to move: no package and no name is used by the part alone."
+	}
+	return s
+}
+
+// gather brings the folders of a part together that lies in several.
+func (p *planner) gather() []Task {
+	if len(p.roots) < 2 || p.holds(p.in.Part.Title) {
+		return nil
+	}
+	task := Task{Text: fmt.Sprintf("Bring the %s of the part together in one folder, %s, and adjust their import paths: a go.mod stands for one folder.", count(len(p.roots), "folder"), p.root)}
+	for _, r := range p.roots {
+		task.Commands = append(task.Commands, gitMove(r, path.Join(p.root, r)))
+	}
+	return []Task{task}
+}
+
+func gitMove(from, to string) string {
+	return "mkdir -p " + finding.ShellWord(path.Dir(to)) + " && git mv " + finding.ShellWord(from) + " " + finding.ShellWord(to)
+}
+
+// moved is a package that moves in, and where to.
+type moved struct{ from, to string }
+
+// moving lists what moves in, below a folder internal of the part: nobody else uses it.
+func (p *planner) moving() []moved {
+	var out []moved
+	taken := map[string]bool{}
+	for i, yes := range p.inside {
+		if !yes || p.part[i] {
+			continue
+		}
+		from := p.b.Packages[i]
+		if n := len(out); n > 0 && below(out[n-1].from, from) && p.folderMoves(out[n-1].from) {
+			continue // it moves along
+		}
+		to := path.Join(p.root, "internal", path.Base(from))
+		for k := 2; taken[to] || p.exists(to); k++ {
+			to = path.Join(p.root, "internal", fmt.Sprintf("%s%d", path.Base(from), k))
+		}
+		taken[to] = true
+		out = append(out, moved{from, to})
+	}
+	return out
+}
+
+func (p *planner) exists(folder string) bool {
+	i, ok := p.b.Index(folder)
+	return ok && i >= 0
+}
+
+// folderMoves reports whether everything below a folder moves in.
+func (p *planner) folderMoves(folder string) bool {
+	return !slices.ContainsFunc(p.b.Below(folder), func(i int32) bool { return !p.inside[i] || p.part[i] })
+}
+
+func (p *planner) moveTask(m moved) Task {
+	i, _ := p.b.Index(m.from)
+	var users []whatif.Import
+	for _, e := range p.edges {
+		if e.to == i {
+			users = append(users, e.Import)
+		}
+	}
+	t := Task{
+		Text:    fmt.Sprintf("Move the package %s in, to %s: nothing else imports it. Adjust its import path in %s.", m.from, m.to, count(files(users), "file")),
+		Imports: users,
+	}
+	if p.folderMoves(m.from) {
+		t.Commands = []string{gitMove(m.from, m.to)}
+		return t
+	}
+	t.Commands = []string{"mkdir -p " + finding.ShellWord(m.to)}
+	if pkg, ok := p.in.Imports.Find(m.from); ok {
+		words := []string{"git", "mv"}
+		for _, f := range slices.Concat(pkg.Files, pkg.TestFiles) {
+			words = append(words, finding.ShellWord(path.Join(m.from, f)))
+		}
+		t.Commands = append(t.Commands, strings.Join(append(words, finding.ShellWord(m.to)), " "))
+	}
+	return t
+}
+
+func files(list []whatif.Import) int {
+	n := 0
+	for _, i := range list {
+		n += i.Files
+	}
+	return n
+}
+
+// nameTasks says which names of a target move where.
+func (p *planner) nameTasks(t target) []Task {
+	var out []Task
+	switch {
+	case t.first != nil:
+		return []Task{{
+			Text: fmt.Sprintf("Make %s a module of its own before the part: it needs %s and nothing of the part. Both sides then require it.",
+				t.name, needsOf(t)),
+			Imports: t.imports, Names: union(t.own, t.both), Commands: []string{"seam plan " + finding.ShellWord(t.name)},
+		}}
+	case len(t.own) > 0:
+		out = append(out, Task{
+			Text: fmt.Sprintf("Move %s from %s into %s: no other package uses %s. Look first whether %s itself does.",
+				few(t.own, fewNames), t.name, places(t.imports), plural(len(t.own), "it", "them"), t.name),
+			Imports: t.imports, Names: t.own,
+		})
+	}
+	if len(t.rest) > 0 {
+		out = append(out, Task{
+			Text: fmt.Sprintf("Move %s of %s to a package that needs neither side: both sides use %s. That package needs a go.mod of its own, or a place in the part.",
+				few(t.rest, fewNames), t.name, plural(len(t.rest), "it", "them")),
+			Imports: t.imports, Names: t.rest,
+		})
+	}
+	return out
+}
+
+func needsOf(t target) string {
+	others := slices.DeleteFunc(slices.Clone(t.first), func(s string) bool { return s == t.name })
+	if len(others) == 0 {
+		return "no other package of this repository"
+	}
+	return "only " + strings.Join(others, ", ")
+}
+
+// places names the packages that hold the imports.
+func places(list []whatif.Import) string {
+	var out []string
+	for _, i := range list {
+		out = union(out, []string{i.From})
+	}
+	return few(out, 3)
+}

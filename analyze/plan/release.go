@@ -1,0 +1,201 @@
+package plan
+
+import (
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+
+	"seam/analyze/finding"
+	"seam/analyze/imports"
+	"seam/analyze/whatif"
+	"seam/graph"
+)
+
+// releaseStep is the first version, who takes it, and in which order.
+func (p *planner) releaseStep() Step {
+	s := Step{Code: "release", Title: "Release it", Why: "A version is a promise to those who use it; below v1 the promise is small."}
+	if !p.owned {
+		s.Why = "Without a go.mod there is nothing to tag."
+		return s
+	}
+	name, _ := p.modulePath()
+	tag := path.Join(join(p.in.Folder, p.root), "v0.1.0")
+	s.Tasks = append(s.Tasks, Task{
+		Text:     fmt.Sprintf("Tag the first version as %s: the tag of a module in a folder begins with the folder.", tag),
+		Commands: []string{"git tag " + finding.ShellWord(tag), "git push origin " + finding.ShellWord(tag)},
+	})
+	if who := p.consumers(); len(who) > 0 {
+		t := Task{Text: fmt.Sprintf("Let %s require that version and drop the replacement.", few(manifests(who), 4))}
+		for _, folder := range who {
+			t.Commands = append(t.Commands, inShell(folder, "go mod edit -dropreplace="+name+" && go get "+name+"@v0.1.0"))
+		}
+		s.Tasks = append(s.Tasks, t)
+	}
+	s.Tasks = append(s.Tasks, Task{
+		Text: fmt.Sprintf("Let CI build and test %s alone on every change below it, with GOWORK=off, so that nobody leans on the workspace; and let seam check refuse changes that bring version conflicts.", p.root),
+	}, Task{Text: "Make it v1.0.0 once the names that others use have not changed for some months."})
+	s.Notes = append(s.Notes, "Order of releases: "+strings.Join(p.order(), ", then ")+".")
+	return s
+}
+
+// order names what is released first, then what needs it; modules that the part has
+// nothing to do with are left out.
+func (p *planner) order() []string {
+	unit := func(i int32) string {
+		if p.inside[i] {
+			return p.root
+		}
+		return p.module[i]
+	}
+	var names []string
+	for i := range p.b.Packages {
+		names = append(names, unit(int32(i)))
+	}
+	slices.Sort(names)
+	names = slices.Compact(names)
+	g := graph.New(names, func(yield func(graph.Edge) bool) {
+		for _, e := range p.edges {
+			from, to := unit(e.from), unit(e.to)
+			if from != to && !(p.inside[e.from] && p.back[e.to]) && !yield(graph.Edge{From: from, To: to}) {
+				return
+			}
+		}
+	})
+	at, _ := g.Index(p.root)
+	above, under := graph.ReachedBy(g, at), graph.Reach(g, at)
+	var out []string
+	for _, w := range graph.Waves(g) {
+		var wave []string
+		for _, i := range w {
+			if above[i] || under[i] {
+				wave = append(wave, rootName(g.Name(i)))
+			}
+		}
+		if len(wave) > 0 {
+			out = append(out, strings.Join(wave, " and "))
+		}
+	}
+	return out
+}
+
+func rootName(folder string) string {
+	if folder == "." {
+		return "the module at the root"
+	}
+	return folder
+}
+
+// hopStep lists the calls that a service turns into calls over the network.
+func (p *planner) hopStep() Step {
+	s := Step{Code: "hops", Title: "Replace calls by an interface over the network",
+		Why: "A call over the network is at least 5,000 times slower than a function call, and it can fail: each call below needs a time limit and an answer to its failure."}
+	kinds := map[int32]map[string]imports.DeclarationKind{}
+	for _, e := range p.edges {
+		if p.inside[e.from] || !p.inside[e.to] {
+			continue
+		}
+		if kinds[e.to] == nil {
+			kinds[e.to] = p.kinds(e.To)
+		}
+		var calls []string
+		for _, n := range e.Symbols {
+			if k := kinds[e.to][n]; k == imports.Func || k == imports.Method || k == "" {
+				calls = append(calls, n)
+			}
+		}
+		t := Task{Imports: []whatif.Import{e.Import}, Names: calls}
+		if len(calls) > 0 {
+			t.Text = fmt.Sprintf("%s calls %s of %s: %s.", e.From, count(len(calls), "function"), e.To, few(calls, fewNames))
+		} else {
+			t.Text = fmt.Sprintf("%s uses types or values of %s, and calls nothing: they become part of the contract.", e.From, e.To)
+		}
+		s.Tasks = append(s.Tasks, t)
+	}
+	if len(s.Tasks) == 0 {
+		s.Why = "No call becomes a call over the network: no other package imports the part."
+	}
+	return s
+}
+
+// deployStep is what a new service adds to a deployment.
+func (p *planner) deployStep() Step {
+	s := Step{Code: "deploy", Title: "Deploy it apart", Why: "Two programs are never replaced at the same moment: each has to work with the version before and the version after of the other."}
+	s.Tasks = append(s.Tasks,
+		Task{Text: "Give it a build, a health check and settings of its own."},
+		Task{Text: "Deploy it first, with nobody calling it; then its callers, behind a switch that brings the old way back. If it is rolled back, its callers go back first."},
+		Task{Text: "Add it to the manifests, and look at the new order: seam deploy."},
+	)
+	if c := p.in.Part.Candidate; c != nil {
+		for _, e := range c.Against {
+			if strings.HasPrefix(e.Code, "shared-") {
+				s.Tasks = append(s.Tasks, Task{Text: "Shared data, to be given one owner first: " + e.Text + ".", Names: e.IDs})
+			}
+		}
+	}
+	return s
+}
+
+// watchStep is what to keep an eye on afterwards.
+func (p *planner) watchStep() Step {
+	s := Step{Code: "watch", Title: "Watch", Why: "What others use is hard to change from now on."}
+	s.Notes = append(s.Notes, p.surface()...)
+	s.Notes = append(s.Notes, p.teams()...)
+	if c := p.in.Part.Candidate; c != nil && c.Cut.Changes > 0 {
+		s.Notes = append(s.Notes, fmt.Sprintf("%d of the part's %s also changed other packages: after the split, each like them is a release and an update instead of one commit. Compare in some months: seam whatif --extract %s.",
+			c.Cut.CrossingChanges, count(c.Cut.Changes, "change"), p.root))
+	}
+	return s
+}
+
+// surface lists the names that become a promise, by package.
+func (p *planner) surface() []string {
+	used := map[string][]string{}
+	users := map[string]map[string]bool{}
+	for _, e := range p.edges {
+		if p.inside[e.to] && !p.inside[e.from] {
+			used[e.To] = union(used[e.To], e.Symbols)
+			if users[e.To] == nil {
+				users[e.To] = map[string]bool{}
+			}
+			users[e.To][e.From] = true
+		}
+	}
+	var out []string
+	for _, name := range p.b.Packages {
+		if n := len(users[name]); n > 0 {
+			out = append(out, fmt.Sprintf("%s is imported by %s, which use%s %s: %s.", name, count(n, "package"), plural(n, "s", ""), count(len(used[name]), "name"), few(used[name], 12)))
+		}
+	}
+	if out == nil {
+		out = []string{"Nothing outside uses a name of the part today."}
+	}
+	return out
+}
+
+// teams names who else has to follow.
+func (p *planner) teams() []string {
+	if p.in.TeamOf == nil {
+		return nil
+	}
+	var own, other []string
+	for _, e := range p.edges {
+		if p.inside[e.to] && !p.inside[e.from] {
+			own, other = union(own, known(p.in.TeamOf(e.To))), union(other, known(p.in.TeamOf(e.From)))
+		}
+	}
+	switch other = missing(other, own); {
+	case len(own)+len(other) == 0:
+		return []string{"Teams are not declared, so nobody can be named who has to agree."}
+	case len(other) == 0:
+		return []string{fmt.Sprintf("Only %s works on the part and on what imports it.", few(own, 4))}
+	}
+	return []string{fmt.Sprintf("Teams whose code imports it and who have to agree on changes: %s.", few(other, 6))}
+}
+
+func known(team string) []string {
+	if team == "" {
+		return nil
+	}
+	return []string{team}
+}

@@ -1,0 +1,55 @@
+package analyze
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"seam/analyze/imports"
+	"seam/analyze/imports/golang"
+	"seam/analyze/plan"
+	"seam/analyze/repo"
+)
+
+// Plan makes the plan for a candidate or a folder. It reads more than Load did, the
+// declarations of the packages that the plan speaks of, from the same revision. r must
+// hold candidates. The error is that of repo, or a *plan.UnknownError.
+func Plan(q Request, r *Result, name string) (*plan.Plan, error) {
+	in := r.Input
+	part, err := plan.Find(name, r.Split.Candidates, in.Base)
+	if err != nil {
+		return nil, err
+	}
+	tree, done, err := reopen(q, in)
+	if err != nil {
+		return nil, err
+	}
+	defer done()
+	declarations := map[string][]imports.Declaration{}
+	out := plan.Make(plan.Input{
+		Part: part, Base: in.Base, Imports: in.Imports, Modules: in.Modules, Folder: in.Folder, TeamOf: r.TeamOfPackage,
+		Tracked: func(file string) bool {
+			_, ok := slices.BinarySearchFunc(tree.Files(), path.Join(in.Folder, file), func(f repo.File, p string) int { return strings.Compare(f.Path, p) })
+			return ok
+		},
+		Declarations: func(pkg string) []imports.Declaration {
+			if list, ok := declarations[pkg]; ok {
+				return list
+			}
+			if p, ok := in.Imports.Find(pkg); ok {
+				declarations[pkg] = golang.Declarations(tree, join(in.Folder, pkg), p)
+			}
+			return declarations[pkg]
+		},
+	})
+	return &out, nil
+}
+
+// reopen opens the revision that was read.
+func reopen(q Request, in *Input) (repo.Tree, func() error, error) {
+	r, err := repo.Open(orDefault(q.Dir, "."))
+	if err != nil {
+		return nil, nil, err
+	}
+	return treeOf(r, in.Head, q.Worktree)
+}
