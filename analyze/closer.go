@@ -12,6 +12,9 @@ import (
 // parts of the repository, so that what takes reading files and old trees is read for
 // the leading ones alone.
 func (in *Input) lookCloser(ctx context.Context, r *repo.Repository, tree repo.Tree, q Request) error {
+	if err := in.matchProfile(q); err != nil {
+		return err
+	}
 	if in.Changes == nil || in.Imports == nil {
 		return nil
 	}

@@ -22,6 +22,7 @@ import (
 	"seam/analyze/modules"
 	"seam/analyze/modules/gomod"
 	"seam/analyze/owners"
+	"seam/analyze/profile"
 	"seam/analyze/repo"
 	"seam/analyze/reuse"
 	"seam/analyze/services"
@@ -59,6 +60,7 @@ type Request struct {
 	Bots         bool           // count what bots do as well
 	Types        bool           // type-check Go code where it loads
 	With         []string       // folders of other repositories, read at their HEAD
+	Profile      []byte         // a CPU profile in pprof's format; nil is none
 
 	// Progress is told how far a stage is; nil is silent. It may be called from
 	// several goroutines, one call at a time.
@@ -79,16 +81,18 @@ type Input struct {
 	Modules *modules.Set
 	Service *services.Graph
 	Owners  *owners.Owners
-	Base    *whatif.Base   // nil without imports and history
-	Ranking *split.Ranking // nil unless candidates are asked for
-	Reuse   *reuse.Result  // nil unless Request.With names other repositories
+	Base    *whatif.Base     // nil without imports and history
+	Ranking *split.Ranking   // nil unless candidates are asked for
+	Reuse   *reuse.Result    // nil unless Request.With names other repositories
+	Profile *profile.Profile // nil unless Request.Profile holds one
 
-	Submodules []string
-	unjudged   int // source files whose beginning was not looked at for a marker
-	Warnings   []finding.Warning
-	Notes      []string // about this run rather than about the commit; never part of a report
-	Worktree   bool
-	Bare       bool // there is no worktree
+	Submodules      []string
+	profileWarnings []finding.Warning
+	unjudged        int // source files whose beginning was not looked at for a marker
+	Warnings        []finding.Warning
+	Notes           []string // about this run rather than about the commit; never part of a report
+	Worktree        bool
+	Bare            bool // there is no worktree
 }
 
 // Load opens the repository and reads what the request needs, side by side. It

@@ -63,7 +63,7 @@ func Run(in *Input, opt Options) (*Result, error) {
 	if in.Base != nil {
 		r.coupling(opt)
 		if in.Ranking != nil {
-			s := split.Judge(in.Ranking, split.Context{TypeOf: r.Types.Of, Deployed: in.deployed(), Reuse: in.Reuse})
+			s := split.Judge(in.Ranking, split.Context{TypeOf: r.Types.Of, Deployed: in.deployed(), Reuse: in.Reuse, Profile: in.Profile})
 			r.Split = &s
 		}
 		if opt.Communities {
@@ -71,6 +71,9 @@ func Run(in *Input, opt Options) (*Result, error) {
 		}
 		if err := r.whatif(opt); err != nil {
 			return nil, err
+		}
+		if r.Whatif != nil {
+			in.calls(r.Whatif, opt)
 		}
 	}
 	if in.Changes != nil {

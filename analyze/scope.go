@@ -56,6 +56,7 @@ func (in *Input) collectWarnings() {
 		w = append(w, finding.Warning{Code: "submodules", Count: len(in.Submodules),
 			Message: fmt.Sprintf("submodules are named, not entered: %s", some(in.Submodules, 3))})
 	}
+	w = append(w, in.profileWarnings...)
 	if in.Reuse != nil {
 		w = append(w, in.Reuse.Warnings...)
 	}

@@ -25,6 +25,7 @@ func whatifSection(r *model.Report) []section {
 		Lists:  filledLists([]list{cyclesList(w.Cycles), teamsList(w.Teams), examplesList(w.History.Examples)}),
 		Notes:  []string{"The past is replayed with today's folders: work on folders that are gone is not counted."},
 	}
+	s.Tables = append(s.Tables, filledTables(hopTables(w.Calls)...)...)
 	return one(s)
 }
 

@@ -1,6 +1,9 @@
 package split
 
-import "seam/analyze/whatif"
+import (
+	"seam/analyze/profile"
+	"seam/analyze/whatif"
+)
 
 // Verdict is what seam advises for a part.
 type Verdict string
@@ -28,6 +31,7 @@ type Candidate struct {
 	For             []Evidence       `json:"for"`
 	Against         []Evidence       `json:"against"`
 	Cut             whatif.Cut       `json:"cut"`
+	Calls           *profile.Cut     `json:"calls,omitempty"` // calls across the cut in a CPU profile, where one was given
 	ChangeTypes     []TypeShare      `json:"change_types"` // most of its changes first, at most three
 	ByMonth         []whatif.Month   `json:"by_month"`
 	DiamondsCreated []whatif.Diamond `json:"diamonds_created"`

@@ -24,6 +24,7 @@ import (
 
 	"seam/analyze/history"
 	"seam/analyze/imports"
+	"seam/analyze/profile"
 	"seam/analyze/reuse"
 	"seam/analyze/whatif"
 )
@@ -49,7 +50,8 @@ type Context struct {
 	// Deployed holds the packages of programs that a manifest deploys; empty where the
 	// repository has no such manifests.
 	Deployed map[string]bool
-	Reuse    *reuse.Result // what other repositories take; nil where none was looked at
+	Reuse    *reuse.Result    // what other repositories take; nil where none was looked at
+	Profile  *profile.Profile // nil where none was given
 }
 
 // Result is the ranked candidates.

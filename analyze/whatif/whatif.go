@@ -9,7 +9,10 @@
 // is not counted; a change that would have been two releases counts once.
 package whatif
 
-import "seam/analyze/finding"
+import (
+	"seam/analyze/finding"
+	"seam/analyze/profile"
+)
 
 // Unit is a set of packages that would be versioned or deployed as one.
 type Unit struct {
@@ -75,4 +78,6 @@ type Result struct {
 	History         History    `json:"history"`
 	Teams           []string   `json:"teams"` // teams with crossing changes, most first
 	Verdict         string     `json:"verdict"`
+
+	Calls *profile.Cut `json:"calls,omitempty"` // calls across the cut in a CPU profile, where one was given
 }

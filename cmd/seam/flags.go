@@ -3,6 +3,8 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io"
+	"os"
 	"path"
 	"regexp"
 	"strings"
@@ -15,6 +17,7 @@ import (
 	"seam/analyze/finding"
 	"seam/analyze/format/glob"
 	"seam/analyze/history"
+	"seam/analyze/profile"
 )
 
 // readFlags say what a verb reads.
@@ -33,6 +36,7 @@ type readFlags struct {
 	renames      bool
 	bots         bool
 	with         []string
+	profile      string
 }
 
 func (f *readFlags) addRevision(s *pflag.FlagSet) {
@@ -66,6 +70,28 @@ func (f *readFlags) addWith(s *pflag.FlagSet) {
 	s.StringSliceVar(&f.with, "with", nil, "folders of other git repositories: what they import or copy from here speaks for a library (comma separated; may be repeated)")
 }
 
+func (f *readFlags) addProfile(s *pflag.FlagSet) {
+	s.StringVar(&f.profile, "profile", "", "a CPU profile of the program (pprof format): which calls a cut would turn into network hops, which part burns the CPU")
+}
+
+// readProfile reads the profile that --profile names, if any.
+func (f *readFlags) readProfile() ([]byte, error) {
+	if f.profile == "" {
+		return nil, nil
+	}
+	hint := "write one with go test -cpuprofile cpu.pb.gz, or fetch /debug/pprof/profile of a running program"
+	file, err := os.Open(f.profile)
+	if err != nil {
+		return nil, cannot{fmt.Errorf("--profile: %w", err), hint}
+	}
+	defer file.Close()
+	b, err := io.ReadAll(io.LimitReader(file, profile.MaxFile+1))
+	if err != nil {
+		return nil, cannot{fmt.Errorf("--profile: %w", err), hint}
+	}
+	return b, nil
+}
+
 // request turns raw flags into what analyze.Load takes.
 func (f *readFlags) request(dir string, needs analyze.Needs) (analyze.Request, error) {
 	q := analyze.Request{
@@ -86,6 +112,9 @@ func (f *readFlags) request(dir string, needs analyze.Needs) (analyze.Request, e
 		if err := oneOf("--unit", f.unit, "auto", "commit", "pull-request", "ticket", "window"); err != nil {
 			return q, err
 		}
+	}
+	if q.Profile, err = f.readProfile(); err != nil {
+		return q, err
 	}
 	q.Unit, q.NoLineage, q.Renames, q.Bots = history.Unit(f.unit), f.noLineage, f.renames, f.bots
 	if f.ticket != "" {

@@ -103,6 +103,9 @@ func named(set map[string]string, r *analyze.Result) map[string]string {
 		}
 		set["with"] = strings.Join(names, ",")
 	}
+	if p, ok := set["profile"]; ok {
+		set["profile"] = filepath.Base(p)
+	}
 	return set
 }
 

@@ -37,6 +37,7 @@ func (a *app) reportCommand() *cobra.Command {
 	v.read.addHistory(c.Flags())
 	v.read.addTypes(c.Flags())
 	v.read.addWith(c.Flags())
+	v.read.addProfile(c.Flags())
 	c.Flags().StringVar(&from, "from", "", "render this saved JSON report instead of reading a repository")
 	return c
 }

@@ -25,5 +25,6 @@ func (a *app) splitCommand() *cobra.Command {
 	v.read.addHistory(c.Flags())
 	v.read.addTypes(c.Flags())
 	v.read.addWith(c.Flags())
+	v.read.addProfile(c.Flags())
 	return c
 }

@@ -52,6 +52,7 @@ func (a *app) whatifCommand() *cobra.Command {
 	v.read.addRevision(c.Flags())
 	v.read.addHistory(c.Flags())
 	v.read.addTypes(c.Flags())
+	v.read.addProfile(c.Flags())
 	return c
 }
 

@@ -89,6 +89,9 @@ func New(r *analyze.Result, version string, options map[string]string, s Section
 	if s.Deploy && r.Deploy != nil {
 		out.Deploy = b.deploy()
 	}
+	if (s.Split || s.Whatif) && b.in.Profile != nil {
+		out.Profile = b.in.Profile.Summary()
+	}
 	if s.Whatif {
 		out.Whatif = r.Whatif
 	}
