@@ -24,6 +24,7 @@ var levels = [][]string{
 	{"report/model"},
 	{"report/compare"},
 	{"analyze"},
+	{"analyze/plan"},
 	{"analyze/split", "analyze/communities"},
 	{"analyze/whatif"},
 	{"analyze/deploy"},
