@@ -32,5 +32,6 @@ func (in *Input) lookCloser(ctx context.Context, r *repo.Repository, tree repo.T
 		Base: in.Base, Imports: in.Imports, Changes: in.Changes,
 		Identity: func(p int32) int32 { return int32(identity[p]) }, Outside: in.Reuse.Outside,
 	})
+	in.lookInside(tree)
 	return nil
 }

@@ -22,6 +22,7 @@ import (
 	"seam/analyze/modules"
 	"seam/analyze/modules/gomod"
 	"seam/analyze/owners"
+	"seam/analyze/pieces"
 	"seam/analyze/profile"
 	"seam/analyze/repo"
 	"seam/analyze/reuse"
@@ -85,6 +86,9 @@ type Input struct {
 	Ranking *split.Ranking   // nil unless candidates are asked for
 	Reuse   *reuse.Result    // nil unless Request.With names other repositories
 	Profile *profile.Profile // nil unless Request.Profile holds one
+
+	// Pieces is what the leading parts of one package fall into, by package.
+	Pieces map[string][]pieces.Piece
 
 	Submodules      []string
 	profileWarnings []finding.Warning

@@ -95,6 +95,7 @@ func (j *judge) cons(s scored, c Candidate, h whatif.History) []Evidence {
 	if share := ratio(f.packages, len(j.m.b.Packages)); share > 0.2 && !f.ownModule && len(j.m.b.Packages) >= 20 {
 		add("most-of-it", share, len(j.m.b.Packages), nil, "it is %s of all packages: this is the repository, not a part of it", percent(share))
 	}
+	out = append(out, j.drawerOf(s).evidence()...)
 	if f.given > 20 {
 		add("wide-surface", float64(f.given), 0, nil, "%s used from outside would have to be kept stable", count(f.given, "exported name"))
 	}

@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 
+	"seam/analyze/pieces"
 	"seam/analyze/profile"
 	"seam/analyze/reuse"
 	"seam/analyze/whatif"
@@ -29,11 +30,13 @@ type judge struct {
 	typeOf   func(change int32) string
 	types    map[string]int // type -> changes that touch source files
 	reuse    *reuse.Result  // nil where no other repository was looked at
-	profile  *profile.Profile
+
+	pieces  map[string][]pieces.Piece // of packages that were looked into
+	profile *profile.Profile
 }
 
 func newJudge(m *measurer, all []scored, in Context) *judge {
-	j := &judge{m: m, today: m.b.Today(), median: map[string]float64{}, services: in.Deployed, typeOf: in.TypeOf, types: map[string]int{}, reuse: in.Reuse, profile: in.Profile}
+	j := &judge{m: m, today: m.b.Today(), median: map[string]float64{}, services: in.Deployed, typeOf: in.TypeOf, types: map[string]int{}, reuse: in.Reuse, pieces: in.Pieces, profile: in.Profile}
 	for _, t := range m.b.Touches {
 		j.types[in.TypeOf(t.Change)]++
 	}
@@ -83,6 +86,7 @@ func (j *judge) candidate(s scored) Candidate {
 	c.Verdict, c.Reason = j.verdict(s, c, h)
 	c.Calls = j.callsAcross(c.Packages)
 	c.For, c.Against = j.pros(s, c), j.cons(s, c, h)
+	overrule(&c)
 	c.Next = next(c)
 	return c
 }

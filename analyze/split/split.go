@@ -24,6 +24,7 @@ import (
 
 	"seam/analyze/history"
 	"seam/analyze/imports"
+	"seam/analyze/pieces"
 	"seam/analyze/profile"
 	"seam/analyze/reuse"
 	"seam/analyze/whatif"
@@ -50,8 +51,10 @@ type Context struct {
 	// Deployed holds the packages of programs that a manifest deploys; empty where the
 	// repository has no such manifests.
 	Deployed map[string]bool
-	Reuse    *reuse.Result    // what other repositories take; nil where none was looked at
-	Profile  *profile.Profile // nil where none was given
+	Reuse    *reuse.Result // what other repositories take; nil where none was looked at
+	// Pieces is what the packages that were looked into fall into, by path.
+	Pieces  map[string][]pieces.Piece
+	Profile *profile.Profile // nil where none was given
 }
 
 // Result is the ranked candidates.

@@ -29,7 +29,7 @@ var levels = [][]string{
 	{"analyze/whatif"},
 	{"analyze/deploy"},
 	{"analyze/cochange", "analyze/changetypes", "analyze/focus", "analyze/diamonds", "analyze/chains"},
-	{"analyze/services", "analyze/reuse", "analyze/profile", "analyze/surface"},
+	{"analyze/services", "analyze/reuse", "analyze/profile", "analyze/pieces", "analyze/surface"},
 	{"analyze/modules/…"},
 	{"analyze/modules"},
 	{"analyze/imports/…"},
