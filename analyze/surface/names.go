@@ -1,6 +1,7 @@
 package surface
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"fmt"
 	"go/ast"
@@ -33,8 +34,11 @@ func exported(content []byte) names {
 	if len(content) > maxFile {
 		return nil
 	}
+	if isGenerated(content) {
+		return out
+	}
 	f, _ := parser.ParseFile(token.NewFileSet(), "", withoutBodies(content), parser.SkipObjectResolution)
-	if f == nil || f.Name == nil || f.Name.Name == "main" || f.Name.Name == "documentation" || isGenerated(content) {
+	if f == nil || f.Name == nil || f.Name.Name == "main" || f.Name.Name == "documentation" {
 		return out
 	}
 	l := lister{names: out, aliases: aliasesOf(f)}
@@ -47,13 +51,14 @@ func exported(content []byte) names {
 // isGenerated looks for the mark before the package clause.
 func isGenerated(content []byte) bool {
 	head := content
-	if at := clause.FindIndex(content); at != nil {
-		head = content[:at[0]]
+	if bytes.HasPrefix(content, []byte("package ")) {
+		return false
+	}
+	if i := bytes.Index(content, []byte("\npackage ")); i >= 0 {
+		head = content[:i+1]
 	}
 	return generated.Match(head)
 }
-
-var clause = regexp.MustCompile(`(?m)^package\s`)
 
 // lister collects the names of one file.
 type lister struct {

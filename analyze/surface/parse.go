@@ -2,10 +2,10 @@ package surface
 
 import (
 	"context"
+	"fmt"
 	"runtime"
 	"slices"
 	"sync"
-	"sync/atomic"
 
 	"seam/analyze/repo"
 )
@@ -14,46 +14,46 @@ import (
 // could not be read.
 type names map[string]string
 
-// parseAll reads and parses versions on all cores. Of a content nothing but the names
-// outlives its file.
-func parseAll(ctx context.Context, r *repo.Repository, versions []repo.ID) (map[repo.ID]names, error) {
+// parseAll reads versions one after the other and parses them on all cores. Opening
+// the object store once more for each core would cost more than reading by one. Of a
+// content nothing but the names outlives its file.
+func parseAll(ctx context.Context, objects *repo.Objects, versions []repo.ID) (map[repo.ID]names, error) {
+	type content struct {
+		index int
+		bytes []byte
+	}
 	found := make([]names, len(versions))
-	errs := make([]error, len(versions))
-	cache := repo.NewCache(blobCache)
-	var next atomic.Int64
+	waiting := make(chan content)
 	var group sync.WaitGroup
 	for range min(runtime.GOMAXPROCS(0), len(versions)) {
 		group.Go(func() {
-			objects := r.Objects(cache)
-			defer objects.Close()
-			for ctx.Err() == nil {
-				i := int(next.Add(1)) - 1
-				if i >= len(versions) {
-					return
-				}
-				b, err := objects.Blob(versions[i])
-				if errs[i] = err; err == nil {
-					found[i] = exported(b)
-				}
+			for c := range waiting {
+				found[c.index] = exported(c.bytes)
 			}
 		})
 	}
+	var err error
+	for i := 0; i < len(versions) && err == nil; i++ {
+		var b []byte
+		switch b, err = objects.Blob(versions[i]); {
+		case err == nil:
+			waiting <- content{i, b}
+			err = ctx.Err()
+		case unreadable(err):
+			err = nil
+		}
+	}
+	close(waiting)
 	group.Wait()
-	if err := ctx.Err(); err != nil {
-		return nil, err
+	if err != nil {
+		return nil, fmt.Errorf("surface: %w", err)
 	}
 	out := make(map[repo.ID]names, len(versions))
 	for i, id := range versions {
-		if errs[i] != nil && !unreadable(errs[i]) {
-			return nil, errs[i]
-		}
 		out[id] = found[i]
 	}
 	return out, nil
 }
-
-// blobCache is what parsing may keep of blobs and delta bases, in bytes.
-const blobCache = 32 << 20
 
 // finish compares the names of a package's files, month by month.
 func (d *draft) finish(files map[repo.ID]names) Package {

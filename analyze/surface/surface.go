@@ -75,7 +75,7 @@ type Change struct {
 func Read(ctx context.Context, r *repo.Repository, q Request) (*History, error) {
 	ends, months := monthEnds(q.Log, q.Head)
 	h := &History{Months: months}
-	rd := &reader{objects: r.Objects(repo.NewCache(treeCache))}
+	rd := &reader{objects: r.Objects(repo.NewCache(objectCache))}
 	defer rd.objects.Close()
 	if err := rd.roots(ends); err != nil {
 		return nil, err
@@ -94,7 +94,7 @@ func Read(ctx context.Context, r *repo.Repository, q Request) (*History, error) 
 		d.Path = p
 		drafts = append(drafts, d)
 	}
-	files, err := parseAll(ctx, r, rd.versions)
+	files, err := parseAll(ctx, rd.objects, rd.versions)
 	if err != nil {
 		return nil, err
 	}

@@ -10,8 +10,8 @@ import (
 	"seam/analyze/repo"
 )
 
-// treeCache is what reading may keep of trees, in bytes.
-const treeCache = 16 << 20
+// objectCache is what reading may keep of trees, files and delta bases, in bytes.
+const objectCache = 32 << 20
 
 // reader lists the folders of packages at month-ends.
 type reader struct {
