@@ -214,7 +214,7 @@ func TestRealProfile(t *testing.T) {
 	dir := t.TempDir()
 	files := map[string]string{
 		"go.mod":      "module x.org/real\n\ngo 1.24\n",
-		"cmd/a/a.go":  "package main\n\nimport (\n\t\"os\"\n\t\"runtime/pprof\"\n\t\"time\"\n\n\t\"x.org/real/loop\"\n)\n\nfunc main() {\n\tf, _ := os.Create(os.Args[1])\n\tpprof.StartCPUProfile(f)\n\tdefer pprof.StopCPUProfile()\n\tfor t := time.Now(); time.Since(t) < 500*time.Millisecond; {\n\t\tloop.Run()\n\t}\n}\n",
+		"cmd/a/a.go":  "package main\n\nimport (\n\t\"os\"\n\t\"runtime/pprof\"\n\n\t\"x.org/real/loop\"\n)\n\nfunc main() {\n\tf, _ := os.Create(os.Args[1])\n\tpprof.StartCPUProfile(f)\n\tdefer pprof.StopCPUProfile()\n\tfor range 600 {\n\t\tloop.Run()\n\t}\n}\n",
 		"loop/l.go":   "package loop\n\nimport \"x.org/real/burn\"\n\n//go:noinline\nfunc Run() {\n\tfor i := range 1000 {\n\t\tburn.Burn(i)\n\t}\n}\n",
 		"burn/b.go":   "package burn\n\nvar Sink int\n\n//go:noinline\nfunc Burn(n int) {\n\tfor i := range 1000 {\n\t\tSink += i * n\n\t}\n}\n",
 		"unused/u.go": "package unused\n",
@@ -247,7 +247,7 @@ func TestRealProfile(t *testing.T) {
 		t.Fatal(err)
 	}
 	c := p.CutOf(func(pkg string) bool { return pkg == "burn" })
-	if p.Samples < 10 || c.Own < 0.5 || c.InShare < 0.5 || len(c.In) != 1 || c.In[0].From != "loop" || len(c.Out) != 0 {
+	if p.Samples == 0 || c.Own < 0.5 || c.InShare < 0.5 || len(c.In) != 1 || c.In[0].From != "loop" || len(c.Out) != 0 {
 		t.Errorf("%d samples, cut %+v", p.Samples, c)
 	}
 	main := p.CutOf(func(pkg string) bool { return pkg == "loop" })
