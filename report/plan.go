@@ -27,8 +27,11 @@ func writePlanMarkdown(w io.Writer, r *model.Report, opt Options) error {
 		m.block(fmt.Sprintf("## %d. %s", i+1, escape(s.Title)))
 		m.prose(visible(s.Why))
 		m.tasks(s.Tasks)
-		for _, n := range s.Notes {
-			m.block("> " + escapeLine(visible(n)))
+		for k, n := range s.Notes {
+			if k == 0 {
+				m.line("")
+			}
+			m.line("- " + escapeLine(visible(n)))
 		}
 	}
 	_, err := w.Write(m.Bytes())
@@ -75,7 +78,6 @@ func (m *markdownWriter) fenced(language, text string) {
 		m.line(strings.TrimRight("  "+indented(l), " \t"))
 	}
 	m.line("  " + fence)
-	m.line("")
 }
 
 // indented is visible for a line of code, whose tabs at the start stay.

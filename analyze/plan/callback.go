@@ -34,19 +34,19 @@ func (p *planner) interfaceTasks(t target) []Task {
 		out = append(out, Task{
 			Text: fmt.Sprintf("Declare %s in the part instead of taking %s from %s: an interface belongs to who calls it, and values that fit one fit the other.",
 				few(t.ideas, fewNames), plural(len(t.ideas), "it", "them"), t.name),
-			Names: t.ideas, Imports: t.imports,
+			Names: t.ideas, Imports: using(t.imports, t.ideas),
 		})
 	}
 	if len(t.calls) == 0 {
 		return out
 	}
 	own, code := p.proposal(t)
-	text := fmt.Sprintf("Declare in %s what it calls of %s (%s), and pass it in where the part is set up.", places(t.imports), t.name, count(len(t.calls), "function"))
+	text := fmt.Sprintf("Declare in %s what it calls of %s (%s), and pass it in where the part is set up.", places(using(t.imports, t.calls)), t.name, count(len(t.calls), "function"))
 	if len(own) > 0 {
 		text += fmt.Sprintf(" %s in these signatures %s to move too, or to become %s.", few(own, 4),
 			plural(len(own), "has", "have"), plural(len(own), "an interface", "interfaces"))
 	}
-	return append(out, Task{Text: text, Names: t.calls, Imports: t.imports, Content: code})
+	return append(out, Task{Text: text, Names: t.calls, Imports: using(t.imports, t.calls), Content: code})
 }
 
 // proposal is an interface with exactly the functions of a target that the part calls:

@@ -9,6 +9,9 @@ import (
 	"seam/graph"
 )
 
+// manyCuts is the number of imports above which other ways deserve a look first.
+const manyCuts = 10
+
 // cutStep lists the imports that have to go, cheapest first, each with how.
 func (p *planner) cutStep() Step {
 	s := Step{Code: "cut", Title: "Cut the imports that lead back"}
@@ -68,6 +71,9 @@ func (p *planner) cutWhy() string {
 	if len(p.cut) > 0 {
 		why += fmt.Sprintf(" %s of %s lead%s back, cheapest first below.", count(len(p.cut), "import"), count(len(packages), "package"), plural(len(p.cut), "s", ""))
 	}
+	if len(p.cut) > manyCuts {
+		why += " That is much: look first at the other ways below the list."
+	}
 	if n := len(p.testEdges()); n > 0 {
 		why += fmt.Sprintf(" %s stand%s in tests alone.", count(n, "import"), plural(n, "s", ""))
 	}
@@ -89,7 +95,7 @@ func (p *planner) otherWays() []string {
 			in = append(in, e)
 		}
 	}
-	if cost(in) < cost(p.cut) {
+	if len(in) <= fewPackages && cost(in) < cost(p.cut) {
 		out = append(out, fmt.Sprintf("The other direction is cheaper: %s into the part (%s). If the part is a program or a plugin, let it register itself or start on its own, and cut these instead.",
 			count(len(in), "import"), few(ways(in), 4)))
 	}

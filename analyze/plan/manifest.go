@@ -30,8 +30,8 @@ func (p *planner) modulePath() (name string, renamed bool) {
 		return p.unit.Name, false
 	}
 	prefix, major := gomod.SplitPathVersion(p.unit.Name)
-	if strings.HasPrefix(p.unit.Name, "gopkg.in/") {
-		prefix, major = p.unit.Name, ""
+	if strings.HasPrefix(p.unit.Name, "gopkg.in/") || "/"+path.Base(join(p.in.Folder, p.unit.Path)) == major {
+		prefix, major = p.unit.Name, "" // the suffix is a folder's name
 	}
 	return path.Join(prefix, p.belowModule()), major != ""
 }
@@ -77,7 +77,7 @@ func (p *planner) build() manifest {
 	}
 	m.addUnlisted(used)
 	for _, r := range p.unit.Replacements {
-		if r.Folder && !used[r.Name] {
+		if r.Folder && !used[r.Name] || !m.lists(r.Name) {
 			continue
 		}
 		m.replaces = append(m.replaces, p.moved(r))
@@ -86,10 +86,16 @@ func (p *planner) build() manifest {
 	return m
 }
 
+// lists reports whether a module is required.
+func (m *manifest) lists(name string) bool {
+	is := func(r modules.Requirement) bool { return r.Name == name }
+	return slices.ContainsFunc(m.direct, is) || slices.ContainsFunc(m.indirect, is)
+}
+
 // addUnlisted requires modules of this repository that nothing gives a version.
 func (m *manifest) addUnlisted(used map[string]bool) {
 	for name := range used {
-		if !slices.ContainsFunc(m.direct, func(r modules.Requirement) bool { return r.Name == name }) {
+		if !m.lists(name) {
 			m.direct = append(m.direct, modules.Requirement{Name: name, Version: "v0.0.0"})
 		}
 	}

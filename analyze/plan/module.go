@@ -139,9 +139,17 @@ func (p *planner) proofFolders() []string {
 	return who
 }
 
+// oldReleases says what releases from before the split mean to others.
+func (p *planner) oldReleases(name string) string {
+	if _, renamed := p.modulePath(); renamed {
+		return fmt.Sprintf("Who imports these packages from elsewhere must change the import path with the first release of %s made after this change; older releases still hold them under the old path, as other types.", p.unit.Name)
+	}
+	return fmt.Sprintf("Ambiguous imports: the releases of %s so far hold the packages of %s too. A program that requires the new module and such a release fails with \"ambiguous import\". It ends with the first release of %s made after this change: tag that too, and tell others to update both in one step.",
+		p.unit.Name, name, p.unit.Name)
+}
+
 func (p *planner) moduleNotes(name string, m manifest) []string {
-	out := []string{fmt.Sprintf("Ambiguous imports: the releases of %s so far hold the packages of %s too. A program that requires the new module and such a release fails with \"ambiguous import\". It ends with the first release of %s made after this change: tag that too, and tell others to update both in one step.",
-		p.unit.Name, name, p.unit.Name)}
+	out := []string{p.oldReleases(name)}
 	if _, ok := p.workspace(); !ok {
 		out = append(out, "There is no go.work for this module. For work on both sides at once, make one that is not committed: go work init, then go work use for each folder.")
 	}

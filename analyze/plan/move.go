@@ -125,15 +125,15 @@ func (p *planner) nameTasks(t target) []Task {
 	case len(t.own) > 0:
 		out = append(out, Task{
 			Text: fmt.Sprintf("Move %s from %s into %s: no other package uses %s. Look first whether %s itself does.",
-				few(t.own, fewNames), t.name, places(t.imports), plural(len(t.own), "it", "them"), t.name),
-			Imports: t.imports, Names: t.own,
+				few(t.own, fewNames), t.name, places(using(t.imports, t.own)), plural(len(t.own), "it", "them"), t.name),
+			Imports: using(t.imports, t.own), Names: t.own,
 		})
 	}
 	if len(t.rest) > 0 {
 		out = append(out, Task{
 			Text: fmt.Sprintf("Move %s of %s to a package that needs neither side: both sides use %s. That package needs a go.mod of its own, or a place in the part.",
 				few(t.rest, fewNames), t.name, plural(len(t.rest), "it", "them")),
-			Imports: t.imports, Names: t.rest,
+			Imports: using(t.imports, t.rest), Names: t.rest,
 		})
 	}
 	return out
@@ -145,6 +145,18 @@ func needsOf(t target) string {
 		return "no other package of this repository"
 	}
 	return "only " + strings.Join(others, ", ")
+}
+
+// using keeps the imports that use some of the names, each with these alone.
+func using(list []whatif.Import, names []string) []whatif.Import {
+	var out []whatif.Import
+	for _, i := range list {
+		i.Symbols = slices.DeleteFunc(slices.Clone(i.Symbols), func(s string) bool { return !slices.Contains(names, s) })
+		if len(i.Symbols) > 0 {
+			out = append(out, i)
+		}
+	}
+	return out
 }
 
 // places names the packages that hold the imports.

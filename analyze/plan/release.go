@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"seam/analyze/finding"
+	"seam/analyze/format/gomod"
 	"seam/analyze/imports"
 	"seam/analyze/whatif"
 	"seam/graph"
@@ -20,23 +21,43 @@ func (p *planner) releaseStep() Step {
 		return s
 	}
 	name, _ := p.modulePath()
-	tag := path.Join(join(p.in.Folder, p.root), "v0.1.0")
+	version := firstVersion(name)
+	folder := join(p.in.Folder, p.root)
+	if strings.HasPrefix(version, path.Base(folder)+".") {
+		folder = path.Dir(folder) // the folder of a major version stands in no tag
+	}
+	tag := path.Join(folder, version)
+	text := "Tag the first version"
+	if p.whole {
+		text = "Unless it has releases already, tag the first version"
+	}
 	s.Tasks = append(s.Tasks, Task{
-		Text:     fmt.Sprintf("Tag the first version as %s: the tag of a module in a folder begins with the folder.", tag),
+		Text:     fmt.Sprintf("%s as %s: the tag of a module in a folder begins with the folder.", text, tag),
 		Commands: []string{"git tag " + finding.ShellWord(tag), "git push origin " + finding.ShellWord(tag)},
 	})
 	if who := p.consumers(); len(who) > 0 {
 		t := Task{Text: fmt.Sprintf("Let %s require that version and drop the replacement.", few(manifests(who), 4))}
 		for _, folder := range who {
-			t.Commands = append(t.Commands, inShell(folder, "go mod edit -dropreplace="+name+" && go get "+name+"@v0.1.0"))
+			t.Commands = append(t.Commands, inShell(folder, "go mod edit -dropreplace="+name+" && go get "+name+"@"+version))
 		}
 		s.Tasks = append(s.Tasks, t)
 	}
 	s.Tasks = append(s.Tasks, Task{
 		Text: fmt.Sprintf("Let CI build and test %s alone on every change below it, with GOWORK=off, so that nobody leans on the workspace; and let seam check refuse changes that bring version conflicts.", p.root),
-	}, Task{Text: "Make it v1.0.0 once the names that others use have not changed for some months."})
+	})
+	if strings.HasPrefix(version, "v0.") {
+		s.Tasks = append(s.Tasks, Task{Text: "Make it v1.0.0 once the names that others use have not changed for some months."})
+	}
 	s.Notes = append(s.Notes, "Order of releases: "+strings.Join(p.order(), ", then ")+".")
 	return s
+}
+
+// firstVersion is v0.1.0, or what a major version in the module's path asks for.
+func firstVersion(module string) string {
+	if _, major := gomod.SplitPathVersion(module); strings.HasPrefix(major, "/v") {
+		return major[1:] + ".0.0"
+	}
+	return "v0.1.0"
 }
 
 // order names what is released first, then what needs it; modules that the part has
@@ -193,9 +214,10 @@ func (p *planner) teams() []string {
 	return []string{fmt.Sprintf("Teams whose code imports it and who have to agree on changes: %s.", few(other, 6))}
 }
 
+// known splits the names of joint owners.
 func known(team string) []string {
 	if team == "" {
 		return nil
 	}
-	return []string{team}
+	return strings.Split(team, ", ")
 }
