@@ -150,3 +150,27 @@ func TestDrawerWords(t *testing.T) {
 		t.Errorf("evidence %+v", got.Against)
 	}
 }
+
+// A drawer stands behind all others, whatever its score.
+func TestSink(t *testing.T) {
+	drawer := []Evidence{{Code: "drawer", Text: "a drawer, not a part"}}
+	list := []Candidate{
+		{Title: "a", Score: 12, Stability: Stability{Best: 1, Worst: 2, FirstTen: 1}},
+		{Title: "util", Score: 11, Against: drawer, Stability: Stability{Best: 1, Worst: 3, FirstTen: 1}},
+		{Title: "b", Score: 10, Verdict: Library, Stability: Stability{Best: 3, Worst: 3, FirstTen: 1}},
+	}
+	for i := range list {
+		overrule(&list[i])
+	}
+	got := sink(list)
+	var order []string
+	for i, c := range got {
+		order = append(order, c.Title)
+		if c.Rank != i+1 || c.Stability.Best > c.Rank || c.Stability.Worst < c.Rank {
+			t.Errorf("%s has rank %d, between %d and %d; want %d", c.Title, c.Rank, c.Stability.Best, c.Stability.Worst, i+1)
+		}
+	}
+	if !slices.Equal(order, []string{"a", "b", "util"}) || got[2].Verdict != Leave || got[2].Reason != "it is a drawer, not a part" {
+		t.Errorf("order %v, last: %+v", order, got[2])
+	}
+}

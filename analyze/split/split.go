@@ -122,6 +122,7 @@ func Judge(ranking *Ranking, in Context) Result {
 		r.Candidates = append(r.Candidates, c)
 	}
 	leaveNested(r.Candidates, kept)
+	r.Candidates = sink(r.Candidates)
 	r.Verdict = j.overall(r.Candidates)
 	return r
 }
