@@ -53,6 +53,21 @@ func callsTable(caption string, list []profile.Call) table {
 	return t
 }
 
+// hopsList says what a cut of services would do to the calls in a profile.
+func hopsList(c *profile.Cut) list {
+	l := list{Title: "Network hops, were it a cut of services"}
+	if c == nil {
+		return l
+	}
+	if c.InShare+c.OutShare == 0 {
+		l.Items = []item{{Text: fmt.Sprintf("None of %s fell into a call across the cut, start-up left out. Calls that wait or are short are hardly seen: this is no proof that there are none.", plural(c.Samples, "CPU sample", "CPU samples"))}}
+		return l
+	}
+	l.Items = []item{{Text: fmt.Sprintf("Of %s, %s fell into calls that would come in and %s into calls that would go out: each becomes a network call, at least 5,000 times slower than a function call. Samples are time, not calls: count the calls first.",
+		plural(c.Samples, "CPU sample", "CPU samples"), percent(c.InShare), percent(c.OutShare))}}
+	return l
+}
+
 // hopTables shows the calls that a cut would turn into network hops, were it one of
 // services.
 func hopTables(c *profile.Cut) []table {

@@ -26,6 +26,7 @@ func whatifSection(r *model.Report) []section {
 		Notes:  []string{"The past is replayed with today's folders: work on folders that are gone is not counted."},
 	}
 	s.Tables = append(s.Tables, filledTables(hopTables(w.Calls)...)...)
+	s.Lists = append(s.Lists, filledLists([]list{hopsList(w.Calls)})...)
 	return one(s)
 }
 

@@ -49,7 +49,7 @@ func (j *judge) pros(s scored, c Candidate) []Evidence {
 	if f.main {
 		add("program", 1, 0, nil, "it already builds to a program")
 	}
-	return slices.Concat(out, usedOutside(j.reuse, c.Packages), ownCPU(c.Calls))
+	return slices.Concat(out, usedOutside(j.reuse, c.Packages), ownCPU(c.Calls, f.packages, len(j.m.b.Packages)))
 }
 
 // cons lists what speaks against a split.

@@ -13,13 +13,15 @@ const (
 	fewSample = 100  // samples below which a profile says nothing
 )
 
-// ownCPU is a part that burns much of the CPU itself: it could be scaled alone.
-func ownCPU(c *profile.Cut) []Evidence {
-	if c == nil || c.Samples < fewSample || c.Own < ownShare {
+// ownCPU is a part that burns far more of the CPU than it has of the packages: it could
+// be scaled alone.
+func ownCPU(c *profile.Cut, packages, all int) []Evidence {
+	if c == nil || c.Samples < fewSample || c.Own < max(ownShare, 2*ratio(packages, all)) {
 		return nil
 	}
 	return []Evidence{{Code: "own-cpu", Value: c.Own, N: c.Samples, IDs: []string{},
-		Text: fmt.Sprintf("it burns %s of the %s itself: on machines of its own it could be scaled apart from the rest", percent(c.Own), count(c.Samples, "CPU sample"))}}
+		Text: fmt.Sprintf("it burns %s of %s itself with %d of %s: on machines of its own it could be scaled apart from the rest",
+			percent(c.Own), count(c.Samples, "CPU sample"), packages, count(all, "package"))}}
 }
 
 // hotCalls says where a service cut would put a network.
@@ -36,9 +38,21 @@ func hotCalls(c *profile.Cut) []Evidence {
 		e.IDs = append(e.IDs, fmt.Sprintf("%s>%s (%s of samples, %s)", x.From, x.To, percent(x.Share), count(x.Stacks, "stack")))
 	}
 	top := calls[0]
-	e.Text = fmt.Sprintf("as a service it would have a network on a hot path: %s of the %s fell into calls of it, %s into its calls of the rest, most in %s -> %s (%s); a network call is at least %s times slower than a function call. Samples are time, not calls: count the calls first",
-		percent(c.InShare), count(c.Samples, "CPU sample"), percent(c.OutShare), top.From, top.To, percent(top.Share), thousands(profile.Hop))
+	e.Text = fmt.Sprintf("of %s, %s, most in %s -> %s (%s). As a service each such call crosses a network, which is at least %s times slower than a function call. Samples are time, not calls: count the calls first",
+		count(c.Samples, "CPU sample"), bothWays(c), top.From, top.To, percent(top.Share), thousands(profile.Hop))
 	return []Evidence{e}
+}
+
+// bothWays says how much of a profile fell into calls into a part and out of it.
+func bothWays(c *profile.Cut) string {
+	in, out := percent(c.InShare)+" fell into calls of it", percent(c.OutShare)+" into its calls of the rest"
+	switch {
+	case c.OutShare == 0:
+		return in
+	case c.InShare == 0:
+		return percent(c.OutShare) + " fell into its calls of the rest"
+	}
+	return in + " and " + out
 }
 
 // hottest lists the calls across a cut, either way, without those by which a program
