@@ -60,6 +60,8 @@ func TestGolden(t *testing.T) {
 		{"check.txt", sampleCheck(2), Text, Options{}},
 		{"check-many.txt", sampleCheck(30), Text, Options{}},
 		{"check.md", sampleCheck(2), Markdown, Options{}},
+		{"diff.txt", sampleDiff(12), Text, Options{}},
+		{"diff.md", sampleDiff(2), Markdown, Options{}},
 		{"check.github", sampleCheck(2), GitHub, Options{}},
 	} {
 		t.Run(c.file, func(t *testing.T) {

@@ -118,6 +118,8 @@ func render(w io.Writer, r *model.Report, f Format, opt Options) error {
 	switch {
 	case r.Check != nil:
 		return writeCheck(w, r, opt)
+	case r.Diff != nil:
+		return writeDiff(w, r, opt)
 	case r.Plan != nil:
 		return writePlanText(w, r, opt)
 	}

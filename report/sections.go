@@ -13,7 +13,7 @@ import (
 func newDocument(r *model.Report) *document {
 	d := &document{Title: title(r), Facts: facts(r)}
 	for _, build := range [...]func(*model.Report) []section{
-		verdictSection, checkSection, whatifSection, candidatesSection, reuseSection, profileSection,
+		verdictSection, checkSection, diffSections, whatifSection, candidatesSection, reuseSection, profileSection,
 		couplingSections, changeTypesSection, focusSections,
 		diamondsSection, chainsSection, dependenciesSection,
 		deploySections, findingsSection,

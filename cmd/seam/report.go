@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"os"
 
 	"github.com/spf13/cobra"
 
@@ -52,14 +51,9 @@ func (a *app) rerender(c *cobra.Command, args []string, from string, f outputFla
 			return usage{fmt.Errorf("--from renders a saved report as it is: --%s changes nothing", name), ""}
 		}
 	}
-	file, err := os.Open(from)
+	r, err := readReport(from)
 	if err != nil {
-		return cannot{err, "save a report first: seam report --format json -o " + from}
-	}
-	defer file.Close()
-	r, err := model.Read(file)
-	if err != nil {
-		return cannot{fmt.Errorf("%s: %w", from, err), "save it anew: seam report --format json -o " + from}
+		return err
 	}
 	return a.deliver(r, f)
 }

@@ -1,5 +1,9 @@
-// Package compare tells what a change did to the findings: which are new, which are
-// gone and which stay. It never looks at lines, dates or exact versions.
+// Package compare tells what became of one repository between two reports.
+//
+// New is for a gate: what a change did to the findings, which are new, which are gone
+// and which stay. NewTrend is for a reader: what was added and removed among split
+// candidates, cycles, version conflicts, hidden coupling, imports and chains, and why a
+// candidate rose or fell. Neither looks at lines, dates or exact versions.
 //
 // A finding of head is old if base has one with the same fingerprint, or one whose
 // key covers it (the same dependency with no further version class and no further

@@ -2,6 +2,7 @@ package model
 
 import (
 	"cmp"
+	"path"
 	"slices"
 	"strings"
 	"time"
@@ -129,6 +130,9 @@ func (b builder) repository() Repository {
 	}
 	if in.Log != nil && len(in.Log.Commits) > 0 {
 		out.Commits = len(in.Log.Commits)
+		if s := in.Log.Skipped; !in.Log.Shallow && s.Since+s.Until+s.MaxCommits == 0 {
+			out.Root = in.Log.Commits[len(in.Log.Commits)-1].ID.String()
+		}
 		out.First, out.Last = date(in.Log.Commits[len(in.Log.Commits)-1].Landed), date(in.Log.Commits[0].Landed)
 	}
 	return out
@@ -188,10 +192,15 @@ func (b builder) areas() []Area {
 
 func (b builder) packages() []Package {
 	out := []Package{}
+	links := b.in.Imports.Links()
 	for _, p := range b.in.Imports.Packages {
 		row := Package{
 			Path: p.Path, Language: p.Language, Module: p.Module,
 			Files: len(p.Files) + len(p.TestFiles), Lines: p.Lines, Team: b.r.TeamOfPackage(p.Path),
+		}
+		row.Area, _ = b.r.Areas.Of(path.Join(p.Path, "x"))
+		if i, ok := links.Index(p.Path); ok {
+			row.Imports = links.Names(links.Out(i))
 		}
 		if b.in.Base != nil {
 			if i, ok := b.in.Base.Index(p.Path); ok {

@@ -22,6 +22,7 @@ import (
 	"seam/analyze/services"
 	"seam/analyze/split"
 	"seam/analyze/whatif"
+	"seam/report/compare"
 )
 
 // SchemaVersion changes when a field changes its meaning or goes away.
@@ -58,6 +59,7 @@ type Report struct {
 	Plan           *plan.Plan            `json:"plan,omitempty"`
 	Findings       []finding.Finding     `json:"findings,omitzero"`
 	Check          *Check                `json:"check,omitempty"`
+	Diff           *compare.Trend        `json:"diff,omitempty"`
 }
 
 // Tool names the program that made the report.
@@ -74,6 +76,7 @@ type Repository struct {
 	Commits   int        `json:"commits"`
 	First     string     `json:"first"` // date of the oldest commit, 2006-01-02 in UTC; "" without history
 	Last      string     `json:"last"`
+	Root      string     `json:"root,omitempty"` // full id of the oldest commit; "" where the history was not read to its beginning
 	Files     int        `json:"files"`
 	Languages []Language `json:"languages"` // most files first
 }
@@ -112,6 +115,10 @@ type Package struct {
 	Lines    int    `json:"lines"`
 	Changes  int    `json:"changes"`
 	Team     string `json:"team"` // declared owner, else the declared team with most changes; "" unknown
+	Area     string `json:"area"` // "" for none
+	// Imports are the first-party packages that it imports, sorted: default build, tests
+	// left out.
+	Imports []string `json:"imports"`
 }
 
 // SplitSummary is what the candidates add up to.
