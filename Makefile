@@ -2,7 +2,7 @@
 export CGO_ENABLED = 0
 GO ?= go
 
-.PHONY: build test bench lint demo fuzz verify
+.PHONY: build test bench lint demo fuzz verify synth
 
 build: ## the binary, in bin/seam
 	$(GO) build -trimpath -ldflags "-s -w" -o bin/seam ./cmd/seam
@@ -33,3 +33,12 @@ verify: ## compare a repository REPO with git log --raw and go list
 	@test -n "$(REPO)" || { echo "usage: make verify REPO=folder of a git repository"; exit 2; }
 	$(GO) test -count=1 -v -run '^TestRepositoryEquals' ./analyze/history -repo "$(abspath $(REPO))"
 	$(GO) test -count=1 -v -run '^TestRepositoryEquals' ./analyze/imports/golang -repo "$(abspath $(REPO))"
+
+PACKAGES ?= 5000
+COMMITS ?= 50000
+synth: ## a large monorepo in DIR to measure on: PACKAGES Go packages, COMMITS commits
+	@test -n "$(DIR)" || { echo "usage: make synth DIR=new folder [PACKAGES=5000] [COMMITS=50000]"; exit 2; }
+	git init -q -b main "$(DIR)"
+	$(GO) run ./cmd/synth --packages $(PACKAGES) --commits $(COMMITS) | git -C "$(DIR)" fast-import --quiet
+	git -C "$(DIR)" repack -a -d -q
+	git -C "$(DIR)" reset -q --hard main

@@ -1,0 +1,35 @@
+// Command synth writes a large Go monorepo with a long history as a stream for git
+// fast-import, to measure seam on. The same numbers give the same commits on every
+// machine.
+//
+//	git init -q DIR && go run ./cmd/synth --packages 5000 --commits 50000 | git -C DIR fast-import --quiet
+//
+// Packages lie in domains of ten groups of ten. A package imports what is numbered
+// lower: mostly of its group, less of its domain, least of others, so that there are no
+// import cycles. A commit edits files of one package or of a few near ones, as the team
+// of the domain works; one in forty edits packages anywhere, one in twenty is a merge of
+// a branch. Every hundredth package is a program with a Dockerfile and a manifest.
+package main
+
+import (
+	"bufio"
+	"flag"
+	"fmt"
+	"os"
+)
+
+func main() {
+	packages := flag.Int("packages", 5000, "Go packages")
+	commits := flag.Int("commits", 50000, "commits")
+	flag.Parse()
+	if *packages < 1 || *commits < 1 {
+		fmt.Fprintln(os.Stderr, "error: --packages and --commits must be positive")
+		os.Exit(2)
+	}
+	w := bufio.NewWriterSize(os.Stdout, 1<<20)
+	newStream(w, *packages).run(*commits)
+	if err := w.Flush(); err != nil {
+		fmt.Fprintln(os.Stderr, "error:", err)
+		os.Exit(3)
+	}
+}

@@ -1,0 +1,89 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"testing"
+
+	"seam/analyze/history"
+	"seam/analyze/imports/golang"
+	"seam/analyze/repo"
+	"seam/graph"
+)
+
+func streamed(packages, commits int) []byte {
+	var b bytes.Buffer
+	w := bufio.NewWriter(&b)
+	newStream(w, packages).run(commits)
+	w.Flush()
+	return b.Bytes()
+}
+
+// git takes the stream, and what it makes is a valid Go repository of that size: every
+// import is found, every name that is used is there, nothing is imported in a circle.
+func TestStream(t *testing.T) {
+	const packages, commits = 230, 300
+	dir := filepath.Join(t.TempDir(), "r")
+	if out, err := exec.Command("git", "init", "-q", "--bare", dir).CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	load := exec.Command("git", "-C", dir, "fast-import", "--quiet")
+	load.Stdin = bytes.NewReader(streamed(packages, commits))
+	if out, err := load.CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	r, err := repo.Open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	head, err := r.Resolve("main")
+	if err != nil {
+		t.Fatal(err)
+	}
+	log, err := history.Read(context.Background(), r, head, history.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	merges := 0
+	for _, c := range log.Commits {
+		if len(c.Parents) > 1 {
+			merges++
+		}
+	}
+	if len(log.Commits) != commits || merges == 0 {
+		t.Errorf("%d commits, %d merges", len(log.Commits), merges)
+	}
+	tree, err := r.Snapshot(head)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer tree.Close()
+	g, err := golang.Load(context.Background(), tree, golang.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(g.Packages) != packages || len(g.Edges) < packages || len(g.Warnings) > 0 {
+		t.Errorf("%d packages, %d edges, warnings %v", len(g.Packages), len(g.Edges), g.Warnings)
+	}
+	for _, e := range g.Edges {
+		to, _ := g.Find(e.To)
+		for _, s := range e.Symbols {
+			if !slices.Contains(to.Exported, s) {
+				t.Errorf("%s uses %s.%s, which is not there", e.From, e.To, s)
+			}
+		}
+	}
+	if cycles := graph.Cycles(g.Links()); len(cycles) > 0 {
+		t.Errorf("cycles %v", cycles)
+	}
+}
+
+func TestSameBytes(t *testing.T) {
+	if !bytes.Equal(streamed(120, 50), streamed(120, 50)) {
+		t.Error("two streams differ")
+	}
+}
