@@ -3,6 +3,7 @@ package analyze
 import (
 	"context"
 
+	"seam/analyze/dossier"
 	"seam/analyze/repo"
 	"seam/analyze/split"
 	"seam/analyze/whatif"
@@ -33,5 +34,16 @@ func (in *Input) lookCloser(ctx context.Context, r *repo.Repository, tree repo.T
 		Identity: func(p int32) int32 { return int32(identity[p]) }, Outside: in.Reuse.Outside,
 	})
 	in.lookInside(tree)
-	return nil
+	return in.openDossier(ctx, tree)
+}
+
+// readParts is how many leading parts have their files read.
+const readParts = 40
+
+// openDossier reads the files of the leading parts.
+func (in *Input) openDossier(ctx context.Context, tree repo.Tree) (err error) {
+	in.Dossier, err = dossier.Load(ctx, tree, dossier.Request{
+		Folder: in.Folder, Imports: in.Imports, Parts: in.Ranking.Leading(readParts), Language: LanguageOf, Names: in.Config.Names,
+	})
+	return err
 }

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"seam/analyze/config"
+	"seam/analyze/dossier"
 	"seam/analyze/finding"
 	"seam/analyze/format/glob"
 	"seam/analyze/history"
@@ -86,6 +87,7 @@ type Input struct {
 	Ranking *split.Ranking   // nil unless candidates are asked for
 	Reuse   *reuse.Result    // nil unless Request.With names other repositories
 	Profile *profile.Profile // nil unless Request.Profile holds one
+	Dossier *dossier.Dossier // nil unless candidates are asked for
 
 	// Pieces is what the leading parts of one package fall into, by package.
 	Pieces map[string][]pieces.Piece

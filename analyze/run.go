@@ -63,7 +63,7 @@ func Run(in *Input, opt Options) (*Result, error) {
 	if in.Base != nil {
 		r.coupling(opt)
 		if in.Ranking != nil {
-			s := split.Judge(in.Ranking, split.Context{TypeOf: r.Types.Of, Deployed: in.deployed(), Reuse: in.Reuse, Pieces: in.Pieces, Profile: in.Profile})
+			s := split.Judge(in.Ranking, split.Context{TypeOf: r.Types.Of, Deployed: in.deployed(), Reuse: in.Reuse, Pieces: in.Pieces, Profile: in.Profile, Dossier: in.Dossier})
 			r.Split = &s
 		}
 		if opt.Communities {

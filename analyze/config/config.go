@@ -11,6 +11,7 @@
 //	      - {email: kim@example.org, from: 2023-01-01, until: 2024-06-30, name: Kim}
 //	    paths: [services/payments]
 //	exclude: ["*.pb.go", third_party/]
+//	names: [acme, rocketshop]    # of the company and its products: what must not leave the house
 //	history:
 //	  keep: [docs/CHANGELOG.md]   # counts although it looks generated, vendored, a changelog …
 //	  bots: [release@example.org] # besides those that seam recognises
@@ -43,6 +44,7 @@ type Config struct {
 	Areas    []Area        // in file order
 	Teams    []Team        // in file order
 	Exclude  []string      // path patterns that leave history and findings
+	Names    []string      // of the company and its products, each one word; empty: the module path's owner
 	History  History       // what counts as a change
 	Suppress []Suppression // findings that somebody decided to live with
 }

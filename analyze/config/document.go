@@ -20,6 +20,7 @@ type document struct {
 	Areas    named[[]pattern] `yaml:"areas"`
 	Teams    named[team]      `yaml:"teams"`
 	Exclude  []pattern        `yaml:"exclude"`
+	Names    []word           `yaml:"names"`
 	History  counting         `yaml:"history"`
 	Suppress []suppression    `yaml:"suppress"`
 }
@@ -109,6 +110,18 @@ func (*name) UnmarshalText(text []byte) error {
 	case strings.ContainsFunc(s, func(r rune) bool { return !unicode.IsPrint(r) }):
 		return errors.New("a name must not hold control characters")
 	}
+	return nil
+}
+
+// word is a name of the company or of a product, as it stands in texts.
+type word string
+
+func (w *word) UnmarshalText(text []byte) error {
+	s := string(text)
+	if len(s) < 3 || len(s) > maxName || strings.ContainsFunc(s, func(r rune) bool { return unicode.IsSpace(r) || !unicode.IsPrint(r) }) {
+		return fmt.Errorf("%q must be one word of 3 to %d bytes", s, maxName)
+	}
+	*w = word(s)
 	return nil
 }
 
@@ -210,6 +223,9 @@ func (p *positive) UnmarshalText(text []byte) error {
 func (d document) config(file string) Config {
 	folder := path.Dir(file)
 	c := Config{File: file, Exclude: patterns(folder, d.Exclude)}
+	for _, w := range d.Names {
+		c.Names = append(c.Names, string(w))
+	}
 	for _, a := range d.Areas {
 		c.Areas = append(c.Areas, Area{Name: a.name, Paths: folders(folder, a.value)})
 	}

@@ -27,6 +27,11 @@ const exampleExclude = `
 # Paths that are left out of history and findings, as in a .gitignore.
 `
 
+const exampleNames = `
+# Names of the company and its products. A part that holds them is harder to give away.
+# names: [acme, rocketshop]
+`
+
 const exampleHistory = `
 # What counts as a change. These are the defaults, except for the lists.
 # history:
@@ -59,6 +64,7 @@ func Example(c Config) string {
 	writeTeams(&b, c.Teams)
 	b.WriteString(exampleExclude)
 	writeExclude(&b, c.Exclude)
+	b.WriteString(exampleNames)
 	b.WriteString(exampleHistory)
 	b.WriteString(exampleSuppress)
 	return b.String()

@@ -22,6 +22,7 @@ import (
 	"slices"
 	"strings"
 
+	"seam/analyze/dossier"
 	"seam/analyze/history"
 	"seam/analyze/imports"
 	"seam/analyze/pieces"
@@ -55,6 +56,7 @@ type Context struct {
 	// Pieces is what the packages that were looked into fall into, by path.
 	Pieces  map[string][]pieces.Piece
 	Profile *profile.Profile // nil where none was given
+	Dossier *dossier.Dossier // what the files of the leading parts say; nil where none were read
 }
 
 // Result is the ranked candidates.

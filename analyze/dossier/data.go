@@ -1,0 +1,117 @@
+package dossier
+
+import (
+	"bytes"
+	"path"
+	"regexp"
+	"strings"
+
+	"seam/analyze/finding"
+)
+
+// data is the tables and settings of one file. Packages are filled in later.
+type data struct {
+	tables    []Use
+	settings  []Use
+	constants []constant  // that hold the name of a setting
+	asked     []reference // constants that are handed to what reads a setting
+}
+
+type constant struct{ name, value string }
+
+type reference struct {
+	name string
+	at   finding.Location
+}
+
+// resolved is the settings of a file, those behind constants included.
+func (d *data) resolved(constants map[string]string) []Use {
+	out := d.settings
+	for _, r := range d.asked {
+		if v := constants[scope(r.at.File, r.name)]; v != "" {
+			out = append(out, Use{Name: v, At: r.at})
+		}
+	}
+	return out
+}
+
+// dataIn reads a Go or an SQL file. What a program wrote is read for tables alone: its
+// settings are those of the program's template.
+func dataIn(file string, content []byte, generated bool) data {
+	if path.Ext(file) == ".sql" {
+		return data{tables: inFile(file, string(content))}
+	}
+	var d data
+	tables, settings := mayHoldSQL(content), !generated && mayHoldSettings(content)
+	if tables || settings {
+		s := scan(content)
+		if tables {
+			d.tables = tablesInGo(file, s)
+		}
+		if settings {
+			d.readSettings(file, s)
+		}
+	}
+	if !generated {
+		d.constants = constantsIn(content)
+	}
+	return d
+}
+
+func inFile(file, text string) []Use {
+	var out []Use
+	lines := lineCounter{content: []byte(text)}
+	for _, t := range tablesIn(text) {
+		out = append(out, Use{Name: t.name, Kind: t.kind, At: finding.Location{File: file, Line: lines.at(t.offset)}})
+	}
+	return out
+}
+
+// mayHoldSQL is quick to say that a file holds none.
+func mayHoldSQL(content []byte) bool {
+	return containsAny(content, "SELECT", "INSERT ", "UPDATE ", "DELETE FROM", "CREATE TABLE", "ALTER TABLE", "MERGE INTO", "REPLACE INTO", "TRUNCATE",
+		"select ", "insert into", "update ", "delete from", "create table", "TableName()")
+}
+
+func mayHoldSettings(content []byte) bool {
+	return containsAny(content, "env(", "env.", "Env(", "LookupEnv", `env:"`, `envconfig:"`, "viper.", "FromEnv", "EnvVar", "Environ")
+}
+
+var setting = regexp.MustCompile(`^[A-Z][A-Z0-9]*(_[A-Z0-9]+)*$`)
+
+// ofTheSystem are settings that the system, the shell or the platform gives to every
+// program: two that read them share nothing.
+var ofTheSystem = regexp.MustCompile(`^(HOME|PATH|USER|USERNAME|LOGNAME|PWD|SHELL|TERM|LANG|LC_.*|TZ|TMP|TEMP|TMPDIR|HOSTNAME|EDITOR|VISUAL|PAGER|DISPLAY|CI|DEBUG|NO_COLOR|CLICOLOR.*|COLUMNS|GO[A-Z]+|CGO_.*|XDG_.*|APPDATA|LOCALAPPDATA|USERPROFILE|HOMEDRIVE|HOMEPATH|PROGRAMDATA|PROGRAMFILES|SYSTEMROOT|WINDIR|COMSPEC|SSH_.*|(HTTPS?|NO|ALL|FTP)_PROXY|KUBECONFIG|KUBERNETES_SERVICE_(HOST|PORT).*|POD_(NAME|NAMESPACE|IP|UID)|NODE_NAME|NAMESPACE|NOTIFY_SOCKET|LISTEN_(FDS|PID|FDNAMES)|INVOCATION_ID|GITHUB_.*|SSL_CERT_(FILE|DIR))$`)
+
+// isSetting reports whether a text is the name of a setting of the repository's own.
+func isSetting(s string) bool {
+	return len(s) >= 3 && len(s) <= 100 && setting.MatchString(s) && !ofTheSystem.MatchString(s)
+}
+
+// constantsIn finds constants and variables that are given the name of a setting: text
+// of the form `Name = "ALL_CAPITALS"`.
+func constantsIn(content []byte) []constant {
+	var out []constant
+	for at := 0; len(out) < maxMentions; {
+		k := bytes.Index(content[at:], []byte(`= "`))
+		if k < 0 {
+			break
+		}
+		k += at
+		at = k + 3
+		end := bytes.IndexByte(content[at:min(len(content), at+104)], '"')
+		if end < 3 || content[at] < 'A' || content[at] > 'Z' {
+			continue
+		}
+		value := string(content[at : at+end])
+		fields := bytes.Fields(content[bytes.LastIndexByte(content[:k], '\n')+1 : k])
+		if len(fields) > 0 && len(fields) <= 3 && isSetting(value) {
+			name := string(fields[len(fields)-1])
+			if name == "string" && len(fields) > 1 {
+				name = string(fields[len(fields)-2])
+			}
+			out = append(out, constant{strings.TrimSuffix(name, ":"), value})
+		}
+	}
+	return out
+}

@@ -1,0 +1,119 @@
+package dossier
+
+import (
+	"path"
+	"slices"
+	"strings"
+)
+
+// maxLicences bounds how many vendored licences are read.
+const maxLicences = 2000
+
+// phrases tell licences by the words that their texts open with.
+var phrases = []struct{ text, name string }{
+	{"business source license", "BUSL-1.1"},
+	{"server side public license", "SSPL-1.0"},
+	{"elastic license", "Elastic-2.0"},
+	{"gnu affero general public license", "AGPL-3.0"},
+	{"gnu lesser general public license", "LGPL"},
+	{"gnu library general public license", "LGPL"},
+	{"gnu general public license", "GPL"},
+	{"mozilla public license", "MPL-2.0"},
+	{"eclipse public license", "EPL"},
+	{"apache license", "Apache-2.0"},
+	{"permission is hereby granted, free of charge", "MIT"},
+	{"redistribution and use in source and binary forms", "BSD"},
+	{"permission to use, copy, modify", "ISC"},
+	{"this is free and unencumbered software", "Unlicense"},
+}
+
+// restrictive are licences that bind whoever takes the code over, or that not everybody
+// may use.
+var restrictive = map[string]bool{
+	"BUSL-1.1": true, "SSPL-1.0": true, "Elastic-2.0": true, "AGPL-3.0": true, "LGPL": true, "GPL": true, "EPL": true,
+}
+
+// Restrictive reports whether a licence binds those who take the code over or bars some
+// uses.
+func Restrictive(licence string) bool { return restrictive[licence] }
+
+// licenceIn tells a licence by the phrase that comes first, since texts name others
+// further down. "" if none is known.
+func licenceIn(text []byte) string {
+	s := strings.Join(strings.Fields(strings.ToLower(string(text[:min(len(text), 64<<10)]))), " ")
+	name, at := "", len(s)
+	for _, p := range phrases {
+		if i := strings.Index(s, p.text); i >= 0 && i < at {
+			name, at = p.name, i
+		}
+	}
+	return name
+}
+
+// isLicenceName tells a licence file by its lower-case base name.
+func isLicenceName(base string) bool {
+	stem := strings.TrimSuffix(strings.TrimSuffix(base, path.Ext(base)), ".")
+	return slices.Contains([]string{"license", "licence", "copying", "unlicense"}, stem) || strings.HasPrefix(base, "license-") || strings.HasPrefix(base, "license.")
+}
+
+// licenceAt reads the licence file of a folder.
+func (l *loader) licenceAt(folder string) string {
+	for _, f := range belowOf(l.files, folder) {
+		if path.Dir(f) == folder && isLicenceName(strings.ToLower(path.Base(f))) {
+			if b, err := l.tree.ReadFile(path.Join(l.q.Folder, f)); err == nil {
+				return licenceIn(b)
+			}
+		}
+	}
+	return ""
+}
+
+// vendored reads the licences of vendored third parties that the parts import.
+func (l *loader) vendored() []Licence {
+	var wanted []string
+	for _, part := range l.q.Parts {
+		for _, name := range part {
+			if p, ok := l.q.Imports.Find(name); ok {
+				wanted = append(wanted, p.ThirdParty...)
+			}
+		}
+	}
+	slices.Sort(wanted)
+	wanted = slices.Compact(wanted)
+	var out []Licence
+	for _, f := range l.files {
+		_, below, ok := cutVendor(f)
+		if !ok || !isLicenceName(strings.ToLower(path.Base(f))) || len(out) == maxLicences {
+			continue
+		}
+		if dir := path.Dir(below); used(wanted, dir) {
+			if b, err := l.tree.ReadFile(path.Join(l.q.Folder, f)); err == nil {
+				out = append(out, Licence{dir, licenceIn(b), f})
+			}
+		}
+	}
+	slices.SortFunc(out, func(a, b Licence) int {
+		if c := strings.Compare(a.ImportPath, b.ImportPath); c != 0 {
+			return c
+		}
+		return strings.Compare(a.File, b.File)
+	})
+	return out
+}
+
+// cutVendor splits a path behind its first folder "vendor".
+func cutVendor(file string) (above, below string, ok bool) {
+	if rest, found := strings.CutPrefix(file, "vendor/"); found {
+		return "", rest, true
+	}
+	return strings.Cut(file, "/vendor/")
+}
+
+// used reports whether a sorted list has a path at or below dir.
+func used(sorted []string, dir string) bool {
+	if _, found := slices.BinarySearch(sorted, dir); found {
+		return true
+	}
+	i, _ := slices.BinarySearch(sorted, dir+"/")
+	return i < len(sorted) && strings.HasPrefix(sorted[i], dir+"/")
+}

@@ -1,0 +1,264 @@
+package dossier
+
+import (
+	"bytes"
+	"context"
+	"go/token"
+	"path"
+	"regexp"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+
+	"seam/analyze/history"
+	"seam/analyze/imports"
+	"seam/analyze/repo"
+)
+
+const (
+	maxSize  = 1 << 20 // of a file that is read, in bytes
+	maxFiles = 50_000  // that are read at all
+	maxFacts = 50_000  // tables and settings that are kept
+)
+
+// Request says what to look at.
+type Request struct {
+	Folder  string         // the analysed folder; all other paths are relative to it
+	Imports *imports.Graph // packages below Folder
+	Parts   [][]string     // each a sorted set of packages
+	// Language names the language of a source file; "" for files that are no source.
+	Language func(file string) string
+	// Names are words of the company or its products that should not leave the house;
+	// without any, they are taken from the module path.
+	Names []string
+}
+
+// Load reads the files of the parts, and the Go and SQL files of the rest for shared
+// data. The error is ctx's.
+func Load(ctx context.Context, tree repo.Tree, q Request) (*Dossier, error) {
+	l := newLoader(tree, q)
+	d := &Dossier{Names: l.names.words, Licence: l.licenceAt(".")}
+	for _, p := range q.Parts {
+		part := Part{Packages: p, Roots: l.owners.roots(p)}
+		l.papers(&part)
+		d.Parts = append(d.Parts, part)
+	}
+	if err := l.readAll(ctx); err != nil {
+		return nil, err
+	}
+	l.fill(d)
+	d.Vendored = l.vendored()
+	return d, nil
+}
+
+// loader is what Load knows on its way.
+type loader struct {
+	tree    repo.Tree
+	q       Request
+	files   []string // relative to the folder, sorted
+	owners  ownership
+	names   names
+	partOf  map[string][]int // file -> parts
+	written map[string]bool  // Go files that a program wrote
+	scanned []string         // files to read, sorted
+	facts   []facts          // by scanned
+	left    int              // files too many to read
+}
+
+// facts is what one file says.
+type facts struct {
+	read                  bool
+	secrets, names, hosts []Mention
+	data                  data
+}
+
+func newLoader(tree repo.Tree, q Request) *loader {
+	l := &loader{tree: tree, q: q, partOf: map[string][]int{}, written: map[string]bool{}, names: namesOf(q)}
+	var packages []string
+	for _, p := range q.Imports.Packages {
+		if !p.TestOnly {
+			packages = append(packages, p.Path)
+		}
+		for _, f := range p.Generated {
+			l.written[path.Join(p.Path, f)] = true
+		}
+	}
+	l.owners = newOwnership(packages)
+	for _, f := range repo.Regulars(tree) {
+		if repo.Below(q.Folder, f) {
+			l.files = append(l.files, repo.Relative(q.Folder, f))
+		}
+	}
+	slices.Sort(l.files)
+	for i, p := range q.Parts {
+		for _, f := range l.owners.filesOf(p, l.owners.roots(p), l.files) {
+			l.partOf[f] = append(l.partOf[f], i)
+		}
+	}
+	for _, f := range l.files {
+		if l.wanted(f) {
+			l.scanned = append(l.scanned, f)
+		}
+	}
+	if len(l.scanned) > maxFiles {
+		l.left = len(l.scanned) - maxFiles
+		l.scanned = l.scanned[:maxFiles]
+	}
+	return l
+}
+
+// wanted reports whether a file is read: text of a part, or what may show data.
+func (l *loader) wanted(file string) bool {
+	if len(l.partOf[file]) == 0 && !holdsData(file) || isTest(file) || history.IsVendored(file) || history.IsLockFile(file) || history.IsBinary(file) {
+		return false
+	}
+	return !(l.written[file] && history.IsGeneratedName(file))
+}
+
+// holdsData reports whether a file is looked at for tables and settings.
+func holdsData(file string) bool {
+	return strings.HasSuffix(file, ".go") || strings.HasSuffix(file, ".sql")
+}
+
+var supporting = regexp.MustCompile(`(?i)(^|/)([^/]*[-_.])?(tests?|testing|testdata|testutils?|e2e|mocks?|fakes?|fixtures?|examples?|samples?|demos?)/|_test\.go$|[._-](test|spec)\.[a-z]+$`)
+
+// isTest reports whether a file belongs to tests or examples.
+func isTest(file string) bool { return supporting.MatchString(file) }
+
+func (l *loader) readAll(ctx context.Context) error {
+	l.facts = make([]facts, len(l.scanned))
+	next := make(chan int)
+	var wg sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		wg.Go(func() {
+			for i := range next {
+				l.facts[i] = l.readFile(l.scanned[i])
+			}
+		})
+	}
+	defer wg.Wait()
+	defer close(next)
+	for i := range l.scanned {
+		select {
+		case next <- i:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+	return nil
+}
+
+func (l *loader) readFile(file string) facts {
+	content, err := l.tree.ReadFile(path.Join(l.q.Folder, file))
+	if err != nil || len(content) > maxSize {
+		return facts{}
+	}
+	f := facts{read: true}
+	if bytes.IndexByte(content, 0) >= 0 {
+		return f
+	}
+	if len(l.partOf[file]) > 0 {
+		f.secrets = secretsIn(file, content)
+		if !l.written[file] && !history.SaysGenerated(content) {
+			f.names, f.hosts = l.names.in(file, content), hostsIn(file, content)
+		}
+	}
+	if holdsData(file) {
+		f.data = dataIn(file, content, l.written[file])
+	}
+	return f
+}
+
+// fill hands what the files say to the parts and to the whole.
+func (l *loader) fill(d *Dossier) {
+	constants := l.constants()
+	for i, file := range l.scanned {
+		f := &l.facts[i]
+		if !f.read {
+			d.Unread++
+			continue
+		}
+		d.Read++
+		for _, k := range l.partOf[file] {
+			p := &d.Parts[k]
+			p.Secrets = append(p.Secrets, f.secrets...)
+			p.Names = append(p.Names, f.names...)
+			p.Hosts = append(p.Hosts, f.hosts...)
+		}
+		pkg := l.owners.packageOf(file)
+		d.Tables = appendUses(d.Tables, f.data.tables, pkg)
+		d.Settings = appendUses(d.Settings, f.data.resolved(constants), pkg)
+	}
+	d.Unread += l.left
+	slices.SortFunc(d.Tables, compareUses)
+	slices.SortFunc(d.Settings, compareUses)
+	d.Tables, d.Settings = slices.Compact(d.Tables), slices.Compact(d.Settings)
+}
+
+func appendUses(to, uses []Use, pkg string) []Use {
+	for _, u := range uses[:min(len(uses), max(0, maxFacts-len(to)))] {
+		u.Package = pkg
+		to = append(to, u)
+	}
+	return to
+}
+
+// constants are the constants that hold the name of a setting, by scope. A name with two
+// values is left out: which of them is meant is not known.
+func (l *loader) constants() map[string]string {
+	out := map[string]string{}
+	for i, file := range l.scanned {
+		for _, c := range l.facts[i].data.constants {
+			key := scope(file, c.name)
+			if had, ok := out[key]; ok && had != c.value {
+				out[key] = ""
+			} else {
+				out[key] = c.value
+			}
+		}
+	}
+	return out
+}
+
+// scope is where a constant is known by its name: everywhere if it is exported, else in
+// its folder.
+func scope(file, name string) string {
+	if token.IsExported(name) {
+		return name
+	}
+	return path.Dir(file) + "\x00" + name
+}
+
+// papers finds the README, the licence and the other languages of a part.
+func (l *loader) papers(p *Part) {
+	own := map[string]bool{} // languages of its packages
+	for _, name := range p.Packages {
+		if pkg, ok := l.q.Imports.Find(name); ok {
+			own[pkg.Language] = true
+		}
+	}
+	files := map[string][]string{}
+	for _, f := range l.owners.filesOf(p.Packages, p.Roots, l.files) {
+		if slices.Contains(p.Roots, path.Dir(f)) {
+			switch base := strings.ToLower(path.Base(f)); {
+			case p.Readme == "" && strings.HasPrefix(base, "readme"):
+				p.Readme = f
+			case p.Licence == "" && isLicenceName(base):
+				p.Licence = f
+			}
+		}
+		if lang := l.q.Language(f); lang != "" && !own[lang] && !history.IsVendored(f) && !isTest(f) {
+			files[lang] = append(files[lang], f)
+		}
+	}
+	for name, list := range files {
+		p.Languages = append(p.Languages, Count{name, list})
+	}
+	slices.SortFunc(p.Languages, func(a, b Count) int {
+		if len(a.Files) != len(b.Files) {
+			return len(b.Files) - len(a.Files)
+		}
+		return strings.Compare(a.Name, b.Name)
+	})
+}

@@ -1,0 +1,166 @@
+package dossier
+
+import (
+	"bytes"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+
+	"seam/analyze/finding"
+)
+
+// names finds words of the company or the product.
+type names struct {
+	words  []string // lower case, sorted
+	quoted [][]byte // the same
+	owners []string // host/owner, lower case: beginnings of this repository's own import paths
+}
+
+// hosts that keep repositories of many owners: their name says nothing.
+var codeHosts = map[string]bool{
+	"github.com": true, "gitlab.com": true, "bitbucket.org": true, "codeberg.org": true, "gitea.com": true,
+	"gopkg.in": true, "sr.ht": true, "git.sr.ht": true,
+}
+
+// general are first path elements that name nobody.
+var general = map[string]bool{"example": true, "com": true, "org": true, "www": true, "git": true, "go": true, "code": true, "src": true, "mod": true, "module": true, "test": true}
+
+// namesOf takes the names that the request gives, else the owner that the modules'
+// paths name: the second element on a code host, else the host's own name.
+func namesOf(q Request) names {
+	var n names
+	for _, m := range q.Imports.Modules {
+		parts := strings.Split(strings.ToLower(m.Name), "/")
+		switch {
+		case codeHosts[parts[0]] && len(parts) > 1:
+			n.owners = append(n.owners, parts[0]+"/"+parts[1])
+			n.words = append(n.words, parts[1])
+		case strings.Contains(parts[0], "."):
+			n.owners = append(n.owners, parts[0])
+			labels := strings.Split(parts[0], ".")
+			n.words = append(n.words, labels[len(labels)-2])
+		}
+	}
+	if len(q.Names) > 0 {
+		n.words = nil
+		for _, w := range q.Names {
+			n.words = append(n.words, strings.ToLower(w))
+		}
+	}
+	n.words = slices.DeleteFunc(n.words, func(w string) bool { return len(w) < 3 || len(q.Names) == 0 && general[w] })
+	slices.Sort(n.words)
+	n.words = slices.Compact(n.words)
+	slices.Sort(n.owners)
+	n.owners = slices.Compact(n.owners)
+	for _, w := range n.words {
+		n.quoted = append(n.quoted, []byte(w))
+	}
+	return n
+}
+
+// in lists the lines of a file on which a name stands, each once a name.
+func (n names) in(file string, content []byte) []Mention {
+	if len(n.words) == 0 || isLicenceName(strings.ToLower(path.Base(file))) {
+		return nil
+	}
+	var out []Mention
+	lower := bytes.ToLower(content)
+	for i, w := range n.quoted {
+		lines := lineCounter{content: lower}
+		for at, last := 0, 0; len(out) < maxMentions; {
+			k := bytes.Index(lower[at:], w)
+			if k < 0 {
+				break
+			}
+			k += at
+			at = k + len(w)
+			if !n.counts(lower, k, at) {
+				continue
+			}
+			if line := lines.at(k); line != last {
+				out, last = append(out, Mention{finding.Location{File: file, Line: line}, n.words[i]}), line
+			}
+		}
+	}
+	return out
+}
+
+// around is how far from a name its line and its path are looked for, in bytes.
+const around = 300
+
+// isOwn reports whether a word is a path that begins with this repository's own owner.
+func isOwn(word, owner string) bool {
+	return strings.Contains(owner, "/") && strings.Contains(word, owner) || strings.HasPrefix(word, owner+"/")
+}
+
+// counts reports whether the text from..to is a word of its own, outside an import path
+// and a line about copyright.
+func (n names) counts(lower []byte, from, to int) bool {
+	if from > 0 && isLetter(lower[from-1]) || to < len(lower) && isLetter(lower[to]) {
+		return false
+	}
+	low, high := max(0, from-around), min(len(lower), to+around)
+	start, end := from, to
+	for start > low && isPath(lower[start-1]) {
+		start--
+	}
+	for end < high && isPath(lower[end]) {
+		end++
+	}
+	word := string(lower[start:end])
+	if slices.ContainsFunc(n.owners, func(o string) bool { return isOwn(word, o) }) {
+		return false
+	}
+	line := lower[low+bytes.LastIndexByte(lower[low:from], '\n')+1 : high]
+	if i := bytes.IndexByte(lower[to:high], '\n'); i >= 0 {
+		line = lower[low+bytes.LastIndexByte(lower[low:from], '\n')+1 : to+i]
+	}
+	return !bytes.Contains(line, []byte("copyright")) && !bytes.HasPrefix(line, []byte("package "))
+}
+
+func isLetter(b byte) bool { return b >= 'a' && b <= 'z' || b >= 0x80 }
+
+func isPath(b byte) bool {
+	return isLetter(b) || b >= '0' && b <= '9' || strings.IndexByte("._-/~", b) >= 0
+}
+
+var internalHost = regexp.MustCompile(`(?i)\b(?:[a-z0-9](?:[a-z0-9-]{0,62})\.)+(?:internal|corp|intranet|lan|localdomain)\b`)
+
+// publicInternal matches hosts that every machine of a platform knows by that name.
+var publicInternal = regexp.MustCompile(`(?i)(^|\.)(docker|google|compute|ec2|kubernetes|containers|cluster|k8s|example|test|foo|bar|acme|host|localhost)\.(internal|corp|intranet|lan|localdomain)$`)
+
+// hostsIn lists the lines that name a host inside a house's own network.
+func hostsIn(file string, content []byte) []Mention {
+	if !containsAny(content, ".internal", ".corp", ".intranet", ".lan\"", ".lan:", ".lan/", ".localdomain") {
+		return nil
+	}
+	var out []Mention
+	lines := lineCounter{content: content}
+	for _, m := range internalHost.FindAllIndex(content, maxMentions) {
+		host := string(content[m[0]:m[1]])
+		if publicInternal.MatchString(host) || !isHostPlace(content, m[0], m[1]) {
+			continue
+		}
+		out = append(out, Mention{finding.Location{File: file, Line: lines.at(m[0])}, strings.ToLower(host)})
+	}
+	return out
+}
+
+// isHostPlace tells a host from a name in code or a path: a quote, a slash of a URL or
+// an at sign stands before it, and none of what continues a name behind it.
+func isHostPlace(content []byte, from, to int) bool {
+	if from == 0 || !strings.ContainsRune("\"'`/@,", rune(content[from-1])) {
+		return false
+	}
+	if content[from-1] == '/' && (from < 3 || string(content[from-3:from]) != "://") {
+		return false
+	}
+	return to >= len(content) || !unicode.IsLetter(rune(content[to])) && !strings.ContainsRune(".-_(/", rune(content[to])) ||
+		content[to] == '/' && content[from-1] == '/'
+}
+
+func containsAny(content []byte, needles ...string) bool {
+	return slices.ContainsFunc(needles, func(s string) bool { return bytes.Contains(content, []byte(s)) })
+}
