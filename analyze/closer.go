@@ -20,9 +20,12 @@ func (in *Input) lookCloser(ctx context.Context, r *repo.Repository, tree repo.T
 		return nil
 	}
 	in.Base = whatif.Prepare(whatif.Input{
-		Imports: in.Imports, Changes: in.Changes, SourceOf: in.packageIndex().sourceOf, TeamsOf: in.teamsOf(),
+		Imports: in.Imports, Changes: in.Changes, SourceOf: in.packageIndex().sourceOf, TeamsOf: in.teamsOf(), OwnersOf: in.ownersOf(),
 	})
-	if !q.Needs.Split {
+	if q.ByPath > 0 && !q.Needs.Split {
+		return in.followSurface(ctx, r, q)
+	}
+	if !q.Needs.Split && len(q.Extract) == 0 {
 		return nil
 	}
 	if err := in.lookOutside(ctx, r, tree, q); err != nil {
@@ -33,17 +36,20 @@ func (in *Input) lookCloser(ctx context.Context, r *repo.Repository, tree repo.T
 		Base: in.Base, Imports: in.Imports, Changes: in.Changes,
 		Identity: func(p int32) int32 { return int32(identity[p]) }, Outside: in.Reuse.Outside,
 	})
-	in.lookInside(tree)
-	return in.openDossier(ctx, tree)
+	in.lookInside(tree, q)
+	if err := in.openDossier(ctx, tree, q); err != nil {
+		return err
+	}
+	return in.followSurface(ctx, r, q)
 }
 
 // readParts is how many leading parts have their files read.
 const readParts = 40
 
-// openDossier reads the files of the leading parts.
-func (in *Input) openDossier(ctx context.Context, tree repo.Tree) (err error) {
+// openDossier reads the files of the named and the leading parts.
+func (in *Input) openDossier(ctx context.Context, tree repo.Tree, q Request) (err error) {
 	in.Dossier, err = dossier.Load(ctx, tree, dossier.Request{
-		Folder: in.Folder, Imports: in.Imports, Parts: in.Ranking.Leading(readParts), Language: LanguageOf, Names: in.Config.Names,
+		Folder: in.Folder, Imports: in.Imports, Parts: in.closely(q, readParts), Language: LanguageOf, Names: in.Config.Names,
 	})
 	return err
 }

@@ -11,11 +11,12 @@ import (
 // lookedInto is the number of leading parts that are looked into.
 const lookedInto = 40
 
-// lookInside reads into which pieces the leading parts that are one package fall. Of
-// parts with several packages, the imports among them say how they hang together.
-func (in *Input) lookInside(tree repo.Tree) {
+// lookInside reads into which pieces the named and the leading parts that are one
+// package fall. Of parts with several packages, the imports among them say how they
+// hang together.
+func (in *Input) lookInside(tree repo.Tree, q Request) {
 	in.Pieces = map[string][]pieces.Piece{}
-	for _, set := range in.Ranking.Leading(lookedInto) {
+	for _, set := range in.closely(q, lookedInto) {
 		p, ok := in.Imports.Find(set[0])
 		if !ok || len(set) > 1 || p.Language != "go" {
 			continue

@@ -29,6 +29,7 @@ import (
 	"seam/analyze/reuse"
 	"seam/analyze/services"
 	"seam/analyze/split"
+	"seam/analyze/surface"
 	"seam/analyze/whatif"
 )
 
@@ -64,6 +65,11 @@ type Request struct {
 	With         []string       // folders of other repositories, read at their HEAD
 	Profile      []byte         // a CPU profile in pprof's format; nil is none
 
+	// Extract and ByPath are the cut that Run will be asked about: what takes reading
+	// files and old trees is read for its parts too.
+	Extract []whatif.Part
+	ByPath  int
+
 	// Progress is told how far a stage is; nil is silent. It may be called from
 	// several goroutines, one call at a time.
 	Progress func(stage string, done, total int)
@@ -84,14 +90,19 @@ type Input struct {
 	Service *services.Graph
 	Owners  *owners.Owners
 	Base    *whatif.Base     // nil without imports and history
-	Ranking *split.Ranking   // nil unless candidates are asked for
+	Ranking *split.Ranking   // nil unless candidates are asked for, or parts are named
 	Reuse   *reuse.Result    // nil unless Request.With names other repositories
 	Profile *profile.Profile // nil unless Request.Profile holds one
 	Dossier *dossier.Dossier // nil unless candidates are asked for
 
+	// Surface is how the exported names of the leading and the named parts changed; nil
+	// where no part was looked at.
+	Surface *surface.History
+
 	// Pieces is what the leading parts of one package fall into, by package.
 	Pieces map[string][]pieces.Piece
 
+	needs           Needs
 	Submodules      []string
 	profileWarnings []finding.Warning
 	unjudged        int // source files whose beginning was not looked at for a marker
@@ -118,7 +129,7 @@ func Load(ctx context.Context, q Request) (*Input, error) {
 		return nil, err
 	}
 	defer done()
-	in := &Input{Folder: r.Prefix(), Head: head, Worktree: q.Worktree, Bare: r.Root() == ""}
+	in := &Input{needs: q.Needs, Folder: r.Prefix(), Head: head, Worktree: q.Worktree, Bare: r.Root() == ""}
 	if reason := r.ReaderReason(); reason != "" {
 		in.Notes = append(in.Notes, "the git command reads this repository: "+reason)
 	}

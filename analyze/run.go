@@ -47,6 +47,7 @@ type Result struct {
 	Split    *split.Result
 	Map      *communities.Result
 	Whatif   *whatif.Result
+	Parts    []split.Candidate // the parts of Whatif that the user names, judged as candidates are
 	Findings []finding.Finding
 	Warnings []finding.Warning
 }
@@ -62,8 +63,8 @@ func Run(in *Input, opt Options) (*Result, error) {
 	}
 	if in.Base != nil {
 		r.coupling(opt)
-		if in.Ranking != nil {
-			s := split.Judge(in.Ranking, split.Context{TypeOf: r.Types.Of, Deployed: in.deployed(), Reuse: in.Reuse, Pieces: in.Pieces, Profile: in.Profile, Dossier: in.Dossier})
+		if in.Ranking != nil && in.needs.Split {
+			s := split.Judge(in.Ranking, r.context())
 			r.Split = &s
 		}
 		if opt.Communities {
@@ -117,6 +118,19 @@ func (in *Input) teamsOf() func(history.Change) []string {
 		return nil
 	}
 	return in.Owners.Roster(in.Changes.People).Teams
+}
+
+// context is what parts are judged by beyond their ranking.
+func (r *Result) context() split.Context {
+	in := r.Input
+	return split.Context{TypeOf: r.Types.Of, Deployed: in.deployed(), Reuse: in.Reuse, Pieces: in.Pieces, Profile: in.Profile, Dossier: in.Dossier, Surface: in.Surface}
+}
+
+func (in *Input) ownersOf() func(pkg string) []string {
+	if len(in.Owners.Teams()) == 0 {
+		return nil
+	}
+	return func(pkg string) []string { return in.Owners.TeamsOfPath(join(pkg, "x.go")) }
 }
 
 func (r *Result) coupling(opt Options) {
@@ -215,16 +229,28 @@ func (r *Result) areaGraph(g *graph.Graph) *graph.Graph {
 func (r *Result) whatif(opt Options) error {
 	switch {
 	case opt.ByPath > 0:
-		w := r.Input.Base.ByPath(opt.ByPath)
+		w := r.Input.Base.ByPath(opt.ByPath, r.Input.Surface)
 		r.Whatif = &w
 	case len(opt.Extract) > 0:
-		w, err := r.Input.Base.Extract(opt.Extract)
+		w, err := r.Input.Base.Extract(opt.Extract, r.Input.Surface)
 		if err != nil {
 			return err
 		}
 		r.Whatif = &w
+		if r.Input.Ranking == nil {
+			return nil
+		}
+		r.Parts = split.JudgeParts(r.Input.Ranking, r.context(), r.Input.namedParts(opt.Extract))
 	}
 	return nil
+}
+
+func (in *Input) namedParts(parts []whatif.Part) []split.Named {
+	var out []split.Named
+	for _, p := range parts {
+		out = append(out, split.Named{Title: p.Name(), Folders: p, Packages: in.Base.PackagesOf(p)})
+	}
+	return out
 }
 
 // TeamOfPackage names the declared owner of a package, else the declared team that

@@ -9,6 +9,14 @@ import (
 
 // explain writes the terms of the parts kept.
 func (r *Ranking) explain() {
+	columns := r.columns()
+	for i := range r.kept {
+		r.kept[i].terms = termsOf(r.kept[i], r.totals, columns)
+	}
+}
+
+// columns is the values of all parts by term, sorted.
+func (r *Ranking) columns() [][]float64 {
 	columns := make([][]float64, len(scorecard))
 	for i := range scorecard {
 		for _, s := range r.all {
@@ -16,9 +24,7 @@ func (r *Ranking) explain() {
 		}
 		slices.Sort(columns[i])
 	}
-	for i := range r.kept {
-		r.kept[i].terms = termsOf(r.kept[i], r.totals, columns)
-	}
+	return columns
 }
 
 // termsOf is the scorecard of one part; columns holds the sorted values of all parts

@@ -28,6 +28,7 @@ import (
 	"seam/analyze/pieces"
 	"seam/analyze/profile"
 	"seam/analyze/reuse"
+	"seam/analyze/surface"
 	"seam/analyze/whatif"
 )
 
@@ -56,6 +57,7 @@ type Context struct {
 	// Pieces is what the packages that were looked into fall into, by path.
 	Pieces  map[string][]pieces.Piece
 	Profile *profile.Profile // nil where none was given
+	Surface *surface.History // how the exported names of some packages changed; nil where none was read
 	Dossier *dossier.Dossier // what the files of the leading parts say; nil where none were read
 }
 

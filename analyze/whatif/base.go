@@ -20,6 +20,9 @@ type Input struct {
 	// TeamsOf names the declared teams of the people behind a change, each once; nil
 	// where nothing declares any.
 	TeamsOf func(history.Change) []string
+	// OwnersOf names the declared teams that own a package by its path; nil where nothing
+	// declares any.
+	OwnersOf func(pkg string) []string
 }
 
 // Base is an Input made ready for many cuts. It is immutable and safe for several

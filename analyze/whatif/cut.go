@@ -3,15 +3,11 @@ package whatif
 import (
 	"cmp"
 	"slices"
-	"time"
 
 	"seam/analyze/finding"
 )
 
-const (
-	maxSites    = 3
-	maxExamples = 10
-)
+const maxSites = 3
 
 // CutOf measures the border of a set of packages. With list it names every import
 // across it.
@@ -70,54 +66,19 @@ func sortImports(list []Import) {
 	slices.SortFunc(list, func(x, y Import) int { return cmp.Or(cmp.Compare(x.From, y.From), cmp.Compare(x.To, y.To)) })
 }
 
-// HistoryOf replays the past of a set of packages as one unit against the rest.
-func (b *Base) HistoryOf(set []int32) History {
-	in := b.mark(set)
-	return b.replay(b.Touched(set), func(t Touch) bool {
-		return slices.ContainsFunc(t.Packages, func(p int32) bool { return !in[p] })
-	})
-}
-
-// replay counts touches (indexes, newest first) and those that cross.
-func (b *Base) replay(touches []int32, crosses func(Touch) bool) History {
-	h := History{ByMonth: []Month{}, Examples: []string{}}
-	months := map[string]*Month{}
-	for _, k := range touches {
-		t := b.Touches[k]
-		ch := b.input.Changes.List[t.Change]
-		name := time.Unix(ch.When, 0).UTC().Format("2006-01")
-		m := months[name]
-		if m == nil {
-			m = &Month{Month: name}
-			months[name] = m
-		}
-		h.Changes++
-		m.Changes++
-		if crosses(t) {
-			h.Crossing++
-			m.Crossing++
-			if len(h.Examples) < maxExamples {
-				h.Examples = append(h.Examples, ch.ID)
-			}
+// SharedOf lists the packages of a set that others import.
+func (b *Base) SharedOf(packages []string) []string {
+	var set []int32
+	for _, p := range packages {
+		if i, ok := b.Index(p); ok {
+			set = append(set, i)
 		}
 	}
-	for _, m := range months {
-		h.ByMonth = append(h.ByMonth, *m)
-	}
-	slices.SortFunc(h.ByMonth, func(x, y Month) int { return cmp.Compare(x.Month, y.Month) })
-	if h.Changes > 0 {
-		h.Share = float64(h.Crossing) / float64(h.Changes)
-	}
-	return h
-}
-
-// API lists the packages of a set that others import: its surface.
-func (b *Base) API(set []int32) []int32 {
 	in := b.mark(set)
-	var out []int32
+	var out []string
 	for _, p := range set {
 		if slices.ContainsFunc(b.In[p], func(e int32) bool { return !in[b.From[e]] }) {
-			out = append(out, p)
+			out = append(out, b.Packages[p])
 		}
 	}
 	return out

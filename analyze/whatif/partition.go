@@ -67,6 +67,23 @@ func (u *UnitGraph) fold(b *Base, names, built []string) {
 	u.Graph = b.Graph.Quotient(group, built)
 }
 
+// name is a unit's name, of what is no unit too.
+func (u UnitGraph) name(unit int) string {
+	if n := u.Graph.Len(); unit >= n {
+		return u.LeftOut[unit-n]
+	}
+	return u.Graph.Name(unit)
+}
+
+// shape is what an architect compares of two partitions.
+func (u UnitGraph) shape() Shape {
+	s := Shape{Units: []string{}, UnitEdges: u.Graph.NumEdges(), Cycles: u.Cycles(), Diamonds: u.Diamonds(), Waves: u.Waves()}
+	for i := range u.units {
+		s.Units = append(s.Units, u.units[i].Name)
+	}
+	return s
+}
+
 func distinct(names []string) []string {
 	slices.Sort(names)
 	return slices.Compact(names)

@@ -5,92 +5,133 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"seam/analyze/surface"
 )
 
 // Part is a set of folders that becomes one unit.
 type Part []string
 
-// Extract answers for parts that the user names.
-func (b *Base) Extract(parts []Part) (Result, error) {
+// Name is what a part's unit is called.
+func (p Part) Name() string { return strings.Join(p, "+") }
+
+// cut is a partition together with what is asked about: for parts that the user names
+// the border of these, else every border between units.
+type cut struct {
+	after   UnitGraph
+	part    []bool  // by package: its borders are asked about
+	touches []int32 // that touch such a package
+}
+
+// Extract answers for parts that the user names. s is the past of the packages that
+// Shared names, or nil. The error names a part that cannot be cut out.
+func (b *Base) Extract(parts []Part, s *surface.History) (Result, error) {
+	c, err := b.extract(parts)
+	if err != nil {
+		return Result{}, err
+	}
+	return b.answer(c, s), nil
+}
+
+// ByPath makes every first n path elements a unit, inside each module.
+func (b *Base) ByPath(n int, s *surface.History) Result { return b.answer(b.byPath(n), s) }
+
+// Shared lists the packages that would be imported across a cut, those with the most
+// importers first: the API that it makes. It is empty for parts that cannot be cut out.
+func (b *Base) Shared(parts []Part, byPath int) []string {
+	c, err := b.extract(parts)
+	if byPath > 0 {
+		c, err = b.byPath(byPath), nil
+	}
+	if err != nil {
+		return nil
+	}
+	importers := map[int32]int{}
+	for e := range b.Edges {
+		if c.crosses(b.From[e], b.To[e]) {
+			importers[b.To[e]]++
+		}
+	}
+	var order []int32
+	for p := range importers {
+		order = append(order, p)
+	}
+	slices.SortFunc(order, func(x, y int32) int { return cmp.Or(cmp.Compare(importers[y], importers[x]), cmp.Compare(x, y)) })
+	var out []string
+	for _, p := range order {
+		out = append(out, b.Packages[p])
+	}
+	return out
+}
+
+// crosses reports whether a border that is asked about lies between two packages.
+func (c cut) crosses(from, to int32) bool {
+	return c.after.Of[from] != c.after.Of[to] && (c.part[from] || c.part[to])
+}
+
+func (b *Base) extract(parts []Part) (cut, error) {
 	var sets [][]int32
 	var names []string
 	var all []int32
 	taken := map[int32]string{}
 	for _, part := range parts {
-		var set []int32
-		name := strings.Join(part, "+")
-		for _, folder := range part {
-			below := b.Below(folder)
-			if len(below) == 0 {
-				return Result{}, fmt.Errorf("no package at or below %q", folder)
-			}
-			set = append(set, below...)
+		set, err := b.below(part)
+		if err != nil {
+			return cut{}, err
 		}
-		slices.Sort(set)
-		set = slices.Compact(set)
 		for _, p := range set {
 			if other, ok := taken[p]; ok {
-				return Result{}, fmt.Errorf("%q and %q both hold %s", other, name, b.Packages[p])
+				return cut{}, fmt.Errorf("%q and %q both hold %s", other, part.Name(), b.Packages[p])
 			}
-			taken[p] = name
+			taken[p] = part.Name()
 		}
-		sets, names, all = append(sets, set), append(names, name), append(all, set...)
+		sets, names, all = append(sets, set), append(names, part.Name()), append(all, set...)
 	}
 	if len(all) == len(b.Packages) {
-		return Result{}, fmt.Errorf("%s is the whole of it: nothing would be left to cut it from", strings.Join(names, ", "))
+		return cut{}, fmt.Errorf("%s is the whole of it: nothing would be left to cut it from", strings.Join(names, ", "))
 	}
 	slices.Sort(all)
-	after := b.Extracted(sets, names)
-	r := b.result(after)
-	r.Cut = b.cutBetween(after, b.mark(all))
-	r.finish(b, after, b.Touched(all))
-	return r, nil
+	return cut{after: b.Extracted(sets, names), part: b.mark(all), touches: b.Touched(all)}, nil
 }
 
-// ByPath makes every first n path elements a unit, inside each module.
-func (b *Base) ByPath(n int) Result {
-	after := b.partition(func(i int) string { return prefixOf(b.members[i].path, b.members[i].module, n) })
-	r := b.result(after)
-	every := make([]bool, len(b.Packages))
-	touches := make([]int32, len(b.Touches))
-	for i := range every {
-		every[i] = true
+// below lists the packages of a part.
+func (b *Base) below(part Part) ([]int32, error) {
+	var set []int32
+	for _, folder := range part {
+		below := b.Below(folder)
+		if len(below) == 0 {
+			return nil, fmt.Errorf("no package at or below %q", folder)
+		}
+		set = append(set, below...)
 	}
-	for k := range touches {
-		touches[k] = int32(k)
-	}
-	r.Cut = b.cutBetween(after, every)
-	r.finish(b, after, touches)
-	return r
+	slices.Sort(set)
+	return slices.Compact(set), nil
 }
 
-// cutBetween is the imports between units, as seen from the parts: what leads into a
-// part, from wherever, comes in; what leads from a part to the rest goes out.
-func (b *Base) cutBetween(u UnitGraph, part []bool) Cut {
-	var c Cut
-	given, taken := map[string]bool{}, map[string]bool{}
-	for e := range b.Edges {
-		from, to := b.From[e], b.To[e]
-		switch {
-		case u.Of[from] == u.Of[to] || !part[from] && !part[to]:
-		case part[to]:
-			c.ImportsIn++
-			b.symbols(given, int32(e))
-			c.In = append(c.In, b.importAt(int32(e)))
-		default:
-			c.ImportsOut++
-			b.symbols(taken, int32(e))
-			c.Out = append(c.Out, b.importAt(int32(e)))
-		}
+// PackagesOf names the packages of a part, none where a folder holds none.
+func (b *Base) PackagesOf(part Part) []string {
+	set, err := b.below(part)
+	if err != nil {
+		return nil
 	}
-	for _, e := range b.elsewhere {
-		if u.Of[e.from] != u.Of[e.to] && (part[e.from] || part[e.to]) {
-			c.OtherBuilds++
-		}
+	out := make([]string, len(set))
+	for i, p := range set {
+		out[i] = b.Packages[p]
 	}
-	c.APISymbols, c.UsedSymbols = len(given), len(taken)
-	sortImports(c.In)
-	sortImports(c.Out)
+	return out
+}
+
+func (b *Base) byPath(n int) cut {
+	c := cut{
+		after: b.partition(func(i int) string { return prefixOf(b.members[i].path, b.members[i].module, n) }),
+		part:  make([]bool, len(b.Packages)), touches: make([]int32, len(b.Touches)),
+	}
+	for i := range c.part {
+		c.part[i] = true
+	}
+	for k := range c.touches {
+		c.touches[k] = int32(k)
+	}
 	return c
 }
 
@@ -111,46 +152,69 @@ func prefixOf(pkg, module string, n int) string {
 	return base + "/" + rel
 }
 
-func crossesUnits(u UnitGraph, t Touch) bool {
-	first := u.Of[t.Packages[0]]
-	return slices.ContainsFunc(t.Packages, func(p int32) bool { return u.Of[p] != first })
-}
-
-// result fills in what follows from the partition alone.
-func (b *Base) result(after UnitGraph) Result {
-	return Result{
-		Units: after.units, UnitEdges: after.Graph.NumEdges(), Cycles: after.Cycles(), DiamondsCreated: after.Created(b.Today()),
-		Waves: after.Waves(), Teams: []string{},
+// answer replays the past and puts today and the time after the cut side by side.
+func (b *Base) answer(c cut, s *surface.History) Result {
+	today := b.Today()
+	r := Result{
+		Units: c.after.units, LeftOut: c.after.LeftOut, Before: today.shape(), After: c.after.shape(),
+		DiamondsCreated: c.after.Created(today), Cut: b.cutBetween(c), Releases: b.releasesOf(c, s),
 	}
-}
-
-// finish replays the touches and fills in what follows from it.
-func (r *Result) finish(b *Base, after UnitGraph, touches []int32) {
-	crosses := func(t Touch) bool { return crossesUnits(after, t) }
-	r.History = b.replay(touches, crosses)
+	r.UnitEdges, r.Cycles, r.Waves = r.After.UnitEdges, r.After.Cycles, r.After.Waves
+	crosses := func(t Touch) bool {
+		return slices.ContainsFunc(t.Packages, func(p int32) bool { return c.after.Of[p] != c.after.Of[t.Packages[0]] })
+	}
+	r.History, r.TeamPairs = b.replayCut(c, crosses)
 	r.Cut.Changes, r.Cut.CrossingChanges, r.Cut.CrossingShare = r.History.Changes, r.History.Crossing, r.History.Share
-	r.Teams = b.TeamsOf(touches, crosses)
-	r.Verdict = r.judge(CreatedCycles(after, b.Today()))
+	r.Teams = b.TeamsOf(c.touches, crosses)
+	r.Verdict = r.judge(CreatedCycles(c.after, today))
+	return r
 }
 
-// TeamsOf lists the declared teams whose changes cross, most changes first.
-func (b *Base) TeamsOf(touches []int32, crosses func(Touch) bool) []string {
-	teams := []string{}
-	if b.input.TeamsOf == nil {
-		return teams
-	}
-	n := map[string]int{}
-	for _, k := range touches {
-		if !crosses(b.Touches[k]) {
-			continue
+// cutBetween is the imports between units, as seen from the parts: what leads into a
+// part, from wherever, comes in; what leads from a part to the rest goes out.
+func (b *Base) cutBetween(c cut) Cut {
+	var out Cut
+	given, taken := map[string]bool{}, map[string]bool{}
+	for e := range b.Edges {
+		from, to := b.From[e], b.To[e]
+		switch {
+		case !c.crosses(from, to):
+		case c.part[to]:
+			out.ImportsIn++
+			b.symbols(given, int32(e))
+			out.In = append(out.In, b.importAt(int32(e)))
+		default:
+			out.ImportsOut++
+			b.symbols(taken, int32(e))
+			out.Out = append(out.Out, b.importAt(int32(e)))
 		}
-		for _, team := range b.input.TeamsOf(b.input.Changes.List[b.Touches[k].Change]) {
-			n[team]++
+	}
+	for _, e := range b.elsewhere {
+		if c.crosses(e.from, e.to) {
+			out.OtherBuilds++
 		}
 	}
-	for t := range n {
-		teams = append(teams, t)
+	out.APISymbols, out.UsedSymbols = len(given), len(taken)
+	sortImports(out.In)
+	sortImports(out.Out)
+	return out
+}
+
+// releasesOf counts the releases of every unit that a border asked about makes an API
+// of, in the order of units.
+func (b *Base) releasesOf(c cut, s *surface.History) []Releases {
+	out := []Releases{}
+	sets := make([][]int32, c.after.Graph.Len())
+	for p, u := range c.after.Of {
+		if u < len(sets) {
+			sets[u] = append(sets[u], int32(p))
+		}
 	}
-	slices.SortFunc(teams, func(x, y string) int { return cmp.Or(cmp.Compare(n[y], n[x]), cmp.Compare(x, y)) })
-	return teams
+	for u, set := range sets {
+		r := b.releases(c.after.Graph.Name(u), set, s, func(e int32) bool { return c.crosses(b.From[e], b.To[e]) })
+		if len(r.Packages)+len(r.Unread) > 0 {
+			out = append(out, r)
+		}
+	}
+	return out
 }

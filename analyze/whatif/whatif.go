@@ -5,8 +5,15 @@
 // set of imports that lead from one side to the other. Diamonds are the latent ones
 // of the unit graph (see graph.LatentDiamonds) that today's modules do not have yet.
 //
+// A unit is released in a month in which the exported surface of the packages that
+// others import changed (package surface); which of these releases would have broken
+// users is told apart. A change brings two teams together when they are at home on the
+// two sides of the cut: the repository declares them as owners of the packages, or
+// else their people change these most.
+//
 // Limits: the past is replayed with today's folders, so work on folders that are gone
-// is not counted; a change that would have been two releases counts once.
+// is not counted; a change that would have been two releases counts once. Work on
+// folders that hold tests alone crosses nothing.
 package whatif
 
 import (
@@ -53,9 +60,27 @@ type Diamond struct {
 
 // Month is the replay of one calendar month (UTC, by author time).
 type Month struct {
-	Month    string `json:"month"` // 2006-01
-	Changes  int    `json:"changes"`
-	Crossing int    `json:"crossing"`
+	Month     string     `json:"month"` // 2006-01
+	Changes   int        `json:"changes"`
+	Crossing  int        `json:"crossing"`
+	Crossed   []Crossed  `json:"crossed,omitempty"`    // the crossing changes, newest first, at most fifty; not told of ranked candidates
+	TeamPairs []TeamPair `json:"team_pairs,omitempty"` // most changes first; not told of ranked candidates
+}
+
+// Crossed is one change that would have crossed a cut.
+type Crossed struct {
+	ID      string   `json:"id"`      // full commit id
+	Subject string   `json:"subject"` // as its author wrote it, without what names people
+	Units   []string `json:"units"`   // that it touches, sorted, at most ten
+}
+
+// Shape is the units of one moment and how they hang together.
+type Shape struct {
+	Units     []string   `json:"units"`
+	UnitEdges int        `json:"unit_edges"`
+	Cycles    [][]string `json:"cycles"`
+	Diamonds  []Diamond  `json:"diamonds"` // latent ones
+	Waves     [][]string `json:"waves"`    // order of release, dependencies first
 }
 
 // History is the replayed past.
@@ -76,7 +101,12 @@ type Result struct {
 	Waves           [][]string `json:"waves"`            // order of release after the cut, dependencies first
 	Cut             Cut        `json:"cut"`              // imports into the parts (for --by-path: all units) come in, from a part to the rest go out
 	History         History    `json:"history"`
-	Teams           []string   `json:"teams"` // teams with crossing changes, most first
+	Teams           []string   `json:"teams"`      // teams with crossing changes, most first
+	TeamPairs       []TeamPair `json:"team_pairs"` // teams that the changes would have brought together, most changes first
+	Releases        []Releases `json:"releases"`   // of each unit that others would import across the cut
+	Before          Shape      `json:"before"`     // today's modules
+	After           Shape      `json:"after"`
+	LeftOut         []string   `json:"left_out"` // folders that are no units: the default build takes no file of theirs
 	Verdict         string     `json:"verdict"`
 
 	Calls *profile.Cut `json:"calls,omitempty"` // calls across the cut in a CPU profile, where one was given

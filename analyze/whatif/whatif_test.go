@@ -70,7 +70,7 @@ func TestExtract(t *testing.T) {
 		 lib/a/x.go
 		 lib/a/deep/y.go README.md
 		 lib/b/z.go app/m.go`))
-	r, err := b.Extract([]Part{{"lib/a"}})
+	r, err := b.Extract([]Part{{"lib/a"}}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -109,7 +109,7 @@ func TestExtractRefuses(t *testing.T) {
 		{[]Part{{"a"}, {"a/x"}}, `"a" and "a/x" both hold a/x`},
 		{[]Part{{"a", "b"}}, "a+b is the whole of it"},
 	} {
-		if _, err := b.Extract(c.parts); err == nil || !strings.Contains(err.Error(), c.want) {
+		if _, err := b.Extract(c.parts, nil); err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("Extract(%v): %v, want %q", c.parts, err, c.want)
 		}
 	}
@@ -119,7 +119,7 @@ func TestByPath(t *testing.T) {
 	b := Prepare(project("main.d pkg/a pkg/a/x pkg/b pkg/c",
 		"main.d>pkg/a main.d>pkg/b pkg/a>pkg/c pkg/b>pkg/c pkg/a/x>pkg/a",
 		"pkg/a/1.go pkg/a/x/2.go\npkg/a/1.go pkg/b/3.go"))
-	r := b.ByPath(2)
+	r := b.ByPath(2, nil)
 	if len(r.Units) != 4 || r.UnitEdges != 4 {
 		t.Errorf("%d units, %d edges", len(r.Units), r.UnitEdges)
 	}
@@ -141,7 +141,7 @@ func TestDiamondsBefore(t *testing.T) {
 	if d := b.Today().Created(b.partition(func(int) string { return "." })); len(d) != 1 || d[0].Dependency != "m3" {
 		t.Fatalf("today's modules: %v", d)
 	}
-	r, err := b.Extract([]Part{{"m1/part"}})
+	r, err := b.Extract([]Part{{"m1/part"}}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -193,7 +193,7 @@ func TestAssess(t *testing.T) {
 // TestCyclesOfToday: what needs each other today is no reason against a cut.
 func TestCyclesOfToday(t *testing.T) {
 	b := Prepare(project("m1 m2 m1/part", "m1>m2 m2>m1 m1>m1/part", strings.Repeat("m1/part/x.go\n", 20), "m1", "m2"))
-	r, err := b.Extract([]Part{{"m1/part"}})
+	r, err := b.Extract([]Part{{"m1/part"}}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -205,7 +205,7 @@ func TestCyclesOfToday(t *testing.T) {
 // TestSeveralParts: imports between the parts are a part of the cost.
 func TestSeveralParts(t *testing.T) {
 	b := Prepare(project("a b rest", "a>b:X rest>a:Y rest>b:Z b>rest:W", "a/x.go b/y.go"))
-	r, err := b.Extract([]Part{{"a"}, {"b"}})
+	r, err := b.Extract([]Part{{"a"}, {"b"}}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

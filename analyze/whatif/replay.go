@@ -1,0 +1,123 @@
+package whatif
+
+import (
+	"cmp"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	"seam/analyze/history"
+)
+
+const (
+	maxExamples = 10
+	maxCrossed  = 50 // changes told of one month
+	maxTouched  = 10 // units told of one change
+)
+
+// HistoryOf replays the past of a set of packages as one unit against the rest.
+func (b *Base) HistoryOf(set []int32) History {
+	in := b.mark(set)
+	return b.replay(b.Touched(set), func(t Touch) bool {
+		return slices.ContainsFunc(t.Packages, func(p int32) bool { return !in[p] })
+	}, func(*Month, Touch) {})
+}
+
+// replay counts touches (indexes, newest first) and those that cross, of which each is
+// told once more, with its month.
+func (b *Base) replay(touches []int32, crosses func(Touch) bool, each func(*Month, Touch)) History {
+	h := History{ByMonth: []Month{}, Examples: []string{}}
+	months := map[string]*Month{}
+	for _, k := range touches {
+		t := b.Touches[k]
+		ch := b.input.Changes.List[t.Change]
+		name := time.Unix(ch.When, 0).UTC().Format("2006-01")
+		m := months[name]
+		if m == nil {
+			m = &Month{Month: name}
+			months[name] = m
+		}
+		h.Changes++
+		m.Changes++
+		if crosses(t) {
+			h.Crossing++
+			m.Crossing++
+			if len(h.Examples) < maxExamples {
+				h.Examples = append(h.Examples, ch.ID)
+			}
+			each(m, t)
+		}
+	}
+	for _, m := range months {
+		h.ByMonth = append(h.ByMonth, *m)
+	}
+	slices.SortFunc(h.ByMonth, func(x, y Month) int { return cmp.Compare(x.Month, y.Month) })
+	if h.Changes > 0 {
+		h.Share = float64(h.Crossing) / float64(h.Changes)
+	}
+	return h
+}
+
+// replayCut is the past with the crossing changes of each month and the teams that
+// these would have brought together.
+func (b *Base) replayCut(c cut, crosses func(Touch) bool) (History, []TeamPair) {
+	homes := b.homes()
+	all, monthly := pairCounts{}, map[string]pairCounts{}
+	h := b.replay(c.touches, crosses, func(m *Month, t Touch) {
+		if len(m.Crossed) < maxCrossed {
+			m.Crossed = append(m.Crossed, b.crossed(c, t))
+		}
+		for _, p := range c.between(t, homes) {
+			if monthly[m.Month] == nil {
+				monthly[m.Month] = pairCounts{}
+			}
+			all[p]++
+			monthly[m.Month][p]++
+		}
+	})
+	for i := range h.ByMonth {
+		if n := monthly[h.ByMonth[i].Month]; n != nil {
+			h.ByMonth[i].TeamPairs = n.list()
+		}
+	}
+	return h, all.list()
+}
+
+// crossed tells one change and the units that it touches.
+func (b *Base) crossed(c cut, t Touch) Crossed {
+	ch := b.input.Changes.List[t.Change]
+	var units []string
+	for _, p := range t.Packages {
+		units = append(units, c.after.name(c.after.Of[p]))
+	}
+	units = distinct(units)
+	return Crossed{ID: ch.ID, Subject: told(ch), Units: units[:min(len(units), maxTouched)]}
+}
+
+var (
+	merged = regexp.MustCompile(`^(Merge (?:pull|merge) request \S+) from .*`)
+	person = regexp.MustCompile(`\S*\S@\S*\.\S+|@[\w-]+`)
+)
+
+// told is a change's subject without what names people: addresses, users of a host,
+// whose branch was merged. Names of packages such as @scope/name stay.
+func told(ch history.Change) string {
+	text := merged.ReplaceAllString(ch.Subject, "$1")
+	var out strings.Builder
+	from := 0
+	for _, at := range person.FindAllStringIndex(text, -1) {
+		if at[0] > from && isNameByte(text[at[0]-1]) || text[at[0]] == '@' && at[1] < len(text) && text[at[1]] == '/' {
+			continue
+		}
+		out.WriteString(text[from:at[0]])
+		out.WriteString("@…")
+		from = at[1]
+	}
+	out.WriteString(text[from:])
+	return out.String()
+}
+
+func isNameByte(c byte) bool {
+	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9'
+}
