@@ -37,6 +37,8 @@ var evidence = []definition{
 	{"copied-outside", "reuse", "For: code of it stands in other repositories that were given too."},
 	{"vendored-outside", "reuse", "For: other repositories that were given keep a copy of it among what they vendor."},
 	{"moves-outside-users", "reuse", "Against: importers in other repositories would have to change the import path if it moved to a repository of its own."},
+	{"quiet-surface", "surface", "For: the names that the part exports to others changed in at most a quarter of the months of a year, so that users would seldom wait for a release."},
+	{"busy-surface", "surface", "Against: the names that the part exports to others changed in more than a quarter of the months of a year; each month would have been a versioned release."},
 	{"own-cpu", "profile", "For: it burns a large share of the CPU time itself, which scaling it apart could follow."},
 	{"hot-calls", "profile", "Against a service: calls that the CPU profile shows often would become calls over a network, at least 5,000 times slower."},
 }

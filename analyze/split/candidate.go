@@ -31,8 +31,9 @@ type Candidate struct {
 	For             []Evidence       `json:"for"`
 	Against         []Evidence       `json:"against"`
 	Cut             whatif.Cut       `json:"cut"`
-	Calls           *profile.Cut     `json:"calls,omitempty"` // calls across the cut in a CPU profile, where one was given
-	ChangeTypes     []TypeShare      `json:"change_types"` // most of its changes first, at most three
+	Calls           *profile.Cut     `json:"calls,omitempty"`    // calls across the cut in a CPU profile, where one was given
+	Releases        *whatif.Releases `json:"releases,omitempty"` // that the part would have needed; left out where its past was not read
+	ChangeTypes     []TypeShare      `json:"change_types"`       // most of its changes first, at most three
 	ByMonth         []whatif.Month   `json:"by_month"`
 	DiamondsCreated []whatif.Diamond `json:"diamonds_created"`
 	Cycles          [][]string       `json:"cycles"`           // unit cycles that the split would leave; empty if it can be cut cleanly

@@ -49,7 +49,7 @@ func (j *judge) pros(s scored, c Candidate) []Evidence {
 	if f.main {
 		add("program", 1, 0, nil, "it already builds to a program")
 	}
-	return slices.Concat(out, usedOutside(j.reuse, c.Packages), ownCPU(c.Calls, f.packages, len(j.m.b.Packages)))
+	return slices.Concat(out, quietSurface(c.Releases), usedOutside(j.reuse, c.Packages), ownCPU(c.Calls, f.packages, len(j.m.b.Packages)))
 }
 
 // cons lists what speaks against a split.
@@ -99,7 +99,7 @@ func (j *judge) cons(s scored, c Candidate, h whatif.History) []Evidence {
 	if f.given > 20 {
 		add("wide-surface", float64(f.given), 0, nil, "%s used from outside would have to be kept stable", count(f.given, "exported name"))
 	}
-	return slices.Concat(out, brokenOutside(j.reuse, c.Packages, f.ownModule), hotCalls(c.Calls))
+	return slices.Concat(out, busySurface(c.Releases), brokenOutside(j.reuse, c.Packages, f.ownModule), hotCalls(c.Calls))
 }
 
 func orEmpty(ids []string) []string {

@@ -9,6 +9,7 @@ import (
 	"seam/analyze/pieces"
 	"seam/analyze/profile"
 	"seam/analyze/reuse"
+	"seam/analyze/surface"
 	"seam/analyze/whatif"
 )
 
@@ -33,10 +34,11 @@ type judge struct {
 
 	pieces  map[string][]pieces.Piece // of packages that were looked into
 	profile *profile.Profile
+	surface *surface.History
 }
 
 func newJudge(m *measurer, all []scored, in Context) *judge {
-	j := &judge{m: m, today: m.b.Today(), median: map[string]float64{}, services: in.Deployed, typeOf: in.TypeOf, types: map[string]int{}, reuse: in.Reuse, pieces: in.Pieces, profile: in.Profile}
+	j := &judge{m: m, today: m.b.Today(), median: map[string]float64{}, services: in.Deployed, typeOf: in.TypeOf, types: map[string]int{}, reuse: in.Reuse, pieces: in.Pieces, profile: in.Profile, surface: in.Surface}
 	for _, t := range m.b.Touches {
 		j.types[in.TypeOf(t.Change)]++
 	}
@@ -85,6 +87,7 @@ func (j *judge) candidate(s scored) Candidate {
 	c.Cycles = whatif.CreatedCycles(after, j.today)
 	c.Verdict, c.Reason = j.verdict(s, c, h)
 	c.Calls = j.callsAcross(c.Packages)
+	c.Releases = j.releasesOf(s)
 	c.For, c.Against = j.pros(s, c), j.cons(s, c, h)
 	overrule(&c)
 	c.Next = next(c)

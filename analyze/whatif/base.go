@@ -45,6 +45,7 @@ type member struct {
 	path      string
 	module    string // folder of its module
 	elsewhere bool   // no default build holds it
+	generated bool   // all of its files are generated
 }
 
 // link is an edge by package index.
@@ -65,7 +66,7 @@ func Prepare(in Input) *Base {
 	}
 	var tests []member
 	for _, p := range in.Imports.Packages {
-		m := member{path: p.Path, module: cmp.Or(folder[p.Module], "."), elsewhere: p.Elsewhere}
+		m := member{path: p.Path, module: cmp.Or(folder[p.Module], "."), elsewhere: p.Elsewhere, generated: len(p.Generated) == len(p.Files)}
 		if p.TestOnly {
 			tests = append(tests, m)
 			continue

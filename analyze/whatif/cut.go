@@ -66,7 +66,7 @@ func sortImports(list []Import) {
 	slices.SortFunc(list, func(x, y Import) int { return cmp.Or(cmp.Compare(x.From, y.From), cmp.Compare(x.To, y.To)) })
 }
 
-// SharedOf lists the packages of a set that others import.
+// SharedOf lists the packages of a set that others import, less what generators write.
 func (b *Base) SharedOf(packages []string) []string {
 	var set []int32
 	for _, p := range packages {
@@ -77,7 +77,7 @@ func (b *Base) SharedOf(packages []string) []string {
 	in := b.mark(set)
 	var out []string
 	for _, p := range set {
-		if slices.ContainsFunc(b.In[p], func(e int32) bool { return !in[b.From[e]] }) {
+		if !b.members[p].generated && slices.ContainsFunc(b.In[p], func(e int32) bool { return !in[b.From[e]] }) {
 			out = append(out, b.Packages[p])
 		}
 	}

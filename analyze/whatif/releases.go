@@ -12,7 +12,7 @@ import (
 type Releases struct {
 	Unit     string    `json:"unit"`
 	Packages []string  `json:"packages"` // those that others import and whose past was read
-	Unread   []string  `json:"unread"`   // those that others import and whose past was not read, or could not be
+	Unread   []string  `json:"unread"`   // those that others import and whose past is not known: not read, not readable, or generated
 	Months   int       `json:"months"`   // calendar months compared, at most twelve: sample size of the counts below
 	Breaking int       `json:"breaking"` // months in which names were removed or changed
 	Additive int       `json:"additive"` // months in which names were added and nothing else
@@ -61,7 +61,7 @@ func (b *Base) releases(unit string, set []int32, s *surface.History, from func(
 			continue
 		}
 		known := find(s, b.Packages[p])
-		if known == nil {
+		if known == nil || b.members[p].generated {
 			r.Unread = append(r.Unread, b.Packages[p])
 			continue
 		}

@@ -37,7 +37,8 @@ func (b *Base) Extract(parts []Part, s *surface.History) (Result, error) {
 func (b *Base) ByPath(n int, s *surface.History) Result { return b.answer(b.byPath(n), s) }
 
 // Shared lists the packages that would be imported across a cut, those with the most
-// importers first: the API that it makes. It is empty for parts that cannot be cut out.
+// importers first: the API that it makes, less what generators write. It is empty for
+// parts that cannot be cut out.
 func (b *Base) Shared(parts []Part, byPath int) []string {
 	c, err := b.extract(parts)
 	if byPath > 0 {
@@ -48,7 +49,7 @@ func (b *Base) Shared(parts []Part, byPath int) []string {
 	}
 	importers := map[int32]int{}
 	for e := range b.Edges {
-		if c.crosses(b.From[e], b.To[e]) {
+		if c.crosses(b.From[e], b.To[e]) && !b.members[b.To[e]].generated {
 			importers[b.To[e]]++
 		}
 	}

@@ -1,0 +1,82 @@
+package split
+
+import (
+	"fmt"
+
+	"seam/analyze/whatif"
+)
+
+const (
+	enoughMonths = 6    // months compared below which nothing is said of a surface
+	quietMonths  = 0.25 // share of months up to which a changing surface speaks for a split
+)
+
+// releasesOf is how many releases a part would have needed; nil where others import
+// none of it or none of that was followed.
+func (j *judge) releasesOf(s scored) *whatif.Releases {
+	if j.surface == nil {
+		return nil
+	}
+	r := j.m.b.ReleasesOf(s.folder, s.set, j.surface)
+	if len(r.Packages) == 0 {
+		return nil
+	}
+	return &r
+}
+
+// quietSurface speaks for a part whose users would seldom have waited for a release.
+func quietSurface(r *whatif.Releases) []Evidence {
+	if r == nil || r.Months < enoughMonths || float64(r.Total()) > quietMonths*float64(r.Months) {
+		return nil
+	}
+	text := fmt.Sprintf("the names that it exports to others did not change in %s", count(r.Months, "month"))
+	if r.Total() > 0 {
+		text = fmt.Sprintf("the names that it exports to others changed in %d of %s only%s", r.Total(), count(r.Months, "month"), breakingOf(r))
+	}
+	return []Evidence{{Code: "quiet-surface", Text: text + unread(r), Value: float64(r.Total()), N: r.Months, IDs: releaseIDs(r)}}
+}
+
+// busySurface speaks against a part whose users would often have waited for a release.
+func busySurface(r *whatif.Releases) []Evidence {
+	if r == nil || r.Months < enoughMonths || float64(r.Total()) <= quietMonths*float64(r.Months) {
+		return nil
+	}
+	text := fmt.Sprintf("the names that it exports to others changed in %d of %s: each would have been a versioned release%s",
+		r.Total(), count(r.Months, "month"), breakingOf(r))
+	if r.Used > 0 {
+		text += fmt.Sprintf("; in %d of them names that others use today were added or changed", r.Used)
+	}
+	return []Evidence{{Code: "busy-surface", Text: text + unread(r), Value: float64(r.Total()), N: r.Months, IDs: releaseIDs(r)}}
+}
+
+// breakingOf says how many of the releases could have broken a user.
+func breakingOf(r *whatif.Releases) string {
+	switch {
+	case r.Breaking == 0 && r.Total() == 1:
+		return " (it only adds names)"
+	case r.Breaking == 0:
+		return " (all of them only add names)"
+	case r.Breaking == r.Total() && r.Total() == 1:
+		return " (it removes or changes names)"
+	case r.Breaking == r.Total():
+		return " (all of them remove or change names)"
+	}
+	return fmt.Sprintf(" (%d of them %s names)", r.Breaking, plural(r.Breaking, "removes or changes", "remove or change"))
+}
+
+// unread says what was not looked at.
+func unread(r *whatif.Releases) string {
+	if len(r.Unread) == 0 {
+		return ""
+	}
+	return fmt.Sprintf(" (of %s that others import the past is not known)", count(len(r.Unread), "more package"))
+}
+
+// releaseIDs is the months of releases with one name each, newest first.
+func releaseIDs(r *whatif.Releases) []string {
+	ids := []string{}
+	for i := len(r.ByMonth) - 1; i >= 0 && len(ids) < maxIDs; i-- {
+		ids = append(ids, r.ByMonth[i].Month+" "+r.ByMonth[i].Names[0])
+	}
+	return ids
+}
