@@ -24,6 +24,7 @@ type section struct {
 	Title   string
 	Mark    mark // verdict or severity
 	Lead    string
+	Plain   []string // lines that are shown as they are
 	Stats   []stat
 	Lists   []list
 	Steps   []step

@@ -44,6 +44,10 @@ func (m *markdownWriter) section(s section, level int) error {
 	}
 	m.block(strings.Repeat("#", level) + " " + title)
 	m.prose(s.Lead)
+	if len(s.Plain) > 0 {
+		m.block("```")
+		m.line(strings.Join(s.Plain, "\n") + "\n```")
+	}
 	m.stats(s.Stats)
 	m.lists(s.Lists)
 	for i, st := range s.Steps {

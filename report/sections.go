@@ -11,9 +11,12 @@ import (
 // newDocument lays out a report. The order is the reader's: what is the answer, what
 // speaks for it, what else is true, what was not looked at.
 func newDocument(r *model.Report) *document {
+	if r.Explanation != nil {
+		return explanationDocument(r)
+	}
 	d := &document{Title: title(r), Facts: facts(r)}
 	for _, build := range [...]func(*model.Report) []section{
-		verdictSection, checkSection, diffSections, whatifSection, candidatesSection, reuseSection, profileSection,
+		verdictSection, checkSection, diffSections, teamSections, whatifSection, candidatesSection, reuseSection, profileSection,
 		couplingSections, changeTypesSection, focusSections,
 		diamondsSection, chainsSection, dependenciesSection,
 		deploySections, findingsSection,

@@ -90,6 +90,9 @@ func (t *textWriter) section(s section, sign string) error {
 	}
 	t.line(title)
 	t.hang("", 0, s.Lead)
+	for _, l := range s.Plain {
+		t.line(l)
+	}
 	t.stats(s.Stats)
 	t.lists(s)
 	t.steps(s.Steps)

@@ -46,7 +46,7 @@ func (s *section) clean() {
 	for i := range s.Parts {
 		s.Parts[i].clean()
 	}
-	s.Notes = shown(s.Notes)
+	s.Notes, s.Plain = shown(s.Notes), shown(s.Plain)
 }
 
 func (l *list) clean() {

@@ -54,7 +54,7 @@ func TestPackages(t *testing.T) {
 			return
 		}
 		var p comment.Parser
-		docs[pkg] = string((&comment.Printer{TextWidth: 80}).Text(p.Parse(f.Doc.Text())))
+		docs[pkg] = string((&comment.Printer{TextWidth: 80, TextCodePrefix: "    "}).Text(p.Parse(f.Doc.Text())))
 	})
 	var names []string
 	for n := range docs {

@@ -14,17 +14,21 @@ var everything = analyze.Needs{History: true, Imports: true, Symbols: true, Modu
 
 func (a *app) reportCommand() *cobra.Command {
 	v := verb{needs: everything, sections: model.Everything, options: analyze.Options{Communities: true}}
-	var from string
+	var from, team string
 	c := &cobra.Command{
 		Use:   "report [DIR]",
 		Short: "Everything on one page; --format html is the page to pass round",
 		Example: `  seam report
   seam report --format html -o seam.html
+  seam report --team payments
   seam report --format json -o seam.json && seam report --from seam.json --format markdown`,
 		Args: oneFolder,
 		RunE: func(c *cobra.Command, args []string) error {
 			if from != "" {
 				return a.rerender(c, args, from, v.out)
+			}
+			if c.Flags().Changed("team") {
+				return a.teamReport(c, args, team, v)
 			}
 			return a.answer(c, args, v)
 		},
@@ -37,23 +41,29 @@ func (a *app) reportCommand() *cobra.Command {
 	v.read.addTypes(c.Flags())
 	v.read.addWith(c.Flags())
 	v.read.addProfile(c.Flags())
+	c.Flags().StringVar(&team, "team", "", "only what touches this team, whom it waits for and what it owns")
 	c.Flags().StringVar(&from, "from", "", "render this saved JSON report instead of reading a repository")
 	return c
 }
 
 // rerender renders a saved report.
 func (a *app) rerender(c *cobra.Command, args []string, from string, f outputFlags) error {
-	if len(args) > 0 {
-		return usage{fmt.Errorf("--from %s and the folder %s exclude each other", from, args[0]), ""}
-	}
-	for name := range options(c) {
-		if name != "from" {
-			return usage{fmt.Errorf("--from renders a saved report as it is: --%s changes nothing", name), ""}
-		}
-	}
-	r, err := readReport(from)
+	r, err := saved(c, args, from)
 	if err != nil {
 		return err
 	}
 	return a.deliver(r, f)
+}
+
+// saved reads the report of --from, beside which nothing else may be asked to be read.
+func saved(c *cobra.Command, args []string, from string) (*model.Report, error) {
+	if len(args) > 0 {
+		return nil, usage{fmt.Errorf("--from %s and the folder %s exclude each other", from, args[0]), ""}
+	}
+	for name := range options(c) {
+		if name != "from" {
+			return nil, usage{fmt.Errorf("--from renders a saved report as it is: --%s changes nothing", name), ""}
+		}
+	}
+	return readReport(from)
 }

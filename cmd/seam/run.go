@@ -91,7 +91,7 @@ seam.yaml is wrong; 3 what was asked cannot be produced.`,
 	p.StringVar(&a.progressMode, "progress", "auto", "progress on standard error: auto, plain or none")
 	p.SortFlags = false
 	root.AddCommand(
-		a.reportCommand(), a.splitCommand(), a.planCommand(), a.whatifCommand(), a.couplingCommand(), a.focusCommand(),
+		a.reportCommand(), a.splitCommand(), a.planCommand(), a.explainCommand(), a.whatifCommand(), a.couplingCommand(), a.focusCommand(),
 		a.diamondsCommand(), a.chainsCommand(), a.deployCommand(), a.graphCommand(), a.checkCommand(), a.diffCommand(),
 		a.initCommand(), a.demoCommand(), a.versionCommand(),
 	)

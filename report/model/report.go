@@ -21,6 +21,7 @@ import (
 	"seam/analyze/reuse"
 	"seam/analyze/services"
 	"seam/analyze/split"
+	"seam/analyze/teamview"
 	"seam/analyze/whatif"
 	"seam/report/compare"
 )
@@ -57,9 +58,11 @@ type Report struct {
 	Graph          *Graph                `json:"graph,omitempty"`
 	Whatif         *whatif.Result        `json:"whatif,omitempty"`
 	Plan           *plan.Plan            `json:"plan,omitempty"`
+	Explanation    *Explanation          `json:"explanation,omitempty"`
 	Findings       []finding.Finding     `json:"findings,omitzero"`
 	Check          *Check                `json:"check,omitempty"`
 	Diff           *compare.Trend        `json:"diff,omitempty"`
+	Team           *teamview.View        `json:"team,omitempty"`
 }
 
 // Tool names the program that made the report.

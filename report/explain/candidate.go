@@ -1,0 +1,144 @@
+package explain
+
+import (
+	"fmt"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+
+	"seam/analyze/finding"
+	"seam/analyze/glossary"
+	"seam/analyze/split"
+	"seam/report/model"
+)
+
+// candidate explains a split candidate: every term, and where the evidence is from.
+func candidate(r *model.Report, name string) *model.Explanation {
+	c := candidateOf(r, name)
+	if c == nil {
+		return nil
+	}
+	e := &model.Explanation{
+		ID: c.ID, Kind: "candidate", Title: c.Title,
+		Text:    fmt.Sprintf("Rank %d of %d, score %s, verdict %s: %s.", c.Rank, len(r.Candidates), number(c.Score), c.Verdict, strings.TrimSuffix(c.Reason, ".")),
+		Formula: "score = the sum of the points of all terms. A term's points are the sum of its steps: each step gives its points once the value is beyond its threshold, growing from nothing at 80 % of the threshold to all at 120 %; whole numbers jump.",
+		Terms:   c.Terms, For: c.For, Against: c.Against, Facts: standing(c), Commands: byHand(c), More: []string{"split", "whatif"},
+	}
+	e.Definitions = definitions(c)
+	return e
+}
+
+func candidateOf(r *model.Report, name string) *split.Candidate {
+	title := strings.TrimSuffix(strings.TrimPrefix(name, "./"), "/")
+	for i := range r.Candidates {
+		if c := &r.Candidates[i]; c.ID == name || c.Title == title {
+			return c
+		}
+	}
+	for i := range r.Candidates {
+		for _, near := range r.Candidates[i].Near {
+			if near == name || near == "split:"+title {
+				return &r.Candidates[i]
+			}
+		}
+	}
+	return nil
+}
+
+// definitions is those of the candidate's verdict, terms and evidence.
+func definitions(c *split.Candidate) []glossary.Entry {
+	out := defineAs(glossary.Verdict, string(c.Verdict))
+	for _, t := range c.Terms {
+		out = append(out, defineAs(glossary.Term, t.Code)...)
+	}
+	seen := map[string]bool{}
+	for _, list := range [][]split.Evidence{c.For, c.Against} {
+		for _, x := range list {
+			if !seen[x.Code] {
+				seen[x.Code] = true
+				out = append(out, defineAs(glossary.Evidence, x.Code)...)
+			}
+		}
+	}
+	return out
+}
+
+// standing is how far the score can be trusted.
+func standing(c *split.Candidate) []model.Fact {
+	var out []model.Fact
+	if n := c.Calibration; n.Parts > 0 {
+		out = append(out, model.Fact{Name: "calibration", Value: fmt.Sprintf("%d of %d", n.Split, n.Parts), Text: n.Text})
+	}
+	if s := c.Stability; s.Draws > 0 {
+		ranks := fmt.Sprintf("rank %d to %d", s.Best, s.Worst)
+		if s.Best == s.Worst {
+			ranks = fmt.Sprintf("rank %d", s.Best)
+		}
+		out = append(out, model.Fact{Name: "stability", Value: ranks,
+			Text: fmt.Sprintf("when every weight moves by up to 20 %%, in %d draws; among the first ten in %.0f %% of them", s.Draws, 100*s.FirstTen)})
+	}
+	if c.Cut.Changes > 0 {
+		out = append(out, model.Fact{Name: "crossing-share", Value: fmt.Sprintf("%d of %d changes", c.Cut.CrossingChanges, c.Cut.Changes),
+			Text: "changes that touch source files on both sides of the cut"})
+	}
+	out = append(out, model.Fact{Name: "cut", Value: fmt.Sprintf("%d imports in, %d out", c.Cut.ImportsIn, c.Cut.ImportsOut),
+		Text: fmt.Sprintf("package imports in the default build, tests left out; %d names of it are used outside, it uses %d of the rest", c.Cut.APISymbols, c.Cut.UsedSymbols)})
+	if c.Within != "" {
+		out = append(out, model.Fact{Name: "within", Value: c.Within, Text: "the better candidate that it lies in, or that lies in it"})
+	}
+	for _, n := range c.Near {
+		out = append(out, model.Fact{Name: "near duplicate", Value: n, Text: "folded under this one: at least half of the packages are the same"})
+	}
+	return out
+}
+
+// byHand lists commands that show where the numbers come from.
+func byHand(c *split.Candidate) []model.Command {
+	var words, goFiles, trees []string
+	for _, f := range folders(c) {
+		words = append(words, finding.ShellWord(f))
+		goFiles = append(goFiles, finding.ShellWord(path.Join(f, "*.go")))
+		trees = append(trees, finding.ShellWord("./"+f+"/..."))
+	}
+	paths := strings.Join(words, " ")
+	out := []model.Command{
+		{Shows: "changes: the commits that touch its Go files, with all files of each", Run: "git log --no-merges --format='%n%h %as %s' --name-only --full-diff HEAD -- " + strings.Join(goFiles, " ")},
+		{Shows: "team-focus: how many commits each author has here (the report never names them)", Run: "git shortlog -sn --no-merges HEAD -- " + paths},
+		{Shows: "enough-code: lines of non-test code", Run: "git ls-files -z -- " + strings.Join(goFiles, " ") + " | grep -zv '_test\\.go$' | xargs -0 cat | wc -l"},
+		{Shows: "imports out: what it imports, package by package", Run: "go list -f '{{.ImportPath}}: {{join .Imports \" \"}}' " + strings.Join(trees, " ")},
+	}
+	if root := folders(c)[0]; root != "." {
+		out = append(out, model.Command{Shows: "imports in: lines outside that import it",
+			Run: "git grep -nE " + finding.ShellWord(`"[^" ]*`+regexp.QuoteMeta(root)+`(/[^" ]*)?"`) + " -- '*.go' " + finding.ShellWord(":!"+root)})
+	}
+	return append(out,
+		model.Command{Shows: "crossing: the same cut, month by month", Run: "seam whatif --extract " + strings.Join(words, ",")},
+		model.Command{Shows: "what it would take", Run: "seam plan " + finding.ShellWord(c.Title)},
+	)
+}
+
+// folders is what a candidate's packages lie in: its own folder, else several.
+func folders(c *split.Candidate) []string {
+	outside := func(p string) bool { return p != c.Title && !strings.HasPrefix(p, c.Title+"/") }
+	if len(c.Packages) == 0 || !slices.ContainsFunc(c.Packages, outside) {
+		return []string{c.Title}
+	}
+	return roots(c.Packages)
+}
+
+// roots is the uppermost folders of a sorted list of packages.
+func roots(packages []string) []string {
+	var out []string
+	for _, p := range packages {
+		if n := len(out); n == 0 || p != out[n-1] && !strings.HasPrefix(p, out[n-1]+"/") {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// number writes at most two decimals.
+func number(x float64) string {
+	return strings.TrimSuffix(strings.TrimRight(fmt.Sprintf("%.2f", x), "0"), ".")
+}
