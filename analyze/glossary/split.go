@@ -32,7 +32,7 @@ var evidence = []definition{
 	{"nobody-owns", "split", "Against: its authors do less than 1 % of their work here."},
 	{"most-of-it", "split", "Against: more than a fifth of all packages belong to it."},
 	{"wide-surface", "split", "Against: more than 20 exported names are used from outside and would have to be kept stable."},
-	{"drawer", "split", "Against: it is a drawer of unrelated things: its pieces do not use each other and its users share none of them."},
+	{"drawer", "split", "Against: a drawer of unrelated things. It falls into pieces that do not use each other, as many as four of equal size or more. Five packages or more use it, from all over the repository; most pairs of them have no piece in common, or they are more than half of all packages. And nobody works on it by itself."},
 	{"imported-outside", "reuse", "For: packages of other repositories that were given import it."},
 	{"copied-outside", "reuse", "For: code of it stands in other repositories that were given too."},
 	{"vendored-outside", "reuse", "For: other repositories that were given keep a copy of it among what they vendor."},

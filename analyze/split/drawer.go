@@ -26,8 +26,8 @@ import (
 //     users: it is their task to put unrelated things together.
 //   - they take different things from it: most pairs of users have no piece in common. Or
 //     it is everybody's: more than half of the other packages use it.
-//   - nobody has made it his own: it is owned if most of its changes touch nothing else
-//     and its authors are three at most, or work here twice as much as everybody does.
+//   - nobody has made it his own: it is owned if three of five changes touch nothing
+//     else and its authors do twice as much of their work here as everybody does.
 const (
 	drawerPieces = 4
 	drawerUsers  = 5
@@ -60,7 +60,7 @@ func (d drawer) is() bool {
 func (j *judge) drawerOf(s scored) drawer {
 	set, f := s.set, s.features
 	d := drawer{others: len(j.m.b.Packages) - len(set)}
-	d.owned = f.changes >= tooFew && ratio(f.alone, f.changes) >= 0.6 && (f.authors <= 3 || f.focus > 2*j.m.shareOfWork(f))
+	d.owned = f.changes >= tooFew && ratio(f.alone, f.changes) >= 0.6 && f.focus > 2*j.m.shareOfWork(f)
 	of := map[string]int{} // package, or exported name, to its piece
 	if len(set) > 1 {
 		d.pieces = j.packagePieces(set, of)
