@@ -46,6 +46,7 @@ type member struct {
 	module    string // folder of its module
 	elsewhere bool   // no default build holds it
 	generated bool   // all of its files are generated
+	above     int32  // of a package of tests alone: the nearest one above it; -1 for none and for the others
 }
 
 // link is an edge by package index.
@@ -66,14 +67,17 @@ func Prepare(in Input) *Base {
 	}
 	var tests []member
 	for _, p := range in.Imports.Packages {
-		m := member{path: p.Path, module: cmp.Or(folder[p.Module], "."), elsewhere: p.Elsewhere, generated: len(p.Generated) == len(p.Files)}
+		m := member{path: p.Path, module: cmp.Or(folder[p.Module], "."), elsewhere: p.Elsewhere, generated: len(p.Generated) == len(p.Files), above: -1}
 		if p.TestOnly {
 			tests = append(tests, m)
 			continue
 		}
 		b.Packages, b.members = append(b.Packages, p.Path), append(b.members, m)
 	}
-	b.members = append(b.members, tests...)
+	for _, m := range tests {
+		m.above = b.above(m.path)
+		b.members = append(b.members, m)
+	}
 	b.edges()
 	b.touches()
 	return b

@@ -1,6 +1,7 @@
 package whatif
 
 import (
+	"cmp"
 	"path"
 	"slices"
 
@@ -14,23 +15,31 @@ type UnitGraph struct {
 	Graph   *graph.Graph // node i is unit i, named by its folder
 	Of      []int        // by package: its unit; Graph.Len() and more for what is no unit
 	LeftOut []string     // the names of what is no unit, sorted: LeftOut[0] is number Graph.Len()
-	units   []Unit       // by unit, with the packages that hold tests alone
+	base    *Base
+	names   []string // by member: the name of its unit
 }
 
 // partition folds every package into the unit that name gives it. always are names
 // of units that stand in any case.
+//
+// A ranking asks this of every candidate. Neighbouring members nearly always have one
+// name, so a name is looked up only where it differs from the one before.
 func (b *Base) partition(name func(m int) string, always ...string) UnitGraph {
 	names := make([]string, len(b.members))
 	built, all := slices.Clone(always), []string(nil)
-	for i, m := range b.members {
-		names[i] = name(i)
-		all = append(all, names[i])
-		if !m.elsewhere {
-			built = append(built, names[i])
+	lastBuilt := ""
+	for i := range b.members {
+		n := name(i)
+		names[i] = n
+		if i == 0 || n != names[i-1] {
+			all = append(all, n)
+		}
+		if !b.members[i].elsewhere && (n != lastBuilt || len(built) == 0) {
+			built, lastBuilt = append(built, n), n
 		}
 	}
-	u := UnitGraph{}
 	built = distinct(built)
+	u := UnitGraph{base: b, names: names}
 	u.LeftOut = slices.DeleteFunc(distinct(all), func(n string) bool {
 		_, ok := slices.BinarySearch(built, n)
 		return ok
@@ -39,32 +48,40 @@ func (b *Base) partition(name func(m int) string, always ...string) UnitGraph {
 	return u
 }
 
-// fold numbers the units, and lists and links them.
+// fold numbers the units and links them.
 func (u *UnitGraph) fold(b *Base, names, built []string) {
 	u.Of = make([]int, len(b.Packages))
-	u.units = make([]Unit, len(built))
-	for i, n := range built {
-		u.units[i] = Unit{Name: n, Packages: []string{}}
-	}
 	group := make([]int, len(b.Packages))
-	for i, m := range b.members {
-		at, ok := slices.BinarySearch(built, names[i])
-		if ok {
-			u.units[at].Packages = append(u.units[at].Packages, m.path)
-		}
-		if i >= len(b.Packages) {
+	for i := range b.Packages {
+		if i > 0 && names[i] == names[i-1] {
+			u.Of[i], group[i] = u.Of[i-1], group[i-1]
 			continue
 		}
+		at, ok := slices.BinarySearch(built, names[i])
 		u.Of[i], group[i] = at, at
 		if !ok {
 			left, _ := slices.BinarySearch(u.LeftOut, names[i])
 			u.Of[i], group[i] = len(built)+left, -1
 		}
 	}
-	for i := range u.units {
-		slices.Sort(u.units[i].Packages)
-	}
 	u.Graph = b.Graph.Quotient(group, built)
+}
+
+// units lists the units with all their packages, those that hold tests alone too.
+func (u UnitGraph) units() []Unit {
+	out := make([]Unit, u.Graph.Len())
+	for i := range out {
+		out[i] = Unit{Name: u.Graph.Name(i), Packages: []string{}}
+	}
+	for i, m := range u.base.members {
+		if at, ok := u.Graph.Index(u.names[i]); ok {
+			out[at].Packages = append(out[at].Packages, m.path)
+		}
+	}
+	for i := range out {
+		slices.Sort(out[i].Packages)
+	}
+	return out
 }
 
 // name is a unit's name, of what is no unit too.
@@ -78,8 +95,8 @@ func (u UnitGraph) name(unit int) string {
 // shape is what an architect compares of two partitions.
 func (u UnitGraph) shape() Shape {
 	s := Shape{Units: []string{}, UnitEdges: u.Graph.NumEdges(), Cycles: u.Cycles(), Diamonds: u.Diamonds(), Waves: u.Waves()}
-	for i := range u.units {
-		s.Units = append(s.Units, u.units[i].Name)
+	for i := range u.Graph.Len() {
+		s.Units = append(s.Units, u.Graph.Name(i))
 	}
 	return s
 }
@@ -113,35 +130,30 @@ func (b *Base) WholeModules(set []int32) bool {
 // names are the units' names and must be distinct from the modules' folders. A package
 // of tests alone goes with the nearest package above it.
 func (b *Base) Extracted(sets [][]int32, names []string) UnitGraph {
-	own := map[string]string{}
+	own := make([]string, len(b.members))
 	for k, set := range sets {
 		for _, p := range set {
-			own[b.Packages[p]] = names[k]
+			own[p] = names[k]
 		}
 	}
 	return b.partition(func(i int) string {
-		m := b.members[i]
-		if n, ok := own[m.path]; ok {
-			return n
+		m := &b.members[i]
+		if own[i] == "" && m.above >= 0 {
+			return cmp.Or(own[m.above], m.module)
 		}
-		if i >= len(b.Packages) {
-			if n, ok := own[b.above(m.path)]; ok {
-				return n
-			}
-		}
-		return m.module
+		return cmp.Or(own[i], m.module)
 	}, names...)
 }
 
-// above is the nearest package above a folder, "" if there is none.
-func (b *Base) above(folder string) string {
+// above is the nearest package above a folder, -1 if there is none.
+func (b *Base) above(folder string) int32 {
 	for folder != "." && folder != "/" {
 		folder = path.Dir(folder)
-		if _, ok := b.Index(folder); ok {
-			return folder
+		if i, ok := b.Index(folder); ok {
+			return i
 		}
 	}
-	return ""
+	return -1
 }
 
 // Cycles names the cycles between units, each sorted.

@@ -30,11 +30,19 @@ func (b *Base) Extract(parts []Part, s *surface.History) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
-	return b.answer(c, s), nil
+	r := b.answer(c, s)
+	for _, p := range parts {
+		r.Extract = append(r.Extract, p.Name())
+	}
+	return r, nil
 }
 
 // ByPath makes every first n path elements a unit, inside each module.
-func (b *Base) ByPath(n int, s *surface.History) Result { return b.answer(b.byPath(n), s) }
+func (b *Base) ByPath(n int, s *surface.History) Result {
+	r := b.answer(b.byPath(n), s)
+	r.ByPath = n
+	return r
+}
 
 // Shared lists the packages that would be imported across a cut, those with the most
 // importers first: the API that it makes, less what generators write. It is empty for
@@ -157,7 +165,7 @@ func prefixOf(pkg, module string, n int) string {
 func (b *Base) answer(c cut, s *surface.History) Result {
 	today := b.Today()
 	r := Result{
-		Units: c.after.units, LeftOut: c.after.LeftOut, Before: today.shape(), After: c.after.shape(),
+		Units: c.after.units(), LeftOut: c.after.LeftOut, Before: today.shape(), After: c.after.shape(),
 		DiamondsCreated: c.after.Created(today), Cut: b.cutBetween(c), Releases: b.releasesOf(c, s),
 	}
 	r.UnitEdges, r.Cycles, r.Waves = r.After.UnitEdges, r.After.Cycles, r.After.Waves

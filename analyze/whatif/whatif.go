@@ -94,6 +94,8 @@ type History struct {
 
 // Result is the answer for one cut.
 type Result struct {
+	Extract         []string   `json:"extract,omitempty"` // the units asked for, by name
+	ByPath          int        `json:"by_path,omitempty"` // or every first n path elements
 	Units           []Unit     `json:"units"`
 	UnitEdges       int        `json:"unit_edges"`
 	Cycles          [][]string `json:"cycles"`           // of unit names, each sorted
