@@ -54,6 +54,12 @@ func TestPlantedCleanSeam(t *testing.T) {
 	if c := r.Candidates[0]; c.Verdict != split.Library || !slices.Equal(c.Packages, []string{"ledger", "ledger/entry", "ledger/post"}) {
 		t.Errorf("%s %v", c.Verdict, c.Packages)
 	}
+	// The subjects say nothing, so types are sets of areas, which prove nothing of a part.
+	for _, c := range r.Candidates {
+		if len(c.ChangeTypes) > 0 {
+			t.Errorf("%s has change types: %v", c.Title, c.ChangeTypes)
+		}
+	}
 }
 
 // However the same work is recorded, the ledger comes first.

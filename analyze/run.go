@@ -123,7 +123,7 @@ func (in *Input) teamsOf() func(history.Change) []string {
 // context is what parts are judged by beyond their ranking.
 func (r *Result) context() split.Context {
 	in := r.Input
-	return split.Context{TypeOf: r.Types.Of, Deployed: in.deployed(), Reuse: in.Reuse, Pieces: in.Pieces, Profile: in.Profile, Dossier: in.Dossier, Surface: in.Surface}
+	return split.Context{TypeOf: r.typeOf(), Deployed: in.deployed(), Reuse: in.Reuse, Pieces: in.Pieces, Profile: in.Profile, Dossier: in.Dossier, Surface: in.Surface}
 }
 
 func (in *Input) ownersOf() func(pkg string) []string {
@@ -271,4 +271,14 @@ func (r *Result) TeamOfPackage(pkg string) string {
 		return teams[0]
 	}
 	return ""
+}
+
+// typeOf names the types of changes that speak for or against a part: none where types
+// were learned from the areas that changes touch, since the changes of a part's own area
+// would always be here.
+func (r *Result) typeOf() func(change int32) string {
+	if r.Types.Kind == changetypes.Learned {
+		return nil
+	}
+	return r.Types.Of
 }
