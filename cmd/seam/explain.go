@@ -37,6 +37,8 @@ repository.`,
 	v.read.addRevision(c.Flags())
 	v.read.addHistory(c.Flags())
 	v.read.addTypes(c.Flags())
+	v.read.addWith(c.Flags())
+	v.read.addProfile(c.Flags())
 	c.Flags().StringVar(&from, "from", "", "explain what this saved JSON report names instead of reading a repository")
 	return c
 }

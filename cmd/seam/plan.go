@@ -33,6 +33,8 @@ Nothing is written but the plan.`,
 	v.read.addRevision(c.Flags())
 	v.read.addHistory(c.Flags())
 	v.read.addTypes(c.Flags())
+	v.read.addWith(c.Flags())
+	v.read.addProfile(c.Flags())
 	return c
 }
 

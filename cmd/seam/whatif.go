@@ -33,6 +33,9 @@ func (a *app) whatifCommand() *cobra.Command {
 			case len(extract) > 0 && byPath:
 				return usage{errors.New("--extract and --by-path exclude each other"), ""}
 			}
+			if c.Flags().Changed("by-path") && len(v.read.with) > 0 {
+				return usage{errors.New("--with speaks of parts: it goes with --extract"), ""}
+			}
 			if c.Flags().Changed("by-path") && v.options.ByPath < 1 {
 				return usage{errors.New("--by-path: the number of path elements must be positive"), ""}
 			}
@@ -52,6 +55,7 @@ func (a *app) whatifCommand() *cobra.Command {
 	v.read.addRevision(c.Flags())
 	v.read.addHistory(c.Flags())
 	v.read.addTypes(c.Flags())
+	v.read.addWith(c.Flags())
 	v.read.addProfile(c.Flags())
 	return c
 }

@@ -69,7 +69,6 @@ func New(r *analyze.Result, version string, options map[string]string, s Section
 	if s.Split && r.Split != nil {
 		out.Split = &SplitSummary{Verdict: r.Split.Verdict, Listed: len(r.Split.Candidates), Total: r.Split.Total}
 		out.Candidates = list(r.Split.Candidates)
-		out.Reuse = b.in.Reuse
 	}
 	if s.Communities {
 		out.Communities = r.Map
@@ -89,6 +88,9 @@ func New(r *analyze.Result, version string, options map[string]string, s Section
 	}
 	if s.Deploy && r.Deploy != nil {
 		out.Deploy = b.deploy()
+	}
+	if s.Split || s.Whatif {
+		out.Reuse = b.in.Reuse
 	}
 	if (s.Split || s.Whatif) && b.in.Profile != nil {
 		out.Profile = b.in.Profile.Summary()
