@@ -34,6 +34,7 @@ func Measure(c *history.Changes, o *owners.Owners, a *areas.Map, opt Options) Re
 	r.Coverage = d.coverage
 	r.Silent, r.SilentPeople = d.silentTeams(), d.silentPeople()
 	r.Warnings = m.warnings(r)
+	r.ByChange = m.byChange()
 	return r
 }
 
@@ -119,6 +120,19 @@ func (m *measure) teamsOf(ch history.Change, to []int) []int {
 		}
 	})
 	return to
+}
+
+// byChange names the teams behind every change.
+func (m *measure) byChange() [][]string {
+	out := make([][]string, len(m.changes.List))
+	var teams []int
+	for i, ch := range m.changes.List {
+		teams = m.teamsOf(ch, teams[:0])
+		for _, t := range teams {
+			out[i] = append(out[i], m.teams[t])
+		}
+	}
+	return out
 }
 
 // count fills the tables.

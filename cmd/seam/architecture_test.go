@@ -25,7 +25,7 @@ var levels = [][]string{
 	{"report/model"},
 	{"report/compare"},
 	{"analyze"},
-	{"analyze/plan"},
+	{"analyze/plan", "analyze/teamview"},
 	{"analyze/split", "analyze/communities"},
 	{"analyze/whatif"},
 	{"analyze/deploy"},

@@ -1,0 +1,210 @@
+package report
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"seam/analyze/finding"
+	"seam/analyze/teamview"
+	"seam/report/model"
+)
+
+// teamSections are the page of one team: where it works, what would touch it, whom it
+// waits for, and what is its own.
+func teamSections(r *model.Report) []section {
+	v := r.Team
+	if v == nil {
+		return nil
+	}
+	return []section{
+		teamSection(v), teamAreas(v), teamContested(v), teamCandidates(v), teamOthers(v),
+		teamOwned(v), teamServices(v), teamConflicts(v),
+	}
+}
+
+func teamSection(v *teamview.View) section {
+	s := section{ID: "team", Title: "Team " + v.Team, Lead: teamLead(v)}
+	if v.Inferred {
+		s.Mark = mark{"inferred", "plain"}
+		s.Notes = []string{"Nothing declares this team: it is a group of people who work on the same things. Declared owners whose members are not known may be the same people."}
+	}
+	tell := func(n int, one, many, link, tone string) {
+		label := many
+		if n == 1 {
+			label = one
+		}
+		if n == 0 {
+			tone = ""
+		}
+		s.Stats = append(s.Stats, stat{Value: count(n), Label: label, Link: link, Tone: tone})
+	}
+	tell(len(v.Areas), "area", "areas", "team-areas", "")
+	tell(len(v.Candidates), "split candidate", "split candidates", "team-candidates", "")
+	tell(waitedFor(v), "team to wait for", "teams to wait for", "team-others", "smell")
+	tell(len(v.Services), "service", "services", "team-services", "")
+	tell(len(v.Diamonds), "version conflict", "version conflicts", "team-diamonds", "problem")
+	tell(len(v.Contested), "contested area", "contested areas", "team-contested", "smell")
+	return s
+}
+
+func teamLead(v *teamview.View) string {
+	if v.OwnerOnly {
+		return "Declared as an owner of paths, but nothing says who its members are: what it owns is known, what it does is not. List its members under teams in seam.yaml."
+	}
+	lead := fmt.Sprintf("%s by %s", plural(v.Changes, "change", "changes"), plural(v.People, "person", "people"))
+	if v.Active < v.People {
+		lead += fmt.Sprintf(", %s of them active in the last 180 days of the history", count(v.Active))
+	}
+	return lead + "."
+}
+
+// unknownMembers stands where only the work of a team would tell.
+const unknownMembers = "Not known: nothing says who the team's members are."
+
+func waitedFor(v *teamview.View) (n int) {
+	for _, o := range v.Others {
+		if o.WaitsFor > 0 {
+			n++
+		}
+	}
+	return n
+}
+
+func teamAreas(v *teamview.View) section {
+	s := section{ID: "team-areas", Title: "Where it works"}
+	switch {
+	case v.OwnerOnly:
+		s.Lead = unknownMembers
+		return s
+	case len(v.Areas) == 0:
+		s.Lead = "No area: it made no change of an area, or too few to list."
+		return s
+	}
+	t := table{Caption: "Of area = the team's part of the area's changes; of team = the area's part of the team's",
+		Columns: []column{{Title: "Area", Kind: ident}, {Title: "Changes", Kind: number}, {Title: "Of area", Kind: number}, {Title: "Of team", Kind: number}, {Title: "90% rule", Kind: word}, {Title: "Verdict", Kind: word}}}
+	for _, f := range v.Areas {
+		t.Rows = append(t.Rows, cells(f.Area, count(f.Changes), part(f.ShareOfArea, f.AreaChanges), percent(f.ShareOfTeam), ruleOf(f), f.Verdict))
+	}
+	s.Tables = []table{t}
+	return s
+}
+
+func teamContested(v *teamview.View) section {
+	s := section{ID: "team-contested", Title: "Contested areas"}
+	switch {
+	case v.OwnerOnly:
+		s.Lead = unknownMembers
+	case v.Inferred:
+		s.Lead = "Not judged: inferred teams get no verdict."
+	case len(v.Contested) == 0:
+		s.Lead = "None: the team shares no area with another that makes a quarter of its changes or more."
+	}
+	t := table{Caption: "Areas that the team and others each make at least a quarter of the changes of",
+		Columns: []column{{Title: "Area", Kind: ident}, {Title: "Changes", Kind: number}, {Title: "Ours", Kind: number}, {Title: "Others", Kind: prose}}}
+	for _, c := range v.Contested {
+		var with []string
+		for _, o := range c.With {
+			with = append(with, o.Team+" "+percent(o.Share))
+		}
+		t.Rows = append(t.Rows, cells(c.Area, count(c.Changes), percent(c.Share), strings.Join(with, ", ")))
+	}
+	s.Tables = filledTables(t)
+	return s
+}
+
+func teamCandidates(v *teamview.View) section {
+	s := section{ID: "team-candidates", Title: "Split candidates that touch it"}
+	switch {
+	case v.OwnerOnly:
+		s.Lead = unknownMembers
+		return s
+	case len(v.Candidates) == 0:
+		s.Lead = "None: the team has changed no candidate among the first 20, and of those further down that seam would split none to more than a twentieth."
+		return s
+	}
+	s.Lead = fmt.Sprintf("%s the team works in.", plural(len(v.Candidates), "candidate", "candidates"))
+	t := table{Caption: "Ours = the team's part of the candidate's changes; with = other teams that make a tenth of them or more",
+		Columns: []column{{Title: "#", Kind: number}, {Title: "Candidate", Kind: ident}, {Title: "Verdict", Kind: chip}, {Title: "Ours", Kind: number}, {Title: "With", Kind: prose}}}
+	for _, c := range v.Candidates {
+		m := verdictMark(c.Verdict)
+		r := cells(strconv.Itoa(c.Rank), c.Title, m.Word, part(c.Share, c.Changes), few(c.With, 3))
+		r.Cells[2].Tone = m.Tone
+		t.Rows = append(t.Rows, r)
+	}
+	s.Tables = []table{t}
+	return s
+}
+
+func teamOthers(v *teamview.View) section {
+	s := section{ID: "team-others", Title: "Whom it waits for"}
+	if len(v.Others) == 0 {
+		s.Lead = "Nobody: no change of the team touches files of another team, and none of another team touches its own."
+		if v.OwnerOnly {
+			s.Lead = unknownMembers
+		}
+		return s
+	}
+	s.Lead = "A file is a team's if owners are declared for it; else if the team makes at least half of the changes of its area."
+	t := table{Caption: "It waits = our changes that touch files of theirs; they wait = their changes, without us, that touch files of ours; together = changes that both have a part in",
+		Columns: []column{{Title: "Team", Kind: ident}, {Title: "It waits", Kind: number}, {Title: "They wait", Kind: number}, {Title: "Together", Kind: number}}}
+	for _, o := range v.Others {
+		t.Rows = append(t.Rows, cells(o.Team, count(o.WaitsFor), count(o.KeptWaiting), count(o.Together)))
+	}
+	s.Tables = []table{t}
+	return s
+}
+
+func teamOwned(v *teamview.View) section {
+	s := section{ID: "team-owned", Title: "What it owns"}
+	if len(v.Owned) == 0 {
+		s.Lead = "Nothing: no declaration gives it a file."
+		return s
+	}
+	files := 0
+	t := table{Caption: "Files with this team as declared owner, alone or with others", Columns: []column{{Title: "Area", Kind: ident}, {Title: "Files", Kind: number}, {Title: "Of area", Kind: number}}}
+	for _, o := range v.Owned {
+		files += o.Files
+		t.Rows = append(t.Rows, cells(o.Area, count(o.Files), percent(float64(o.Files)/float64(max(o.Of, 1)))))
+	}
+	s.Lead = plural(files, "file has", "files have") + " this team as a declared owner."
+	s.Tables = []table{t}
+	return s
+}
+
+func teamServices(v *teamview.View) section {
+	s := section{ID: "team-services", Title: "Its services"}
+	if len(v.Services) == 0 {
+		s.Lead = "None: no deployable unit was found whose code is the team's."
+		return s
+	}
+	t := table{Caption: "Wave = the place in the deployment order; after = what it calls and must be deployed before it",
+		Columns: []column{{Title: "Service", Kind: ident}, {Title: "Wave", Kind: word}, {Title: "Deploy after", Kind: prose}, {Title: "Roll back with it", Kind: prose}, {Title: "Code", Kind: ident, Fine: true}}}
+	for _, x := range v.Services {
+		wave := "not ordered"
+		if x.Wave > 0 {
+			wave = strconv.Itoa(x.Wave)
+		}
+		t.Rows = append(t.Rows, cells(x.Name, wave, few(x.After, 4), few(x.Rollback, 4), x.Path))
+	}
+	s.Tables = []table{t}
+	return s
+}
+
+func teamConflicts(v *teamview.View) section {
+	s := section{ID: "team-diamonds", Title: "Its version conflicts"}
+	if len(v.Diamonds) == 0 {
+		s.Lead = "None: no version conflict was found whose edit goes to a file of the team."
+		return s
+	}
+	l := list{Title: "Edits in files of the team"}
+	for _, d := range v.Diamonds {
+		text := sentence(d.Message)
+		if d.Edit != "" {
+			text += " Fix: " + sentence(d.Edit)
+		}
+		l.Items = append(l.Items, item{Mark: severityMark(finding.Severity(d.Severity)), Name: d.Dependency, Text: text})
+	}
+	s.Lists = []list{l}
+	return s
+}
