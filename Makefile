@@ -2,7 +2,7 @@
 export CGO_ENABLED = 0
 GO ?= go
 
-.PHONY: build test bench lint demo fuzz verify synth
+.PHONY: build test bench lint demo man fuzz verify synth
 
 build: ## the binary, in bin/seam
 	$(GO) build -trimpath -ldflags "-s -w" -o bin/seam ./cmd/seam
@@ -17,6 +17,10 @@ bench: ## benchmarks; results worth keeping go to docs/bench
 lint: ## formatting and vet
 	@files=$$(git ls-files '*.go' | xargs gofmt -l); if [ -n "$$files" ]; then echo "gofmt: $$files"; exit 1; fi
 	$(GO) vet ./...
+
+man: ## the manual pages in docs/man, from the same texts as help
+	@mkdir -p docs/man && rm -f docs/man/*.1
+	$(GO) run ./cmd/seam man docs/man
 
 demo: ## the report on the demo monorepo; writes seam.html
 	$(GO) run ./cmd/seam demo

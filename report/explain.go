@@ -22,7 +22,7 @@ func explanationDocument(r *model.Report) *document {
 		s.Plain = strings.Split(e.Manual, "\n")
 	}
 	s.Parts = parts(
-		section{ID: "numbers", Title: "How the number comes about", Lead: e.Formula, Tables: filledTables(explainedTerms(e.Terms)), Lists: filledLists([]list{
+		section{ID: "numbers", Title: "What it rests on", Lead: e.Formula, Tables: filledTables(explainedTerms(e.Terms)), Lists: filledLists([]list{
 			{Title: "Numbers", Items: factItems(e.Facts)}, {Title: "For", Items: coded(e.For)}, {Title: "Against", Items: coded(e.Against)},
 			{Title: "Proof", Items: proofs(e.Proof)},
 		})},

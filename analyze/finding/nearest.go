@@ -38,7 +38,7 @@ func distance(word, name string) int {
 		return 0
 	case strings.HasSuffix(name, "/"+word), strings.HasSuffix(name, ":"+word):
 		return 1
-	case d >= 0 && d <= max(1, len(word)/3):
+	case d >= 0 && len(word) > 2 && d <= len(word)/3:
 		return 1 + d
 	case len(word) > 2 && strings.Contains(name, word):
 		return 100 + len(name)

@@ -128,7 +128,7 @@ func qualified(signature, pkg string) []string {
 		if end < 0 {
 			end = len(name)
 		}
-		if i == 0 || !inName(rest[i-1]) {
+		if i == 0 || !inName(rest[i-1]) || strings.HasSuffix(rest[:i], "...") {
 			out = append(out, name[:end])
 		}
 		rest = name[end:]

@@ -86,7 +86,7 @@ func (p *planner) moveTask(m moved) Task {
 		}
 	}
 	t := Task{
-		Text:    fmt.Sprintf("Move the package %s in, to %s: nothing else imports it. Adjust its import path in %s.", m.from, m.to, count(files(users), "file")),
+		Text:    fmt.Sprintf("Move the package %s in, to %s: nothing else imports it. Its import path becomes %s: adjust it in %s.", m.from, m.to, p.importPath(m.to), count(files(users), "file")),
 		Imports: users,
 	}
 	if p.folderMoves(m.from) {
@@ -102,6 +102,15 @@ func (p *planner) moveTask(m moved) Task {
 		t.Commands = append(t.Commands, strings.Join(append(words, finding.ShellWord(m.to)), " "))
 	}
 	return t
+}
+
+// importPath is how a folder of the part is imported after the split.
+func (p *planner) importPath(folder string) string {
+	if !p.owned {
+		return folder
+	}
+	name, _ := p.modulePath()
+	return path.Join(name, inFolder(p.root, folder))
 }
 
 func files(list []whatif.Import) int {

@@ -136,7 +136,7 @@ type Row struct{}
 
 const Kind = "bill"
 
-func Save(key string, value ...any) (err error) { return audit.Log(Row{}) }
+func Save(key string, value ...Row) (err error) { return audit.Log(Row{}) }
 func Load() *Row                                 { return nil }
 -- audit/audit.go --
 package audit
@@ -176,17 +176,17 @@ func TestCutMoveInterface(t *testing.T) {
 ! The other direction is cheaper: 1 import into the part (web -> billing). If the part is a program or a plugin, let it register itself or start on its own, and cut these instead.
 `},
 		{"move", `What only one side uses belongs to that side.
-[ ] Move the package money in, to billing/internal/money: nothing else imports it. Adjust its import path in 1 file.
+[ ] Move the package money in, to billing/internal/money: nothing else imports it. Its import path becomes m.example/shop/billing/internal/money: adjust it in 1 file.
 $ mkdir -p billing/internal && git mv money billing/internal/money
 [ ] Make id a module of its own before the part: it needs no other package of this repository and nothing of the part. Both sides then require it.
 $ seam plan id
 [ ] Move Kind from store into billing: no other package uses it. Look first whether store itself does.
 `},
 		{"interface", `What the part calls on the other side is passed in, so that the part imports nothing for it.
-[ ] Declare in billing what it calls of store (1 function), and pass it in where the part is set up.
+[ ] Declare in billing what it calls of store (1 function), and pass it in where the part is set up. store.Row in these signatures has to move too, or to become an interface.
 // Store is what this package needs of store.
 type Store interface {
-	Save(key string, value ...any) (err error)
+	Save(key string, value ...store.Row) (err error)
 }
 `},
 	} {

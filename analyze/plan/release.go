@@ -163,7 +163,7 @@ func (p *planner) watchStep() Step {
 	s.Notes = append(s.Notes, p.surface()...)
 	s.Notes = append(s.Notes, p.teams()...)
 	if c := p.in.Part.Candidate; c != nil && c.Cut.Changes > 0 {
-		s.Notes = append(s.Notes, fmt.Sprintf("%d of the part's %s also changed other packages: after the split, each like them is a release and an update instead of one commit. Compare in some months: seam whatif --extract %s.",
+		s.Notes = append(s.Notes, fmt.Sprintf("%d of %s of the part also touched other packages: after the split, each like them is a release and an update instead of one commit. Compare in some months: seam whatif --extract %s.",
 			c.Cut.CrossingChanges, count(c.Cut.Changes, "change"), p.root))
 	}
 	return s

@@ -43,7 +43,7 @@ func (a *app) plan(c *cobra.Command, args []string, v verb) error {
 	if err != nil {
 		return err
 	}
-	if r.Split == nil {
+	if r.Split == nil || len(r.Input.Base.Packages) == 0 {
 		return cannot{errors.New("no package whose imports are read was found: there is nothing to plan"), "seam report says what was looked at"}
 	}
 	q, err := v.read.request(folder(args[1:]), v.needs)

@@ -62,7 +62,7 @@ func Of(r *model.Report, name string) (*model.Explanation, error) {
 func names(r *model.Report) []string {
 	var out []string
 	for _, c := range r.Candidates {
-		out = append(out, c.ID)
+		out = append(out, c.Title)
 	}
 	for _, d := range r.Diamonds {
 		out = append(out, d.ID)

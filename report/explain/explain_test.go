@@ -1,0 +1,138 @@
+package explain_test
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+
+	"seam/analyze/chains"
+	"seam/analyze/cochange"
+	"seam/analyze/diamonds"
+	"seam/analyze/finding"
+	"seam/analyze/glossary"
+	"seam/analyze/services"
+	"seam/analyze/split"
+	"seam/analyze/whatif"
+	"seam/report/explain"
+	"seam/report/model"
+)
+
+func sample() *model.Report {
+	return &model.Report{
+		Candidates: []split.Candidate{{
+			Rank: 1, ID: "split:pkg/pay", Title: "pkg/pay", Verdict: split.Library, Reason: "it stands alone", Score: 12.5,
+			Packages: []string{"pkg/pay", "pkg/pay/card"}, Near: []string{"split:pkg"},
+			Terms:       []split.Term{{Code: "changes-alone", Value: 0.8, Points: 6, Steps: []split.Step{{Above: 0.1, Points: 6}}}},
+			For:         []split.Evidence{{Code: "gives", Text: "others use 9 names of it"}},
+			Against:     []split.Evidence{{Code: "gives", Text: "twice"}, {Code: "cycle", Text: "a cycle"}},
+			Calibration: split.Calibration{Parts: 182, Split: 31, Text: "31 of 182"},
+			Stability:   split.Stability{Draws: 60, Best: 1, Worst: 3, FirstTen: 1},
+			Cut:         whatif.Cut{ImportsIn: 2, Changes: 10, CrossingChanges: 3},
+		}},
+		Diamonds: []diamonds.Diamond{{
+			ID: "diamond:go/two-majors:go:x.example/x:.", Rule: "go/two-majors", Ecosystem: "go", Dependency: "x.example/x", Message: "two majors",
+			Versions: []diamonds.Version{{Version: "v1", Path: []string{".", "x@v1"}}, {Version: "v2", Path: []string{".", "x@v2"}}},
+			Fix:      &finding.Fix{Edit: "Raise it", Command: "go get x"},
+		}},
+		Chains:   []chains.Chain{{ID: "chain:go:.", Unit: ".", Length: 3, Path: []string{"a", "b"}}},
+		Coupling: []cochange.Pair{{From: "a", To: "b", Level: cochange.Package, Support: 6, ConfidenceFrom: 0.5, ConfidenceTo: 0.25, Lift: 3, QValue: 0.004}},
+		Deploy: &model.Deploy{
+			Edges: []services.Edge{
+				{From: "web", To: "pay", Class: services.Call, Confidence: 0.95, Evidence: []services.Evidence{{File: "k.yaml", Line: 7, Kind: "env", Text: "PAY=pay:80"}}},
+				{From: "pay", To: "web", Class: services.Declared, Confidence: 0.9},
+			},
+			Cycles: [][]string{{"pay", "web"}}, Advice: []string{"make a call optional"},
+		},
+		Findings: []finding.Finding{{ID: "deploy/cycle:pay,web", Rule: "deploy/cycle", Fingerprint: "f1"}, {ID: "other:1", Rule: "layer", Message: "no", Fingerprint: "f2"}},
+	}
+}
+
+func TestOf(t *testing.T) {
+	for _, c := range []struct {
+		name, kind, id string
+		fact           string // one of the facts
+		command        string // a piece of one of the commands
+		proof          string
+	}{
+		{"split:pkg/pay", "candidate", "split:pkg/pay", "stability: rank 1 to 3", "seam plan pkg/pay", ""},
+		{"./pkg/pay/", "candidate", "split:pkg/pay", "calibration: 31 of 182", "git log --no-merges", ""},
+		{"pkg", "candidate", "split:pkg/pay", "near duplicate: split:pkg", "'pkg/pay/*.go'", ""},
+		{"diamond:go/two-majors:go:x.example/x:.", "diamond", "diamond:go/two-majors:go:x.example/x:.", "edit: Raise it", "go get x", ".>x@v2"},
+		{"chain:go:.", "chain", "chain:go:.", "steps: 3", "go list", "a>b"},
+		{"b<>a", "pair", "a<>b", "expected by chance: 2", "git log --no-merges --format=%h -- b", ""},
+		{"a<>b", "pair", "a<>b", "changes of b: 24", "uniq -d", ""},
+		{"web->pay", "edge", "web->pay", "confidence: 0.95", "sed -n 7p", ""},
+		{"web -> pay", "edge", "web->pay", "class: call", "", ""},
+		{"deploy/cycle:pay,web", "cycle", "deploy/cycle:pay,web", "", "", "web>pay"},
+		{"f1", "cycle", "deploy/cycle:pay,web", "", "", "pay>web"},
+		{"f2", "finding", "other:1", "rule: layer", "", ""},
+	} {
+		e, err := explain.Of(sample(), c.name)
+		if err != nil {
+			t.Errorf("%s: %v", c.name, err)
+			continue
+		}
+		if e.Kind != c.kind || e.ID != c.id {
+			t.Errorf("%s: %s %s, want %s %s", c.name, e.Kind, e.ID, c.kind, c.id)
+		}
+		var facts, commands, proof strings.Builder
+		for _, f := range e.Facts {
+			fmt.Fprintf(&facts, "%s: %s\n", f.Name, f.Value)
+		}
+		for _, x := range e.Commands {
+			fmt.Fprintln(&commands, x.Run)
+		}
+		for _, p := range e.Proof {
+			fmt.Fprintln(&proof, strings.Join(p.Path, ">"))
+		}
+		for _, w := range []struct{ in, want string }{{facts.String(), c.fact}, {commands.String(), c.command}, {proof.String(), c.proof}} {
+			if !strings.Contains(w.in, w.want) {
+				t.Errorf("%s: %q lacks %q", c.name, w.in, w.want)
+			}
+		}
+	}
+}
+
+// Each code is defined once, in the meaning in which it is used.
+func TestDefinitionsOfACandidate(t *testing.T) {
+	e, err := explain.Of(sample(), "pkg/pay")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, d := range e.Definitions {
+		got = append(got, string(d.Kind)+":"+d.Code)
+	}
+	want := "verdict:library term of the score:changes-alone evidence:gives evidence:cycle"
+	if strings.Join(got, " ") != want {
+		t.Errorf("%v, want %s", got, want)
+	}
+}
+
+func TestCode(t *testing.T) {
+	if e := explain.Code("lift"); e == nil || e.Kind != "code" || len(e.Definitions) != 1 || e.More[0] != "cochange" {
+		t.Errorf("lift: %+v", e)
+	}
+	if e := explain.Code("cochange"); e == nil || e.Kind != "analysis" || e.Manual != glossary.Package("cochange") {
+		t.Errorf("cochange: %+v", e)
+	}
+	for _, name := range []string{"", "no-such-code", "pkg/pay", "-- split --"} {
+		if e := explain.Code(name); e != nil {
+			t.Errorf("%q: %+v", name, e)
+		}
+	}
+}
+
+func TestUnknown(t *testing.T) {
+	for name, near := range map[string]string{"pkg/pey": "pkg/pay", "web->pal": "web->pay", "liftt": "lift", "zzzzzz": ""} {
+		_, err := explain.Of(sample(), name)
+		var unknown *explain.UnknownError
+		if !errors.As(err, &unknown) || near != "" && (len(unknown.Near) == 0 || unknown.Near[0] != near) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	if _, err := explain.Of(&model.Report{}, "a->b"); err == nil {
+		t.Error("an empty report explains nothing")
+	}
+}
