@@ -147,7 +147,7 @@ func TestSectionOrder(t *testing.T) {
 
 // FuzzRender renders whatever Read accepts: no report may make a format panic.
 func FuzzRender(f *testing.F) {
-	for _, r := range []*model.Report{sample(), sampleEmpty(), sampleCheck(3), sampleWhatif(), sampleGraph(), poisoned()} {
+	for _, r := range []*model.Report{sample(), sampleEmpty(), sampleCheck(3), sampleWhatif(), sampleGraph(), sampleDiff(12), sampleTeam(), poisoned()} {
 		var b bytes.Buffer
 		if err := model.Write(&b, r); err != nil {
 			f.Fatal(err)

@@ -61,6 +61,9 @@ func TestGolden(t *testing.T) {
 		{"check-many.txt", sampleCheck(30), Text, Options{}},
 		{"check.md", sampleCheck(2), Markdown, Options{}},
 		{"diff.txt", sampleDiff(12), Text, Options{}},
+		{"team.txt", sampleTeam(), Text, Options{}},
+		{"team.md", sampleTeam(), Markdown, Options{}},
+		{"team.html", sampleTeam(), HTML, Options{}},
 		{"diff.md", sampleDiff(2), Markdown, Options{}},
 		{"check.github", sampleCheck(2), GitHub, Options{}},
 	} {

@@ -33,7 +33,7 @@ func TestPageIsClosed(t *testing.T) {
 	for name, page := range map[string]string{
 		"sample": rendered(t, sample(), HTML, Options{}), "hostile": rendered(t, poisoned(), HTML, Options{}),
 		"empty": rendered(t, sampleEmpty(), HTML, Options{}), "whatif": rendered(t, sampleWhatif(), HTML, Options{}),
-		"check": rendered(t, sampleCheck(3), HTML, Options{}),
+		"check": rendered(t, sampleCheck(3), HTML, Options{}), "team": rendered(t, sampleTeam(), HTML, Options{}),
 	} {
 		t.Run(name, func(t *testing.T) {
 			for _, m := range tags.FindAllStringSubmatch(page, -1) {

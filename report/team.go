@@ -123,7 +123,7 @@ func teamCandidates(v *teamview.View) section {
 		s.Lead = "None: the team has changed no candidate among the first 20, and of those further down that seam would split none to more than a twentieth."
 		return s
 	}
-	s.Lead = fmt.Sprintf("%s the team works in.", plural(len(v.Candidates), "candidate", "candidates"))
+	s.Lead = fmt.Sprintf("%s that the team works in, with its part of their changes.", plural(len(v.Candidates), "candidate", "candidates"))
 	t := table{Caption: "Ours = the team's part of the candidate's changes; with = other teams that make a tenth of them or more",
 		Columns: []column{{Title: "#", Kind: number}, {Title: "Candidate", Kind: ident}, {Title: "Verdict", Kind: chip}, {Title: "Ours", Kind: number}, {Title: "With", Kind: prose}}}
 	for _, c := range v.Candidates {
@@ -145,7 +145,8 @@ func teamOthers(v *teamview.View) section {
 		}
 		return s
 	}
-	s.Lead = "A file is a team's if owners are declared for it; else if the team makes at least half of the changes of its area."
+	s.Lead = "It waits: its changes that touch files of another team. They wait: changes of another team alone that touch its files. " +
+		"A file is a team's if it is declared as an owner; where nobody is, if it makes at least half of the changes of the file's area."
 	t := table{Caption: "It waits = our changes that touch files of theirs; they wait = their changes, without us, that touch files of ours; together = changes that both have a part in",
 		Columns: []column{{Title: "Team", Kind: ident}, {Title: "It waits", Kind: number}, {Title: "They wait", Kind: number}, {Title: "Together", Kind: number}}}
 	for _, o := range v.Others {
@@ -185,7 +186,7 @@ func teamServices(v *teamview.View) section {
 		if x.Wave > 0 {
 			wave = strconv.Itoa(x.Wave)
 		}
-		t.Rows = append(t.Rows, cells(x.Name, wave, few(x.After, 4), few(x.Rollback, 4), x.Path))
+		t.Rows = append(t.Rows, cells(x.Name, wave, nothing(few(x.After, 4)), nothing(few(x.Rollback, 4)), x.Path))
 	}
 	s.Tables = []table{t}
 	return s
@@ -207,4 +208,12 @@ func teamConflicts(v *teamview.View) section {
 	}
 	s.Lists = []list{l}
 	return s
+}
+
+// nothing stands where a cell would be empty.
+func nothing(text string) string {
+	if text == "" {
+		return "nothing"
+	}
+	return text
 }
