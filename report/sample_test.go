@@ -219,21 +219,51 @@ func sampleCheck(n int) *model.Report {
 	return r
 }
 
+// sampleReplay is the months of sampleMonths with what crossed in two of them.
+func sampleReplay() []whatif.Month {
+	list := sampleMonths()
+	last := &list[len(list)-1]
+	last.Crossed = []whatif.Crossed{
+		{ID: headID, Subject: "Round amounts once", Units: []string{".", "internal/billing"}},
+		{ID: otherID, Subject: "Invoices in two currencies (#7)", Units: []string{".", "internal/billing"}},
+	}
+	last.TeamPairs = []whatif.TeamPair{{A: "@acme/payments", B: "@acme/platform", Changes: 2}}
+	return list
+}
+
+func sampleReleases() []whatif.Releases {
+	last := sampleMonths()[len(sampleMonths())-1].Month
+	return []whatif.Releases{
+		{Unit: "internal/billing", Packages: []string{"internal/billing"}, Unread: []string{"internal/billing/pb"}, Months: 12, Breaking: 1, Additive: 1, Used: 1, ByMonth: []whatif.Release{
+			{Month: "2024-10", Kind: whatif.Additive, Added: 2, Names: []string{"internal/billing.Void", "internal/billing.VoidAll"}},
+			{Month: last, Kind: whatif.Breaking, Changed: 1, Used: 1, Names: []string{"internal/billing.Charge"}},
+		}},
+		{Unit: ".", Packages: []string{}, Unread: []string{"internal/money"}, ByMonth: []whatif.Release{}},
+	}
+}
+
 // sampleWhatif is a report that holds only a replayed cut.
 func sampleWhatif() *model.Report {
 	return &model.Report{
 		SchemaVersion: model.SchemaVersion, Tool: model.Tool{Name: model.ToolName, Version: "v0.1.0"},
 		Repository: model.Repository{Name: "example.com/shop", Folder: ".", Head: headID},
-		Whatif: &whatif.Result{
-			Units:     []whatif.Unit{{Name: "internal/billing", Packages: []string{"internal/billing", "internal/billing/tax"}}, {Name: ".", Packages: []string{"cmd/shop"}}},
+		Whatif: &model.Whatif{Result: whatif.Result{
+			Extract:   []string{"internal/billing"},
+			Units:     []whatif.Unit{{Name: ".", Packages: []string{"cmd/shop"}}, {Name: "internal/billing", Packages: []string{"internal/billing", "internal/billing/tax"}}},
+			LeftOut:   []string{"tools/windows"},
+			Before:    whatif.Shape{Units: []string{"."}, Waves: [][]string{{"."}}},
+			After:     whatif.Shape{Units: []string{".", "internal/billing"}, UnitEdges: 2, Cycles: [][]string{{".", "internal/billing"}}, Diamonds: sampleCandidates()[1].DiamondsCreated, Waves: [][]string{{"internal/billing"}, {"."}}},
 			UnitEdges: 2, Cycles: [][]string{{".", "internal/billing"}},
 			DiamondsCreated: sampleCandidates()[1].DiamondsCreated,
 			Waves:           [][]string{{"internal/billing"}, {"."}},
 			Cut:             sampleCandidates()[1].Cut,
-			History:         whatif.History{Changes: 143, Crossing: 44, Share: 0.31, ByMonth: sampleMonths(), Examples: []string{headID, otherID}},
+			History:         whatif.History{Changes: 143, Crossing: 44, Share: 0.31, ByMonth: sampleReplay(), Examples: []string{headID, otherID}},
 			Teams:           []string{"@acme/payments", "@acme/platform"},
+			TeamsKnown:      true,
+			TeamPairs:       []whatif.TeamPair{{A: "@acme/payments", B: "@acme/platform", Changes: 2}},
+			Releases:        sampleReleases(),
 			Verdict:         "not yet: 31% of the changes would have needed two releases, and a cycle is left",
-		},
+		}, Parts: sampleCandidates()[1:2]},
 	}
 }
 
@@ -320,6 +350,13 @@ func poisoned() *model.Report {
 	f := slices.Clone(r.Findings)
 	f[0].ID, f[0].Message, f[0].Location.File, f[0].Rule, f[0].Fix = hostile, hostile, hostile, hostile, d.Fix
 	r.Findings = f
+	r.Whatif = sampleWhatif().Whatif
+	w := r.Whatif
+	w.Extract, w.Verdict, w.LeftOut, w.Units[0].Name, w.Waves[0] = []string{hostile}, hostile, []string{hostile}, hostile, []string{hostile}
+	w.Releases[0].Unit, w.Releases[1].Unit, w.Parts[0].Title, w.After.Units[1] = hostile, hostile, hostile, hostile
+	w.TeamPairs[0].A, w.Teams = hostile, []string{hostile}
+	last := &w.History.ByMonth[len(w.History.ByMonth)-1]
+	last.Month, last.TeamPairs[0].B, last.Crossed[0].Subject, last.Crossed[0].Units = hostile, hostile, hostile, []string{hostile}
 	r.Graph = sampleGraph().Graph
 	r.Graph.Nodes[0].Path, r.Graph.Edges[0].From, r.Graph.Nodes[1].Module, r.Graph.Edges[2].Constraint = hostile, hostile, hostile, hostile
 	return r

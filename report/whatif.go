@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strconv"
 
+	"seam/analyze/split"
 	"seam/analyze/whatif"
 	"seam/report/model"
 )
@@ -15,30 +16,86 @@ func whatifSection(r *model.Report) []section {
 		return nil
 	}
 	s := section{
-		ID:     "whatif",
-		Title:  "What if",
-		Lead:   upper(sentence(w.Verdict)),
-		Stats:  whatifStats(w),
-		Steps:  steps("Release", w.Waves),
-		Tables: filledTables(unitsTable(w.Units), latentTable(w.DiamondsCreated), cutTable("Imports into the cut", w.Cut.In), cutTable("Imports out of the cut", w.Cut.Out)),
+		ID:    "whatif",
+		Title: "What if",
+		Lead:  sentences(whatifQuestion(w), upper(w.Verdict)),
+		Stats: whatifStats(w),
+		Steps: steps("Release", w.Waves),
+		Tables: filledTables(
+			besideTable(w), releasesTable(w.Releases), monthlyTable(w), crossedTable(w.History.ByMonth),
+			unitsTable(w.Units), latentTable(w.DiamondsCreated), cutTable("Imports into the cut", w.Cut.In), cutTable("Imports out of the cut", w.Cut.Out),
+		),
 		Months: monthsOf("Changes, and those that would have crossed", w.History.ByMonth),
-		Lists:  filledLists([]list{cyclesList(w.Cycles), teamsList(w.Teams), examplesList(w.History.Examples)}),
-		Notes:  []string{"The past is replayed with today's folders: work on folders that are gone is not counted."},
+		Lists:  filledLists([]list{cyclesList(w.Cycles), pairsList(w), teamsList(w.Teams), examplesList(w)}),
+		Notes:  whatifNotes(w),
 	}
 	s.Tables = append(s.Tables, filledTables(hopTables(w.Calls)...)...)
 	s.Lists = append(s.Lists, filledLists([]list{hopsList(w.Calls)})...)
+	return append(one(s), namedParts(w.Parts)...)
+}
+
+func whatifQuestion(w *model.Whatif) string {
+	switch {
+	case w.ByPath == 1:
+		return "What if every folder at the top were a unit?"
+	case w.ByPath > 1:
+		return fmt.Sprintf("What if the first %d folders of every path were a unit?", w.ByPath)
+	case len(w.Extract) == 1:
+		return "What if " + w.Extract[0] + " were a unit of its own?"
+	case len(w.Extract) > 1:
+		return "What if " + few(w.Extract, 4) + " were units of their own?"
+	}
+	return ""
+}
+
+// namedParts is the parts of the cut that the user named, as split would show them.
+func namedParts(parts []split.Candidate) []section {
+	if len(parts) == 0 {
+		return nil
+	}
+	s := section{
+		ID: "whatif-parts", Title: "The cut as a candidate", More: "--format json",
+		Lead: "What seam split would say of " + noun(len(parts), "the part", "each part") + "; the number is the place in the ranking that it takes, or would take.",
+	}
+	for _, c := range parts {
+		p := candidatePart(c)
+		p.ID = anchor("whatif:" + c.Title)
+		s.Parts = append(s.Parts, p)
+	}
 	return one(s)
 }
 
-func whatifStats(w *whatif.Result) []stat {
-	return []stat{
+func whatifStats(w *model.Whatif) []stat {
+	stats := []stat{
 		{Value: count(len(w.Units)), Label: noun(len(w.Units), "unit", "units")},
 		{Value: count(w.UnitEdges), Label: noun(w.UnitEdges, "dependency between units", "dependencies between units")},
 		{Value: percent(w.History.Share), Label: fmt.Sprintf("of %s would have crossed", plural(w.History.Changes, "change", "changes"))},
 		{Value: count(w.Cut.APISymbols), Label: noun(w.Cut.APISymbols, "name becomes API", "names become API")},
-		{Value: count(len(w.Cycles)), Label: noun(len(w.Cycles), "cycle", "cycles"), Tone: problemIf(len(w.Cycles))},
-		{Value: count(len(w.DiamondsCreated)), Label: noun(len(w.DiamondsCreated), "diamond created", "diamonds created"), Tone: problemIf(len(w.DiamondsCreated))},
 	}
+	if n, months := releaseCount(w.Releases); months > 0 {
+		stats = append(stats, stat{Value: count(n), Label: noun(n, "release", "releases") + fmt.Sprintf(" of the API in %s", plural(months, "month", "months"))})
+	}
+	return append(stats,
+		stat{Value: count(len(w.Cycles)), Label: noun(len(w.Cycles), "cycle", "cycles"), Tone: problemIf(len(w.Cycles))},
+		stat{Value: count(len(w.DiamondsCreated)), Label: noun(len(w.DiamondsCreated), "diamond created", "diamonds created"), Tone: problemIf(len(w.DiamondsCreated))},
+	)
+}
+
+func whatifNotes(w *model.Whatif) []string {
+	notes := []string{"The past is replayed with today's folders: work on folders that are gone is not counted."}
+	if n := len(w.LeftOut); n > 0 {
+		notes = append(notes, fmt.Sprintf("%s no unit, since the default build (linux/amd64, no tags) takes no file of %s: %s.",
+			plural(n, "folder is", "folders are"), noun(n, "it", "them"), few(places(w.LeftOut), 6)))
+	}
+	switch {
+	case w.History.Crossing == 0 || len(w.TeamPairs) > 0:
+	case !w.TeamsKnown:
+		notes = append(notes, "No teams are declared, so who would have had to coordinate is not known; CODEOWNERS or seam.yaml can name them.")
+	default:
+		notes = append(notes, "No change would have brought two declared teams together.")
+	}
+	notes = append(notes, releaseNotes(w)...)
+	return notes
 }
 
 func noun(n int, one, many string) string {
@@ -81,16 +138,17 @@ func cyclesList(cycles [][]string) list {
 }
 
 func teamsList(teams []string) list {
-	l := list{Title: "Teams that would have to coordinate"}
+	l := list{Title: "Teams whose changes would have crossed"}
 	if len(teams) > 0 {
 		l.Items = []item{{Text: few(teams, 8)}}
 	}
 	return l
 }
 
-func examplesList(ids []string) list {
+// examplesList is for results that do not tell the changes month by month.
+func examplesList(w *model.Whatif) list {
 	l := list{Title: "Newest changes that would have crossed"}
-	if len(ids) > 0 {
+	if ids := w.History.Examples; len(ids) > 0 && len(crossedTable(w.History.ByMonth).Rows) == 0 {
 		l.Items = []item{{Text: few(shortIDs(ids), 10)}}
 	}
 	return l

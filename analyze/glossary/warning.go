@@ -51,4 +51,5 @@ var warnings = []definition{
 	{"with-same-roots", "reuse", "A repository given by --with began with the same commits: what looks copied is the common past."},
 	{"with-unread", "reuse", "Files of a repository given by --with were not compared."},
 	{"workspace-member-missing", "modules/gomod", "A folder that go.work uses holds no go.mod that is tracked."},
+	{"whatif-other-commit", "", "A saved what-if was made at another commit than the report that shows it."},
 }

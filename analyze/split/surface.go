@@ -31,7 +31,7 @@ func quietSurface(r *whatif.Releases) []Evidence {
 	}
 	text := fmt.Sprintf("the names that it exports to others did not change in %s", count(r.Months, "month"))
 	if r.Total() > 0 {
-		text = fmt.Sprintf("the names that it exports to others changed in %d of %s only%s", r.Total(), count(r.Months, "month"), breakingOf(r))
+		text = fmt.Sprintf("the names that it exports to others changed in only %d of %s, %s", r.Total(), count(r.Months, "month"), breaking(r))
 	}
 	return []Evidence{{Code: "quiet-surface", Text: text + unread(r), Value: float64(r.Total()), N: r.Months, IDs: releaseIDs(r)}}
 }
@@ -41,27 +41,23 @@ func busySurface(r *whatif.Releases) []Evidence {
 	if r == nil || r.Months < enoughMonths || float64(r.Total()) <= quietMonths*float64(r.Months) {
 		return nil
 	}
-	text := fmt.Sprintf("the names that it exports to others changed in %d of %s: each would have been a versioned release%s",
-		r.Total(), count(r.Months, "month"), breakingOf(r))
+	text := fmt.Sprintf("the names that it exports to others changed in %d of %s, %s: each of these months would have been a versioned release",
+		r.Total(), count(r.Months, "month"), breaking(r))
 	if r.Used > 0 {
 		text += fmt.Sprintf("; in %d of them names that others use today were added or changed", r.Used)
 	}
 	return []Evidence{{Code: "busy-surface", Text: text + unread(r), Value: float64(r.Total()), N: r.Months, IDs: releaseIDs(r)}}
 }
 
-// breakingOf says how many of the releases could have broken a user.
-func breakingOf(r *whatif.Releases) string {
+// breaking says in how many of the months a user could have been broken.
+func breaking(r *whatif.Releases) string {
 	switch {
-	case r.Breaking == 0 && r.Total() == 1:
-		return " (it only adds names)"
 	case r.Breaking == 0:
-		return " (all of them only add names)"
-	case r.Breaking == r.Total() && r.Total() == 1:
-		return " (it removes or changes names)"
+		return "always by adding names alone"
 	case r.Breaking == r.Total():
-		return " (all of them remove or change names)"
+		return "always by removing or changing names"
 	}
-	return fmt.Sprintf(" (%d of them %s names)", r.Breaking, plural(r.Breaking, "removes or changes", "remove or change"))
+	return fmt.Sprintf("in %d of them by removing or changing names", r.Breaking)
 }
 
 // unread says what was not looked at.

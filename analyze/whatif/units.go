@@ -175,6 +175,7 @@ func (b *Base) answer(c cut, s *surface.History) Result {
 	r.History, r.TeamPairs = b.replayCut(c, crosses)
 	r.Cut.Changes, r.Cut.CrossingChanges, r.Cut.CrossingShare = r.History.Changes, r.History.Crossing, r.History.Share
 	r.Teams = b.TeamsOf(c.touches, crosses)
+	r.TeamsKnown = b.input.OwnersOf != nil || b.input.TeamsOf != nil
 	r.Verdict = r.judge(CreatedCycles(c.after, today))
 	return r
 }

@@ -103,10 +103,11 @@ type Result struct {
 	Waves           [][]string `json:"waves"`            // order of release after the cut, dependencies first
 	Cut             Cut        `json:"cut"`              // imports into the parts (for --by-path: all units) come in, from a part to the rest go out
 	History         History    `json:"history"`
-	Teams           []string   `json:"teams"`      // teams with crossing changes, most first
-	TeamPairs       []TeamPair `json:"team_pairs"` // teams that the changes would have brought together, most changes first
-	Releases        []Releases `json:"releases"`   // of each unit that others would import across the cut
-	Before          Shape      `json:"before"`     // today's modules
+	Teams           []string   `json:"teams"`       // teams with crossing changes, most first
+	TeamsKnown      bool       `json:"teams_known"` // somebody declares teams: without, TeamPairs is empty for want of data
+	TeamPairs       []TeamPair `json:"team_pairs"`  // teams that the changes would have brought together, most changes first
+	Releases        []Releases `json:"releases"`    // of each unit that others would import across the cut
+	Before          Shape      `json:"before"`      // today's modules
 	After           Shape      `json:"after"`
 	LeftOut         []string   `json:"left_out"` // folders that are no units: the default build takes no file of theirs
 	Verdict         string     `json:"verdict"`

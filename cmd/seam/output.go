@@ -81,6 +81,7 @@ func (a *app) analyse(c *cobra.Command, args []string, v verb) (*analyze.Result,
 		return nil, err
 	}
 	q.Progress = a.progress.show
+	q.Extract, q.ByPath = v.options.Extract, v.options.ByPath
 	in, err := analyze.Load(c.Context(), q)
 	if err != nil {
 		return nil, err
@@ -103,8 +104,10 @@ func named(set map[string]string, r *analyze.Result) map[string]string {
 		}
 		set["with"] = strings.Join(names, ",")
 	}
-	if p, ok := set["profile"]; ok {
-		set["profile"] = filepath.Base(p)
+	for _, file := range []string{"profile", "whatif"} {
+		if p, ok := set[file]; ok {
+			set[file] = filepath.Base(p)
+		}
 	}
 	return set
 }

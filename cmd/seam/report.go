@@ -14,23 +14,24 @@ var everything = analyze.Needs{History: true, Imports: true, Symbols: true, Modu
 
 func (a *app) reportCommand() *cobra.Command {
 	v := verb{needs: everything, sections: model.Everything, options: analyze.Options{Communities: true}}
-	var from, team string
+	var from, team, cut string
 	c := &cobra.Command{
 		Use:   "report [DIR]",
 		Short: "Everything on one page; --format html is the page to pass round",
 		Example: `  seam report
   seam report --format html -o seam.html
   seam report --team payments
+  seam report --whatif cut.json --format html -o seam.html
   seam report --format json -o seam.json && seam report --from seam.json --format markdown`,
 		Args: oneFolder,
 		RunE: func(c *cobra.Command, args []string) error {
 			if from != "" {
-				return a.rerender(c, args, from, v.out)
+				return a.rerender(c, args, from, cut, v.out)
 			}
 			if c.Flags().Changed("team") {
 				return a.teamReport(c, args, team, v)
 			}
-			return a.answer(c, args, v)
+			return a.answerWith(c, args, cut, v)
 		},
 	}
 	v.out.add(c, report.Text, report.JSON, report.Markdown, report.HTML)
@@ -42,15 +43,40 @@ func (a *app) reportCommand() *cobra.Command {
 	v.read.addWith(c.Flags())
 	v.read.addProfile(c.Flags())
 	c.Flags().StringVar(&team, "team", "", "only what touches this team, whom it waits for and what it owns")
+	c.Flags().StringVar(&cut, "whatif", "", "show this saved what-if too (seam whatif --format json -o FILE)")
 	c.Flags().StringVar(&from, "from", "", "render this saved JSON report instead of reading a repository")
 	return c
 }
 
-// rerender renders a saved report.
-func (a *app) rerender(c *cobra.Command, args []string, from string, f outputFlags) error {
+// answerWith is answer with a saved what-if, if one is named.
+func (a *app) answerWith(c *cobra.Command, args []string, cut string, v verb) error {
+	if cut == "" {
+		return a.answer(c, args, v)
+	}
+	if _, err := readReport(cut); err != nil {
+		return err
+	}
+	r, err := a.analyse(c, args, v)
+	if err != nil {
+		return err
+	}
+	out := model.New(r, version(), named(options(c), r), v.sections, v.graph)
+	if err := takeWhatif(out, cut); err != nil {
+		return err
+	}
+	return a.deliver(out, v.out)
+}
+
+// rerender renders a saved report, with a saved what-if if one is named.
+func (a *app) rerender(c *cobra.Command, args []string, from, cut string, f outputFlags) error {
 	r, err := saved(c, args, from)
 	if err != nil {
 		return err
+	}
+	if cut != "" {
+		if err := takeWhatif(r, cut); err != nil {
+			return err
+		}
 	}
 	return a.deliver(r, f)
 }
@@ -61,7 +87,7 @@ func saved(c *cobra.Command, args []string, from string) (*model.Report, error) 
 		return nil, usage{fmt.Errorf("--from %s and the folder %s exclude each other", from, args[0]), ""}
 	}
 	for name := range options(c) {
-		if name != "from" {
+		if name != "from" && name != "whatif" {
 			return nil, usage{fmt.Errorf("--from renders a saved report as it is: --%s changes nothing", name), ""}
 		}
 	}

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -24,7 +25,8 @@ func (a *app) whatifCommand() *cobra.Command {
 		Short: "Replay the past as if a cut had been made; writes nothing",
 		Example: `  seam whatif --extract pkg/billing
   seam whatif --extract pkg/billing,pkg/invoice --extract pkg/search
-  seam whatif --by-path 2`,
+  seam whatif --by-path 2
+  seam whatif --extract pkg/billing --format json -o cut.json && seam report --whatif cut.json --format html -o seam.html`,
 		Args: oneFolder,
 		RunE: func(c *cobra.Command, args []string) error {
 			switch byPath := c.Flags().Changed("by-path"); {
@@ -46,6 +48,7 @@ func (a *app) whatifCommand() *cobra.Command {
 				}
 				v.options.Extract = append(v.options.Extract, part)
 			}
+			v.needs.Services = len(extract) > 0 // what is deployed decides what a part may become
 			return a.answer(c, args, v)
 		},
 	}
@@ -58,6 +61,18 @@ func (a *app) whatifCommand() *cobra.Command {
 	v.read.addWith(c.Flags())
 	v.read.addProfile(c.Flags())
 	return c
+}
+
+// takeWhatif puts a saved what-if into a report.
+func takeWhatif(r *model.Report, file string) error {
+	from, err := readReport(file)
+	if err != nil {
+		return err
+	}
+	if err := r.TakeWhatif(from, filepath.Base(file)); err != nil {
+		return cannot{fmt.Errorf("%s: %w", file, err), "make one here: seam whatif --extract PATH --format json -o " + file}
+	}
+	return nil
 }
 
 func parsePart(text string) whatif.Part {

@@ -23,7 +23,7 @@ func filledReport() *Report {
 		Warnings:      []finding.Warning{{Code: "x", Message: "a & b", Count: 1}},
 		Candidates:    []split.Candidate{{Rank: 1, ID: "split:a", Score: 1.5, Cycles: [][]string{{"a", "b"}}, Cut: whatif.Cut{CrossingShare: 0.1}}},
 		Diamonds:      []diamonds.Diamond{},
-		Whatif:        &whatif.Result{Verdict: "no"},
+		Whatif:        &Whatif{Result: whatif.Result{Verdict: "no"}},
 		Deploy:        &Deploy{Rollback: map[string][]string{"a": nil}},
 	}
 }

@@ -96,7 +96,7 @@ func New(r *analyze.Result, version string, options map[string]string, s Section
 		out.Profile = b.in.Profile.Summary()
 	}
 	if s.Whatif {
-		out.Whatif = r.Whatif
+		out.Whatif = whatifOf(r)
 	}
 	if s.Findings {
 		out.Findings = list(r.Findings)

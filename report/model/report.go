@@ -22,7 +22,6 @@ import (
 	"seam/analyze/services"
 	"seam/analyze/split"
 	"seam/analyze/teamview"
-	"seam/analyze/whatif"
 	"seam/report/compare"
 )
 
@@ -56,7 +55,7 @@ type Report struct {
 	FocusInfo      *FocusInfo            `json:"focus_info,omitempty"`
 	Deploy         *Deploy               `json:"deploy,omitempty"`
 	Graph          *Graph                `json:"graph,omitempty"`
-	Whatif         *whatif.Result        `json:"whatif,omitempty"`
+	Whatif         *Whatif               `json:"whatif,omitempty"`
 	Plan           *plan.Plan            `json:"plan,omitempty"`
 	Explanation    *Explanation          `json:"explanation,omitempty"`
 	Findings       []finding.Finding     `json:"findings,omitzero"`

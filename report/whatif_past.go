@@ -1,0 +1,201 @@
+package report
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"seam/analyze/whatif"
+	"seam/report/model"
+)
+
+const (
+	monthsInText  = 12 // of the replay and of its crossing changes, in text
+	crossedInText = 10
+)
+
+// besideTable puts today and the time after the cut side by side.
+func besideTable(w *model.Whatif) table {
+	t := table{Caption: "Before and after the cut",
+		Columns: []column{{Title: "Before and after", Kind: word}, {Title: "Today", Kind: number}, {Title: "After", Kind: number}, {Title: "New", Kind: prose}}}
+	before, after := w.Before, w.After
+	if len(after.Units) == 0 {
+		return t // a result of an earlier version
+	}
+	add := func(what string, was, is int, news string) {
+		t.Rows = append(t.Rows, cells(what, count(was), count(is), news))
+	}
+	add("units", len(before.Units), len(after.Units), few(places(missing(after.Units, before.Units)), 4))
+	add("dependencies", before.UnitEdges, after.UnitEdges, "")
+	add("cycles", len(before.Cycles), len(after.Cycles), newCycles(before.Cycles, after.Cycles))
+	add("latent diamonds", len(before.Diamonds), len(after.Diamonds), newDiamonds(w.DiamondsCreated))
+	add("waves of release", len(before.Waves), len(after.Waves), "")
+	return t
+}
+
+// missing lists what is in list and not in others, both sorted.
+func missing(list, others []string) []string {
+	var out []string
+	for _, s := range list {
+		if _, ok := slices.BinarySearch(others, s); !ok {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+func newCycles(before, after [][]string) string {
+	var out []string
+	for _, c := range after {
+		if !slices.ContainsFunc(before, func(b []string) bool { return slices.Equal(b, c) }) {
+			out = append(out, few(places(c), 4))
+		}
+	}
+	return few(out, 2)
+}
+
+func newDiamonds(list []whatif.Diamond) string {
+	var out []string
+	for _, d := range list {
+		out = append(out, place(d.Dependency))
+	}
+	return few(out, 4)
+}
+
+// releasesTable is how often each API would have been released.
+func releasesTable(list []whatif.Releases) table {
+	t := table{
+		Caption: "Releases that the API would have needed: one for each month in which the exported names of the packages imported across the cut changed",
+		Columns: []column{{Title: "API of", Kind: ident}, {Title: "Packages", Kind: number}, {Title: "Releases", Kind: number}, {Title: "Breaking", Kind: number},
+			{Title: "Only adding", Kind: number}, {Title: "With used names", Kind: number, Fine: true}, {Title: "Not followed", Kind: number, Fine: true}},
+	}
+	for _, r := range list {
+		if r.Months == 0 {
+			continue
+		}
+		t.Rows = append(t.Rows, cells(r.Unit, count(len(r.Packages)), fmt.Sprintf("%d in %s", r.Total(), plural(r.Months, "month", "months")),
+			count(r.Breaking), count(r.Additive), count(r.Used), count(len(r.Unread))))
+	}
+	return t
+}
+
+// releaseCount sums the releases of all APIs and gives the longest time compared.
+func releaseCount(list []whatif.Releases) (releases, months int) {
+	for _, r := range list {
+		releases += r.Total()
+		months = max(months, r.Months)
+	}
+	return releases, months
+}
+
+// releaseNotes explain the table of releases and say what is not in it.
+func releaseNotes(w *model.Whatif) []string {
+	if len(w.Releases) == 0 {
+		return nil
+	}
+	var out []string
+	var unknown []string
+	shown, unread := 0, 0
+	for _, r := range w.Releases {
+		if r.Months == 0 {
+			unknown = append(unknown, r.Unit)
+			continue
+		}
+		shown++
+		unread += len(r.Unread)
+	}
+	if shown > 0 {
+		out = append(out, "A breaking release removes or changes a name. Used names are those that the other side mentions today and that were added or changed. Files of all platforms count together; test files and generated files do not count.")
+	}
+	if unread > 0 {
+		out = append(out, fmt.Sprintf("Of %s imported across the cut the past is not known: generated, not readable, or beyond what is read for one answer.", plural(unread, "package", "packages")))
+	}
+	if len(unknown) > 0 {
+		out = append(out, fmt.Sprintf("How often the API of %s changed is not known: its packages are generated, or the history read has no month to compare with.", few(places(unknown), 6)))
+	}
+	return out
+}
+
+// monthlyTable is the replay, newest month first, where it says more than the bars of
+// the months do: what was released and who would have met.
+func monthlyTable(w *model.Whatif) table {
+	t := table{Caption: "The replay month by month, newest first", Most: monthsInText,
+		Columns: []column{{Title: "Month", Kind: word}, {Title: "Changes", Kind: number}, {Title: "Crossing", Kind: number}}}
+	released, _ := releaseCount(w.Releases)
+	if released > 0 {
+		t.Columns = append(t.Columns, column{Title: "API releases", Kind: prose})
+	}
+	if len(w.TeamPairs) > 0 {
+		t.Columns = append(t.Columns, column{Title: "Teams brought together", Kind: prose})
+	}
+	if len(t.Columns) == 3 {
+		return t
+	}
+	for _, m := range slices.Backward(w.History.ByMonth) {
+		texts := []string{m.Month, count(m.Changes), count(m.Crossing)}
+		if released > 0 {
+			texts = append(texts, releasesIn(w.Releases, m.Month))
+		}
+		if len(w.TeamPairs) > 0 {
+			texts = append(texts, pairsIn(m))
+		}
+		t.Rows = append(t.Rows, cells(texts...))
+	}
+	return t
+}
+
+func pairsIn(m whatif.Month) string {
+	var pairs []string
+	for _, p := range m.TeamPairs {
+		pairs = append(pairs, fmt.Sprintf("%s with %s (%s)", p.A, p.B, count(p.Changes)))
+	}
+	return few(pairs, 3)
+}
+
+// releasesIn names the APIs released in a month.
+func releasesIn(list []whatif.Releases, month string) string {
+	var breaking, additive []string
+	for _, r := range list {
+		i := slices.IndexFunc(r.ByMonth, func(x whatif.Release) bool { return x.Month == month })
+		switch {
+		case i < 0:
+		case r.ByMonth[i].Kind == whatif.Breaking:
+			breaking = append(breaking, place(r.Unit))
+		default:
+			additive = append(additive, place(r.Unit))
+		}
+	}
+	var words []string
+	if len(breaking) > 0 {
+		words = append(words, "breaking: "+few(breaking, 3))
+	}
+	if len(additive) > 0 {
+		words = append(words, "adding: "+few(additive, 3))
+	}
+	return strings.Join(words, "; ")
+}
+
+// crossedTable is the crossing changes themselves, newest first.
+func crossedTable(list []whatif.Month) table {
+	t := table{Caption: "Changes that would have crossed, newest first", Most: crossedInText,
+		Columns: []column{{Title: "Crossed in", Kind: word}, {Title: "Change", Kind: word}, {Title: "Subject", Kind: prose}, {Title: "Units", Kind: prose}}}
+	for _, m := range slices.Backward(list) {
+		for _, c := range m.Crossed {
+			t.Rows = append(t.Rows, cells(m.Month, shortIDs([]string{c.ID})[0], c.Subject, few(places(c.Units), 3)))
+		}
+	}
+	return t
+}
+
+// pairsList is the declared teams that the changes would have brought together.
+func pairsList(w *model.Whatif) list {
+	l := list{Title: "Teams that would have had to coordinate"}
+	for i, p := range w.TeamPairs {
+		if i == 8 {
+			l.Items = append(l.Items, item{Text: plural(len(w.TeamPairs)-i, "more pair", "more pairs")})
+			break
+		}
+		l.Items = append(l.Items, item{Text: fmt.Sprintf("%s and %s, in %s", p.A, p.B, plural(p.Changes, "change", "changes"))})
+	}
+	return l
+}
