@@ -22,14 +22,14 @@ func besideTable(w *model.Whatif) table {
 	if len(after.Units) == 0 {
 		return t // a result of an earlier version
 	}
-	add := func(what string, was, is int, news string) {
+	line := func(what string, was, is int, news string) {
 		t.Rows = append(t.Rows, cells(what, count(was), count(is), news))
 	}
-	add("units", len(before.Units), len(after.Units), few(places(missing(after.Units, before.Units)), 4))
-	add("dependencies", before.UnitEdges, after.UnitEdges, "")
-	add("cycles", len(before.Cycles), len(after.Cycles), newCycles(before.Cycles, after.Cycles))
-	add("latent diamonds", len(before.Diamonds), len(after.Diamonds), newDiamonds(w.DiamondsCreated))
-	add("waves of release", len(before.Waves), len(after.Waves), "")
+	line("units", len(before.Units), len(after.Units), few(places(missing(after.Units, before.Units)), 4))
+	line("dependencies", before.UnitEdges, after.UnitEdges, "")
+	line("cycles", len(before.Cycles), len(after.Cycles), newCycles(before.Cycles, after.Cycles))
+	line("latent diamonds", len(before.Diamonds), len(after.Diamonds), newDiamonds(w.DiamondsCreated))
+	line("waves of release", len(before.Waves), len(after.Waves), "")
 	return t
 }
 

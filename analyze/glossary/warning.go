@@ -47,9 +47,9 @@ var warnings = []definition{
 	{"team-without-members", "focus", "Teams that answer for paths but list no members: their files are not compared with their work."},
 	{"teams-inferred", "focus", "No members of teams are declared: the teams shown are groups of authors found by what they work on, without a verdict."},
 	{"unknown-directive", "modules/gomod", "A directive of go.mod or go.work that is not known was skipped."},
+	{"whatif-other-commit", "", "A saved what-if was made at another commit than the report that shows it."},
 	{"with-same-module", "reuse", "A repository given by --with is a clone or fork of this one and was not compared."},
 	{"with-same-roots", "reuse", "A repository given by --with began with the same commits: what looks copied is the common past."},
 	{"with-unread", "reuse", "Files of a repository given by --with were not compared."},
 	{"workspace-member-missing", "modules/gomod", "A folder that go.work uses holds no go.mod that is tracked."},
-	{"whatif-other-commit", "", "A saved what-if was made at another commit than the report that shows it."},
 }
