@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"seam/analyze"
 	"seam/cmd/seam/internal/shop"
 	"seam/report"
 	"seam/report/model"
@@ -40,7 +41,10 @@ func (a *app) demo(c *cobra.Command, keep string) error {
 	if err := shop.Build(dir); err != nil {
 		return cannot{err, "name a folder that is not there yet"}
 	}
-	v := verb{needs: everything, sections: model.Everything, out: outputFlags{format: string(report.Text)}}
+	v := verb{
+		needs: everything, sections: model.Everything, out: outputFlags{format: string(report.Text)},
+		options: analyze.Options{Communities: true},
+	}
 	r, err := a.analyse(c, []string{dir}, v)
 	if err != nil {
 		return err
