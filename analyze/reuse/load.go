@@ -55,6 +55,7 @@ func Load(ctx context.Context, own Own, dirs []string, progress func(done, total
 		if err := r.look(ctx, here, o); err != nil {
 			return nil, fmt.Errorf("--with %s: %w", dirs[i], err)
 		}
+		others[i] = nil // its cache of objects is large
 		if progress != nil {
 			progress(i+1, len(others))
 		}
