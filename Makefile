@@ -37,6 +37,7 @@ verify: ## compare a repository REPO with git log --raw and go list
 	@test -n "$(REPO)" || { echo "usage: make verify REPO=folder of a git repository"; exit 2; }
 	$(GO) test -count=1 -v -run '^TestRepositoryEquals' ./analyze/history -repo "$(abspath $(REPO))"
 	$(GO) test -count=1 -v -run '^TestRepositoryEquals' ./analyze/imports/golang -repo "$(abspath $(REPO))"
+	$(GO) test -count=1 -v -run '^TestRepositoryEquals' ./analyze/whatif -repo "$(abspath $(REPO))"
 
 PACKAGES ?= 5000
 COMMITS ?= 50000

@@ -67,7 +67,7 @@ func Prepare(in Input) *Base {
 	}
 	var tests []member
 	for _, p := range in.Imports.Packages {
-		m := member{path: p.Path, module: cmp.Or(folder[p.Module], "."), elsewhere: p.Elsewhere, generated: len(p.Generated) == len(p.Files), above: -1}
+		m := member{path: p.Path, module: cmp.Or(folder[p.Module], "."), elsewhere: p.Elsewhere, generated: len(p.Files) > 0 && len(p.Generated) == len(p.Files), above: -1}
 		if p.TestOnly {
 			tests = append(tests, m)
 			continue

@@ -97,7 +97,7 @@ func (b *Base) crossed(c cut, t Touch) Crossed {
 
 var (
 	merged = regexp.MustCompile(`^(Merge (?:pull|merge) request \S+) from .*`)
-	person = regexp.MustCompile(`[^\s@/()<>,;]+@[\w-]+(?:\.[\w-]+)+|@[\w-]+`)
+	person = regexp.MustCompile(`[^\s@/()<>,;]+@(?:[\w-]+\.)+[A-Za-z]{2,}|@[\w-]+`)
 )
 
 // told is a change's subject without what names people: addresses, users of a host,
