@@ -39,12 +39,14 @@ func teamSection(v *teamview.View) section {
 		}
 		s.Stats = append(s.Stats, stat{Value: count(n), Label: label, Link: link, Tone: tone})
 	}
-	tell(len(v.Areas), "area", "areas", "team-areas", "")
-	tell(len(v.Candidates), "split candidate", "split candidates", "team-candidates", "")
-	tell(waitedFor(v), "team to wait for", "teams to wait for", "team-others", "smell")
+	if !v.OwnerOnly {
+		tell(len(v.Areas), "area", "areas", "team-areas", "")
+		tell(len(v.Contested), "contested area", "contested areas", "team-contested", "smell")
+		tell(len(v.Candidates), "split candidate", "split candidates", "team-candidates", "")
+		tell(waitedFor(v), "team to wait for", "teams to wait for", "team-others", "smell")
+	}
 	tell(len(v.Services), "service", "services", "team-services", "")
 	tell(len(v.Diamonds), "version conflict", "version conflicts", "team-diamonds", "problem")
-	tell(len(v.Contested), "contested area", "contested areas", "team-contested", "smell")
 	return s
 }
 

@@ -156,7 +156,10 @@ func because(moves []TermMove) string {
 	for _, m := range moves[:min(len(moves), told)] {
 		out = append(out, fmt.Sprintf("%s %s (%+.1f)", strings.ReplaceAll(m.Code, "-", " "), arrow(m.Value.Before, m.Value.After), m.Points.After-m.Points.Before))
 	}
-	if n := len(moves) - told; n > 0 {
+	switch n := len(moves) - told; {
+	case n == 1:
+		out = append(out, "1 more term")
+	case n > 1:
 		out = append(out, fmt.Sprintf("%d more terms", n))
 	}
 	return strings.Join(out, ", ")

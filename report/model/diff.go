@@ -124,12 +124,22 @@ func orNone(options []string) string {
 func caveatNotes(base, head *Report, baseName, headName string) []string {
 	var out []string
 	for _, w := range missing(base.Warnings, head.Warnings) {
-		out = append(out, "only "+baseName+": "+w.Message)
+		out = append(out, "only "+short(baseName)+": "+w.Message)
 	}
 	for _, w := range missing(head.Warnings, base.Warnings) {
-		out = append(out, "only "+headName+": "+w.Message)
+		out = append(out, "only "+short(headName)+": "+w.Message)
 	}
 	return out
+}
+
+var fullID = regexp.MustCompile(`^[0-9a-f]{40}([0-9a-f]{24})?$`)
+
+// short cuts a full commit id.
+func short(name string) string {
+	if fullID.MatchString(name) {
+		return name[:10]
+	}
+	return name
 }
 
 // missing lists the caveats of a whose kind b does not have.
