@@ -5,7 +5,13 @@
 // command.
 package modules
 
-import "seam/analyze/finding"
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"seam/analyze/finding"
+)
 
 // Unit is one thing with its own requirements: a go.mod, a package.json, a crate.
 type Unit struct {
@@ -22,9 +28,11 @@ type Unit struct {
 
 // Requirement is one line that asks for a dependency.
 type Requirement struct {
-	Name     string
-	Version  string // as written
+	Name     string // the real name where an alias stands for it
+	Version  string // a version or a range, as written, properties filled in; "" where the manifest leaves it to somebody else
 	Indirect bool   // listed only because something else needs it
+	Kind     Kind
+	Unit     string // folder of the first-party unit that it is taken from (workspace:, path =, ProjectReference …); "" otherwise
 	Location finding.Location
 }
 
@@ -49,7 +57,8 @@ type Workspace struct {
 type Set struct {
 	Units      []Unit
 	Workspaces []Workspace
-	Broken     []Broken // manifests that could not be read, or only in part
+	Locks      []Lock   // sorted by File
+	Broken     []Broken // manifests and locks that could not be read, or only in part
 	Warnings   []finding.Warning
 }
 
@@ -71,4 +80,25 @@ func (s *Set) Declared(ecosystem string) map[string]bool {
 		}
 	}
 	return names
+}
+
+// Join puts the sets that the readers of several ecosystems made into one. It takes
+// their slices over.
+func Join(sets ...*Set) *Set {
+	out := &Set{}
+	for _, s := range sets {
+		out.Units = append(out.Units, s.Units...)
+		out.Workspaces = append(out.Workspaces, s.Workspaces...)
+		out.Locks = append(out.Locks, s.Locks...)
+		out.Broken = append(out.Broken, s.Broken...)
+		out.Warnings = append(out.Warnings, s.Warnings...)
+	}
+	slices.SortStableFunc(out.Units, func(a, b Unit) int {
+		return cmp.Or(strings.Compare(a.Path, b.Path), strings.Compare(a.Ecosystem, b.Ecosystem), strings.Compare(a.Manifest, b.Manifest))
+	})
+	slices.SortStableFunc(out.Workspaces, func(a, b Workspace) int { return strings.Compare(a.Manifest, b.Manifest) })
+	slices.SortStableFunc(out.Locks, func(a, b Lock) int { return strings.Compare(a.File, b.File) })
+	slices.SortStableFunc(out.Broken, func(a, b Broken) int { return a.Location.Compare(b.Location) })
+	finding.SortWarnings(out.Warnings)
+	return out
 }

@@ -39,6 +39,11 @@ func (s *Set) Within(folder string) *Set {
 		w.Replacements = replacements(folder, w.Replacements)
 		out.Workspaces = append(out.Workspaces, w)
 	}
+	for i := range s.Locks {
+		if l, ok := s.Locks[i].within(folder, around); ok {
+			out.Locks = append(out.Locks, l)
+		}
+	}
 	for _, b := range s.Broken {
 		if repo.Below(folder, b.Location.File) || b.covers(folder, around) {
 			b.Location = locate(folder, b.Location)
@@ -79,8 +84,34 @@ func requirements(folder string, list []Requirement) []Requirement {
 	out := slices.Clone(list)
 	for i, r := range out {
 		out[i].Location = locate(folder, r.Location)
+		if r.Unit != "" {
+			out[i].Unit = repo.Relative(folder, r.Unit)
+		}
 	}
 	return out
+}
+
+// within keeps the locks below the folder, and of those above it the ones that resolve
+// the unit around it or a unit below it.
+func (l Lock) within(folder string, around map[string]string) (Lock, bool) {
+	holds := repo.Below(folder, l.Path)
+	if unit, found := around[l.Ecosystem]; found && repo.Below(l.Path, unit) {
+		holds = true
+	}
+	for _, p := range l.Packages {
+		holds = holds || p.FirstParty() && repo.Below(folder, p.Unit)
+	}
+	if !holds {
+		return Lock{}, false
+	}
+	l.File, l.Path = repo.Relative(folder, l.File), repo.Relative(folder, l.Path)
+	l.Packages = slices.Clone(l.Packages)
+	for i, p := range l.Packages {
+		if p.FirstParty() {
+			l.Packages[i].Unit = repo.Relative(folder, p.Unit)
+		}
+	}
+	return l, true
 }
 
 func replacements(folder string, list []Replacement) []Replacement {

@@ -47,6 +47,7 @@ var levels = [][]string{
 
 // homes says which package of ours may import a third-party module.
 var homes = map[string]string{
+	"deps.dev/util/semver":              "analyze/format/version",
 	"github.com/bmatcuk/doublestar/v4":  "analyze/format/glob",
 	"github.com/go-git/go-billy/v5":     "analyze/repo",
 	"github.com/go-git/go-git/v5":       "analyze/repo",

@@ -1,0 +1,171 @@
+// Package version is version arithmetic by the rules of each package manager: the
+// order of versions, what promises to be compatible, and which version a range
+// accepts. It is a thin wrapper around deps.dev/util/semver.
+//
+// The class of a version is the part that promises compatibility: "x" for x ≥ 1, "0.y"
+// for 0.y.z, and for npm and Cargo "0.0.z" for 0.0.z. Bazel's versions promise nothing
+// but their order: each is a class of its own there.
+//
+// Where the library is known to differ from an ecosystem: PyPI epochs (1!1.0) and local
+// versions (1.0+local) are not understood, so such a version compares as text and no
+// range accepts it; Maven qualifiers after a release candidate (1.0.0.RC2) order a
+// little differently. Texts that are no versions (tags, URLs, aliases, workspace:) are
+// for the caller to sort out first; here they compare as text, after versions.
+package version
+
+import (
+	"cmp"
+	"strings"
+
+	"deps.dev/util/semver"
+)
+
+// Scheme is the version arithmetic of one ecosystem. The zero value is semantic
+// versioning without variants.
+type Scheme struct {
+	system    semver.System
+	ecosystem string
+}
+
+// Of returns an ecosystem's scheme: go, npm, cargo, maven, gradle, python, nuget or
+// bazel; any other name is plain semantic versioning.
+func Of(ecosystem string) Scheme {
+	s := Scheme{semver.DefaultSystem, ecosystem}
+	switch ecosystem {
+	case "go":
+		s.system = semver.Go
+	case "npm":
+		s.system = semver.NPM
+	case "cargo":
+		s.system = semver.Cargo
+	case "maven", "gradle":
+		s.system = semver.Maven
+	case "python":
+		s.system = semver.PyPI
+	case "nuget":
+		s.system = semver.NuGet
+	}
+	return s
+}
+
+// Valid reports whether a text is one version, not a range, tag or address.
+func (s Scheme) Valid(v string) bool {
+	_, ok := s.parse(v)
+	return ok
+}
+
+func (s Scheme) parse(v string) (*semver.Version, bool) {
+	if v == "" {
+		return nil, false
+	}
+	p, err := s.system.Parse(v)
+	if err != nil || p.IsWildcard() {
+		return nil, false
+	}
+	return p, true
+}
+
+// Compare orders versions from low to high. Of two that are equal to the ecosystem
+// (1.0 and 1.0.0) the order of their texts decides, so that it is total; texts that are
+// no versions come last.
+func (s Scheme) Compare(a, b string) int {
+	x, ok1 := s.parse(a)
+	y, ok2 := s.parse(b)
+	switch {
+	case ok1 && ok2:
+		return cmp.Or(x.Compare(y), strings.Compare(a, b))
+	case ok1:
+		return -1
+	case ok2:
+		return 1
+	}
+	return strings.Compare(a, b)
+}
+
+// Class is the part of a version that promises compatibility; "" for a text that is no
+// version.
+func (s Scheme) Class(v string) string {
+	if s.ecosystem == "bazel" {
+		return v
+	}
+	if _, ok := s.parse(v); !ok {
+		return ""
+	}
+	parts := numbers(v)
+	switch {
+	case parts[0] != "0":
+		return parts[0]
+	case parts[1] != "0" || s.ecosystem != "npm" && s.ecosystem != "cargo":
+		return "0." + parts[1]
+	}
+	return "0.0." + parts[2]
+}
+
+// numbers are the first three components of a version, without leading zeros.
+func numbers(v string) [3]string {
+	v = strings.TrimLeft(v, "vV=")
+	if end := strings.IndexAny(v, "-+"); end >= 0 {
+		v = v[:end]
+	}
+	out := [3]string{"0", "0", "0"}
+	for i, p := range strings.SplitN(v, ".", 4) {
+		if i == 3 {
+			break
+		}
+		end := 0
+		for end < len(p) && p[end] >= '0' && p[end] <= '9' {
+			end++
+		}
+		if n := strings.TrimLeft(p[:end], "0"); n != "" {
+			out[i] = n
+		}
+	}
+	return out
+}
+
+// Incompatible reports whether versions are of more than one class. Texts that are no
+// versions are of no class and decide nothing.
+func (s Scheme) Incompatible(versions ...string) bool {
+	first := ""
+	for _, v := range versions {
+		switch c := s.Class(v); {
+		case c == "":
+		case first == "":
+			first = c
+		case c != first:
+			return true
+		}
+	}
+	return false
+}
+
+// Accepts reports whether a range accepts a version. known is false where the range or
+// the version is not understood: then nothing may be said.
+func (s Scheme) Accepts(rng, v string) (accepts, known bool) {
+	if !s.Valid(v) {
+		return false, false
+	}
+	c, err := s.system.ParseConstraint(rng)
+	if err != nil {
+		return false, false
+	}
+	return c.Match(v), true
+}
+
+// Overlap reports whether some version could satisfy both ranges. known is false where
+// one is not understood.
+func (s Scheme) Overlap(a, b string) (overlap, known bool) {
+	x, err := s.system.ParseConstraint(a)
+	if err != nil {
+		return false, false
+	}
+	y, err := s.system.ParseConstraint(b)
+	if err != nil {
+		return false, false
+	}
+	set := x.Set()
+	if err := set.Intersect(y.Set()); err != nil {
+		return false, false
+	}
+	return !set.Empty(), true
+}

@@ -1,0 +1,84 @@
+package modules
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"seam/analyze/finding"
+)
+
+// Kind says what a requirement is for.
+type Kind string
+
+// The kinds of requirements. What a manifest does not tell apart is Production.
+const (
+	Production  Kind = ""            // needed where the unit runs
+	Development Kind = "development" // needed to build or to test the unit only
+	Peer        Kind = "peer"        // whoever uses the unit must bring it
+	Optional    Kind = "optional"    // used if it is there
+)
+
+// Lock is what a package manager resolved for one or more units and wrote down.
+type Lock struct {
+	File      string // the lock file
+	Path      string // its folder
+	Ecosystem string
+	Packages  []Package // sorted by Name, then Version in byte order, then Unit
+}
+
+// Package is one version of one name in a Lock, however often it is installed.
+type Package struct {
+	Name     string // the real name where an alias stands for it
+	Version  string // "" for a unit without one
+	Unit     string // folder of the first-party unit that it is, from the repository root; "" for third parties
+	Places   int    // how often it is installed; 0 where the ecosystem installs each version once
+	Fork     bool   // one of several versions that the lock keeps for different platforms or markers
+	Requires []Link // sorted by To, then Range
+	Line     int    // where it stands in File, from 1; 0 is unknown
+}
+
+// FirstParty reports whether a package is a unit of the repository.
+func (p *Package) FirstParty() bool { return p.Unit != "" }
+
+// Link is one package's need for another.
+type Link struct {
+	To    int    // index into Lock.Packages
+	Range string // as the package asks for it; "" where the lock does not say
+	Kind  Kind
+}
+
+// Sort brings the packages into their order and renumbers the links; readers call it
+// last. Links are sorted, and equal ones folded.
+func (l *Lock) Sort() {
+	order := make([]int, len(l.Packages))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(x, y int) int {
+		a, b := &l.Packages[x], &l.Packages[y]
+		return cmp.Or(strings.Compare(a.Name, b.Name), strings.Compare(a.Version, b.Version), strings.Compare(a.Unit, b.Unit))
+	})
+	sorted, at := make([]Package, len(order)), make([]int, len(order))
+	for i, o := range order {
+		sorted[i], at[o] = l.Packages[o], i
+	}
+	for i := range sorted {
+		links := slices.Clone(sorted[i].Requires)
+		for k := range links {
+			links[k].To = at[links[k].To]
+		}
+		slices.SortFunc(links, compareLinks)
+		sorted[i].Requires = slices.Compact(links)
+	}
+	l.Packages = sorted
+}
+
+func compareLinks(a, b Link) int {
+	return cmp.Or(cmp.Compare(a.To, b.To), strings.Compare(a.Range, b.Range), strings.Compare(string(a.Kind), string(b.Kind)))
+}
+
+// Location is where a package stands in the lock.
+func (l *Lock) Location(p *Package) finding.Location {
+	return finding.Location{File: l.File, Line: p.Line}
+}
