@@ -61,7 +61,7 @@ func (r *Result) judge(created [][]string) string {
 	case TooLittle:
 		return fmt.Sprintf("%s: only %d changes touch it", o, h.Changes)
 	case Blocked:
-		where := strings.Join(created[0], ", ")
+		where := strings.Join(places(created[0]), ", ")
 		if len(created) > 1 {
 			where += fmt.Sprintf(" (and in %d more cycles)", len(created)-1)
 		}
@@ -69,4 +69,15 @@ func (r *Result) judge(created [][]string) string {
 	default:
 		return fmt.Sprintf("%s: %s", o, crossed)
 	}
+}
+
+// places names folders in a sentence.
+func places(folders []string) []string {
+	out := make([]string, len(folders))
+	for i, f := range folders {
+		if out[i] = f; f == "." {
+			out[i] = "the root"
+		}
+	}
+	return out
 }
