@@ -165,3 +165,31 @@ func TestPlantedTooLittle(t *testing.T) {
 		wantSaid(t, c, why)
 	}
 }
+
+// tariff is the co-change trap again, but a month ago it moved, under its name or a new
+// one, and since then it has changed alone. What was before still counts.
+func TestPlantedMovedTrap(t *testing.T) {
+	for _, c := range []struct{ to, why string }{
+		{"libs/tariff", "55 of 65 changes also change other packages, most often orders (55)"},
+		{"rates", "55 of 65 changes also change other packages, most often orders (55)"},
+	} {
+		t.Run(c.to, func(t *testing.T) {
+			pkgs := used(shop(pkg{path: "tariff", files: 5, lines: 150}), "tariff", "orders", "billing", "stock")
+			p := plant(t, pkgs)
+			r := p.live(func(round int) {
+				if round < rounds-1 {
+					for range 5 {
+						p.change("dev1", "tariff", "orders")
+					}
+					return
+				}
+				p.move("tariff", c.to)
+				for range 10 {
+					p.change("dev1", "tariff")
+				}
+			}).ask()
+			wantFirst(t, r, "ledger")
+			wantTrap(t, r, c.to, c.why)
+		})
+	}
+}

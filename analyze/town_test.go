@@ -320,14 +320,28 @@ func (p *planted) ask() *split.Result {
 	return r.Split
 }
 
-// part finds a candidate.
+// part finds a candidate by its title, or by its one package.
 func part(t *testing.T, r *split.Result, title string) split.Candidate {
 	t.Helper()
 	for _, c := range r.Candidates {
-		if c.Title == title {
+		if c.Title == title || slices.Equal(c.Packages, []string{title}) {
 			return c
 		}
 	}
 	t.Fatalf("%s is no candidate", title)
 	return split.Candidate{}
+}
+
+// move gives a package another folder, in one commit with all who import it.
+func (p *planted) move(folder, to string) {
+	c := repo.BuildCommit{Author: "architect", Message: "move " + folder, Delete: []string{p.at(folder)}}
+	at := p.at
+	p.at = func(f string) string {
+		if f == folder {
+			return to
+		}
+		return at(f)
+	}
+	c.Write = p.tree()
+	p.commit(c)
 }

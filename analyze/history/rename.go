@@ -2,6 +2,7 @@ package history
 
 import (
 	"cmp"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -19,7 +20,7 @@ type RenameKind uint8
 
 const (
 	SameContent    RenameKind = iota // the file is the same, byte for byte
-	MovedFolder                      // its folder moved and its name stayed
+	MovedFolder                      // its folder moved or was renamed, and its own name stayed
 	SimilarContent                   // at least half of its lines stayed; only with Options.Similar
 )
 
@@ -36,9 +37,9 @@ type move struct {
 }
 
 // findMoves pairs a commit's deletions with its additions without reading a blob:
-// first by equal content, then by folders that moved as a whole, whose files may have
-// been edited on the way (a Go package that moves changes the import paths of its
-// users). Each path is used once. Linear in the number of paths, so a commit of
+// first by equal content, then by folders that moved or were renamed as a whole, whose
+// files may have been edited on the way (a Go package that moves changes the import
+// paths of its users). Each path is used once. Linear in the number of paths, so a commit of
 // thousands of files cannot hang.
 //
 // deletedLeft and addedLeft are what found no partner.
@@ -51,6 +52,7 @@ func findMoves(deleted, added []entryAt) (moves []move, deletedLeft, addedLeft [
 	deletedLeft, addedLeft = m.left(deleted, added)
 	m.byMovedFolder(deletedLeft, addedLeft)
 	m.byFolderNames(deletedLeft, addedLeft)
+	m.byFileNames(deletedLeft, addedLeft)
 	slices.SortFunc(m.moves, func(a, b move) int { return strings.Compare(a.from, b.from) })
 	deletedLeft, addedLeft = m.left(deletedLeft, addedLeft)
 	return m.moves, deletedLeft, addedLeft
@@ -191,6 +193,35 @@ func (m *mover) byFolderNames(deleted, added []entryAt) {
 			m.add(path.Join(dir, name), path.Join(target, name), MovedFolder)
 		}
 	}
+}
+
+// telling is the number of file names that make two folders known as one.
+const telling = 3
+
+// byFileNames pairs folders of different names that hold files of the same names: a
+// package that was renamed, so that every file of it was edited. It asks for the same
+// names exactly, for several of them, and for no other folder that has them.
+func (m *mover) byFileNames(deleted, added []entryAt) {
+	lost, found := bySignature(m.listFolders(deleted, m.from)), bySignature(m.listFolders(added, m.to))
+	for names, from := range lost {
+		to := found[names]
+		if len(from) != 1 || len(to) != 1 || strings.Count(names, "/")+1 < telling {
+			continue
+		}
+		for _, name := range strings.Split(names, "/") {
+			m.add(path.Join(from[0], name), path.Join(to[0], name), MovedFolder)
+		}
+	}
+}
+
+// bySignature turns folders of file names into lists of folders by all of their names.
+func bySignature(folders map[string]map[string]bool) map[string][]string {
+	out := map[string][]string{}
+	for dir, names := range folders {
+		all := strings.Join(slices.Sorted(maps.Keys(names)), "/")
+		out[all] = append(out[all], dir)
+	}
+	return out
 }
 
 func (m *mover) listFolders(list []entryAt, used map[string]bool) map[string]map[string]bool {
