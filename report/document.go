@@ -90,7 +90,8 @@ type table struct {
 	Columns []column
 	Rows    []row
 	Fine    bool
-	Most    int // rows of text and Markdown where fewer than their limit are enough; 0 is that limit
+	Folded  bool // closed on the page, since it is long
+	Most    int  // rows of text and Markdown where fewer than their limit are enough; 0 is that limit
 }
 
 // shownRows are the rows that a limit leaves, negative for none.

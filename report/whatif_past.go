@@ -119,7 +119,7 @@ func releaseNotes(w *model.Whatif) []string {
 // monthlyTable is the replay, newest month first, where it says more than the bars of
 // the months do: what was released and who would have met.
 func monthlyTable(w *model.Whatif) table {
-	t := table{Caption: "The replay month by month, newest first", Most: monthsInText,
+	t := table{Caption: "The replay month by month, newest first", Most: monthsInText, Folded: true,
 		Columns: []column{{Title: "Month", Kind: word}, {Title: "Changes", Kind: number}, {Title: "Crossing", Kind: number}}}
 	released, _ := releaseCount(w.Releases)
 	if released > 0 {
@@ -177,7 +177,7 @@ func releasesIn(list []whatif.Releases, month string) string {
 
 // crossedTable is the crossing changes themselves, newest first.
 func crossedTable(list []whatif.Month) table {
-	t := table{Caption: "Changes that would have crossed, newest first", Most: crossedInText,
+	t := table{Caption: "Changes that would have crossed, newest first", Most: crossedInText, Folded: true,
 		Columns: []column{{Title: "Crossed in", Kind: word}, {Title: "Change", Kind: word}, {Title: "Subject", Kind: prose}, {Title: "Units", Kind: prose}}}
 	for _, m := range slices.Backward(list) {
 		for _, c := range m.Crossed {
