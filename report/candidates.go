@@ -89,7 +89,7 @@ func candidatePart(c split.Candidate) section {
 		ID:    anchor(c.ID),
 		Title: fmt.Sprintf("%d. %s", c.Rank, c.Title),
 		Mark:  verdictMark(c.Verdict),
-		Lead:  sentences(fmt.Sprintf("Score %s: %s", score(c.Score), c.Reason), "Cost: "+cost(c)),
+		Lead:  sentences(fmt.Sprintf("Score %s: %s", score(c.Score), c.Reason), "Cost: "+orCost(c)),
 		Lists: []list{
 			{Title: "For", Sign: "+", Items: evidence(c.For)},
 			{Title: "Against", Sign: "-", Items: evidence(c.Against)},
@@ -125,6 +125,15 @@ func filledTables(tables ...table) []table {
 		}
 	}
 	return out
+}
+
+// orCost is what a candidate says of its cost; of reports from before they said so, what
+// its cut says.
+func orCost(c split.Candidate) string {
+	if c.Cost != "" {
+		return c.Cost
+	}
+	return cost(c)
 }
 
 // cost says in one line what a cut costs.
@@ -192,7 +201,7 @@ func nextStep(c split.Candidate) []item {
 }
 
 func candidateNotes(c split.Candidate) []string {
-	var out []string
+	out := slices.Clone(c.Notes)
 	if len(c.Packages) > 1 {
 		out = append(out, "Folders: "+few(c.Packages, 8)+".")
 	}

@@ -53,6 +53,7 @@ type Part struct {
 	Readme    string   // path; "" if there is none
 	Licence   string   // path of a licence file of its own; "" if there is none
 	Languages []Count  // source files of other languages, most files first
+	Read      int      // files of it that were read
 	Secrets   []Mention
 	Names     []Mention
 	Hosts     []Mention

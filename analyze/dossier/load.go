@@ -182,6 +182,7 @@ func (l *loader) fill(d *Dossier) {
 		d.Read++
 		for _, k := range l.partOf[file] {
 			p := &d.Parts[k]
+			p.Read++
 			p.Secrets = append(p.Secrets, f.secrets...)
 			p.Names = append(p.Names, f.names...)
 			p.Hosts = append(p.Hosts, f.hosts...)

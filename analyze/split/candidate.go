@@ -22,6 +22,7 @@ type Candidate struct {
 	Title           string           `json:"title"`
 	Verdict         Verdict          `json:"verdict"`
 	Reason          string           `json:"reason"` // why this verdict, one sentence
+	Cost            string           `json:"cost"`   // what the split costs: imports to cut, API, releases, teams
 	Score           float64          `json:"score"`  // sum of the terms' points
 	Packages        []string         `json:"packages"`
 	Lines           int              `json:"lines"`
@@ -38,6 +39,7 @@ type Candidate struct {
 	DiamondsCreated []whatif.Diamond `json:"diamonds_created"`
 	Cycles          [][]string       `json:"cycles"`           // unit cycles that the split would leave; empty if it can be cut cleanly
 	Within          string           `json:"within,omitempty"` // id of the better candidate that it lies in or that lies in it
+	Notes           []string         `json:"notes"`            // what was not looked at, whole sentences
 	Near            []string         `json:"near"`             // ids of near-duplicates folded under this one
 	Next            string           `json:"next"`             // the one next step
 }

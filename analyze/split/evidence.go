@@ -5,15 +5,64 @@ import (
 	"fmt"
 	"slices"
 
+	"seam/analyze/dossier"
 	"seam/analyze/whatif"
 )
 
-// pros lists what speaks for a split, strongest kind first.
+// look is what the judge looks up once for a part.
+type look struct {
+	history whatif.History
+	file    *dossier.Part // nil where its files were not read
+	back    back
+	teams   []string // declared teams whose changes cross its border, most first
+}
+
+// weigh lists what speaks for a split and what speaks against it. Neither list is empty
+// without a word.
+func (j *judge) weigh(s scored, c Candidate, k look) (pros, cons []Evidence) {
+	pros, cons = j.pros(s, c), j.cons(s, c, k)
+	both := func(p, c []Evidence) { pros, cons = append(pros, p...), append(cons, c...) }
+	both(k.back.comesAlong(), nil)
+	both(quietSurface(c.Releases), busySurface(c.Releases))
+	both(j.age(s))
+	both(j.thirdParties(s))
+	both(j.sharedData(s, c))
+	_, files := j.generatedFiles(s)
+	both(languages(k.file, files))
+	both(j.papers(s, k.file))
+	both(j.private(k.file))
+	both(nil, j.licence(k.file))
+	both(usedOutside(j.reuse, c.Packages), brokenOutside(j.reuse, c.Packages, s.features.ownModule))
+	both(ownCPU(c.Calls, s.features.packages, len(j.m.b.Packages)), hotCalls(c.Calls))
+	if c.Verdict == Module || c.Verdict == Library {
+		both(nil, j.trap(s, c))
+	}
+	if len(pros) == 0 {
+		pros = append(pros, reason("nothing-for", 0, 0, nil, "nothing that was measured speaks for a split"))
+	}
+	if len(cons) == 0 {
+		cons = append(cons, reason("nothing-against", 0, 0, nil, "nothing that was measured speaks against it; run time and business were not measured"))
+	}
+	return pros, cons
+}
+
+// notes says what was not looked at.
+func (j *judge) notes(k look) []string {
+	out := []string{}
+	if k.file == nil {
+		out = append(out, "Its files were not read for papers, secrets, names and shared data: that is done for the leading candidates and for parts that are named.")
+	} else if n := j.dossier.Unread; n > 0 {
+		out = append(out, fmt.Sprintf("%s of the repository %s not read for secrets and shared data: larger than 1 MiB, missing in this clone, or too many.", count(n, "file"), plural(n, "was", "were")))
+	}
+	return out
+}
+
+// pros lists what imports and history say for a split, strongest kind first.
 func (j *judge) pros(s scored, c Candidate) []Evidence {
 	f := s.features
 	out := []Evidence{}
 	add := func(code string, value float64, n int, ids []string, format string, args ...any) {
-		out = append(out, Evidence{Code: code, Text: fmt.Sprintf(format, args...), Value: value, N: n, IDs: orEmpty(ids)})
+		out = append(out, reason(code, value, n, ids, format, args...))
 	}
 	if share := ratio(f.alone, f.changes); f.changes >= tooFew && share > max(0.3, j.median["alone"]) {
 		add("changes-alone", share, f.changes, j.m.b.Examples(s.set, false, maxIDs),
@@ -34,7 +83,7 @@ func (j *judge) pros(s scored, c Candidate) []Evidence {
 		add("own-module", 1, 0, nil, "it already is a module of its own")
 	}
 	if inner := f.inside + f.leaving; f.packages > 1 && inner > 0 && 2*f.inside > inner {
-		add("keeps-to-itself", ratio(f.inside, inner), inner, nil, "%d of its %s to packages of this repository stay inside", f.inside, count(inner, "import"))
+		add("keeps-to-itself", ratio(f.inside, inner), inner, nil, "%s inside", outOf(f.inside, inner, "import", "stays", "stay"))
 	}
 	if f.needs == 0 {
 		add("takes-nothing", 0, 0, nil, "nothing of this repository would have to come along")
@@ -42,22 +91,21 @@ func (j *judge) pros(s scored, c Candidate) []Evidence {
 	if f.focus > 0.15 && f.changes >= tooFew && f.authors > 1 {
 		add("team-focus", f.focus, f.changes, nil, "its %s %s of all their work here", count(f.authors, "author")+plural(f.authors, " does", " do"), percent(f.focus))
 	}
-	if f.owns > 0 {
-		add("own-third-parties", float64(f.owns), f.thirdParty, j.ownThirdParties(s.set), "%s would leave with it; nobody else uses %s",
-			count(f.owns, "third-party module"), plural(f.owns, "it", "them"))
-	}
 	if f.main {
 		add("program", 1, 0, nil, "it already builds to a program")
 	}
-	return slices.Concat(out, quietSurface(c.Releases), usedOutside(j.reuse, c.Packages), ownCPU(c.Calls, f.packages, len(j.m.b.Packages)))
+	return out
 }
 
-// cons lists what speaks against a split.
-func (j *judge) cons(s scored, c Candidate, h whatif.History) []Evidence {
-	f := s.features
+// cons lists what imports and history say against a split.
+func (j *judge) cons(s scored, c Candidate, k look) []Evidence {
+	f, h := s.features, k.history
 	out := []Evidence{}
 	add := func(code string, value float64, n int, ids []string, format string, args ...any) {
-		out = append(out, Evidence{Code: code, Text: fmt.Sprintf(format, args...), Value: value, N: n, IDs: orEmpty(ids)})
+		out = append(out, reason(code, value, n, ids, format, args...))
+	}
+	if text, yes := j.mostlyGenerated(s); yes {
+		add("generated", float64(f.changes), 0, nil, "%s: what would be split off is what generates them, and the changes of generated files do not count", text)
 	}
 	if f.changes < tooFew || f.lines < small {
 		add("too-little", float64(f.changes), 0, nil, "%s and %s: little to judge by", count(f.lines, "line"), count(f.changes, "change"))
@@ -74,20 +122,22 @@ func (j *judge) cons(s scored, c Candidate, h whatif.History) []Evidence {
 		}
 		add("needs", float64(f.needs), 0, importIDs(c.Cut.Out), "%s", text)
 	}
-	for _, cycle := range c.Cycles {
-		add("cycle", float64(len(c.Cut.Out)), 0, importIDs(c.Cut.Out), "it and the rest would need each other (a cycle of %d units): %s back must be cut",
-			len(cycle), count(len(c.Cut.Out), "import"))
-	}
+	out = append(out, k.back.blocks(c.Cycles)...)
+	out = append(out, teamsAgainst(k.teams, c.Cut)...)
 	if c.Cut.OtherBuilds > 0 {
 		add("other-builds", float64(c.Cut.OtherBuilds), 0, nil, "%s across the cut %s only on other platforms or with other tags",
 			count(c.Cut.OtherBuilds, "more import"), plural(c.Cut.OtherBuilds, "holds", "hold"))
 	}
-	if len(c.DiamondsCreated) > 0 {
+	if n := len(c.DiamondsCreated); n > 0 {
 		ids := []string{}
 		for _, d := range c.DiamondsCreated {
 			ids = append(ids, d.Dependency)
 		}
-		add("diamonds", float64(len(ids)), 0, ids, "%s would be needed over two ways at possibly two versions", count(len(ids), "unit"))
+		text := fmt.Sprintf("%s (%s) would be needed over two ways, possibly at two versions", count(n, "unit"), someOf(rooted(ids), 3))
+		if len(c.Cycles) > 0 {
+			text += ", as long as imports lead back"
+		}
+		add("diamonds", float64(n), 0, ids, "%s", text)
 	}
 	if f.focus > 0 && f.focus < 0.01 && f.changes >= tooFew {
 		add("nobody-owns", f.focus, f.changes, nil, "its authors do %s of their work here: nobody owns it", percent(f.focus))
@@ -99,7 +149,18 @@ func (j *judge) cons(s scored, c Candidate, h whatif.History) []Evidence {
 	if f.given > 20 {
 		add("wide-surface", float64(f.given), 0, nil, "%s used from outside would have to be kept stable", count(f.given, "exported name"))
 	}
-	return slices.Concat(out, busySurface(c.Releases), brokenOutside(j.reuse, c.Packages, f.ownModule), hotCalls(c.Calls))
+	return out
+}
+
+// rooted names the repository's root in words.
+func rooted(units []string) []string {
+	out := slices.Clone(units)
+	for i, u := range out {
+		if u == "." {
+			out[i] = "the root"
+		}
+	}
+	return out
 }
 
 func orEmpty(ids []string) []string {

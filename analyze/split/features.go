@@ -37,6 +37,7 @@ type features struct {
 // measurer measures parts of one Base.
 type measurer struct {
 	b          *whatif.Base
+	changes    *history.Changes
 	packages   []imports.Package // by Base index
 	author     []int32           // by touch
 	weight     []float64         // by touch
@@ -50,7 +51,7 @@ type measurer struct {
 // newMeasurer indexes a Base for measuring. identity maps a person to a number that
 // all names of one human share.
 func newMeasurer(b *whatif.Base, g *imports.Graph, c *history.Changes, identity func(person int32) int32) *measurer {
-	m := &measurer{b: b, touchOf: make([]float64, len(b.Packages)), users: map[string][]int32{}}
+	m := &measurer{b: b, changes: c, touchOf: make([]float64, len(b.Packages)), users: map[string][]int32{}}
 	for _, p := range b.Packages {
 		pkg, _ := g.Find(p)
 		m.packages = append(m.packages, *pkg)

@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 
+	"seam/analyze/dossier"
 	"seam/analyze/pieces"
 	"seam/analyze/profile"
 	"seam/analyze/reuse"
@@ -16,7 +17,6 @@ import (
 const (
 	tooFew   = 20  // changes below which a share is no evidence
 	small    = 200 // lines below which a part is too small to be worth a release of its own
-	barely   = 5   // changes below which nothing can be said at all
 	maxIDs   = 10
 	maxTypes = 3
 )
@@ -35,10 +35,11 @@ type judge struct {
 	pieces  map[string][]pieces.Piece // of packages that were looked into
 	profile *profile.Profile
 	surface *surface.History
+	dossier *dossier.Dossier // nil where no files were read
 }
 
 func newJudge(m *measurer, all []scored, in Context) *judge {
-	j := &judge{m: m, today: m.b.Today(), median: map[string]float64{}, services: in.Deployed, typeOf: in.TypeOf, types: map[string]int{}, reuse: in.Reuse, pieces: in.Pieces, profile: in.Profile, surface: in.Surface}
+	j := &judge{m: m, today: m.b.Today(), median: map[string]float64{}, services: in.Deployed, typeOf: in.TypeOf, types: map[string]int{}, reuse: in.Reuse, pieces: in.Pieces, profile: in.Profile, surface: in.Surface, dossier: in.Dossier}
 	for _, t := range m.b.Touches {
 		j.types[in.TypeOf(t.Change)]++
 	}
@@ -85,12 +86,15 @@ func (j *judge) candidate(s scored) Candidate {
 	after := b.Extracted([][]int32{s.set}, []string{s.folder})
 	c.DiamondsCreated = after.Created(j.today)
 	c.Cycles = whatif.CreatedCycles(after, j.today)
-	c.Verdict, c.Reason = j.verdict(s, c, h)
 	c.Calls = j.callsAcross(c.Packages)
 	c.Releases = j.releasesOf(s)
-	c.For, c.Against = j.pros(s, c), j.cons(s, c, h)
+	k := look{history: h, file: j.dossier.Of(c.Packages), back: j.backOf(s, c, after), teams: j.coordinating(s.set)}
+	c.Verdict, c.Reason = j.verdict(s, c, k)
+	c.For, c.Against = j.weigh(s, c, k)
+	c.Notes = j.notes(k)
 	overrule(&c)
-	c.Next = next(c)
+	c.Cost = j.cost(s, c, k.back, k.teams)
+	c.Next = next(c, k.back)
 	return c
 }
 
@@ -113,40 +117,6 @@ func (j *judge) changeTypes(set []int32) []TypeShare {
 	return out[:min(len(out), maxTypes)]
 }
 
-// verdict says what the part could become. Whether it is worth it is judged as a
-// replay of the cut judges it; the kinds differ as the parts did that were really
-// split out: modules took nothing and were used widely, services were programs that
-// hardly anything imports.
-func (j *judge) verdict(s scored, c Candidate, h whatif.History) (Verdict, string) {
-	f := s.features
-	users := count(f.importers, "package") + plural(f.importers, " imports it", " import it")
-	outlook := whatif.Assess(h, c.Cycles)
-	switch {
-	case s.points < worthwhile:
-		return Leave, fmt.Sprintf("parts below %d points were hardly ever split out", worthwhile)
-	case outlook == whatif.TooLittle:
-		return Leave, fmt.Sprintf("%s and %s are too little to judge", count(f.lines, "line"), count(f.changes, "change"))
-	case outlook == whatif.Chatty:
-		return Leave, fmt.Sprintf("%s of its changes also change other packages", percent(h.Share))
-	case f.main && f.importers <= 1 && j.deployed(s):
-		return Service, serviceReason(f)
-	case f.importers == 0 && f.outside > 0:
-		return Library, usedOnlyOutside(j.reuse, c.Packages)
-	case f.importers == 0 && j.m.b.UsedElsewhere(s.set):
-		return Leave, "it is imported on other platforms or with other tags only"
-	case f.importers == 0:
-		return Leave, "nothing imports it and nothing deploys it: there is no one to serve"
-	case f.ownModule:
-		return Library, fmt.Sprintf("it already is a module of its own and %s", users)
-	case f.needs == 0 && f.importers > 8 && f.depth <= 2:
-		return Module, fmt.Sprintf("it needs nothing of this repository and %s", users)
-	case len(c.Cycles) > 0:
-		return Library, fmt.Sprintf("once %s back into the repository %s cut", count(c.Cut.ImportsOut, "import"), plural(c.Cut.ImportsOut, "is", "are"))
-	default:
-		return Library, fmt.Sprintf("%s and it needs nothing that needs it", users)
-	}
-}
-
 // tooling matches folders of programs that build or check the repository itself.
 var tooling = regexp.MustCompile(`(?i)(^|[/_.-])(tools?|tooling|gen|generate|generators?|codegen|docgen|schemagen|release|build|ci|lint|dev)($|[/_.-])`)
 
@@ -167,21 +137,13 @@ func plural(n int, one, many string) string {
 	return many
 }
 
-func serviceReason(f features) string {
-	who := "nothing imports it"
-	if f.importers == 1 {
-		who = "one package imports it"
-	}
-	return who + " and it runs on its own"
-}
-
 // next is the one step that brings a split nearer, or that saves the work.
-func next(c Candidate) string {
+func next(c Candidate, b back) string {
 	switch {
 	case c.Verdict == Leave:
 		return "leave it; look again when the evidence against is gone"
-	case len(c.Cycles) > 0 && len(c.Cut.Out) > 0:
-		e := cheapest(c.Cut.Out)
+	case len(c.Cycles) > 0 && len(b.imports) > 0:
+		e := b.imports[0]
 		return fmt.Sprintf("cut %s -> %s first (%s)", e.From, e.To, place(e))
 	case slices.ContainsFunc(c.For, func(e Evidence) bool { return e.Code == "own-module" }):
 		return fmt.Sprintf("the open question is a repository of its own: require a tagged release of %s instead of replacing it by a folder, and see what breaks", c.Title)
@@ -190,14 +152,6 @@ func next(c Candidate) string {
 	default:
 		return fmt.Sprintf("give %s its own go.mod and run its tests alone", c.Title)
 	}
-}
-
-// cheapest is the import with the fewest files, then the fewest symbols.
-func cheapest(list []whatif.Import) whatif.Import {
-	return slices.MinFunc(list, func(a, b whatif.Import) int {
-		return cmp.Or(cmp.Compare(a.Files, b.Files), cmp.Compare(len(a.Symbols), len(b.Symbols)),
-			cmp.Compare(a.From, b.From), cmp.Compare(a.To, b.To))
-	})
 }
 
 func place(e whatif.Import) string {

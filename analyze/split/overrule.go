@@ -7,7 +7,7 @@ import (
 
 // overruling lists the evidence against a part that weighs more than any score, since
 // the score knows nothing of it: nobody is served by a library that is a drawer.
-var overruling = []string{"drawer"}
+var overruling = []string{"drawer", "shared-database"}
 
 // overruled is the evidence that overrules a part's score, nil if none does.
 func (c *Candidate) overruled() *Evidence {

@@ -150,6 +150,9 @@ func (b *Base) touches() {
 	}
 }
 
+// ModuleFolder is the folder of the module that a package belongs to.
+func (b *Base) ModuleFolder(pkg int32) string { return b.members[pkg].module }
+
 // UsedElsewhere reports whether a package outside a set imports it on other platforms
 // or with other tags only.
 func (b *Base) UsedElsewhere(set []int32) bool {

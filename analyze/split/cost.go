@@ -1,0 +1,87 @@
+package split
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"seam/analyze/profile"
+	"seam/analyze/whatif"
+)
+
+// cost is what a split would cost, in a sentence: the imports to cut first, the
+// releases, the network, the teams. A part that is left says what it would have cost.
+func (j *judge) cost(s scored, c Candidate, b back, teams []string) string {
+	var words []string
+	if n := len(b.imports); n > 0 && len(c.Cycles) > 0 {
+		text := fmt.Sprintf("%s back in %s must be cut first", count(n, "import"), count(b.files, "file"))
+		if n > manyBack {
+			text = "costly: " + text
+		}
+		words = append(words, text)
+	}
+	words = append(words, j.border(s, c))
+	if h := c.Cut; h.Changes > 0 {
+		words = append(words, releases(c.Verdict, h))
+	} else {
+		words = append(words, "no changes to judge by")
+	}
+	if len(teams) > 1 {
+		words = append(words, fmt.Sprintf("the teams %s coordinate", someOf(teams, 4)))
+	}
+	return strings.Join(words, "; ")
+}
+
+// border is what becomes of the calls into a part.
+func (j *judge) border(s scored, c Candidate) string {
+	f := s.features
+	switch {
+	case c.Verdict == Service && c.Cut.ImportsIn == 0:
+		return "no call of the rest becomes a network call"
+	case c.Verdict == Service:
+		return fmt.Sprintf("calls of %s by %s become network calls, each at least %s times slower", count(f.given, "name"), count(f.importers, "package"), thousands(profile.Hop))
+	case f.importers == 0 && f.outside > 0:
+		return "other repositories follow to its new path"
+	case f.importers == 0:
+		return "nobody here imports it, so no API is to be kept"
+	case f.given == 0:
+		return fmt.Sprintf("%s %s it and %s none of its names", count(f.importers, "package"), plural(f.importers, "imports", "import"), plural(f.importers, "mentions", "mention"))
+	default:
+		return fmt.Sprintf("%s that %s %s become%s a versioned API", count(f.given, "name"), count(f.importers, "package"), plural(f.importers, "uses", "use"), plural(f.given, "s", ""))
+	}
+}
+
+// releases is what the changes that crossed would have been.
+func releases(v Verdict, h whatif.Cut) string {
+	text := fmt.Sprintf("%d of %s would have crossed", h.CrossingChanges, count(h.Changes, "change"))
+	switch {
+	case h.CrossingChanges == 0:
+		return text
+	case v == Module:
+		return text + ": one pull request still, but two versions to tag"
+	case v == Service:
+		return text + ": two deployments, old and new side by side for a while"
+	default:
+		return text + ": two pull requests and a release between them"
+	}
+}
+
+// coordinating lists the declared teams whose changes cross the border, most first.
+func (j *judge) coordinating(set []int32) []string {
+	b := j.m.b
+	return b.TeamsOf(b.Touched(set), func(t whatif.Touch) bool {
+		return slices.ContainsFunc(t.Packages, func(p int32) bool {
+			_, in := slices.BinarySearch(set, p)
+			return !in
+		})
+	})
+}
+
+// teamsAgainst is evidence that several teams would have to agree.
+func teamsAgainst(teams []string, h whatif.Cut) []Evidence {
+	if len(teams) < 2 {
+		return nil
+	}
+	return []Evidence{reason("teams", float64(len(teams)), h.CrossingChanges, teams, "the %s that crossed were made by %s (%s): they would have to agree on releases",
+		count(h.CrossingChanges, "change"), count(len(teams), "declared team"), someOf(teams, 3))}
+}

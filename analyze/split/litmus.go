@@ -1,0 +1,230 @@
+package split
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"seam/analyze/dossier"
+)
+
+// The open-source litmus: could this part be given away? What is asked is what somebody
+// outside would ask: does it run its own tests, does it explain itself, may I use it,
+// and does it tell what must not leave the house. Such signs alone did not tell parts
+// that were split from others, so that none of them earns points.
+
+// papers says whether a part tests and explains itself.
+func (j *judge) papers(s scored, d *dossier.Part) (pros, cons []Evidence) {
+	var tested, documented, lines, tests int
+	for _, i := range s.set {
+		p := j.m.packages[i]
+		lines += p.Lines
+		tests += p.TestLines
+		tested += one(len(p.TestFiles) > 0)
+		documented += one(p.Documented)
+	}
+	n := len(s.set)
+	if tested > 0 {
+		pros = append(pros, reason("own-tests", ratio(tested, n), sample(n), nil, "%s tests: %s for %s of code", outOf(tested, n, "package", "has", "have"), count(tests, "line"), count(lines, "line")))
+	} else {
+		cons = append(cons, reason("no-tests", 0, sample(n), nil, "%s tests: whatever breaks shows only in the rest", outOf(0, n, "package", "has", "have")))
+	}
+	if d == nil {
+		return pros, cons
+	}
+	comments := strings.Replace(outOf(documented, n, "package", "has", "have")+" a package comment", "no a package", "no package", 1)
+	var has []string
+	if d.Readme != "" {
+		has = append(has, "a README")
+	}
+	if d.Licence != "" {
+		has = append(has, "a licence file")
+	}
+	ids := slices.DeleteFunc([]string{d.Readme, d.Licence}, func(s string) bool { return s == "" })
+	switch {
+	case len(has) > 0:
+		pros = append(pros, reason("own-papers", ratio(documented, n), sample(n), ids, "it has %s of its own; %s", strings.Join(has, " and "), comments))
+	case 2*documented > n:
+		pros = append(pros, reason("own-papers", ratio(documented, n), sample(n), nil, "%s, though it has no README and no licence file of its own", comments))
+	default:
+		cons = append(cons, reason("no-papers", ratio(documented, n), sample(n), nil, "it has no README and no licence file of its own; %s", comments))
+	}
+	return pros, cons
+}
+
+// sample is the size of a sample worth telling: one of one is none.
+func sample(n int) int {
+	if n == 1 {
+		return 0
+	}
+	return n
+}
+
+// outOf says how many of a part's things do something: "3 of its 4 packages have".
+func outOf(k, n int, noun, does, do string) string {
+	switch {
+	case n == 1 && k == 1:
+		return "its " + noun + " " + does
+	case n == 1 && does == "has":
+		return "its " + noun + " has no"
+	case k == 0 && does == "has":
+		return fmt.Sprintf("none of its %s has", count(n, noun))
+	case k == n:
+		return fmt.Sprintf("all of its %s %s", count(n, noun), do)
+	}
+	return fmt.Sprintf("%d of its %s %s", k, count(n, noun), plural(k, does, do))
+}
+
+func one(yes bool) int {
+	if yes {
+		return 1
+	}
+	return 0
+}
+
+// private says whether a part holds what must not leave the house.
+func (j *judge) private(d *dossier.Part) (pros, cons []Evidence) {
+	if d == nil || d.Read == 0 {
+		return nil, nil
+	}
+	files := count(d.Read, "file")
+	if n := len(d.Secrets); n > 0 {
+		cons = append(cons, reason("secrets", float64(n), d.Read, places(d.Secrets, true), "%s of its %s %s like a secret (%s): revoke %s before anybody outside reads it",
+			count(n, "text"), files, plural(n, "looks", "look"), kindsOf(d.Secrets), plural(n, "it", "them")))
+	}
+	if n := len(d.Hosts); n > 0 {
+		cons = append(cons, reason("internal-hosts", float64(n), d.Read, places(d.Hosts, true), "%s of its %s %s a host of an internal network (%s)",
+			count(n, "line"), files, plural(n, "names", "name"), kindsOf(d.Hosts)))
+	}
+	if n := len(d.Names); n > 0 {
+		cons = append(cons, reason("names", float64(n), d.Read, places(d.Names, false), "the name %s stands on %s of its %s, import paths not counted",
+			kindsOf(d.Names), count(n, "line"), files))
+	}
+	if len(cons) == 0 {
+		what := "no text like a secret and no internal host"
+		if len(j.dossier.Names) > 0 {
+			what = "no text like a secret, no internal host and no mention of " + strings.Join(j.dossier.Names[:min(3, len(j.dossier.Names))], ", ")
+		}
+		pros = append(pros, reason("nothing-private", 0, d.Read, nil, "%s was found in its %s (tests not read)", what, files))
+	}
+	return pros, cons
+}
+
+// places lists mentions as ids, with what they mention where that differs by line.
+func places(list []dossier.Mention, text bool) []string {
+	var out []string
+	for _, m := range list[:min(len(list), maxIDs)] {
+		id := m.String()
+		if text {
+			id += " (" + m.Text + ")"
+		}
+		out = append(out, id)
+	}
+	return out
+}
+
+// kindsOf names the distinct texts of mentions, the commonest first, at most three.
+func kindsOf(list []dossier.Mention) string {
+	n := map[string]int{}
+	for _, m := range list {
+		n[m.Text]++
+	}
+	kinds := names(marked(n))
+	slices.SortStableFunc(kinds, func(a, b string) int { return cmp.Compare(n[b], n[a]) })
+	more := ""
+	if len(kinds) > 3 {
+		more = fmt.Sprintf(" and %d more", len(kinds)-3)
+	}
+	return strings.Join(kinds[:min(3, len(kinds))], ", ") + more
+}
+
+func marked(n map[string]int) map[string]bool {
+	out := map[string]bool{}
+	for k := range n {
+		out[k] = true
+	}
+	return out
+}
+
+// licence says what the repository's licence asks of those who take a part over.
+func (j *judge) licence(d *dossier.Part) []Evidence {
+	if d == nil || !dossier.Restrictive(j.dossier.Licence) {
+		return nil
+	}
+	text := fmt.Sprintf("the repository's licence is %s: who uses the part from outside is bound by it", j.dossier.Licence)
+	if d.Licence != "" {
+		text += ", unless the part's own licence file says otherwise"
+	}
+	return []Evidence{reason("licence", 1, 0, orEmpty(nil), "%s", text)}
+}
+
+// languages says which files of other languages lie in a part's folders.
+func languages(d *dossier.Part, files int) (pros, cons []Evidence) {
+	if d == nil || len(d.Languages) == 0 {
+		return nil, nil
+	}
+	var words, ids []string
+	n := 0
+	for _, l := range d.Languages {
+		n += len(l.Files)
+		words = append(words, fmt.Sprintf("%s %d", l.Name, len(l.Files)))
+		ids = append(ids, l.Files[:min(len(l.Files), 3)]...)
+	}
+	list := strings.Join(words, ", ")
+	if n > files {
+		return []Evidence{reason("language-boundary", ratio(n, n+files), n+files, ids, "%d of the %s in its folders are of another language (%s): the border of the part is one of languages too",
+			n, count(n+files, "source file"), list)}, nil
+	}
+	return nil, []Evidence{reason("other-languages", float64(n), n+files, ids, "%d of the %s in its folders %s of another language (%s): what %s is not read",
+		n, count(n+files, "source file"), plural(n, "is", "are"), list, plural(n, "it imports", "they import"))}
+}
+
+// reason makes one piece of evidence.
+func reason(code string, value float64, n int, ids []string, format string, args ...any) Evidence {
+	return Evidence{Code: code, Text: fmt.Sprintf(format, args...), Value: value, N: n, IDs: orEmpty(ids)}
+}
+
+// thirdParties says which third parties would leave with a part, under which licences,
+// and which it shares with the rest.
+func (j *judge) thirdParties(s scored) (pros, cons []Evidence) {
+	f := s.features
+	if f.owns > 0 {
+		own := j.ownThirdParties(s.set)
+		text := fmt.Sprintf("%s would leave with it; nobody else uses %s", count(f.owns, "third-party module"), plural(f.owns, "it", "them"))
+		if l := j.licencesOf(own); l != "" {
+			text += " (licences: " + l + ")"
+		}
+		pros = append(pros, reason("own-third-parties", float64(f.owns), f.thirdParty, own, "%s", text))
+	}
+	if shared := f.thirdParty - f.owns; shared > 0 {
+		cons = append(cons, reason("shared-third-parties", float64(shared), f.thirdParty, nil, "%d of the %s that it uses %s used by the rest too: apart, both sides keep %s versions in step",
+			shared, count(f.thirdParty, "third-party module"), plural(shared, "is", "are"), plural(shared, "its", "their")))
+	}
+	return pros, cons
+}
+
+// licencesOf counts the licences of vendored third parties; "" if none is vendored.
+func (j *judge) licencesOf(repositories []string) string {
+	if j.dossier == nil {
+		return ""
+	}
+	of := map[string]string{}
+	for _, l := range j.dossier.Vendored {
+		r := repositoryOf(l.ImportPath)
+		if had, ok := of[r]; !ok || had == "" {
+			of[r] = l.Name
+		}
+	}
+	n := map[string]int{}
+	for _, r := range repositories {
+		if name, ok := of[r]; ok {
+			n[cmp.Or(name, "not recognised")]++
+		}
+	}
+	var words []string
+	for _, name := range names(marked(n)) {
+		words = append(words, fmt.Sprintf("%s %d", name, n[name]))
+	}
+	return strings.Join(words, ", ")
+}

@@ -1,0 +1,130 @@
+package split
+
+import (
+	"fmt"
+	"slices"
+
+	"seam/analyze/whatif"
+)
+
+// Limits of a verdict. They are quantiles of 70 parts that really were split out (of 24
+// repositories, the commit before): nine in ten had at least four changes; 36 had enough
+// changes to take a share of, and nine in ten of those had at most 77 % of them cross;
+// 19 in 20 had at most 28 imports back, of libraries and modules at most 12; 19 in 20
+// libraries had at most 81 names that others used, while every fourth module had more
+// than 122. What was not split is as chatty as what was: the median crossing share is no
+// sign either way, so only its far end speaks.
+const (
+	barely    = 5    // changes below which nothing can be said at all
+	mostBack  = 30   // imports back above which hardly anything was split
+	manyBack  = 12   // imports back from which a split is called costly
+	wideNames = 80   // names used from outside above which a part is no library but a module
+	atOnce    = 0.50 // crossing share above which both sides should stay in one repository
+	hardly    = 0.05 // share of parts with such a score that were split, below which none is advised
+)
+
+// verdict says what the part could become, and why. First what rules a split out, then
+// what kind of split fits.
+func (j *judge) verdict(s scored, c Candidate, k look) (Verdict, string) {
+	h := k.history
+	if why, no := j.ruledOut(s, c, k); no {
+		return Leave, why
+	}
+	if j.serves(s) && s.points >= worthwhile {
+		return Service, serviceReason(s.features)
+	}
+	if b := calibrationOf(s.points); ratio(b.Split, b.Parts) < hardly {
+		return Leave, "its score is too low: " + b.Text
+	}
+	if why, no := j.unused(s); no {
+		return Leave, why
+	}
+	v, why := j.libraryOrModule(s, c, h)
+	if n := len(k.back.imports); n > 0 && len(c.Cycles) > 0 {
+		why += fmt.Sprintf(", once %s back into the repository %s cut", count(n, "import"), plural(n, "is", "are"))
+	}
+	if h.Changes < whatif.Enough {
+		why += fmt.Sprintf("; only %s speak for it, so look again later", count(h.Changes, "change"))
+	}
+	return v, why
+}
+
+// ruledOut is why a part is left whatever it could become.
+func (j *judge) ruledOut(s scored, c Candidate, k look) (why string, no bool) {
+	f, h := s.features, k.history
+	text, generated := j.mostlyGenerated(s)
+	switch {
+	case generated && (f.needs > 0 || f.importers == 0):
+		return text + ", and it does not stand alone: what generates them decides", true
+	case generated && !f.ownModule && j.m.b.ModuleFolder(s.set[0]) != ".":
+		return fmt.Sprintf("%s, and it already leaves with the module %s", text, j.m.b.ModuleFolder(s.set[0])), true
+	case generated:
+		return "", false
+	case h.Changes < barely:
+		return fmt.Sprintf("too early: %s and %s are too little to judge", count(f.lines, "line"), count(f.changes, "change")), true
+	case j.tooEarly(s):
+		return fmt.Sprintf("too early: it is younger than %d months, and its border may still move", youngDays/30), true
+	case whatif.Assess(h, c.Cycles) == whatif.Chatty:
+		return fmt.Sprintf("%s of its %s also change other packages", percent(h.Share), count(h.Changes, "change")), true
+	case f.ownModule && h.Changes >= whatif.Enough && h.Share > atOnce && !j.serves(s):
+		return fmt.Sprintf("it already is a module of its own, and in a repository of its own %s of its %s would have been two", percent(h.Share), count(h.Changes, "change")), true
+	case len(k.back.imports) > mostBack && len(c.Cycles) > 0:
+		return fmt.Sprintf("too costly: %s lead back into the repository; of the parts that were split out, 19 in 20 had fewer than %d", count(len(k.back.imports), "import"), mostBack), true
+	}
+	return "", false
+}
+
+// serves reports whether a part is a program that runs on its own. The score was fitted
+// on parts that others import, so that it says less of these.
+func (j *judge) serves(s scored) bool {
+	return s.features.main && s.features.importers <= 1 && j.deployed(s)
+}
+
+func (j *judge) tooEarly(s scored) bool {
+	_, cons := j.age(s)
+	return slices.ContainsFunc(cons, func(e Evidence) bool { return e.Code == "too-early" })
+}
+
+// unused is why a part that nobody in this repository imports is left.
+func (j *judge) unused(s scored) (why string, no bool) {
+	f := s.features
+	switch {
+	case f.importers > 0 || f.outside > 0:
+		return "", false
+	case j.m.b.UsedElsewhere(s.set):
+		return "it is imported on other platforms or with other tags only", true
+	default:
+		return "nothing imports it and nothing deploys it: there is no one to serve", true
+	}
+}
+
+// libraryOrModule chooses between a repository of its own and a module in this one. A
+// module keeps a change that crosses in one pull request, so it fits where many do, or
+// where the API is wide.
+func (j *judge) libraryOrModule(s scored, c Candidate, h whatif.History) (Verdict, string) {
+	f := s.features
+	users := count(f.importers, "package") + plural(f.importers, " imports it", " import it")
+	text, generated := j.mostlyGenerated(s)
+	switch {
+	case f.importers == 0:
+		return Library, usedOnlyOutside(j.reuse, c.Packages)
+	case f.ownModule:
+		return Library, fmt.Sprintf("it already is a module of its own and %s", users)
+	case generated:
+		return Module, fmt.Sprintf("%s, it needs nothing of this repository and %s: with a version of its own, others can use it without the rest", text, users)
+	case h.Share > atOnce:
+		return Module, fmt.Sprintf("%s, and %s of its %s crossed: in one repository each stays one pull request", users, percent(h.Share), count(h.Changes, "change"))
+	case f.given > wideNames:
+		return Module, fmt.Sprintf("%s, and %s of it are used: in one repository its users move along with it", users, count(f.given, "name"))
+	default:
+		return Library, users + " and most of its changes stay inside"
+	}
+}
+
+func serviceReason(f features) string {
+	who := "nothing imports it"
+	if f.importers == 1 {
+		who = "one package imports it"
+	}
+	return who + " and it runs on its own"
+}
