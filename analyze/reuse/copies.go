@@ -13,6 +13,7 @@ import (
 
 const (
 	idiom     = 4       // files from here with one hash, above which it is dropped
+	pattern   = 3       // times that one file may have a hash before it is dropped: tables of data repeat
 	leastLine = 30      // common lines from which a pair counts
 	muchLine  = 80      // common lines from which it counts whatever the share
 	leastPart = 1.0 / 3 // share of the smaller file from which it counts
@@ -50,22 +51,26 @@ func newIndex(files []ownFile) *index {
 		}
 	}
 	for h, list := range x.places {
-		if spread(list) > idiom {
+		if files, most := spread(list); files > idiom || most > pattern {
 			delete(x.places, h)
 		}
 	}
 	return x
 }
 
-// spread counts the files in a list of places, which is sorted by file.
-func spread(list []place) int {
-	n := 0
+// spread counts the files in a list of places, which is sorted by file, and how often the
+// list names one file at most.
+func spread(list []place) (files, most int) {
+	times := 0
 	for i, p := range list {
 		if i == 0 || list[i-1].file != p.file {
-			n++
+			files++
+			times = 0
 		}
+		times++
+		most = max(most, times)
 	}
-	return n
+	return files, most
 }
 
 // match is a file from here that another one is like.

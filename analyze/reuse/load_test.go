@@ -127,6 +127,18 @@ func TestCopies(t *testing.T) {
 	}
 }
 
+// Long tables of data look alike everywhere and are no copies.
+func TestTablesAreNoCopies(t *testing.T) {
+	table := func(pkg string) string {
+		return "package " + pkg + "\n\nvar data = map[int]string{\n" + strings.Repeat("\t1: \"x\",\n", 300) + "}\n"
+	}
+	here := own(t, built(t, filepath.Join(t.TempDir(), "a"), in(2020, map[string]string{"go.mod": "module one.example/a\n", "a/a.go": table("a")})))
+	there := built(t, filepath.Join(t.TempDir(), "b"), in(2020, map[string]string{"go.mod": "module one.example/b\n", "b/b.go": table("b") + "\nvar Other = 1\n"}))
+	if r := look(t, here, there); len(r.Copies) > 0 {
+		t.Errorf("copies %+v", r.Copies)
+	}
+}
+
 func TestUses(t *testing.T) {
 	dir := built(t, filepath.Join(t.TempDir(), "user"), in(2020, map[string]string{
 		"go.mod":        "module two.example/user\n\nrequire one.example/shop/v3 v3.1.0\n",

@@ -15,7 +15,8 @@
 // neighbouring hashes the smallest is kept, so that each common run of 40 tokens leaves
 // a common hash whatever surrounds it (winnowing: Schleimer, Wilkerson and Aiken,
 // "Winnowing: local algorithms for document fingerprinting", 2003, the method of MOSS).
-// A hash that more than four files of this repository have is an idiom and is dropped.
+// A hash that more than four files of this repository have, or one file more than three
+// times, is an idiom or a table and is dropped.
 // Similarity is the share of the smaller file's hashes that the other has too; a pair
 // counts from 30 common lines on, if they are at least a third of the smaller file or
 // at least 80. A file that is the same to the byte is found by its git id.

@@ -5,7 +5,8 @@ const (
 	window = 16 // neighbouring hashes of which the smallest is kept
 )
 
-// mark is a kept hash and the lines that it covers.
+// mark is a kept hash and the lines that it covers: no more than it has tokens, since a
+// long text in backquotes is one token of many lines.
 type mark struct {
 	hash     uint64
 	from, to int32
@@ -28,7 +29,8 @@ func winnow(words []word) []mark {
 		default:
 			continue
 		}
-		out = append(out, mark{hashes[least], words[least].line, words[least+gram-1].line})
+		from := words[least].line
+		out = append(out, mark{hashes[least], from, min(words[least+gram-1].line, from+gram-1)})
 	}
 	return out
 }
