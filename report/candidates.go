@@ -27,7 +27,23 @@ func candidatesSection(r *model.Report) []section {
 	for _, c := range slices.Concat(found, left) {
 		s.Parts = append(s.Parts, candidatePart(c))
 	}
+	s.Notes = followedNotes(r.Candidates)
 	return one(s)
+}
+
+// followedNotes says of how many candidates the exported names were followed.
+func followedNotes(list []split.Candidate) []string {
+	n := 0
+	for _, c := range list {
+		if c.Releases != nil {
+			n++
+		}
+	}
+	if n == 0 {
+		return nil
+	}
+	return []string{fmt.Sprintf("How the names that others use changed in a year was followed for %s; of the others, which rank lower, hold generated code alone or are imported by nobody, it is not known.",
+		plural(n, "candidate", "candidates"))}
 }
 
 func candidatesLead(r *model.Report) string {

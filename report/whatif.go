@@ -20,7 +20,7 @@ func whatifSection(r *model.Report) []section {
 		Title: "What if",
 		Lead:  sentences(whatifQuestion(w), upper(w.Verdict)),
 		Stats: whatifStats(w),
-		Steps: steps("Release", w.Waves),
+		Steps: steps("Release", placesOfAll(w.Waves)),
 		Tables: filledTables(
 			besideTable(w), releasesTable(w.Releases), monthlyTable(w), crossedTable(w.History.ByMonth),
 			unitsTable(w.Units), latentTable(w.DiamondsCreated), cutTable("Imports into the cut", w.Cut.In), cutTable("Imports out of the cut", w.Cut.Out),
@@ -124,7 +124,7 @@ func latentTable(list []whatif.Diamond) table {
 	t := table{Caption: "Diamonds that the cut would create",
 		Columns: []column{{Title: "Dependency", Kind: ident}, {Title: "Required by", Kind: prose}, {Title: "Meet in", Kind: prose}}}
 	for _, d := range list {
-		t.Rows = append(t.Rows, cells(d.Dependency, listOf(d.RequiredBy), listOf(d.LowestApexes)))
+		t.Rows = append(t.Rows, cells(d.Dependency, listOf(places(d.RequiredBy)), listOf(places(d.LowestApexes))))
 	}
 	return t
 }
@@ -159,6 +159,14 @@ func steps(name string, groups [][]string) []step {
 	var out []step
 	for i, g := range groups {
 		out = append(out, step{Title: name + " " + strconv.Itoa(i+1), Names: g})
+	}
+	return out
+}
+
+func placesOfAll(groups [][]string) [][]string {
+	var out [][]string
+	for _, g := range groups {
+		out = append(out, places(g))
 	}
 	return out
 }
