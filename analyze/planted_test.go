@@ -1,6 +1,7 @@
 package analyze_test
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -157,7 +158,7 @@ func TestPlantedTooLittle(t *testing.T) {
 		}
 	}).ask()
 	wantFirst(t, r, "ledger")
-	for name, why := range map[string]string{"clock": "25 lines and 1 change", "young": "8 changes", "wire": "little to judge by"} {
+	for name, why := range map[string]string{"clock": "25 lines and 1 change", "young": "8 changes", "wire": "are generated"} {
 		c := part(t, r, name)
 		if c.Verdict != split.Leave {
 			t.Errorf("%s is advised: %s", name, c.Reason)
@@ -192,4 +193,48 @@ func TestPlantedMovedTrap(t *testing.T) {
 			wantTrap(t, r, c.to, c.why)
 		})
 	}
+}
+
+// A month ago the files that three parts had in common were put into a folder of their
+// own, and since then it has changed alone, often.
+func TestPlantedAssembled(t *testing.T) {
+	p := plant(t, shop())
+	r := p.live(func(round int) {
+		if round < rounds-1 {
+			return
+		}
+		p.assemble(pkg{path: "basis", files: 9, lines: 150}, "orders", "stock", "billing")
+		for range 25 {
+			p.change(p.somebody(), "basis")
+		}
+	}).ask()
+	wantFirst(t, r, "ledger")
+	if c := part(t, r, "basis"); c.Verdict != split.Leave {
+		t.Errorf("basis is advised as %s: %s", c.Verdict, c.Reason)
+	}
+	wantSaid(t, part(t, r, "basis"), "too early")
+}
+
+// fulfil looks clean by imports and by history, but it writes the tables that orders
+// writes.
+func TestPlantedDatabaseTrap(t *testing.T) {
+	sql := "\nfunc save%d(db interface{ Exec(string, ...any) }) {\n\tdb.Exec(`UPDATE orders SET state = ? WHERE id = ?`)\n\tdb.Exec(`INSERT INTO order_lines (id, n) VALUES (?, ?)`)\n}\n"
+	pkgs := shop(
+		pkg{path: "fulfil", files: 5, lines: 150, body: sql, imports: []string{"fulfil/pick"}},
+		pkg{path: "fulfil/pick", files: 4, lines: 120},
+		pkg{path: "cmd/fulfil", imports: []string{"fulfil"}, files: 1, lines: 40},
+	)
+	for i := range pkgs {
+		if pkgs[i].path == "orders" {
+			pkgs[i].body = sql
+		}
+	}
+	p := plant(t, pkgs)
+	r := p.live(func(round int) {
+		for i := range 5 {
+			p.change(fmt.Sprintf("picker%d", i%2), "fulfil")
+		}
+	}).ask()
+	wantFirst(t, r, "ledger")
+	wantTrap(t, r, "fulfil", "orders", "order_lines", "fulfil/f0.go", "orders/f0.go")
 }

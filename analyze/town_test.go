@@ -345,3 +345,22 @@ func (p *planted) move(folder, to string) {
 	c.Write = p.tree()
 	p.commit(c)
 }
+
+// assemble makes a package of the last three files of others, which import it from then
+// on.
+func (p *planted) assemble(k pkg, from ...string) {
+	p.pkgs[k.path] = k
+	c := repo.BuildCommit{Author: "architect", Message: "assemble " + k.path, Write: map[string]string{}}
+	p.put(c.Write, k.path)
+	for _, f := range from {
+		left := p.pkgs[f]
+		for range 3 {
+			left.files--
+			c.Delete = append(c.Delete, p.name(f, left.files))
+		}
+		left.imports = append(slices.Clone(left.imports), k.path)
+		p.pkgs[f] = left
+		p.put(c.Write, f)
+	}
+	p.commit(c)
+}
