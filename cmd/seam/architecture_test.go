@@ -54,6 +54,7 @@ var homes = map[string]string{
 	"github.com/goccy/go-yaml":          "analyze/format/yaml",
 	"github.com/google/pprof":           "analyze/profile",
 	"github.com/olekukonko/tablewriter": "report",
+	"github.com/pelletier/go-toml/v2":   "analyze/format/toml",
 	"github.com/spf13/cobra":            "cmd/seam",
 	"github.com/spf13/pflag":            "cmd/seam",
 	"golang.org/x/mod":                  "analyze/format/gomod",
