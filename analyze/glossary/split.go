@@ -58,6 +58,7 @@ var evidence = []definition{
 	{"names", "dossier", "Against giving it away: lines with a name of the company or the product: names in seam.yaml, else the owner that the module path names. Import paths and copyright lines do not count."},
 	{"licence", "dossier", "Against giving it away: the repository's licence binds whoever uses the code or bars some uses."},
 	{"ambiguous-import", "split", "Against a Go module in the same repository: old versions of the outer module and the new one both provide its packages, and a build that selects both stops. It cannot happen if the new module requires the first version of the outer one without them."},
+	{"internal", "split", "Against giving it away: a Go path with the element internal can be imported only from below the folder above that element."},
 	{"new-path", "split", "Against a Go module in the same repository: where the outer module's path ends in a major version, a module below it cannot keep its import path, and every import of it is edited."},
 	{"nothing-against", "split", "Nothing that was measured speaks against a split; run time and business were not measured."},
 	{"imported-outside", "reuse", "For: packages of other repositories that were given import it."},

@@ -25,7 +25,9 @@ func (j *judge) age(s scored) (pros, cons []Evidence) {
 		recent += one(now-j.when(k) <= idleDays*day)
 	}
 	n := len(touched)
+	_, generated := j.mostlyGenerated(s)
 	switch {
+	case generated: // its changes do not count
 	case now-last > idleDays*day:
 		cons = append(cons, reason("idle", float64(now-last)/day, n, b.Examples(s.set, true, 1), "nobody has changed it since %s: leaving it as it is costs nothing", month(last)))
 	case now-first < youngDays*day && first-begin > youngDays*day:

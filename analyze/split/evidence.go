@@ -36,6 +36,7 @@ func (j *judge) weigh(s scored, c Candidate, k look) (pros, cons []Evidence) {
 	both(ownCPU(c.Calls, s.features.packages, len(j.m.b.Packages)), hotCalls(c.Calls))
 	if c.Verdict == Module || c.Verdict == Library {
 		both(nil, j.trap(s, c))
+		both(nil, j.internal(s))
 	}
 	if len(pros) == 0 {
 		pros = append(pros, reason("nothing-for", 0, 0, nil, "nothing that was measured speaks for a split"))
@@ -113,7 +114,7 @@ func (j *judge) cons(s scored, c Candidate, k look) []Evidence {
 	if h.Changes >= tooFew && h.Share > 0.25 {
 		with, n := j.companion(s.set)
 		add("crossing", h.Share, h.Changes, h.Examples, "%d of %s also change other packages, most often %s (%d)",
-			h.Crossing, count(h.Changes, "change"), with, n)
+			h.Crossing, count(h.Changes, "change"), rooted([]string{with})[0], n)
 	}
 	if f.needs > 0 {
 		text := fmt.Sprintf("it needs %s of this repository", count(f.needs, "package"))

@@ -198,8 +198,8 @@ func (j *judge) thirdParties(s scored) (pros, cons []Evidence) {
 		pros = append(pros, reason("own-third-parties", float64(f.owns), f.thirdParty, own, "%s", text))
 	}
 	if shared := f.thirdParty - f.owns; shared > 0 {
-		cons = append(cons, reason("shared-third-parties", float64(shared), f.thirdParty, nil, "%d of the %s that it uses %s used by the rest too: apart, both sides keep %s versions in step",
-			shared, count(f.thirdParty, "third-party module"), plural(shared, "is", "are"), plural(shared, "its", "their")))
+		cons = append(cons, reason("shared-third-parties", float64(shared), f.thirdParty, nil, "%s used by the rest too: apart, both sides keep %s in step",
+			outOf(shared, f.thirdParty, "third-party module", "is", "are"), plural(shared, "its version", "their versions")))
 	}
 	return pros, cons
 }

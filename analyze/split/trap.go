@@ -3,6 +3,7 @@ package split
 import (
 	"path"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -52,4 +53,22 @@ func (j *judge) oneModule(s scored) bool {
 		}
 	}
 	return true
+}
+
+// internal says that Go lets nobody import the part from elsewhere: a path with the
+// element internal serves only what lies at or below the folder above that element.
+func (j *judge) internal(s scored) []Evidence {
+	i := slices.Index(strings.Split(s.folder, "/"), "internal")
+	if i < 0 || j.m.packages[s.set[0]].Language != "go" {
+		return nil
+	}
+	return []Evidence{reason("internal", 0, 0, nil, "its path holds \"internal\": only code below %s may import it, until it moves to another path", above(s.folder, i))}
+}
+
+// above is the folder that holds the element i of a path, in words.
+func above(folder string, i int) string {
+	if i == 0 {
+		return "the same root"
+	}
+	return strings.Join(strings.Split(folder, "/")[:i], "/")
 }

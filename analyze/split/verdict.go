@@ -43,7 +43,7 @@ func (j *judge) verdict(s scored, c Candidate, k look) (Verdict, string) {
 	if n := len(k.back.imports); n > 0 && len(c.Cycles) > 0 {
 		why += fmt.Sprintf(", once %s back into the repository %s cut", count(n, "import"), plural(n, "is", "are"))
 	}
-	if h.Changes < whatif.Enough {
+	if _, generated := j.mostlyGenerated(s); h.Changes < whatif.Enough && !generated {
 		why += fmt.Sprintf("; only %s speak for it, so look again later", count(h.Changes, "change"))
 	}
 	return v, why
