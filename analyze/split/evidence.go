@@ -92,7 +92,7 @@ func (j *judge) pros(s scored, c Candidate) []Evidence {
 	if f.focus > 0.15 && f.changes >= tooFew && f.authors > 1 {
 		add("team-focus", f.focus, f.changes, nil, "its %s %s of all their work here", count(f.authors, "author")+plural(f.authors, " does", " do"), percent(f.focus))
 	}
-	if f.main {
+	if slices.ContainsFunc(s.set, j.productMain) {
 		add("program", 1, 0, nil, "it already builds to a program")
 	}
 	return out

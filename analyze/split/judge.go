@@ -124,10 +124,19 @@ var tooling = regexp.MustCompile(`(?i)(^|[/_.-])(tools?|tooling|gen|generate|gen
 // manifest deploys, or, where the repository deploys nothing by manifest, any program
 // that is no tool of the repository itself.
 func (j *judge) deployed(s scored) bool {
-	if len(j.services) == 0 {
-		return !tooling.MatchString(s.folder)
-	}
-	return slices.ContainsFunc(s.set, func(p int32) bool { return j.services[j.m.b.Packages[p]] })
+	return slices.ContainsFunc(s.set, func(p int32) bool {
+		name := j.m.b.Packages[p]
+		if len(j.services) == 0 {
+			return j.productMain(p) && !tooling.MatchString(name)
+		}
+		return j.productMain(p) && j.services[name]
+	})
+}
+
+// productMain reports whether a package builds to a program that is no test or sample:
+// a library is no service for the example that shows it.
+func (j *judge) productMain(p int32) bool {
+	return j.m.packages[p].Main && !isSupporting(j.m.b.Packages[p])
 }
 
 func plural(n int, one, many string) string {

@@ -30,6 +30,9 @@ func (j *judge) verdict(s scored, c Candidate, k look) (Verdict, string) {
 	if why, no := j.ruledOut(s, c, k); no {
 		return Leave, why
 	}
+	if why, no := standsApart(s.features); no {
+		return Leave, why
+	}
 	if j.serves(s) && s.points >= worthwhile {
 		return Service, serviceReason(s.features)
 	}
@@ -83,6 +86,14 @@ func (j *judge) serves(s scored) bool {
 func (j *judge) tooEarly(s scored) bool {
 	_, cons := j.age(s)
 	return slices.ContainsFunc(cons, func(e Evidence) bool { return e.Code == "too-early" })
+}
+
+// standsApart is why a part is left that nothing ties to the rest any more.
+func standsApart(f features) (why string, no bool) {
+	if !f.ownModule || f.importers > 0 || f.needs > 0 || f.outside > 0 {
+		return "", false
+	}
+	return "it stands apart already: it is a module of its own, nothing here imports it, and it needs nothing here", true
 }
 
 // unused is why a part that nobody in this repository imports is left.
