@@ -64,7 +64,7 @@ func (r *Result) judge(created [][]string) string {
 	case TooLittle:
 		return fmt.Sprintf("%s: only %d changes touch it", o, h.Changes)
 	case Blocked:
-		where := strings.Join(places(created[0]), ", ")
+		where := few(places(created[0]))
 		if len(created) > 1 {
 			where += fmt.Sprintf(" (and in %d more cycles)", len(created)-1)
 		}
@@ -83,4 +83,13 @@ func places(folders []string) []string {
 		}
 	}
 	return out
+}
+
+// few names the first of many units.
+func few(names []string) string {
+	const most = 4
+	if len(names) <= most+1 {
+		return strings.Join(names, ", ")
+	}
+	return fmt.Sprintf("%s and %d more units", strings.Join(names[:most], ", "), len(names)-most)
 }
