@@ -34,6 +34,18 @@ type Requirement struct {
 	Kind     Kind
 	Unit     string // folder of the first-party unit that it is taken from (workspace:, path =, ProjectReference …); "" otherwise
 	Location finding.Location
+
+	// Decides is the line that sets Version where another one does: a property, a
+	// parent, a central list of versions. The zero value is Location itself.
+	Decides finding.Location
+}
+
+// Sets is the line that an edit of the version goes to.
+func (r *Requirement) Sets() finding.Location {
+	if r.Decides.File != "" {
+		return r.Decides
+	}
+	return r.Location
 }
 
 // Replacement swaps one dependency for another module or a folder.

@@ -84,6 +84,9 @@ func requirements(folder string, list []Requirement) []Requirement {
 	out := slices.Clone(list)
 	for i, r := range out {
 		out[i].Location = locate(folder, r.Location)
+		if r.Decides.File != "" {
+			out[i].Decides = locate(folder, r.Decides)
+		}
 		if r.Unit != "" {
 			out[i].Unit = repo.Relative(folder, r.Unit)
 		}
