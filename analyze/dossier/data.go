@@ -58,11 +58,13 @@ func dataIn(file string, content []byte, generated bool) data {
 	return d
 }
 
+// inFile reads an SQL file: migrations, seeds, and queries from which code is generated.
+// Whatever stands there belongs to the table's making; the code tells who uses it.
 func inFile(file, text string) []Use {
 	var out []Use
 	lines := lineCounter{content: []byte(text)}
 	for _, t := range tablesIn(text) {
-		out = append(out, Use{Name: t.name, Kind: t.kind, At: finding.Location{File: file, Line: lines.at(t.offset)}})
+		out = append(out, Use{Name: t.name, Kind: Define, At: finding.Location{File: file, Line: lines.at(t.offset)}})
 	}
 	return out
 }

@@ -77,7 +77,7 @@ type Kind uint8
 const (
 	Read   Kind = iota
 	Write       // rows are put, changed or taken away
-	Define      // the table itself is made, changed or taken away
+	Define      // the table itself is made, changed, referred to or taken away, or stands in an SQL file
 )
 
 // Use is one mention of a table or of a setting.

@@ -140,8 +140,10 @@ func (r *sqlReader) at(i int) {
 		r.table(i+1, Write)
 	case w.is("FROM") && !before.is("DISTINCT") && !r.inFunction(i):
 		r.tables(i + 1)
-	case w.is("JOIN") || w.is("REFERENCES"):
+	case w.is("JOIN"):
 		r.table(i+1, Read)
+	case w.is("REFERENCES"):
+		r.table(i+1, Define)
 	case w.is("INTO") && before.is("INSERT", "REPLACE", "MERGE", "IGNORE", "OVERWRITE"):
 		r.table(i+1, Write)
 	case w.is("UPDATE") && !before.is("FOR", "ON", "DO", "KEY"):
@@ -201,7 +203,7 @@ func (r *sqlReader) tables(i int) {
 func (r *sqlReader) table(i int, kind Kind) int {
 	i = r.skip(i, "ONLY", "LATERAL")
 	end := r.name(i)
-	if end < 0 || kind == Read && r.word(end).text == "(" && !r.word(i-1).is("REFERENCES") {
+	if end < 0 || kind == Read && r.word(end).text == "(" {
 		return -1
 	}
 	var parts []string

@@ -28,7 +28,7 @@ func TestTablesIn(t *testing.T) {
 		{"SELECT * FROM %s WHERE a = ?", ""},
 		{"SELECT * FROM orders_%d", ""},
 		{"SELECT * FROM (SELECT 1 FROM inner_table) x", "reads inner_table"},
-		{"CREATE TABLE IF NOT EXISTS orders (id int REFERENCES customers (id))", "defines orders, reads customers"},
+		{"CREATE TABLE IF NOT EXISTS orders (id int REFERENCES customers (id))", "defines orders, defines customers"},
 		{"ALTER TABLE ONLY orders ADD COLUMN a int; DROP TABLE IF EXISTS old_orders; TRUNCATE TABLE cart", "defines orders, defines old_orders, writes cart"},
 		{"CREATE TEMPORARY TABLE scratch (a int)", ""},
 		{"SELECT 1 FROM information_schema.tables, pg_class", ""},
