@@ -21,7 +21,6 @@ import (
 	"seam/analyze/imports"
 	"seam/analyze/imports/golang"
 	"seam/analyze/modules"
-	"seam/analyze/modules/gomod"
 	"seam/analyze/owners"
 	"seam/analyze/pieces"
 	"seam/analyze/profile"
@@ -243,7 +242,7 @@ func (in *Input) read(ctx context.Context, r *repo.Repository, tree repo.Tree, q
 		return err
 	})
 	start(q.Needs.Modules, func() error {
-		in.Modules = gomod.Load(tree)
+		in.Modules = manifests(tree)
 		return nil
 	})
 	wg.Wait()

@@ -1,0 +1,141 @@
+// Package cargo reads the Cargo.toml and Cargo.lock files of a repository.
+//
+// A unit is a Cargo.toml with a [package]. The version of a requirement that a
+// member takes from its workspace (dep.workspace = true) is decided by a line of the
+// workspace's manifest; a renamed one (package = …) goes by its real name. dev-dependencies and build-dependencies are Development, what a
+// feature switches on is Optional; tables for a target count like the others. A
+// workspace holds what cargo says: its own package, what members names and exclude does
+// not, and the folders below it that members depend on by path.
+//
+// A lock's packages without a source are the first party; their folders are found by
+// name among the units, those of the lock's own folder first. Kinds and ranges of the
+// first party's links come from the manifests, since Cargo.lock (versions 1 to 4) has
+// neither; the links of third parties have no range. A lock holds the dependencies of
+// every target and feature, so it is an upper bound of any one build.
+//
+// Not looked at: folders named vendor (cargo vendor), target, node_modules, testdata
+// and fixtures, and those whose name begins with "."; manifests whose package name is a
+// placeholder of a template ({{…}}); [patch] and [replace] of .cargo/config.toml.
+package cargo
+
+import (
+	"errors"
+	"path"
+	"slices"
+	"strings"
+
+	"seam/analyze/finding"
+	"seam/analyze/format/toml"
+	"seam/analyze/modules"
+	"seam/analyze/repo"
+)
+
+// Ecosystem is the name under which crates stand in a modules.Set.
+const Ecosystem = "cargo"
+
+// Load reads every manifest and lock of a tree. It never fails: what could not be read
+// is in Broken and Warnings.
+func Load(t repo.Tree) *modules.Set {
+	l := &loader{tree: t, set: &modules.Set{}, manifests: map[string]*manifest{}}
+	var locks []string
+	for _, p := range repo.Regulars(t) {
+		switch {
+		case !looked(path.Dir(p)):
+		case path.Base(p) == "Cargo.toml":
+			l.open(p)
+		case path.Base(p) == "Cargo.lock":
+			locks = append(locks, p)
+		}
+	}
+	l.units()
+	l.workspaces()
+	for _, p := range locks {
+		l.lock(p)
+	}
+	return modules.Join(l.set)
+}
+
+func looked(folder string) bool {
+	if folder == "." {
+		return true
+	}
+	for e := range strings.SplitSeq(folder, "/") {
+		switch {
+		case e == "vendor", e == "target", e == "node_modules", e == "testdata", e == "fixtures", e[0] == '.':
+			return false
+		}
+	}
+	return true
+}
+
+type loader struct {
+	tree      repo.Tree
+	set       *modules.Set
+	manifests map[string]*manifest // by folder
+	folders   []string             // their keys, sorted
+}
+
+// manifest is one Cargo.toml.
+type manifest struct {
+	file, folder string
+	doc          *toml.Table
+	name         string // of the package; "" for a virtual workspace
+	version      string
+	root         *manifest // the manifest of the workspace that it belongs to, itself perhaps; nil for none
+}
+
+func (m *manifest) at(v *toml.Value) finding.Location {
+	return finding.Location{File: m.file, Line: v.Line}
+}
+
+func (l *loader) broken(where finding.Location, why string) { l.set.Break(Ecosystem, where, why) }
+
+// parse reads one file and files its error.
+func (l *loader) parse(file string) *toml.Table {
+	data, err := l.tree.ReadFile(file)
+	if err != nil {
+		l.broken(finding.Location{File: file}, "cannot be read: "+err.Error())
+		return nil
+	}
+	doc, err := toml.Parse(file, data)
+	if e, ok := errors.AsType[*toml.Error](err); ok {
+		l.broken(finding.Location{File: file, Line: e.Line}, e.Message)
+		return nil
+	}
+	return doc
+}
+
+func (l *loader) open(file string) {
+	doc := l.parse(file)
+	if doc == nil {
+		return
+	}
+	m := &manifest{file: file, folder: path.Dir(file), doc: doc, name: doc.Text("package", "name"), version: doc.Text("package", "version")}
+	if m.name == "" {
+		m.name = doc.Text("project", "name") // its name before Rust 1.0
+	}
+	switch {
+	case strings.Contains(m.name, "{{"):
+		return
+	case doc.Get("package") == nil && doc.Get("project") == nil && doc.Get("workspace") == nil:
+		l.broken(finding.Location{File: file}, "it has neither a [package] nor a [workspace]")
+		return
+	case m.name == "" && doc.Get("workspace") == nil:
+		l.broken(finding.Location{File: file}, "its package has no name")
+		return
+	}
+	l.manifests[m.folder] = m
+	l.folders = append(l.folders, m.folder)
+	slices.Sort(l.folders)
+}
+
+// inside resolves a folder as a manifest in another one writes it; ok is false if it is
+// absolute or leaves the repository.
+func inside(from, to string) (folder string, ok bool) {
+	to = strings.ReplaceAll(to, `\`, "/")
+	folder = path.Join(from, to)
+	if path.IsAbs(to) || strings.Contains(to, ":") || folder == ".." || strings.HasPrefix(folder, "../") {
+		return "", false
+	}
+	return folder, true
+}

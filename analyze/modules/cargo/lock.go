@@ -1,0 +1,158 @@
+package cargo
+
+import (
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+
+	"seam/analyze/finding"
+	"seam/analyze/format/version"
+	"seam/analyze/modules"
+	"seam/analyze/repo"
+)
+
+// lock reads one Cargo.lock. The versions of the format differ in how a dependency is
+// named: "name version (source)" always in version 1, the parts that are needed to tell
+// it from others since.
+func (l *loader) lock(file string) {
+	doc := l.parse(file)
+	if doc == nil {
+		return
+	}
+	k := modules.Lock{File: file, Path: path.Dir(file), Ecosystem: Ecosystem}
+	tables := doc.Tables("package")
+	if root := doc.Table("root"); root != nil { // version 1, before 2017
+		tables = append(tables, root)
+	}
+	names := index{}
+	for i, t := range tables {
+		p := modules.Package{Name: t.Text("name"), Version: t.Text("version"), Line: t.Line}
+		if p.Name == "" || p.Version == "" {
+			l.broken(finding.Location{File: file, Line: t.Line}, "a package without a name or a version; write the file anew with cargo generate-lockfile")
+			return
+		}
+		if t.Text("source") == "" {
+			p.Unit = l.home(k.Path, p.Name, p.Version)
+		}
+		k.Packages = append(k.Packages, p)
+		names[p.Name] = append(names[p.Name], entry{i, p.Version, sourceOf(t.Text("source"))})
+	}
+	for i, t := range tables {
+		for _, v := range t.Texts("dependencies") {
+			to, ok := names.find(v.Text)
+			if !ok {
+				l.broken(finding.Location{File: file, Line: v.Line}, fmt.Sprintf("%q names no package, or several, of this file; write the file anew with cargo generate-lockfile", v.Text))
+				continue
+			}
+			k.Packages[i].Requires = append(k.Packages[i].Requires, l.link(&k.Packages[i], to, &k.Packages[to]))
+		}
+	}
+	k.Sort()
+	l.set.Locks = append(l.set.Locks, k)
+}
+
+// index finds the packages of a lock by name.
+type index map[string][]entry
+
+type entry struct {
+	at              int
+	version, source string
+}
+
+// find resolves "name", "name version" or "name version (source)".
+func (x index) find(text string) (at int, ok bool) {
+	f := strings.SplitN(text, " ", 3)
+	found := x[f[0]]
+	if len(f) > 1 {
+		found = filter(found, func(e entry) bool { return e.version == f[1] })
+	}
+	if len(f) > 2 {
+		source := sourceOf(strings.Trim(f[2], "()"))
+		found = filter(found, func(e entry) bool { return e.source == source })
+	}
+	if len(found) > 1 { // several sources of one version: the one without a source is meant
+		found = filter(found, func(e entry) bool { return e.source == "" })
+	}
+	if len(found) != 1 {
+		return 0, false
+	}
+	return found[0].at, true
+}
+
+func filter(list []entry, keep func(entry) bool) []entry {
+	return slices.DeleteFunc(slices.Clone(list), func(e entry) bool { return !keep(e) })
+}
+
+// sourceOf is a source without the commit that it was resolved to, which a dependency's
+// text leaves out.
+func sourceOf(text string) string {
+	text, _, _ = strings.Cut(text, "#")
+	return text
+}
+
+// home is the folder of the first-party crate of a lock: below the lock's own folder if
+// there is one, and of the version that the lock names if that tells them apart.
+func (l *loader) home(folder, name, locked string) string {
+	best, rank := "", -1
+	for _, at := range l.folders {
+		m := l.manifests[at]
+		if m.name != name {
+			continue
+		}
+		r := 0
+		if repo.Below(folder, at) {
+			r += 4
+		}
+		if m.root != nil && m.root.folder == folder {
+			r += 2
+		}
+		if m.version == locked {
+			r++
+		}
+		if r > rank {
+			best, rank = at, r
+		}
+	}
+	return best
+}
+
+// link is a package's need for another. What a first-party manifest says of it is
+// added; of several lines the most binding one counts.
+func (l *loader) link(from *modules.Package, to int, p *modules.Package) modules.Link {
+	out := modules.Link{To: to}
+	at, found := slices.BinarySearchFunc(l.set.Units, from.Unit, func(u modules.Unit, s string) int { return strings.Compare(u.Path, s) })
+	if !from.FirstParty() || !found {
+		return out
+	}
+	best := -1
+	for _, r := range l.set.Units[at].Requirements {
+		if r.Name != p.Name || !accepts(r, p) {
+			continue
+		}
+		if n := binding(r.Kind); n > best {
+			best, out.Kind, out.Range = n, r.Kind, r.Version
+		}
+	}
+	return out
+}
+
+// accepts reports whether a requirement may have led to a package; what is not known is
+// taken to.
+func accepts(r modules.Requirement, p *modules.Package) bool {
+	if r.Version == "" || r.Unit != "" && r.Unit == p.Unit {
+		return true
+	}
+	ok, known := version.Of(Ecosystem).Accepts(r.Version, p.Version)
+	return ok || !known
+}
+
+func binding(k modules.Kind) int {
+	switch k {
+	case modules.Production:
+		return 2
+	case modules.Optional:
+		return 1
+	}
+	return 0
+}
