@@ -54,9 +54,15 @@ func (j *judge) generatedFiles(s scored) (generated, files int) {
 	return generated, files
 }
 
-// mostlyGenerated reports whether most files of a part are written by a program. Their
-// changes do not count, so that such a part seems to have no history.
+// mostlyGenerated reports whether most files of a part, and of most of its packages, are
+// written by a program. Their changes do not count, so that such a part seems to have no
+// history. A package that people write beside one with its messages is none.
 func (j *judge) mostlyGenerated(s scored) (text string, yes bool) {
 	generated, files := j.generatedFiles(s)
-	return outOf(generated, files, "file", "is", "are") + " generated", files > 0 && 2*generated > files
+	handwritten := 0
+	for _, i := range s.set {
+		p := j.m.packages[i]
+		handwritten += one(2*len(p.Generated) <= len(p.Files))
+	}
+	return outOf(generated, files, "file", "is", "are") + " generated", files > 0 && 2*generated > files && 2*handwritten < len(s.set)
 }

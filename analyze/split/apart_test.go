@@ -71,3 +71,41 @@ func TestStandsApart(t *testing.T) {
 		}
 	}
 }
+
+// TestInsideOf: what one package alone imports, and what needs much itself, is a part of
+// that package's program.
+func TestInsideOf(t *testing.T) {
+	for _, c := range []struct {
+		users []string
+		needs int
+		want  string // in the reason; "" if it is advised
+	}{
+		{[]string{"web"}, 15, "it is the inside of web, the only package that imports it, and 15 imports lead back"},
+		{[]string{"web"}, 5, ""},
+		{[]string{"web", "web/admin"}, 15, ""},
+	} {
+		got := billing(t, nil, func(g *imports.Graph, h *history.Changes) {
+			usedBy(c.users...)(g)
+			needs(c.needs)(g, h)
+		})
+		if (got.Verdict == Leave) != (c.want != "") || !strings.Contains(got.Reason, c.want) {
+			t.Errorf("%v, %d imports back: %s (%s)", c.users, c.needs, got.Verdict, got.Reason)
+		}
+	}
+}
+
+// TestHandwrittenBesideMessages: a service with its generated messages below it is not
+// generated.
+func TestHandwrittenBesideMessages(t *testing.T) {
+	got := billing(t, nil, func(g *imports.Graph, _ *history.Changes) {
+		for i := range g.Packages {
+			if g.Packages[i].Path == "billing/tax" {
+				g.Packages[i].Files = []string{"a.pb.go", "b.pb.go"}
+				g.Packages[i].Generated = g.Packages[i].Files
+			}
+		}
+	})
+	if said(got.Against, "generated") != "" || got.Verdict != Library {
+		t.Errorf("%s (%s), against %+v", got.Verdict, got.Reason, got.Against)
+	}
+}

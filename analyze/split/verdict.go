@@ -42,6 +42,9 @@ func (j *judge) verdict(s scored, c Candidate, k look) (Verdict, string) {
 	if why, no := j.unused(s); no {
 		return Leave, why
 	}
+	if why, no := insideOf(s.features, c, len(k.back.imports)); no {
+		return Leave, why
+	}
 	v, why := j.libraryOrModule(s, c, h)
 	if n := len(k.back.imports); n > 0 && len(c.Cycles) > 0 {
 		why += fmt.Sprintf(", once %s back into the repository %s cut", count(n, "import"), plural(n, "is", "are"))
@@ -86,6 +89,16 @@ func (j *judge) serves(s scored) bool {
 func (j *judge) tooEarly(s scored) bool {
 	_, cons := j.age(s)
 	return slices.ContainsFunc(cons, func(e Evidence) bool { return e.Code == "too-early" })
+}
+
+// insideOf is why a part is left that is the inside of its one user: what is split out
+// for a single importer serves nobody else, and dozens of imports back are no price for
+// that.
+func insideOf(f features, c Candidate, back int) (why string, no bool) {
+	if f.importers != 1 || f.outside > 0 || back <= manyBack || len(c.Cycles) == 0 || len(c.Cut.In) == 0 {
+		return "", false
+	}
+	return fmt.Sprintf("it is the inside of %s, the only package that imports it, and %s lead back", c.Cut.In[0].From, count(back, "import")), true
 }
 
 // standsApart is why a part is left that nothing ties to the rest any more.
