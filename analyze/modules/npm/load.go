@@ -1,0 +1,183 @@
+// Package npm reads what npm, pnpm and yarn read: package.json files, workspaces
+// (package.json, pnpm-workspace.yaml) and lock files (package-lock.json and
+// npm-shrinkwrap.json of versions 1 to 3, pnpm-lock.yaml of versions 5 to 9, yarn.lock
+// of yarn 1 and of later ones). All are of the ecosystem "npm".
+//
+// A package.json is a unit if it has a name, requirements or workspaces. Not looked at
+// are those in node_modules, bower_components, vendor, testdata, fixtures, __fixtures__,
+// __mocks__ and .yarn folders, unless a workspace lists them, and those that are no JSON
+// because they hold placeholders of a template.
+//
+// Requirements: a range as written. An alias (npm:real@^1) stands under the real name.
+// catalog: is filled in from pnpm-workspace.yaml. workspace:, file:, link: and portal:
+// name a unit of the repository, and so does a plain range for a member of the same
+// workspace that it accepts. Peer ranges are requirements. Overrides and resolutions are
+// replacements.
+//
+// Locks: a package is one name and version, however often it is installed (Places), under
+// its real name; the suffixes by which pnpm tells installations with different peers
+// apart, and yarn's patches, are left out. Members of the workspace and file: folders are
+// first party. What a package needs is looked up as Node.js looks it up (package-lock), or
+// as the lock says (pnpm), or by name and range (yarn).
+//
+// Limits: yarn's locks do not tell what peer ranges resolve to, so these are no links;
+// pnpm's do not hold the ranges of third parties, so Link.Range is empty for them. Lists
+// of lerna and rush are not read. Dependencies on tags, git repositories and addresses
+// are kept as written and are of no version class.
+//
+// A file that cannot be read becomes a modules.Broken and a warning; the others are still
+// read.
+package npm
+
+import (
+	"errors"
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+
+	"seam/analyze/finding"
+	"seam/analyze/format/json"
+	"seam/analyze/format/yaml"
+	"seam/analyze/modules"
+	"seam/analyze/repo"
+)
+
+// Ecosystem is the name under which npm packages stand in a modules.Set.
+const Ecosystem = "npm"
+
+// Load reads every package.json, workspace and lock file of a tree. It never fails: what
+// could not be read is in Broken and Warnings.
+func Load(t repo.Tree) *modules.Set {
+	l := &loader{tree: t, set: &modules.Set{}, files: map[string][]string{}, manifests: map[string]*manifest{}, spaces: map[string]*space{}, homes: map[string]*space{}}
+	l.find()
+	l.readManifests()
+	l.readWorkspaces()
+	l.finishUnits()
+	l.readLocks()
+	slices.SortFunc(l.set.Units, func(a, b modules.Unit) int { return strings.Compare(a.Path, b.Path) })
+	slices.SortFunc(l.set.Workspaces, func(a, b modules.Workspace) int { return strings.Compare(a.Path, b.Path) })
+	slices.SortFunc(l.set.Locks, func(a, b modules.Lock) int { return strings.Compare(a.File, b.File) })
+	slices.SortFunc(l.set.Broken, func(a, b modules.Broken) int { return a.Location.Compare(b.Location) })
+	finding.SortWarnings(l.set.Warnings)
+	return l.set
+}
+
+type loader struct {
+	tree      repo.Tree
+	set       *modules.Set
+	files     map[string][]string  // paths by file name, sorted
+	manifests map[string]*manifest // by folder
+	spaces    map[string]*space    // by folder of the workspace's root
+	homes     map[string]*space    // by folder of a member
+}
+
+// names are the files that are looked for.
+var names = []string{"package.json", "pnpm-workspace.yaml", "package-lock.json", "npm-shrinkwrap.json", "pnpm-lock.yaml", "yarn.lock"}
+
+func (l *loader) find() {
+	for _, p := range repo.Regulars(l.tree) {
+		if name := path.Base(p); slices.Contains(names, name) && !installed(p) {
+			l.files[name] = append(l.files[name], p)
+		}
+	}
+}
+
+// installed tells what a package manager put there.
+func installed(p string) bool {
+	return slices.ContainsFunc(strings.Split(p, "/"), func(e string) bool {
+		return e == "node_modules" || e == "bower_components" || e == ".yarn"
+	})
+}
+
+// aside tells a folder whose manifests are input of tests or somebody else's.
+func aside(folder string) bool {
+	return slices.ContainsFunc(strings.Split(folder, "/"), func(e string) bool {
+		switch e {
+		case "vendor", "testdata", "fixtures", "__fixtures__", "__mocks__":
+			return true
+		}
+		return false
+	})
+}
+
+func (l *loader) readFile(file string) ([]byte, bool) {
+	data, err := l.tree.ReadFile(file)
+	if err != nil {
+		l.broken(finding.Location{File: file}, "cannot be read: "+err.Error())
+	}
+	return data, err == nil
+}
+
+// readYAML reads the documents of a YAML file.
+func (l *loader) readYAML(file string) []*yaml.Node {
+	data, ok := l.readFile(file)
+	if !ok {
+		return nil
+	}
+	docs, err := yaml.ParseMachine(data)
+	if err != nil {
+		where, why := finding.Location{File: file}, err.Error()
+		if e, ok := errors.AsType[*yaml.Error](err); ok {
+			where.Line, why = e.Line, e.Message
+		}
+		l.broken(where, why)
+	}
+	return docs
+}
+
+// readJSON reads a JSON file; nil if that fails.
+func (l *loader) readJSON(file string) *json.Document {
+	data, ok := l.readFile(file)
+	if !ok {
+		return nil
+	}
+	d, err := json.Parse(data)
+	if err != nil {
+		where, why := finding.Location{File: file}, err.Error()
+		if e, ok := errors.AsType[*json.Error](err); ok {
+			where.Line, why = e.Line, e.Message
+		}
+		if path.Base(file) == "package.json" && isTemplate(string(data), where.Line) {
+			l.warn("manifest-template", 1, "%s holds placeholders of a template and is no manifest yet; it was left out", where)
+			return nil
+		}
+		l.broken(where, why)
+		return nil
+	}
+	for _, r := range d.Repeats[:min(len(d.Repeats), 1)] {
+		l.warn("repeated-key", len(d.Repeats), "%s: the key %q stands twice, first in line %d; the last one counts, delete the other", at(file, r.Line), r.Key, r.First)
+	}
+	return d
+}
+
+// isTemplate tells a file that a generator fills in by the line that is no JSON.
+func isTemplate(text string, line int) bool {
+	for l := range strings.Lines(text) {
+		if line--; line == 0 {
+			return strings.Contains(l, "{{") || strings.Contains(l, "<%") || strings.Contains(l, "${")
+		}
+	}
+	return false
+}
+
+func (l *loader) broken(where finding.Location, why string) {
+	l.set.Break(Ecosystem, where, why)
+}
+
+func (l *loader) warn(code string, count int, format string, args ...any) {
+	l.set.Warnings = append(l.set.Warnings, finding.Warning{Code: code, Message: fmt.Sprintf(format, args...), Count: count})
+}
+
+func at(file string, line int) finding.Location { return finding.Location{File: file, Line: line} }
+
+// inside resolves a folder as a file in folder from writes it; ok is false if it is
+// absolute or leaves the repository.
+func inside(from, to string) (folder string, ok bool) {
+	to = strings.ReplaceAll(to, `\`, "/")
+	folder = path.Join(from, to)
+	if path.IsAbs(to) || folder == ".." || strings.HasPrefix(folder, "../") {
+		return "", false
+	}
+	return folder, true
+}

@@ -1,0 +1,150 @@
+package npm
+
+import (
+	"bytes"
+	"cmp"
+	"strings"
+
+	"seam/analyze/finding"
+	"seam/analyze/modules"
+)
+
+// yarnEntry is one package of a yarn.lock: the "name@range" texts that it answers.
+type yarnEntry struct {
+	keys       []string
+	version    string
+	resolution string // NAME@PROTOCOL:… of yarn 2 and later; "" of yarn 1
+	needs      []need
+	line       int
+}
+
+// yarnLock reads both forms of yarn.lock: the own format of yarn 1, and the YAML of later
+// ones, which tell themselves by __metadata.
+func (l *loader) yarnLock(file string) {
+	if l.skipped(file) {
+		return
+	}
+	data, ok := l.readFile(file)
+	if !ok || len(bytes.TrimSpace(data)) == 0 { // an empty one marks the root of a project
+		return
+	}
+	if bytes.Contains(data, []byte("\n__metadata:")) || bytes.HasPrefix(data, []byte("__metadata:")) {
+		if docs := l.readYAML(file); docs != nil {
+			l.yarnPackages(file, readBerry(docs))
+		}
+		return
+	}
+	entries, line, why := parseYarn(data)
+	if why != "" {
+		l.broken(finding.Location{File: file, Line: line}, why)
+		return
+	}
+	l.yarnPackages(file, entries)
+}
+
+type yarnReader struct {
+	*loader
+	*lockBuilder
+	byKey   map[string]int // "name@range" -> package
+	byName  map[string]int // name -> its only package, or -1
+	entries []yarnEntry
+}
+
+// yarnPackages turns entries into packages and adds the units that the lock serves.
+func (l *loader) yarnPackages(file string, entries []yarnEntry) {
+	y := yarnReader{loader: l, lockBuilder: newLock(file), byKey: map[string]int{}, byName: map[string]int{}, entries: entries}
+	from := make([]int, len(entries))
+	for i, e := range entries {
+		from[i] = y.entry(e)
+	}
+	for i, e := range entries {
+		for _, n := range e.needs {
+			y.need(from[i], nil, n)
+		}
+	}
+	for _, folder := range l.served(y.lock.Path) {
+		y.unit(folder)
+	}
+	l.finish(y.lockBuilder)
+}
+
+// served lists the units that a lock in a folder is for.
+func (l *loader) served(dir string) []string {
+	if s := l.spaces[dir]; s != nil {
+		return s.folders
+	}
+	if l.manifests[dir] != nil {
+		return []string{dir}
+	}
+	return nil
+}
+
+func (y *yarnReader) entry(e yarnEntry) int {
+	i := y.put(e)
+	for _, k := range e.keys {
+		y.byKey[k] = i
+		name, _ := splitName(k)
+		if other, seen := y.byName[name]; seen && other != i {
+			y.byName[name] = -1
+		} else {
+			y.byName[name] = i
+		}
+	}
+	return i
+}
+
+// put adds the package of an entry under its real name.
+func (y *yarnReader) put(e yarnEntry) int {
+	name, rng := splitName(cmp.Or(e.resolution, e.keys[0]))
+	protocol, rest, _ := strings.Cut(rng, ":")
+	switch protocol {
+	case "workspace", "file", "link", "portal":
+		rest, _, _ = strings.Cut(rest, "#") // yarn adds who asks, and a checksum
+		rest, _, _ = strings.Cut(rest, "::")
+		if unit, ok := inside(y.lock.Path, rest); ok && !isArchive(rest) {
+			return y.add(cmp.Or(name, y.nameAt(unit)), y.versionAt(unit), unit, e.line)
+		}
+	case "npm":
+		if s := readSpec(rng); s.name != "" {
+			name = s.name
+		}
+	}
+	return y.add(name, e.version, "", e.line)
+}
+
+// unit adds a unit with what its manifest requires. In the locks of yarn 2 and later
+// units have entries of their own, which hold the same.
+func (y *yarnReader) unit(folder string) {
+	m := y.manifests[folder]
+	from := y.add(y.nameAt(folder), m.version, folder, 0)
+	y.lock.Packages[from].Requires = nil
+	for _, n := range y.needsAt(folder) {
+		y.need(from, m, n)
+	}
+}
+
+// need links a package to what answers a name and a range; m is the manifest of a unit,
+// nil for a third party.
+func (y *yarnReader) need(from int, m *manifest, n need) {
+	if m != nil {
+		if r := y.requirement(m, wish{name: n.name, text: n.rng, kind: n.kind}); r.Unit != "" {
+			y.link(from, y.add(y.nameAt(r.Unit), y.versionAt(r.Unit), r.Unit, 0), n.rng, n.kind)
+			return
+		}
+		if s := readSpec(n.rng); s.kind == catalog {
+			n.rng, _ = y.homes[m.folder].catalogued(s.text, n.name)
+		}
+	}
+	for _, key := range []string{n.name + "@" + n.rng, n.name + "@npm:" + n.rng} {
+		if to, ok := y.byKey[key]; ok {
+			y.link(from, to, rangeOf(n.rng), n.kind)
+			return
+		}
+	}
+	// A resolution answers every range of a name: the lock may hold its own alone.
+	if to, ok := y.byName[n.name]; ok && to >= 0 && n.kind != modules.Peer {
+		y.link(from, to, rangeOf(n.rng), n.kind)
+	} else if !n.optional {
+		y.missing++
+	}
+}
