@@ -35,6 +35,10 @@ type Requirement struct {
 	Unit     string // folder of the first-party unit that it is taken from (workspace:, path =, ProjectReference …); "" otherwise
 	Location finding.Location
 
+	// Unconfirmed says that Version is what the repository says, but that the package
+	// manager does not take it without the network.
+	Unconfirmed bool
+
 	// Decides is the line that sets Version where another one does: a property, a
 	// parent, a central list of versions. The zero value is Location itself.
 	Decides finding.Location

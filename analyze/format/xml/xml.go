@@ -14,6 +14,7 @@
 package xml
 
 import (
+	"errors"
 	"fmt"
 	"iter"
 	"strings"
@@ -50,6 +51,14 @@ func (e *Error) Error() string {
 		return e.Message
 	}
 	return fmt.Sprintf("line %d: %s", e.Line, e.Message)
+}
+
+// LineOf is the line and the message of an error of Parse.
+func LineOf(err error) (line int, message string) {
+	if e, ok := errors.AsType[*Error](err); ok {
+		return e.Line, e.Message
+	}
+	return 0, err.Error()
 }
 
 // Child is the first child of a name; nil if there is none.

@@ -1,0 +1,254 @@
+package maven
+
+import (
+	"maps"
+	"slices"
+
+	"seam/analyze/finding"
+)
+
+// model is a pom with everything filled in.
+type model struct {
+	pom                      *pom
+	group, artifact, version string
+	parentVersion            string
+	properties               map[string]text
+	managed                  []dependency // one a key
+	dependencies             []dependency
+	incomplete               bool // some dependency has no version that the checkout alone settles
+}
+
+// checkout is all poms of a repository.
+type checkout struct {
+	files  []string // every tracked file, sorted
+	poms   []*pom   // by file
+	byFile map[string]*pom
+	byName map[string][]*pom // by group:artifact as written
+	models map[*pom]*model   // nil while one is being made
+	heads  map[*pom]*model   // with properties and coordinates only
+	named  map[string][]*pom // by group:artifact, filled in
+}
+
+func newCheckout(files []string) *checkout {
+	return &checkout{files: files, byFile: map[string]*pom{}, byName: map[string][]*pom{}, models: map[*pom]*model{}, heads: map[*pom]*model{}, named: map[string][]*pom{}}
+}
+
+// index prepares looking up poms. Coordinates of a pom need its parents only, never its
+// imports, so they are there before any import is followed.
+func (c *checkout) index() {
+	for _, p := range c.poms {
+		c.byFile[p.file] = p
+		g, a, _ := p.coordinates()
+		c.byName[g+":"+a] = append(c.byName[g+":"+a], p)
+	}
+	for _, p := range c.poms {
+		m := c.head(p)
+		c.named[m.group+":"+m.artifact] = append(c.named[m.group+":"+m.artifact], p)
+	}
+}
+
+// maxParents bounds how many parents are followed.
+const maxParents = 100
+
+// parentOf finds a parent in the checkout: where the reference points to if that pom has
+// its coordinates, else by coordinates; nil if there is none.
+func (c *checkout) parentOf(p *pom) *pom {
+	if p.parent == nil {
+		return nil
+	}
+	if q := c.byFile[p.at()]; q != nil && q != p && p.parent.names(q) {
+		return q
+	}
+	for _, q := range c.byName[p.parent.group.value+":"+p.parent.artifact.value] {
+		if q != p && p.parent.names(q) {
+			return q
+		}
+	}
+	return nil
+}
+
+// names reports whether a pom has the coordinates of a reference. Versions are compared
+// as written, and filled in from the pom's own properties (1.0 for ${revision}).
+func (r *reference) names(p *pom) bool {
+	group, artifact, version := p.coordinates()
+	if group != r.group.value || artifact != r.artifact.value {
+		return false
+	}
+	return version == r.version.value || (&model{pom: p, properties: p.properties}).fill(text{value: version}).value == r.version.value
+}
+
+// lineage is a pom and its parents in the checkout, itself first.
+func (c *checkout) lineage(p *pom) []*pom {
+	line := []*pom{p}
+	for len(line) < maxParents {
+		next := c.parentOf(line[len(line)-1])
+		if next == nil || slices.Contains(line, next) {
+			break
+		}
+		line = append(line, next)
+	}
+	return line
+}
+
+// head is a model with properties and coordinates only.
+func (c *checkout) head(p *pom) *model {
+	if m := c.heads[p]; m != nil {
+		return m
+	}
+	m := &model{pom: p, properties: map[string]text{}}
+	line := c.lineage(p)
+	for _, q := range slices.Backward(line) {
+		maps.Copy(m.properties, q.body.apply(c.active(q)).properties)
+	}
+	group, artifact, version := p.coordinates()
+	if p.parent != nil {
+		m.parentVersion = p.parent.version.value
+	}
+	m.group, m.artifact, m.version = group, artifact, version
+	m.parentVersion = m.fill(text{value: m.parentVersion}).value
+	m.version = m.fill(text{value: version}).value
+	m.group = m.fill(text{value: group}).value
+	m.artifact = m.fill(text{value: artifact}).value
+	c.heads[p] = m
+	return m
+}
+
+// effective finishes a pom. A pom that imports itself, over others or not, gets what is
+// known of it up to there.
+func (c *checkout) effective(p *pom) *model {
+	if m, ok := c.models[p]; ok {
+		return m
+	}
+	c.models[p] = nil
+	m := new(model)
+	*m = *c.head(p)
+	for _, q := range c.lineage(p) {
+		b := q.body.apply(c.active(q))
+		m.managed = merge(m.managed, b.managed)
+		m.dependencies = merge(m.dependencies, b.dependencies)
+	}
+	m.managed = c.followImports(m.fillAll(m.managed))
+	m.dependencies = m.manage(m.fillAll(m.dependencies))
+	m.incomplete = slices.ContainsFunc(m.dependencies, func(d dependency) bool {
+		return d.version.value == "" || unresolved(d.version.value) || d.unconfirmed
+	})
+	c.models[p] = m
+	return m
+}
+
+// merge joins two lists; of one key the first list's entry stays. Within a list the last
+// one of a key counts, as Maven has it.
+func merge(first, second []dependency) []dependency {
+	out := make([]dependency, 0, len(first)+len(second))
+	at := map[string]int{}
+	add := func(list []dependency, replace bool) {
+		for _, d := range list {
+			i, ok := at[d.key()]
+			switch {
+			case !ok:
+				at[d.key()] = len(out)
+				out = append(out, d)
+			case replace:
+				out[i] = d
+			}
+		}
+	}
+	add(first, true)
+	add(second, false)
+	return out
+}
+
+// followImports replaces each import by what the imported pom of the checkout manages.
+// What is said directly wins, then the import that comes first.
+func (c *checkout) followImports(list []dependency) []dependency {
+	var direct, imported []dependency
+	for _, d := range list {
+		if !d.imported() {
+			direct = append(direct, d)
+			continue
+		}
+		if p := c.pomOf(d.group.value, d.artifact.value, d.version.value); p != nil {
+			imported = append(imported, c.list(p)...)
+		}
+	}
+	return unique(append(direct, imported...))
+}
+
+// list is what an imported pom manages. Maven refuses to read a pom with a dependency that
+// has no version, so that what it says is not confirmed then.
+func (c *checkout) list(p *pom) []dependency {
+	bom := c.effective(p)
+	if bom == nil {
+		return nil
+	}
+	out := slices.Clone(bom.managed)
+	for i := range out {
+		out[i].unconfirmed = out[i].unconfirmed || bom.incomplete
+	}
+	return out
+}
+
+// unique keeps the first of each key.
+func unique(list []dependency) []dependency {
+	seen := map[string]bool{}
+	return slices.DeleteFunc(list, func(d dependency) bool {
+		k := d.key()
+		if seen[k] {
+			return true
+		}
+		seen[k] = true
+		return false
+	})
+}
+
+// pomOf finds a pom of the checkout by its coordinates, version included. A version that
+// nobody in the checkout says ("") is taken for the one pom of that name.
+func (c *checkout) pomOf(group, artifact, version string) *pom {
+	list := c.named[group+":"+artifact]
+	if version == "" && len(list) == 1 {
+		return list[0]
+	}
+	for _, p := range list {
+		if m := c.head(p); m.version == version {
+			return p
+		}
+	}
+	return nil
+}
+
+// manage fills in what dependencies leave to dependencyManagement.
+func (m *model) manage(list []dependency) []dependency {
+	managed := make(map[string]dependency, len(m.managed))
+	for _, d := range m.managed {
+		managed[d.key()] = d
+	}
+	for i := range list {
+		d := &list[i]
+		from, ok := managed[d.key()]
+		if !ok {
+			continue
+		}
+		d.unconfirmed = d.version.value == "" && from.unconfirmed
+		for _, x := range []struct{ to, from *text }{{&d.version, &from.version}, {&d.scope, &from.scope}, {&d.optional, &from.optional}} {
+			if x.to.at == (finding.Location{}) {
+				*x.to = *x.from
+			}
+		}
+	}
+	return list
+}
+
+func (m *model) fillAll(list []dependency) []dependency {
+	out := slices.Clone(list)
+	for i := range out {
+		d := &out[i]
+		for _, x := range []*text{&d.group, &d.artifact, &d.version, &d.kindOf, &d.classifier, &d.scope, &d.optional} {
+			at := x.at
+			*x = m.fill(*x)
+			if x != &d.version {
+				x.at = at
+			}
+		}
+	}
+	return out
+}

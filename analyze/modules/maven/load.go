@@ -1,0 +1,147 @@
+// Package maven reads the pom.xml files of a repository as Maven's own model builder
+// does: parents that stand in the checkout are inherited, properties filled in, imported
+// lists of versions (BOMs) of the checkout merged and dependencyManagement applied.
+//
+// Every pom.xml is a unit, wherever it stands; only node_modules and the templates of
+// archetypes (archetype-resources) are passed over. A parent is looked for at its
+// relativePath, then by its coordinates among all poms of the checkout. What a parent or
+// a BOM outside the checkout says is unknown: such a requirement has no Version, never a
+// guessed one, and a warning counts them. A dependency whose coordinates and version are
+// those of a pom of the checkout is taken from there (Requirement.Unit).
+//
+// Kinds: test scope is Development, provided is Peer, optional is Optional. A requirement
+// stands at the line of its artifactId; where a property, a parent or a BOM sets the
+// version, Decides is that line.
+//
+// Profiles: those that a plain run would activate on Linux with Java 17 (activeByDefault,
+// jdk, os, a property that is not set, a file of the checkout) are applied; the others
+// are not looked at, and a warning counts those that hold dependencies or versions.
+//
+// A list of versions in the checkout that itself has a dependency without a version is one
+// that Maven refuses while it is offline. What it says is still read, and marked
+// Unconfirmed.
+//
+// Limits: dependencies only: no plugins, no extensions, no external parents as such.
+// Properties of settings.xml, of the command line and of .mvn/maven.config are not known.
+// No version is resolved through other artifacts: true convergence needs a registry.
+package maven
+
+import (
+	"cmp"
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+
+	"seam/analyze/finding"
+	"seam/analyze/format/xml"
+	"seam/analyze/modules"
+	"seam/analyze/repo"
+)
+
+// Ecosystem is the name under which poms stand in a modules.Set.
+const Ecosystem = "maven"
+
+// Load reads every pom of a tree. It never fails: what could not be read is in Broken and
+// Warnings.
+func Load(t repo.Tree) *modules.Set {
+	set := &modules.Set{}
+	c := newCheckout(repo.Regulars(t))
+	for _, file := range c.files {
+		if path.Base(file) == "pom.xml" && looked(file) {
+			c.read(t, file, set)
+		}
+	}
+	c.index()
+	unknown, total := 0, 0
+	for _, p := range c.poms {
+		u := c.unit(c.effective(p))
+		set.Units = append(set.Units, u)
+		total += len(u.Requirements)
+		for _, r := range u.Requirements {
+			if r.Version == "" && r.Unit == "" {
+				unknown++
+			}
+		}
+	}
+	slices.SortFunc(set.Units, func(a, b modules.Unit) int { return strings.Compare(a.Path, b.Path) })
+	if unknown > 0 {
+		set.Warnings = append(set.Warnings, finding.Warning{Code: "unknown-versions", Count: unknown,
+			Message: fmt.Sprintf("Maven: %d of %d dependency versions come from parents or lists of versions (BOMs) outside this repository; they were not compared", unknown, total)})
+	}
+	set.Warnings = append(set.Warnings, c.skippedProfiles()...)
+	finding.SortWarnings(set.Warnings)
+	return set
+}
+
+// looked reports whether a pom is one of the repository's own.
+func looked(file string) bool {
+	for e := range strings.SplitSeq(file, "/") {
+		if e == "node_modules" || e == "archetype-resources" {
+			return false
+		}
+	}
+	return true
+}
+
+// read reads one pom, or files why it cannot be.
+func (c *checkout) read(t repo.Tree, file string, set *modules.Set) {
+	data, err := t.ReadFile(file)
+	if err != nil {
+		set.Break(Ecosystem, finding.Location{File: file}, "cannot be read: "+err.Error())
+		return
+	}
+	root, err := xml.Parse(data)
+	if err != nil {
+		line, why := xml.LineOf(err)
+		set.Break(Ecosystem, finding.Location{File: file, Line: line}, why)
+		return
+	}
+	if root.Name != "project" {
+		set.Break(Ecosystem, finding.Location{File: file, Line: root.Line}, fmt.Sprintf("the outermost element is <%s>, not <project>", root.Name))
+		return
+	}
+	c.poms = append(c.poms, newPom(file, root))
+}
+
+// unit turns a finished model into a unit.
+func (c *checkout) unit(m *model) modules.Unit {
+	u := modules.Unit{Path: path.Dir(m.pom.file), Manifest: m.pom.file, Ecosystem: Ecosystem, Name: m.group + ":" + m.artifact}
+	for _, d := range m.dependencies {
+		if d.group.value == "" || d.artifact.value == "" {
+			continue
+		}
+		u.Requirements = append(u.Requirements, c.requirement(m, d))
+	}
+	slices.SortStableFunc(u.Requirements, func(a, b modules.Requirement) int {
+		return cmp.Or(strings.Compare(a.Name, b.Name), strings.Compare(a.Version, b.Version), a.Location.Compare(b.Location))
+	})
+	return u
+}
+
+func (c *checkout) requirement(m *model, d dependency) modules.Requirement {
+	r := modules.Requirement{Name: d.group.value + ":" + d.artifact.value, Version: d.version.value, Kind: d.kind(), Location: d.artifact.at, Unconfirmed: d.unconfirmed}
+	if unresolved(r.Version) {
+		r.Version = ""
+	}
+	if d.version.at.File != "" && d.version.at != r.Location {
+		r.Decides = d.version.at
+	}
+	if p := c.pomOf(d.group.value, d.artifact.value, r.Version); p != nil {
+		r.Unit = path.Dir(p.file)
+	}
+	return r
+}
+
+// kind says what a dependency is for.
+func (d dependency) kind() modules.Kind {
+	switch {
+	case d.scope.value == "test":
+		return modules.Development
+	case d.optional.value == "true":
+		return modules.Optional
+	case d.scope.value == "provided":
+		return modules.Peer
+	}
+	return modules.Production
+}
