@@ -1,4 +1,4 @@
-// Package config is seam.yaml: areas, teams, exclusions, suppressions. Everything
+// Package config is seam.yaml: areas, teams, exclusions, rules, suppressions. Everything
 // in it is optional, and a repository without one gets the zero value.
 //
 //	areas:                       # in order: a file belongs to the first that matches
@@ -19,11 +19,26 @@
 //	  unit: ticket                # auto, commit, pull-request, ticket or window
 //	  ticket: 'SHOP-[0-9]+'
 //	  max_files: 50               # the largest change that counts
+//	rules:                       # problem fails a check, smell is only told, off is neither
+//	  go/two-majors: off
+//	budgets:                     # of each unit: a check fails where a number above grows
+//	  max_direct: 60
+//	  max_transitive: 400
+//	  max_first_party_chain: 12
+//	layers:                      # a seam once cut stays cut; the names are those of areas
+//	  payments:
+//	    may_import: [libs]       # and nothing else of this repository
+//	    must_not_import: [web]
+//	    imported_by: []          # by no other area
+//	    with_tests: true         # imports of tests count too
+//	    reason: a service of its own since 2025
 //	suppress:
 //	  - rule: workspace-skew
 //	    dependency: example.org/lib
+//	    required_by: services/old    # a folder of a unit, or a package of a lock
+//	    path: examples/              # the manifests that ask for it
 //	    reason: moves with the next release
-//	    expires: 2030-01-31
+//	    expires: 2030-01-31          # the last day; told as a note from then on
 //
 // Reading is strict: an unknown key, a wrong type, a bad pattern or a name that
 // stands twice is an *Error with its place, so that a typing mistake cannot switch
@@ -34,6 +49,8 @@
 // wildcards; those of exclude and suppress are patterns as in a .gitignore (vendor
 // is every folder vendor). See package glob for the pattern language.
 package config
+
+import "seam/analyze/finding"
 
 // Config is a parsed seam.yaml. The zero value is "nothing configured".
 //
@@ -46,7 +63,38 @@ type Config struct {
 	Exclude  []string      // path patterns that leave history and findings
 	Names    []string      // of the company and its products, each one word; empty: the module path's owner
 	History  History       // what counts as a change
+	Rules    []Switch      // in file order
+	Budgets  Budgets       // how large dependencies may grow
+	Layers   []Layer       // in file order
 	Suppress []Suppression // findings that somebody decided to live with
+}
+
+// Switch says how severe the findings of a rule are to this repository.
+type Switch struct {
+	Rule     string
+	Severity finding.Severity // what the rule's findings become, but for noise; "" if it is off
+	Off      bool
+	Line     int // in seam.yaml
+}
+
+// Budgets are what each unit may have at most; 0 is no budget.
+type Budgets struct {
+	Direct          int // direct requirements
+	Transitive      int // everything that the direct requirements bring, they included
+	FirstPartyChain int // steps of the longest chain between first-party packages
+}
+
+// Layer says what the packages of an area may import, and who may import them. A nil
+// list says nothing; an empty one stands for no area. An area may always import itself,
+// and packages in no area are not restricted.
+type Layer struct {
+	Area      string
+	May       []string // the only areas that it may import
+	MustNot   []string // areas that it must not import
+	By        []string // the only areas that may import it
+	WithTests bool     // imports of tests count too
+	Reason    string   // told with a finding; may be ""
+	Line      int      // in seam.yaml
 }
 
 // History adjusts what history counts. The zero value changes nothing.
@@ -80,10 +128,14 @@ type Member struct {
 	Until string // last day, included; "" to this day. Never before From
 }
 
-// Suppression hides findings. Reason is required.
+// Suppression hides findings. Reason is required, and at least one of the fields before
+// it; a finding must match all that are given.
 type Suppression struct {
-	Rule, Dependency, Path string // at least one is given, all that are given must match; Path is a pattern
-	Reason                 string
-	Expires                string // YYYY-MM-DD, "" never
-	Line                   int    // in seam.yaml
+	Rule       string
+	Dependency string
+	RequiredBy string // folder of a unit, relative to that of seam.yaml, or name of a package in a lock, with or without @version
+	Path       string // pattern for the manifests that ask for the dependency
+	Reason     string
+	Expires    string // the last day that it holds, YYYY-MM-DD; "" for ever
+	Line       int    // in seam.yaml
 }

@@ -199,13 +199,14 @@ func TestExampleCommentsAreCorrect(t *testing.T) {
 		text.WriteString(line)
 	}
 	c, err := Parse("seam.yaml", []byte(text.String()))
-	if err != nil || len(c.Areas) != 1 || len(c.Teams) != 1 || len(c.Teams[0].Members) != 3 || len(c.Exclude) != 2 || len(c.Suppress) != 1 {
+	if err != nil || len(c.Areas) != 2 || len(c.Rules) != 1 || c.Budgets.FirstPartyChain != 12 || len(c.Layers) != 1 || len(c.Teams) != 1 || len(c.Teams[0].Members) != 3 || len(c.Exclude) != 2 || len(c.Suppress) != 1 {
 		t.Errorf("%v: %+v\n%s", err, c, text.String())
 	}
 }
 
 func FuzzParse(f *testing.F) {
 	f.Add(full)
+	f.Add(ruled)
 	f.Add("areas: {a: [b, c/**], d: [.]}")
 	f.Add("teams:\n  a:\n    members: [{email: a@b, from: 2020-01-01, until: 2021-01-01}, \"*@x\"]\n")
 	f.Add("teams:\n  a: &x\n    members: [a@b]\n  b: *x\n")

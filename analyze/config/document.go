@@ -22,6 +22,9 @@ type document struct {
 	Exclude  []pattern        `yaml:"exclude"`
 	Names    []word           `yaml:"names"`
 	History  counting         `yaml:"history"`
+	Rules    rules            `yaml:"rules"`
+	Budgets  budgets          `yaml:"budgets"`
+	Layers   layers           `yaml:"layers"`
 	Suppress []suppression    `yaml:"suppress"`
 }
 
@@ -42,6 +45,7 @@ type counting struct {
 type suppression struct {
 	Rule       string  `yaml:"rule"`
 	Dependency string  `yaml:"dependency"`
+	RequiredBy string  `yaml:"required_by"`
 	Path       pattern `yaml:"path"`
 	Reason     string  `yaml:"reason"`
 	Expires    date    `yaml:"expires"`
@@ -55,8 +59,8 @@ func (s *suppression) UnmarshalNode(n *yaml.Node, decode yaml.Decode) error {
 		return err
 	}
 	s.line = n.Line
-	if s.Rule == "" && s.Dependency == "" && s.Path == "" {
-		return errors.New("names nothing to suppress: give a rule, a dependency or a path")
+	if s.Rule == "" && s.Dependency == "" && s.RequiredBy == "" && s.Path == "" {
+		return errNothingSuppressed
 	}
 	if strings.TrimSpace(s.Reason) == "" {
 		return errors.New("has no reason: say why this is suppressed")
@@ -241,8 +245,9 @@ func (d document) config(file string) Config {
 		Keep: patterns(folder, h.Keep), Bots: texts(h.Bots), People: texts(h.People),
 		Unit: string(h.Unit), Ticket: string(h.Ticket), MaxFiles: int(h.MaxFiles),
 	}
+	c.Rules, c.Budgets, c.Layers = d.Rules, d.Budgets.config(), d.Layers
 	for _, s := range d.Suppress {
-		out := Suppression{Rule: s.Rule, Dependency: s.Dependency, Reason: s.Reason, Expires: string(s.Expires), Line: s.line}
+		out := Suppression{Rule: s.Rule, Dependency: s.Dependency, RequiredBy: s.RequiredBy, Reason: s.Reason, Expires: string(s.Expires), Line: s.line}
 		if s.Path != "" {
 			out.Path = glob.Below(folder, string(s.Path))
 		}

@@ -43,11 +43,32 @@ const exampleHistory = `
 #   max_files: 30                # larger changes say nothing about relations
 `
 
+const exampleRules = `
+# What seam check does with a rule: problem fails, smell is only told, off is neither.
+# rules:
+#   go/two-majors: off
+
+# How large each unit's dependencies may grow: a check fails where a number above its
+# budget grows further, never over what was there before.
+# budgets:
+#   max_direct: 60              # requirements of its own code
+#   max_transitive: 400         # with everything that those bring
+#   max_first_party_chain: 12   # steps of imports between packages of this repository
+
+# Which area may import which, so that a seam once cut stays cut. [] stands for no area.
+# layers:
+#   payments:
+#     may_import: [libs]        # and nothing else of this repository
+#     imported_by: []           # by nobody
+#     reason: a service of its own since 2025
+`
+
 const exampleSuppress = `
 # Findings that you decided to live with. A reason is required.
 # suppress:
 #   - rule: workspace-skew
 #     dependency: example.org/some/module
+#     required_by: services/old   # or path: examples/
 #     reason: both versions are wire-compatible until the migration ends
 #     expires: 2030-01-31
 `
@@ -66,13 +87,14 @@ func Example(c Config) string {
 	writeExclude(&b, c.Exclude)
 	b.WriteString(exampleNames)
 	b.WriteString(exampleHistory)
+	b.WriteString(exampleRules)
 	b.WriteString(exampleSuppress)
 	return b.String()
 }
 
 func writeAreas(b *strings.Builder, areas []Area) {
 	if len(areas) == 0 {
-		b.WriteString("# areas:\n#   payments: [services/payments, libs/money]\n")
+		b.WriteString("# areas:\n#   payments: [services/payments, libs/money]\n#   libs: [libs]\n")
 		return
 	}
 	b.WriteString("areas:\n")

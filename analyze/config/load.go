@@ -74,10 +74,14 @@ func has(t repo.Tree, file string) bool {
 // paths count.
 func Parse(file string, data []byte) (Config, error) {
 	var d document
-	if err := yaml.Strict(file, data, &d); err != nil {
+	err := yaml.Strict(file, data, &d)
+	if err == nil {
+		err = d.unknownArea()
+	}
+	if err != nil {
 		var e *yaml.Error
 		if errors.As(err, &e) {
-			return Config{}, &Error{File: e.File, Line: e.Line, Column: e.Column, Message: e.Message, Excerpt: e.Excerpt}
+			return Config{}, &Error{File: file, Line: e.Line, Column: e.Column, Message: e.Message, Excerpt: e.Excerpt}
 		}
 		return Config{}, fmt.Errorf("config: %s: %w", file, err)
 	}
