@@ -1,16 +1,26 @@
 package analyze
 
 import (
+	"sync"
+
 	"seam/analyze/modules"
 	"seam/analyze/modules/cargo"
 	"seam/analyze/modules/gomod"
+	"seam/analyze/modules/maven"
+	"seam/analyze/modules/npm"
 	"seam/analyze/repo"
 )
 
-// manifests reads the manifests and locks of every package manager.
+// managers are the package managers whose manifests are read, one reader each.
+var managers = []func(repo.Tree) *modules.Set{gomod.Load, npm.Load, cargo.Load, maven.Load}
+
+// manifests reads the manifests of every package manager side by side.
 func manifests(tree repo.Tree) *modules.Set {
-	return modules.Join(
-		gomod.Load(tree),
-		cargo.Load(tree),
-	)
+	sets := make([]*modules.Set, len(managers))
+	var wg sync.WaitGroup
+	for i, load := range managers {
+		wg.Go(func() { sets[i] = load(tree) })
+	}
+	wg.Wait()
+	return modules.Join(sets...)
 }
