@@ -9,18 +9,19 @@ type Key struct {
 	Group   string   `json:"group"`             // rule, ecosystem and dependency, and the unit where each unit has its own story
 	Classes []string `json:"classes,omitempty"` // the version classes in conflict, sorted; no exact versions
 	Folders []string `json:"folders,omitempty"` // folders of the manifests that would have to change, sorted
+	Size    int      `json:"size,omitempty"`    // of a finding about a number (a budget): the number, of which more is worse
 }
 
-// Fingerprint hashes the key.
+// Fingerprint hashes the key without its size: what only grows stays the same story.
 func (k Key) Fingerprint() string {
 	parts := append([]string{k.Group, ""}, k.Classes...)
 	return Fingerprint(append(append(parts, ""), k.Folders...)...)
 }
 
 // Covers reports whether everything that l says was said by k already: the same
-// group, no further class, no further folder.
+// group, no further class, no further folder, no larger size.
 func (k Key) Covers(l Key) bool {
-	return k.Group == l.Group && containsAll(k.Classes, l.Classes) && containsAll(k.Folders, l.Folders)
+	return k.Group == l.Group && l.Size <= k.Size && containsAll(k.Classes, l.Classes) && containsAll(k.Folders, l.Folders)
 }
 
 func containsAll(list, wanted []string) bool {

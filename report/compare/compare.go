@@ -8,7 +8,8 @@
 // A finding of head is old if base has one with the same fingerprint, or one whose
 // key covers it (the same dependency with no further version class and no further
 // manifest): a repair that leaves a smaller conflict behind is no new finding. In
-// both cases base's must be at least as severe; a finding that grew worse is new. If
+// both cases base's must be at least as severe, and as large where a finding is about a
+// number; what grew worse is new. If
 // base holds a worse finding of the same group, head's is what the repair left, so
 // that too is old. Every finding of base makes at most one of head old.
 package compare
@@ -25,6 +26,7 @@ type Result struct {
 	New       []finding.Finding // in head only
 	Gone      []finding.Finding // in base only
 	Unchanged []finding.Finding // in both, as head says it
+	Was       []finding.Finding // what base says of Unchanged, in its order
 }
 
 // New compares the findings of two revisions of one repository.
@@ -32,7 +34,10 @@ func New(base, head []finding.Finding) Result {
 	base, head = slices.Clone(base), slices.Clone(head)
 	finding.Sort(base)
 	finding.Sort(head)
-	pairing := pairing{base: base, head: head, taken: make([]bool, len(base)), old: make([]bool, len(head))}
+	pairing := pairing{base: base, head: head, taken: make([]bool, len(base)), old: make([]int, len(head))}
+	for j := range pairing.old {
+		pairing.old[j] = none
+	}
 	pairing.pair(fingerprint, samePrint)
 	pairing.pair(keyGroup, covered)
 	pairing.pair(keyGroup, relieved)
@@ -42,7 +47,8 @@ func New(base, head []finding.Finding) Result {
 // samePrint, covered and relieved say whether b makes h old, b and h being of one
 // group. They stand from the surest reason to the weakest.
 func samePrint(b, h finding.Finding) bool {
-	return b.Severity.Rank() >= h.Severity.Rank()
+	grew := b.Key != nil && h.Key != nil && h.Key.Size > b.Key.Size
+	return b.Severity.Rank() >= h.Severity.Rank() && !grew
 }
 
 func covered(b, h finding.Finding) bool {
@@ -55,8 +61,11 @@ func relieved(b, h finding.Finding) bool {
 
 type pairing struct {
 	base, head []finding.Finding
-	taken, old []bool
+	taken      []bool
+	old        []int // by head: its partner in base, or none
 }
+
+const none = -1
 
 // pair gives every head finding without a partner the first free one of base in its
 // group for which same holds.
@@ -69,12 +78,12 @@ func (p *pairing) pair(group func(finding.Finding) (string, bool), same func(b, 
 	}
 	for j, h := range p.head {
 		g, ok := group(h)
-		if !ok || p.old[j] {
+		if !ok || p.old[j] != none {
 			continue
 		}
 		k := slices.IndexFunc(free[g], func(i int) bool { return same(p.base[i], h) })
 		if k >= 0 {
-			p.taken[free[g][k]], p.old[j] = true, true
+			p.taken[free[g][k]], p.old[j] = true, free[g][k]
 			free[g] = slices.Delete(free[g], k, k+1)
 		}
 	}
@@ -92,8 +101,9 @@ func keyGroup(f finding.Finding) (string, bool) {
 func (p *pairing) result() Result {
 	var r Result
 	for j, h := range p.head {
-		if p.old[j] {
+		if i := p.old[j]; i != none {
 			r.Unchanged = append(r.Unchanged, h)
+			r.Was = append(r.Was, p.base[i])
 		} else {
 			r.New = append(r.New, h)
 		}
