@@ -254,20 +254,6 @@ lock Cargo.lock
 `)
 }
 
-func TestMatch(t *testing.T) {
-	for _, c := range []struct {
-		pattern, folder string
-		want            bool
-	}{
-		{"crates/*", "crates/a", true}, {"crates/*", "crates/a/b", false}, {"crates/**", "crates/a/b", true}, {"**/x", "a/b/x", true},
-		{"a?c/[xy]", "abc/x", true}, {"a", "b", false}, {"a/**/b", "a/b", true}, {"[", "[", false}, {"a", "a/b", false},
-	} {
-		if got := match(strings.Split(c.pattern, "/"), strings.Split(c.folder, "/")); got != c.want {
-			t.Errorf("%s matches %s: %v", c.pattern, c.folder, got)
-		}
-	}
-}
-
 func FuzzLoad(f *testing.F) {
 	f.Add("[workspace]\nmembers = [\"a\", \"**/b\"]\n[workspace.dependencies]\nx = {path = \"a\"}\n", "[package]\nname = \"a\"\nworkspace = \"..\"\n[target.\"cfg(x)\".dependencies]\nx.workspace = true\n", "[[package]]\nname = \"a\"\nversion = \"1\"\ndependencies = [\"a\"]\n")
 	f.Add("[package]\nname = \"r\"\n[replace]\n\"x:1\" = {path = \"..\"}\n[patch.x]\ny = \"1\"\n", "[workspace]\n", "[root]\nname = \"r\"\nversion = \"1\"\n")

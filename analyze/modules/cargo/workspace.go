@@ -52,35 +52,11 @@ func (m *manifest) lists(key, folder string) bool {
 // names reports whether the members of a workspace match a folder.
 func (m *manifest) names(folder string) bool {
 	for _, v := range m.doc.Texts("workspace", "members") {
-		if pattern, ok := inside(m.folder, v.Text); ok && match(strings.Split(pattern, "/"), strings.Split(folder, "/")) {
+		if pattern, ok := inside(m.folder, v.Text); ok && modules.MatchFolder(pattern, folder) {
 			return true
 		}
 	}
 	return false
-}
-
-// match is the matching of paths by elements, with ** for any number of them.
-func match(pattern, folder []string) bool {
-	if len(pattern) == 0 {
-		return len(folder) == 0
-	}
-	if pattern[0] == "**" {
-		rest := slices.IndexFunc(pattern, func(e string) bool { return e != "**" })
-		if rest < 0 {
-			return true
-		}
-		for i := range folder {
-			if match(pattern[rest:], folder[i:]) {
-				return true
-			}
-		}
-		return false
-	}
-	if len(folder) == 0 {
-		return false
-	}
-	ok, err := path.Match(pattern[0], folder[0])
-	return err == nil && ok && match(pattern[1:], folder[1:])
 }
 
 func (l *loader) workspaces() {

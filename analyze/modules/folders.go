@@ -1,0 +1,37 @@
+package modules
+
+import (
+	"path"
+	"strings"
+)
+
+// MatchFolder reports whether a folder matches a pattern as workspaces write them: *, ?
+// and […] within one element of the path, ** for any number of elements. A malformed
+// pattern matches nothing. The time is at most the product of the lengths.
+func MatchFolder(pattern, folder string) bool {
+	p, f := strings.Split(pattern, "/"), strings.Split(folder, "/")
+	star, from := -1, 0 // the last ** and the element that it was tried up to
+	i, j := 0, 0
+	for j < len(f) {
+		if i < len(p) && p[i] == "**" {
+			star, from = i, j
+			i++
+			continue
+		}
+		if i < len(p) {
+			if ok, err := path.Match(p[i], f[j]); ok && err == nil {
+				i, j = i+1, j+1
+				continue
+			}
+		}
+		if star < 0 {
+			return false
+		}
+		from++
+		i, j = star+1, from
+	}
+	for i < len(p) && p[i] == "**" {
+		i++
+	}
+	return i == len(p)
+}

@@ -1,0 +1,31 @@
+package modules
+
+import (
+	"strings"
+	"testing"
+	"time"
+)
+
+func TestMatchFolder(t *testing.T) {
+	for _, c := range []struct {
+		pattern, folder string
+		want            bool
+	}{
+		{"crates/*", "crates/a", true}, {"crates/*", "crates/a/b", false}, {"crates/*", "crates", false},
+		{"crates/**", "crates/a/b", true}, {"crates/**", "crates", true}, {"**/x", "a/b/x", true}, {"**/x", "x", true},
+		{"a?c/[xy]", "abc/x", true}, {"a", "b", false}, {"a/**/b", "a/b", true}, {"a/**/b/**/c", "a/x/b/b/y/c", true},
+		{"a/**/b", "a/b/c", false}, {"[", "[", false}, {"a", "a/b", false}, {".", ".", true}, {"**", "a/b", true},
+	} {
+		if got := MatchFolder(c.pattern, c.folder); got != c.want {
+			t.Errorf("%s matches %s: %v", c.pattern, c.folder, got)
+		}
+	}
+}
+
+func TestMatchFolderIsQuick(t *testing.T) {
+	start := time.Now()
+	MatchFolder(strings.Repeat("**/a/", 500)+"b", strings.Repeat("a/", 2000)+"a")
+	if d := time.Since(start); d > 2*time.Second {
+		t.Errorf("took %v", d)
+	}
+}
