@@ -19,12 +19,19 @@ const (
 	Optional    Kind = "optional"    // used if it is there
 )
 
-// Lock is what a package manager resolved for one or more units and wrote down.
+// Lock is what a package manager resolved for one or more units: what it wrote down in
+// a lock file or, with Resolved, what it would build a unit with.
 type Lock struct {
 	File      string // the lock file
 	Path      string // its folder
 	Ecosystem string
 	Packages  []Package // sorted by Name, then Version in byte order, then Unit
+
+	// Resolved marks a graph that no file of the repository holds: it was worked out
+	// from the manifests and what this machine has of the dependencies' manifests. File
+	// is the manifest then.
+	Resolved bool
+	Missing  []string // NAME@VERSION whose own requirements could not be read, sorted: what they need may be absent
 }
 
 // Package is one version of one name in a Lock, however often it is installed.
@@ -36,6 +43,9 @@ type Package struct {
 	Fork     bool   // one of several versions that the lock keeps for different platforms or markers
 	Requires []Link // sorted by To, then Range
 	Line     int    // where it stands in File, from 1; 0 is unknown
+
+	Replaced  *Replacement // what the unit builds in its place; nil for nothing
+	Retracted []string     // of Version and the versions that links ask for, those that its authors took back, sorted
 }
 
 // FirstParty reports whether a package is a unit of the repository.

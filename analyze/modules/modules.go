@@ -24,6 +24,7 @@ type Unit struct {
 	Requirements []Requirement // sorted by name, then version
 	Replacements []Replacement // sorted by name
 	Excludes     []Requirement // versions that must not be chosen
+	Retracts     []Retraction  // versions of its own that it takes back, in the order of the file
 }
 
 // Requirement is one line that asks for a dependency.
@@ -61,12 +62,23 @@ type Replacement struct {
 	Location            finding.Location
 }
 
+// Retraction is a range of a unit's own published versions that nobody should use.
+type Retraction struct {
+	Low, High string // equal for a single version; both are included
+	Rationale string // as its authors put it; may be empty
+	Location  finding.Location
+}
+
 // Workspace names the units that are built together (a go.work).
 type Workspace struct {
 	Path, Manifest string
 	Ecosystem      string
 	Members        []string // unit folders, sorted
 	Replacements   []Replacement
+
+	// Together is what the members are built with as one, where that was resolved: a
+	// Lock whose first-party packages are the members. nil where it was not.
+	Together *Lock
 }
 
 // Set is every unit of a repository. Units are sorted by Path, then Ecosystem.

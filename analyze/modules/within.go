@@ -37,6 +37,10 @@ func (s *Set) Within(folder string) *Set {
 		slices.Sort(members)
 		w.Path, w.Manifest, w.Members = repo.Relative(folder, w.Path), repo.Relative(folder, w.Manifest), members
 		w.Replacements = replacements(folder, w.Replacements)
+		if w.Together != nil {
+			l := w.Together.moved(folder)
+			w.Together = &l
+		}
 		out.Workspaces = append(out.Workspaces, w)
 	}
 	for i := range s.Locks {
@@ -77,6 +81,10 @@ func (u Unit) within(folder string) Unit {
 	u.Requirements = requirements(folder, u.Requirements)
 	u.Excludes = requirements(folder, u.Excludes)
 	u.Replacements = replacements(folder, u.Replacements)
+	u.Retracts = slices.Clone(u.Retracts)
+	for i, r := range u.Retracts {
+		u.Retracts[i].Location = locate(folder, r.Location)
+	}
 	return u
 }
 
@@ -107,14 +115,22 @@ func (l Lock) within(folder string, around map[string]string) (Lock, bool) {
 	if !holds {
 		return Lock{}, false
 	}
+	return l.moved(folder), true
+}
+
+// moved makes the paths of a lock relative to a folder.
+func (l Lock) moved(folder string) Lock {
 	l.File, l.Path = repo.Relative(folder, l.File), repo.Relative(folder, l.Path)
 	l.Packages = slices.Clone(l.Packages)
 	for i, p := range l.Packages {
 		if p.FirstParty() {
 			l.Packages[i].Unit = repo.Relative(folder, p.Unit)
 		}
+		if p.Replaced != nil {
+			l.Packages[i].Replaced = &replacements(folder, []Replacement{*p.Replaced})[0]
+		}
 	}
-	return l, true
+	return l
 }
 
 func replacements(folder string, list []Replacement) []Replacement {

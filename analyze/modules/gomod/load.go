@@ -85,6 +85,9 @@ func (l *loader) module(manifest string) {
 	for _, e := range f.Excludes {
 		u.Excludes = append(u.Excludes, modules.Requirement{Name: e.Path, Version: e.Version, Location: at(manifest, e.Line)})
 	}
+	for _, r := range f.Retracts {
+		u.Retracts = append(u.Retracts, modules.Retraction{Low: r.Low, High: r.High, Rationale: r.Rationale, Location: at(manifest, r.Line)})
+	}
 	u.Replacements = replacements(manifest, f.Replaces)
 	slices.SortStableFunc(u.Requirements, byName)
 	slices.SortStableFunc(u.Excludes, byName)
