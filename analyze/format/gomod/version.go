@@ -73,3 +73,8 @@ func IsPlaceholder(v string) bool {
 func Pruned(goVersion string) bool {
 	return version.Compare("go"+goVersion, "go1.17") >= 0
 }
+
+// IsStable reports whether v is a release and nothing else: no candidate, no commit.
+func IsStable(v string) bool {
+	return semver.IsValid(v) && semver.Prerelease(v) == ""
+}

@@ -1,0 +1,116 @@
+package goresolve
+
+import (
+	"maps"
+	"slices"
+
+	"seam/analyze/format/gomod"
+	"seam/analyze/modules"
+)
+
+// main is a main module and what it asks for.
+type main struct {
+	unit  *modules.Unit
+	roots []mod
+}
+
+// graph is every module that was asked for.
+type graph struct {
+	mains    []main
+	requires map[mod][]mod     // of the modules whose go.mod counts
+	selected map[string]string // by module path, the main modules left out
+	missing  map[mod]bool
+}
+
+// build loads the graph of one main module, and again with raised roots as long as
+// that raises any: pruning follows roots only.
+func (r *resolver) build(mains []main, rules rules) *graph {
+	for {
+		g := r.load(mains, rules)
+		raised := false
+		for i, root := range mains[0].roots {
+			if v := g.selected[root.path]; v != root.version {
+				mains[0].roots[i].version = v
+				raised = true
+			}
+		}
+		if !raised {
+			return g
+		}
+	}
+}
+
+// visit is a module whose go.mod is to be read. deep says that everything below it
+// counts too.
+type visit struct {
+	mod
+	deep bool
+}
+
+// load reads the graph below the roots.
+func (r *resolver) load(mains []main, rules rules) *graph {
+	g := &graph{mains: mains, requires: map[mod][]mod{}, selected: map[string]string{}, missing: map[mod]bool{}}
+	var queue []visit
+	seen := map[visit]bool{}
+	enqueue := func(m mod, deep bool) {
+		if v := (visit{m, deep}); !seen[v] {
+			seen[v] = true
+			queue = append(queue, v)
+		}
+	}
+	for _, m := range mains {
+		for _, root := range m.roots {
+			raise(g.selected, root)
+			enqueue(root, !gomod.Pruned(m.unit.GoVersion))
+		}
+	}
+	for len(queue) > 0 {
+		v := queue[0]
+		queue = queue[1:]
+		s := r.summary(v.mod, rules)
+		if s.missing {
+			g.missing[v.mod] = true
+			continue
+		}
+		g.add(v.mod, s, rules)
+		if deep := v.deep || !s.pruned; deep {
+			for _, q := range g.requires[v.mod] {
+				enqueue(q, deep)
+			}
+		}
+	}
+	for _, m := range mains {
+		delete(g.selected, m.unit.Name)
+	}
+	return g
+}
+
+// add takes up what a module requires, without what is excluded.
+func (g *graph) add(m mod, s *summary, rules rules) {
+	if _, done := g.requires[m]; done {
+		return
+	}
+	kept := make([]mod, 0, len(s.requires))
+	for _, q := range s.requires {
+		if !rules.excluded[q] {
+			kept = append(kept, q)
+			raise(g.selected, q)
+		}
+	}
+	g.requires[m] = kept
+}
+
+func raise(selected map[string]string, m mod) {
+	if v, ok := selected[m.path]; !ok || gomod.Compare(v, m.version) < 0 {
+		selected[m.path] = m.version
+	}
+}
+
+func (g *graph) absent() []string {
+	var out []string
+	for m := range maps.Keys(g.missing) {
+		out = append(out, m.String())
+	}
+	slices.Sort(out)
+	return out
+}
