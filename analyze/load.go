@@ -21,6 +21,7 @@ import (
 	"seam/analyze/imports"
 	"seam/analyze/imports/golang"
 	"seam/analyze/modules"
+	"seam/analyze/modules/goresolve"
 	"seam/analyze/owners"
 	"seam/analyze/pieces"
 	"seam/analyze/profile"
@@ -63,6 +64,8 @@ type Request struct {
 	Types        bool           // type-check Go code where it loads
 	With         []string       // folders of other repositories, read at their HEAD
 	Profile      []byte         // a CPU profile in pprof's format; nil is none
+	Resolve      bool           // work out what each Go module is built with
+	ModuleCache  string         // the Go module cache that Resolve and Types read; "" is none
 
 	// Extract and ByPath are the cut that Run will be asked about: what takes reading
 	// files and old trees is read for its parts too.
@@ -243,6 +246,9 @@ func (in *Input) read(ctx context.Context, r *repo.Repository, tree repo.Tree, q
 	})
 	start(q.Needs.Modules, func() error {
 		in.Modules = manifests(tree)
+		if q.Resolve {
+			in.Modules = goresolve.Resolve(in.Modules, tree, goresolve.Downloads(q.ModuleCache))
+		}
 		return nil
 	})
 	wg.Wait()

@@ -24,6 +24,7 @@ func (a *app) diamondsCommand() *cobra.Command {
 	c.Flags().BoolVar(&v.options.Noise, "all", false, "list noise too: what is true but nobody here can act on")
 	v.read.addRevision(c.Flags())
 	v.read.addWorktree(c.Flags())
+	v.read.addResolve(c.Flags())
 	return c
 }
 
@@ -41,5 +42,6 @@ func (a *app) chainsCommand() *cobra.Command {
 	v.out.add(c, report.Text, report.JSON, report.Markdown, report.HTML)
 	v.read.addRevision(c.Flags())
 	v.read.addWorktree(c.Flags())
+	v.read.addResolve(c.Flags())
 	return c
 }

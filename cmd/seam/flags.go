@@ -17,6 +17,7 @@ import (
 	"seam/analyze/finding"
 	"seam/analyze/format/glob"
 	"seam/analyze/history"
+	"seam/analyze/modules/goresolve"
 	"seam/analyze/profile"
 )
 
@@ -37,6 +38,7 @@ type readFlags struct {
 	bots         bool
 	with         []string
 	profile      string
+	resolve      bool
 }
 
 func (f *readFlags) addRevision(s *pflag.FlagSet) {
@@ -63,6 +65,10 @@ func (f *readFlags) addHistory(s *pflag.FlagSet) {
 
 func (f *readFlags) addTypes(s *pflag.FlagSet) {
 	s.BoolVar(&f.types, "types", false, "type-check Go code where it loads, so that used names are exact (runs the go command, offline)")
+}
+
+func (f *readFlags) addResolve(s *pflag.FlagSet) {
+	s.BoolVar(&f.resolve, "resolve", false, "work out from the Go module cache what each Go module is built with (no network, no command)")
 }
 
 // addWith is for verbs that judge parts.
@@ -115,6 +121,9 @@ func (f *readFlags) request(dir string, needs analyze.Needs) (analyze.Request, e
 	}
 	if q.Profile, err = f.readProfile(); err != nil {
 		return q, err
+	}
+	if q.Resolve = f.resolve; f.resolve || f.types {
+		q.ModuleCache = goresolve.CacheOf(os.Getenv)
 	}
 	q.Unit, q.NoLineage, q.Renames, q.Bots = history.Unit(f.unit), f.noLineage, f.renames, f.bots
 	if f.ticket != "" {

@@ -40,6 +40,7 @@ func (a *app) reportCommand() *cobra.Command {
 	v.read.addRevision(c.Flags())
 	v.read.addHistory(c.Flags())
 	v.read.addTypes(c.Flags())
+	v.read.addResolve(c.Flags())
 	v.read.addWith(c.Flags())
 	v.read.addProfile(c.Flags())
 	c.Flags().StringVar(&team, "team", "", "only what touches this team, whom it waits for and what it owns")

@@ -69,7 +69,9 @@ func (r *resolver) load(mains []main, rules rules) *graph {
 		queue = queue[1:]
 		s := r.summary(v.mod, rules)
 		if s.missing {
-			g.missing[v.mod] = true
+			if len(mains) == 1 || !g.isMain(v.path) { // a member as it is on disk stands in for its versions
+				g.missing[v.mod] = true
+			}
 			continue
 		}
 		g.add(v.mod, s, rules)
@@ -83,6 +85,10 @@ func (r *resolver) load(mains []main, rules rules) *graph {
 		delete(g.selected, m.unit.Name)
 	}
 	return g
+}
+
+func (g *graph) isMain(name string) bool {
+	return slices.ContainsFunc(g.mains, func(m main) bool { return m.unit.Name == name })
 }
 
 // add takes up what a module requires, without what is excluded.
