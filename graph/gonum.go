@@ -1,9 +1,6 @@
 package graph
 
-import (
-	"gonum.org/v1/gonum/graph"
-	"gonum.org/v1/gonum/graph/flow"
-)
+import "gonum.org/v1/gonum/graph"
 
 // ordered shows a Graph to gonum with nodes and neighbours in index order, which
 // makes its algorithms deterministic.
@@ -71,18 +68,3 @@ func (l *list) Next() bool {
 func (l *list) Len() int         { return len(l.ids) - l.at }
 func (l *list) Reset()           { l.at = 0 }
 func (l *list) Node() graph.Node { return node(l.ids[l.at-1]) }
-
-// Dominators returns the immediate dominator of every node that root reaches: the
-// last node that all paths from root pass. It is -1 for root itself and for nodes
-// out of reach. Lengauer and Tarjan's algorithm.
-func Dominators(g *Graph, root int) []int {
-	idom := make([]int, g.Len())
-	tree := flow.Dominators(node(root), ordered{g})
-	for i := range idom {
-		idom[i] = -1
-		if d := tree.DominatorOf(int64(i)); d != nil {
-			idom[i] = int(d.ID())
-		}
-	}
-	return idom
-}

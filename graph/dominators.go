@@ -1,0 +1,35 @@
+package graph
+
+import "gonum.org/v1/gonum/graph/flow"
+
+// Dominators returns the immediate dominator of every node that root reaches: the
+// last node that all paths from root pass. It is -1 for root itself and for nodes
+// out of reach. Lengauer and Tarjan's algorithm.
+func Dominators(g *Graph, root int) []int {
+	idom := make([]int, g.Len())
+	tree := flow.Dominators(node(root), ordered{g})
+	for i := range idom {
+		idom[i] = -1
+		if d := tree.DominatorOf(int64(i)); d != nil {
+			idom[i] = int(d.ID())
+		}
+	}
+	return idom
+}
+
+// Dominated counts, for every node that root reaches, the nodes that root would not
+// reach without it, the node itself included: what it alone brings. It is 0 for nodes
+// out of reach.
+func Dominated(g *Graph, root int) []int {
+	idom := Dominators(g, root)
+	count := make([]int, g.Len())
+	for i := range count {
+		if idom[i] < 0 && i != root {
+			continue
+		}
+		for at := i; at >= 0; at = idom[at] {
+			count[at]++
+		}
+	}
+	return count
+}
