@@ -141,22 +141,30 @@ func Load(ctx context.Context, q Request) (*Input, error) {
 	if !q.Worktree && q.Revision == "" && !in.Bare {
 		in.noteUncommitted(r.Root(), tree)
 	}
+	if err := in.load(ctx, r, tree, q); err != nil {
+		return nil, err
+	}
+	return in, nil
+}
+
+// load reads what the request needs, once the configuration is known.
+func (in *Input) load(ctx context.Context, r *repo.Repository, tree repo.Tree, q Request) error {
 	in.list(tree)
 	in.Owners = owners.Load(tree, in.Config)
 	if err := in.read(ctx, r, tree, q); err != nil {
-		return nil, err
+		return err
 	}
 	if q.Needs.History {
 		if err := in.selectChanges(tree, q); err != nil {
-			return nil, err
+			return err
 		}
 	}
 	in.narrow()
 	if err := in.lookCloser(ctx, r, tree, q); err != nil {
-		return nil, err
+		return err
 	}
 	in.collectWarnings()
-	return in, nil
+	return nil
 }
 
 // noteUncommitted says so when the seam.yaml on disk is not the one that counts.

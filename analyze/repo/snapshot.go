@@ -8,6 +8,7 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"time"
 )
 
 // blobCache is what one snapshot may keep of blobs and delta bases, in bytes.
@@ -29,9 +30,10 @@ func (r *Repository) Snapshot(commit ID) (*Snapshot, error) {
 
 // Snapshot is the tracked files of one commit; a Tree.
 type Snapshot struct {
-	files []File
-	ids   []ID // by file
-	pool  chan *Objects
+	files  []File
+	ids    []ID // by file
+	landed time.Time
+	pool   chan *Objects
 }
 
 // Files implements Tree.
@@ -57,10 +59,8 @@ func (s *Snapshot) list(commit ID) error {
 	if err != nil {
 		return err
 	}
-	if err := s.walk(o, root, "", 0); err != nil {
-		return err
-	}
-	return nil
+	s.landed = landedAt(b)
+	return s.walk(o, root, "", 0)
 }
 
 // maxDepth bounds how deep folders may nest; a real path is far below it.
