@@ -1,0 +1,228 @@
+package diamonds
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"seam/analyze/finding"
+	"seam/analyze/modules"
+)
+
+// maxCompared bounds the different versions of one name that are held against each other
+// as ranges; beyond it their classes alone count.
+const maxCompared = 60
+
+// manifestSkews finds workspace-skew and first-party-skew in every ecosystem but Go.
+func manifestSkews(set *modules.Set) []Diamond {
+	var out []Diamond
+	for _, w := range gatherWishes(set) {
+		out = append(out, w.skews()...)
+	}
+	return out
+}
+
+func (d wished) skews() []Diamond {
+	outside := keep(d.wishes, func(w wish) bool { return !w.inside })
+	if len(versionsOf(outside)) < 2 {
+		return nil
+	}
+	severity, deciding := d.judge(outside)
+	if severity == finding.Noise {
+		confirmed := keep(outside, func(w wish) bool { return !w.unconfirmed })
+		if len(versionsOf(confirmed)) < 2 {
+			return nil
+		}
+		outside, deciding = confirmed, confirmed
+	}
+	if !d.firstParty {
+		return []Diamond{d.skew(WorkspaceSkew, severity, outside, deciding)}
+	}
+	derived := d.skew(WorkspaceSkew, finding.Noise, outside, outside)
+	derived.Derived = true
+	severity, deciding = d.judgeOwn(outside)
+	return []Diamond{derived, d.skew(FirstPartySkew, severity, outside, deciding)}
+}
+
+// judge grades workspace-skew and returns the wishes that decided it.
+func (d wished) judge(wishes []wish) (finding.Severity, []wish) {
+	shipped := keep(wishes, wish.shipped)
+	judged := keep(wishes, wish.judged)
+	switch {
+	case settled(wishes):
+		return finding.Noise, wishes
+	case clash(shipped):
+		return finding.Problem, shipped
+	case len(versionsOf(judged)) > 1:
+		return finding.Smell, judged
+	}
+	return finding.Noise, wishes
+}
+
+// judgeOwn grades first-party-skew.
+func (d wished) judgeOwn(wishes []wish) (finding.Severity, []wish) {
+	if shipped := keep(wishes, wish.shipped); len(versionsOf(shipped)) > 1 {
+		return finding.Problem, shipped
+	}
+	return finding.Smell, wishes
+}
+
+// settled reports that one lock file resolves all wishes to one version.
+func settled(wishes []wish) bool {
+	for _, w := range wishes {
+		if w.built == "" || w.built != wishes[0].built {
+			return false
+		}
+	}
+	return true
+}
+
+// clash reports that two of the wishes cannot be served by one version.
+func clash(wishes []wish) bool {
+	different := versionsOf(wishes)
+	if len(different) > maxCompared {
+		return len(classesOf(different)) > 1
+	}
+	for i, a := range different {
+		for _, b := range different[:i] {
+			if a.conflicts(b) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// versionsOf is one wish for each version, lowest first.
+func versionsOf(wishes []wish) []wish {
+	sorted := slices.Clone(wishes)
+	slices.SortStableFunc(sorted, wish.compare)
+	return slices.CompactFunc(sorted, func(a, b wish) bool { return a.version == b.version })
+}
+
+func classesOf(wishes []wish) []string {
+	return gathered(wishes, wish.class)
+}
+
+// gathered lists the different values of f, sorted.
+func gathered(wishes []wish, f func(wish) string) []string {
+	out := make([]string, 0, len(wishes))
+	for _, w := range wishes {
+		out = append(out, f(w))
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+func keep(wishes []wish, ok func(wish) bool) []wish {
+	var out []wish
+	for _, w := range wishes {
+		if ok(w) {
+			out = append(out, w)
+		}
+	}
+	return out
+}
+
+// skew assembles a finding. deciding, a part of wishes, is what the message and the edit
+// are about.
+func (d wished) skew(rule string, severity finding.Severity, wishes, deciding []wish) Diamond {
+	low := slices.MinFunc(deciding, lowestWish)
+	return Diamond{
+		ID:             "diamond:" + rule + ":" + d.ecosystem + ":" + d.name,
+		Rule:           rule,
+		Ecosystem:      d.ecosystem,
+		Unit:           low.unit,
+		Dependency:     d.name,
+		Severity:       severity,
+		Message:        d.message(deciding),
+		Incompatible:   clash(wishes),
+		DirectVersions: len(versionsOf(keep(wishes, func(w wish) bool { return w.direct }))),
+		Versions:       groupWishes(wishes),
+		Location:       low.sets,
+		Fix:            d.mend(deciding),
+		Key:            d.key(rule, deciding),
+	}
+}
+
+// lowestWish orders wishes by version, then those that matter more.
+func lowestWish(a, b wish) int {
+	return cmp.Or(a.compare(b), compareBool(b.production, a.production), compareBool(b.direct, a.direct), strings.Compare(a.unit, b.unit), a.location.Compare(b.location))
+}
+
+// groupWishes lists each version with who asks for it.
+func groupWishes(wishes []wish) []Version {
+	sorted := slices.Clone(wishes)
+	slices.SortStableFunc(sorted, func(a, b wish) int {
+		return cmp.Or(a.compare(b), strings.Compare(a.unit, b.unit), a.location.Compare(b.location))
+	})
+	var out []Version
+	for _, w := range sorted {
+		if n := len(out); n == 0 || out[n-1].Version != w.version {
+			out = append(out, Version{Version: w.version, Path: []string{w.unit, w.name + "@" + w.version}})
+		}
+		v := &out[len(out)-1]
+		v.RequiredBy = append(v.RequiredBy, w.unit)
+		v.Locations = append(v.Locations, w.location)
+	}
+	return out
+}
+
+// message names the lowest and the highest version and counts those between.
+func (d wished) message(deciding []wish) string {
+	all := groupWishes(deciding)
+	low, high := all[0], all[len(all)-1]
+	between := ""
+	if n := len(all) - 2; n > 0 {
+		between = fmt.Sprintf(", with %d more between", n)
+	}
+	out := fmt.Sprintf("%s is required at %s in %s and at %s in %s%s (%s)", d.name,
+		low.Version, some(asking(low), 3), high.Version, some(asking(high), 3), between, step(deciding))
+	if settled(deciding) {
+		_, v, _ := strings.Cut(deciding[0].built, " ")
+		out += fmt.Sprintf("; the lock file gives all of them %s", v)
+	}
+	return out
+}
+
+// asking lists the files that ask for a version.
+func asking(v Version) []string {
+	var files []string
+	for _, l := range v.Locations {
+		files = append(files, l.File)
+	}
+	slices.Sort(files)
+	return slices.Compact(files)
+}
+
+// step says what lies between the lowest and the highest wish.
+func step(wishes []wish) string {
+	all := versionsOf(wishes)
+	low, high := all[0], all[len(all)-1]
+	a, b := low.class(), high.class()
+	switch {
+	case low.ecosystem == "bazel":
+		return "whoever builds several of them gets the highest"
+	case a == "" || b == "":
+		return "not comparable"
+	case a == b:
+		return "drift within " + a
+	case !clash(wishes):
+		return "ranges that overlap"
+	case strings.HasPrefix(a, "0.") && strings.HasPrefix(b, "0."):
+		return fmt.Sprintf("%s to %s: no compatibility promise", a, b)
+	}
+	return fmt.Sprintf("%s to %s: another major version", a, b)
+}
+
+// key names the classes in conflict and the folders that ask for less than the highest of
+// them, as skewKey does.
+func (d wished) key(rule string, deciding []wish) finding.Key {
+	high := slices.MaxFunc(deciding, lowestWish).class()
+	return finding.Key{
+		Group:   rule + " " + d.ecosystem + " " + d.name,
+		Classes: classesOf(deciding),
+		Folders: gathered(keep(deciding, func(w wish) bool { return w.class() != high }), func(w wish) string { return w.unit }),
+	}
+}
