@@ -20,7 +20,11 @@ type Result struct {
 // requirements of every unit that has a manifest.
 func Measure(set *modules.Set, g *imports.Graph) Result {
 	homes := homesOf(g)
-	return Result{Chains: longest(g, homes), Dependencies: count(set, homes)}
+	chains := append(longest(g, homes), OfLocks(set.Locks)...)
+	slices.SortStableFunc(chains, func(a, b Chain) int {
+		return cmp.Or(strings.Compare(a.Unit, b.Unit), strings.Compare(a.Ecosystem, b.Ecosystem))
+	})
+	return Result{Chains: chains, Dependencies: count(set, homes)}
 }
 
 func count(set *modules.Set, homes []home) []Dependencies {

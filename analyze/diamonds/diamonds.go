@@ -1,7 +1,7 @@
 // Package diamonds finds version conflicts that somebody in this repository can
 // remove: each with the manifests that ask for the versions and the one edit that
-// makes them agree. It reads manifests only (a modules.Set), so it needs no network,
-// no cache and no command, and covers these rules:
+// makes them agree. It reads manifests and lock files only (a modules.Set), so it needs
+// no network, no cache and no command, and covers these rules:
 //
 //	workspace-skew    a dependency is required at several versions by manifests of one
 //	                  repository. Problem: production manifests require it directly at
@@ -19,6 +19,21 @@
 //	go/two-majors     two major versions of one module (/v2, /v3; gopkg.in .v2, .v3)
 //	                  stand in one go.mod. Problem: two are direct. Smell: one is.
 //	                  Noise: none is. One step lower in tools, examples and tests.
+//
+//	lock-duplicate    one name stands at several versions in one lock file. Problem:
+//	                  units of this repository require two of them directly, or a
+//	                  program can hold but one (singletons such as react or tokio).
+//	                  Smell: they require one of them directly. Noise: none; everything
+//	                  that requires it is a duplicate itself (derived); it is for
+//	                  another platform; dedupable tells it. One step lower where only
+//	                  tools, examples and tests ask for the second version.
+//	dedupable         every range that the lock records accepts one version that is
+//	                  installed already. Problem: the package manager removes the
+//	                  others without any change of code. It can be told only where the
+//	                  lock holds the ranges: those of npm, yarn and poetry do, those of
+//	                  pnpm and Cargo do not.
+//	registry-copy     a unit of this repository is also installed from the registry.
+//	                  Problem; noise where the unit is a tool, an example or a test.
 //
 // The class of a version is what promises compatibility: "x" for x ≥ 1, "0.y" below
 // (gomod.Class). Versions of one class are drift, of different classes incompatible.
@@ -123,6 +138,7 @@ func Find(set *modules.Set, opt Options) Result {
 	for i := range set.Units {
 		all = append(all, twoMajors(&set.Units[i])...)
 	}
+	all = append(all, lockDiamonds(set)...)
 	all = slices.DeleteFunc(all, Diamond.outside)
 	slices.SortFunc(all, compare)
 	r := Result{Warnings: warnings(set)}
@@ -146,6 +162,7 @@ func compare(a, b Diamond) int {
 		strings.Compare(a.Rule, b.Rule),
 		strings.Compare(a.Dependency, b.Dependency),
 		strings.Compare(a.Unit, b.Unit),
+		strings.Compare(a.ID, b.ID),
 	)
 }
 

@@ -9,7 +9,7 @@ import (
 // user of the product builds.
 var aside = []string{
 	"tool", "tools", "tooling", "hack",
-	"example", "examples", "sample", "samples", "demo", "demos", "doc", "docs",
+	"example", "examples", "sample", "samples", "demo", "demos", "doc", "docs", "playground", "playgrounds",
 	"test", "tests", "testing", "testdata", "e2e", "fixture", "fixtures",
 	"bench", "benchmark", "benchmarks",
 }

@@ -21,6 +21,9 @@ var rules = []definition{
 	{"first-party-skew", "diamonds", "A module of this repository is required at several published versions."},
 	{"replace-skew", "diamonds", "A dependency is replaced in one manifest, and not, or by something else, in another."},
 	{"go/two-majors", "diamonds", "Two major versions of one module stand in one go.mod."},
+	{"lock-duplicate", "diamonds", "One name is installed at several versions by one lock file."},
+	{"dedupable", "diamonds", "One name is installed at several versions although every range accepts one of them: the package manager can remove the others."},
+	{"registry-copy", "diamonds", "A unit of this repository is also installed from the registry."},
 	{"deploy/cycle", "deploy", "Services need each other, so there is no order to deploy them in."},
 }
 

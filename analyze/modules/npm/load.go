@@ -18,7 +18,8 @@
 // its real name; the suffixes by which pnpm tells installations with different peers
 // apart, and yarn's patches, are left out. Members of the workspace and file: folders are
 // first party. What a package needs is looked up as Node.js looks it up (package-lock), or
-// as the lock says (pnpm), or by name and range (yarn).
+// as the lock says (pnpm), or by name and range (yarn). To npm the root of a workspace
+// needs every member, so in its locks such a need is no link.
 //
 // Limits: yarn's locks do not tell what peer ranges resolve to, so these are no links;
 // pnpm's do not hold the ranges of third parties, so Link.Range is empty for them. Lists

@@ -43,7 +43,7 @@ package-lock.json
   c@1.0.0: b@2.5.0×2 (2)
   react@18.0.0:
   real@3.0.0:
-  [.]shop: a@1.1.0 (^1) b@2.0.0 (^2 development) [w]web@2.0.0 (*)
+  [.]shop: a@1.1.0 (^1) b@2.0.0 (^2 development)
   [w]web@2.0.0: b@1.0.0 (^1) react@18.0.0 (>=17 peer)
 lock-incomplete ×1: package-lock.json holds nothing for some of what its packages require; bring it up to date with an install
 `},

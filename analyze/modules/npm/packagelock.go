@@ -3,6 +3,7 @@ package npm
 import (
 	"cmp"
 	"path"
+	"slices"
 	"strings"
 
 	"seam/analyze/format/json"
@@ -144,14 +145,23 @@ func (l *loader) placePackages(file string, places []placed) {
 	for _, p := range places {
 		from := at[p.at]
 		for _, n := range p.needs {
-			if to, found := resolve(at, p.at, n.name); found {
+			to, found := resolve(at, p.at, n.name)
+			if found && !(p.at == "" && l.member(file, b.lock.Packages[to].Unit)) {
 				b.link(from, to, rangeOf(n.rng), n.kind)
-			} else if !n.optional {
+			} else if !found && !n.optional {
 				b.missing++
 			}
 		}
 	}
 	l.finish(b)
+}
+
+// member reports whether a unit belongs to the workspace that a lock is for. To npm the
+// root of a workspace needs every member, whatever its manifest says of them, so that is
+// no link.
+func (l *loader) member(file, unit string) bool {
+	s := l.spaces[path.Dir(file)]
+	return s != nil && unit != "" && slices.Contains(s.folders, unit)
 }
 
 // rangeOf is the range of a spec; as written where it is none.

@@ -131,7 +131,7 @@ func listed(patterns []string, folder string) bool {
 		not := strings.HasPrefix(p, "!")
 		p = path.Clean(strings.TrimPrefix(strings.TrimPrefix(p, "!"), "/"))
 		for _, plain := range expand(p) {
-			if strings.Count(plain, "**") <= maxStars && matchPath(strings.Split(plain, "/"), strings.Split(folder, "/")) {
+			if modules.MatchFolder(plain, folder) {
 				in = !not
 			}
 		}
@@ -139,12 +139,8 @@ func listed(patterns []string, folder string) bool {
 	return in
 }
 
-// Bounds on one pattern: what its braces expand to, and how often ** may stand in it,
-// since each one multiplies the work of a match.
-const (
-	maxExpanded = 64
-	maxStars    = 4
-)
+// maxExpanded bounds what the braces of one pattern expand to.
+const maxExpanded = 64
 
 // expand writes out {a,b}.
 func expand(p string) []string {
@@ -165,31 +161,6 @@ func expand(p string) []string {
 		out = slices.Replace(out, i, i+1, parts...)
 	}
 	return out
-}
-
-// matchPath matches element by element; ** stands for any number of them.
-func matchPath(pattern, elements []string) bool {
-	for i, p := range pattern {
-		if p == "**" {
-			rest := pattern[i+1:]
-			for len(rest) > 0 && rest[0] == "**" {
-				rest = rest[1:]
-			}
-			for k := i; k <= len(elements); k++ {
-				if matchPath(rest, elements[k:]) {
-					return true
-				}
-			}
-			return false
-		}
-		if i >= len(elements) {
-			return false
-		}
-		if ok, err := path.Match(p, elements[i]); !ok || err != nil {
-			return false
-		}
-	}
-	return len(pattern) == len(elements)
 }
 
 // catalogued is the range that a catalog holds for a name, and where; "" if it holds

@@ -1,0 +1,91 @@
+package chains
+
+import (
+	"fmt"
+	"path"
+
+	"seam/analyze/modules"
+	"seam/graph"
+)
+
+// OfLocks finds the longest chain of every lock file, in the order of the locks. Its unit
+// is the lock's folder, its path the folders of units and NAME@VERSION of third parties,
+// from a unit down. FirstPartyLength is the longest chain among the units alone, which
+// need not be a part of Path. Every recorded requirement counts, those for development
+// and for other platforms too. Of several locks of one kind in a folder each has a chain.
+func OfLocks(locks []modules.Lock) []Chain {
+	var out []Chain
+	for i := range locks {
+		if c, ok := ofLock(&locks[i]); ok && !locks[i].Resolved {
+			if i > 0 && locks[i-1].Path == c.Unit && locks[i-1].Ecosystem == c.Ecosystem {
+				c.ID += ":" + path.Base(locks[i].File)
+			}
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// ofLock is the longest chain of one lock; ok is false where nothing is required.
+func ofLock(l *modules.Lock) (Chain, bool) {
+	all := linksOf(l, func(*modules.Package) bool { return true })
+	own := linksOf(l, (*modules.Package).FirstParty)
+	var units []int
+	for i := range l.Packages {
+		if l.Packages[i].FirstParty() {
+			units = append(units, i)
+		}
+	}
+	if len(units) > 0 {
+		all = subgraph(all, graph.Reach(all, units...))
+	}
+	steps := graph.LongestPath(all)
+	if len(steps) == 0 {
+		return Chain{}, false
+	}
+	c := Chain{
+		ID:               "chain:" + l.Ecosystem + ":" + l.Path,
+		Unit:             l.Path,
+		Ecosystem:        l.Ecosystem,
+		Length:           len(steps) - 1,
+		FirstPartyLength: max(len(graph.LongestPath(own))-1, 0),
+	}
+	for _, name := range all.Names(steps) {
+		var i int
+		_, _ = fmt.Sscanf(name, "%d", &i)
+		c.Path = append(c.Path, labelOf(&l.Packages[i]))
+	}
+	return c, true
+}
+
+// linksOf is the graph of the packages that keep accepts. Its names are the numbers of
+// the packages, written so that they sort as numbers do.
+func linksOf(l *modules.Lock, keep func(*modules.Package) bool) *graph.Graph {
+	var names []string
+	for i := range l.Packages {
+		if keep(&l.Packages[i]) {
+			names = append(names, number(i))
+		}
+	}
+	return graph.New(names, func(yield func(graph.Edge) bool) {
+		for i := range l.Packages {
+			for _, k := range l.Packages[i].Requires {
+				if keep(&l.Packages[i]) && keep(&l.Packages[k.To]) && !yield(graph.Edge{From: number(i), To: number(k.To)}) {
+					return
+				}
+			}
+		}
+	})
+}
+
+func number(i int) string { return fmt.Sprintf("%09d", i) }
+
+func labelOf(p *modules.Package) string {
+	switch {
+	case p.FirstParty():
+		return p.Unit
+	case p.Version == "":
+		return p.Name
+	}
+	return p.Name + "@" + p.Version
+}

@@ -1,0 +1,219 @@
+package diamonds
+
+import (
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+
+	"seam/analyze/finding"
+	"seam/analyze/modules"
+)
+
+// advise sets the place and the edit of a duplicate: the line of the repository's own
+// manifests that can remove it.
+func (l *locked) advise(d *Diamond, g, direct []int) {
+	high := g[len(g)-1]
+	switch {
+	case len(direct) >= 2:
+		l.raise(d, direct[0], direct[len(direct)-1])
+	case len(direct) == 1 && direct[0] != high:
+		l.raise(d, direct[0], high)
+	default:
+		l.updateHead(d, g, direct)
+	}
+}
+
+// raise is for a version that units require themselves, below another one that is
+// installed as well.
+func (l *locked) raise(d *Diamond, low, high int) {
+	var files []string
+	for _, n := range l.requirers[low] {
+		if r, ok := l.requirement(n.by, low); ok && l.Packages[n.by].FirstParty() {
+			at := r.Sets()
+			if files = append(files, at.File); d.Location.File == "" {
+				d.Location = at
+			}
+		}
+	}
+	if len(files) == 0 {
+		d.Location = l.Location(&l.Packages[low])
+		files = []string{l.File}
+	}
+	slices.Sort(files)
+	version := l.wanted(high)
+	d.Fix = &finding.Fix{
+		Edit: fmt.Sprintf("Raise %s to %s in %s, then install%s", d.Dependency, version, some(slices.Compact(files), 3), remaining(d)),
+		File: d.Location.File, Line: d.Location.Line, Version: version,
+	}
+}
+
+// remaining says that one edit is not enough for more than two versions.
+func remaining(d *Diamond) string {
+	switch n := len(d.Versions) - 2; n {
+	case 0:
+		return ""
+	case 1:
+		return ". One further version stays until whoever brings it is updated too"
+	default:
+		return fmt.Sprintf(". %d further versions stay until those who bring them are updated too", n)
+	}
+}
+
+// wanted is the range by which a unit asks for a package already, else its version.
+func (l *locked) wanted(p int) string {
+	for _, n := range l.requirers[p] {
+		if r, ok := l.requirement(n.by, p); ok && l.Packages[n.by].FirstParty() && r.Version != "" {
+			if accepts, known := l.scheme.Accepts(r.Version, l.Packages[p].Version); accepts && known {
+				return r.Version
+			}
+		}
+	}
+	return l.Packages[p].Version
+}
+
+// updateHead is for versions that only third parties bring: the requirement in a manifest
+// through which they come.
+func (l *locked) updateHead(d *Diamond, g, direct []int) {
+	d.Location = finding.Location{File: l.File, Line: l.Packages[g[0]].Line}
+	for _, p := range g {
+		first, r, ok := l.head(p)
+		if !ok || slices.Contains(direct, p) || first == p {
+			continue
+		}
+		target := l.Packages[g[len(g)-1]].Version
+		if p == g[len(g)-1] {
+			target = l.Packages[g[len(g)-2]].Version
+		}
+		d.Location = r.Location
+		d.Fix = &finding.Fix{
+			Edit: fmt.Sprintf("Update %s in %s to a release with which %s %s is not needed beside %s; which one that is cannot be told offline%s",
+				r.Name, r.Sets().File, d.Dependency, l.Packages[p].Version, target, remaining(d)),
+			File: r.Sets().File, Line: r.Sets().Line,
+		}
+		return
+	}
+	d.Fix = &finding.Fix{Edit: "No edit in this repository removes it: nothing that its manifests require brings it"}
+}
+
+// dedupe is the highest installed version that every range accepts, if all are known.
+func (l *locked) dedupe(g []int) (best int, ok bool) {
+	if l.forks(g) {
+		return 0, false
+	}
+	for _, p := range slices.Backward(g) {
+		if l.acceptedByAll(g, l.Packages[p].Version) {
+			return p, true
+		}
+	}
+	return 0, false
+}
+
+func (l *locked) acceptedByAll(g []int, version string) bool {
+	for _, p := range g {
+		if len(l.requirers[p]) == 0 {
+			return false
+		}
+		for _, n := range l.requirers[p] {
+			if accepts, known := l.scheme.Accepts(n.link.Range, version); n.link.Range == "" || !accepts || !known {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// merge sets the place and the edit of a dedupable name: the lock's entry of the version
+// that goes.
+func (l *locked) merge(d *Diamond, g []int, best int) {
+	gone := g[0]
+	if gone == best {
+		gone = g[1]
+	}
+	d.Location = l.Location(&l.Packages[gone])
+	edit, command := l.deduplication(d.Dependency, g, best)
+	d.Fix = &finding.Fix{Edit: edit, File: l.File, Line: d.Location.Line, Version: d.Selected, Command: inFolders([]string{l.Path}, command)}
+}
+
+// deduplication is what the package manager of a lock does about one name.
+func (l *locked) deduplication(name string, g []int, best int) (edit, command string) {
+	word := finding.ShellWord
+	edit = fmt.Sprintf("Let the package manager install %s %s alone", name, l.Packages[best].Version)
+	switch path.Base(l.File) {
+	case "package-lock.json", "npm-shrinkwrap.json":
+		return edit, "npm dedupe"
+	case "pnpm-lock.yaml":
+		return edit, "pnpm dedupe"
+	case "yarn.lock":
+		if l.berry() {
+			return edit, "yarn dedupe " + word(name)
+		}
+		return fmt.Sprintf("Delete the entries of %s from %s and run yarn install: it resolves them anew, to one version", name, l.File), ""
+	case "Cargo.lock":
+		var commands []string
+		for _, p := range g {
+			if p != best {
+				commands = append(commands, "cargo update -p "+word(name+"@"+l.Packages[p].Version)+" --precise "+word(l.Packages[best].Version))
+			}
+		}
+		return edit, strings.Join(commands, " && ")
+	case "uv.lock":
+		return edit, "uv lock --upgrade-package " + word(name)
+	case "poetry.lock":
+		return edit, "poetry update " + word(name)
+	}
+	return edit, ""
+}
+
+// copied tells a unit that is also installed from the registry.
+func (l *locked) copied(own, g []int) Diamond {
+	d := l.diamond(RegistryCopy, g)
+	unit := &l.Packages[own[0]]
+	d.DirectVersions = len(l.direct(g))
+	if d.Severity = finding.Problem; !isProduction(unit.Unit) {
+		d.Severity = finding.Noise
+	}
+	p := g[0]
+	by := l.requirers[p]
+	d.Message = fmt.Sprintf("%s is the unit in %s, and %s also installs %s of it from the registry", d.Dependency, folders([]string{unit.Unit})[0], l.File, and(l.versionsOf(g)))
+	d.Location = l.Location(&l.Packages[p])
+	if len(by) == 0 {
+		d.Fix = &finding.Fix{Edit: "Install anew: nothing requires the copy", File: d.Location.File, Line: d.Location.Line}
+		return d
+	}
+	d.Message += ": " + l.label(by[0].by) + " asks for " + rangeAsked(by[0].link)
+	l.useUnit(&d, p, unit)
+	return d
+}
+
+func rangeAsked(k modules.Link) string {
+	if k.Range == "" {
+		return "it"
+	}
+	return k.Range
+}
+
+// useUnit is the edit that lets a requirer take the unit instead of the copy.
+func (l *locked) useUnit(d *Diamond, p int, unit *modules.Package) {
+	if direct := l.direct([]int{p}); len(direct) > 0 {
+		for _, n := range l.requirers[p] {
+			if r, ok := l.requirement(n.by, p); ok && l.Packages[n.by].FirstParty() {
+				d.Location = r.Location
+				d.Fix = &finding.Fix{Edit: fmt.Sprintf("Require the unit itself in %s, at a range that accepts its version %s", r.Location.File, unit.Version), File: r.Sets().File, Line: r.Sets().Line, Version: unit.Version}
+				return
+			}
+		}
+	}
+	if first, r, ok := l.head(p); ok {
+		d.Location = r.Location
+		d.Fix = &finding.Fix{
+			Edit: fmt.Sprintf("Update %s in %s to a release that accepts %s %s, or release the unit at a version that %s accepts; which release that is cannot be told offline", r.Name, r.Sets().File, unit.Name, unit.Version, l.label(first)),
+			File: r.Sets().File, Line: r.Sets().Line,
+		}
+	}
+}
+
+// berry reports whether yarn 2 or later wrote a lock: these list the units too.
+func (l *locked) berry() bool {
+	return slices.ContainsFunc(l.Packages, func(p modules.Package) bool { return p.Unit == l.Path && p.Line > 0 })
+}

@@ -1,0 +1,140 @@
+package diamonds
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"seam/analyze/finding"
+)
+
+// singletons are packages of which one program can hold but one version: they keep what
+// is shared in variables of their own, so that two of them do not see each other.
+var singletons = map[string][]string{
+	"npm":    {"react", "react-dom", "vue"},
+	"cargo":  {"tokio", "serde"},
+	"maven":  {"com.google.protobuf:protobuf-java", "log4j:log4j", "org.apache.logging.log4j:log4j-api", "org.apache.logging.log4j:log4j-core", "org.slf4j:slf4j-api"},
+	"gradle": {"com.google.protobuf:protobuf-java", "log4j:log4j", "org.apache.logging.log4j:log4j-api", "org.apache.logging.log4j:log4j-core", "org.slf4j:slf4j-api"},
+	"python": {"protobuf"},
+	"nuget":  {"google.protobuf", "log4net"},
+}
+
+// families are packages for one platform each, which others choose; by how their names
+// begin.
+var families = map[string][]string{
+	"cargo": {"windows_", "windows-", "wasi", "wasip", "objc2"},
+}
+
+func (l *locked) singleton(name string) bool {
+	return slices.Contains(singletons[l.Ecosystem], name)
+}
+
+// platform reports whether a name belongs to a family of packages for other platforms.
+func (l *locked) platform(name string) bool {
+	return slices.ContainsFunc(families[l.Ecosystem], func(f string) bool {
+		rest, ok := strings.CutPrefix(name, f)
+		return ok && (rest == "" || strings.ContainsAny(f[len(f)-1:], "_-") || rest[0] == '-')
+	})
+}
+
+// judge grades a name with several versions.
+func (l *locked) judge(g, direct []int, derived bool) finding.Severity {
+	name := l.Packages[g[0]].Name
+	switch {
+	case l.forks(g) || derived:
+		return finding.Noise
+	case len(direct) >= 2:
+		if l.byProduct(direct) >= 2 {
+			return finding.Problem
+		}
+		return finding.Smell
+	case l.singleton(name):
+		if l.grave(g) >= 2 {
+			return finding.Problem
+		}
+		return finding.Smell
+	case len(direct) == 0 || l.platform(name):
+		return finding.Noise
+	}
+	return finding.Smell
+}
+
+func (l *locked) forks(g []int) bool {
+	return slices.ContainsFunc(g, func(p int) bool { return l.Packages[p].Fork })
+}
+
+// byProduct counts the versions that units require which are no tools, examples or tests.
+func (l *locked) byProduct(direct []int) int {
+	n := 0
+	for _, p := range direct {
+		if slices.ContainsFunc(l.requirers[p], func(n need) bool {
+			by := &l.Packages[n.by]
+			return by.FirstParty() && isProduction(by.Unit)
+		}) {
+			n++
+		}
+	}
+	return n
+}
+
+// grave counts the versions that the product itself brings along.
+func (l *locked) grave(g []int) int {
+	n := 0
+	for _, p := range g {
+		if l.serious[p] {
+			n++
+		}
+	}
+	return n
+}
+
+// duplicateMessage says which versions there are and where they come from.
+func (l *locked) duplicateMessage(g, direct []int, derived bool) string {
+	d := fmt.Sprintf("%s is installed at %s in %s", l.Packages[g[0]].Name, and(l.versionsOf(g)), l.File)
+	var parts []string
+	for _, p := range g {
+		parts = append(parts, l.origin(p, slices.Contains(direct, p)))
+	}
+	switch {
+	case l.forks(g):
+		return d + ": each is for other platforms or interpreters"
+	case derived:
+		return d + ": everything that requires it is installed at several versions itself"
+	case len(parts) > 3:
+		parts = append(parts[:3], fmt.Sprintf("%d more", len(g)-3))
+	}
+	return d + ": " + strings.Join(parts, "; ")
+}
+
+// origin says who brings one version.
+func (l *locked) origin(p int, direct bool) string {
+	v := l.Packages[p].Version
+	if direct {
+		var units []string
+		for _, n := range l.requirers[p] {
+			if by := &l.Packages[n.by]; by.FirstParty() && !slices.Contains(units, by.Unit) {
+				units = append(units, by.Unit)
+			}
+		}
+		slices.Sort(units)
+		return fmt.Sprintf("%s is required by %s", v, some(folders(units), 3))
+	}
+	if first, _, ok := l.head(p); ok {
+		return fmt.Sprintf("%s comes with %s", v, l.label(first))
+	}
+	if len(l.requirers[p]) > 0 {
+		return fmt.Sprintf("%s comes with %s", v, l.label(l.requirers[p][0].by))
+	}
+	return v + " is required by nothing in it"
+}
+
+// folders names units for a sentence: "." is the root.
+func folders(units []string) []string {
+	out := slices.Clone(units)
+	for i, u := range out {
+		if u == "." {
+			out[i] = "the root"
+		}
+	}
+	return out
+}
