@@ -18,18 +18,18 @@ func Dominators(g *Graph, root int) []int {
 }
 
 // Dominated counts, for every node that root reaches, the nodes that root would not
-// reach without it, the node itself included: what it alone brings. It is 0 for nodes
-// out of reach.
-func Dominated(g *Graph, root int) []int {
+// reach without it, the node itself included: what it alone brings. Only nodes that
+// counts accepts are counted. It is 0 for nodes out of reach.
+func Dominated(g *Graph, root int, counts func(int) bool) []int {
 	idom := Dominators(g, root)
-	count := make([]int, g.Len())
-	for i := range count {
-		if idom[i] < 0 && i != root {
+	brought := make([]int, g.Len())
+	for i := range brought {
+		if idom[i] < 0 && i != root || !counts(i) {
 			continue
 		}
 		for at := i; at >= 0; at = idom[at] {
-			count[at]++
+			brought[at]++
 		}
 	}
-	return count
+	return brought
 }
