@@ -82,6 +82,7 @@ type Request struct {
 type Input struct {
 	Folder  string // the analysed folder in the repository, "." for all of it
 	Head    repo.ID
+	Day     string // YYYY-MM-DD: the committer's date of Head in UTC; "" where it is not known
 	Config  config.Config
 	Files   []string // tracked regular files below Folder
 	Log     *history.Log
@@ -131,13 +132,11 @@ func Load(ctx context.Context, q Request) (*Input, error) {
 		return nil, err
 	}
 	defer done()
-	in := &Input{needs: q.Needs, Folder: r.Prefix(), Head: head, Worktree: q.Worktree, Bare: r.Root() == ""}
-	if reason := r.ReaderReason(); reason != "" {
-		in.Notes = append(in.Notes, "the git command reads this repository: "+reason)
-	}
-	if in.Config, err = config.Load(tree, r.Prefix()); err != nil {
+	in, err := newInput(r, head, tree)
+	if err != nil {
 		return nil, err
 	}
+	in.Worktree = q.Worktree
 	if !q.Worktree && q.Revision == "" && !in.Bare {
 		in.noteUncommitted(r.Root(), tree)
 	}
@@ -147,8 +146,22 @@ func Load(ctx context.Context, q Request) (*Input, error) {
 	return in, nil
 }
 
+// newInput reads the configuration of a revision.
+func newInput(r *repo.Repository, head repo.ID, tree repo.Tree) (in *Input, err error) {
+	in = &Input{Folder: r.Prefix(), Head: head, Bare: r.Root() == ""}
+	if reason := r.ReaderReason(); reason != "" {
+		in.Notes = append(in.Notes, "the git command reads this repository: "+reason)
+	}
+	if s, ok := tree.(*repo.Snapshot); ok && !s.Landed().IsZero() {
+		in.Day = s.Landed().Format(time.DateOnly)
+	}
+	in.Config, err = config.Load(tree, r.Prefix())
+	return in, err
+}
+
 // load reads what the request needs, once the configuration is known.
 func (in *Input) load(ctx context.Context, r *repo.Repository, tree repo.Tree, q Request) error {
+	in.needs = q.Needs
 	in.list(tree)
 	in.Owners = owners.Load(tree, in.Config)
 	if err := in.read(ctx, r, tree, q); err != nil {

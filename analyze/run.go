@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"seam/analyze/accept"
 	"seam/analyze/areas"
 	"seam/analyze/chains"
 	"seam/analyze/changetypes"
@@ -48,8 +49,11 @@ type Result struct {
 	Map      *communities.Result
 	Whatif   *whatif.Result
 	Parts    []split.Candidate // the parts of Whatif that the user names, judged as candidates are
-	Findings []finding.Finding
+	Findings []finding.Finding // that count: without what seam.yaml switches off or suppresses
 	Warnings []finding.Warning
+
+	Suppressed []accept.Suppressed // what seam.yaml suppresses, in the order of findings
+	Notes      []string            // what is to be cleaned in seam.yaml
 }
 
 // Run runs the analyses. The error is a cut in Options that cannot be made.
@@ -97,7 +101,7 @@ func Run(in *Input, opt Options) (*Result, error) {
 		r.Deploy = &d
 		r.Findings = append(r.Findings, deploy.Findings(d)...)
 	}
-	finding.Sort(r.Findings)
+	r.judge()
 	finding.SortWarnings(r.Warnings)
 	return r, nil
 }

@@ -24,6 +24,9 @@ var rules = []definition{
 	{"lock-duplicate", "diamonds", "One name is installed at several versions by one lock file."},
 	{"dedupable", "diamonds", "One name is installed at several versions although every range accepts one of them: the package manager can remove the others."},
 	{"registry-copy", "diamonds", "A unit of this repository is also installed from the registry."},
+	{"layer", "layers", "A package imports another across a border that a layer of seam.yaml forbids."},
+	{"too-many", "budgets", "A unit has more dependencies than its budget in seam.yaml allows."},
+	{"long-chain", "budgets", "A unit's longest chain of imports between packages of the repository is longer than its budget in seam.yaml allows."},
 	{"deploy/cycle", "deploy", "Services need each other, so there is no order to deploy them in."},
 }
 

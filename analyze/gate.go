@@ -1,0 +1,108 @@
+package analyze
+
+import (
+	"context"
+	"path"
+	"slices"
+	"strings"
+
+	"seam/analyze/config"
+	"seam/analyze/repo"
+)
+
+// Gate is what a check compares. What no file that differs between the two revisions can
+// have changed is not read of either: nil there, and Skipped says so.
+type Gate struct {
+	Base *Input // nil where only one revision was asked for
+	Head *Input
+
+	SkippedManifests bool // no manifest and no lock differs: nothing to be said about versions
+	SkippedImports   bool // layers or a budget of chains are set, but no source file differs
+}
+
+// LoadGate reads what the rules of a check need of two revisions: manifests, locks and,
+// where seam.yaml has layers or a budget of chains, imports. It reads no history. q.Revision
+// is the one that is judged; base "" compares with nothing. Both are read with the
+// seam.yaml and on the day of the judged one, so that a rule that is new there finds old
+// debt on both sides. Errors are those of Load.
+func LoadGate(ctx context.Context, q Request, base string) (*Gate, error) {
+	r, err := repo.Open(orDefault(q.Dir, "."))
+	if err != nil {
+		return nil, err
+	}
+	head, done, err := snapshot(r, orDefault(q.Revision, "HEAD"))
+	if err != nil {
+		return nil, err
+	}
+	defer done()
+	g := &Gate{}
+	if g.Head, err = newInput(r, head.id, head.Snapshot); err != nil {
+		return nil, err
+	}
+	q.Needs = gateNeeds(g.Head.Config)
+	if base == "" {
+		return g, g.Head.load(ctx, r, head.Snapshot, q)
+	}
+	old, done, err := snapshot(r, base)
+	if err != nil {
+		return nil, err
+	}
+	defer done()
+	g.skip(&q.Needs, head.Changed(old.Snapshot))
+	g.Base = &Input{Folder: g.Head.Folder, Head: old.id, Day: g.Head.Day, Config: g.Head.Config, Bare: g.Head.Bare}
+	failed := make(chan error, 1)
+	go func() { failed <- g.Base.load(ctx, r, old.Snapshot, q) }()
+	err = g.Head.load(ctx, r, head.Snapshot, q)
+	if err2 := <-failed; err == nil {
+		err = err2
+	}
+	return g, err
+}
+
+// revision is an open snapshot and the commit that it is of.
+type revision struct {
+	*repo.Snapshot
+	id repo.ID
+}
+
+func snapshot(r *repo.Repository, name string) (revision, func() error, error) {
+	id, err := r.Resolve(name)
+	if err != nil {
+		return revision{}, nil, err
+	}
+	s, err := r.Snapshot(id)
+	if err != nil {
+		return revision{}, nil, err
+	}
+	return revision{s, id}, s.Close, nil
+}
+
+func gateNeeds(c config.Config) Needs {
+	return Needs{Modules: true, Imports: len(c.Layers) > 0 || c.Budgets.FirstPartyChain > 0}
+}
+
+// skip takes out of the needs what the changed paths cannot have changed.
+func (g *Gate) skip(n *Needs, changed []string) {
+	g.SkippedManifests = !slices.ContainsFunc(changed, mayRequire)
+	if n.Imports {
+		sources := slices.ContainsFunc(changed, func(p string) bool { return LanguageOf(p) != "" })
+		g.SkippedImports = g.SkippedManifests && !sources
+		n.Imports = !g.SkippedImports
+	}
+	// A chain is measured from the units that manifests name.
+	n.Modules = !g.SkippedManifests || n.Imports && g.Head.Config.Budgets.FirstPartyChain > 0
+}
+
+// requiring are the ends of names that manifests, locks and what they include have. It is
+// wide on purpose: a name too many costs time, one too few would hide a change.
+var requiring = []string{
+	".mod", ".sum", ".work", ".json", ".yaml", ".yml", ".lock", ".toml", ".txt", ".in", ".cfg", ".ini", ".xml", ".pom",
+	".gradle", ".kts", ".groovy", ".lockfile", ".properties", ".csproj", ".fsproj", ".vbproj", ".vcxproj", ".proj", ".props",
+	".targets", ".config", ".sln", ".slnx", ".bazel", ".bzl", ".py", ".npmrc", "Pipfile", "WORKSPACE", "BUILD",
+}
+
+// mayRequire reports whether a file can be one that says what is required.
+func mayRequire(file string) bool {
+	name := path.Base(file)
+	return slices.ContainsFunc(requiring, func(end string) bool { return strings.HasSuffix(name, end) })
+}
