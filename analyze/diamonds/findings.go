@@ -24,6 +24,7 @@ func Findings(ds []Diamond) []finding.Finding {
 			Message:     d.Message,
 			Location:    d.Location,
 			Related:     d.related(),
+			Ways:        d.ways(),
 			Fingerprint: key.Fingerprint(),
 			Key:         &key,
 			Fix:         d.Fix,
@@ -46,6 +47,17 @@ func (d Diamond) related() []finding.Related {
 				out = append(out, finding.Related{Location: at, Message: fmt.Sprintf("%s wants %s", v.RequiredBy[i], v.Version)})
 			}
 			break
+		}
+	}
+	return out
+}
+
+// ways is the path of every version that has one, with the line that it begins at.
+func (d Diamond) ways() []finding.Way {
+	var out []finding.Way
+	for _, v := range d.Versions {
+		if len(v.Path) > 1 && len(v.Locations) > 0 && len(out) < maxRelated {
+			out = append(out, finding.Way{Location: v.Locations[0], Steps: v.Path})
 		}
 	}
 	return out

@@ -65,6 +65,12 @@ type Related struct {
 	Message  string   `json:"message"`
 }
 
+// Way is one of the paths that prove a finding: how a version comes into the build.
+type Way struct {
+	Location Location `json:"location"` // the line of this repository that it begins at
+	Steps    []string `json:"steps"`    // from a unit of the repository down, at least two
+}
+
 // Fix is the one edit that removes a finding. A zero File with a non-empty Edit is
 // advice that no single edit carries out.
 type Fix struct {
@@ -83,6 +89,7 @@ type Finding struct {
 	Message     string    `json:"message"`
 	Location    Location  `json:"location"`
 	Related     []Related `json:"related,omitempty"`
+	Ways        []Way     `json:"ways,omitempty"` // the paths that prove it, at most one for each version
 	Fingerprint string    `json:"fingerprint"`   // stable over line moves and patch releases
 	Key         *Key      `json:"key,omitempty"` // what the fingerprint was made of, where a finding can shrink or grow
 	Fix         *Fix      `json:"fix,omitempty"`
