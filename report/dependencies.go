@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"maps"
 	"path"
 
 	"seam/analyze/chains"
@@ -185,6 +186,13 @@ func modulesOn(c chains.Chain, units []chains.Dependencies) int {
 		}
 	}
 	seen := map[string]bool{}
+	if c.Resolved {
+		for _, p := range c.Path {
+			seen[p] = folders[p]
+		}
+		maps.DeleteFunc(seen, func(_ string, own bool) bool { return !own })
+		return len(seen)
+	}
 	for _, p := range c.Path[:min(len(c.Path), max(c.FirstPartyLength+1, 0))] {
 		for p != "." && p != "/" && !folders[p] {
 			p = path.Dir(p)

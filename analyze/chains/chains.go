@@ -12,8 +12,10 @@
 // it counts where a package below the folder belongs to it, not for a folder of
 // documents.
 //
-// Limits: the third-party tail of a chain and the resolved total need the module
-// cache; without it Length equals FirstPartyLength and Total is 0. A long chain is no
+// Where a build was resolved (modules.Lock.Resolved), the chain is that of the modules
+// it selects, by the same definition, and Total is known.
+//
+// Limits: without that, Length equals FirstPartyLength and Total is 0. A long chain is no
 // fault in itself: compare with yesterday's, not with a number from a book. That two
 // first-party packages meet again in a third (an import diamond) is harmless while
 // all are built at one version, and is no finding.
@@ -33,6 +35,11 @@ type Chain struct {
 	Length           int      `json:"length"`
 	FirstPartyLength int      `json:"first_party_length"`
 	Path             []string `json:"path"` // the witness, from the top down, as package paths; each enters the next group
+
+	// Resolved says that the chain runs through the modules that the unit is built with:
+	// Length counts steps between those, Path names them as NAME@VERSION and units by
+	// their folders. FirstPartyLength is of the chain along imports all the same.
+	Resolved bool `json:"resolved,omitempty"`
 }
 
 // Dependencies counts a unit's requirements.

@@ -20,7 +20,7 @@ type Result struct {
 // requirements of every unit that has a manifest.
 func Measure(set *modules.Set, g *imports.Graph) Result {
 	homes := homesOf(g)
-	chains := append(longest(g, homes), OfLocks(set.Locks)...)
+	chains := append(resolve(longest(g, homes), set.Locks), OfLocks(set.Locks)...)
 	slices.SortStableFunc(chains, func(a, b Chain) int {
 		return cmp.Or(strings.Compare(a.Unit, b.Unit), strings.Compare(a.Ecosystem, b.Ecosystem))
 	})
@@ -28,12 +28,13 @@ func Measure(set *modules.Set, g *imports.Graph) Result {
 }
 
 func count(set *modules.Set, homes []home) []Dependencies {
+	built := totals(set.Locks)
 	out := make([]Dependencies, 0, len(set.Units))
 	for _, u := range set.Units {
 		if above(u.Path) && !slices.Contains(homes, home{u.Path, u.Ecosystem}) {
 			continue
 		}
-		d := Dependencies{Unit: u.Path, Ecosystem: u.Ecosystem}
+		d := Dependencies{Unit: u.Path, Ecosystem: u.Ecosystem, Total: built[home{u.Path, u.Ecosystem}]}
 		listed, direct := map[string]bool{}, map[string]bool{}
 		for _, r := range u.Requirements {
 			listed[r.Name] = true

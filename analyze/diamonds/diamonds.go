@@ -78,6 +78,8 @@ const (
 	FirstPartySkew = "first-party-skew"
 	ReplaceSkew    = "replace-skew"
 	GoTwoMajors    = "go/two-majors"
+
+	GoRequirementSkew = "go/requirement-skew"
 )
 
 // Diamond is one dependency that is wanted at several versions.
@@ -135,10 +137,15 @@ func Find(set *modules.Set, opt Options) Result {
 		all = append(all, d.skew()...)
 		all = append(all, d.replaceSkew()...)
 	}
+	builds := resolvedUnits(set)
 	for i := range set.Units {
-		all = append(all, twoMajors(&set.Units[i])...)
+		all = append(all, twoMajors(&set.Units[i], builds)...)
+	}
+	for _, b := range builds {
+		all = append(all, b.requirementSkew()...)
 	}
 	all = append(all, lockDiamonds(set)...)
+	all = append(all, manifestSkews(set)...)
 	all = slices.DeleteFunc(all, Diamond.outside)
 	slices.SortFunc(all, compare)
 	r := Result{Warnings: warnings(set)}
@@ -148,7 +155,7 @@ func Find(set *modules.Set, opt Options) Result {
 
 // outside reports that every line of the conflict stands above the analysed folder.
 func (d Diamond) outside() bool {
-	return !slices.ContainsFunc(d.Versions, func(v Version) bool {
+	return above(d.Location.File) && !slices.ContainsFunc(d.Versions, func(v Version) bool {
 		return slices.ContainsFunc(v.Locations, func(l finding.Location) bool { return !above(l.File) })
 	})
 }

@@ -3,6 +3,7 @@ package diamonds
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -11,8 +12,9 @@ import (
 	"seam/analyze/modules"
 )
 
-// twoMajors finds modules of which one manifest lists several major versions.
-func twoMajors(u *modules.Unit) []Diamond {
+// twoMajors finds modules of which one unit builds several major versions: those that
+// its manifest lists and, where the build list is known, those that only the graph holds.
+func twoMajors(u *modules.Unit, builds []*resolved) []Diamond {
 	if u.Ecosystem != ecosystem {
 		return nil
 	}
@@ -23,12 +25,18 @@ func twoMajors(u *modules.Unit) []Diamond {
 			byBase[base] = append(byBase[base], w)
 		}
 	}
+	build := buildOf(u, builds)
+	for _, w := range build.unlisted() {
+		base := gomod.MajorBase(w.name)
+		byBase[base] = append(byBase[base], w)
+	}
+	maps.DeleteFunc(byBase, func(_ string, wants []want) bool { return len(wants) < 2 })
 	var out []Diamond
 	for base, wants := range byBase {
-		if len(wants) > 1 {
-			slices.SortFunc(wants, majorOrder)
-			out = append(out, majors(u, base, wants))
-		}
+		slices.SortFunc(wants, majorOrder)
+		d := majors(u, base, wants)
+		build.explain(&d, wants, byBase)
+		out = append(out, d)
 	}
 	return out
 }
@@ -51,6 +59,7 @@ func (w want) suffixed() bool {
 
 func majors(u *modules.Unit, base string, wants []want) Diamond {
 	direct := filter(wants, want.direct)
+	listed := filter(wants, func(w want) bool { return !w.unlisted })
 	m := movesOf(wants)
 	return Diamond{
 		ID:             "diamond:" + GoTwoMajors + ":" + ecosystem + ":" + base + ":" + u.Path,
@@ -58,7 +67,7 @@ func majors(u *modules.Unit, base string, wants []want) Diamond {
 		Ecosystem:      ecosystem,
 		Unit:           u.Path,
 		Dependency:     base,
-		Severity:       judgeMajors(len(direct), wants[0].production),
+		Severity:       judgeMajors(len(direct), len(listed), wants[0].production),
 		Message:        majorsMessage(u, wants),
 		Incompatible:   len(distinct(wants, classRequired)) > 1,
 		DirectVersions: len(direct),
@@ -87,9 +96,14 @@ func majorsMessage(u *modules.Unit, wants []want) string {
 
 func (w want) path() string { return w.name + "@" + w.version }
 
-func judgeMajors(direct int, production bool) finding.Severity {
+// judgeMajors grades by how many majors the unit's own code imports and how many its
+// manifest lists.
+func judgeMajors(direct, listed int, production bool) finding.Severity {
 	grades := []finding.Severity{finding.Noise, finding.Smell, finding.Problem}
 	grade := min(direct, 2)
+	if listed < 2 {
+		grade = 0
+	}
 	if !production {
 		grade = max(grade-1, 0)
 	}

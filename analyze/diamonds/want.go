@@ -23,6 +23,7 @@ type want struct {
 	location   finding.Location     // the require line
 	replaced   *modules.Replacement // what the unit builds instead; nil for nothing
 	production bool                 // the unit is not for tools, examples or tests only
+	unlisted   bool                 // the manifest does not name it: only the build list holds it
 }
 
 // dependency is everything that is said about one name, by unit.

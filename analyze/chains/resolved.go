@@ -1,0 +1,65 @@
+package chains
+
+import (
+	"slices"
+
+	"seam/analyze/modules"
+	"seam/graph"
+)
+
+// resolve puts the longest chains of resolved builds in the place of those along
+// imports, whose lengths stay as FirstPartyLength.
+func resolve(chains []Chain, locks []modules.Lock) []Chain {
+	for i := range locks {
+		l := &locks[i]
+		if !l.Resolved {
+			continue
+		}
+		c, ok := ofBuild(l)
+		if !ok {
+			continue
+		}
+		same := func(x Chain) bool { return x.Unit == c.Unit && x.Ecosystem == c.Ecosystem }
+		if at := slices.IndexFunc(chains, same); at >= 0 {
+			c.FirstPartyLength = chains[at].FirstPartyLength
+			chains[at] = c
+		} else {
+			chains = append(chains, c)
+		}
+	}
+	return chains
+}
+
+// ofBuild is the longest chain from a unit through the modules that it is built with.
+func ofBuild(l *modules.Lock) (Chain, bool) {
+	root := rootOf(l)
+	if root < 0 {
+		return Chain{}, false
+	}
+	all := linksOf(l, func(*modules.Package) bool { return true })
+	below := subgraph(all, graph.Reach(all, root))
+	path := below.Names(graph.LongestPath(below))
+	path[0] = entry(below, path[0], []string{number(root)})
+	c := Chain{ID: "chain:" + l.Ecosystem + ":" + l.Path, Unit: l.Path, Ecosystem: l.Ecosystem, Length: len(path) - 1, Resolved: true}
+	for _, name := range path {
+		i, _ := all.Index(name)
+		c.Path = append(c.Path, labelOf(&l.Packages[i]))
+	}
+	return c, true
+}
+
+// rootOf is the package of the unit that a build is for.
+func rootOf(l *modules.Lock) int {
+	return slices.IndexFunc(l.Packages, func(p modules.Package) bool { return p.Unit == l.Path && p.Version == "" })
+}
+
+// totals counts, by the folders of units, the modules that each is built with.
+func totals(locks []modules.Lock) map[home]int {
+	out := map[home]int{}
+	for i := range locks {
+		if l := &locks[i]; l.Resolved {
+			out[home{l.Path, l.Ecosystem}] = len(l.Packages) - 1
+		}
+	}
+	return out
+}
