@@ -36,6 +36,10 @@ type Requirement struct {
 	Unit     string // folder of the first-party unit that it is taken from (workspace:, path =, ProjectReference …); "" otherwise
 	Location finding.Location
 
+	// Conditional says that the line counts for some platforms or targets only, so that
+	// another line of the unit may ask for another version.
+	Conditional bool
+
 	// Unconfirmed says that Version is what the repository says, but that the package
 	// manager does not take it without the network.
 	Unconfirmed bool

@@ -1,0 +1,239 @@
+package nuget
+
+import (
+	"path"
+	"strings"
+
+	"seam/analyze/finding"
+	"seam/analyze/format/xml"
+)
+
+const (
+	maxImports = 500 // files that one project takes in
+	maxFills   = 200 // properties filled in for one value
+	maxValue   = 1 << 12
+)
+
+// text is a value and where it stands.
+type text struct {
+	value       string
+	at          finding.Location
+	conditional bool
+}
+
+// item is one element of an ItemGroup.
+type item struct {
+	*xml.Element
+	file        string
+	conditional bool
+}
+
+// evaluation reads one project with everything that MSBuild reads for it.
+type evaluation struct {
+	*loader
+	project    string // the project file
+	folder     string // its folder
+	properties map[string]text
+	items      []item // in the order of reading
+	conditions int
+	imports    int
+	open       []string // files being read
+}
+
+// run reads the files in MSBuild's order.
+func (e *evaluation) run() {
+	if f, ok := e.above(e.folder, "Directory.Build.props"); ok {
+		e.file(f, false)
+	}
+	if f, ok := e.above(e.folder, "Directory.Packages.props"); ok {
+		e.file(f, false)
+	}
+	e.file(e.project, false)
+	if f, ok := e.above(e.folder, "Directory.Build.targets"); ok {
+		e.file(f, false)
+	}
+}
+
+// file reads one file: its properties, and its items for later.
+func (e *evaluation) file(file string, conditional bool) {
+	for _, o := range e.open {
+		if o == file {
+			return
+		}
+	}
+	if e.imports++; e.imports > maxImports {
+		return
+	}
+	e.open = append(e.open, file)
+	defer func() { e.open = e.open[:len(e.open)-1] }()
+	if root := e.parse(file); root != nil {
+		e.children(root, file, conditional)
+	}
+}
+
+func (e *evaluation) children(parent *xml.Element, file string, conditional bool) {
+	for _, c := range parent.Children {
+		under := conditional || e.conditioned(c)
+		switch c.Name {
+		case "PropertyGroup":
+			for _, p := range c.Children {
+				e.set(p, file, under || e.conditioned(p))
+			}
+		case "ItemGroup":
+			for _, i := range c.Children {
+				e.items = append(e.items, item{i, file, under || conditionOf(i) != ""})
+			}
+		case "Import":
+			e.follow(c, file, under)
+		case "ImportGroup":
+			e.children(c, file, under)
+		case "Choose", "When", "Otherwise":
+			e.children(c, file, true)
+		}
+	}
+}
+
+func conditionOf(x *xml.Element) string {
+	a, _ := x.Attribute("Condition")
+	return a.Value
+}
+
+// conditioned reports a condition that may not hold. "Unless it is set already" holds or
+// not by what is known, and set asks for it itself.
+func (e *evaluation) conditioned(x *xml.Element) bool {
+	c := conditionOf(x)
+	return c != "" && !strings.Contains(c, "Exists(") && !strings.EqualFold(spaceless(c), "'$("+x.Name+")'==''")
+}
+
+func spaceless(s string) string { return strings.ReplaceAll(s, " ", "") }
+
+func (e *evaluation) set(p *xml.Element, file string, conditional bool) {
+	key := strings.ToLower(p.Name)
+	before, ok := e.properties[key]
+	onlyIfUnset := conditionOf(p) != "" && strings.EqualFold(spaceless(conditionOf(p)), "'$("+p.Name+")'==''")
+	if ok && (onlyIfUnset && before.value != "" || conditional && !before.conditional) {
+		return
+	}
+	value := p.Text
+	if ok && strings.Contains(strings.ToLower(value), "$("+key+")") { // it adds to itself
+		value = strings.ReplaceAll(value, "$("+p.Name+")", before.value)
+	}
+	e.properties[key] = text{value, finding.Location{File: file, Line: p.TextLine}, conditional}
+}
+
+// follow reads an imported file if it stands in the repository.
+func (e *evaluation) follow(x *xml.Element, file string, conditional bool) {
+	a, _ := x.Attribute("Project")
+	if a.Value == "" {
+		return
+	}
+	if name, ok := fileAbove(a.Value); ok {
+		from := path.Dir(file)
+		if strings.EqualFold(name, path.Base(file)) {
+			if from == "." {
+				return
+			}
+			from = path.Dir(from)
+		}
+		if f, ok := e.above(from, name); ok {
+			e.file(f, conditional)
+		}
+		return
+	}
+	if f, ok := e.find(e.pathOf(a.Value, file)); ok {
+		e.file(f, conditional)
+	}
+}
+
+// fileAbove is the name that GetPathOfFileAbove or GetDirectoryNameOfFileAbove looks for.
+func fileAbove(value string) (string, bool) {
+	_, rest, ok := strings.Cut(value, "GetPathOfFileAbove(")
+	if !ok {
+		return "", false
+	}
+	if end := strings.IndexAny(rest, ",)"); end >= 0 {
+		rest = rest[:end]
+	}
+	name := strings.Trim(rest, "'\" ")
+	return name, name != "" && !strings.Contains(name, "$(")
+}
+
+// pathOf is a path as a file writes it, from the root of the repository. What leaves the
+// repository names no tracked file.
+func (e *evaluation) pathOf(value, file string) string {
+	v := strings.ReplaceAll(e.fill(value, path.Dir(file)+"/").value, `\`, "/")
+	if strings.HasPrefix(value, "$(MSBuildThisFileDirectory)") || strings.HasPrefix(value, "$(MSBuildProjectDirectory)") {
+		return path.Clean(v)
+	}
+	base := path.Dir(file)
+	if path.Base(file) == "Directory.Packages.props" || path.Base(file) == "Directory.Build.props" || file == e.project {
+		return path.Join(base, v)
+	}
+	return path.Join(base, v)
+}
+
+// fill puts properties into a value. Where the whole value is one property, the result
+// stands where that property is set. here is the folder of the file that says it.
+func (e *evaluation) fill(value, here string) text {
+	f := filler{evaluation: e, here: here}
+	if name, ok := strings.CutPrefix(value, "$("); ok && strings.IndexByte(name, ')') == len(name)-1 {
+		if t, ok := e.properties[strings.ToLower(name[:len(name)-1])]; ok {
+			t.value = f.expand(t.value, nil)
+			return t
+		}
+	}
+	return text{value: f.expand(value, nil)}
+}
+
+type filler struct {
+	*evaluation
+	here  string
+	count int
+}
+
+func (f *filler) expand(s string, open []string) string {
+	if !strings.Contains(s, "$(") {
+		return s
+	}
+	var b strings.Builder
+	for {
+		before, rest, ok := strings.Cut(s, "$(")
+		b.WriteString(before)
+		name, after, closed := strings.Cut(rest, ")")
+		if !ok || !closed {
+			if ok {
+				b.WriteString("$(" + rest)
+			}
+			return b.String()
+		}
+		b.WriteString(f.property(name, open))
+		if s = after; b.Len() > maxValue {
+			return "$(" + name + ")"
+		}
+	}
+}
+
+func (f *filler) property(name string, open []string) string {
+	key := strings.ToLower(name)
+	switch key {
+	case "msbuildthisfiledirectory":
+		return f.here
+	case "msbuildprojectdirectory":
+		return f.folder
+	case "msbuildprojectname":
+		return strings.TrimSuffix(path.Base(f.project), path.Ext(f.project))
+	}
+	for _, o := range open {
+		if o == key {
+			return "$(" + name + ")"
+		}
+	}
+	t, ok := f.properties[key]
+	if f.count++; !ok || f.count > maxFills {
+		return "$(" + name + ")"
+	}
+	return f.expand(t.value, append(open, key))
+}
+
+// unresolved reports that a value still holds a property or function that is not known.
+func unresolved(s string) bool { return strings.Contains(s, "$(") || strings.Contains(s, "@(") }
