@@ -52,7 +52,7 @@ func (d Diamond) related() []finding.Related {
 	return out
 }
 
-// ways is the path of every version that has one, with the line that it begins at.
+// ways is the path of every version that has one, with the first line that asks for it.
 func (d Diamond) ways() []finding.Way {
 	var out []finding.Way
 	for _, v := range d.Versions {

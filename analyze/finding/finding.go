@@ -67,7 +67,7 @@ type Related struct {
 
 // Way is one of the paths that prove a finding: how a version comes into the build.
 type Way struct {
-	Location Location `json:"location"` // the line of this repository that it begins at
+	Location Location `json:"location"` // a line of this repository, manifest or lock, that asks for the version
 	Steps    []string `json:"steps"`    // from a unit of the repository down, at least two
 }
 
@@ -90,8 +90,8 @@ type Finding struct {
 	Location    Location  `json:"location"`
 	Related     []Related `json:"related,omitempty"`
 	Ways        []Way     `json:"ways,omitempty"` // the paths that prove it, at most one for each version
-	Fingerprint string    `json:"fingerprint"`   // stable over line moves and patch releases
-	Key         *Key      `json:"key,omitempty"` // what the fingerprint was made of, where a finding can shrink or grow
+	Fingerprint string    `json:"fingerprint"`    // stable over line moves and patch releases
+	Key         *Key      `json:"key,omitempty"`  // what the fingerprint was made of, where a finding can shrink or grow
 	Fix         *Fix      `json:"fix,omitempty"`
 }
 
