@@ -2,7 +2,7 @@
 export CGO_ENABLED = 0
 GO ?= go
 
-.PHONY: build test bench lint demo man fuzz verify synth
+.PHONY: build test bench lint demo man fuzz verify synth fit
 
 build: ## the binary, in bin/seam
 	$(GO) build -trimpath -ldflags "-s -w" -o bin/seam ./cmd/seam
@@ -24,6 +24,10 @@ man: ## the manual pages in docs/man, from the same texts as help
 
 demo: ## the report on the demo monorepo; writes seam.html
 	$(GO) run ./cmd/seam demo
+
+FIT = $(if $(CASES),-cases "$(CASES)" -mirror "$(MIRROR)")
+fit: ## the points of the split scorecard from testdata/fit; CASES=cases.json MIRROR=folder of repositories: measure anew
+	$(GO) run ./cmd/fit $(FIT)
 
 FUZZTIME ?= 60s
 fuzz: ## every fuzz target for FUZZTIME

@@ -33,7 +33,7 @@ func (in *Input) lookCloser(ctx context.Context, r *repo.Repository, tree repo.T
 	}
 	identity := in.Owners.Identities(in.Changes.People)
 	in.Ranking = split.Rank(split.Input{
-		Base: in.Base, Imports: in.Imports, Changes: in.Changes,
+		Base: in.Base, Imports: in.Imports, Changes: in.Changes, Commits: in.Commits, CommitBase: in.commitBase(),
 		Identity: func(p int32) int32 { return int32(identity[p]) }, Outside: in.Reuse.Outside,
 	})
 	in.lookInside(tree, q)
@@ -41,6 +41,11 @@ func (in *Input) lookCloser(ctx context.Context, r *repo.Repository, tree repo.T
 		return err
 	}
 	return in.followSurface(ctx, r, q)
+}
+
+// commitBase is Base with every commit a change, and what generators write left in.
+func (in *Input) commitBase() *whatif.Base {
+	return whatif.Prepare(whatif.Input{Imports: in.Imports, Changes: in.Commits, SourceOf: in.packageIndex().sourceOf})
 }
 
 // readParts is how many leading parts have their files read.

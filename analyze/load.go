@@ -87,6 +87,7 @@ type Input struct {
 	Files   []string // tracked regular files below Folder
 	Log     *history.Log
 	Changes *history.Changes
+	Commits *history.Changes // Output with every commit a change; nil where nobody ranks parts
 	Output  *history.Changes // the same with what generators write left in
 	Imports *imports.Graph
 	Modules *modules.Set
@@ -344,6 +345,13 @@ func (in *Input) selectChanges(tree repo.Tree, q Request) error {
 	in.Changes = history.Select(in.Log, tree.Files(), f)
 	f.Output, f.Unit = true, in.Changes.Unit.Kind
 	in.Output = history.Select(in.Log, tree.Files(), f)
+	switch {
+	case f.Unit == history.SingleUnit:
+		in.Commits = in.Output
+	case q.Needs.Split || len(q.Extract) > 0:
+		f.Unit = history.SingleUnit
+		in.Commits = history.Select(in.Log, tree.Files(), f)
+	}
 	return nil
 }
 

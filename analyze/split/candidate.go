@@ -21,9 +21,10 @@ type Candidate struct {
 	ID              string           `json:"id"`   // "split:" and the folder
 	Title           string           `json:"title"`
 	Verdict         Verdict          `json:"verdict"`
-	Reason          string           `json:"reason"` // why this verdict, one sentence
-	Cost            string           `json:"cost"`   // what the split costs: imports to cut, API, releases, teams
-	Score           float64          `json:"score"`  // sum of the terms' points
+	Reason          string           `json:"reason"`  // why this verdict, one sentence
+	Cost            string           `json:"cost"`    // what the split costs: imports to cut, API, releases, teams
+	Score           float64          `json:"score"`   // sum of the terms' points
+	Folders         []string         `json:"folders"` // where it lies: one folder, or all that share a name
 	Packages        []string         `json:"packages"`
 	Lines           int              `json:"lines"`
 	Terms           []Term           `json:"terms"`

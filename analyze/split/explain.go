@@ -70,10 +70,11 @@ type band struct {
 	parts, split int
 }
 
-// calibration counts, among the first twenty parts of every case that the weights were
-// fitted on, those that were split out next; highest band first. What was split
+// calibration counts, among the first twenty parts of every case, ranked by points that
+// were fitted without its repository, those that were split out next; highest band
+// first. make fit prints the table. What was split
 // unseen counts as not split, so the shares are lower bounds.
-var calibration = []band{{12, 182, 31}, {9, 367, 29}, {6, 856, 26}, {3, 1066, 32}, {math.Inf(-1), 382, 4}}
+var calibration = []band{{12, 110, 20}, {9, 280, 17}, {6, 561, 18}, {3, 440, 14}, {math.Inf(-1), 274, 4}}
 
 func calibrationOf(points float64) Calibration {
 	at := 0
@@ -98,10 +99,10 @@ func calibrationOf(points float64) Calibration {
 const draws = 60
 
 // stability ranks the parts, best first, again with varied weights.
-func stability(parts []scored) []Stability {
+func stability(parts []scored, t totals) []Stability {
 	out := make([]Stability, len(parts))
 	random := rand.New(rand.NewPCG(1, 2))
-	fitted := weights()
+	fitted, like := weights(), likeServices(parts, t)
 	order, points := make([]int, len(parts)), make([]float64, len(parts))
 	for d := range draws {
 		varied := slices.Clone(fitted)
@@ -112,7 +113,7 @@ func stability(parts []scored) []Stability {
 			order[i], points[i] = i, dot(varied, parts[i].reached)
 		}
 		slices.SortStableFunc(order, func(a, b int) int { return compareDescending(points[a], points[b]) })
-		for at, i := range order {
+		for at, i := range withServices(order, like) {
 			out[i].add(at+1, d == 0)
 		}
 	}

@@ -16,6 +16,7 @@ const halfLife = 2 * 365.25 * 24 * 3600
 // features is what is measured of one part.
 type features struct {
 	packages, lines, depth int
+	places                 int // folders that a group of one name lies in; 0 for a folder
 	main                   bool
 	ownModule              bool // it is one or more whole modules
 
@@ -27,6 +28,12 @@ type features struct {
 	needs, drags     int // packages outside that it imports; all it needs directly and indirectly
 	thirdParty, owns int // third-party repositories it uses; those nobody else uses
 
+	past        // counted by units of change
+	single past // counted by single commits
+}
+
+// past is what history says of one part.
+type past struct {
 	changes, alone  int     // changes that touch it; those that touch no other package
 	weight, aloneW  float64 // the same with age weights
 	along, expected float64 // other packages touched along; what their popularity explains
@@ -38,6 +45,7 @@ type features struct {
 type measurer struct {
 	b          *whatif.Base
 	changes    *history.Changes
+	single     *measurer         // of the same packages and single commits; nil where changes are that
 	packages   []imports.Package // by Base index
 	author     []int32           // by touch
 	weight     []float64         // by touch
@@ -108,7 +116,7 @@ func (m *measurer) measure(p part) features {
 	for _, i := range p.set {
 		in[i] = true
 	}
-	f := features{packages: len(p.set), depth: strings.Count(p.folder, "/") + 1}
+	f := features{packages: len(p.set), depth: p.depth(), places: len(p.roots)}
 	for _, i := range p.set {
 		f.lines += m.packages[i].Lines
 		f.main = f.main || m.packages[i].Main
@@ -120,7 +128,11 @@ func (m *measurer) measure(p part) features {
 	}
 	m.imports(&f, p.set, in)
 	m.thirdParty(&f, p.set, in)
-	m.history(&f, p.set, in)
+	f.past = m.history(p.set, in)
+	f.single = f.past
+	if m.single != nil {
+		f.single = m.single.history(p.set, in)
+	}
 	return f
 }
 
@@ -186,7 +198,7 @@ func (m *measurer) thirdParty(f *features, set []int32, in []bool) {
 	}
 }
 
-func (m *measurer) history(f *features, set []int32, in []bool) {
+func (m *measurer) history(set []int32, in []bool) (f past) {
 	var own float64
 	for _, i := range set {
 		own += m.touchOf[i]
@@ -216,7 +228,7 @@ func (m *measurer) history(f *features, set []int32, in []bool) {
 	}
 	f.authors = len(here)
 	if f.weight == 0 {
-		return
+		return f
 	}
 	// Summed in order of author, since the order of floating point sums shows.
 	who := make([]int32, 0, len(here))
@@ -228,4 +240,5 @@ func (m *measurer) history(f *features, set []int32, in []bool) {
 		f.focus += here[a] * here[a] / m.authorAll[a]
 	}
 	f.focus /= f.weight
+	return f
 }

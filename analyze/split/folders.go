@@ -11,8 +11,36 @@ import (
 
 // part is a candidate before it is judged: a set of packages and its name.
 type part struct {
-	folder string
-	set    []int32 // indexes into Base.Packages, ascending
+	folder string   // its folder; of a group, its name
+	set    []int32  // indexes into Base.Packages, ascending
+	roots  []string // the folders of a group; nil for a folder
+}
+
+// key tells parts apart: the folder, or the folders of a group.
+func (p part) key() string {
+	if p.roots == nil {
+		return p.folder
+	}
+	return strings.Join(p.roots, ",")
+}
+
+// folders lists where a part lies.
+func (p part) folders() []string {
+	if p.roots == nil {
+		return []string{p.folder}
+	}
+	return p.roots
+}
+
+// depth counts the folders in the shortest path of a part.
+func (p part) depth() int {
+	n := strings.Count(p.folder, "/")
+	for i, r := range p.roots {
+		if k := strings.Count(r, "/"); i == 0 || k < n {
+			n = k
+		}
+	}
+	return n + 1
 }
 
 // supporting matches folders of tests, samples and tools, which nobody splits out.
@@ -20,6 +48,12 @@ var supporting = regexp.MustCompile(`(?i)^(.*[-_.])?(tests?|testing|testdata|tes
 
 func isSupporting(folder string) bool {
 	return slices.ContainsFunc(strings.Split(folder, "/"), supporting.MatchString)
+}
+
+// parts lists everything that is ranked: folders, and groups of one name.
+func parts(b *whatif.Base) []part {
+	list := folders(b)
+	return append(list, groups(b, list)...)
 }
 
 // folders makes a part of every folder with all packages below it. A folder with the
@@ -44,7 +78,7 @@ func folders(b *whatif.Base) []part {
 			continue
 		}
 		if len(set) < len(b.Packages) && !isSupporting(dir) {
-			out = append(out, part{dir, set})
+			out = append(out, part{folder: dir, set: set})
 		}
 	}
 	return out

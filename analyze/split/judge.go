@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
+	"strings"
 
 	"seam/analyze/dossier"
 	"seam/analyze/pieces"
@@ -72,7 +73,7 @@ func (j *judge) candidate(s scored) Candidate {
 	b := j.m.b
 	h := b.HistoryOf(s.set)
 	c := Candidate{
-		ID: "split:" + s.folder, Title: s.folder, Score: round1(s.points), Lines: s.features.lines, Terms: s.terms,
+		ID: "split:" + s.folder, Title: s.folder, Folders: s.folders(), Score: round1(s.points), Lines: s.features.lines, Terms: s.terms,
 		Cut: b.CutOf(s.set, true), ByMonth: h.ByMonth, Near: []string{},
 	}
 	c.ChangeTypes = j.changeTypes(s.set)
@@ -157,7 +158,7 @@ func next(c Candidate, b back) string {
 	case slices.ContainsFunc(c.For, func(e Evidence) bool { return e.Code == "own-module" }):
 		return fmt.Sprintf("the open question is a repository of its own: require a tagged release of %s instead of replacing it by a folder, and see what breaks", c.Title)
 	case c.Verdict == Service:
-		return fmt.Sprintf("replay the cut: seam whatif --extract %s", c.Title)
+		return fmt.Sprintf("replay the cut: seam whatif --extract %s", strings.Join(c.Folders, ","))
 	default:
 		return fmt.Sprintf("give %s its own go.mod and run its tests alone", c.Title)
 	}

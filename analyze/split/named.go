@@ -30,8 +30,8 @@ func JudgeParts(ranking *Ranking, in Context, parts []Named) []Candidate {
 		}
 		list, at := ranking.with(p, set)
 		c := j.candidate(list[at])
-		c.ID, c.Title = "split:"+p.Title, p.Title
-		c.Rank, c.Calibration, c.Stability = at+1, calibrationOf(list[at].points), stability(list)[at]
+		c.ID, c.Title, c.Folders = "split:"+p.Title, p.Title, p.Folders
+		c.Rank, c.Calibration, c.Stability = at+1, calibrationOf(list[at].points), stability(list, ranking.totals)[at]
 		out = append(out, c)
 	}
 	return out
@@ -55,13 +55,16 @@ func (r *Ranking) with(p Named, set []int32) ([]scored, int) {
 		return r.kept, i
 	}
 	s := scored{part: part{folder: shallowest(p), set: set}}
+	if len(p.Folders) > 1 {
+		s.roots = p.Folders
+	}
 	s.features = r.m.measure(s.part)
 	s.values, s.reached = evaluate(s.features, r.totals)
 	s.points = dot(weights(), s.reached)
 	s.terms = termsOf(s, r.totals, r.columns())
 	s.folder = p.Title
 	list := slices.DeleteFunc(slices.Clone(r.kept), func(k scored) bool { return overlap(k.set, set) >= nearDuplicate })
-	at := slices.IndexFunc(list, func(k scored) bool { return k.points < s.points })
+	at := slices.IndexFunc(list, func(k scored) bool { return k.points < s.points && !k.early })
 	if at < 0 {
 		at = len(list)
 	}

@@ -19,7 +19,7 @@ func TestNamedPartIsItsCandidate(t *testing.T) {
 		if c.Within != "" {
 			continue // which of two nested parts to take is a question of the whole list
 		}
-		got := JudgeParts(ranking, Context{}, []Named{{Title: c.Title, Folders: []string{c.Title}, Packages: c.Packages}})
+		got := JudgeParts(ranking, Context{}, []Named{{Title: c.Title, Folders: c.Folders, Packages: c.Packages}})
 		if d := cmp.Diff([]Candidate{c}, got); d != "" {
 			t.Errorf("%s (-ranked +named):\n%s", c.Title, d)
 		}

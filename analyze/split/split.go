@@ -2,14 +2,18 @@
 // their own, with the evidence for and against each, and a verdict: library, service,
 // module, or leave it as it is.
 //
-// A part is a folder with all packages below it. Its score is a sum of points from
-// a short scorecard (see scorecard): what it gives and takes, whether it keeps to
-// itself, whether it changes alone, whose work it is, and its size. Changes count half
-// after two years.
+// A part is a folder with all packages below it, or a group: all folders that share a
+// name. Its score is a sum of points from a short scorecard (see scorecard): what it
+// gives and takes, whether it keeps to itself, whether it changes alone, whose work it
+// is, and its size. History counts by single commits, half after two years. Parts are
+// listed by score; every fifth place is for the part that looks most like a service,
+// since services look unlike libraries. A part that is nearly the same as a better one
+// is folded under it.
 //
-// Source: the terms are those that told parts which really were split out later from
-// the others, in repositories that did split something. So a high score means
-// "like parts that were split", not "will succeed".
+// Source: the points are fitted (make fit) to parts that really were split out later,
+// against all other parts of their repositories. All of those repositories did split
+// something, so a high score means "like parts that were split", not "will succeed".
+// docs/bench/splits.md says how often that ranking was right, and where it was not.
 //
 // Where it misleads: imports and history know nothing of shared data, of run-time
 // calls or of what the business wants. Parts too small or too young to have a history
@@ -37,6 +41,12 @@ type Input struct {
 	Base    *whatif.Base
 	Imports *imports.Graph
 	Changes *history.Changes
+	// Commits is the same history with every commit a change and what generators write
+	// left in, and CommitBase what it touches; both nil where Changes is that. The score
+	// counts these: in hindsight they told parts that were split out from others better
+	// than pull requests without generated files did.
+	Commits    *history.Changes
+	CommitBase *whatif.Base
 	// Identity maps an index into Changes.People to a number that all names of one
 	// human share; nil is the identity.
 	Identity func(person int32) int32
@@ -90,8 +100,11 @@ func Rank(in Input) *Ranking {
 	}
 	m := newMeasurer(in.Base, in.Imports, in.Changes, in.Identity)
 	m.countOutside(in.Outside)
-	all, t := m.score(folders(in.Base))
-	r := &Ranking{m: m, totals: t, all: all, kept: fold(all)}
+	if in.CommitBase != nil {
+		m.single = newMeasurer(in.CommitBase, in.Imports, in.Commits, in.Identity)
+	}
+	all, t := m.score(parts(in.Base))
+	r := &Ranking{m: m, totals: t, all: all, kept: inPlaces(fold(all), t)}
 	r.explain()
 	return r
 }
@@ -119,7 +132,7 @@ func Judge(ranking *Ranking, in Context) Result {
 	all, kept := ranking.all, ranking.kept
 	r := Result{Total: len(all), Candidates: make([]Candidate, 0, len(kept))}
 	j := newJudge(ranking.m, all, in)
-	stable := stability(kept)
+	stable := stability(kept, ranking.totals)
 	for i, k := range kept {
 		c := j.candidate(k)
 		c.Rank, c.Calibration, c.Stability = i+1, calibrationOf(k.points), stable[i]
@@ -140,28 +153,47 @@ type scored struct {
 	points   float64
 	terms    []Term   // of the parts kept
 	near     []string // folders of near-duplicates
+	early    bool     // it stands here as a service, before its points' turn
 }
 
 func (m *measurer) score(parts []part) ([]scored, totals) {
 	out := make([]scored, len(parts))
-	t := totals{packages: len(m.b.Packages)}
-	var alone, weight float64
 	for i, p := range parts {
 		out[i] = scored{part: p, features: m.measure(p)}
-		alone += out[i].features.aloneW
-		weight += out[i].features.weight
+	}
+	t := totalsOf(out, len(m.b.Packages))
+	rate(out, t, weights())
+	sortByPoints(out)
+	return out, t
+}
+
+func totalsOf(parts []scored, packages int) totals {
+	t := totals{packages: packages}
+	var alone, weight float64
+	for _, s := range parts {
+		if s.roots == nil {
+			alone += s.features.single.aloneW
+			weight += s.features.single.weight
+		}
 	}
 	if weight > 0 {
 		t.alone = alone / weight
 	}
-	for i := range out {
-		out[i].values, out[i].reached = evaluate(out[i].features, t)
-		out[i].points = dot(weights(), out[i].reached)
+	return t
+}
+
+// rate gives parts their points.
+func rate(parts []scored, t totals, weights []float64) {
+	for i := range parts {
+		parts[i].values, parts[i].reached = evaluate(parts[i].features, t)
+		parts[i].points = dot(weights, parts[i].reached)
 	}
-	slices.SortFunc(out, func(a, b scored) int {
-		return cmp.Or(cmp.Compare(b.points, a.points), cmp.Compare(b.features.outside, a.features.outside), strings.Compare(a.folder, b.folder))
+}
+
+func sortByPoints(parts []scored) {
+	slices.SortFunc(parts, func(a, b scored) int {
+		return cmp.Or(cmp.Compare(b.points, a.points), cmp.Compare(b.features.outside, a.features.outside), strings.Compare(a.key(), b.key()))
 	})
-	return out, t
 }
 
 // fold drops every part that is nearly the same as a better one.

@@ -33,7 +33,7 @@ func (j *judge) verdict(s scored, c Candidate, k look) (Verdict, string) {
 	if why, no := standsApart(s.features); no {
 		return Leave, why
 	}
-	if j.serves(s) && s.points >= worthwhile {
+	if j.serves(s) && (s.points >= worthwhile || s.early) {
 		return Service, serviceReason(s.features)
 	}
 	if b := calibrationOf(s.points); ratio(b.Split, b.Parts) < hardly {

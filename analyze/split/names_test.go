@@ -1,0 +1,71 @@
+package split
+
+import (
+	"path"
+	"slices"
+	"strings"
+	"testing"
+
+	"seam/analyze/history"
+	"seam/analyze/imports"
+	"seam/analyze/whatif"
+)
+
+func TestNamesIn(t *testing.T) {
+	for _, c := range []struct{ folder, parent, want string }{
+		{"jaegerexporter", "exporter", "jaeger"},
+		{"jaegerexporters", "exporters", "jaeger"},
+		{"kafka-consumer", "", "kafka consumer"},
+		{"oam", "controller", "oam"},
+		{"v1alpha3", "istio", ""},
+		{"clients", "pkg", ""},
+		{"db", "pkg", ""},
+		{"exporter", "exporter", "exporter"},
+		{"Kafka", "contrib", "kafka"},
+	} {
+		if got := strings.Join(namesIn(c.folder, c.parent), " "); got != c.want {
+			t.Errorf("%s below %s is called %q, want %q", c.folder, c.parent, got, c.want)
+		}
+	}
+}
+
+// base is a repository of these packages without history.
+func base(packages ...string) *whatif.Base {
+	slices.Sort(packages)
+	g := &imports.Graph{}
+	for _, p := range packages {
+		g.Packages = append(g.Packages, imports.Package{Path: p, Language: "go", Files: []string{"x.go"}, Lines: 10})
+	}
+	return whatif.Prepare(whatif.Input{Imports: g, Changes: &history.Changes{}, SourceOf: func(p string) (string, bool) { return path.Dir(p), true }})
+}
+
+func TestGroups(t *testing.T) {
+	rest := []string{"a", "b", "c", "d", "e", "f", "g"}
+	for _, c := range []struct {
+		name     string
+		packages []string
+		want     string
+	}{
+		{"one name in three places", []string{"apis/oam/v1", "pkg/oam", "pkg/controller/oam"}, "apis/oam,pkg/controller/oam,pkg/oam"},
+		{"a place below another is no place of its own", []string{"oam", "oam/x/oam"}, ""},
+		{"tests are left out", []string{"pkg/oam", "test/oam"}, ""},
+		{"what the parent is called is taken off", []string{"exporter/jaegerexporter", "receiver/jaegerreceiver"}, "exporter/jaegerexporter,receiver/jaegerreceiver"},
+		{"a common name says nothing", []string{"x/client", "y/client"}, ""},
+		{"a group that is a folder already", []string{"z/oam-api", "z/oam-core"}, ""},
+	} {
+		b := base(append(slices.Clone(rest), c.packages...)...)
+		var got []string
+		for _, p := range groups(b, folders(b)) {
+			got = append(got, p.key())
+			if p.depth() != 1+strings.Count(p.roots[0], "/") && p.depth() > 2 {
+				t.Errorf("%s: depth %d", p.folder, p.depth())
+			}
+		}
+		if strings.Join(got, " ") != c.want {
+			t.Errorf("%s: %q, want %q", c.name, got, c.want)
+		}
+	}
+	if got := groups(base("x/oam", "y/oam"), nil); len(got) != 0 {
+		t.Error("a group of the whole repository is a part")
+	}
+}
