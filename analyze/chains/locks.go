@@ -3,6 +3,7 @@ package chains
 import (
 	"fmt"
 	"path"
+	"strconv"
 
 	"seam/analyze/modules"
 	"seam/graph"
@@ -51,8 +52,7 @@ func ofLock(l *modules.Lock) (Chain, bool) {
 		FirstPartyLength: max(len(graph.LongestPath(own))-1, 0),
 	}
 	for _, name := range all.Names(steps) {
-		var i int
-		_, _ = fmt.Sscanf(name, "%d", &i)
+		i, _ := strconv.Atoi(name) // as number wrote it
 		c.Path = append(c.Path, labelOf(&l.Packages[i]))
 	}
 	return c, true

@@ -2,12 +2,16 @@ package npm
 
 import (
 	"encoding/json"
+	"fmt"
+	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 
 	"seam/analyze/repo"
 )
@@ -180,25 +184,86 @@ func TestLockOfCycles(t *testing.T) {
 	}
 }
 
-// TestAgainstNPM holds a lock that npm itself reads against what is read here.
+// TestAgainstNPM holds what npm itself reads in a lock against what is read here: a
+// small one with a workspace, and a large one with names that are installed over and over
+// at different depths.
 func TestAgainstNPM(t *testing.T) {
 	if _, err := exec.LookPath("npm"); err != nil {
 		t.Skip("SKIPPED: npm is not installed, so its own reading of a lock was not compared")
 	}
-	lock := `{"name": "shop", "version": "1.0.0", "lockfileVersion": 3, "requires": true, "packages": {
-		"": {"name": "shop", "version": "1.0.0", "workspaces": ["w"], "dependencies": {"a": "^1.0.0"}},
-		"node_modules/a": {"version": "1.1.0", "resolved": "https://registry.npmjs.org/a/-/a-1.1.0.tgz", "dependencies": {"b": "^2.0.0"}},
-		"node_modules/a/node_modules/b": {"version": "2.0.0", "resolved": "https://registry.npmjs.org/b/-/b-2.0.0.tgz", "dependencies": {"c": "^1.0.0"}},
-		"node_modules/b": {"version": "1.0.0", "resolved": "https://registry.npmjs.org/b/-/b-1.0.0.tgz"},
-		"node_modules/c": {"version": "1.0.0", "resolved": "https://registry.npmjs.org/c/-/c-1.0.0.tgz"},
-		"node_modules/web": {"resolved": "w", "link": true},
-		"w": {"name": "web", "version": "2.0.0", "dependencies": {"b": "^1.0.0", "c": "^2.0.0"}},
-		"w/node_modules/c": {"version": "2.0.0", "resolved": "https://registry.npmjs.org/c/-/c-2.0.0.tgz"}}}`
-	files := map[string]string{
-		"package.json":      `{"name": "shop", "version": "1.0.0", "workspaces": ["w"], "dependencies": {"a": "^1.0.0"}}`,
-		"w/package.json":    `{"name": "web", "version": "2.0.0", "dependencies": {"b": "^1.0.0", "c": "^2.0.0"}}`,
-		"package-lock.json": lock,
+	for name, files := range map[string]map[string]string{
+		"small": {
+			"package.json":   `{"name": "shop", "version": "1.0.0", "workspaces": ["w"], "dependencies": {"a": "^1.0.0"}}`,
+			"w/package.json": `{"name": "web", "version": "2.0.0", "dependencies": {"b": "^1.0.0", "c": "^2.0.0"}}`,
+			"package-lock.json": `{"name": "shop", "version": "1.0.0", "lockfileVersion": 3, "requires": true, "packages": {
+				"": {"name": "shop", "version": "1.0.0", "workspaces": ["w"], "dependencies": {"a": "^1.0.0"}},
+				"node_modules/a": {"version": "1.1.0", "dependencies": {"b": "^2.0.0"}},
+				"node_modules/a/node_modules/b": {"version": "2.0.0", "dependencies": {"c": "^1.0.0"}},
+				"node_modules/b": {"version": "1.0.0"},
+				"node_modules/c": {"version": "1.0.0"},
+				"node_modules/web": {"resolved": "w", "link": true},
+				"w": {"name": "web", "version": "2.0.0", "dependencies": {"b": "^1.0.0", "c": "^2.0.0"}},
+				"w/node_modules/c": {"version": "2.0.0"}}}`,
+		},
+		"large": generated(),
+	} {
+		want, got := npmLists(t, files), map[string]bool{}
+		l := Load(repo.Memory(files)).Locks[0]
+		for _, p := range l.Packages {
+			for _, n := range p.Requires {
+				got[p.Name+" "+l.Packages[n.To].Name+"@"+l.Packages[n.To].Version] = true
+			}
+		}
+		delete(want, "shop web@2.0.0") // what a workspace holds is no requirement of its root
+		if d := cmp.Diff(sortedKeys(want), sortedKeys(got)); d != "" || len(want) < 5 {
+			t.Errorf("%s: of %d links -npm +here\n%s", name, len(want), d)
+		}
 	}
+}
+
+// generated is a lock in which ten names are installed at random places and versions.
+func generated() map[string]string {
+	rnd := rand.New(rand.NewPCG(5, 6))
+	var places []string
+	version := map[string]int{}
+	var install func(prefix string, depth int)
+	install = func(prefix string, depth int) {
+		for i := range 10 {
+			if depth == 0 || rnd.IntN(4*depth) == 0 && !strings.HasSuffix(prefix, fmt.Sprintf("/n%d/", i)) {
+				p := fmt.Sprintf("%snode_modules/n%d", prefix, i)
+				places, version[p] = append(places, p), 1+rnd.IntN(5)
+				if depth < 3 {
+					install(p+"/", depth+1)
+				}
+			}
+		}
+	}
+	install("", 0)
+	entries, top := "", ""
+	for _, p := range places {
+		needs := ""
+		for i := range 10 {
+			inside := version[fmt.Sprintf("%s/node_modules/n%d", p, i)] > 0
+			itself := strings.HasSuffix(p, fmt.Sprintf("/n%d", i)) // a link from a package to itself says nothing
+			if !itself && (inside || rnd.IntN(6) == 0) {
+				needs += fmt.Sprintf(", \"n%d\": \"*\"", i)
+			}
+		}
+		entries += fmt.Sprintf(",\n%q: {\"version\": \"%d.0.0\", \"dependencies\": {%s}}", p, version[p], strings.TrimPrefix(needs, ", "))
+	}
+	for i := range 10 {
+		top += fmt.Sprintf(", \"n%d\": \"*\"", i)
+	}
+	manifest := `"name": "shop", "version": "1.0.0", "dependencies": {` + top[2:] + "}"
+	return map[string]string{
+		"package.json":      "{" + manifest + "}",
+		"package-lock.json": `{"name": "shop", "version": "1.0.0", "lockfileVersion": 3, "requires": true, "packages": {"": {` + manifest + "}" + entries + "}}",
+	}
+}
+
+// npmLists asks npm which package leads to which, as "NAME NAME@VERSION".
+func npmLists(t *testing.T, files map[string]string) map[string]bool {
+	t.Helper()
 	dir := t.TempDir()
 	for name, text := range files {
 		p := filepath.Join(dir, name)
@@ -219,20 +284,9 @@ func TestAgainstNPM(t *testing.T) {
 	if err := json.Unmarshal(out, &tree); err != nil {
 		t.Fatal(err)
 	}
-	want := map[string]bool{}
-	tree.collect(want)
-	got := map[string]bool{}
-	l := Load(repo.Memory(files)).Locks[0]
-	for _, p := range l.Packages {
-		for _, n := range p.Requires {
-			got[p.Name+" "+l.Packages[n.To].Name+"@"+l.Packages[n.To].Version] = true
-		}
-	}
-	delete(want, "shop web@2.0.0") // what a workspace holds is no requirement of its root
-	equal(t, strings.Join(sortedKeys(got), "\n"), strings.Join(sortedKeys(want), "\n"))
-	if len(want) != 5 || slices.Contains(sortedKeys(want), "") {
-		t.Errorf("npm lists %v", sortedKeys(want))
-	}
+	links := map[string]bool{}
+	tree.collect(links)
+	return links
 }
 
 // listing is what npm ls prints.
