@@ -1,6 +1,7 @@
 package diamonds
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -179,18 +180,21 @@ func (l *locked) classes(g []int) []string {
 	return slices.Compact(out)
 }
 
-// version is who needs one package, and a path that proves it.
+// version is who needs one package, units first, and a path that proves it.
 func (l *locked) version(p int) Version {
 	v := Version{Version: l.Packages[p].Version, Path: l.path(p), RequiredBy: []string{}}
 	type by struct {
+		third bool
 		label string
 		at    finding.Location
 	}
 	var list []by
 	for _, n := range l.requirers[p] {
-		list = append(list, by{l.label(n.by), l.lineOf(n.by, p)})
+		list = append(list, by{!l.Packages[n.by].FirstParty(), l.label(n.by), l.lineOf(n.by, p)})
 	}
-	slices.SortStableFunc(list, func(a, b by) int { return strings.Compare(a.label, b.label) })
+	slices.SortStableFunc(list, func(a, b by) int {
+		return cmp.Or(compareBool(a.third, b.third), strings.Compare(a.label, b.label))
+	})
 	list = slices.CompactFunc(list, func(a, b by) bool { return a.label == b.label })
 	for _, b := range list {
 		v.RequiredBy = append(v.RequiredBy, b.label)

@@ -14,22 +14,22 @@ import (
 // manifests that can remove it.
 func (l *locked) advise(d *Diamond, g, direct []int) {
 	high := g[len(g)-1]
-	switch {
-	case len(direct) >= 2:
-		l.raise(d, direct[0], direct[len(direct)-1])
-	case len(direct) == 1 && direct[0] != high:
-		l.raise(d, direct[0], high)
+	switch n := len(direct); {
+	case n >= 2:
+		l.raise(d, direct[:n-1], direct[n-1], len(g)-n)
+	case n == 1 && direct[0] != high:
+		l.raise(d, direct, high, len(g)-2)
 	default:
 		l.updateHead(d, g, direct)
 	}
 }
 
-// raise is for a version that units require themselves, below another one that is
-// installed as well.
-func (l *locked) raise(d *Diamond, low, high int) {
+// raise is for versions that units require themselves, below another one that is
+// installed as well. others is how many versions stay all the same.
+func (l *locked) raise(d *Diamond, low []int, high, others int) {
 	var files []string
-	for _, n := range l.requirers[low] {
-		if r, ok := l.requirement(n.by, low); ok && l.Packages[n.by].FirstParty() {
+	for _, p := range low {
+		for _, r := range l.asking(p) {
 			at := r.Sets()
 			if files = append(files, at.File); d.Location.File == "" {
 				d.Location = at
@@ -37,36 +37,44 @@ func (l *locked) raise(d *Diamond, low, high int) {
 		}
 	}
 	if len(files) == 0 {
-		d.Location = l.Location(&l.Packages[low])
+		d.Location = l.Location(&l.Packages[low[0]])
 		files = []string{l.File}
 	}
 	slices.Sort(files)
 	version := l.wanted(high)
 	d.Fix = &finding.Fix{
-		Edit: fmt.Sprintf("Raise %s to %s in %s, then install%s", d.Dependency, version, some(slices.Compact(files), 3), remaining(d)),
+		Edit: fmt.Sprintf("Raise %s to %s in %s, then install%s", d.Dependency, version, some(slices.Compact(files), 3), remaining(others)),
 		File: d.Location.File, Line: d.Location.Line, Version: version,
 	}
 }
 
 // remaining says that one edit is not enough for more than two versions.
-func remaining(d *Diamond) string {
-	switch n := len(d.Versions) - 2; n {
+func remaining(others int) string {
+	switch others {
 	case 0:
 		return ""
 	case 1:
 		return ". One further version stays until whoever brings it is updated too"
-	default:
-		return fmt.Sprintf(". %d further versions stay until those who bring them are updated too", n)
 	}
+	return fmt.Sprintf(". %d further versions stay until those who bring them are updated too", others)
+}
+
+// asking lists the lines of manifests that require a package.
+func (l *locked) asking(p int) []modules.Requirement {
+	var out []modules.Requirement
+	for _, n := range l.requirers[p] {
+		if r, ok := l.requirement(n.by, p); ok && l.Packages[n.by].FirstParty() {
+			out = append(out, r)
+		}
+	}
+	return out
 }
 
 // wanted is the range by which a unit asks for a package already, else its version.
 func (l *locked) wanted(p int) string {
-	for _, n := range l.requirers[p] {
-		if r, ok := l.requirement(n.by, p); ok && l.Packages[n.by].FirstParty() && r.Version != "" {
-			if accepts, known := l.scheme.Accepts(r.Version, l.Packages[p].Version); accepts && known {
-				return r.Version
-			}
+	for _, r := range l.asking(p) {
+		if accepts, known := l.scheme.Accepts(r.Version, l.Packages[p].Version); accepts && known && r.Version != "" {
+			return r.Version
 		}
 	}
 	return l.Packages[p].Version
@@ -88,7 +96,7 @@ func (l *locked) updateHead(d *Diamond, g, direct []int) {
 		d.Location = r.Location
 		d.Fix = &finding.Fix{
 			Edit: fmt.Sprintf("Update %s in %s to a release with which %s %s is not needed beside %s; which one that is cannot be told offline%s",
-				r.Name, r.Sets().File, d.Dependency, l.Packages[p].Version, target, remaining(d)),
+				r.Name, r.Sets().File, d.Dependency, l.Packages[p].Version, target, remaining(len(g)-2)),
 			File: r.Sets().File, Line: r.Sets().Line,
 		}
 		return
@@ -195,14 +203,14 @@ func rangeAsked(k modules.Link) string {
 
 // useUnit is the edit that lets a requirer take the unit instead of the copy.
 func (l *locked) useUnit(d *Diamond, p int, unit *modules.Package) {
-	if direct := l.direct([]int{p}); len(direct) > 0 {
-		for _, n := range l.requirers[p] {
-			if r, ok := l.requirement(n.by, p); ok && l.Packages[n.by].FirstParty() {
-				d.Location = r.Location
-				d.Fix = &finding.Fix{Edit: fmt.Sprintf("Require the unit itself in %s, at a range that accepts its version %s", r.Location.File, unit.Version), File: r.Sets().File, Line: r.Sets().Line, Version: unit.Version}
-				return
-			}
+	if lines := l.asking(p); len(lines) > 0 {
+		r := lines[0]
+		d.Location = r.Location
+		d.Fix = &finding.Fix{
+			Edit: fmt.Sprintf("Require the unit itself in %s, at a range that accepts its version %s", r.Sets().File, unit.Version),
+			File: r.Sets().File, Line: r.Sets().Line, Version: unit.Version,
 		}
+		return
 	}
 	if first, r, ok := l.head(p); ok {
 		d.Location = r.Location
