@@ -25,7 +25,7 @@ func lockDiamonds(set *modules.Set) []Diamond {
 	var out []Diamond
 	for i := range set.Locks {
 		if l := &set.Locks[i]; !l.Resolved {
-			out = append(out, readLock(l, lines, shared(set, l)).find()...)
+			out = append(out, readLock(l, set, lines).find()...)
 		}
 	}
 	return out
@@ -52,6 +52,7 @@ type locked struct {
 	from       []int    // by package: the one before it on a shortest path from a unit, -1 where there is none
 	serious    []bool   // by package: reached from a unit of the product by more than development
 	duplicates map[string]bool
+	overridden map[string]bool // names whose version the repository sets itself
 }
 
 // need is one link, seen from its end.
@@ -127,7 +128,10 @@ func (l *locked) duplicated(g []int) []Diamond {
 		return []Diamond{d}
 	}
 	e := l.diamond(Dedupable, g)
-	e.DirectVersions, e.Derived, e.Severity = d.DirectVersions, d.Derived, finding.Problem
+	e.DirectVersions, e.Derived = d.DirectVersions, d.Derived
+	if e.Severity = finding.Problem; !isProduction(l.Path) {
+		e.Severity = finding.Smell
+	}
 	e.Selected = l.Packages[best].Version
 	e.Message = fmt.Sprintf("%s is installed at %s in %s, but every range that asks for it accepts %s", e.Dependency, and(l.versionsOf(g)), l.File, e.Selected)
 	l.merge(&e, g, best)

@@ -31,6 +31,11 @@ func shop(root, web, api, places string) map[string]string {
 	}
 }
 
+func overriding(files map[string]string) map[string]string {
+	files["package.json"] = strings.Replace(files["package.json"], "{", `{"overrides": {"y": {"x": "1.2.0"}}, `, 1)
+	return files
+}
+
 // at writes a package of a lock: a place, a version and what it requires.
 func at(place, version string, needs ...string) string {
 	var list []string
@@ -94,6 +99,11 @@ problem dedupable x [1.2.0 | 1.5.0] at package-lock.json:8
 noise lock-duplicate x [1.2.0 | 1.5.0] at package.json:1
   Let the package manager install x 1.5.0 alone: npm dedupe
 `},
+		"where the root overrides a name its ranges decide nothing": {
+			overriding(shop(`"x": "^1.0.0", "y": "1"`, ``, ``, at("x", "1.5.0")+at("y", "1.0.0", "x@^1.0.0")+at("y x", "1.2.0"))), `
+smell lock-duplicate x [1.2.0 | 1.5.0] at package.json:1
+  Update y in package.json to a release with which x 1.2.0 is not needed beside 1.5.0; which one that is cannot be told offline
+`},
 		"a range that is none decides nothing": {
 			shop(`"x": "next", "y": "1"`, ``, ``, at("x", "1.5.0")+at("y", "1.0.0", "x@^1.0.0")+at("y x", "1.2.0")), `
 smell lock-duplicate x [1.2.0 | 1.5.0] at package.json:1
@@ -134,7 +144,7 @@ func TestLockPaths(t *testing.T) {
 func TestDedupeCommands(t *testing.T) {
 	for _, c := range []struct{ ecosystem, file, want string }{
 		{"npm", "w e/pnpm-lock.yaml", "cd 'w e' && pnpm dedupe"},
-		{"npm", "yarn.lock", ""},
+		{"npm", "yarn.lock", "npx yarn-deduplicate --strategy fewer --packages x && yarn install"},
 		{"cargo", "Cargo.lock", "cargo update -p x@1.0.0 --precise 1.1.0"},
 		{"python", "poetry.lock", "poetry update x"},
 		{"python", "uv.lock", "uv lock --upgrade-package x"},

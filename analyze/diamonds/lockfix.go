@@ -104,9 +104,10 @@ func (l *locked) updateHead(d *Diamond, g, direct []int) {
 	d.Fix = &finding.Fix{Edit: "No edit in this repository removes it: nothing that its manifests require brings it"}
 }
 
-// dedupe is the highest installed version that every range accepts, if all are known.
+// dedupe is the highest installed version that every range accepts, if all are known. Of
+// a name that the repository overrides the ranges do not decide.
 func (l *locked) dedupe(g []int) (best int, ok bool) {
-	if l.forks(g) {
+	if l.forks(g) || l.overridden[l.Packages[g[0]].Name] {
 		return 0, false
 	}
 	for _, p := range slices.Backward(g) {
@@ -140,7 +141,10 @@ func (l *locked) merge(d *Diamond, g []int, best int) {
 	}
 	d.Location = l.Location(&l.Packages[gone])
 	edit, command := l.deduplication(d.Dependency, g, best)
-	d.Fix = &finding.Fix{Edit: edit, File: l.File, Line: d.Location.Line, Version: d.Selected, Command: inFolders([]string{l.Path}, command)}
+	d.Fix = &finding.Fix{Edit: edit, File: l.File, Line: d.Location.Line, Version: d.Selected}
+	if command != "" {
+		d.Fix.Command = inFolders([]string{l.Path}, command)
+	}
 }
 
 // deduplication is what the package manager of a lock does about one name.
@@ -156,7 +160,8 @@ func (l *locked) deduplication(name string, g []int, best int) (edit, command st
 		if l.berry() {
 			return edit, "yarn dedupe " + word(name)
 		}
-		return fmt.Sprintf("Delete the entries of %s from %s and run yarn install: it resolves them anew, to one version", name, l.File), ""
+		return fmt.Sprintf("Let every entry of %s in %s use %s: yarn 1 has no command for it, the tool yarn-deduplicate does it", name, l.File, l.Packages[best].Version),
+			"npx yarn-deduplicate --strategy fewer --packages " + word(name) + " && yarn install"
 	case "Cargo.lock":
 		var commands []string
 		for _, p := range g {

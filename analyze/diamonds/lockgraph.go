@@ -26,9 +26,9 @@ func requirementLines(set *modules.Set) map[line]modules.Requirement {
 	return out
 }
 
-func readLock(lock *modules.Lock, lines map[line]modules.Requirement, shared bool) *locked {
-	l := &locked{Lock: lock, scheme: version.Of(lock.Ecosystem), place: lock.Path, lines: lines, duplicates: map[string]bool{}}
-	if shared {
+func readLock(lock *modules.Lock, set *modules.Set, lines map[line]modules.Requirement) *locked {
+	l := &locked{Lock: lock, scheme: version.Of(lock.Ecosystem), place: lock.Path, lines: lines, duplicates: map[string]bool{}, overridden: overridden(set, lock)}
+	if shared(set, lock) {
 		l.place = lock.File
 	}
 	l.requirers = make([][]need, len(lock.Packages))
@@ -40,6 +40,26 @@ func readLock(lock *modules.Lock, lines map[line]modules.Requirement, shared boo
 	l.reach()
 	l.weigh()
 	return l
+}
+
+// overridden lists the names that the root of a lock replaces.
+func overridden(set *modules.Set, lock *modules.Lock) map[string]bool {
+	out := map[string]bool{}
+	add := func(ecosystem, folder string, list []modules.Replacement) {
+		if ecosystem != lock.Ecosystem || folder != lock.Path {
+			return
+		}
+		for _, r := range list {
+			out[r.Name] = true
+		}
+	}
+	for _, u := range set.Units {
+		add(u.Ecosystem, u.Path, u.Replacements)
+	}
+	for _, w := range set.Workspaces {
+		add(w.Ecosystem, w.Path, w.Replacements)
+	}
+	return out
 }
 
 // reach finds a shortest path from any unit to every package; of equal ones it takes one
