@@ -8,12 +8,13 @@ import (
 	"seam/analyze/modules/gomod"
 	"seam/analyze/modules/maven"
 	"seam/analyze/modules/npm"
+	"seam/analyze/modules/nuget"
 	"seam/analyze/modules/python"
 	"seam/analyze/repo"
 )
 
 // managers are the package managers whose manifests are read, one reader each.
-var managers = []func(repo.Tree) *modules.Set{gomod.Load, npm.Load, cargo.Load, maven.Load, python.Load}
+var managers = []func(repo.Tree) *modules.Set{gomod.Load, npm.Load, cargo.Load, maven.Load, python.Load, nuget.Load}
 
 // manifests reads the manifests of every package manager side by side.
 func manifests(tree repo.Tree) *modules.Set {

@@ -165,11 +165,7 @@ func (e *evaluation) pathOf(value, file string) string {
 	if strings.HasPrefix(value, "$(MSBuildThisFileDirectory)") || strings.HasPrefix(value, "$(MSBuildProjectDirectory)") {
 		return path.Clean(v)
 	}
-	base := path.Dir(file)
-	if path.Base(file) == "Directory.Packages.props" || path.Base(file) == "Directory.Build.props" || file == e.project {
-		return path.Join(base, v)
-	}
-	return path.Join(base, v)
+	return path.Join(path.Dir(file), v)
 }
 
 // fill puts properties into a value. Where the whole value is one property, the result
