@@ -25,24 +25,68 @@ func manifestSkews(set *modules.Set) []Diamond {
 
 func (d wished) skews() []Diamond {
 	outside := keep(d.wishes, func(w wish) bool { return !w.inside })
-	if len(versionsOf(outside)) < 2 {
+	own := keep(outside, func(w wish) bool { return !w.central })
+	var out []Diamond
+	if len(own) < len(outside) {
+		out = append(out, d.departures(outside, own)...)
+	}
+	severity, deciding := d.judge(own)
+	if severity == finding.Noise {
+		own = firm(own)
+		deciding = own
+	}
+	switch {
+	case len(versionsOf(own)) < 2:
+		return out
+	case !d.firstParty:
+		return append(out, d.skew(WorkspaceSkew, severity, own, deciding))
+	}
+	derived := d.skew(WorkspaceSkew, finding.Noise, own, own)
+	derived.Derived = true
+	severity, deciding = d.judgeOwn(own)
+	return append(out, derived, d.skew(FirstPartySkew, severity, own, deciding))
+}
+
+// departures is the replace-skew of a name whose version the repository keeps in one list
+// for all units, while some unit goes its own way.
+func (d wished) departures(wishes, own []wish) []Diamond {
+	listed := keep(wishes, func(w wish) bool { return w.central })
+	odd := keep(own, func(w wish) bool {
+		return !slices.ContainsFunc(listed, func(l wish) bool { return l.version == w.version })
+	})
+	if len(odd) == 0 {
 		return nil
 	}
-	severity, deciding := d.judge(outside)
-	if severity == finding.Noise {
-		confirmed := keep(outside, func(w wish) bool { return !w.unconfirmed })
-		if len(versionsOf(confirmed)) < 2 {
-			return nil
+	both := slices.Concat(odd, listed)
+	severity, deciding := d.judge(both)
+	if len(versionsOf(deciding)) < 2 {
+		return nil
+	}
+	x := d.skew(ReplaceSkew, severity, both, deciding)
+	first := slices.MinFunc(odd, lowestWish)
+	x.Unit, x.Location = first.unit, first.sets
+	x.Message = fmt.Sprintf("%s is %s in %s, but the list of versions for all projects, %s, says %s (%s)", d.name,
+		first.version, first.location.File, listed[0].sets, listed[0].version, step([]wish{first, listed[0]}))
+	x.Fix = &finding.Fix{
+		Edit: fmt.Sprintf("Drop the version of %s in %s, so that the list decides; or raise the list", d.name, some(gathered(odd, func(w wish) string { return w.sets.String() }), 4)),
+		File: first.sets.File, Line: first.sets.Line, Version: listed[0].version,
+	}
+	return []Diamond{x}
+}
+
+// firm keeps what a finding that nobody need act on may rest on: versions that the package
+// manager confirms, and files of one kind that differ among themselves. A lock of one tool
+// need not agree with that of another.
+func firm(wishes []wish) []wish {
+	confirmed := keep(wishes, func(w wish) bool { return !w.unconfirmed })
+	var out []wish
+	for _, source := range gathered(confirmed, func(w wish) string { return w.source }) {
+		same := keep(confirmed, func(w wish) bool { return w.source == source })
+		if len(versionsOf(same)) > 1 {
+			out = append(out, same...)
 		}
-		outside, deciding = confirmed, confirmed
 	}
-	if !d.firstParty {
-		return []Diamond{d.skew(WorkspaceSkew, severity, outside, deciding)}
-	}
-	derived := d.skew(WorkspaceSkew, finding.Noise, outside, outside)
-	derived.Derived = true
-	severity, deciding = d.judgeOwn(outside)
-	return []Diamond{derived, d.skew(FirstPartySkew, severity, outside, deciding)}
+	return out
 }
 
 // judge grades workspace-skew and returns the wishes that decided it.

@@ -27,6 +27,8 @@ type wish struct {
 	locked      bool // a lock file says so
 	fork        bool // one of several versions that a lock keeps for different platforms
 	unconfirmed bool
+	central     bool   // the version is left to a list for all units
+	source      string // the kind of file: wishes of one kind are written by one tool
 	inside      bool   // taken from the repository
 	built       string // the one version that the lock file over the unit holds; "" if unknown
 }
@@ -87,7 +89,7 @@ func (g *gatherer) add(w wish) {
 }
 
 func (g *gatherer) unit(u *modules.Unit) {
-	scheme, production := version.Of(u.Ecosystem), isProduct(u)
+	scheme, production, several := version.Of(u.Ecosystem), isProduct(u), severalIn(u)
 	for _, r := range u.Requirements {
 		v, ok := comparableText(u.Ecosystem, r.Version)
 		if !ok {
@@ -95,10 +97,22 @@ func (g *gatherer) unit(u *modules.Unit) {
 		}
 		g.add(wish{
 			scheme: scheme, ecosystem: u.Ecosystem, name: r.Name, version: v, unit: u.Path, location: r.Location, sets: r.Sets(),
-			kind: r.Kind, production: production, direct: !r.Indirect, unconfirmed: r.Unconfirmed, inside: r.Unit != "",
+			kind: r.Kind, production: production, direct: !r.Indirect, unconfirmed: r.Unconfirmed, central: r.Central, source: "manifests", fork: r.Conditional && several[r.Name], inside: r.Unit != "",
 			built: g.held.of(u, r.Name),
 		})
 	}
+}
+
+// severalIn lists the names that a unit asks for at more than one version.
+func severalIn(u *modules.Unit) map[string]bool {
+	first, out := map[string]string{}, map[string]bool{}
+	for _, r := range u.Requirements {
+		if v, ok := first[r.Name]; ok && v != r.Version {
+			out[r.Name] = true
+		}
+		first[r.Name] = r.Version
+	}
+	return out
 }
 
 // isProduct tells whether a unit is part of the product. Maven keeps whole projects for
@@ -121,9 +135,18 @@ func (g *gatherer) lock(l *modules.Lock) {
 		kind, asks := direct[i]
 		g.add(wish{
 			scheme: scheme, ecosystem: l.Ecosystem, name: p.Name, version: p.Version, unit: l.Path, location: at, sets: at,
-			kind: kind, production: production, direct: asks, locked: true, fork: p.Fork,
+			kind: kind, production: production, direct: asks, locked: true, fork: p.Fork, source: sourceOf(l.File),
 		})
 	}
+}
+
+// sourceOf is the kind of a lock file: its name; requirements files have many, and are
+// one kind with pins written by hand.
+func sourceOf(file string) string {
+	if strings.HasSuffix(file, ".txt") {
+		return "manifests"
+	}
+	return path.Base(file)
 }
 
 // fileWords is a file's name as a folder, for requirements/dev.txt says what it is for.

@@ -36,6 +36,9 @@ type Requirement struct {
 	Unit     string // folder of the first-party unit that it is taken from (workspace:, path =, ProjectReference …); "" otherwise
 	Location finding.Location
 
+	// Central says that the unit leaves the version to a list that is kept for all units.
+	Central bool
+
 	// Conditional says that the line counts for some platforms or targets only, so that
 	// another line of the unit may ask for another version.
 	Conditional bool

@@ -176,7 +176,9 @@ func (r reference) managed(central []reference) []modules.Requirement {
 	for _, c := range central {
 		one := r
 		one.conditional = r.conditional || c.conditional || c.version.conditional
-		out = append(out, one.requirement(c.version))
+		q := one.requirement(c.version)
+		q.Central = true
+		out = append(out, q)
 	}
 	return out
 }
