@@ -88,6 +88,17 @@ func (g *Graph) Index(name string) (int, bool) {
 	return i, i < len(g.names) && g.names[i] == name
 }
 
+// Indexes finds the nodes of the names that g has, in the order given.
+func (g *Graph) Indexes(names []string) []int {
+	var out []int
+	for _, n := range names {
+		if i, ok := g.Index(n); ok {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
 // Out lists the nodes that i needs, ascending. The caller must not change it.
 func (g *Graph) Out(i int) []int { return g.out[i] }
 

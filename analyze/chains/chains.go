@@ -36,6 +36,10 @@ type Chain struct {
 	FirstPartyLength int      `json:"first_party_length"`
 	Path             []string `json:"path"` // the witness, from the top down, as package paths; each enters the next group
 
+	// FirstPartyPath is the witness of FirstPartyLength where Path is another one.
+	FirstPartyPath []string `json:"first_party_path,omitempty"`
+	Cut            *Cut     `json:"cut,omitempty"` // the edge whose removal shortens the chain most
+
 	// Resolved says that the chain runs through the modules that the unit is built with:
 	// Length counts steps between those, Path names them as NAME@VERSION and units by
 	// their folders. FirstPartyLength is of the chain along imports all the same.
@@ -48,5 +52,7 @@ type Dependencies struct {
 	Ecosystem string `json:"ecosystem"`
 	Direct    int    `json:"direct"`
 	Listed    int    `json:"listed"` // direct and indirect ones that the manifest lists
-	Total     int    `json:"total"`  // in the resolved build list; 0 where nothing resolved it
+	Total     int    `json:"total"`  // third-party packages of the lock or resolved build that it needs; 0 where there is neither
+
+	Brings []Brought `json:"brings,omitempty"` // what each direct requirement alone brings, most first
 }

@@ -44,18 +44,41 @@ func ofLock(l *modules.Lock) (Chain, bool) {
 	if len(steps) == 0 {
 		return Chain{}, false
 	}
+	firstParty := graph.LongestPath(own)
 	c := Chain{
 		ID:               "chain:" + l.Ecosystem + ":" + l.Path,
 		Unit:             l.Path,
 		Ecosystem:        l.Ecosystem,
 		Length:           len(steps) - 1,
-		FirstPartyLength: max(len(graph.LongestPath(own))-1, 0),
-	}
-	for _, name := range all.Names(steps) {
-		i, _ := strconv.Atoi(name) // as number wrote it
-		c.Path = append(c.Path, labelOf(&l.Packages[i]))
+		FirstPartyLength: max(len(firstParty)-1, 0),
+		Path:             labels(l, all, steps),
+		FirstPartyPath:   labels(l, own, firstParty),
+		Cut:              cutOfLock(l, all, all.Indexes(numbers(units))),
 	}
 	return c, true
+}
+
+// packageOf is the package that node i of a graph of linksOf stands for.
+func packageOf(l *modules.Lock, g *graph.Graph, i int) *modules.Package {
+	k, _ := strconv.Atoi(g.Name(i)) // as number wrote it
+	return &l.Packages[k]
+}
+
+// labels names the nodes of a graph of linksOf.
+func labels(l *modules.Lock, g *graph.Graph, nodes []int) []string {
+	out := make([]string, len(nodes))
+	for k, i := range nodes {
+		out[k] = labelOf(packageOf(l, g, i))
+	}
+	return out
+}
+
+func numbers(packages []int) []string {
+	out := make([]string, len(packages))
+	for k, i := range packages {
+		out[k] = number(i)
+	}
+	return out
 }
 
 // linksOf is the graph of the packages that keep accepts. Its names are the numbers of

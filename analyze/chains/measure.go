@@ -20,7 +20,7 @@ type Result struct {
 // requirements of every unit that has a manifest.
 func Measure(set *modules.Set, g *imports.Graph) Result {
 	homes := homesOf(g)
-	chains := append(resolve(longest(g, homes), set.Locks), OfLocks(set.Locks)...)
+	chains := slices.Concat(resolve(longest(g, homes), set.Locks), OfLocks(set.Locks), ofManifests(set))
 	slices.SortStableFunc(chains, func(a, b Chain) int {
 		return cmp.Or(strings.Compare(a.Unit, b.Unit), strings.Compare(a.Ecosystem, b.Ecosystem))
 	})
@@ -28,13 +28,16 @@ func Measure(set *modules.Set, g *imports.Graph) Result {
 }
 
 func count(set *modules.Set, homes []home) []Dependencies {
-	built := totals(set.Locks)
+	built := resolutions(set.Locks)
 	out := make([]Dependencies, 0, len(set.Units))
 	for _, u := range set.Units {
 		if above(u.Path) && !slices.Contains(homes, home{u.Path, u.Ecosystem}) {
 			continue
 		}
-		d := Dependencies{Unit: u.Path, Ecosystem: u.Ecosystem, Total: built[home{u.Path, u.Ecosystem}]}
+		d := Dependencies{Unit: u.Path, Ecosystem: u.Ecosystem}
+		if p, ok := built[home{u.Path, u.Ecosystem}]; ok {
+			d.Total, d.Brings = p.total(p.at), p.brings(p.at, &u)
+		}
 		listed, direct := map[string]bool{}, map[string]bool{}
 		for _, r := range u.Requirements {
 			listed[r.Name] = true
@@ -64,7 +67,7 @@ func longest(g *imports.Graph, homes []home) []Chain {
 	links := g.Links()
 	var out []Chain
 	for _, u := range units(g, homes) {
-		path := chainOf(links, u)
+		path, cut := chainOf(links, u)
 		out = append(out, Chain{
 			ID:               "chain:" + u.ecosystem + ":" + u.path,
 			Unit:             u.path,
@@ -72,6 +75,7 @@ func longest(g *imports.Graph, homes []home) []Chain {
 			Length:           len(path) - 1,
 			FirstPartyLength: len(path) - 1,
 			Path:             path,
+			Cut:              cut,
 		})
 	}
 	return out
@@ -146,18 +150,13 @@ func nearest(path string, is func(string) bool) string {
 // ecosystem names the package manager whose modules hold the packages of a language.
 func ecosystem(language string) (string, bool) { return "go", language == "go" }
 
-// chainOf is the longest chain that starts in a unit and may leave it.
-func chainOf(links *graph.Graph, u unit) []string {
-	var start []int
-	for _, p := range u.packages {
-		if i, ok := links.Index(p); ok {
-			start = append(start, i)
-		}
-	}
-	below := subgraph(links, graph.Reach(links, start...))
+// chainOf is the longest chain that starts in a unit and may leave it, and the import that
+// makes it so long.
+func chainOf(links *graph.Graph, u unit) ([]string, *Cut) {
+	below := subgraph(links, graph.Reach(links, links.Indexes(u.packages)...))
 	path := below.Names(graph.LongestPath(below))
 	path[0] = entry(below, path[0], u.packages)
-	return path
+	return path, cutOf(below, below.Indexes(u.packages), func(int) bool { return true }, below.Name)
 }
 
 // entry moves the start of a chain into the unit. The longest chain below a unit

@@ -21,7 +21,7 @@ func resolve(chains []Chain, locks []modules.Lock) []Chain {
 		}
 		same := func(x Chain) bool { return x.Unit == c.Unit && x.Ecosystem == c.Ecosystem }
 		if at := slices.IndexFunc(chains, same); at >= 0 {
-			c.FirstPartyLength = chains[at].FirstPartyLength
+			c.FirstPartyLength, c.FirstPartyPath = chains[at].FirstPartyLength, chains[at].Path
 			chains[at] = c
 		} else {
 			chains = append(chains, c)
@@ -38,28 +38,17 @@ func ofBuild(l *modules.Lock) (Chain, bool) {
 	}
 	all := linksOf(l, func(*modules.Package) bool { return true })
 	below := subgraph(all, graph.Reach(all, root))
-	path := below.Names(graph.LongestPath(below))
-	path[0] = entry(below, path[0], []string{number(root)})
-	c := Chain{ID: "chain:" + l.Ecosystem + ":" + l.Path, Unit: l.Path, Ecosystem: l.Ecosystem, Length: len(path) - 1, Resolved: true}
-	for _, name := range path {
-		i, _ := all.Index(name)
-		c.Path = append(c.Path, labelOf(&l.Packages[i]))
-	}
-	return c, true
+	root, _ = below.Index(number(root))
+	steps := graph.LongestPath(below)
+	steps[0] = root // the root's group is where the longest chain begins
+	return Chain{
+		ID: "chain:" + l.Ecosystem + ":" + l.Path, Unit: l.Path, Ecosystem: l.Ecosystem, Length: len(steps) - 1, Resolved: true,
+		Path: labels(l, below, steps),
+		Cut:  cutOfLock(l, below, []int{root}),
+	}, true
 }
 
 // rootOf is the package of the unit that a build is for.
 func rootOf(l *modules.Lock) int {
 	return slices.IndexFunc(l.Packages, func(p modules.Package) bool { return p.Unit == l.Path && p.Version == "" })
-}
-
-// totals counts, by the folders of units, the modules that each is built with.
-func totals(locks []modules.Lock) map[home]int {
-	out := map[home]int{}
-	for i := range locks {
-		if l := &locks[i]; l.Resolved {
-			out[home{l.Path, l.Ecosystem}] = len(l.Packages) - 1
-		}
-	}
-	return out
 }
