@@ -1,6 +1,7 @@
 package diamonds
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -11,7 +12,7 @@ import (
 )
 
 // requirementSkew finds the modules that a unit lists and builds at a version of
-// another class than some selected module asks for.
+// another class than some other module that it lists asks for.
 func (r *resolved) requirementSkew() []Diamond {
 	var out []Diamond
 	for i := range r.lock.Packages {
@@ -26,22 +27,24 @@ func (r *resolved) requirementSkew() []Diamond {
 	return out
 }
 
-// misfits are the askers that want a version of another class than what is built, the
-// unit itself left out: those that go.mod requires directly first, then those that it
-// lists, then the lowest version.
+// misfits are the listed askers that want a version of another class than what is
+// built, the unit itself left out: what matters most first. What comes in behind listed modules is left out: go.mod lists all that
+// the build needs, so nothing of theirs is built here.
 func (r *resolved) misfits(i int) []asker {
-	class := gomod.Class(built(&r.lock.Packages[i]))
+	p := &r.lock.Packages[i]
+	class := gomod.Class(built(p))
 	var out []asker
 	for _, a := range r.askers[i] {
-		if !r.isRoot(a.from) && gomod.Class(a.version) != class {
+		if !r.isRoot(a.from) && r.nearness(a.from) > 0 && gomod.Class(a.version) != class {
 			out = append(out, a)
 		}
 	}
 	slices.SortStableFunc(out, func(a, b asker) int {
-		if x, y := r.nearness(a.from), r.nearness(b.from); x != y {
-			return y - x
-		}
-		return gomod.Compare(a.version, b.version)
+		return cmp.Or(
+			cmp.Compare(r.judgeAsker(p, b).Rank(), r.judgeAsker(p, a).Rank()),
+			cmp.Compare(r.nearness(b.from), r.nearness(a.from)),
+			gomod.Compare(a.version, b.version),
+		)
 	})
 	return out
 }
@@ -69,7 +72,7 @@ func (r *resolved) mismatch(i int, misfits []asker) Diamond {
 		Ecosystem:      ecosystem,
 		Unit:           r.unit.Path,
 		Dependency:     p.Name,
-		Severity:       r.judgeMismatch(i, misfits),
+		Severity:       r.judgeMismatch(p, a),
 		Message:        r.mismatchMessage(p, a, len(misfits)-1),
 		Incompatible:   true,
 		DirectVersions: min(1, r.nearness(i)/2),
@@ -94,14 +97,9 @@ func (r *resolved) classes(p *modules.Package, misfits []asker) []string {
 	return slices.Compact(out)
 }
 
-// judgeMismatch grades the rule. Only what the unit's own code requires is more than
-// noise, and only where a module that go.mod lists is what asks for the other class.
-func (r *resolved) judgeMismatch(i int, misfits []asker) finding.Severity {
-	p := &r.lock.Packages[i]
-	severity := finding.Noise
-	for _, a := range misfits {
-		severity = worse(severity, r.judgeAsker(p, a))
-	}
+// judgeMismatch grades the rule by the worst misfit, one step lower outside the product.
+func (r *resolved) judgeMismatch(p *modules.Package, worst asker) finding.Severity {
+	severity := r.judgeAsker(p, worst)
 	switch {
 	case r.production():
 		return severity
@@ -111,35 +109,34 @@ func (r *resolved) judgeMismatch(i int, misfits []asker) finding.Severity {
 	return finding.Noise
 }
 
-func worse(a, b finding.Severity) finding.Severity {
-	if b.Rank() > a.Rank() {
-		return b
-	}
-	return a
-}
-
+// judgeAsker grades one misfit. Only of what the unit's own code requires it is more
+// than noise; of 0.y versions, and where the unit does not require the asker itself, a
+// smell.
 func (r *resolved) judgeAsker(p *modules.Package, a asker) finding.Severity {
 	near, direct := r.nearness(a.from), r.requires[p.Name] != nil && !r.requires[p.Name].Indirect
 	switch {
-	case near == 0:
-		return finding.Noise
 	case direct && (heldDown(p, a) || slices.Contains(p.Retracted, p.Version)):
 		return finding.Problem
 	case !direct, unpromising(p.Name), gomod.IsPseudo(a.version) && gomod.Class(a.version) == "0.0", gomod.IsPseudo(built(p)) && gomod.Class(built(p)) == "0.0":
 		return finding.Noise
-	case near == 2 && !bothZero(a.version, built(p)):
+	case near == 2 && !unpromised(a.version, built(p)):
 		return finding.Problem
 	}
 	return finding.Smell
 }
 
-// heldDown reports that a replacement builds less than what is asked for.
+// heldDown reports that a replacement builds less than what is asked for. A version
+// "+incompatible" is from before the module had a go.mod, however high it counts: one
+// with a go.mod is no step down (k8s.io/client-go v0.18.0 came after v11.0.0).
 func heldDown(p *modules.Package, a asker) bool {
-	return built(p) != p.Version && gomod.Compare(built(p), a.version) < 0
+	legacy := gomod.IsIncompatible(a.version) && !gomod.IsIncompatible(built(p))
+	return built(p) != p.Version && !legacy && gomod.Compare(built(p), a.version) < 0
 }
 
-func bothZero(a, b string) bool {
-	return strings.HasPrefix(gomod.Class(a), "0.") && strings.HasPrefix(gomod.Class(b), "0.")
+// unpromised reports that one of two versions is a 0.y: such a version promised nothing,
+// and often the step from it breaks nothing either.
+func unpromised(a, b string) bool {
+	return strings.HasPrefix(gomod.Class(a), "0.") || strings.HasPrefix(gomod.Class(b), "0.")
 }
 
 // unpromising tells the modules that count 0.x upwards for years and keep compatible
@@ -177,7 +174,6 @@ func (r *resolved) mismatchFix(p *modules.Package, a asker) *finding.Fix {
 	at := r.mismatchLine(p, a)
 	fix := &finding.Fix{File: at.File, Line: at.Line}
 	from := &r.lock.Packages[a.from]
-	entrance := r.entrance(a.from)
 	switch {
 	case heldDown(p, a):
 		fix.Edit = fmt.Sprintf("Raise the replacement of %s to %s or later, or drop it: %s needs that version", p.Name, a.version, r.label(a.from))
@@ -185,14 +181,9 @@ func (r *resolved) mismatchFix(p *modules.Package, a asker) *finding.Fix {
 		fix.Edit = fmt.Sprintf("Raise %s to %s in the go.mod of %s, and adapt that module", p.Name, built(p), from.Unit)
 		fix.Version = built(p)
 		fix.Command = inFolders([]string{from.Unit}, "go get "+p.Name+"@"+built(p))
-	case r.nearness(a.from) > 0:
+	default:
 		fix.Edit = fmt.Sprintf("Raise %s in %s to a release that asks for %s %s; which one, if there is one, cannot be told offline", from.Name, r.unit.Manifest, p.Name, classWords(built(p)))
 		fix.Command = inFolders([]string{r.unit.Path}, "go list -m -u "+from.Name)
-	case entrance != nil:
-		fix.Edit = fmt.Sprintf("No single edit is known to remove it: %s is not listed in %s and comes in by %s, so look for a release of that which brings a newer one", from.Name, r.unit.Manifest, entrance.Name)
-		fix.Command = inFolders([]string{r.unit.Path}, "go mod why -m "+from.Name)
-	default:
-		fix.Edit = "No edit in this repository is known to remove it"
 	}
 	return fix
 }

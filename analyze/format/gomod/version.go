@@ -78,3 +78,6 @@ func Pruned(goVersion string) bool {
 func IsStable(v string) bool {
 	return semver.IsValid(v) && semver.Prerelease(v) == ""
 }
+
+// IsIncompatible reports whether v is a version 2 or later of a module without a go.mod.
+func IsIncompatible(v string) bool { return strings.HasSuffix(v, "+incompatible") }
