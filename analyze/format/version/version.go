@@ -1,16 +1,17 @@
 // Package version is version arithmetic by the rules of each package manager: the
 // order of versions, what promises to be compatible, and which version a range
-// accepts. It is a thin wrapper around deps.dev/util/semver.
+// accepts. It is a thin wrapper around deps.dev/util/semver, but for Python, where that
+// library does not know epochs (1!1.0), local versions (1.0+local) and ===: PEP 440 is
+// written out here, with what Poetry adds to it (^1.2, ~1.2, bare versions, ||).
 //
 // The class of a version is the part that promises compatibility: "x" for x ≥ 1, "0.y"
 // for 0.y.z, and for npm and Cargo "0.0.z" for 0.0.z. Bazel's versions promise nothing
 // but their order: each is a class of its own there.
 //
-// Where the library is known to differ from an ecosystem: PyPI epochs (1!1.0) and local
-// versions (1.0+local) are not understood, so such a version compares as text and no
-// range accepts it; Maven qualifiers after a release candidate (1.0.0.RC2) order a
-// little differently. Texts that are no versions (tags, URLs, aliases, workspace:) are
-// for the caller to sort out first; here they compare as text, after versions.
+// Where the library is known to differ from an ecosystem: Maven qualifiers after a
+// release candidate (1.0.0.RC2) order a little differently. npm's texts that are no
+// ranges (addresses, aliases, a tag among ranges) it takes for ranges; here nothing is
+// said about them. Other texts that are no versions compare as text, after versions.
 package version
 
 import (
@@ -50,6 +51,10 @@ func Of(ecosystem string) Scheme {
 
 // Valid reports whether a text is one version, not a range, tag or address.
 func (s Scheme) Valid(v string) bool {
+	if s.ecosystem == "python" {
+		_, ok := parsePEP440(v)
+		return ok
+	}
 	_, ok := s.parse(v)
 	return ok
 }
@@ -69,11 +74,21 @@ func (s Scheme) parse(v string) (*semver.Version, bool) {
 // (1.0 and 1.0.0) the order of their texts decides, so that it is total; texts that are
 // no versions come last.
 func (s Scheme) Compare(a, b string) int {
+	if s.ecosystem == "python" {
+		x, ok1 := parsePEP440(a)
+		y, ok2 := parsePEP440(b)
+		return ordered(a, b, ok1, ok2, func() int { return x.compare(y) })
+	}
 	x, ok1 := s.parse(a)
 	y, ok2 := s.parse(b)
+	return ordered(a, b, ok1, ok2, func() int { return x.Compare(y) })
+}
+
+// ordered makes the order of versions total: ok1 and ok2 say which of them are versions.
+func ordered(a, b string, ok1, ok2 bool, compare func() int) int {
 	switch {
 	case ok1 && ok2:
-		return cmp.Or(x.Compare(y), strings.Compare(a, b))
+		return cmp.Or(compare(), strings.Compare(a, b))
 	case ok1:
 		return -1
 	case ok2:
@@ -87,6 +102,12 @@ func (s Scheme) Compare(a, b string) int {
 func (s Scheme) Class(v string) string {
 	if s.ecosystem == "bazel" {
 		return v
+	}
+	if s.ecosystem == "python" {
+		if p, ok := parsePEP440(v); ok {
+			return p.class()
+		}
+		return ""
 	}
 	if _, ok := s.parse(v); !ok {
 		return ""
@@ -142,7 +163,10 @@ func (s Scheme) Incompatible(versions ...string) bool {
 // Accepts reports whether a range accepts a version. known is false where the range or
 // the version is not understood: then nothing may be said.
 func (s Scheme) Accepts(rng, v string) (accepts, known bool) {
-	if !s.Valid(v) {
+	if s.ecosystem == "python" {
+		return acceptsPEP440(rng, v)
+	}
+	if !s.Valid(v) || !s.isRange(rng) {
 		return false, false
 	}
 	c, err := s.system.ParseConstraint(rng)
@@ -155,6 +179,12 @@ func (s Scheme) Accepts(rng, v string) (accepts, known bool) {
 // Overlap reports whether some version could satisfy both ranges. known is false where
 // one is not understood.
 func (s Scheme) Overlap(a, b string) (overlap, known bool) {
+	if s.ecosystem == "python" {
+		return overlapPEP440(a, b)
+	}
+	if !s.isRange(a) || !s.isRange(b) {
+		return false, false
+	}
 	x, err := s.system.ParseConstraint(a)
 	if err != nil {
 		return false, false
@@ -168,4 +198,19 @@ func (s Scheme) Overlap(a, b string) (overlap, known bool) {
 		return false, false
 	}
 	return !set.Empty(), true
+}
+
+// isRange refuses the texts that npm refuses and the library does not: every comparison
+// of a range begins, behind its operators, with a number or a wildcard.
+func (s Scheme) isRange(rng string) bool {
+	if s.ecosystem != "npm" {
+		return true
+	}
+	for part := range strings.FieldsSeq(strings.ReplaceAll(rng, "||", " ")) {
+		part = strings.TrimLeft(part, "<>=~^vV")
+		if part != "" && part != "-" && !strings.ContainsRune("0123456789xX*", rune(part[0])) || strings.ContainsAny(part, ":/#@") {
+			return false
+		}
+	}
+	return true
 }
