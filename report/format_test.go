@@ -17,7 +17,7 @@ func TestParseFormat(t *testing.T) {
 		}
 	}
 	_, err := ParseFormat("pdf")
-	if !errors.Is(err, ErrFormat) || !strings.Contains(err.Error(), "text, json, markdown, html, dot, mermaid, csv, github") {
+	if !errors.Is(err, ErrFormat) || !strings.Contains(err.Error(), "text, json, markdown, html, dot, mermaid, csv, github, gitlab, sarif, junit, comment") {
 		t.Errorf("an unknown format must be named with the known ones: %v", err)
 	}
 }
@@ -32,7 +32,7 @@ func TestUnfitFormat(t *testing.T) {
 		{bare, []Format{Text, JSON, Markdown, HTML}},
 		{sampleGraph(), []Format{Text, JSON, Markdown, HTML, DOT, Mermaid, CSV}},
 		{&model.Report{Deploy: sampleDeploy()}, []Format{Text, JSON, Markdown, HTML, DOT, Mermaid}},
-		{sampleCheck(1), []Format{Text, JSON, Markdown, HTML, GitHub}},
+		{sampleCheck(1), []Format{Text, JSON, Markdown, HTML, GitHub, GitLab, SARIF, JUnit, Comment}},
 	} {
 		if got := Formats(c.report); !slices.Equal(got, c.fit) {
 			t.Errorf("Formats = %v, want %v", got, c.fit)

@@ -4,53 +4,53 @@ import (
 	"bufio"
 	"fmt"
 	"io"
-	"path"
 	"strings"
 
 	"seam/analyze/finding"
 	"seam/report/model"
 )
 
+// githubLevels is the most annotations of one level that GitHub shows of a step; it drops
+// further ones without a word.
+const githubLevels = 10
+
 // writeGitHub writes workflow commands, one a line, which GitHub shows at the lines of
 // a pull request: the new findings of a check, else all findings, then the caveats.
-// Files are named from the root of the repository, as GitHub wants them.
+// Files are named from the root of the repository, as GitHub wants them. Where a level has
+// more than GitHub shows, its last annotation counts the rest.
 func writeGitHub(w io.Writer, r *model.Report) error {
-	list := r.Findings
-	if r.Check != nil {
-		list = r.Check.New
-	}
-	b := bufio.NewWriter(w)
-	for _, f := range list {
-		b.WriteString(annotation(f, r.Repository.Folder))
+	byLevel := map[string][]string{}
+	add := func(level, line string) { byLevel[level] = append(byLevel[level], line) }
+	for _, f := range gated(r) {
+		add(githubLevel(f.Severity), annotation(r, f))
 	}
 	for _, c := range r.Warnings {
-		fmt.Fprintf(b, "::notice title=%s::%s\n", githubProperty(visible("seam: "+c.Code)), githubData(visible(warningText(c))))
+		add("notice", fmt.Sprintf("::notice title=%s::%s\n", githubProperty(visible("seam: "+c.Code)), githubData(visible(warningText(c)))))
+	}
+	b := bufio.NewWriter(w)
+	for _, level := range []string{"error", "warning", "notice"} {
+		list := byLevel[level]
+		if n := len(list) - githubLevels + 1; n > 1 {
+			list = append(list[:githubLevels-1:githubLevels-1], fmt.Sprintf("::%s title=seam::%s\n", level, githubData(
+				fmt.Sprintf("%s more like these: GitHub shows %d of a step; seam with --format text or json lists them", count(n), githubLevels))))
+		}
+		for _, line := range list {
+			b.WriteString(line)
+		}
 	}
 	return b.Flush()
 }
 
-func annotation(f finding.Finding, folder string) string {
+func annotation(r *model.Report, f finding.Finding) string {
 	var props []string
 	if f.Location.File != "" {
-		props = append(props, "file="+githubProperty(visible(path.Join(folder, f.Location.File))))
+		props = append(props, "file="+githubProperty(visible(rooted(r, f.Location.File))))
 	}
 	if f.Location.Line > 0 {
 		props = append(props, fmt.Sprintf("line=%d", f.Location.Line))
 	}
 	props = append(props, "title="+githubProperty(visible("seam: "+f.Rule)))
 	return fmt.Sprintf("::%s %s::%s\n", githubLevel(f.Severity), strings.Join(props, ","), githubData(withFix(f)))
-}
-
-// withFix is a finding's message, its edit and its command, a line each.
-func withFix(f finding.Finding) string {
-	text := visible(f.Message)
-	if f.Fix != nil {
-		text += "\nFix: " + visible(f.Fix.Edit)
-		if f.Fix.Command != "" {
-			text += "\nRun: " + visible(f.Fix.Command)
-		}
-	}
-	return text
 }
 
 func githubLevel(s finding.Severity) string {

@@ -10,7 +10,7 @@ import (
 // No format but JSON and CSV lets a name print what does not print: a name must not
 // move a terminal's cursor, end a line or turn the reading direction.
 func TestNothingHiddenGetsThrough(t *testing.T) {
-	for _, f := range []Format{Text, Markdown, HTML, DOT, Mermaid, GitHub} {
+	for _, f := range []Format{Text, Markdown, HTML, DOT, Mermaid, GitHub, GitLab, SARIF, JUnit, Comment} {
 		for i, line := range lines(rendered(t, poisoned(), f, Options{})) {
 			if strings.ContainsFunc(line, func(r rune) bool { return r == unicode.ReplacementChar || !unicode.IsPrint(r) }) {
 				t.Errorf("%s, line %d: %q", f, i+1, line)

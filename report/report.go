@@ -1,5 +1,7 @@
 // Package report renders a model.Report: as text for a terminal, JSON, Markdown, one
-// self-contained HTML page, a drawing (DOT, Mermaid), CSV, or GitHub annotations.
+// self-contained HTML page, a drawing (DOT, Mermaid), CSV, or what the services that run
+// builds read of findings: SARIF, JUnit, GitHub annotations, GitLab code quality, and the
+// comment on a pull request.
 //
 // Text, Markdown and HTML share one private intermediate, the document: sections in
 // the order in which a reader thinks (verdicts, candidates, what changes together, who
@@ -34,11 +36,18 @@ const (
 	DOT      Format = "dot"     // Graphviz; needs a graph or a deployment
 	Mermaid  Format = "mermaid" // needs a graph or a deployment
 	CSV      Format = "csv"     // the edges of a graph
-	GitHub   Format = "github"  // workflow annotations; needs a check or findings
+	GitHub   Format = "github"  // workflow annotations; this and the rest need a check or findings
+	GitLab   Format = "gitlab"  // code quality report
+	SARIF    Format = "sarif"   // 2.1.0
+	JUnit    Format = "junit"
+	Comment  Format = "comment" // Markdown for a pull request
 )
 
 // all lists the formats in the order in which help texts name them.
-var all = []Format{Text, JSON, Markdown, HTML, DOT, Mermaid, CSV, GitHub}
+var all = []Format{Text, JSON, Markdown, HTML, DOT, Mermaid, CSV, GitHub, GitLab, SARIF, JUnit, Comment}
+
+// Gating lists the formats that show findings to a service that runs builds.
+func Gating() []Format { return []Format{GitHub, GitLab, SARIF, JUnit, Comment} }
 
 // ErrFormat and ErrUnfit are what errors about formats wrap: there is none of that name,
 // or a report holds nothing that it could show.
@@ -77,7 +86,7 @@ func fits(f Format, r *model.Report) bool {
 		return r.Graph != nil || r.Deploy != nil
 	case CSV:
 		return r.Graph != nil
-	case GitHub:
+	case GitHub, GitLab, SARIF, JUnit, Comment:
 		return r.Check != nil || r.Findings != nil
 	}
 	return slices.Contains(all, f)
@@ -114,6 +123,14 @@ func render(w io.Writer, r *model.Report, f Format, opt Options) error {
 		return writeCSV(w, r.Graph)
 	case GitHub:
 		return writeGitHub(w, r)
+	case GitLab:
+		return writeGitLab(w, r)
+	case SARIF:
+		return writeSARIF(w, r)
+	case JUnit:
+		return writeJUnit(w, r)
+	case Comment:
+		return writeComment(w, r)
 	}
 	switch {
 	case r.Check != nil:

@@ -349,6 +349,8 @@ func poisoned() *model.Report {
 	p.Cycles, p.Unknown[0].Text, p.Rollback = [][]string{{hostile}}, hostile, map[string][]string{hostile: {hostile}}
 	f := slices.Clone(r.Findings)
 	f[0].ID, f[0].Message, f[0].Location.File, f[0].Rule, f[0].Fix = hostile, hostile, hostile, hostile, d.Fix
+	f[0].Fingerprint, f[0].Related = hostile, []finding.Related{{Location: f[0].Location, Message: hostile}}
+	f[0].Ways = []finding.Way{{Location: f[0].Location, Steps: []string{hostile, hostile}}}
 	r.Findings = f
 	r.Whatif = sampleWhatif().Whatif
 	w := r.Whatif

@@ -13,6 +13,7 @@ var warnings = []definition{
 	{"codeowners-line", "owners", "Lines of CODEOWNERS that were not understood."},
 	{"codeowners-people", "owners", "Rules of CODEOWNERS that name people and no team: their paths count as owned by no team."},
 	{"codeowners-unread", "owners", "A second CODEOWNERS file is not read, since another one comes first."},
+	{"findings-left-out", "", "There are more findings than a format or its readers take; the worst ones are listed."},
 	{"focus-outside", "focus", "Changes that touch no area count for no team."},
 	{"focus-unmapped", "focus", "A share of the changes is by people in no declared team."},
 	{"generated-unjudged", "history", "Files whose beginning could not be looked at for a generator's marker."},

@@ -221,4 +221,5 @@ type Check struct {
 	Gone      []finding.Finding `json:"gone"`
 	Unchanged int               `json:"unchanged"`
 	Failed    bool              `json:"failed"`
+	Units     []string          `json:"units,omitempty"` // folders of the units whose manifests were judged, sorted
 }

@@ -1,0 +1,226 @@
+package report
+
+import (
+	"bytes"
+	"fmt"
+	"html"
+	"io"
+	"strings"
+	"unicode/utf8"
+
+	"seam/analyze/finding"
+	"seam/report/model"
+)
+
+const (
+	commentFindings = 10     // findings told in full
+	commentSteps    = 12     // steps of a path
+	commentText     = 1500   // bytes of one text
+	commentCaveats  = 5      // caveats told
+	commentSize     = 60_000 // bytes; GitHub takes 65,536 characters, GitLab more
+)
+
+// commentWriter writes the comment on a pull request.
+type commentWriter struct {
+	bytes.Buffer
+}
+
+// writeComment writes a short Markdown comment. Its first line is the same for every run
+// over the same folder and shows nothing, so that a bot finds and replaces its comment.
+func writeComment(w io.Writer, r *model.Report) error {
+	var c commentWriter
+	c.line("<!-- seam: " + sarifURI(rooted(r, "")) + " -->")
+	c.line("### seam: " + commentTitle(r))
+	c.between(r)
+	list := gated(r)
+	for i, f := range list {
+		if i == commentFindings || c.Len() > commentSize {
+			c.line("")
+			c.line(fmt.Sprintf("…and %s: `seam %s`", plural(len(list)-i, "more finding", "more findings"), commentVerb(r)))
+			break
+		}
+		c.finding(r, f)
+	}
+	c.gone(r)
+	c.caveats(r.Warnings)
+	_, err := w.Write(c.Bytes())
+	return err
+}
+
+// commentTitle counts what there is by severity.
+func commentTitle(r *model.Report) string {
+	count := map[finding.Severity]int{}
+	for _, f := range gated(r) {
+		count[f.Severity]++
+	}
+	word := ""
+	if r.Check != nil {
+		word = "new "
+	}
+	var parts []string
+	for _, s := range []finding.Severity{finding.Problem, finding.Smell} {
+		if n := count[s]; n > 0 {
+			parts = append(parts, plural(n, word+string(s), word+string(s)+"s"))
+		}
+	}
+	if n := count[finding.Noise]; n > 0 {
+		parts = append(parts, plural(n, word+"note", word+"notes"))
+	}
+	switch {
+	case len(parts) > 0:
+		return strings.Join(parts, ", ")
+	case r.Check != nil:
+		return "nothing new"
+	}
+	return "no findings"
+}
+
+func (c *commentWriter) between(r *model.Report) {
+	if r.Check == nil {
+		return
+	}
+	text := fmt.Sprintf("%s against %s", code(visible(shortID(r.Check.Head))), code(visible(shortID(r.Check.Base))))
+	if n := len(r.Check.Gone); n > 0 {
+		text += fmt.Sprintf("; %s gone", count(n))
+	}
+	if n := r.Check.Unchanged; n > 0 {
+		text += fmt.Sprintf("; %s known before", count(n))
+	}
+	c.line("")
+	c.line(text + ".")
+}
+
+func commentVerb(r *model.Report) string {
+	if r.Check == nil {
+		return "diamonds"
+	}
+	return "check --format json"
+}
+
+// finding is one line that unfolds to the proof and the edit.
+func (c *commentWriter) finding(r *model.Report, f finding.Finding) {
+	c.line("")
+	c.line(fmt.Sprintf("<details><summary><b>%s</b> <code>%s</code> %s</summary>", commentHTML(string(f.Severity)), commentHTML(commentPlace(r, f.Location)), commentHTML(f.Message)))
+	c.line("")
+	for _, p := range commentProof(r, f) {
+		c.line("- " + p)
+	}
+	c.fix(f.Fix)
+	c.apart()
+	c.line(fmt.Sprintf("Rule %s: %s says more.", code(clip(visible(f.Rule))), code("seam explain "+clip(visible(finding.ShellWord(f.Rule))))))
+	c.line("")
+	c.line("</details>")
+}
+
+// commentProof is the paths, else the further places.
+func commentProof(r *model.Report, f finding.Finding) []string {
+	var out []string
+	for _, w := range f.Ways {
+		out = append(out, code(clip(visible(commentPlace(r, w.Location))))+": "+commentPath(w.Steps))
+	}
+	if out != nil {
+		return out
+	}
+	for _, x := range f.Related {
+		out = append(out, code(clip(visible(commentPlace(r, x.Location))))+": "+escape(clip(visible(x.Message))))
+	}
+	return out
+}
+
+func commentPlace(r *model.Report, l finding.Location) string {
+	return finding.Location{File: rooted(r, l.File), Line: l.Line}.String()
+}
+
+func (c *commentWriter) fix(f *finding.Fix) {
+	if f == nil {
+		return
+	}
+	c.apart()
+	c.line("**Fix**: " + escape(clip(visible(f.Edit))))
+	if f.Command != "" {
+		c.line("")
+		c.line("Run " + code(clip(visible(f.Command))))
+	}
+}
+
+// commentPath leaves out the middle of a long path.
+func commentPath(steps []string) string {
+	var out []string
+	for i, s := range steps {
+		switch {
+		case len(steps) <= commentSteps || i < commentSteps-1 || i == len(steps)-1:
+			out = append(out, code(clip(visible(s))))
+		case i == commentSteps-1:
+			out = append(out, "…")
+		}
+	}
+	return strings.Join(out, " → ")
+}
+
+func (c *commentWriter) gone(r *model.Report) {
+	if r.Check == nil || len(r.Check.Gone) == 0 {
+		return
+	}
+	c.fold(plural(len(r.Check.Gone), "finding is gone", "findings are gone"))
+	for i, f := range r.Check.Gone {
+		if i == commentFindings {
+			c.line(fmt.Sprintf("- %s more", count(len(r.Check.Gone)-i)))
+			break
+		}
+		c.line(fmt.Sprintf("- %s: %s", code(clip(visible(commentPlace(r, f.Location)))), escape(clip(visible(f.Message)))))
+	}
+	c.line("")
+	c.line("</details>")
+}
+
+func (c *commentWriter) caveats(ws []finding.Warning) {
+	if len(ws) == 0 {
+		return
+	}
+	c.fold("Not looked at: " + plural(len(ws), "caveat", "caveats"))
+	for i, w := range ws {
+		if i == commentCaveats {
+			c.line(fmt.Sprintf("- %s more", count(len(ws)-i)))
+			break
+		}
+		c.line("- " + escape(clip(visible(warningText(w)))))
+	}
+	c.line("")
+	c.line("</details>")
+}
+
+func (c *commentWriter) fold(title string) {
+	c.line("")
+	c.line("<details><summary>" + title + "</summary>")
+	c.line("")
+}
+
+// apart leaves a line empty, unless one is.
+func (c *commentWriter) apart() {
+	if !bytes.HasSuffix(c.Bytes(), []byte("\n\n")) {
+		c.line("")
+	}
+}
+
+func (c *commentWriter) line(s string) {
+	c.WriteString(s)
+	c.WriteByte('\n')
+}
+
+// commentHTML makes text mean itself inside a tag, and calls nobody to the comment.
+func commentHTML(s string) string {
+	s = html.EscapeString(clip(visible(s)))
+	return strings.ReplaceAll(s, "@", "@<!-- -->")
+}
+
+// clip shortens a text that no reader would finish.
+func clip(s string) string {
+	if len(s) <= commentText {
+		return s
+	}
+	n := commentText
+	for !utf8.RuneStart(s[n]) {
+		n--
+	}
+	return s[:n] + "…"
+}

@@ -1,0 +1,259 @@
+package report
+
+import (
+	"encoding/json"
+	"encoding/xml"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"seam/analyze/chains"
+	"seam/analyze/finding"
+	"seam/report/model"
+)
+
+// mixed is a check of findings of these severities, in order.
+func mixed(severities ...finding.Severity) *model.Report {
+	r := sampleCheck(len(severities))
+	for i, s := range severities {
+		r.Check.New[i].Severity = s
+	}
+	return r
+}
+
+func severities(s finding.Severity, n int) []finding.Severity {
+	return slices.Repeat([]finding.Severity{s}, n)
+}
+
+// GitHub shows ten annotations of a level and drops the rest in silence.
+func TestGitHubIsBounded(t *testing.T) {
+	for _, c := range []struct {
+		report *model.Report
+		want   map[string]int
+		rest   string
+	}{
+		{mixed(severities(finding.Problem, 10)...), map[string]int{"error": 10}, ""},
+		{mixed(severities(finding.Problem, 11)...), map[string]int{"error": 10}, "2 more like these"},
+		{mixed(append(severities(finding.Problem, 3), severities(finding.Smell, 40)...)...), map[string]int{"error": 3, "warning": 10}, "31 more like these"},
+	} {
+		got := map[string]int{}
+		text := rendered(t, c.report, GitHub, Options{})
+		for _, line := range lines(text) {
+			level, _, _ := strings.Cut(strings.TrimPrefix(line, "::"), " ")
+			got[level]++
+		}
+		for level, n := range c.want {
+			if got[level] != n {
+				t.Errorf("%d of level %s, want %d", got[level], level, n)
+			}
+		}
+		if !strings.Contains(text, c.rest) || c.rest == "" && strings.Contains(text, "more like these") {
+			t.Errorf("the rest is not counted as %q:\n%s", c.rest, text)
+		}
+	}
+}
+
+// Files are named from the root of the repository, wherever the report was made.
+func TestGatedFormatsNameFilesFromTheRoot(t *testing.T) {
+	r := sampleCheck(1)
+	r.Repository.Folder = "services"
+	r.Check.New[0].Location.File = "../go.mod"
+	for f, want := range map[Format]string{GitHub: "file=go.mod,", GitLab: `"path": "go.mod"`, SARIF: `"uri": "go.mod"`, JUnit: `file="go.mod"`} {
+		if got := rendered(t, r, f, Options{}); !strings.Contains(got, want) {
+			t.Errorf("%s does not say %s:\n%s", f, want, got)
+		}
+	}
+}
+
+func gitlabOf(t *testing.T, r *model.Report) []gitlabIssue {
+	t.Helper()
+	var out []gitlabIssue
+	if err := json.Unmarshal([]byte(rendered(t, r, GitLab, Options{})), &out); err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+func TestGitLab(t *testing.T) {
+	r := mixed(finding.Problem, finding.Smell, finding.Noise)
+	r.Check.New[1].Fingerprint = r.Check.New[0].Fingerprint
+	r.Check.New[2].Location = finding.Location{}
+	r.Warnings = []finding.Warning{{Code: "submodules", Message: "1 submodule is not read", Count: 1}}
+	got := gitlabOf(t, r)
+	for i, want := range []string{"major", "minor", "info", "info"} {
+		if got[i].Severity != want {
+			t.Errorf("%d is %s, want %s", i, got[i].Severity, want)
+		}
+		if i > 0 && slices.ContainsFunc(got[:i], func(g gitlabIssue) bool { return g.Fingerprint == got[i].Fingerprint }) {
+			t.Errorf("%d has the fingerprint of another", i)
+		}
+		if got[i].Location.Path == "" || got[i].Location.Lines.Begin < 1 || got[i].Description == "" {
+			t.Errorf("GitLab refuses an entry without place or text: %+v", got[i])
+		}
+	}
+	if got[0].Fingerprint != r.Check.New[0].Fingerprint {
+		t.Error("a finding has its own fingerprint")
+	}
+	if text := rendered(t, sampleCheck(0), GitLab, Options{}); text != "[]\n" {
+		t.Errorf("nothing is an empty list: %q", text)
+	}
+}
+
+func junitOf(t *testing.T, r *model.Report) junitSuites {
+	t.Helper()
+	var out junitSuites
+	if err := xml.Unmarshal([]byte(rendered(t, r, JUnit, Options{})), &out); err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+// told writes a JUnit report as "suite: case=verdict".
+func told(s junitSuites) []string {
+	var out []string
+	for _, suite := range s.Suites {
+		for _, c := range suite.Cases {
+			verdict := "passed"
+			if c.Failure != nil {
+				verdict = "failed"
+			}
+			if c.Skipped != nil {
+				verdict = "skipped"
+			}
+			out = append(out, fmt.Sprintf("%s: %s=%s", suite.Name, c.Name, verdict))
+		}
+	}
+	return out
+}
+
+func TestJUnit(t *testing.T) {
+	at := func(rule, file string, s finding.Severity) finding.Finding {
+		return finding.Finding{ID: rule + file, Rule: rule, Severity: s, Message: "m", Location: finding.Location{File: file, Line: 3}}
+	}
+	check := func(units []string, list ...finding.Finding) *model.Report {
+		r := sampleCheck(0)
+		r.Check.New, r.Check.Units = list, units
+		return r
+	}
+	measured := sampleEmpty()
+	measured.Dependencies = []chains.Dependencies{{Unit: ".", Ecosystem: "go"}, {Unit: ".", Ecosystem: "npm"}, {Unit: "b", Ecosystem: "go"}}
+	caveat := check([]string{"a"})
+	caveat.Warnings = []finding.Warning{{Code: "submodules", Message: "not read", Count: 1}}
+	for name, c := range map[string]struct {
+		report *model.Report
+		want   []string
+	}{
+		"only problems fail, clean units pass": {
+			check([]string{".", "a", "b"}, at("layer", "a/x.go", finding.Problem), at("dedupable", "package-lock.json", finding.Smell)),
+			[]string{"layer: a=failed", "dedupable: .=passed", "nothing found: b=passed"}},
+		"one case for a rule and a unit": {
+			check(nil, at("layer", "a/x.go", finding.Problem), at("layer", "a/y.go", finding.Problem), at("layer", "b/y.go", finding.Smell)),
+			[]string{"layer: a=failed", "layer: b=passed"}},
+		"never no test":                        {check(nil), []string{"nothing found: run=passed"}},
+		"units of a report that measured them": {measured, []string{"nothing found: .=passed", "nothing found: b=passed"}},
+		"caveats are skipped":                  {caveat, []string{"nothing found: a=passed", "not looked at: submodules 1=skipped"}},
+	} {
+		got := junitOf(t, c.report)
+		if list := told(got); !slices.Equal(list, c.want) {
+			t.Errorf("%s: %q, want %q", name, list, c.want)
+		}
+		tests, failures := 0, 0
+		for _, s := range got.Suites {
+			tests += len(s.Cases)
+			failures += s.Failures
+		}
+		if got.Tests != tests || got.Failures != failures {
+			t.Errorf("%s: counts %d tests, %d failures; there are %d, %d", name, got.Tests, got.Failures, tests, failures)
+		}
+	}
+	two := junitOf(t, check(nil, at("layer", "a/x.go", finding.Problem), at("layer", "a/y.go", finding.Problem)))
+	if text := two.Suites[0].Cases[0].Failure.Text; !strings.Contains(text, "a/x.go:3") || !strings.Contains(text, "a/y.go:3") {
+		t.Errorf("a failure tells both: %q", text)
+	}
+}
+
+// A bot looks for the first line, so nothing but the folder may change it.
+func TestCommentBeginsAlike(t *testing.T) {
+	first := func(r *model.Report) string { return lines(rendered(t, r, Comment, Options{}))[0] }
+	if a, b := first(sampleCheck(0)), first(sampleCheck(30)); a != b || a != "<!-- seam: backend -->" {
+		t.Errorf("%q and %q", a, b)
+	}
+	other := sampleCheck(0)
+	other.Repository.Folder = "a--> <b>"
+	if got := first(other); got != "<!-- seam: a--%3E%20%3Cb%3E -->" {
+		t.Error(got)
+	}
+}
+
+func TestCommentIsShort(t *testing.T) {
+	r := sampleCheck(300)
+	long := strings.Repeat("ü", 40_000)
+	for i := range r.Check.New {
+		r.Check.New[i].Message, r.Check.New[i].Fix = long, &finding.Fix{Edit: long, Command: long}
+		r.Check.New[i].Ways = []finding.Way{{Steps: slices.Repeat([]string{long}, 500)}, {Steps: slices.Repeat([]string{long}, 500)}}
+	}
+	r.Check.Gone = r.Check.New
+	r.Warnings = slices.Repeat([]finding.Warning{{Code: "x", Message: long, Count: 1}}, 50)
+	if n := len([]rune(rendered(t, r, Comment, Options{}))); n > 65_536 {
+		t.Errorf("%d characters, GitHub takes 65,536", n)
+	}
+	text := rendered(t, sampleCheck(30), Comment, Options{})
+	if n := strings.Count(text, "<summary><b>"); n != commentFindings || !strings.Contains(text, "and 20 more findings") {
+		t.Errorf("%d findings are told:\n%s", n, text)
+	}
+}
+
+// Every tag of a comment is one of ours and is closed, whatever the names are.
+func TestCommentHolds(t *testing.T) {
+	tag := regexp.MustCompile(`</?[a-z]+>`)
+	for _, r := range []*model.Report{poisoned(), proven(), sampleCheck(30)} {
+		text := rendered(t, r, Comment, Options{})
+		var open []string
+		for _, m := range tag.FindAllString(strings.Join(unfenced(text), "\n"), -1) {
+			name := strings.Trim(m, "</>")
+			if !slices.Contains([]string{"details", "summary", "b", "code"}, name) {
+				t.Errorf("a tag of nobody: %s", m)
+			}
+			if !strings.HasPrefix(m, "</") {
+				open = append(open, name)
+			} else if n := len(open); n == 0 || open[n-1] != name {
+				t.Errorf("%s closes nothing", m)
+			} else {
+				open = open[:n-1]
+			}
+		}
+		if len(open) > 0 {
+			t.Errorf("stay open: %v", open)
+		}
+		if strings.Contains(strings.ReplaceAll(text, "`", ""), " @everyone") {
+			t.Error("a name calls people")
+		}
+	}
+}
+
+// unfenced is a Markdown text without its code spans: what stands between two runs of
+// equally many backticks of one line. Lines of HTML have none.
+func unfenced(text string) []string {
+	run := regexp.MustCompile("`+")
+	var out []string
+	for _, line := range lines(text) {
+		for start := 0; !strings.HasPrefix(line, "<"); {
+			at := run.FindStringIndex(line[start:])
+			if at == nil {
+				break
+			}
+			open, rest := line[start+at[0]:start+at[1]], line[start+at[1]:]
+			end := slices.IndexFunc(run.FindAllStringIndex(rest, -1), func(m []int) bool { return m[1]-m[0] == len(open) })
+			if end < 0 {
+				start += at[1]
+				continue
+			}
+			line = line[:start+at[0]] + rest[run.FindAllStringIndex(rest, -1)[end][1]:]
+			start += at[0]
+		}
+		out = append(out, line)
+	}
+	return out
+}

@@ -1,0 +1,67 @@
+package report
+
+import (
+	"encoding/json"
+	"io"
+
+	"seam/analyze/finding"
+	"seam/report/model"
+)
+
+// gitlabIssue is one entry of a GitLab code quality report.
+type gitlabIssue struct {
+	Description string         `json:"description"`
+	Check       string         `json:"check_name"`
+	Fingerprint string         `json:"fingerprint"`
+	Severity    string         `json:"severity"`
+	Location    gitlabLocation `json:"location"`
+}
+
+type gitlabLocation struct {
+	Path  string      `json:"path"`
+	Lines gitlabLines `json:"lines"`
+}
+
+type gitlabLines struct {
+	Begin int `json:"begin"`
+}
+
+// writeGitLab writes the findings as a code quality report, then the caveats as entries of
+// the least severity at the analysed folder: the format has no other place for them.
+func writeGitLab(w io.Writer, r *model.Report) error {
+	issues := []gitlabIssue{}
+	seen := map[string]bool{}
+	add := func(is gitlabIssue, id string) {
+		if seen[is.Fingerprint] { // GitLab drops the second of two
+			is.Fingerprint = finding.Fingerprint(is.Fingerprint, id)
+		}
+		seen[is.Fingerprint] = true
+		issues = append(issues, is)
+	}
+	for _, f := range gated(r) {
+		add(gitlabIssue{
+			Description: withFix(f), Check: visible(f.Rule), Fingerprint: visible(f.Fingerprint), Severity: gitlabSeverity(f.Severity),
+			Location: gitlabLocation{visible(rooted(r, f.Location.File)), gitlabLines{max(f.Location.Line, 1)}},
+		}, f.ID)
+	}
+	for _, c := range r.Warnings {
+		add(gitlabIssue{
+			Description: "Not looked at: " + visible(warningText(c)), Check: visible(c.Code), Fingerprint: finding.Fingerprint("warning", c.Code, c.Message), Severity: "info",
+			Location: gitlabLocation{visible(rooted(r, "")), gitlabLines{1}},
+		}, c.Message)
+	}
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	return e.Encode(issues)
+}
+
+func gitlabSeverity(s finding.Severity) string {
+	switch s {
+	case finding.Problem:
+		return "major"
+	case finding.Smell:
+		return "minor"
+	}
+	return "info"
+}
