@@ -87,7 +87,7 @@ func Run(in *Input, opt Options) (*Result, error) {
 		r.Warnings = append(r.Warnings, f.Warnings...)
 	}
 	if in.Modules != nil {
-		d := diamonds.Find(in.Modules, diamonds.Options{All: opt.Noise})
+		d := diamonds.Find(in.Modules, diamonds.Options{All: opt.Noise, Imported: in.importsOutside()})
 		r.Diamonds = &d
 		r.Warnings = append(r.Warnings, d.Warnings...)
 		r.Findings = append(r.Findings, diamonds.Findings(d.Diamonds)...)

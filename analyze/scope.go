@@ -36,6 +36,23 @@ func (in *Input) narrow() {
 	}
 }
 
+// importsOutside tells the import paths of other repositories that Go code here imports.
+// nil where imports were not read.
+func (in *Input) importsOutside() func(path string) bool {
+	if in.Imports == nil {
+		return nil
+	}
+	found := map[string]bool{}
+	for _, p := range in.Imports.Packages {
+		if p.Language == "go" {
+			for _, path := range slices.Concat(p.ThirdParty, p.TestThird) {
+				found[path] = true
+			}
+		}
+	}
+	return func(path string) bool { return found[path] }
+}
+
 // collectWarnings gathers what every loader could not see.
 func (in *Input) collectWarnings() {
 	w := in.Owners.Warnings()

@@ -29,10 +29,9 @@
 //	                  tools, examples and tests ask for the second version.
 //	dedupable         every range that the lock records accepts one version that is
 //	                  installed already. Problem: the package manager removes the
-//	                  others without any change of code. Smell where the lock is that
-//	                  of a tool, an example or a test. It can be told only where the
+//	                  others without any change of code. It can be told only where the
 //	                  lock holds the ranges: those of npm, yarn and poetry do, those of
-//	                  pnpm and Cargo do not; and not of names that are overridden.
+//	                  pnpm and Cargo do not.
 //	registry-copy     a unit of this repository is also installed from the registry.
 //	                  Problem; noise where the unit is a tool, an example or a test.
 //
@@ -78,9 +77,11 @@ const (
 	WorkspaceSkew  = "workspace-skew"
 	FirstPartySkew = "first-party-skew"
 	ReplaceSkew    = "replace-skew"
+	WorkMask       = "work-mask"
 	GoTwoMajors    = "go/two-majors"
 
 	GoRequirementSkew = "go/requirement-skew"
+	GoAmbiguousImport = "go/ambiguous-import"
 )
 
 // Diamond is one dependency that is wanted at several versions.
@@ -115,6 +116,10 @@ type Version struct {
 // Options choose what Find returns. The zero value hides noise.
 type Options struct {
 	All bool // noise too
+
+	// Imported tells the import paths that first-party Go code imports from outside the
+	// repository. nil where that is not known.
+	Imported func(path string) bool
 }
 
 // Hidden counts what was left out as noise.
@@ -144,7 +149,10 @@ func Find(set *modules.Set, opt Options) Result {
 	}
 	for _, b := range builds {
 		all = append(all, b.requirementSkew()...)
+		all = append(all, b.ambiguous(opt.Imported)...)
 	}
+	all = append(all, workMasks(set, deps, builds)...)
+	foldMasks(all)
 	all = append(all, lockDiamonds(set)...)
 	all = append(all, manifestSkews(set)...)
 	all = slices.DeleteFunc(all, Diamond.outside)

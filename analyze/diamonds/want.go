@@ -24,6 +24,8 @@ type want struct {
 	replaced   *modules.Replacement // what the unit builds instead; nil for nothing
 	production bool                 // the unit is not for tools, examples or tests only
 	unlisted   bool                 // the manifest does not name it: only the build list holds it
+	alone      string               // work-mask: the version that the unit builds without the workspace
+	released   bool                 // work-mask: others take the unit at a published version
 }
 
 // dependency is everything that is said about one name, by unit.

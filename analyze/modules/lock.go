@@ -45,7 +45,15 @@ type Package struct {
 	Line     int    // where it stands in File, from 1; 0 is unknown
 
 	Replaced  *Replacement // what the unit builds in its place; nil for nothing
+	Overlaps  []Overlap    // packages that another package of the lock has, too; sorted by With
 	Retracted []string     // of Version and the versions that links ask for, those that its authors took back, sorted
+}
+
+// Overlap says that a package of a lock holds folders of code that another one holds at
+// the same import paths.
+type Overlap struct {
+	With    string   // the name of the other one, which lies below this one's path
+	Folders []string // import paths, sorted; never empty
 }
 
 // FirstParty reports whether a package is a unit of the repository.

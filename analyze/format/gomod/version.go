@@ -81,3 +81,7 @@ func IsStable(v string) bool {
 
 // IsIncompatible reports whether v is a version 2 or later of a module without a go.mod.
 func IsIncompatible(v string) bool { return strings.HasSuffix(v, "+incompatible") }
+
+// MajorMinor is the part of a version without the patch release: "v1.2"; "" for a text
+// that is no version.
+func MajorMinor(v string) string { return semver.MajorMinor(v) }

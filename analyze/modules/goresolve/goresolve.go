@@ -20,7 +20,8 @@
 // and from nowhere else. What is not there is named in Lock.Missing and in a Warning:
 // what it needs may be absent, and versions selected may be too low. Which versions were
 // taken back is read from the newest version in the cache: a later one may take back
-// more.
+// more. Which modules hold the same packages (an ambiguous import) is told by the archives
+// in the cache, and so of those modules only that were downloaded.
 //
 // Source: https://go.dev/ref/mod#minimal-version-selection and #graph-pruning. The tests
 // hold it against go mod graph and go list -m all.
@@ -42,7 +43,7 @@ import (
 // folder; a nil cache is an empty one. A unit of whose dependencies nothing is in the
 // cache gets no Lock.
 func Resolve(set *modules.Set, t repo.Tree, cache fs.FS) *modules.Set {
-	r := &resolver{tree: t, cache: cache, units: map[string]*modules.Unit{}, read: map[mod]*summary{}, retracted: map[string][]modules.Retraction{}}
+	r := &resolver{tree: t, cache: cache, units: map[string]*modules.Unit{}, read: map[mod]*summary{}, retracted: map[string][]modules.Retraction{}, packages: map[mod][]string{}}
 	for i := range set.Units {
 		if u := &set.Units[i]; u.Ecosystem == ecosystem {
 			r.units[u.Path] = u
@@ -122,6 +123,7 @@ type resolver struct {
 	units     map[string]*modules.Unit // by folder
 	read      map[mod]*summary
 	retracted map[string][]modules.Retraction // by module path
+	packages  map[mod][]string                // import paths by what holds them, sorted
 }
 
 // mod is a module at a version.

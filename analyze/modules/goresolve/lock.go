@@ -37,6 +37,7 @@ func (r *resolver) lock(g *graph, rules rules, l modules.Lock, units []*modules.
 	}
 	r.retractions(&l, units)
 	l.Sort()
+	r.overlaps(&l)
 	return l
 }
 
