@@ -6,6 +6,7 @@ import (
 	"seam/analyze/modules"
 	"seam/analyze/modules/cargo"
 	"seam/analyze/modules/gomod"
+	"seam/analyze/modules/gradle"
 	"seam/analyze/modules/maven"
 	"seam/analyze/modules/npm"
 	"seam/analyze/modules/nuget"
@@ -14,7 +15,7 @@ import (
 )
 
 // managers are the package managers whose manifests are read, one reader each.
-var managers = []func(repo.Tree) *modules.Set{gomod.Load, npm.Load, cargo.Load, maven.Load, python.Load, nuget.Load}
+var managers = []func(repo.Tree) *modules.Set{gomod.Load, npm.Load, cargo.Load, maven.Load, python.Load, nuget.Load, gradle.Load}
 
 // manifests reads the manifests of every package manager side by side.
 func manifests(tree repo.Tree) *modules.Set {

@@ -1,0 +1,171 @@
+package gradle
+
+import (
+	"path"
+	"slices"
+	"strings"
+)
+
+// settings is what a settings file says.
+type settings struct {
+	folder, name string
+	projects     map[string]string     // folders by project path ":a:b"
+	catalogues   map[string]*catalogue // by accessor; libs unless said otherwise
+}
+
+func (l *loader) readSettings(file string) {
+	s := l.script(file)
+	if s == nil {
+		return
+	}
+	out := &settings{folder: path.Dir(file), name: s.values["name"].value, projects: map[string]string{}, catalogues: map[string]*catalogue{}}
+	if c := l.catalogues[path.Join(out.folder, "gradle", "libs.versions.toml")]; c != nil {
+		out.catalogues["libs"] = c
+	}
+	for i := range s.tokens {
+		switch t := s.tokens[i]; {
+		case t.is("include"):
+			out.include(s.tokens, i+1)
+		case t.is("projectDir"):
+			out.place(s.tokens, i)
+		case t.is("from") && i+3 < len(s.tokens) && s.tokens[i+1].is("("):
+			l.named(out, s.tokens, i)
+		}
+	}
+	l.settings = append(l.settings, out)
+}
+
+// include notes the projects of include "a", ":b:c".
+func (s *settings) include(tokens []token, i int) {
+	for ; i < len(tokens); i++ {
+		switch t := tokens[i]; {
+		case t.kind == str && !strings.Contains(t.text, "$"):
+			p := ":" + strings.TrimPrefix(t.text, ":")
+			if s.projects[p] == "" {
+				s.projects[p] = path.Join(s.folder, strings.ReplaceAll(p, ":", "/"))
+			}
+		case t.kind == space && i > 0 && !tokens[i-1].is(",") && !tokens[i-1].is("("):
+			if !follows(tokens, i) {
+				return
+			}
+		case t.is(",") || t.is("(") || t.kind == space:
+		default:
+			return
+		}
+	}
+}
+
+// follows reports that the line after place i goes on with a list.
+func follows(tokens []token, i int) bool {
+	return i+1 < len(tokens) && (tokens[i+1].is(",") || tokens[i+1].is(")"))
+}
+
+// place notes project(":a").projectDir = file("somewhere").
+func (s *settings) place(tokens []token, i int) {
+	if i < 5 || !tokens[i-1].is(".") || !tokens[i-2].is(")") || tokens[i-3].kind != str || !tokens[i-4].is("(") || !tokens[i-5].is("project") {
+		return
+	}
+	for j := i + 1; j < min(i+12, len(tokens)) && tokens[j].kind != space; j++ {
+		if tokens[j].kind == str && !strings.Contains(tokens[j].text, "$") {
+			s.projects[":"+strings.TrimPrefix(tokens[i-3].text, ":")] = path.Join(s.folder, tokens[j].text)
+			return
+		}
+	}
+}
+
+// named notes create("name") { from(files("some.versions.toml")) }.
+func (l *loader) named(s *settings, tokens []token, i int) {
+	file := ""
+	for j := i + 1; j < min(i+8, len(tokens)); j++ {
+		if tokens[j].kind == str {
+			file = appliedPath(tokens[j].text, s.folder, s.folder)
+			break
+		}
+	}
+	c := l.catalogues[file]
+	for j := i - 1; c != nil && j > 1 && j > i-8; j-- {
+		switch {
+		case tokens[j].kind == str:
+			s.catalogues[tokens[j].text] = c
+			return
+		case tokens[j].is("{") && tokens[j-1].kind == word:
+			s.catalogues[tokens[j-1].text] = c
+			return
+		}
+	}
+}
+
+// settingsOf finds the settings of the build that a folder belongs to: the nearest at or
+// above it.
+func (l *loader) settingsOf(folder string) *settings {
+	for dir := folder; ; dir = path.Dir(dir) {
+		if i := slices.IndexFunc(l.settings, func(s *settings) bool { return s.folder == dir }); i >= 0 {
+			return l.settings[i]
+		}
+		if dir == "." || dir == "/" {
+			return nil
+		}
+	}
+}
+
+// folderOf finds a project by its path, or by its accessor in which case and dashes do not
+// count; "" if it has no build file.
+func (l *loader) folderOf(s *settings, project string) string {
+	if s == nil {
+		return ""
+	}
+	folder, ok := s.projects[project]
+	if !ok {
+		folder = path.Join(s.folder, strings.ReplaceAll(project, ":", "/"))
+	}
+	if l.builds[folder] == "" {
+		return ""
+	}
+	return folder
+}
+
+// accessed finds the project of projects.some.name.
+func (l *loader) accessed(s *settings, accessor string) (project, folder string) {
+	if s == nil {
+		return "", ""
+	}
+	names := make([]string, 0, len(s.projects))
+	for p := range s.projects {
+		names = append(names, p)
+	}
+	slices.Sort(names)
+	for _, p := range names {
+		if plain(p) == plain(":"+strings.ReplaceAll(accessor, ".", ":")) {
+			return p, l.folderOf(s, p)
+		}
+	}
+	return "", ""
+}
+
+func plain(s string) string {
+	return strings.ToLower(strings.NewReplacer("-", "", "_", "", ".", "").Replace(s))
+}
+
+// projectOf is the name of the unit in a folder.
+func (l *loader) projectOf(folder string) string {
+	s := l.settingsOf(folder)
+	switch {
+	case s == nil:
+		return ":" + strings.ReplaceAll(folder, "/", ":")
+	case s.folder == folder && s.name != "":
+		return s.name
+	case s.folder == folder:
+		return ":"
+	}
+	names := make([]string, 0, len(s.projects))
+	for p := range s.projects {
+		names = append(names, p)
+	}
+	slices.Sort(names)
+	for _, p := range names {
+		if s.projects[p] == folder {
+			return p
+		}
+	}
+	return ":" + strings.ReplaceAll(strings.TrimPrefix(folder, strings.TrimPrefix(s.folder+"/", "./")), "/", ":")
+}
