@@ -32,6 +32,8 @@ type Options struct {
 	Extract     []whatif.Part // parts to cut out
 	ByPath      int           // make every first n path elements a unit
 	Communities bool          // draw the map of the packages
+	Why         string        // answer why this dependency or package is here
+	Ways        int           // ways that Why looks for; 0 is chains.DefaultWays
 }
 
 // Result is every answer that an Input allows. Parts whose facts were not read are
@@ -44,6 +46,7 @@ type Result struct {
 	Focus    *focus.Result
 	Diamonds *diamonds.Result
 	Chains   *chains.Result
+	Why      []chains.Reason
 	Deploy   *deploy.Result
 	Split    *split.Result
 	Map      *communities.Result
@@ -56,7 +59,8 @@ type Result struct {
 	Notes      []string            // what is to be cleaned in seam.yaml
 }
 
-// Run runs the analyses. The error is a cut in Options that cannot be made.
+// Run runs the analyses. The error is a cut in Options that cannot be made, or a
+// *chains.UnknownError for Options.Why.
 func Run(in *Input, opt Options) (*Result, error) {
 	r := &Result{Input: in, Warnings: slices.Clone(in.Warnings)}
 	r.Areas = areas.FindWithin(in.Folder, firstParty(in.Files), in.Config.Areas)
@@ -95,6 +99,12 @@ func Run(in *Input, opt Options) (*Result, error) {
 	if in.Modules != nil && in.Imports != nil {
 		c := chains.Measure(in.Modules, in.Imports)
 		r.Chains = &c
+		if opt.Why != "" {
+			var err error
+			if r.Why, err = chains.Why(in.Modules, in.Imports, opt.Why, opt.Ways); err != nil {
+				return nil, err
+			}
+		}
 	}
 	if in.Service != nil {
 		d := deploy.Order(in.Service)

@@ -2,10 +2,7 @@ package report
 
 import (
 	"fmt"
-	"maps"
-	"path"
 
-	"seam/analyze/chains"
 	"seam/analyze/diamonds"
 	"seam/analyze/finding"
 	"seam/report/model"
@@ -147,80 +144,4 @@ func fixItems(f *finding.Fix) []item {
 		items = append(items, item{Text: "Run", Command: f.Command})
 	}
 	return items
-}
-
-func chainsSection(r *model.Report) []section {
-	if r.Chains == nil {
-		return nil
-	}
-	s := section{ID: "chains", Title: "Longest dependency chains", More: "--format json"}
-	if len(r.Chains) == 0 {
-		s.Lead = "No chains: " + sentence(noPackages(r))
-		return one(s)
-	}
-	s.Lead = "The longest way down from each unit; every step is one more package to change through."
-	t := table{Caption: "Steps of the longest chain of each unit, how many of them are between first-party packages, and the modules that these lie in",
-		Columns: []column{{Title: "Unit", Kind: ident}, {Title: "Ecosystem", Kind: word}, {Title: "Steps", Kind: number}, {Title: "First-party", Kind: number}, {Title: "Modules", Kind: number}}}
-	l := list{Title: "Witnesses", Sign: "*"}
-	most := 0
-	for _, c := range r.Chains {
-		modules := modulesOn(c, r.Dependencies)
-		most = max(most, modules)
-		t.Rows = append(t.Rows, cells(c.Unit, c.Ecosystem, count(c.Length), count(c.FirstPartyLength), count(modules)))
-		l.Items = append(l.Items, item{Name: place(c.Unit), Text: plural(c.Length, "step", "steps") + " in " + plural(modules, "module", "modules"), Path: c.Path})
-	}
-	if most > 1 {
-		s.Lead += " Where a chain enters another module, that is a release to wait for, too."
-	}
-	s.Tables, s.Lists = []table{t}, []list{l}
-	return one(s)
-}
-
-// modulesOn counts the modules that the first-party packages of a chain lie in. A
-// package lies in the nearest unit above it.
-func modulesOn(c chains.Chain, units []chains.Dependencies) int {
-	folders := map[string]bool{}
-	for _, u := range units {
-		if u.Ecosystem == c.Ecosystem {
-			folders[u.Unit] = true
-		}
-	}
-	seen := map[string]bool{}
-	if c.Resolved {
-		for _, p := range c.Path {
-			seen[p] = folders[p]
-		}
-		maps.DeleteFunc(seen, func(_ string, own bool) bool { return !own })
-		return len(seen)
-	}
-	for _, p := range c.Path[:min(len(c.Path), max(c.FirstPartyLength+1, 0))] {
-		for p != "." && p != "/" && !folders[p] {
-			p = path.Dir(p)
-		}
-		seen[p] = true
-	}
-	return len(seen)
-}
-
-func dependenciesSection(r *model.Report) []section {
-	if r.Dependencies == nil {
-		return nil
-	}
-	s := section{ID: "dependencies", Title: "Dependencies"}
-	if len(r.Dependencies) == 0 {
-		s.Lead = notJudged(noManifest(r))
-		return one(s)
-	}
-	s.Lead = "How many requirements each unit lists."
-	t := table{Caption: "Direct and listed requirements; total is known only where the build list was resolved",
-		Columns: []column{{Title: "Unit", Kind: ident}, {Title: "Ecosystem", Kind: word}, {Title: "Direct", Kind: number}, {Title: "Listed", Kind: number}, {Title: "Total", Kind: number}}}
-	for _, d := range r.Dependencies {
-		total := "-"
-		if d.Total > 0 {
-			total = count(d.Total)
-		}
-		t.Rows = append(t.Rows, cells(d.Unit, d.Ecosystem, count(d.Direct), count(d.Listed), total))
-	}
-	s.Tables = []table{t}
-	return one(s)
 }

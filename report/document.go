@@ -65,6 +65,7 @@ type item struct {
 	Text    string
 	Link    string   // anchor of what it speaks of
 	Path    []string // a way through a graph, drawn with arrows
+	Ladder  bool     // in text each step of Path has a line of its own
 	Proof   []string // commits, imports, files
 	Command string   // what to run
 }

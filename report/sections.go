@@ -18,7 +18,7 @@ func newDocument(r *model.Report) *document {
 	for _, build := range [...]func(*model.Report) []section{
 		verdictSection, checkSection, diffSections, teamSections, whatifSection, candidatesSection, reuseSection, profileSection,
 		couplingSections, changeTypesSection, focusSections,
-		diamondsSection, chainsSection, dependenciesSection,
+		diamondsSection, whySection, chainsSection, dependenciesSection,
 		deploySections, findingsSection,
 		communitiesSection, areasSection, packagesSection, graphSection,
 		historySection, warningsSection,

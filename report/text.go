@@ -151,8 +151,22 @@ func (t *textWriter) item(lead string, it item) {
 		return
 	}
 	t.hang(lead, indent, it.whole())
-	if len(it.Path) > 0 {
+	switch {
+	case it.Ladder:
+		t.ladder(it.Path)
+	case len(it.Path) > 0:
 		t.hang("      ", 9, strings.Join(it.Path, " -> "))
+	}
+}
+
+// ladder writes a path with one step a line.
+func (t *textWriter) ladder(path []string) {
+	for i, s := range path {
+		lead := "      "
+		if i > 0 {
+			lead += "-> "
+		}
+		t.line(lead + s)
 	}
 }
 

@@ -36,6 +36,9 @@ type Chain struct {
 	FirstPartyLength int      `json:"first_party_length"`
 	Path             []string `json:"path"` // the witness, from the top down, as package paths; each enters the next group
 
+	// Tail is how many entries at the end of Path are third parties.
+	Tail int `json:"tail,omitempty"`
+
 	// FirstPartyPath is the witness of FirstPartyLength where Path is another one.
 	FirstPartyPath []string `json:"first_party_path,omitempty"`
 	Cut            *Cut     `json:"cut,omitempty"` // the edge whose removal shortens the chain most

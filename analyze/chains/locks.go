@@ -3,6 +3,7 @@ package chains
 import (
 	"fmt"
 	"path"
+	"slices"
 	"strconv"
 
 	"seam/analyze/modules"
@@ -52,6 +53,7 @@ func ofLock(l *modules.Lock) (Chain, bool) {
 		Length:           len(steps) - 1,
 		FirstPartyLength: max(len(firstParty)-1, 0),
 		Path:             labels(l, all, steps),
+		Tail:             tailOf(l, all, steps),
 		FirstPartyPath:   labels(l, own, firstParty),
 		Cut:              cutOfLock(l, all, all.Indexes(numbers(units))),
 	}
@@ -71,6 +73,18 @@ func labels(l *modules.Lock, g *graph.Graph, nodes []int) []string {
 		out[k] = labelOf(packageOf(l, g, i))
 	}
 	return out
+}
+
+// tailOf counts the third parties at the end of a path.
+func tailOf(l *modules.Lock, g *graph.Graph, nodes []int) int {
+	n := 0
+	for _, i := range slices.Backward(nodes) {
+		if packageOf(l, g, i).FirstParty() {
+			break
+		}
+		n++
+	}
+	return n
 }
 
 func numbers(packages []int) []string {

@@ -43,8 +43,8 @@ func ofBuild(l *modules.Lock) (Chain, bool) {
 	steps[0] = root // the root's group is where the longest chain begins
 	return Chain{
 		ID: "chain:" + l.Ecosystem + ":" + l.Path, Unit: l.Path, Ecosystem: l.Ecosystem, Length: len(steps) - 1, Resolved: true,
-		Path: labels(l, below, steps),
-		Cut:  cutOfLock(l, below, []int{root}),
+		Path: labels(l, below, steps), Tail: tailOf(l, below, steps),
+		Cut: cutOfLock(l, below, []int{root}),
 	}, true
 }
 

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -11,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"seam/analyze"
+	"seam/analyze/chains"
 	"seam/report"
 	"seam/report/model"
 )
@@ -88,7 +90,10 @@ func (a *app) analyse(c *cobra.Command, args []string, v verb) (*analyze.Result,
 	}
 	a.note(in)
 	r, err := analyze.Run(in, v.options)
-	if err != nil {
+	var unknown *chains.UnknownError
+	if errors.As(err, &unknown) {
+		return nil, usage{err, didYouMean(unknown.Near, "name a dependency as its manifest does, NAME@VERSION for one version, or a folder that holds a package")}
+	} else if err != nil {
 		return nil, usage{err, "name folders that hold packages, relative to the analysed folder"}
 	}
 	return r, nil
@@ -104,7 +109,7 @@ func named(set map[string]string, r *analyze.Result) map[string]string {
 		}
 		set["with"] = strings.Join(names, ",")
 	}
-	for _, file := range []string{"profile", "whatif"} {
+	for _, file := range []string{"profile", "whatif", "baseline"} {
 		if p, ok := set[file]; ok {
 			set[file] = filepath.Base(p)
 		}

@@ -78,7 +78,9 @@ func New(r *analyze.Result, version string, options map[string]string, s Section
 		out.DiamondsHidden = hidden(r.Diamonds.Hidden)
 	}
 	if s.Chains && r.Chains != nil {
-		out.Chains, out.Dependencies = list(r.Chains.Chains), list(r.Chains.Dependencies)
+		if out.Why = r.Why; out.Why == nil {
+			out.Chains, out.Dependencies = list(r.Chains.Chains), list(r.Chains.Dependencies)
+		}
 	}
 	if s.Coupling && r.Coupling != nil {
 		out.Coupling, out.CouplingInfo = pairs(r.Coupling.Pairs, s.CouplingLevel), couplingInfo(r.Coupling)

@@ -8,6 +8,7 @@
 package model
 
 import (
+	"seam/analyze/accept"
 	"seam/analyze/chains"
 	"seam/analyze/changetypes"
 	"seam/analyze/cochange"
@@ -49,6 +50,7 @@ type Report struct {
 	DiamondsHidden int                   `json:"diamonds_hidden,omitempty"` // diamonds of severity noise that are not listed
 	Chains         []chains.Chain        `json:"chains,omitzero"`
 	Dependencies   []chains.Dependencies `json:"dependencies,omitzero"`
+	Why            []chains.Reason       `json:"why,omitzero"`
 	Coupling       []cochange.Pair       `json:"coupling,omitzero"`
 	CouplingInfo   *CouplingInfo         `json:"coupling_info,omitempty"`
 	Focus          []focus.Row           `json:"focus,omitzero"`
@@ -215,11 +217,24 @@ type GraphEdge struct {
 
 // Check is the gate's answer.
 type Check struct {
-	Base      string            `json:"base"` // full commit id
+	Base      string            `json:"base"` // full commit id; "" against a baseline
 	Head      string            `json:"head"`
 	New       []finding.Finding `json:"new"`
 	Gone      []finding.Finding `json:"gone"`
 	Unchanged int               `json:"unchanged"`
 	Failed    bool              `json:"failed"`
 	Units     []string          `json:"units,omitempty"` // folders of the units whose manifests were judged, sorted
+
+	FailOn     finding.Severity    `json:"fail_on,omitempty"`    // the least severity that fails; "" never fails
+	Baseline   *BaselineUse        `json:"baseline,omitempty"`   // what was compared with instead of a base
+	Skipped    []string            `json:"skipped,omitempty"`    // versions, imports: what no changed file can have changed, so that it was not looked at
+	Suppressed []accept.Suppressed `json:"suppressed,omitempty"` // findings of head that seam.yaml suppresses
+	Notes      []string            `json:"notes,omitempty"`      // what can be cleaned up; never fails
+}
+
+// BaselineUse says what became of the entries of a baseline.
+type BaselineUse struct {
+	File    string `json:"file"` // its name, without folders
+	Entries int    `json:"entries"`
+	Dead    int    `json:"dead"` // entries that match nothing any more
 }

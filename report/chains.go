@@ -1,0 +1,142 @@
+package report
+
+import (
+	"cmp"
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+
+	"seam/analyze/chains"
+	"seam/report/model"
+)
+
+func chainsSection(r *model.Report) []section {
+	if r.Chains == nil {
+		return nil
+	}
+	s := section{ID: "chains", Title: "Longest dependency chains", More: "--format json"}
+	if len(r.Chains) == 0 {
+		s.Lead = "No chains: " + sentence(noPackages(r))
+		return one(s)
+	}
+	s.Lead = "The longest way down from each unit; every step is one more package to change through."
+	t := table{Caption: "Steps of the longest chain of each unit, how many of them are between first-party packages, and the modules that these lie in",
+		Columns: []column{{Title: "Unit", Kind: ident}, {Title: "Ecosystem", Kind: word}, {Title: "Steps", Kind: number}, {Title: "First-party", Kind: number}, {Title: "Modules", Kind: number}}}
+	l := list{Title: "Witnesses", Sign: "*"}
+	most := 0
+	for _, c := range r.Chains {
+		modules := modulesOn(c, r.Dependencies)
+		most = max(most, modules)
+		t.Rows = append(t.Rows, cells(c.Unit, c.Ecosystem, count(c.Length), count(c.FirstPartyLength), count(modules)))
+		l.Items = append(l.Items, witness(c, modules)...)
+	}
+	if most > 1 {
+		s.Lead += " Where a chain enters another module, that is a release to wait for, too."
+	}
+	s.Tables, s.Lists = []table{t}, []list{l}
+	return one(s)
+}
+
+// witness shows a chain: the part in this repository and the third-party tail apart.
+func witness(c chains.Chain, modules int) []item {
+	own := c.Path[:len(c.Path)-c.Tail]
+	head := item{Name: place(c.Unit), Text: plural(c.Length, "step", "steps"), Path: own}
+	if c.Tail == 0 {
+		head.Text += " in " + plural(modules, "module", "modules")
+	}
+	if c.Cut != nil && c.Length-c.Cut.Length > 1 { // else it is no short cut
+		head.Text += fmt.Sprintf("; %s without %s -> %s", count(c.Cut.Length), c.Cut.From, c.Cut.To)
+	}
+	if c.Tail == 0 {
+		return []item{head}
+	}
+	return []item{head, {Name: place(c.Unit), Text: "then " + plural(c.Tail, "third party", "third parties"), Path: c.Path[len(own):]}}
+}
+
+// modulesOn counts the modules that the first-party packages of a chain lie in. A
+// package lies in the nearest unit above it.
+func modulesOn(c chains.Chain, units []chains.Dependencies) int {
+	folders := map[string]bool{}
+	for _, u := range units {
+		if u.Ecosystem == c.Ecosystem {
+			folders[u.Unit] = true
+		}
+	}
+	seen := map[string]bool{}
+	for _, p := range c.Path[:max(len(c.Path)-c.Tail, 0)] {
+		for p != "." && p != "/" && !folders[p] {
+			p = path.Dir(p)
+		}
+		seen[p] = true
+	}
+	return len(seen)
+}
+
+func dependenciesSection(r *model.Report) []section {
+	if r.Dependencies == nil {
+		return nil
+	}
+	s := section{ID: "dependencies", Title: "Dependencies"}
+	if len(r.Dependencies) == 0 {
+		s.Lead = notJudged(noManifest(r))
+		return one(s)
+	}
+	heavy := heaviest(r.Dependencies)
+	s.Lead = "How many requirements each unit lists, and what it gets with them."
+	t := table{Caption: "Direct and listed requirements; the total where a lock file or a resolved build tells it, and the direct requirements that alone bring most of it",
+		Columns: []column{{Title: "Unit", Kind: ident}, {Title: "Ecosystem", Kind: word}, {Title: "Direct", Kind: number}, {Title: "Listed", Kind: number}, {Title: "Total", Kind: number}}}
+	if len(heavy) > 0 {
+		t.Columns = append(t.Columns, column{Title: "Alone brings most", Kind: prose, Fine: true})
+	}
+	for _, d := range r.Dependencies {
+		total := "-"
+		if d.Total > 0 {
+			total = count(d.Total)
+		}
+		words := []string{d.Unit, d.Ecosystem, count(d.Direct), count(d.Listed), total, brings(d)}
+		t.Rows = append(t.Rows, cells(words[:len(t.Columns)]...))
+	}
+	s.Tables = []table{t}
+	if len(heavy) > 0 {
+		s.Lists = []list{{Title: "What one requirement alone brings, most first", Sign: "*", Items: heavy}}
+	}
+	return one(s)
+}
+
+// heaviest lists the direct requirements that alone bring most, one a unit.
+func heaviest(list []chains.Dependencies) []item {
+	const most = 5
+	var top []chains.Dependencies
+	for _, d := range list {
+		if len(d.Brings) > 0 && d.Brings[0].Count > 1 {
+			top = append(top, d)
+		}
+	}
+	slices.SortStableFunc(top, func(a, b chains.Dependencies) int { return cmp.Compare(b.Brings[0].Count, a.Brings[0].Count) })
+	var out []item
+	for _, d := range top[:min(most, len(top))] {
+		b := d.Brings[0]
+		it := item{Name: place(d.Unit), Text: fmt.Sprintf("%s alone brings %s of %s", nameVersion(b.Dependency, b.Version), count(b.Count), count(d.Total))}
+		if b.Location.File != "" {
+			it.Proof = []string{b.Location.String()}
+		}
+		out = append(out, it)
+	}
+	return out
+}
+
+// brings names the requirements that alone bring most.
+func brings(d chains.Dependencies) string {
+	const most = 3
+	var out []string
+	for _, b := range d.Brings {
+		if len(out) < most && b.Count > 1 {
+			out = append(out, fmt.Sprintf("%s %s", b.Dependency, count(b.Count)))
+		}
+	}
+	if len(out) == 0 {
+		return "-"
+	}
+	return strings.Join(out, ", ")
+}

@@ -1,0 +1,69 @@
+package report
+
+import (
+	"fmt"
+
+	"seam/analyze/chains"
+	"seam/analyze/modules"
+	"seam/report/model"
+)
+
+// whySection tells the shortest ways to what was asked for.
+func whySection(r *model.Report) []section {
+	if r.Why == nil {
+		return nil
+	}
+	s := section{ID: "why", Title: "Why " + r.Options["why"] + " is here", More: "--format json"}
+	s.Lead = plural(len(r.Why), "place holds it.", "places hold it, or a version of it each.") + " The shortest ways first, each from a unit of this repository down."
+	for i, x := range r.Why {
+		s.Parts = append(s.Parts, section{
+			ID: anchor(fmt.Sprintf("why:%d", i)), Title: nameVersion(x.Dependency, x.Version), Lead: whyLead(x), Lists: []list{{Title: "Ways", Sign: "*", Items: whyItems(x)}},
+		})
+	}
+	return one(s)
+}
+
+func nameVersion(name, version string) string {
+	if version == "" {
+		return name
+	}
+	return name + "@" + version
+}
+
+// whyLead says where the answer is from and how far it goes.
+func whyLead(x chains.Reason) string {
+	var from string
+	switch x.Source {
+	case chains.FromLock:
+		from = "By " + x.File
+	case chains.FromImports:
+		from = "Along imports of the default build, tests left out, from a program where one needs it"
+	default:
+		from = "By the manifests alone, since no lock file holds these units"
+	}
+	switch {
+	case len(x.Ways) == 0:
+		from += "; nothing of this repository leads to it"
+	case x.More:
+		from += "; there are more ways: --top shows them"
+	}
+	return sentence(from)
+}
+
+func whyItems(x chains.Reason) []item {
+	var out []item
+	for _, w := range x.Ways {
+		it := item{Text: plural(len(w.Path)-1, "step", "steps"), Path: w.Path, Ladder: true}
+		if w.Kind != modules.Production {
+			it.Text += ", " + string(w.Kind)
+		}
+		if w.Indirect {
+			it.Text += ", listed only because another dependency needs it (--resolve shows which)"
+		}
+		if w.Location.File != "" {
+			it.Text += ", asked for at " + w.Location.String()
+		}
+		out = append(out, it)
+	}
+	return out
+}
