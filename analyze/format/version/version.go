@@ -1,17 +1,18 @@
 // Package version is version arithmetic by the rules of each package manager: the
 // order of versions, what promises to be compatible, and which version a range
-// accepts. It is a thin wrapper around deps.dev/util/semver, but for Python, where that
-// library does not know epochs (1!1.0), local versions (1.0+local) and ===: PEP 440 is
-// written out here, with what Poetry adds to it (^1.2, ~1.2, bare versions, ||).
+// accepts. It is a thin wrapper around deps.dev/util/semver, but for two things that
+// this library gets wrong and that are written out here: Python, where it does not know
+// epochs (1!1.0), local versions (1.0+local) and ===, with what Poetry adds (^1.2, ~1.2,
+// bare versions, ||); and the order of Maven's versions around qualifiers (1.0.0.RC2).
 //
 // The class of a version is the part that promises compatibility: "x" for x ≥ 1, "0.y"
 // for 0.y.z, and for npm and Cargo "0.0.z" for 0.0.z. Bazel's versions promise nothing
 // but their order: each is a class of its own there.
 //
-// Where the library is known to differ from an ecosystem: Maven qualifiers after a
-// release candidate (1.0.0.RC2) order a little differently. npm's texts that are no
-// ranges (addresses, aliases, a tag among ranges) it takes for ranges; here nothing is
-// said about them. Other texts that are no versions compare as text, after versions.
+// npm's texts that are no ranges (addresses, aliases, a tag among ranges) the library
+// takes for ranges; here nothing is said about them. A lone version accepts higher ones
+// in Go, Maven and NuGet, where it is a minimum. Gradle's versions are ordered as
+// Maven's. Texts that are no versions compare as text, after versions.
 package version
 
 import (
@@ -81,7 +82,12 @@ func (s Scheme) Compare(a, b string) int {
 	}
 	x, ok1 := s.parse(a)
 	y, ok2 := s.parse(b)
-	return ordered(a, b, ok1, ok2, func() int { return x.Compare(y) })
+	return ordered(a, b, ok1, ok2, func() int {
+		if s.system == semver.Maven {
+			return mavenItems(a).compare(mavenItems(b))
+		}
+		return x.Compare(y)
+	})
 }
 
 // ordered makes the order of versions total: ok1 and ok2 say which of them are versions.

@@ -42,7 +42,12 @@ func TestAccepts(t *testing.T) {
 		{"npm", "^1.0.0", "next", false, false},
 		{"cargo", "1.2", "1.9.0", true, true}, {"cargo", "0.9", "0.10.0", false, true}, {"cargo", "=1.2.3", "1.2.4", false, true},
 		{"python", ">=1.0,<2", "1.5", true, true}, {"python", "~=1.4.2", "1.5.0", false, true}, {"python", "==1.*", "1.9", true, true},
-		{"nuget", "[1.0,2.0)", "1.5.0", true, true}, {"nuget", "1.0.0", "2.0.0", true, true},
+		{"nuget", "[1.0,2.0)", "1.5.0", true, true}, {"nuget", "1.0.0", "2.0.0", true, true}, {"nuget", "[1.0,2.0)", "2.0.0-beta", false, true},
+		{"go", "v1.0.0", "v1.1.0", true, true}, {"maven", "1.0", "1.1", true, true}, {"maven", "[1.0,2.0)", "2.0", false, true}, {"maven", "[1.0]", "1.0", true, true},
+		{"npm", ">=3.0.0 || insiders", "3.1.0", false, false}, {"npm", "github:a/b#abc", "1.0.0", false, false}, {"npm", "npm:other@^1.0.0", "1.0.0", false, false},
+		{"npm", "workspace:^", "1.0.0", false, false}, {"npm", ">=1.0.0 <2.0.0", "1.5.0", true, true}, {"npm", "> 1.0.0", "1.5.0", true, true}, {"npm", "*", "1.5.0", true, true},
+		{"npm", "", "1.5.0", true, true}, {"npm", ">=1.2.3-beta.1 <2", "1.2.4-beta.1", false, true}, {"npm", "v1.x", "1.5.0", true, true},
+		{"cargo", "1.2, <1.5", "1.6.0", false, true}, {"cargo", "*", "1.6.0", true, true}, {"cargo", "~1.2", "1.3.0", false, true}, {"cargo", "^0.0.3", "0.0.4", false, true},
 	} {
 		accepts, known := Of(c.ecosystem).Accepts(c.rng, c.version)
 		if accepts != c.accepts || known != c.known {
