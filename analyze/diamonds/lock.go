@@ -132,8 +132,7 @@ func (l *locked) duplicated(g []int) []Diamond {
 	if e.Severity = finding.Problem; !isProduction(l.Path) {
 		e.Severity = finding.Smell
 	}
-	e.Selected = l.Packages[best].Version
-	e.Message = fmt.Sprintf("%s is installed at %s in %s, but every range that asks for it accepts %s", e.Dependency, and(l.versionsOf(g)), l.File, e.Selected)
+	e.Message = fmt.Sprintf("%s is installed at %s in %s, but every range that asks for it accepts %s", e.Dependency, and(l.versionsOf(g)), l.File, l.Packages[best].Version)
 	l.merge(&e, g, best)
 	d.Severity = finding.Noise
 	d.Fix = e.Fix

@@ -141,7 +141,7 @@ func (l *locked) merge(d *Diamond, g []int, best int) {
 	}
 	d.Location = l.Location(&l.Packages[gone])
 	edit, command := l.deduplication(d.Dependency, g, best)
-	d.Fix = &finding.Fix{Edit: edit, File: l.File, Line: d.Location.Line, Version: d.Selected}
+	d.Fix = &finding.Fix{Edit: edit, File: l.File, Line: d.Location.Line, Version: l.Packages[best].Version}
 	if command != "" {
 		d.Fix.Command = inFolders([]string{l.Path}, command)
 	}

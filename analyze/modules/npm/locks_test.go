@@ -166,6 +166,11 @@ broken j/yarn.lock:4: sequence end token ']' not found
 		t.Run(name, func(t *testing.T) {
 			s := Load(repo.Memory(c.files))
 			equal(t, locks(s)+troubles(s), c.want)
+			for file, text := range c.files { // as editors on Windows save them
+				c.files[file] = "\xef\xbb\xbf" + strings.ReplaceAll(text, "\n", "\r\n")
+			}
+			s = Load(repo.Memory(c.files))
+			equal(t, locks(s)+troubles(s), c.want)
 		})
 	}
 }

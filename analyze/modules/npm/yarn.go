@@ -25,6 +25,7 @@ func (l *loader) yarnLock(file string) {
 		return
 	}
 	data, ok := l.readFile(file)
+	data = bytes.TrimPrefix(data, []byte("\xef\xbb\xbf"))
 	if !ok || len(bytes.TrimSpace(data)) == 0 { // an empty one marks the root of a project
 		return
 	}

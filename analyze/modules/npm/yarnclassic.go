@@ -22,7 +22,7 @@ func parseYarn(data []byte) (entries []yarnEntry, line int, why string) {
 		return nil, 0, fmt.Sprintf("the file is larger than %d MiB and was not read", json.MaxSize>>20)
 	}
 	y := yarnParser{}
-	for l := range bytes.Lines(bytes.TrimPrefix(data, []byte("\xef\xbb\xbf"))) {
+	for l := range bytes.Lines(data) {
 		y.line++
 		if why := y.read(strings.TrimRight(string(l), " \r\n")); why != "" {
 			return nil, y.line, why
