@@ -82,6 +82,7 @@ const (
 
 	GoRequirementSkew = "go/requirement-skew"
 	GoAmbiguousImport = "go/ambiguous-import"
+	GoVendorSkew      = "go/vendor-skew"
 )
 
 // Diamond is one dependency that is wanted at several versions.
@@ -146,6 +147,7 @@ func Find(set *modules.Set, opt Options) Result {
 	builds := resolvedUnits(set)
 	for i := range set.Units {
 		all = append(all, twoMajors(&set.Units[i], builds)...)
+		all = append(all, vendorSkew(&set.Units[i])...)
 	}
 	for _, b := range builds {
 		all = append(all, b.requirementSkew()...)

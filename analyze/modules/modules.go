@@ -24,6 +24,7 @@ type Unit struct {
 	Requirements []Requirement // sorted by name, then version
 	Replacements []Replacement // sorted by name
 	Excludes     []Requirement // versions that must not be chosen
+	Vendored     []Requirement // what the copies beside the manifest say they are, of what it requires; sorted as Requirements
 	Retracts     []Retraction  // versions of its own that it takes back, in the order of the file
 }
 

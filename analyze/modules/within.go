@@ -80,6 +80,7 @@ func (u Unit) within(folder string) Unit {
 	u.Path, u.Manifest = repo.Relative(folder, u.Path), repo.Relative(folder, u.Manifest)
 	u.Requirements = requirements(folder, u.Requirements)
 	u.Excludes = requirements(folder, u.Excludes)
+	u.Vendored = requirements(folder, u.Vendored)
 	u.Replacements = replacements(folder, u.Replacements)
 	u.Retracts = slices.Clone(u.Retracts)
 	for i, r := range u.Retracts {

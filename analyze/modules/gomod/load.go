@@ -3,8 +3,9 @@
 // Modules are looked for as the go command's ./... would find them: not in vendor,
 // testdata and node_modules folders nor in those whose name begins with "." or "_".
 // A go.mod without a module line and without requirements only fences off its folder
-// and is no unit. go.sum and vendor/modules.txt are not needed: since Go 1.17 go.mod
-// itself lists every module that a build needs.
+// and is no unit. Of go.sum it is asked only whether the go command can read it, for
+// since Go 1.17 go.mod itself lists every module that a build needs; a vendor/modules.txt
+// says at which versions those are copied.
 //
 // A file that does not parse becomes a modules.Broken and a warning; the others are
 // still read. So does a file with a directive that is not known, of which the rest is
@@ -91,6 +92,8 @@ func (l *loader) module(manifest string) {
 	u.Replacements = replacements(manifest, f.Replaces)
 	slices.SortStableFunc(u.Requirements, byName)
 	slices.SortStableFunc(u.Excludes, byName)
+	l.written(&u)
+	slices.SortStableFunc(u.Vendored, byName)
 	l.set.Units = append(l.set.Units, u)
 }
 

@@ -1,0 +1,55 @@
+package gomod
+
+import (
+	"errors"
+	"path"
+	"strings"
+
+	"seam/analyze/finding"
+	"seam/analyze/format/gomod"
+	"seam/analyze/modules"
+)
+
+// maxWritten is the size in bytes above which a go.sum or modules.txt is refused.
+const maxWritten = 64 << 20
+
+// written reads what the go command writes beside a unit's go.mod.
+func (l *loader) written(u *modules.Unit) {
+	if sums := path.Join(u.Path, "go.sum"); l.tracked(sums) {
+		if data, ok := l.bounded(sums); ok {
+			l.sums(sums, data)
+		}
+	}
+	list := path.Join(u.Path, "vendor", "modules.txt")
+	if !l.tracked(list) {
+		return
+	}
+	data, ok := l.bounded(list)
+	if !ok {
+		return
+	}
+	for _, v := range gomod.ParseVendored(data) {
+		if v.Explicit {
+			u.Vendored = append(u.Vendored, modules.Requirement{Name: v.Path, Version: v.Version, Location: at(list, v.Line)})
+		}
+	}
+}
+
+func (l *loader) bounded(file string) ([]byte, bool) {
+	data, err := l.tree.ReadFile(file)
+	switch {
+	case err != nil:
+		l.broken(finding.Location{File: file}, "cannot be read: "+err.Error())
+	case len(data) > maxWritten:
+		l.broken(finding.Location{File: file}, "larger than 64 MiB, and not read")
+	default:
+		return data, true
+	}
+	return nil, false
+}
+
+func (l *loader) sums(file string, data []byte) {
+	if syntax, ok := errors.AsType[*gomod.SyntaxError](gomod.CheckSums(file, data)); ok {
+		l.set.Break(Ecosystem, at(file, syntax.Line), strings.TrimSuffix(syntax.Msg, ".")+": the go command refuses it, run go mod tidy")
+	}
+}
