@@ -35,6 +35,7 @@ var levels = [][]string{
 	{"analyze/modules"},
 	{"analyze/imports/…"},
 	{"analyze/imports"},
+	{"analyze/source"},
 	{"analyze/areas"},
 	{"analyze/owners"},
 	{"analyze/history"},

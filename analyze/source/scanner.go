@@ -1,0 +1,86 @@
+package source
+
+// scanner walks over source text. Lexers look at the bytes ahead and emit what they have
+// passed. It stops taking tokens once the reader has had enough; lexers may then run on,
+// which is bounded by the input.
+type scanner struct {
+	src   []byte
+	at    int // offset of the next byte
+	line  int // its line, from 1
+	start int // offset of the token that is being read
+	begun int // its line
+	yield func(Token) bool
+	done  bool // the reader wants no more
+}
+
+// more reports whether there is anything left to read for.
+func (s *scanner) more() bool { return s.at < len(s.src) && !s.done }
+
+// peek is the byte n ahead, 0 beyond the end.
+func (s *scanner) peek(n int) byte {
+	if s.at+n < len(s.src) {
+		return s.src[s.at+n]
+	}
+	return 0
+}
+
+// has reports whether text comes next.
+func (s *scanner) has(text string) bool {
+	return len(s.src)-s.at >= len(text) && string(s.src[s.at:s.at+len(text)]) == text
+}
+
+// skip passes n bytes, or what is left.
+func (s *scanner) skip(n int) {
+	for range n {
+		if s.at == len(s.src) {
+			return
+		}
+		if s.src[s.at] == '\n' {
+			s.line++
+		}
+		s.at++
+	}
+}
+
+// begin marks the start of a token.
+func (s *scanner) begin() { s.start, s.begun = s.at, s.line }
+
+// emit hands out what was passed since begin.
+func (s *scanner) emit(k Kind) {
+	if s.at > s.start && !s.done {
+		s.done = !s.yield(Token{Kind: k, Text: s.src[s.start:s.at:s.at], Line: s.begun, At: s.start})
+	}
+	s.begin()
+}
+
+// passLine passes the rest of the line, its end excluded.
+func (s *scanner) passLine() {
+	for s.at < len(s.src) && s.src[s.at] != '\n' {
+		s.at++
+	}
+}
+
+// passUntil passes everything up to and including text, or to the end.
+func (s *scanner) passUntil(text string) {
+	for s.at < len(s.src) && !s.has(text) {
+		s.skip(1)
+	}
+	s.skip(len(text))
+}
+
+// word passes an identifier: letters, digits, _, $ and everything beyond ASCII.
+func (s *scanner) word() {
+	for s.at < len(s.src) && isWord(s.src[s.at]) {
+		s.at++
+	}
+}
+
+func isWord(c byte) bool {
+	return c == '_' || c == '$' || c >= 0x80 || isDigit(c) || c|0x20 >= 'a' && c|0x20 <= 'z'
+}
+
+func isDigit(c byte) bool { return c >= '0' && c <= '9' }
+
+func isSpace(c byte) bool {
+	return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\v'
+}

@@ -1,0 +1,76 @@
+// Package source cuts program text into tokens: one lexer a language, each of which
+// knows its comments, strings, templates, raw and triple quotes, and what else can hold
+// a quote that is none (JSX text, regular expressions, lifetimes). Readers of imports
+// and of calls work on tokens, so that nothing in a comment or in a string is ever taken
+// for code.
+//
+// A lexer never fails and never reads beyond its input: an unclosed string or comment
+// ends with its line or with the file, as compilers recover, and what follows is read
+// on. It keeps no state between calls and allocates nothing a token: Text is a part of
+// the input.
+//
+// Limits: tokens, not syntax. Numbers are not checked, and operators come a byte at a
+// time unless a language's lexer says otherwise.
+package source
+
+import "iter"
+
+// Language is a language that has a lexer, in lower case, as imports.Package.Language
+// names it.
+type Language string
+
+// The languages.
+const (
+	JavaScript Language = "javascript"
+	TypeScript Language = "typescript" // and JSX of both
+	Python     Language = "python"
+	Java       Language = "java"
+	Kotlin     Language = "kotlin"
+	CSharp     Language = "csharp"
+	Rust       Language = "rust"
+	Protobuf   Language = "protobuf"
+	Go         Language = "go"
+	Ruby       Language = "ruby"
+	PHP        Language = "php"
+)
+
+// Kind is what a token is.
+type Kind uint8
+
+// The kinds of tokens. White space gives none, except in Python, where the end of a
+// logical line is a Newline.
+const (
+	Word    Kind = iota + 1 // identifier or keyword
+	Number                  // numeric literal
+	String                  // string or character literal without holes; see Token.Value
+	Hole                    // string with interpolated parts, whose code follows as tokens of its own between Punct tokens
+	Punct                   // operator or bracket
+	Comment                 // comment, with its marks
+	Regex                   // regular expression literal
+	Markup                  // text between JSX tags, or outside <?php ?>
+	Newline                 // end of a logical line (Python)
+)
+
+// Token is one piece of source text.
+type Token struct {
+	Kind Kind
+	Text []byte // as it stands in the source, quotes and prefixes included
+	Line int    // line on which it begins, from 1
+	At   int    // offset of its first byte
+}
+
+// Tokens cuts src into the tokens of a language. A language without a lexer gives none.
+func Tokens(l Language, src []byte) iter.Seq[Token] {
+	return func(yield func(Token) bool) {
+		if lex := lexers[l]; lex != nil {
+			s := scanner{src: src, line: 1, yield: yield}
+			lex(&s)
+		}
+	}
+}
+
+// Has reports whether a language has a lexer.
+func Has(l Language) bool { return lexers[l] != nil }
+
+// lexers are the lexers there are, by language.
+var lexers = map[Language]func(*scanner){}
