@@ -1,11 +1,12 @@
 // Package cargo reads the Cargo.toml and Cargo.lock files of a repository.
 //
-// A unit is a Cargo.toml with a [package]. The version of a requirement that a
-// member takes from its workspace (dep.workspace = true) is decided by a line of the
-// workspace's manifest; a renamed one (package = …) goes by its real name. dev-dependencies and build-dependencies are Development, what a
-// feature switches on is Optional; tables for a target count like the others. A
-// workspace holds what cargo says: its own package, what members names and exclude does
-// not, and the folders below it that members depend on by path.
+// A unit is a Cargo.toml with a [package]. The version of a requirement that a member
+// takes from its workspace (dep.workspace = true) is decided by a line of the
+// workspace's manifest; a renamed one (package = …) goes by its real name.
+// dev-dependencies and build-dependencies are Development, what a feature switches on is
+// Optional, what stands in a table for a target is Conditional. A workspace holds what
+// cargo says: its own package, what members names and exclude does not, and the folders
+// below it that members depend on by path.
 //
 // A lock's packages without a source are the first party; their folders are found by
 // name among the units, those of the lock's own folder first. Kinds and ranges of the

@@ -17,7 +17,11 @@ func show(s *modules.Set) string {
 	for _, u := range s.Units {
 		fmt.Fprintf(&b, "%s is %s\n", u.Path, u.Name)
 		for _, r := range u.Requirements {
-			fmt.Fprintf(&b, "  %s %q %s unit %q at %s\n", r.Name, r.Version, kind(r.Kind), r.Unit, place(r))
+			conditional := ""
+			if r.Conditional {
+				conditional = " conditional"
+			}
+			fmt.Fprintf(&b, "  %s %q %s unit %q at %s%s\n", r.Name, r.Version, kind(r.Kind), r.Unit, place(r), conditional)
 		}
 		replaced(&b, u.Replacements)
 	}
@@ -121,7 +125,7 @@ crates/app is app
   rand "0.9" production unit "" at crates/app/Cargo.toml:6 by Cargo.toml:10
   serde "1.0" optional unit "" at crates/app/Cargo.toml:5 by Cargo.toml:5
   side "" production unit "side" at crates/app/Cargo.toml:8
-  winapi "0.3" production unit "" at crates/app/Cargo.toml:17
+  winapi "0.3" production unit "" at crates/app/Cargo.toml:17 conditional
 crates/old is old
   serde "0.9" production unit "" at crates/old/Cargo.toml:4
 side is side

@@ -35,9 +35,9 @@ func (l *loader) units() {
 			continue
 		}
 		u := modules.Unit{Path: folder, Manifest: m.file, Ecosystem: Ecosystem, Name: m.name}
-		l.tables(&u, m, m.doc)
+		l.tables(&u, m, m.doc, false)
 		for _, v := range m.doc.Table("target").All() {
-			l.tables(&u, m, v.Table())
+			l.tables(&u, m, v.Table(), true)
 		}
 		slices.SortStableFunc(u.Requirements, byName)
 		if m.doc.Get("workspace") == nil {
@@ -51,12 +51,14 @@ func byName(a, b modules.Requirement) int {
 	return cmp.Or(strings.Compare(a.Name, b.Name), version.Of(Ecosystem).Compare(a.Version, b.Version))
 }
 
-// tables reads the dependency tables of a manifest, or of one of its targets.
-func (l *loader) tables(u *modules.Unit, m *manifest, t *toml.Table) {
+// tables reads the dependency tables of a manifest, or of one of its targets, which makes
+// them conditional.
+func (l *loader) tables(u *modules.Unit, m *manifest, t *toml.Table, conditional bool) {
 	for _, s := range sections {
 		for _, name := range s.names {
 			for key, v := range t.Table(name).All() {
 				if r, ok := l.requirement(m, key, v, s.kind); ok {
+					r.Conditional = conditional
 					u.Requirements = append(u.Requirements, r)
 				}
 			}
@@ -78,7 +80,7 @@ func (l *loader) requirement(m *manifest, key string, v *toml.Value, kind module
 	spec := v.Table()
 	r := modules.Requirement{Name: key, Version: spec.Text("version"), Kind: kind, Location: m.at(placed(entry))}
 	if v != entry {
-		r.Decides = from.at(placed(v))
+		r.Central, r.Decides = true, from.at(placed(v))
 	}
 	if v.Kind == toml.Text {
 		r.Version = v.Text

@@ -75,7 +75,7 @@ func (r *reader) text(text string, line int, kind modules.Kind) {
 		r.l.broken(r.file, line, fmt.Sprintf("%q is no requirement (name, then for instance >=1.2)", text))
 		return
 	}
-	w := want{Requirement: modules.Requirement{Name: s.name, Version: s.specifier, Kind: kind, Location: r.at(line)}, marked: s.marker != ""}
+	w := want{Requirement: modules.Requirement{Name: s.name, Version: s.specifier, Kind: kind, Conditional: s.marker != "", Location: r.at(line)}}
 	if folder, ok := localURL(s.url); ok {
 		w.folder, _ = inside(r.p.folder, folder)
 	}
@@ -139,7 +139,7 @@ func (r *reader) entry(name, version string, t *toml.Table, line int, kind modul
 	if kind == modules.Production && t.True("optional") {
 		kind = modules.Optional
 	}
-	w := want{Requirement: modules.Requirement{Name: Canonical(name), Version: anyVersion(version), Kind: kind, Location: r.at(line)}, marked: marked}
+	w := want{Requirement: modules.Requirement{Name: Canonical(name), Version: anyVersion(version), Kind: kind, Conditional: marked, Location: r.at(line)}}
 	if to := t.Text("path"); to != "" && path.Ext(to) == "" {
 		w.folder, _ = inside(r.p.folder, to)
 	}

@@ -8,9 +8,8 @@
 //
 // Kinds: dependency groups, Poetry's and PDM's groups and files whose name says dev,
 // test, docs, lint or the like are Development; extras and optional dependencies are
-// Optional, but Development where the extra's name says so. Of lines of one file that ask
-// for one dependency under different markers the highest version counts. What a build
-// backend needs (build-system.requires) is no requirement of the unit, for it is
+// Optional, but Development where the extra's name says so. A requirement with a marker is
+// Conditional. What a build backend needs (build-system.requires) is no requirement of the unit, for it is
 // installed apart.
 //
 // Locks are uv.lock, poetry.lock, pdm.lock, Pipfile.lock, pylock.toml, and requirements
@@ -81,7 +80,6 @@ type project struct {
 // want is a requirement whose place among the units is not yet known.
 type want struct {
 	modules.Requirement
-	marked    bool   // it holds under a marker only
 	workspace bool   // it is a member of the same workspace
 	folder    string // it is the unit of this folder
 }
@@ -166,7 +164,7 @@ func (l *loader) settle() {
 			continue
 		}
 		u := modules.Unit{Path: folder, Manifest: p.manifest, Ecosystem: Ecosystem, Name: p.name}
-		for _, w := range highest(p.wants) {
+		for _, w := range p.wants {
 			if r, ok := l.place(folder, w); ok {
 				u.Requirements = append(u.Requirements, r)
 			}
@@ -206,44 +204,6 @@ func (l *loader) member(from, name string) string {
 		}
 	}
 	return ""
-}
-
-// highest keeps of the lines of one file and kind that ask for one dependency under
-// different markers the one with the highest version.
-func highest(wants []want) []want {
-	type key struct {
-		name, file string
-		kind       modules.Kind
-	}
-	best := map[key]int{}
-	drop := map[int]bool{}
-	scheme := version.Of(Ecosystem)
-	for i, w := range wants {
-		k := key{w.Name, w.Location.File, w.Kind}
-		j, seen := best[k]
-		switch {
-		case !w.marked || w.Name == "":
-		case !seen:
-			best[k] = i
-		case scheme.Compare(lower(wants[j].Version), lower(w.Version)) < 0:
-			drop[j], best[k] = true, i
-		default:
-			drop[i] = true
-		}
-	}
-	out := make([]want, 0, len(wants))
-	for i, w := range wants {
-		if !drop[i] {
-			out = append(out, w)
-		}
-	}
-	return out
-}
-
-// lower is the version that a specifier begins with.
-func lower(specifier string) string {
-	first, _, _ := strings.Cut(specifier, ",")
-	return strings.TrimLeft(first, "=<>~!^ ")
 }
 
 // unit is the unit of a folder; nil if there is none.

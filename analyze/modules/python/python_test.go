@@ -17,7 +17,11 @@ func show(s *modules.Set) string {
 	for _, u := range s.Units {
 		fmt.Fprintf(&b, "%s is %q by %s\n", u.Path, u.Name, u.Manifest)
 		for _, r := range u.Requirements {
-			fmt.Fprintf(&b, "  %s %q %s unit %q at %s\n", r.Name, r.Version, kind(r.Kind), r.Unit, r.Location)
+			conditional := ""
+			if r.Conditional {
+				conditional = " conditional"
+			}
+			fmt.Fprintf(&b, "  %s %q %s unit %q at %s%s\n", r.Name, r.Version, kind(r.Kind), r.Unit, r.Location, conditional)
 		}
 	}
 	for _, w := range s.Workspaces {
@@ -105,15 +109,16 @@ black = "24.1"
 `,
 	}, `
 . is "shop-root" by pyproject.toml
-  flask ">=2,<4" production unit "" at pyproject.toml:4
+  flask ">=2,<4" production unit "" at pyproject.toml:4 conditional
   helper "" production unit "libs/helper" at pyproject.toml:6
   orjson "" optional unit "" at pyproject.toml:10
   pytest ">=8" development unit "" at pyproject.toml:11
   ruff "==0.6.1" development unit "" at pyproject.toml:13
   shop-api "" production unit "apps/api" at pyproject.toml:5
-  wheel "" production unit "" at pyproject.toml:7
+  wheel "" production unit "" at pyproject.toml:7 conditional
 apps/api is "shop-api" by apps/api/pyproject.toml
-  numpy ">=2.1" production unit "" at apps/api/pyproject.toml:3
+  numpy "<2" production unit "" at apps/api/pyproject.toml:3 conditional
+  numpy ">=2.1" production unit "" at apps/api/pyproject.toml:3 conditional
 apps/old is "old" by apps/old/pyproject.toml
 libs/helper is "helper" by libs/helper/pyproject.toml
 poetic is "poetic" by poetic/pyproject.toml
@@ -121,7 +126,8 @@ poetic is "poetic" by poetic/pyproject.toml
   boto3 "" optional unit "" at poetic/pyproject.toml:7
   requests "^2.31" production unit "" at poetic/pyproject.toml:5
   side "" production unit "libs/helper" at poetic/pyproject.toml:6
-  torch "2.2" production unit "" at poetic/pyproject.toml:10
+  torch "2.1" production unit "" at poetic/pyproject.toml:9 conditional
+  torch "2.2" production unit "" at poetic/pyproject.toml:10 conditional
 workspace pyproject.toml of ["." "apps/api"]
 `)
 }
@@ -145,14 +151,14 @@ func TestRequirements(t *testing.T) {
   django "==4.2.1" production unit "" at requirements.txt:4
   env "" production unit "" at requirements.txt:12
   pytest "==8.0" development unit "" at requirements-dev.txt:1
-  redis "" production unit "" at requirements.txt:8
+  redis "" production unit "" at requirements.txt:8 conditional
   tool-box "" production unit "" at requirements.txt:11
   uvicorn ">=0.20,<1" production unit "" at requirements.txt:7
 docs is "" by docs/requirements.in.txt
   sphinx "" production unit "" at docs/requirements.in.txt:1
 libs/core is "core-lib" by libs/core/setup.cfg
   attrs ">=20" production unit "" at libs/core/setup.cfg:5
-  idna "==3.1" production unit "" at libs/core/setup.cfg:7
+  idna "==3.1" production unit "" at libs/core/setup.cfg:7 conditional
   pytest ">=7" development unit "" at libs/core/setup.cfg:9
 more is "" by more/base.in
   attrs "" production unit "" at more/base.in:1
