@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"html"
 	"io"
+	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -177,7 +178,7 @@ func (c *commentWriter) caveats(ws []finding.Warning) {
 	if len(ws) == 0 {
 		return
 	}
-	c.fold("Not looked at: " + plural(len(ws), "caveat", "caveats"))
+	c.fold(plural(len(ws), "caveat", "caveats"))
 	for i, w := range ws {
 		if i == commentCaveats {
 			c.line(fmt.Sprintf("- %s more", count(len(ws)-i)))
@@ -207,10 +208,12 @@ func (c *commentWriter) line(s string) {
 	c.WriteByte('\n')
 }
 
+// mention is an @ that may begin the name of a person or a team.
+var mention = regexp.MustCompile(`(^|[^\pL\pN])@`)
+
 // commentHTML makes text mean itself inside a tag, and calls nobody to the comment.
 func commentHTML(s string) string {
-	s = html.EscapeString(clip(visible(s)))
-	return strings.ReplaceAll(s, "@", "@<!-- -->")
+	return mention.ReplaceAllString(html.EscapeString(clip(visible(s))), "$1@<!-- -->")
 }
 
 // clip shortens a text that no reader would finish.

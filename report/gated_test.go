@@ -153,7 +153,7 @@ func TestJUnit(t *testing.T) {
 			[]string{"layer: a=failed", "layer: b=passed"}},
 		"never no test":                        {check(nil), []string{"nothing found: run=passed"}},
 		"units of a report that measured them": {measured, []string{"nothing found: .=passed", "nothing found: b=passed"}},
-		"caveats are skipped":                  {caveat, []string{"nothing found: a=passed", "not looked at: submodules 1=skipped"}},
+		"caveats are skipped":                  {caveat, []string{"nothing found: a=passed", "caveats: submodules 1=skipped"}},
 	} {
 		got := junitOf(t, c.report)
 		if list := told(got); !slices.Equal(list, c.want) {

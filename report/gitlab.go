@@ -46,7 +46,7 @@ func writeGitLab(w io.Writer, r *model.Report) error {
 	}
 	for _, c := range r.Warnings {
 		add(gitlabIssue{
-			Description: "Not looked at: " + visible(warningText(c)), Check: visible(c.Code), Fingerprint: finding.Fingerprint("warning", c.Code, c.Message), Severity: "info",
+			Description: "Caveat: " + visible(warningText(c)), Check: visible(c.Code), Fingerprint: finding.Fingerprint("warning", c.Code, c.Message), Severity: "info",
 			Location: gitlabLocation{visible(rooted(r, "")), gitlabLines{1}},
 		}, c.Message)
 	}

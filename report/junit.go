@@ -71,7 +71,7 @@ func newJUnit(r *model.Report) junitSuites {
 		out.add(junitSuite{Name: visible(rule), Cases: junitCases(r, rule, list)})
 	}
 	out.add(junitSuite{Name: "nothing found", Cases: junitClean(r, list)})
-	out.add(junitSuite{Name: "not looked at", Cases: junitCaveats(r.Warnings)})
+	out.add(junitSuite{Name: "caveats", Cases: junitCaveats(r.Warnings)})
 	return out
 }
 
@@ -175,7 +175,7 @@ func junitCaveats(ws []finding.Warning) []junitCase {
 	var out []junitCase
 	for i, c := range ws {
 		out = append(out, junitCase{
-			Class: junitClass("not-looked-at"), Name: fmt.Sprintf("%s %d", visible(c.Code), i+1),
+			Class: junitClass("caveat"), Name: fmt.Sprintf("%s %d", visible(c.Code), i+1),
 			Skipped: &junitText{Message: visible(warningText(c))},
 		})
 	}

@@ -62,7 +62,7 @@ func newSARIF(r *model.Report, most int) sarifLog {
 			run.Tool.Driver.Notifications = append(run.Tool.Driver.Notifications, sarifNotice(c.Code))
 		}
 		run.Invocations[0].Notifications = append(run.Invocations[0].Notifications, sarifNotification{
-			Descriptor: sarifReference{visible(c.Code)}, Level: "warning", Message: *sarifText(visible(warningText(c))),
+			Descriptor: sarifReference{visible(c.Code)}, Level: "note", Message: *sarifText(visible(warningText(c))),
 		})
 	}
 	return sarifLog{
@@ -104,7 +104,7 @@ func sarifRuleOf(rule string) sarifRule {
 
 func sarifNotice(code string) sarifRule {
 	out := sarifRule{ID: visible(code), Short: *sarifText(visible(code) + ".")}
-	out.Config.Level = "warning"
+	out.Config.Level = "note"
 	if e, ok := define(glossary.Warning, code); ok {
 		out.Short = *sarifText(e.Text)
 	}

@@ -22,7 +22,7 @@ func (a *app) diamondsCommand() *cobra.Command {
 		Args:  oneFolder,
 		RunE:  func(c *cobra.Command, args []string) error { return a.answer(c, args, v) },
 	}
-	v.out.add(c, report.Text, report.JSON, report.Markdown, report.HTML)
+	v.out.addGating(c, report.Text, report.JSON, report.Markdown, report.HTML)
 	v.out.addFailOn(c, "never")
 	c.Flags().BoolVar(&v.options.Noise, "all", false, "list noise too: what is true but nobody here can act on")
 	v.read.addRevision(c.Flags())

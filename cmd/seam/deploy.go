@@ -32,7 +32,7 @@ func (a *app) deployCommand() *cobra.Command {
 			return a.deliver(m, v.out)
 		},
 	}
-	v.out.add(c, report.Text, report.JSON, report.Markdown, report.HTML, report.Mermaid, report.DOT)
+	v.out.addGating(c, report.Text, report.JSON, report.Markdown, report.HTML, report.Mermaid, report.DOT)
 	v.out.addFailOn(c, "never")
 	c.Flags().StringVar(&rollback, "rollback", "", "only what must be rolled back together with this service")
 	v.read.addRevision(c.Flags())

@@ -37,6 +37,12 @@ func (f *outputFlags) add(c *cobra.Command, formats ...report.Format) {
 	c.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(toCompletions(names), cobra.ShellCompDirectiveNoFileComp))
 }
 
+// addGating is for verbs whose answer holds findings: it offers the formats of services
+// that run builds, too.
+func (f *outputFlags) addGating(c *cobra.Command, formats ...report.Format) {
+	f.add(c, append(formats, report.Gating()...)...)
+}
+
 // addFailOn is for verbs whose answer holds findings.
 func (f *outputFlags) addFailOn(c *cobra.Command, severity string) {
 	c.Flags().StringVar(&f.failOn, "fail-on", severity, "exit 1 on findings of this severity: problem, smell or never")

@@ -34,7 +34,7 @@ func (a *app) reportCommand() *cobra.Command {
 			return a.answerWith(c, args, cut, v)
 		},
 	}
-	v.out.add(c, report.Text, report.JSON, report.Markdown, report.HTML)
+	v.out.addGating(c, report.Text, report.JSON, report.Markdown, report.HTML)
 	v.out.addFailOn(c, "never")
 	v.out.addTop(c, 0, "candidates to show in detail (0: 10 as text, 40 as HTML)")
 	v.read.addRevision(c.Flags())
