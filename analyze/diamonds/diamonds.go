@@ -29,9 +29,10 @@
 //	                  tools, examples and tests ask for the second version.
 //	dedupable         every range that the lock records accepts one version that is
 //	                  installed already. Problem: the package manager removes the
-//	                  others without any change of code. It can be told only where the
+//	                  others without any change of code. Smell where the lock is that
+//	                  of a tool, an example or a test. It can be told only where the
 //	                  lock holds the ranges: those of npm, yarn and poetry do, those of
-//	                  pnpm and Cargo do not.
+//	                  pnpm and Cargo do not; and not of names that are overridden.
 //	registry-copy     a unit of this repository is also installed from the registry.
 //	                  Problem; noise where the unit is a tool, an example or a test.
 //
