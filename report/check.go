@@ -12,8 +12,8 @@ import (
 // checkLines is the most that a check prints as text.
 const checkLines = 10
 
-// writeCheck is the gate's text: nothing when nothing is new and nothing was left out,
-// else ten lines at most, each new finding with its fix and its command.
+// writeCheck is the gate's text: nothing when nothing that fails is new and nothing was
+// left out, else ten lines at most, each new finding with its fix and its command.
 func writeCheck(w io.Writer, r *model.Report, opt Options) error {
 	lines := checkText(r, newPalette(opt.Color))
 	if len(lines) == 0 {
@@ -29,11 +29,12 @@ func checkText(r *model.Report, p palette) []string {
 	caveats := checkCaveats(r.Warnings)
 	room -= len(caveats)
 	var lines []string
-	for i, f := range r.Check.New {
+	shown := r.Check.Shown()
+	for i, f := range shown {
 		text := checkFinding(f, p)
-		last := i == len(r.Check.New)-1
+		last := i == len(shown)-1
 		if len(lines)+len(text) > room || !last && len(lines)+len(text) == room {
-			lines = append(lines, fmt.Sprintf("%s: seam check --format json", plural(len(r.Check.New)-i, "more new finding", "more new findings")))
+			lines = append(lines, fmt.Sprintf("%s: seam check --format json", plural(len(shown)-i, "more new finding", "more new findings")))
 			break
 		}
 		lines = append(lines, text...)
@@ -76,6 +77,7 @@ func checkSection(r *model.Report) []section {
 	if c.Failed {
 		s.Mark = mark{"failed", "problem"}
 	}
+	s.Notes = checkNotes(c)
 	s.Tables = filledTables(
 		findingsTable("New: in "+shortID(c.Head)+" only", c.New),
 		findingsTable("Gone: in "+shortID(c.Base)+" only", c.Gone))
@@ -84,8 +86,26 @@ func checkSection(r *model.Report) []section {
 
 func checkLead(c *model.Check) string {
 	between := fmt.Sprintf("%s against %s", shortID(c.Head), shortID(c.Base))
+	if c.Baseline != nil {
+		between = fmt.Sprintf("%s against %s", shortID(c.Head), c.Baseline.File)
+	}
 	if len(c.New) == 0 {
 		return fmt.Sprintf("Nothing new in %s; %s gone, %s unchanged.", between, count(len(c.Gone)), count(c.Unchanged))
 	}
 	return fmt.Sprintf("%s in %s; %s gone, %s unchanged.", plural(len(c.New), "new finding", "new findings"), between, count(len(c.Gone)), count(c.Unchanged))
+}
+
+// checkNotes say what was left out on purpose and what can be cleaned up.
+func checkNotes(c *model.Check) []string {
+	var out []string
+	for _, what := range c.Skipped {
+		out = append(out, "Not compared: "+what+", since no file that could change them differs.")
+	}
+	if n := len(c.Suppressed); n > 0 {
+		out = append(out, fmt.Sprintf("seam.yaml suppresses %s:", plural(n, "finding", "findings")))
+		for _, s := range c.Suppressed {
+			out = append(out, fmt.Sprintf("%s: %s", s.ID, s.Reason))
+		}
+	}
+	return append(out, c.Notes...)
 }

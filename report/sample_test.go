@@ -209,7 +209,7 @@ func sampleCheck(n int) *model.Report {
 	r := &model.Report{
 		SchemaVersion: model.SchemaVersion, Tool: model.Tool{Name: model.ToolName, Version: "v0.1.0"},
 		Repository: model.Repository{Folder: "backend", Head: headID},
-		Check:      &model.Check{Base: baseID, Head: headID, Unchanged: 14, Failed: n > 0},
+		Check:      &model.Check{Base: baseID, Head: headID, Unchanged: 14, Failed: n > 0, FailOn: finding.Smell},
 	}
 	for i := range n {
 		f := sampleFindings()[i%2]

@@ -1,11 +1,9 @@
 package main
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -17,89 +15,203 @@ import (
 	"seam/report/model"
 )
 
+// checkFlags say what a check compares and how strict it is.
+type checkFlags struct {
+	base, head string
+	baseline   string
+	strict     bool
+	out        outputFlags
+}
+
 func (a *app) checkCommand() *cobra.Command {
-	var base, head string
-	var out outputFlags
+	var f checkFlags
 	c := &cobra.Command{
-		Use:   "check --base REV [DIR]",
-		Short: "The CI gate: fails on new version conflicts only",
-		Long: `check compares two revisions and fails on problems that the newer one adds. Both are
-read from git objects: no checkout, no history, no network. In a shallow clone the
-base must be fetched first:
+		Use:   "check (--base REV | --baseline FILE) [DIR]",
+		Short: "The CI gate: fails on new version conflicts, broken layers and exceeded budgets only",
+		Long: `check compares two revisions, or one with a committed baseline, and fails on problems
+that are new. It reads git objects: no checkout, no history, no network. In a shallow
+clone the base must be fetched first:
 
   git fetch --depth=1 origin main
   seam check --base FETCH_HEAD
 
+It looks for version conflicts and, where seam.yaml has them, for imports that layers
+forbid and for units that exceed a budget. seam.yaml also switches rules off and
+suppresses single findings; the one of the judged revision counts for both sides.
+
 Where nothing is new, standard output stays empty and standard error says what was
-compared. A manifest of the newer revision that the go command would refuse ends the
-check with exit code 3.`,
+compared. What no changed file can have changed is skipped. A manifest or lock file that
+cannot be read as a whole ends the check with exit code 3.`,
+		Example: `  seam check --base origin/main
+  seam baseline && git add seam-baseline.yaml
+  seam check --baseline seam-baseline.yaml`,
 		Args: oneFolder,
 		RunE: func(c *cobra.Command, args []string) error {
-			if base == "" {
-				return usage{errors.New("check needs --base"), "for example: seam check --base origin/main"}
+			switch {
+			case f.base == "" && f.baseline == "":
+				return usage{errors.New("check needs --base or --baseline"), "for example: seam check --base origin/main"}
+			case f.base != "" && f.baseline != "":
+				return usage{errors.New("--base and --baseline exclude each other"), "--base compares with a revision, --baseline with a file that seam baseline wrote"}
 			}
-			return a.check(c, folder(args), base, head, out)
+			return a.check(c, folder(args), f)
 		},
 	}
-	out.add(c, report.Text, report.GitHub, report.JSON, report.Markdown)
-	out.addFailOn(c, "problem")
-	c.Flags().StringVar(&base, "base", "", "the revision to compare with")
-	c.Flags().StringVar(&head, "head", "HEAD", "the revision to judge")
+	f.out.addGating(c, report.Text, report.JSON, report.Markdown)
+	f.out.addFailOn(c, "problem")
+	c.Flags().StringVar(&f.base, "base", "", "the revision to compare with")
+	c.Flags().StringVar(&f.head, "head", "HEAD", "the revision to judge")
+	c.Flags().StringVar(&f.baseline, "baseline", "", "the list of known findings to compare with, instead of a revision")
+	c.Flags().BoolVar(&f.strict, "strict", false, "exit 3 where something could not be looked at")
 	return c
 }
 
-func (a *app) check(c *cobra.Command, dir, base, head string, out outputFlags) error {
-	least, err := severity(out.failOn)
+func (a *app) check(c *cobra.Command, dir string, f checkFlags) error {
+	least, err := severity(f.out.failOn)
 	if err != nil {
 		return err
 	}
-	before, err := gate(c.Context(), dir, base)
+	old, err := f.readBaseline(dir)
 	if err != nil {
 		return err
 	}
-	after, err := gate(c.Context(), dir, head)
+	g, err := analyze.LoadGate(c.Context(), analyze.Request{Dir: dir, Revision: f.head}, f.base)
 	if err != nil {
 		return err
 	}
-	if err := readable(after.Input.Modules, head); err != nil {
+	if err := readable(g, f.head); err != nil {
 		return err
 	}
-	a.note(after.Input)
-	after.Warnings = append(unreadBase(before.Input.Modules, base), manifestCaveats(after)...)
-	r := model.New(after, version(), options(c), model.Sections{}, model.GraphOptions{})
-	r.Check = model.NewCheck(before.Input.Head.String(), r.Repository.Head, compare.New(before.Findings, after.Findings), least)
+	v, err := judge(g, f, old)
+	if err != nil {
+		return err
+	}
+	a.note(g.Head)
+	r := model.New(v.after, version(), named(options(c), v.after), model.Sections{}, model.GraphOptions{})
+	r.Warnings = v.caveats(f.base)
+	r.Check = v.section(r.Repository.Head, least)
 	if r.Check.Failed {
 		a.code = exitFindings
 	}
-	if err := a.render(r, out); err != nil {
+	if err := a.render(r, f.out); err != nil {
 		return err
 	}
-	if len(r.Check.New) == 0 {
-		fmt.Fprintln(a.stderr, compared(before.Input.Modules, base, after.Input.Modules, head))
+	for _, n := range r.Check.Notes {
+		fmt.Fprintf(a.stderr, "note: %s\n", masked(n))
+	}
+	if text := v.silence(r.Check, f); text != "" {
+		fmt.Fprintln(a.stderr, text)
+	}
+	if n := len(r.Warnings); f.strict && n > 0 {
+		return cannot{fmt.Errorf("--strict: the answer is partial, %s", counted(n, "caveat")), "repair what is named above, or leave --strict out"}
 	}
 	return nil
 }
 
-// gate reads what the gate judges of one revision: manifests only.
-func gate(ctx context.Context, dir, revision string) (*analyze.Result, error) {
-	in, err := analyze.Load(ctx, analyze.Request{Dir: dir, Revision: revision, Needs: analyze.Needs{Modules: true}})
-	if err != nil {
-		return nil, err
-	}
-	return analyze.Run(in, analyze.Options{})
+// verdict is what a check compared and what came out.
+type verdict struct {
+	gate          *analyze.Gate
+	before, after *analyze.Result // before is nil against a baseline
+	baseline      *compare.Baseline
+	file          string // of the baseline
+	result        compare.Result
 }
 
-// readable refuses a revision with a manifest that could not be read as a whole.
-func readable(set *modules.Set, revision string) error {
-	if len(set.Broken) == 0 {
+func judge(g *analyze.Gate, f checkFlags, old *compare.Baseline) (v verdict, err error) {
+	v = verdict{gate: g, baseline: old, file: f.baseline}
+	if v.after, err = analyze.Run(g.Head, analyze.Options{}); err != nil {
+		return v, err
+	}
+	if old != nil {
+		v.result = old.Against(v.after.Findings)
+		if old.Folder != g.Head.Folder {
+			return v, usage{fmt.Errorf("%s was written for the folder %s, not for %s", f.baseline, old.Folder, g.Head.Folder), "name the folder that it was written for, or write one for this folder: seam baseline"}
+		}
+		return v, nil
+	}
+	if v.before, err = analyze.Run(g.Base, analyze.Options{}); err != nil {
+		return v, err
+	}
+	v.result = compare.New(v.before.Findings, v.after.Findings)
+	v.result.New = compare.ExplainBudgets(v.result.New,
+		compare.Facts{Modules: g.Base.Modules, Imports: g.Base.Imports},
+		compare.Facts{Modules: g.Head.Modules, Imports: g.Head.Imports})
+	return v, nil
+}
+
+// section is the check's part of the report.
+func (v verdict) section(head string, least finding.Severity) *model.Check {
+	base := ""
+	if v.before != nil {
+		base = v.before.Input.Head.String()
+	}
+	s := model.NewCheck(base, head, v.result, least)
+	s.Suppressed, s.Notes = v.after.Suppressed, v.after.Notes
+	s.Units = units(v.after.Input.Modules)
+	if v.gate.SkippedManifests {
+		s.Skipped = append(s.Skipped, "versions")
+	}
+	if v.gate.SkippedImports {
+		s.Skipped = append(s.Skipped, "imports")
+	}
+	if b := v.baseline; b != nil {
+		s.Baseline = &model.BaselineUse{File: baseName(v.file), Entries: len(b.Entries), Dead: len(v.result.Gone)}
+		s.Gone = []finding.Finding{} // entries are no findings: they have no place
+		if n := len(v.result.Gone); n > 0 {
+			s.Notes = append(s.Notes, fmt.Sprintf("%s: %s nothing any more: seam baseline --prune takes out what is fixed", s.Baseline.File, matching(n)))
+		}
+	}
+	return s
+}
+
+// matching says how many entries match: "1 of its entries matches".
+func matching(n int) string {
+	if n == 1 {
+		return "1 of its entries matches"
+	}
+	return fmt.Sprintf("%d of its entries match", n)
+}
+
+// caveats are those about what a check looks at; others say nothing about its answer.
+func (v verdict) caveats(base string) []finding.Warning {
+	var out []finding.Warning
+	if v.before != nil && v.before.Input.Modules != nil {
+		out = unreadBase(v.before.Input.Modules, base)
+	}
+	if in := v.after.Input; in.Modules != nil {
+		out = append(out, in.Modules.Warnings...)
+	}
+	if v.after.Diamonds != nil {
+		out = append(out, v.after.Diamonds.Warnings...)
+	}
+	for _, w := range v.after.Warnings {
+		switch w.Code {
+		case "submodules": // they may hold manifests
+			if !v.gate.SkippedManifests {
+				out = append(out, w)
+			}
+		case "budget-unmeasured":
+			out = append(out, w)
+		case "go-file-unreadable", "go-parse-error": // their imports are missing
+			if v.after.Input.Imports != nil {
+				out = append(out, w)
+			}
+		}
+	}
+	return out
+}
+
+// readable refuses a revision with a manifest that could not be read as a whole. Where no
+// manifest differs from the base, a broken one is none of this change's business.
+func readable(g *analyze.Gate, revision string) error {
+	if g.SkippedManifests || len(g.Head.Modules.Broken) == 0 {
 		return nil
 	}
-	b := set.Broken[0]
+	b := g.Head.Modules.Broken[0]
 	more := ""
-	if n := len(set.Broken) - 1; n > 0 {
+	if n := len(g.Head.Modules.Broken) - 1; n > 0 {
 		more = fmt.Sprintf(" (%d more like it)", n)
 	}
-	return cannot{fmt.Errorf("%s at %s: %s%s", b.Location, revision, b.Message, more), "correct the manifest; a gate that cannot read one must not say that all is well"}
+	return cannot{fmt.Errorf("%s at %s: %s%s", b.Location, revision, b.Message, more), "correct the file; a gate that cannot read one must not say that all is well"}
 }
 
 // unreadBase names the manifests that the newer revision repairs: to fail that change
@@ -113,48 +225,17 @@ func unreadBase(set *modules.Set, revision string) []finding.Warning {
 	return out
 }
 
-// manifestCaveats are the caveats about manifests; others say nothing about this answer.
-func manifestCaveats(r *analyze.Result) []finding.Warning {
-	out := slices.Concat(r.Input.Modules.Warnings, r.Diamonds.Warnings)
-	for _, w := range r.Warnings {
-		if w.Code == "submodules" { // they may hold manifests
-			out = append(out, w)
-		}
+// units lists the folders of the units that were judged.
+func units(set *modules.Set) []string {
+	if set == nil {
+		return nil
 	}
-	return out
-}
-
-// compared says what a check that found nothing new looked at.
-func compared(before *modules.Set, base string, after *modules.Set, head string) string {
-	n, m := manifests(before), manifests(after)
-	switch {
-	case n == 0 && m == 0:
-		return fmt.Sprintf("no manifest at %s or %s: nothing to compare", base, head)
-	case n == m:
-		return fmt.Sprintf("compared %s at %s and %s: nothing new", counted(n), base, head)
-	}
-	return fmt.Sprintf("compared %s at %s and %d at %s: nothing new", counted(n), base, m, head)
-}
-
-// manifests counts those at and below the analysed folder.
-func manifests(set *modules.Set) int {
-	n := 0
+	var out []string
 	for _, u := range set.Units {
-		if !strings.HasPrefix(u.Manifest, "../") {
-			n++
+		if !outside(u.Path) {
+			out = append(out, u.Path)
 		}
 	}
-	for _, w := range set.Workspaces {
-		if !strings.HasPrefix(w.Manifest, "../") {
-			n++
-		}
-	}
-	return n
-}
-
-func counted(n int) string {
-	if n == 1 {
-		return "1 manifest"
-	}
-	return fmt.Sprintf("%d manifests", n)
+	slices.Sort(out)
+	return slices.Compact(out)
 }

@@ -15,9 +15,21 @@ func NewCheck(base, head string, c compare.Result, least finding.Severity) *Chec
 	failing := func(f finding.Finding) bool { return least != "" && f.Severity.Rank() >= least.Rank() }
 	return &Check{
 		Base: base, Head: head, New: list(c.New), Gone: list(c.Gone), Unchanged: len(c.Unchanged),
-		Failed: slices.ContainsFunc(c.New, failing),
+		Failed: slices.ContainsFunc(c.New, failing), FailOn: least,
 	}
 }
+
+// ShownFrom is the least severity of new findings that are shown where room is short: what
+// fails, and problems where nothing does.
+func (c *Check) ShownFrom() finding.Severity {
+	if c.FailOn == "" {
+		return finding.Problem
+	}
+	return c.FailOn
+}
+
+// Shown are the new findings from that severity on.
+func (c *Check) Shown() []finding.Finding { return findingsOf(c.New, c.ShownFrom()) }
 
 // Names lists the deployable services, sorted.
 func (d *Deploy) Names() []string {

@@ -1,0 +1,106 @@
+package main
+
+import (
+	"fmt"
+	"path/filepath"
+	"strings"
+
+	"seam/analyze/finding"
+	"seam/analyze/modules"
+	"seam/report/model"
+)
+
+// silence says, where a check has nothing to print, what it looked at; and how many new
+// findings do not fail it. It is for standard error.
+func (v verdict) silence(s *model.Check, f checkFlags) string {
+	quiet := 0
+	for _, n := range s.New {
+		if n.Severity.Rank() < s.ShownFrom().Rank() {
+			quiet++
+		}
+	}
+	if quiet < len(s.New) {
+		return ""
+	}
+	tail := "nothing new"
+	if quiet > 0 {
+		tail = fmt.Sprintf("nothing new that fails, %s: --fail-on smell shows %s", counted(quiet, "new smell"), them(quiet))
+	}
+	if n := len(s.Suppressed); n > 0 {
+		tail += fmt.Sprintf("; %s suppressed by seam.yaml", counted(n, "finding"))
+	}
+	return v.compared(f) + tail
+}
+
+func them(n int) string {
+	if n == 1 {
+		return "it"
+	}
+	return "them"
+}
+
+// compared says what was looked at, with the colon behind it.
+func (v verdict) compared(f checkFlags) string {
+	after := v.after.Input
+	switch {
+	case v.baseline != nil:
+		return fmt.Sprintf("held %s at %s against %s of %s: ", counted(manifests(after.Modules), "manifest"), f.head, entries(len(v.baseline.Entries)), baseName(f.baseline))
+	case v.gate.SkippedManifests && after.Imports == nil:
+		return fmt.Sprintf("no manifest and no lock file differs between %s and %s: ", f.base, f.head)
+	case v.gate.SkippedManifests:
+		return fmt.Sprintf("compared imports at %s and %s, no manifest and no lock file differs: ", f.base, f.head)
+	}
+	n, m := manifests(v.before.Input.Modules), manifests(after.Modules)
+	switch {
+	case n == 0 && m == 0:
+		return fmt.Sprintf("no manifest at %s or %s: ", f.base, f.head)
+	case n == m:
+		return fmt.Sprintf("compared %s at %s and %s: ", counted(n, "manifest"), f.base, f.head)
+	}
+	return fmt.Sprintf("compared %s at %s and %d at %s: ", counted(n, "manifest"), f.base, m, f.head)
+}
+
+// manifests counts those at and below the analysed folder.
+func manifests(set *modules.Set) int {
+	n := 0
+	for _, u := range set.Units {
+		if !outside(u.Manifest) {
+			n++
+		}
+	}
+	for _, w := range set.Workspaces {
+		if !outside(w.Manifest) {
+			n++
+		}
+	}
+	return n
+}
+
+// outside tells a path above the analysed folder.
+func outside(p string) bool { return p == ".." || strings.HasPrefix(p, "../") }
+
+func counted(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}
+
+func entries(n int) string {
+	if n == 1 {
+		return "1 entry"
+	}
+	return fmt.Sprintf("%d entries", n)
+}
+
+// baseName is a file's name without the folders of this machine.
+func baseName(file string) string { return filepath.Base(file) }
+
+// least is what a baseline is written from: the severity that the gate fails on.
+func least(failOn string) (finding.Severity, error) {
+	s, err := severity(failOn)
+	if err == nil && s == "" {
+		err = usage{fmt.Errorf("--fail-on never: a check that never fails needs no baseline"), ""}
+	}
+	return s, err
+}
