@@ -80,7 +80,7 @@ func (l *loader) requirement(m *manifest, key string, v *toml.Value, kind module
 	spec := v.Table()
 	r := modules.Requirement{Name: key, Version: spec.Text("version"), Kind: kind, Location: m.at(placed(entry))}
 	if v != entry {
-		r.Central, r.Decides = true, from.at(placed(v))
+		r.Decides = from.at(placed(v))
 	}
 	if v.Kind == toml.Text {
 		r.Version = v.Text

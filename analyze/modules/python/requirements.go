@@ -146,8 +146,20 @@ func bare(text string) string {
 	return strings.TrimSpace(text)
 }
 
+// isPath tells a folder or an archive, as pip does: by a separator in what is no address,
+// or by an ending that only files have.
 func isPath(text string) bool {
-	return strings.HasPrefix(text, ".") || strings.HasPrefix(text, "/") || strings.HasPrefix(text, "file:")
+	text, _, _ = strings.Cut(text, ";")
+	text, _, _ = strings.Cut(text, "[")
+	text = strings.TrimSpace(text)
+	if strings.HasPrefix(text, ".") || strings.HasPrefix(text, "file:") {
+		return true
+	}
+	return !strings.ContainsAny(text, "@ ") && !isURL(text) && strings.Contains(text, "/") || isArchive(text)
+}
+
+func isArchive(text string) bool {
+	return slices.ContainsFunc([]string{".whl", ".zip", ".tar.gz"}, func(end string) bool { return strings.HasSuffix(text, end) }) && !strings.ContainsAny(text, "@ =")
 }
 
 func isURL(text string) bool { return strings.Contains(text, "://") && !strings.Contains(text, " @ ") }
