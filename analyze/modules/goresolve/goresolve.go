@@ -7,7 +7,7 @@
 //	        lists all that its build needs (pruning); of older modules everything below
 //	        them, however deep
 //	select  of each module the highest version that the graph asks for; where this
-//	        raises a root, again with the raised roots
+//	        raises a root of Go 1.17 or later, again with the raised roots
 //	links   the requirements of the selected versions; what an unselected version asks
 //	        for counts for the selection only
 //
@@ -134,15 +134,15 @@ func (m mod) String() string { return m.path + "@" + m.version }
 // unit resolves one go.mod.
 func (r *resolver) unit(u *modules.Unit) modules.Lock {
 	rules := rulesOf(u)
-	g := r.build([]main{{unit: u, roots: rules.roots(u)}}, rules)
-	return r.lock(g, rules, modules.Lock{File: u.Manifest, Path: u.Path}, []*modules.Unit{u})
+	return r.lock(r.build(u, rules), rules, modules.Lock{File: u.Manifest, Path: u.Path}, []*modules.Unit{u})
 }
 
 // workspace resolves the members of a go.work as one. It is nil where a member's
 // requirements were not read.
 func (r *resolver) workspace(w *modules.Workspace) *modules.Lock {
-	rules, mains := rules{replacements: w.Replacements}, []main(nil)
+	rules := rules{replacements: w.Replacements}
 	var members []*modules.Unit
+	var mains []main
 	for _, folder := range w.Members {
 		u := r.units[folder]
 		if u == nil {

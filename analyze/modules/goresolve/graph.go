@@ -22,19 +22,21 @@ type graph struct {
 	missing  map[mod]bool
 }
 
-// build loads the graph of one main module, and again with raised roots as long as
-// that raises any: pruning follows roots only.
-func (r *resolver) build(mains []main, rules rules) *graph {
+// build loads the graph of one main module. Where a module that a root asks for is
+// higher than that root, go.mod is not tidy, and the go command raises the root: with
+// pruning it then starts again, since what counts depends on the roots; without, it
+// keeps what it found.
+func (r *resolver) build(u *modules.Unit, rules rules) *graph {
+	m := main{unit: u, roots: rules.roots(u)}
 	for {
-		g := r.load(mains, rules)
+		g := r.load([]main{m}, rules)
 		raised := false
-		for i, root := range mains[0].roots {
+		for i, root := range m.roots {
 			if v := g.selected[root.path]; v != root.version {
-				mains[0].roots[i].version = v
-				raised = true
+				m.roots[i].version, raised = v, true
 			}
 		}
-		if !raised {
+		if !raised || !gomod.Pruned(u.GoVersion) {
 			return g
 		}
 	}
