@@ -121,7 +121,7 @@ func (f *flow) pair(depth int) Pair {
 		f.odd = f.odd || !ok || !f.take(":")
 	} else {
 		key, rest, ok := strings.Cut(f.rest, ": ")
-		f.odd = f.odd || !ok || !isPlain(key) || isNull(key) || key == "<<" || strings.ContainsAny(key, ",[]{}") || strings.HasSuffix(key, " ")
+		f.odd = f.odd || !ok || !isPlain(key) || isNull(key) || key == "<<" || strings.ContainsAny(key, ",:[]{}") || strings.HasSuffix(key, " ")
 		p.Key, f.rest = key, rest
 	}
 	f.space()
