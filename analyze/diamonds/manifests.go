@@ -217,6 +217,10 @@ func groupWishes(wishes []wish) []Version {
 func (d wished) message(deciding []wish) string {
 	all := groupWishes(deciding)
 	low, high := all[0], all[len(all)-1]
+	asking := filesAsking
+	if slices.Equal(filesAsking(low), filesAsking(high)) {
+		asking = unitsAsking // one file speaks for several units
+	}
 	between := ""
 	if n := len(all) - 2; n > 0 {
 		between = fmt.Sprintf(", with %d more between", n)
@@ -230,8 +234,15 @@ func (d wished) message(deciding []wish) string {
 	return out
 }
 
-// asking lists the files that ask for a version.
-func asking(v Version) []string {
+// unitsAsking lists the units that ask for a version.
+func unitsAsking(v Version) []string {
+	units := slices.Clone(v.RequiredBy)
+	slices.Sort(units)
+	return slices.Compact(units)
+}
+
+// filesAsking lists the files that ask for a version.
+func filesAsking(v Version) []string {
 	var files []string
 	for _, l := range v.Locations {
 		files = append(files, l.File)

@@ -2,6 +2,7 @@ package gradle
 
 import (
 	"cmp"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -16,21 +17,31 @@ type builder struct {
 	script   *script
 	settings *settings
 	scope    []map[string]text
-	out      []modules.Requirement
+	folder   string // of the project whose blocks are read
+	out      map[string][]modules.Requirement
 	fills    int // names filled in for the text at hand
 }
 
-// build turns one build file into a unit.
+// build turns one build file into a unit, and one for each project(":x") { … } in it.
 func (l *loader) build(file string) {
 	s := l.script(file)
 	if s == nil {
 		return
 	}
 	folder := path.Dir(file)
-	b := &builder{loader: l, script: s, settings: l.settingsOf(folder), scope: l.scope(file)}
+	b := &builder{loader: l, script: s, settings: l.settingsOf(folder), scope: l.scope(file), folder: folder, out: map[string][]modules.Requirement{folder: nil}}
 	b.blocks(s.tokens, false, 0)
-	sortRequirements(b.out)
-	for _, r := range b.out {
+	for _, folder := range slices.Sorted(maps.Keys(b.out)) {
+		list := b.out[folder]
+		sortRequirements(list)
+		l.tally(list)
+		l.set.Units = append(l.set.Units, modules.Unit{Path: folder, Manifest: file, Ecosystem: Ecosystem, Name: l.projectOf(folder), Requirements: list})
+	}
+}
+
+// tally counts requirements and those of unknown versions.
+func (l *loader) tally(list []modules.Requirement) {
+	for _, r := range list {
 		if r.Unit == "" {
 			l.total++
 			if r.Version == "" {
@@ -38,8 +49,9 @@ func (l *loader) build(file string) {
 			}
 		}
 	}
-	l.set.Units = append(l.set.Units, modules.Unit{Path: folder, Manifest: file, Ecosystem: Ecosystem, Name: l.projectOf(folder), Requirements: b.out})
 }
+
+func (b *builder) add(r modules.Requirement) { b.out[b.folder] = append(b.out[b.folder], r) }
 
 func sortRequirements(list []modules.Requirement) {
 	slices.SortStableFunc(list, func(a, b modules.Requirement) int {
@@ -65,6 +77,17 @@ const maxNested = 20
 // says that they stand in the block of that name.
 func (b *builder) blocks(tokens []token, buildscript bool, depth int) {
 	for i := 0; i+1 < len(tokens) && depth < maxNested; i++ {
+		if folder, open := b.projectBlock(tokens, i); open > 0 {
+			body, end := block(tokens, open)
+			before := b.folder
+			b.folder = folder
+			if _, ok := b.out[folder]; !ok {
+				b.out[folder] = nil // a unit, even without requirements
+			}
+			b.blocks(body, false, depth+1)
+			b.folder, i = before, end-1
+			continue
+		}
 		if tokens[i].kind != word || !tokens[i+1].is("{") {
 			continue
 		}
@@ -79,6 +102,17 @@ func (b *builder) blocks(tokens []token, buildscript bool, depth int) {
 			i = end - 1
 		}
 	}
+}
+
+// projectBlock recognises project(":x") { at i; open is the place of its bracket, 0 if it
+// is something else or a project that nothing includes.
+func (b *builder) projectBlock(tokens []token, i int) (folder string, open int) {
+	if i+4 < len(tokens) && tokens[i].is("project") && tokens[i+1].is("(") && tokens[i+2].kind == str && tokens[i+3].is(")") && tokens[i+4].is("{") {
+		if folder = b.folderOf(b.settings, tokens[i+2].text); folder != "" {
+			return folder, i + 4
+		}
+	}
+	return "", 0
 }
 
 // block is what stands in the brackets at i, and the place after them.
@@ -143,9 +177,9 @@ func (b *builder) one(tokens []token, buildscript bool) {
 		configuration, rest = tokens[2].text, tokens[3:]
 	}
 	kind := kindOf(configuration, buildscript)
-	before := len(b.out)
+	before := len(b.out[b.folder])
 	b.wanted(rest, head, kind)
-	if len(b.out) == before && !harmless(rest) {
+	if len(b.out[b.folder]) == before && !harmless(rest) {
 		if b.unread++; b.unread == 1 {
 			b.firstUnread = b.script.at(head)
 		}
@@ -166,7 +200,7 @@ func harmless(tokens []token) bool {
 // wanted reads what stands behind a configuration.
 func (b *builder) wanted(tokens []token, head token, kind modules.Kind) {
 	if r, ok := b.mapped(tokens, head, kind); ok {
-		b.out = append(b.out, r)
+		b.add(r)
 		return
 	}
 	for i := 0; i < len(tokens); i++ {
@@ -199,7 +233,7 @@ func (b *builder) literal(t token, kind modules.Kind) {
 		name, version, ok = b.halves(t)
 	}
 	if ok {
-		b.out = append(b.out, requirement(name, text{version, v.at}, b.script.at(t), kind))
+		b.add(requirement(name, text{version, v.at}, b.script.at(t), kind))
 	}
 }
 
@@ -242,7 +276,7 @@ func (b *builder) valueOf(t token) text {
 		return b.fill(v)
 	case word:
 		v, _ := b.lookup(t.text)
-		return v
+		return b.fill(v)
 	}
 	return text{}
 }
@@ -254,7 +288,7 @@ func (b *builder) project(tokens []token, kind modules.Kind) {
 			continue
 		}
 		if folder := b.folderOf(b.settings, t.text); folder != "" {
-			b.out = append(b.out, modules.Requirement{Name: b.projectOf(folder), Kind: kind, Unit: folder, Location: b.script.at(t)})
+			b.add(modules.Requirement{Name: b.projectOf(folder), Kind: kind, Unit: folder, Location: b.script.at(t)})
 		}
 		return
 	}
@@ -263,9 +297,10 @@ func (b *builder) project(tokens []token, kind modules.Kind) {
 // named is an entry of a catalogue, a project, or a name that stands for text.
 func (b *builder) named(name string, t token, kind modules.Kind) {
 	at := b.script.at(t)
+	name = strings.TrimPrefix(name, "rootProject.")
 	if rest, ok := strings.CutPrefix(name, "projects."); ok {
 		if _, folder := b.accessed(b.settings, rest); folder != "" {
-			b.out = append(b.out, modules.Requirement{Name: b.projectOf(folder), Kind: kind, Unit: folder, Location: at})
+			b.add(modules.Requirement{Name: b.projectOf(folder), Kind: kind, Unit: folder, Location: at})
 			return
 		}
 	}
@@ -277,14 +312,15 @@ func (b *builder) named(name string, t token, kind modules.Kind) {
 		}
 		for _, n := range names {
 			if x, ok := c.libraries[n]; ok {
-				b.out = append(b.out, requirement(x.name, orAt(x.version, x.at), at, kind))
+				b.add(requirement(x.name, orAt(x.version, x.at), at, kind))
 			}
 		}
 		return
 	}
 	if v, ok := b.lookup(name); ok {
+		v = b.fill(v)
 		if full, version, ok := coordinates(v.value); ok {
-			b.out = append(b.out, requirement(full, text{version, v.at}, at, kind))
+			b.add(requirement(full, text{version, v.at}, at, kind))
 		}
 	}
 }

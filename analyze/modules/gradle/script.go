@@ -61,7 +61,11 @@ func (s *script) collect() {
 
 // assignment is NAME = "text", or NAME = [a: "text", …].
 func (s *script) assignment(i int) {
-	name := s.before(i)
+	end := i
+	if s.tokens[i-1].is("+") {
+		end-- // +=
+	}
+	name := s.before(end)
 	if name == "" || i+1 >= len(s.tokens) || s.tokens[i-1].is("=") {
 		return
 	}

@@ -22,8 +22,13 @@ func (l *loader) readSettings(file string) {
 	if c := l.catalogues[path.Join(out.folder, "gradle", "libs.versions.toml")]; c != nil {
 		out.catalogues["libs"] = c
 	}
+	renamed := map[string]string{}
 	for i := range s.tokens {
 		switch t := s.tokens[i]; {
+		case t.is("name") && i+2 < len(s.tokens) && s.tokens[i+1].is("=") && s.tokens[i+2].kind == str:
+			if p := projectBefore(s.tokens, i); p != "" {
+				renamed[p] = s.tokens[i+2].text
+			}
 		case t.is("include"):
 			out.include(s.tokens, i+1)
 		case t.is("projectDir"):
@@ -32,7 +37,29 @@ func (l *loader) readSettings(file string) {
 			l.named(out, s.tokens, i)
 		}
 	}
+	out.rename(renamed)
 	l.settings = append(l.settings, out)
+}
+
+// rename gives projects the names that project(":a").name = "b" gives them. Two may swap
+// names, so that all change at once.
+func (s *settings) rename(renamed map[string]string) {
+	projects := map[string]string{}
+	for p, folder := range s.projects {
+		if name := renamed[p]; name != "" {
+			p = p[:strings.LastIndexByte(p, ':')+1] + name
+		}
+		projects[p] = folder
+	}
+	s.projects = projects
+}
+
+// projectBefore is the project of project(":a").WORD with the word at i; "" if it is none.
+func projectBefore(tokens []token, i int) string {
+	if i < 5 || !tokens[i-1].is(".") || !tokens[i-2].is(")") || tokens[i-3].kind != str || !tokens[i-4].is("(") || !tokens[i-5].is("project") {
+		return ""
+	}
+	return ":" + strings.TrimPrefix(tokens[i-3].text, ":")
 }
 
 // include notes the projects of include "a", ":b:c".
@@ -62,12 +89,13 @@ func follows(tokens []token, i int) bool {
 
 // place notes project(":a").projectDir = file("somewhere").
 func (s *settings) place(tokens []token, i int) {
-	if i < 5 || !tokens[i-1].is(".") || !tokens[i-2].is(")") || tokens[i-3].kind != str || !tokens[i-4].is("(") || !tokens[i-5].is("project") {
+	project := projectBefore(tokens, i)
+	if project == "" {
 		return
 	}
 	for j := i + 1; j < min(i+12, len(tokens)) && tokens[j].kind != space; j++ {
 		if tokens[j].kind == str && !strings.Contains(tokens[j].text, "$") {
-			s.projects[":"+strings.TrimPrefix(tokens[i-3].text, ":")] = path.Join(s.folder, tokens[j].text)
+			s.projects[project] = path.Join(s.folder, tokens[j].text)
 			return
 		}
 	}
@@ -108,23 +136,22 @@ func (l *loader) settingsOf(folder string) *settings {
 	}
 }
 
-// folderOf finds a project by its path, or by its accessor in which case and dashes do not
-// count; "" if it has no build file.
+// folderOf finds a project by its path; "" if it is neither included nor has a build file.
 func (l *loader) folderOf(s *settings, project string) string {
 	if s == nil {
 		return ""
 	}
-	folder, ok := s.projects[project]
-	if !ok {
-		folder = path.Join(s.folder, strings.ReplaceAll(project, ":", "/"))
+	project = ":" + strings.TrimPrefix(project, ":")
+	if folder := s.projects[project]; folder != "" {
+		return folder
 	}
-	if l.builds[folder] == "" {
-		return ""
+	if folder := path.Join(s.folder, strings.ReplaceAll(project, ":", "/")); l.builds[folder] != "" {
+		return folder
 	}
-	return folder
+	return ""
 }
 
-// accessed finds the project of projects.some.name.
+// accessed finds the project of projects.some.name; case and dashes do not count.
 func (l *loader) accessed(s *settings, accessor string) (project, folder string) {
 	if s == nil {
 		return "", ""
