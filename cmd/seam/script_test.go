@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"flag"
+	"fmt"
 	"io/fs"
 	"os"
 	"os/exec"
@@ -34,6 +35,8 @@ func TestMain(m *testing.M) {
 //	exits N CMD...   run a command that must end with exit code N
 //	gitlog DIR WHO   hold the history of DIR against git log --raw; WHO (go-git or git) reads it
 //
+// and the condition [netless]: this machine lets us start a program without any network.
+//
 // go test ./cmd/seam -run Scripts -update rewrites what cmp compares with.
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
@@ -42,6 +45,7 @@ func TestScripts(t *testing.T) {
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
 		Setup:               setup,
+		Condition:           condition,
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"repo":   repoCommand,
 			"exits":  exitsCommand,
@@ -60,6 +64,13 @@ func setup(e *testscript.Env) error {
 		e.Setenv(key, value)
 	}
 	return os.Mkdir(home, 0o777)
+}
+
+func condition(name string) (bool, error) {
+	if name != "netless" {
+		return false, fmt.Errorf("unknown condition %q", name)
+	}
+	return exec.Command("unshare", "--map-root-user", "--net", "true").Run() == nil, nil
 }
 
 func exitsCommand(ts *testscript.TestScript, neg bool, args []string) {
