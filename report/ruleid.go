@@ -18,6 +18,8 @@ var ruleIDs = map[string]string{
 	"lock-duplicate":      "SEAM107",
 	"dedupable":           "SEAM108",
 	"registry-copy":       "SEAM109",
+	"go/ambiguous-import": "SEAM110",
+	"go/vendor-skew":      "SEAM111",
 	"too-many":            "SEAM201",
 	"long-chain":          "SEAM202",
 	"layer":               "SEAM301",

@@ -16,10 +16,34 @@
 //	                  something else, in another. Problem: production manifests build
 //	                  with different code bases (fork against upstream). Smell: with
 //	                  different versions of one. Noise: neither.
+//	work-mask         go.work builds all members with a higher version of a dependency
+//	                  than a member that lists it is built with alone, so tests in the
+//	                  workspace do not show what the member's users get. Problem: more
+//	                  than a patch release, directly required by a library that others
+//	                  here take at published versions. Smell: otherwise directly
+//	                  required by production code. Noise: neither, or workspace-skew
+//	                  asks for the same edit (derived).
 //	go/two-majors     two major versions of one module (/v2, /v3; gopkg.in .v2, .v3)
-//	                  stand in one go.mod. Problem: two are direct. Smell: one is.
-//	                  Noise: none is. One step lower in tools, examples and tests.
-//
+//	                  are in one build. Problem: two are direct. Smell: one is, and
+//	                  go.mod lists another. Noise: none is; only the build list holds
+//	                  the others; only other modules with several majors ask for them
+//	                  (derived). One step lower in tools, examples and tests.
+//	go/requirement-skew
+//	                  a module that go.mod lists asks for another listed one at a
+//	                  version of another class than is built. Problem: both are
+//	                  directly required and the versions are majors from 1 on; a
+//	                  replacement holds down a direct requirement; the built version
+//	                  of one was taken back by its authors. Smell: a direct
+//	                  requirement otherwise. Noise: an indirect one; golang.org/x,
+//	                  genproto and modules without releases, whose classes promise
+//	                  nothing. One step lower in tools, examples and tests.
+//	go/ambiguous-import
+//	                  a folder became a module of its own, and the module around it is
+//	                  built at an older version that holds the folder, too. Problem:
+//	                  code here imports a package of both. Smell: go.mod lists both.
+//	                  Noise: neither.
+//	go/vendor-skew    the vendor folder holds another version than go.mod requires.
+//	                  Always a problem: the go command refuses to build.
 //	lock-duplicate    one name stands at several versions in one lock file. Problem:
 //	                  units of this repository require two of them directly, or a
 //	                  program can hold but one (singletons such as react or tokio).
@@ -52,8 +76,9 @@
 //
 // Limits: manifests before Go 1.17 list only part of what is built, so majors are a
 // lower bound there (a Warning). From Go 1.17 on what they list is an upper bound of
-// what is linked. Majors that only the build graph holds and requirements that a
-// selected version overrides are not looked at here. Whether all of a repository lags
+// what is linked. Requirement skew, ambiguous imports and majors that only the build list
+// holds can be told of resolved builds only (modules.Lock.Resolved); work masks without
+// one follow what manifests list. Whether all of a repository lags
 // behind its own newest release cannot be told from manifests.
 //
 // Source of the definitions: the measurements behind seam's design (1,263 duplicated
@@ -193,6 +218,9 @@ func hide(all []Diamond, opt Options) ([]Diamond, []Hidden) {
 	}
 	var hidden []Hidden
 	for _, d := range all[first:] {
+		if d.Rule == WorkMask && d.Derived {
+			continue // told already, with the same edit
+		}
 		if n := len(hidden); n > 0 && hidden[n-1].Rule == d.Rule {
 			hidden[n-1].Count++
 		} else {

@@ -34,6 +34,7 @@ var warnings = []definition{
 	{"manifest-invalid", "services", "A deployment manifest that cannot be read."},
 	{"manifests-left-out", "services", "Deployment manifests below folders for tests, examples, documentation, vendored code or tools are left out."},
 	{"member-of-two-teams", "owners", "One address is listed in two teams at the same time; it counts for the first."},
+	{"module-not-cached", "modules/goresolve", "The module cache of this machine lacks a go.mod that the build list depends on: conflicts may be missing, counts too low."},
 	{"moved", "history", "Whole folders were moved; their files keep their history."},
 	{"no-packages", "imports", "No package whose imports can be read was found."},
 	{"other-builds", "imports", "Imports that hold only on other platforms or with other build tags are left out of the numbers."},
