@@ -4,6 +4,7 @@ import (
 	"sync"
 
 	"seam/analyze/modules"
+	"seam/analyze/modules/bazel"
 	"seam/analyze/modules/cargo"
 	"seam/analyze/modules/gomod"
 	"seam/analyze/modules/gradle"
@@ -15,7 +16,7 @@ import (
 )
 
 // managers are the package managers whose manifests are read, one reader each.
-var managers = []func(repo.Tree) *modules.Set{gomod.Load, npm.Load, cargo.Load, maven.Load, python.Load, nuget.Load, gradle.Load}
+var managers = []func(repo.Tree) *modules.Set{gomod.Load, npm.Load, cargo.Load, maven.Load, python.Load, nuget.Load, gradle.Load, bazel.Load}
 
 // manifests reads the manifests of every package manager side by side.
 func manifests(tree repo.Tree) *modules.Set {

@@ -1,6 +1,7 @@
 package gradle
 
 import (
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -45,7 +46,8 @@ func (l *loader) readSettings(file string) {
 // names, so that all change at once.
 func (s *settings) rename(renamed map[string]string) {
 	projects := map[string]string{}
-	for p, folder := range s.projects {
+	for _, p := range slices.Sorted(maps.Keys(s.projects)) {
+		folder := s.projects[p]
 		if name := renamed[p]; name != "" {
 			p = p[:strings.LastIndexByte(p, ':')+1] + name
 		}
@@ -156,12 +158,7 @@ func (l *loader) accessed(s *settings, accessor string) (project, folder string)
 	if s == nil {
 		return "", ""
 	}
-	names := make([]string, 0, len(s.projects))
-	for p := range s.projects {
-		names = append(names, p)
-	}
-	slices.Sort(names)
-	for _, p := range names {
+	for _, p := range slices.Sorted(maps.Keys(s.projects)) {
 		if plain(p) == plain(":"+strings.ReplaceAll(accessor, ".", ":")) {
 			return p, l.folderOf(s, p)
 		}
@@ -184,12 +181,7 @@ func (l *loader) projectOf(folder string) string {
 	case s.folder == folder:
 		return ":"
 	}
-	names := make([]string, 0, len(s.projects))
-	for p := range s.projects {
-		names = append(names, p)
-	}
-	slices.Sort(names)
-	for _, p := range names {
+	for _, p := range slices.Sorted(maps.Keys(s.projects)) {
 		if s.projects[p] == folder {
 			return p
 		}
