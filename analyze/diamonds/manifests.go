@@ -104,9 +104,10 @@ func (d wished) judge(wishes []wish) (finding.Severity, []wish) {
 	return finding.Noise, wishes
 }
 
-// judgeOwn grades first-party-skew.
+// judgeOwn grades first-party-skew. Ranges that one version meets are lower bounds, which
+// a published unit keeps low on purpose.
 func (d wished) judgeOwn(wishes []wish) (finding.Severity, []wish) {
-	if shipped := keep(wishes, wish.shipped); len(versionsOf(shipped)) > 1 {
+	if shipped := keep(wishes, wish.shipped); len(versionsOf(shipped)) > 1 && (!ranged[d.ecosystem] || clash(shipped)) {
 		return finding.Problem, shipped
 	}
 	return finding.Smell, wishes
@@ -138,11 +139,12 @@ func clash(wishes []wish) bool {
 	return false
 }
 
-// versionsOf is one wish for each version, lowest first.
+// versionsOf is one wish for each version, lowest first; of two texts that mean one
+// version (0.3 and 0.3.0 in Cargo) one counts.
 func versionsOf(wishes []wish) []wish {
 	sorted := slices.Clone(wishes)
 	slices.SortStableFunc(sorted, wish.compare)
-	return slices.CompactFunc(sorted, func(a, b wish) bool { return a.version == b.version })
+	return slices.CompactFunc(sorted, func(a, b wish) bool { return a.scheme.Same(a.version, b.version) })
 }
 
 func classesOf(wishes []wish) []string {

@@ -67,7 +67,7 @@ func gatherWishes(set *modules.Set) []wished {
 			return cmp.Or(strings.Compare(a.unit, b.unit), a.location.Compare(b.location), strings.Compare(a.version, b.version))
 		})
 		if g.declared[key[0]] == nil {
-			g.declared[key[0]] = set.Declared(key[0])
+			g.declared[key[0]] = products(set, key[0])
 		}
 		out = append(out, wished{ecosystem: key[0], name: key[1], firstParty: g.declared[key[0]][key[1]], wishes: list})
 	}
@@ -75,6 +75,18 @@ func gatherWishes(set *modules.Set) []wished {
 		return cmp.Or(strings.Compare(a.ecosystem, b.ecosystem), strings.Compare(a.name, b.name))
 	})
 	return out
+}
+
+// products is the names that units of the product declare. A unit of a test that has the
+// name of a third party does not make it the repository's own.
+func products(set *modules.Set, ecosystem string) map[string]bool {
+	names := map[string]bool{}
+	for i := range set.Units {
+		if u := &set.Units[i]; u.Ecosystem == ecosystem && isProduct(u) {
+			names[u.Name] = true
+		}
+	}
+	return names
 }
 
 type gatherer struct {
@@ -204,7 +216,7 @@ func comparableText(eco, v string) (string, bool) {
 func pin(v string) (string, bool) {
 	rest, ok := strings.CutPrefix(v, "==")
 	rest = strings.TrimSpace(strings.TrimPrefix(rest, "="))
-	return rest, ok && rest != "" && !strings.ContainsAny(rest, ",*<>~! ")
+	return rest, ok && rest != "" && !strings.ContainsAny(rest, ",*<>~ ")
 }
 
 // floor is the first version that a range names: what it starts with, for most.

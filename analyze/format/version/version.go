@@ -220,3 +220,30 @@ func (s Scheme) isRange(rng string) bool {
 	}
 	return true
 }
+
+// Same reports whether two texts ask for the same versions: 0.3 and 0.3.0 are one range
+// to Cargo, ^1.2 and ^1.2.0 to npm, ==1.0 and ==1.0.0 one version to Python. Texts that
+// are not understood are the same if they are equal.
+func (s Scheme) Same(a, b string) bool {
+	if a == b {
+		return true
+	}
+	switch s.ecosystem {
+	case "python":
+		x, ok1 := parsePEP440(strings.TrimLeft(a, "= "))
+		y, ok2 := parsePEP440(strings.TrimLeft(b, "= "))
+		return ok1 && ok2 && x.compare(y) == 0
+	case "npm", "cargo":
+		return s.sameRange(a, b)
+	}
+	return false
+}
+
+func (s Scheme) sameRange(a, b string) bool {
+	if !s.isRange(a) || !s.isRange(b) {
+		return false
+	}
+	x, err1 := s.system.ParseConstraint(a)
+	y, err2 := s.system.ParseConstraint(b)
+	return err1 == nil && err2 == nil && x.Set().String() == y.Set().String()
+}

@@ -91,3 +91,18 @@ func FuzzVersions(f *testing.F) {
 		s.Overlap(a, b)
 	})
 }
+
+func TestSame(t *testing.T) {
+	for _, c := range []struct {
+		ecosystem, a, b string
+		want            bool
+	}{
+		{"cargo", "0.3", "0.3.0", true}, {"cargo", "^1.2", "1.2.0", true}, {"cargo", "1.2", "1.3", false}, {"cargo", "=1.2.0", "1.2.0", false}, {"cargo", "1", "1.0", true}, {"cargo", "0", "0.0", false},
+		{"npm", "^1.2", "^1.2.0", true}, {"npm", "1.2", "1.2.0", false}, {"npm", "1.x", "^1.0.0", true}, {"npm", "latest", "latest", true}, {"npm", "latest", "next", false},
+		{"python", "1.0", "1.0.0", true}, {"python", "==1.0", "1.0", true}, {"python", "1.0", "1.1", false}, {"maven", "1.0", "1.0.0", false},
+	} {
+		if got := Of(c.ecosystem).Same(c.a, c.b); got != c.want {
+			t.Errorf("%s: %s and %s are the same: %v", c.ecosystem, c.a, c.b, got)
+		}
+	}
+}
