@@ -1,6 +1,7 @@
 package diamonds
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -33,7 +34,20 @@ func lift(rule, name string, wants []want, severity finding.Severity, low want) 
 		fix.Edit += fmt.Sprintf(" (%d held by a replace line, to be edited by hand)", held)
 	}
 	fix.Command = inFolders(distinct(free, folderOf), "go get "+name+"@"+high)
+	for _, w := range free {
+		fix.Edits = append(fix.Edits, finding.Edit{File: w.location.File, Line: w.location.Line, Name: name, Old: w.version, New: high})
+	}
+	fix.Edits = sortedEdits(fix.Edits)
 	return fix
+}
+
+// sortedEdits puts edits in the order of their places; lines that several requirements
+// share are edited once.
+func sortedEdits(edits []finding.Edit) []finding.Edit {
+	slices.SortFunc(edits, func(a, b finding.Edit) int {
+		return cmp.Or(strings.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), strings.Compare(a.Old, b.Old))
+	})
+	return slices.Compact(edits)
 }
 
 // inFolders is a shell command that runs another one in each folder.

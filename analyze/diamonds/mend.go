@@ -28,6 +28,12 @@ func (d wished) mend(deciding []wish) *finding.Fix {
 		fix.Edit += "; no manifest here asks for it, other packages do"
 	}
 	fix.Command = d.command(behind, high.version)
+	for _, w := range behind {
+		if !w.locked {
+			fix.Edits = append(fix.Edits, finding.Edit{File: w.sets.File, Line: w.sets.Line, Name: d.name, Old: w.version, New: high.version})
+		}
+	}
+	fix.Edits = sortedEdits(fix.Edits)
 	return fix
 }
 

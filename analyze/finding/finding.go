@@ -79,6 +79,16 @@ type Fix struct {
 	Line    int    `json:"line,omitempty"`    // the line to edit, from 1
 	Version string `json:"version,omitempty"` // the version to write
 	Command string `json:"command,omitempty"` // a shell command that does the edit
+	Edits   []Edit `json:"edits,omitempty"`   // every line of Edit that can be written without a package manager
+}
+
+// Edit is one version to write anew in a manifest.
+type Edit struct {
+	File string `json:"file"`
+	Line int    `json:"line"` // where the entry begins, from 1
+	Name string `json:"name"` // the dependency
+	Old  string `json:"old"`
+	New  string `json:"new"`
 }
 
 // Finding is one thing that a gate can fail on.

@@ -41,6 +41,7 @@ var levels = [][]string{
 	{"analyze/history"},
 	{"analyze/config"},
 	{"analyze/repo"},
+	{"analyze/edit"},
 	{"analyze/finding", "analyze/glossary"},
 	{"analyze/format/…"},
 	{"graph"},

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 
 	"github.com/spf13/cobra"
@@ -16,15 +17,33 @@ func (a *app) diamondsCommand() *cobra.Command {
 		needs:    analyze.Needs{Imports: true, Modules: true},
 		sections: model.Sections{Diamonds: true, Chains: true, Findings: true},
 	}
+	var fix, force bool
 	c := &cobra.Command{
 		Use:   "diamonds [DIR]",
 		Short: "Version conflicts, each with the manifests that prove it and one edit that removes it",
-		Args:  oneFolder,
-		RunE:  func(c *cobra.Command, args []string) error { return a.answer(c, args, v) },
+		Long: `Version conflicts, each with the manifests that prove it and one edit that removes it.
+
+--fix makes the edits of workspace-skew: where manifests of the repository ask for a
+dependency at several versions, it writes the highest of them in the files on disk, and
+nothing else in them changes. What only a package manager can do (merge duplicates,
+write lock files anew) it prints as commands and does not run. A file with uncommitted
+changes is left alone unless --force is given.`,
+		Args: oneFolder,
+		RunE: func(c *cobra.Command, args []string) error {
+			if fix {
+				return a.fix(c, args, v, force)
+			}
+			if force {
+				return usage{errors.New("--force is for --fix"), ""}
+			}
+			return a.answer(c, args, v)
+		},
 	}
 	v.out.addGating(c, report.Text, report.JSON, report.Markdown, report.HTML)
 	v.out.addFailOn(c, "never")
 	c.Flags().BoolVar(&v.options.Noise, "all", false, "list noise too: what is true but nobody here can act on")
+	c.Flags().BoolVar(&fix, "fix", false, "write the edits of workspace-skew into the files on disk; print the commands for the rest")
+	c.Flags().BoolVar(&force, "force", false, "with --fix, edit files with uncommitted changes too")
 	v.read.addRevision(c.Flags())
 	v.read.addWorktree(c.Flags())
 	v.read.addResolve(c.Flags())
