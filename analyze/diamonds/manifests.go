@@ -51,27 +51,37 @@ func (d wished) skews() []Diamond {
 // for all units, while some unit goes its own way.
 func (d wished) departures(wishes, own []wish) []Diamond {
 	listed := keep(wishes, func(w wish) bool { return w.central })
-	odd := keep(own, func(w wish) bool {
-		return !slices.ContainsFunc(listed, func(l wish) bool { return l.version == w.version })
-	})
+	odd := keep(own, func(w wish) bool { return !slices.ContainsFunc(listed, w.within) })
 	if len(odd) == 0 {
 		return nil
 	}
-	both := slices.Concat(odd, listed)
-	severity, deciding := d.judge(both)
-	if len(versionsOf(deciding)) < 2 {
-		return nil
-	}
-	x := d.skew(ReplaceSkew, severity, both, deciding)
 	first := slices.MinFunc(odd, lowestWish)
+	model := listed[0]
+	for _, l := range listed { // of several conditions the one that comes nearest
+		if l.class() == first.class() {
+			model = l
+		}
+	}
+	both := slices.Concat(odd, keep(listed, func(w wish) bool { return w.version == model.version }))
+	severity, deciding := d.judge(both)
+	x := d.skew(ReplaceSkew, severity, both, deciding)
 	x.Unit, x.Location = first.unit, first.sets
-	x.Message = fmt.Sprintf("%s is %s in %s, but the list of versions for all projects, %s, says %s (%s)", d.name,
-		first.version, first.location.File, listed[0].sets, listed[0].version, step([]wish{first, listed[0]}))
+	x.Message = fmt.Sprintf("%s is %s in %s, but %s, the list of versions for all projects, says %s (%s)", d.name,
+		first.version, first.location.File, model.sets, model.version, step([]wish{first, model}))
 	x.Fix = &finding.Fix{
 		Edit: fmt.Sprintf("Drop the version of %s in %s, so that the list decides; or raise the list", d.name, some(gathered(odd, func(w wish) string { return w.sets.String() }), 4)),
-		File: first.sets.File, Line: first.sets.Line, Version: listed[0].version,
+		File: first.sets.File, Line: first.sets.Line, Version: model.version,
 	}
 	return []Diamond{x}
+}
+
+// within reports that a listed version is the wish's own, or a range that accepts it.
+func (w wish) within(listed wish) bool {
+	if listed.version == w.version {
+		return true
+	}
+	accepts, known := w.scheme.Accepts(listed.version, w.version)
+	return strings.ContainsAny(listed.version, "[(*") && known && accepts
 }
 
 // firm keeps what a finding that nobody need act on may rest on: versions that the package

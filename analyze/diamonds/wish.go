@@ -66,6 +66,9 @@ func gatherWishes(set *modules.Set) []wished {
 		slices.SortFunc(list, func(a, b wish) int {
 			return cmp.Or(strings.Compare(a.unit, b.unit), a.location.Compare(b.location), strings.Compare(a.version, b.version))
 		})
+		list = slices.CompactFunc(list, func(a, b wish) bool {
+			return a.unit == b.unit && a.location == b.location && a.version == b.version
+		})
 		if g.declared[key[0]] == nil {
 			g.declared[key[0]] = products(set, key[0])
 		}
@@ -253,11 +256,26 @@ func (w wish) conflicts(o wish) bool {
 	if a == b || a == "" || b == "" {
 		return false
 	}
-	if !ranged[w.ecosystem] || w.locked || o.locked || w.ecosystem == "python" {
+	x, y := w.span(), o.span()
+	if x == "" || y == "" {
 		return true
 	}
-	overlap, known := w.scheme.Overlap(w.version, o.version)
+	overlap, known := w.scheme.Overlap(x, y)
 	return !known || !overlap
+}
+
+// span is the wish as a range; "" where it is one version. Maven, Gradle and NuGet write
+// ranges in brackets, and what they write without is what they use, unless something else
+// asks for more.
+func (w wish) span() string {
+	bracketed := strings.ContainsAny(w.version, "[(*")
+	switch {
+	case w.locked || w.ecosystem == "python":
+		return ""
+	case !ranged[w.ecosystem] && !bracketed:
+		return "[" + w.version + "]"
+	}
+	return w.version
 }
 
 func (w wish) compare(o wish) int {

@@ -56,6 +56,10 @@ func (s Scheme) Valid(v string) bool {
 		_, ok := parsePEP440(v)
 		return ok
 	}
+	if s.ecosystem == "bazel" {
+		_, ok := parseBazel(v)
+		return ok
+	}
 	_, ok := s.parse(v)
 	return ok
 }
@@ -78,6 +82,11 @@ func (s Scheme) Compare(a, b string) int {
 	if s.ecosystem == "python" {
 		x, ok1 := parsePEP440(a)
 		y, ok2 := parsePEP440(b)
+		return ordered(a, b, ok1, ok2, func() int { return x.compare(y) })
+	}
+	if s.ecosystem == "bazel" {
+		x, ok1 := parseBazel(a)
+		y, ok2 := parseBazel(b)
 		return ordered(a, b, ok1, ok2, func() int { return x.compare(y) })
 	}
 	x, ok1 := s.parse(a)
