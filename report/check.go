@@ -12,8 +12,9 @@ import (
 // checkLines is the most that a check prints as text.
 const checkLines = 10
 
-// writeCheck is the gate's text: nothing when nothing that fails is new and nothing was
-// left out, else ten lines at most, each new finding with its fix and its command.
+// writeCheck is the gate's text: nothing when nothing that fails is new and nothing more
+// than at the base was left out, else ten lines at most, each new finding with its fix
+// and its command.
 func writeCheck(w io.Writer, r *model.Report, opt Options) error {
 	lines := checkText(r, newPalette(opt.Color))
 	if len(lines) == 0 {
@@ -26,7 +27,7 @@ func writeCheck(w io.Writer, r *model.Report, opt Options) error {
 // checkText keeps a line for the caveats and a line for what did not fit.
 func checkText(r *model.Report, p palette) []string {
 	room := checkLines
-	caveats := checkCaveats(r.Warnings)
+	caveats := checkCaveats(r.Warnings[:max(0, len(r.Warnings)-r.Check.Standing)])
 	room -= len(caveats)
 	var lines []string
 	shown := r.Check.Shown()

@@ -116,4 +116,7 @@ func visible(s string) string {
 	return b.String()
 }
 
+// Visible is a text as text output shows it: what does not print stands as escapes.
+func Visible(s string) string { return visible(s) }
+
 func hidden(r rune) bool { return r == utf8.RuneError || !unicode.IsPrint(r) }

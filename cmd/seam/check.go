@@ -87,8 +87,8 @@ func (a *app) check(c *cobra.Command, dir string, f checkFlags) error {
 	}
 	a.note(g.Head)
 	r := model.New(v.after, version(), named(options(c), v.after), model.Sections{}, model.GraphOptions{})
-	r.Warnings = v.caveats(f.base)
 	r.Check = v.section(r.Repository.Head, least)
+	r.Warnings, r.Check.Standing = v.caveats(f.base)
 	if r.Check.Failed {
 		a.code = exitFindings
 	}
@@ -96,10 +96,12 @@ func (a *app) check(c *cobra.Command, dir string, f checkFlags) error {
 		return err
 	}
 	for _, n := range r.Check.Notes {
-		fmt.Fprintf(a.stderr, "note: %s\n", masked(n))
+		fmt.Fprintf(a.stderr, "note: %s\n", report.Visible(masked(n)))
 	}
-	if text := v.silence(r.Check, f); text != "" {
-		fmt.Fprintln(a.stderr, text)
+	for _, text := range []string{standing(r), v.silence(r.Check, f)} {
+		if text != "" {
+			fmt.Fprintln(a.stderr, text)
+		}
 	}
 	if n := len(r.Warnings); f.strict && n > 0 {
 		return cannot{fmt.Errorf("--strict: the answer is partial, %s", counted(n, "caveat")), "repair what is named above, or leave --strict out"}
@@ -171,19 +173,38 @@ func matching(n int) string {
 	return fmt.Sprintf("%d of its entries match", n)
 }
 
-// caveats are those about what a check looks at; others say nothing about its answer.
-func (v verdict) caveats(base string) []finding.Warning {
-	var out []finding.Warning
-	if v.before != nil && v.before.Input.Modules != nil {
-		out = unreadBase(v.before.Input.Modules, base)
+// caveats are those about what a check looks at, as others say nothing about its answer:
+// first what this change brings, then what held of the base already, and how many these
+// are. Against a baseline all of them stand.
+func (v verdict) caveats(base string) (list []finding.Warning, standing int) {
+	now := v.aboutManifests(v.after)
+	if v.before == nil {
+		return now, len(now)
 	}
-	if in := v.after.Input; in.Modules != nil {
+	if set := v.before.Input.Modules; set != nil {
+		list = unreadBase(set, base)
+	}
+	before := v.aboutManifests(v.before)
+	var old []finding.Warning
+	for _, w := range now {
+		if slices.Contains(before, w) {
+			old = append(old, w)
+		} else {
+			list = append(list, w)
+		}
+	}
+	return append(list, old...), len(old)
+}
+
+func (v verdict) aboutManifests(r *analyze.Result) []finding.Warning {
+	var out []finding.Warning
+	if in := r.Input; in.Modules != nil {
 		out = append(out, in.Modules.Warnings...)
 	}
-	if v.after.Diamonds != nil {
-		out = append(out, v.after.Diamonds.Warnings...)
+	if r.Diamonds != nil {
+		out = append(out, r.Diamonds.Warnings...)
 	}
-	for _, w := range v.after.Warnings {
+	for _, w := range r.Warnings {
 		switch w.Code {
 		case "submodules": // they may hold manifests
 			if !v.gate.SkippedManifests {
@@ -192,7 +213,7 @@ func (v verdict) caveats(base string) []finding.Warning {
 		case "budget-unmeasured":
 			out = append(out, w)
 		case "go-file-unreadable", "go-parse-error": // their imports are missing
-			if v.after.Input.Imports != nil {
+			if r.Input.Imports != nil {
 				out = append(out, w)
 			}
 		}

@@ -7,6 +7,7 @@ import (
 
 	"seam/analyze/finding"
 	"seam/analyze/modules"
+	"seam/report"
 	"seam/report/model"
 )
 
@@ -30,6 +31,19 @@ func (v verdict) silence(s *model.Check, f checkFlags) string {
 		tail += fmt.Sprintf("; %s suppressed by seam.yaml", counted(n, "finding"))
 	}
 	return v.compared(f) + tail
+}
+
+// standing names the caveats that are not this change's: they do not break the silence.
+func standing(r *model.Report) string {
+	old := r.Warnings[len(r.Warnings)-r.Check.Standing:]
+	if len(old) == 0 {
+		return ""
+	}
+	text := "not checked, as before: " + report.Visible(masked(old[0].Message))
+	if n := len(old) - 1; n > 0 {
+		text += fmt.Sprintf(" (%s)", counted(n, "more caveat"))
+	}
+	return text
 }
 
 func them(n int) string {

@@ -229,6 +229,7 @@ type Check struct {
 	Baseline   *BaselineUse        `json:"baseline,omitempty"`   // what was compared with instead of a base
 	Skipped    []string            `json:"skipped,omitempty"`    // versions, imports: what no changed file can have changed, so that it was not looked at
 	Suppressed []accept.Suppressed `json:"suppressed,omitempty"` // findings of head that seam.yaml suppresses
+	Standing   int                 `json:"standing,omitempty"`   // how many of the report's warnings, the last ones, hold of the base as well
 	Notes      []string            `json:"notes,omitempty"`      // what can be cleaned up; never fails
 }
 
