@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"slices"
 
 	"seam/analyze/diamonds"
 	"seam/analyze/finding"
@@ -38,10 +39,17 @@ func noDiamonds(r *model.Report) string {
 		return "No diamonds: nothing is wanted at two versions."
 	case !diamondsJudged(r):
 		return notJudged(noManifest(r))
+	case unresolved(r):
+		return "No diamonds in what manifests say; what the Go dependencies require was not all read."
 	case allOf(r, "go"):
 		return "No diamonds: " + plural(units, "go.mod file agrees with itself.", "go.mod files agree.")
 	}
 	return "No diamonds: " + plural(units, "manifest agrees with itself.", "manifests agree.")
+}
+
+// unresolved reports that builds were to be resolved, and not all could be.
+func unresolved(r *model.Report) bool {
+	return slices.ContainsFunc(r.Warnings, func(w finding.Warning) bool { return w.Code == "module-not-cached" })
 }
 
 func allOf(r *model.Report, ecosystem string) bool {

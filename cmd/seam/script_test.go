@@ -33,6 +33,7 @@ func TestMain(m *testing.M) {
 //	repo DIR         make DIR, with the files the script puts there, a repository of one commit
 //	repo DIR LIST    make DIR a repository of the commits that LIST lists, see commitlist_test.go
 //	exits N CMD...   run a command that must end with exit code N
+//	module M FILES   put the archive of a module, PATH@VERSION, into the module cache
 //	gitlog DIR WHO   hold the history of DIR against git log --raw; WHO (go-git or git) reads it
 //
 // and the condition [netless]: this machine lets us start a program without any network.
@@ -50,6 +51,7 @@ func TestScripts(t *testing.T) {
 			"repo":   repoCommand,
 			"exits":  exitsCommand,
 			"gitlog": gitlogCommand,
+			"module": moduleCommand,
 		},
 	})
 }

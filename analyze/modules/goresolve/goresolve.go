@@ -98,7 +98,7 @@ func missing(gaps []gap) []finding.Warning {
 	g := gaps[0]
 	others := ""
 	if n := len(gaps) - 1; n > 0 {
-		others = fmt.Sprintf(", and likewise of %d more go.mod files", n)
+		others = fmt.Sprintf(", and what %d more go.mod files need", n)
 	}
 	what := g.modules[0]
 	if n := len(g.modules) - 1; n > 0 {
@@ -111,7 +111,7 @@ func missing(gaps []gap) []finding.Warning {
 	return []finding.Warning{{
 		Code:  "module-not-cached",
 		Count: len(gaps),
-		Message: fmt.Sprintf("%s: what %s requires is not in the module cache of this machine%s; conflicts may be missing and counts too low there: run %s once with network",
+		Message: fmt.Sprintf("%s: the module cache of this machine lacks the go.mod of %s%s; conflicts may be missing and counts too low there: run %s once with network",
 			g.manifest, what, others, command),
 	}}
 }

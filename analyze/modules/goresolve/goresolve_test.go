@@ -263,7 +263,7 @@ func TestNoCache(t *testing.T) {
 	if lockOf(got, ".") != nil || lockOf(got, "c") == nil {
 		t.Error("a unit that requires nothing needs no cache, the others do")
 	}
-	if len(got.Warnings) != 1 || got.Warnings[0].Count != 2 || !strings.HasPrefix(got.Warnings[0].Message, "go.mod: what a.example/a@v1.0.0 requires is not in the module cache") {
+	if len(got.Warnings) != 1 || got.Warnings[0].Count != 2 || !strings.HasPrefix(got.Warnings[0].Message, "go.mod: the module cache of this machine lacks the go.mod of a.example/a@v1.0.0, and what 1 more go.mod files need;") {
 		t.Errorf("warnings %v", got.Warnings)
 	}
 }
