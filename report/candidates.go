@@ -58,7 +58,7 @@ func candidatesLead(r *model.Report) string {
 		return fmt.Sprintf("No candidates: of %s looked at, none is a part that could stand alone.", plural(total, "folder", "folders"))
 	}
 	found := len(splittable(r.Candidates))
-	lead := fmt.Sprintf("%s, ranked by score, of %s looked at; seam would split %s.",
+	lead := fmt.Sprintf("%s of %s looked at, ranked by score, with every fifth place for a likely service; seam would split %s.",
 		plural(len(r.Candidates), "candidate", "candidates"), plural(total, "folder", "folders"), count(found))
 	switch {
 	case found == 0:

@@ -45,7 +45,7 @@ func TestRecommendedCandidatesComeFirst(t *testing.T) {
 func TestCandidatesLead(t *testing.T) {
 	r := sample()
 	r.Candidates = r.Candidates[3:]
-	if got := candidatesLead(r); got != "1 candidate, ranked by score, of 48 folders looked at; seam would split 0. Each that is left as it is says why." {
+	if got := candidatesLead(r); got != "1 candidate of 48 folders looked at, ranked by score, with every fifth place for a likely service; seam would split 0. Each that is left as it is says why." {
 		t.Error(got)
 	}
 	r.Candidates = sampleCandidates()[:3]

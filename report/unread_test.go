@@ -65,7 +65,7 @@ func TestWhatWasReadIsJudged(t *testing.T) {
 	r.FocusInfo = &model.FocusInfo{Teams: []focus.Team{{Name: "pay", Changes: 40}}}
 	r.Focus = []focus.Row{{Area: "a", Team: "pay", Verdict: focus.Shared}}
 	text := rendered(t, r, Text, Options{Width: -1})
-	for _, want := range []string{"0 parts can be split, 0 hidden couplings, 0 contested areas, 0 version conflicts", "No hidden coupling:", "No candidates:", "No contested areas:",
+	for _, want := range []string{"0 parts could be split out, 0 hidden couplings, 0 contested areas, 0 version conflicts", "No hidden coupling:", "No candidates:", "No contested areas:",
 		"Imports of python are not read: what of their code is hidden coupling was not judged."} {
 		if !strings.Contains(text, want) {
 			t.Errorf("text does not say %q", want)

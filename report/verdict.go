@@ -50,7 +50,7 @@ func stats(r *model.Report) []stat {
 		}
 		out = append(out, stat{Value: count(n), Label: label, Link: link, Tone: tone})
 	}
-	add(r.Candidates != nil && splitJudged(r), len(splittable(r.Candidates)), "part can be split", "parts can be split", "candidates", "good")
+	add(r.Candidates != nil && splitJudged(r), len(splittable(r.Candidates)), "part could be split out", "parts could be split out", "candidates", "good")
 	add(r.Coupling != nil && hiddenJudged(r), hiddenPairs(r), "hidden coupling", "hidden couplings", "hidden-coupling", "smell")
 	if r.FocusInfo != nil {
 		add(teamsUnjudged(r) == "", len(r.FocusInfo.Contested), "contested area", "contested areas", "contested", "smell")
@@ -136,7 +136,7 @@ func firstSplits(r *model.Report) list {
 	switch {
 	case r.Candidates == nil || len(found) > 0:
 	case splitJudged(r):
-		l.Items = []item{{Mark: verdictMark(split.Leave), Text: "Nothing: leave it as it is."}}
+		l.Items = []item{{Mark: mark{"none", tone(string(split.Leave))}, Text: "No part stands apart enough; why is said under candidates, part by part.", Link: "candidates"}}
 	default:
 		l.Items = []item{unjudged(noPackages(r))}
 	}

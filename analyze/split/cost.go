@@ -21,6 +21,9 @@ func (j *judge) cost(s scored, c Candidate, b back, teams []string) string {
 		words = append(words, text)
 	}
 	words = append(words, j.border(s, c))
+	if f := s.features; f.needs > 0 && len(c.Cycles) == 0 {
+		words = append(words, fmt.Sprintf("%s that it needs %s a versioned API for it (%s)", count(f.needs, "package"), plural(f.needs, "becomes", "become"), count(f.taken, "name")))
+	}
 	if h := c.Cut; h.Changes > 0 {
 		words = append(words, releases(c.Verdict, h))
 	} else {
@@ -43,7 +46,7 @@ func (j *judge) border(s scored, c Candidate) string {
 	case f.importers == 0 && f.outside > 0:
 		return "other repositories follow to its new path"
 	case f.importers == 0:
-		return "nobody here imports it, so no API is to be kept"
+		return "nobody here imports it, so it has no API to keep"
 	case f.given == 0:
 		return fmt.Sprintf("%s %s it and %s none of its names", count(f.importers, "package"), plural(f.importers, "imports", "import"), plural(f.importers, "mentions", "mention"))
 	default:

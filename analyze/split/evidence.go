@@ -81,7 +81,7 @@ func (j *judge) pros(s scored, c Candidate) []Evidence {
 		add("wide-use", float64(f.importers), 0, j.importers(s.set), "%s import it", count(f.importers, "package"))
 	}
 	if f.ownModule {
-		add("own-module", 1, 0, nil, "it already is a module of its own")
+		add("own-module", 1, 0, nil, "%s", j.isModule(s))
 	}
 	if inner := f.inside + f.leaving; f.packages > 1 && inner > 0 && 2*f.inside > inner {
 		add("keeps-to-itself", ratio(f.inside, inner), inner, nil, "%s inside", outOf(f.inside, inner, "import", "stays", "stay"))
@@ -119,7 +119,7 @@ func (j *judge) cons(s scored, c Candidate, k look) []Evidence {
 	if f.needs > 0 {
 		text := fmt.Sprintf("it needs %s of this repository", count(f.needs, "package"))
 		if f.drags > f.needs {
-			text += fmt.Sprintf(", and through them %d more", f.drags-f.needs)
+			text += fmt.Sprintf(", and through %s %d more", plural(f.needs, "it", "them"), f.drags-f.needs)
 		}
 		add("needs", float64(f.needs), 0, importIDs(c.Cut.Out), "%s", text)
 	}
@@ -144,13 +144,21 @@ func (j *judge) cons(s scored, c Candidate, k look) []Evidence {
 		add("nobody-owns", f.focus, f.changes, nil, "its authors do %s of their work here: nobody owns it", percent(f.focus))
 	}
 	if share := ratio(f.packages, len(j.m.b.Packages)); share > 0.2 && !f.ownModule && len(j.m.b.Packages) >= 20 {
-		add("most-of-it", share, len(j.m.b.Packages), nil, "it is %s of all packages: this is the repository, not a part of it", percent(share))
+		add("most-of-it", share, len(j.m.b.Packages), nil, "it is %s of all packages: %s", percent(share), largePart(share))
 	}
 	out = append(out, j.drawerOf(s).evidence()...)
 	if f.given > 20 {
 		add("wide-surface", float64(f.given), 0, nil, "%s used from outside would have to be kept stable", count(f.given, "exported name"))
 	}
 	return out
+}
+
+// largePart says what taking out a large share of the packages would be.
+func largePart(share float64) string {
+	if share > 0.5 {
+		return "this is the repository, not a part of it"
+	}
+	return "that cuts the repository in two more than it takes a part out of it"
 }
 
 // rooted names the repository's root in words.

@@ -279,7 +279,7 @@ func (j *judge) overall(list []Candidate) string {
 	case len(b.Packages) == 0:
 		return "nothing to split: no package was found"
 	case len(b.Touches) < tooFew:
-		return fmt.Sprintf("too early to say: only %s source files whose imports are read", count(len(b.Touches), "change")+plural(len(b.Touches), " touches", " touch"))
+		return fmt.Sprintf("too early to say: only %s source files whose imports are read", count(len(b.Touches), "change")+plural(len(b.Touches), " touches", " touch")) + guess(worth)
 	case len(b.Packages) < 8:
 		return fmt.Sprintf("leave it as it is: %s are no monolith", count(len(b.Packages), "package"))
 	case worth == 0:
@@ -288,6 +288,14 @@ func (j *judge) overall(list []Candidate) string {
 		return fmt.Sprintf("%s of %d could be split out (%s); leave the rest",
 			count(worth, "part"), len(list), kinds(n))
 	}
+}
+
+// guess says how to read what is advised after all where history is short.
+func guess(worth int) string {
+	if worth == 0 {
+		return ""
+	}
+	return fmt.Sprintf("; the %s to split %s guessed from imports and manifests", count(worth, "part"), plural(worth, "is", "are"))
 }
 
 func kinds(n map[Verdict]int) string {

@@ -3,6 +3,7 @@ package split
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"seam/analyze/whatif"
 )
@@ -30,11 +31,11 @@ func (j *judge) verdict(s scored, c Candidate, k look) (Verdict, string) {
 	if why, no := j.ruledOut(s, c, k); no {
 		return Leave, why
 	}
-	if why, no := standsApart(s.features); no {
+	if why, no := j.standsApart(s); no {
 		return Leave, why
 	}
 	if j.serves(s) && (s.points >= worthwhile || s.early) {
-		return Service, serviceReason(s.features)
+		return Service, j.serviceReason(s) + soFew(h)
 	}
 	if b := calibrationOf(s.points); ratio(b.Split, b.Parts) < hardly {
 		return Leave, "its score is too low: " + b.Text
@@ -49,8 +50,8 @@ func (j *judge) verdict(s scored, c Candidate, k look) (Verdict, string) {
 	if n := len(k.back.imports); n > 0 && len(c.Cycles) > 0 {
 		why += fmt.Sprintf(", once %s back into the repository %s cut", count(n, "import"), plural(n, "is", "are"))
 	}
-	if _, generated := j.mostlyGenerated(s); h.Changes < whatif.Enough && !generated {
-		why += fmt.Sprintf("; only %s speak for it, so look again later", count(h.Changes, "change"))
+	if _, generated := j.mostlyGenerated(s); !generated {
+		why += soFew(h)
 	}
 	return v, why
 }
@@ -73,7 +74,7 @@ func (j *judge) ruledOut(s scored, c Candidate, k look) (why string, no bool) {
 	case whatif.Assess(h, c.Cycles) == whatif.Chatty:
 		return fmt.Sprintf("%s of its %s also change other packages", percent(h.Share), count(h.Changes, "change")), true
 	case f.ownModule && h.Changes >= whatif.Enough && h.Share > atOnce && !j.serves(s):
-		return fmt.Sprintf("it already is a module of its own, and in a repository of its own %s of its %s would have been two", percent(h.Share), count(h.Changes, "change")), true
+		return fmt.Sprintf("%s, and in a repository of its own %s of its %s would have been two", j.isModule(s), percent(h.Share), count(h.Changes, "change")), true
 	case len(k.back.imports) > mostBack && len(c.Cycles) > 0:
 		return fmt.Sprintf("too costly: %s lead back into the repository; of the parts that were split out, 19 in 20 had fewer than %d", count(len(k.back.imports), "import"), mostBack), true
 	}
@@ -102,11 +103,25 @@ func insideOf(f features, c Candidate, back int) (why string, no bool) {
 }
 
 // standsApart is why a part is left that nothing ties to the rest any more.
-func standsApart(f features) (why string, no bool) {
+func (j *judge) standsApart(s scored) (why string, no bool) {
+	f := s.features
 	if !f.ownModule || f.importers > 0 || f.needs > 0 || f.outside > 0 {
 		return "", false
 	}
-	return "it stands apart already: it is a module of its own, nothing here imports it, and it needs nothing here", true
+	is := strings.Replace(j.isModule(s), " already", "", 1)
+	return "it stands apart already: " + is + ", nothing here imports it, and it needs nothing here", true
+}
+
+// isModule says that a part of whole modules is one, or how many.
+func (j *judge) isModule(s scored) string {
+	n := map[string]bool{}
+	for _, p := range s.set {
+		n[j.m.b.ModuleFolder(p)] = true
+	}
+	if len(n) == 1 {
+		return "it already is a module of its own"
+	}
+	return fmt.Sprintf("it already is %d modules", len(n))
 }
 
 // unused is why a part that nobody in this repository imports is left.
@@ -133,7 +148,7 @@ func (j *judge) libraryOrModule(s scored, c Candidate, h whatif.History) (Verdic
 	case f.importers == 0:
 		return Library, usedOnlyOutside(j.reuse, c.Packages)
 	case f.ownModule:
-		return Library, fmt.Sprintf("it already is a module of its own and %s", users)
+		return Library, fmt.Sprintf("%s and %s", j.isModule(s), users)
 	case generated:
 		return Module, fmt.Sprintf("%s, it needs nothing of this repository and %s: with a version of its own, others can use it without the rest", text, users)
 	case h.Share > atOnce:
@@ -145,10 +160,23 @@ func (j *judge) libraryOrModule(s scored, c Candidate, h whatif.History) (Verdic
 	}
 }
 
-func serviceReason(f features) string {
+// soFew warns that a verdict rests on few changes; "" where they are enough.
+func soFew(h whatif.History) string {
+	if h.Changes >= whatif.Enough {
+		return ""
+	}
+	return fmt.Sprintf("; only %s, too few to say how it changes, so look again later", count(h.Changes, "change"))
+}
+
+// serviceReason says what makes a part a service. Where no manifest deploys anything, a
+// program may as well be a command that people run.
+func (j *judge) serviceReason(s scored) string {
 	who := "nothing imports it"
-	if f.importers == 1 {
+	if s.features.importers == 1 {
 		who = "one package imports it"
 	}
-	return who + " and it runs on its own"
+	if len(j.services) == 0 {
+		return who + ", and it builds to a program; nothing here says whether that is deployed or a command"
+	}
+	return who + ", and it is deployed as a program of its own already: the question is a module or a repository of its own"
 }

@@ -80,7 +80,7 @@ func TestVerdicts(t *testing.T) {
 		{"half of its changes cross", crossing(36), Module, "60% of its 60 changes crossed: in one repository each stays one pull request", "one pull request still, but two versions to tag"},
 		{"nearly all of its changes cross", crossing(55), Leave, "92% of its 60 changes also change other packages", "55 of 60 changes would have crossed"},
 		{"hardly any change", func(_ *imports.Graph, c *history.Changes) { c.List = c.List[:6] }, Leave, "too early: 1,300 lines and 2 changes", ""},
-		{"few changes", func(_ *imports.Graph, c *history.Changes) { c.List = c.List[:24] }, Library, "only 8 changes speak for it, so look again later", ""},
+		{"few changes", func(_ *imports.Graph, c *history.Changes) { c.List = c.List[:24] }, Library, "only 8 changes, too few to say how it changes, so look again later", ""},
 		{"some imports back", needs(3), Library, "once 3 imports back into the repository are cut", "3 imports back in 3 files must be cut first"},
 		{"dozens of imports back", needs(40), Leave, "too costly: 40 imports lead back", "costly: 40 imports back in 40 files must be cut first"},
 		{"generated", func(g *imports.Graph, _ *history.Changes) {
