@@ -10,6 +10,7 @@ import (
 	"seam/analyze/finding"
 	"seam/analyze/history"
 	"seam/analyze/imports"
+	"seam/analyze/source"
 )
 
 func join(dir, name string) string {
@@ -230,16 +231,8 @@ func (x packageIndex) sourceOf(file string) (string, bool) {
 	return dir, true
 }
 
-var languages = map[string]string{
-	".go": "go", ".ts": "typescript", ".tsx": "typescript", ".mts": "typescript", ".cts": "typescript",
-	".js": "javascript", ".jsx": "javascript", ".mjs": "javascript", ".cjs": "javascript",
-	".py": "python", ".java": "java", ".kt": "kotlin", ".kts": "kotlin", ".cs": "csharp", ".rs": "rust",
-	".proto": "protobuf", ".rb": "ruby", ".php": "php", ".c": "c", ".h": "c", ".cc": "c++", ".cpp": "c++", ".hpp": "c++",
-	".scala": "scala", ".swift": "swift", ".sh": "shell", ".sql": "sql", ".tf": "terraform",
-}
-
 // LanguageOf tells a file's language by its ending; "" for files that are no source.
-func LanguageOf(file string) string { return languages[strings.ToLower(path.Ext(file))] }
+func LanguageOf(file string) string { return source.LanguageOf(file) }
 
 // sorted is a sorted copy without duplicates.
 func sorted(list []string) []string {

@@ -35,7 +35,8 @@ const Never = "ignore"
 // Package is one first-party package.
 type Package struct {
 	Path       string   // folder, slash-separated; "." is the root
-	Language   string   // lower case: go, typescript …
+	Language   string   // of most of its lines, lower case: go, typescript …
+	Others     []string // further languages of its files, sorted
 	Module     string   // name of the module, project or workspace package it belongs to; "" if none
 	ImportPath string   // how others name it; "" where the language has no such name
 	Name       string   // the name it declares
@@ -43,8 +44,9 @@ type Package struct {
 	TestOnly   bool     // holds nothing but tests
 	Elsewhere  bool     // the default build of the whole tree (./...) takes no file of it, tests included
 	Documented bool     // has a package comment
-	Files      []string // non-test source files of every platform, base names, sorted
-	TestFiles  []string // test files, base names, sorted
+	Deep       bool     // takes the source files of the folders below it too, as a C# project or a crate does
+	Files      []string // non-test source files of every platform, relative to Path (base names unless Deep), sorted
+	TestFiles  []string // test files, likewise
 	Generated  []string // those of Files that say they are generated, sorted
 	Lines      int      // lines of Files
 	TestLines  int      // lines of TestFiles
@@ -72,14 +74,15 @@ type Edge struct {
 }
 
 // Graph is every first-party package and what imports what. Packages are sorted by
-// Path, Modules by Path, Edges by From, To, Kind, Constraint; all three without
-// duplicates.
+// Path, Modules by CompareModules, Edges by CompareEdges, FileEdges by
+// CompareFileEdges; all four without duplicates.
 type Graph struct {
-	Packages []Package
-	Modules  []Module
-	Edges    []Edge
-	Exact    bool // symbols were resolved by type checking, not by name
-	Warnings []finding.Warning
+	Packages  []Package
+	Modules   []Module
+	Edges     []Edge
+	FileEdges []FileEdge // nil where the files were not read beyond their imports
+	Exact     bool       // symbols of Go code were resolved by type checking, not by name
+	Warnings  []finding.Warning
 }
 
 // Default reports whether an edge belongs to the default build of non-test code.
@@ -155,9 +158,11 @@ func (g *Graph) Within(folder string) *Graph {
 		}
 		out.Edges = append(out.Edges, e)
 	}
-	slices.SortFunc(out.Packages, func(a, b Package) int { return strings.Compare(a.Path, b.Path) })
-	slices.SortFunc(out.Modules, func(a, b Module) int { return strings.Compare(a.Path, b.Path) })
+	out.FileEdges = g.filesWithin(folder)
+	slices.SortFunc(out.Packages, comparePackages)
+	slices.SortFunc(out.Modules, CompareModules)
 	slices.SortFunc(out.Edges, CompareEdges)
+	slices.SortFunc(out.FileEdges, CompareFileEdges)
 	return out
 }
 

@@ -28,6 +28,11 @@
 // dot imports included, and hold methods that are used through values too, as
 // Type.Method.
 //
+// File edges lead to the files that declare the mentioned symbols, those of the default
+// build alone where it declares them. They lead to the package where an import mentions
+// none (a blank or a dot import), and there are none with Options.Headers. What files of
+// one package use of each other is not listed.
+//
 // # Limits
 //
 // Files generated during the build are not seen; imports of packages that are not
@@ -47,19 +52,8 @@ import (
 	"seam/analyze/repo"
 )
 
-// Options of Load. The zero value works.
-type Options struct {
-	// Headers reads no further than the imports of each file: the edges are the same,
-	// but Exported is empty and Symbols unknown. It takes about a tenth of the time.
-	Headers bool
-	// Types makes Symbols exact where golang.org/x/tools/go/packages loads a module.
-	// It needs the go command, and the module cache where modules require others. It
-	// works on a copy of the tree's Go files and leaves Headers without effect.
-	Types bool
-	// Dir is the folder in which Types makes its copy and removes it; "" is the
-	// system's folder for temporary files.
-	Dir string
-}
+// Options of Load.
+type Options = imports.Options
 
 // Load reads the graph. The error is that of ctx, or of Dir: all that is wrong with
 // the tree is a warning in the graph.
@@ -163,6 +157,9 @@ func (l *loader) graph() *imports.Graph {
 	for i := range g.Packages {
 		p := &g.Packages[i]
 		g.Edges = append(g.Edges, l.edges(p, names)...)
+	}
+	if !l.headers {
+		g.FileEdges = l.fileEdges(names)
 	}
 	for _, m := range l.modules.list {
 		if m.name != "" && !hidden(m.folder) {

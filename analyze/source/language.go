@@ -1,0 +1,20 @@
+package source
+
+import (
+	"path"
+	"strings"
+)
+
+// LanguageOf tells a file's language by its ending, in lower case; "" for files that are
+// no source. Not every such language has a lexer.
+func LanguageOf(file string) string { return string(endings[strings.ToLower(path.Ext(file))]) }
+
+var endings = map[string]Language{
+	".go": Go, ".ts": TypeScript, ".tsx": TypeScript, ".mts": TypeScript, ".cts": TypeScript,
+	".js": JavaScript, ".jsx": JavaScript, ".mjs": JavaScript, ".cjs": JavaScript,
+	".vue": JavaScript, ".svelte": JavaScript,
+	".py": Python, ".pyi": Python, ".java": Java, ".kt": Kotlin, ".kts": Kotlin, ".cs": CSharp, ".rs": Rust,
+	".proto": Protobuf, ".rb": Ruby, ".php": PHP,
+	".fs": "fsharp", ".vb": "visualbasic", ".c": "c", ".h": "c", ".cc": "c++", ".cpp": "c++", ".hpp": "c++",
+	".scala": "scala", ".swift": "swift", ".sh": "shell", ".sql": "sql", ".tf": "terraform",
+}
