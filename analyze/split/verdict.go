@@ -63,8 +63,8 @@ func (j *judge) ruledOut(s scored, c Candidate, k look) (why string, no bool) {
 	switch {
 	case generated && (f.needs > 0 || f.importers == 0):
 		return text + ", and it does not stand alone: what generates them decides", true
-	case generated && !f.ownModule && j.m.b.ModuleFolder(s.set[0]) != ".":
-		return fmt.Sprintf("%s, and it already leaves with the module %s", text, j.m.b.ModuleFolder(s.set[0])), true
+	case generated && !f.ownModule && j.modulesOf(s)[0] != ".":
+		return fmt.Sprintf("%s, and it already leaves with %s", text, modulesInWords(j.modulesOf(s))), true
 	case generated:
 		return "", false
 	case h.Changes < barely:
@@ -114,14 +114,28 @@ func (j *judge) standsApart(s scored) (why string, no bool) {
 
 // isModule says that a part of whole modules is one, or how many.
 func (j *judge) isModule(s scored) string {
-	n := map[string]bool{}
-	for _, p := range s.set {
-		n[j.m.b.ModuleFolder(p)] = true
-	}
-	if len(n) == 1 {
+	n := len(j.modulesOf(s))
+	if n == 1 {
 		return "it already is a module of its own"
 	}
-	return fmt.Sprintf("it already is %d modules", len(n))
+	return fmt.Sprintf("it already is %d modules", n)
+}
+
+// modulesOf lists the folders of the modules that hold a part's packages, sorted.
+func (j *judge) modulesOf(s scored) []string {
+	var out []string
+	for _, p := range s.set {
+		out = append(out, j.m.b.ModuleFolder(p))
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+func modulesInWords(folders []string) string {
+	if len(folders) == 1 {
+		return "the module " + folders[0]
+	}
+	return fmt.Sprintf("the %d modules that hold it (%s)", len(folders), someOf(folders, 2))
 }
 
 // unused is why a part that nobody in this repository imports is left.
