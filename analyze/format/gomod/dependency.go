@@ -10,8 +10,8 @@ import (
 
 // ParseDependency reads the go.mod of a dependency as the go command does: laxly, so
 // that files of other years and of later Go versions are read, and without what counts
-// in the main module only: Replaces, Excludes and Tools stay empty. The error is a
-// *SyntaxError that names file.
+// in the main module only: Replaces, Excludes and Tools stay empty. Paths and versions
+// are as safe to print as those of Parse. The error is a *SyntaxError that names file.
 func ParseDependency(file string, data []byte) (*File, error) {
 	if len(data) > MaxSize {
 		return nil, syntaxError(file, 0, fmt.Errorf("larger than %d MiB", MaxSize>>20))
@@ -20,7 +20,11 @@ func ParseDependency(file string, data []byte) (*File, error) {
 	if err != nil {
 		return nil, firstError(file, err)
 	}
-	return convert(mf), nil
+	f := convert(mf)
+	if err := checkFile(file, f); err != nil {
+		return nil, err
+	}
+	return f, nil
 }
 
 // CacheFile is where the module cache, and a module proxy, keep the go.mod of a
