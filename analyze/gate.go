@@ -30,51 +30,38 @@ func LoadGate(ctx context.Context, q Request, base string) (*Gate, error) {
 	if err != nil {
 		return nil, err
 	}
-	head, done, err := snapshot(r, orDefault(q.Revision, "HEAD"))
+	names := []string{orDefault(q.Revision, "HEAD")}
+	if base != "" {
+		names = append(names, base)
+	}
+	trees, done, err := r.Snapshots(names...)
 	if err != nil {
 		return nil, err
 	}
 	defer done()
 	g := &Gate{}
-	if g.Head, err = newInput(r, head.id, head.Snapshot); err != nil {
+	if g.Head, err = newInput(r, trees[0].Commit, trees[0]); err != nil {
 		return nil, err
 	}
 	q.Needs = gateNeeds(g.Head.Config)
 	if base == "" {
-		return g, g.Head.load(ctx, r, head.Snapshot, q)
+		return g, g.Head.load(ctx, r, trees[0], q)
 	}
-	old, done, err := snapshot(r, base)
-	if err != nil {
-		return nil, err
-	}
-	defer done()
-	g.skip(&q.Needs, head.Changed(old.Snapshot))
-	g.Base = &Input{Folder: g.Head.Folder, Head: old.id, Day: g.Head.Day, Config: g.Head.Config, Bare: g.Head.Bare}
+	return g, g.loadBoth(ctx, r, trees, q)
+}
+
+// loadBoth reads head and base side by side.
+func (g *Gate) loadBoth(ctx context.Context, r *repo.Repository, trees []*repo.Snapshot, q Request) error {
+	head, old := trees[0], trees[1]
+	g.skip(&q.Needs, head.Changed(old))
+	g.Base = &Input{Folder: g.Head.Folder, Head: old.Commit, Day: g.Head.Day, Config: g.Head.Config, Bare: g.Head.Bare}
 	failed := make(chan error, 1)
-	go func() { failed <- g.Base.load(ctx, r, old.Snapshot, q) }()
-	err = g.Head.load(ctx, r, head.Snapshot, q)
+	go func() { failed <- g.Base.load(ctx, r, old, q) }()
+	err := g.Head.load(ctx, r, head, q)
 	if err2 := <-failed; err == nil {
 		err = err2
 	}
-	return g, err
-}
-
-// revision is an open snapshot and the commit that it is of.
-type revision struct {
-	*repo.Snapshot
-	id repo.ID
-}
-
-func snapshot(r *repo.Repository, name string) (revision, func() error, error) {
-	id, err := r.Resolve(name)
-	if err != nil {
-		return revision{}, nil, err
-	}
-	s, err := r.Snapshot(id)
-	if err != nil {
-		return revision{}, nil, err
-	}
-	return revision{s, id}, s.Close, nil
+	return err
 }
 
 func gateNeeds(c config.Config) Needs {

@@ -12,12 +12,16 @@ import (
 // or its beginning, with ~ and ^ behind it. A reference whose commit is not there is
 // ErrMissing.
 func (r *Repository) Resolve(revision string) (ID, error) {
+	o := r.Objects(NewCache(1 << 20))
+	defer o.Close()
+	return r.resolve(o, revision)
+}
+
+func (r *Repository) resolve(o *Objects, revision string) (ID, error) {
 	name, steps, ok := splitRevision(revision)
 	if !ok {
 		return "", fmt.Errorf("repo: %w: %q", ErrNoRevision, revision)
 	}
-	o := r.Objects(NewCache(1 << 20))
-	defer o.Close()
 	at, err := r.start(o, name)
 	for i := 0; i < len(steps) && err == nil; i++ {
 		if at, err = o.parent(at, steps[i]); err == nil {

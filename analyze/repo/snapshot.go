@@ -2,10 +2,8 @@ package repo
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
 	"io/fs"
-	"runtime"
 	"slices"
 	"strings"
 	"time"
@@ -16,11 +14,7 @@ const blobCache = 64 << 20
 
 // Snapshot lists and reads the tracked files of a commit. Close it after use.
 func (r *Repository) Snapshot(commit ID) (*Snapshot, error) {
-	s := &Snapshot{pool: make(chan *Objects, runtime.GOMAXPROCS(0))}
-	c := NewCache(blobCache)
-	for range cap(s.pool) {
-		s.pool <- r.Objects(c)
-	}
+	s := &Snapshot{Commit: commit, pool: r.pool(), owned: true}
 	if err := s.list(commit); err != nil {
 		s.Close()
 		return nil, err
@@ -28,12 +22,41 @@ func (r *Repository) Snapshot(commit ID) (*Snapshot, error) {
 	return s, nil
 }
 
+// Snapshots are Snapshot of several revisions, as Resolve takes them, which share what is
+// open: opening a repository once costs more than to read one manifest. done frees the
+// file handles of all of them.
+func (r *Repository) Snapshots(revisions ...string) (list []*Snapshot, done func() error, err error) {
+	p := r.pool()
+	for _, name := range revisions {
+		s, err := r.shared(p, name)
+		if err != nil {
+			p.close()
+			return nil, nil, err
+		}
+		list = append(list, s)
+	}
+	return list, p.close, nil
+}
+
+func (r *Repository) shared(p *pool, revision string) (*Snapshot, error) {
+	o := p.take()
+	commit, err := r.resolve(o, revision)
+	p.give(o)
+	if err != nil {
+		return nil, err
+	}
+	s := &Snapshot{Commit: commit, pool: p}
+	return s, s.list(commit)
+}
+
 // Snapshot is the tracked files of one commit; a Tree.
 type Snapshot struct {
+	Commit ID
 	files  []File
 	ids    []ID // by file
 	landed time.Time
-	pool   chan *Objects
+	pool   *pool
+	owned  bool // the pool is closed with the snapshot
 }
 
 // Files implements Tree.
@@ -41,16 +64,15 @@ func (s *Snapshot) Files() []File { return s.files }
 
 // Close frees the file handles. Nothing may be read afterwards.
 func (s *Snapshot) Close() error {
-	var errs []error
-	for range cap(s.pool) {
-		errs = append(errs, (<-s.pool).Close())
+	if !s.owned {
+		return nil
 	}
-	return errors.Join(errs...)
+	return s.pool.close()
 }
 
 func (s *Snapshot) list(commit ID) error {
-	o := <-s.pool
-	defer func() { s.pool <- o }()
+	o := s.pool.take()
+	defer s.pool.give(o)
 	b, err := o.Commit(commit)
 	if err != nil {
 		return err
@@ -123,10 +145,10 @@ func (s *Snapshot) ReadFile(name string) ([]byte, error) {
 	if m := s.files[i].Mode; m == Symlink || m == Submodule {
 		return nil, &fs.PathError{Op: "read", Path: name, Err: fs.ErrInvalid}
 	}
-	o := <-s.pool
+	o := s.pool.take()
 	b, err := o.Blob(s.ids[i])
 	b = bytes.Clone(b) // the cache keeps the original; a caller may change what it gets
-	s.pool <- o
+	s.pool.give(o)
 	return checked(name, b, err)
 }
 
