@@ -2,7 +2,7 @@
 export CGO_ENABLED = 0
 GO ?= go
 
-.PHONY: build test bench lint demo man fuzz verify synth fit
+.PHONY: build test bench lint demo man fuzz verify synth fit release
 
 build: ## the binary, in bin/seam
 	$(GO) build -trimpath -ldflags "-s -w" -o bin/seam ./cmd/seam
@@ -28,6 +28,11 @@ demo: ## the report on the demo monorepo; writes seam.html
 FIT = $(if $(CASES),-cases "$(CASES)" -mirror "$(MIRROR)")
 fit: ## the points of the split scorecard from testdata/fit; CASES=cases.json MIRROR=folder of repositories: measure anew
 	$(GO) run ./cmd/fit $(FIT)
+
+VERSION ?=
+release: ## archives for six platforms, SHA256SUMS and licence notices in dist: make release VERSION=v1.2.3
+	@test -n "$(VERSION)" || { echo "usage: make release VERSION=v1.2.3"; exit 2; }
+	$(GO) run ./cmd/release --version "$(VERSION)" --out dist
 
 FUZZTIME ?= 60s
 fuzz: ## every fuzz target for FUZZTIME
