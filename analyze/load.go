@@ -19,7 +19,6 @@ import (
 	"seam/analyze/format/glob"
 	"seam/analyze/history"
 	"seam/analyze/imports"
-	"seam/analyze/imports/golang"
 	"seam/analyze/modules"
 	"seam/analyze/modules/goresolve"
 	"seam/analyze/owners"
@@ -260,7 +259,7 @@ func (in *Input) read(ctx context.Context, r *repo.Repository, tree repo.Tree, q
 		return err
 	})
 	start(q.Needs.Imports || q.Needs.Services, func() (err error) {
-		in.Imports, err = golang.Load(ctx, tree, golang.Options{Headers: !q.Needs.Symbols, Types: q.Types})
+		in.Imports, err = loadImports(ctx, tree, imports.Options{Headers: !q.Needs.Symbols, Types: q.Types})
 		if err == nil && q.Needs.Services {
 			in.Service = services.LoadBelow(tree, in.Imports, in.Folder)
 		}

@@ -3,7 +3,6 @@ package analyze
 import (
 	"cmp"
 	"fmt"
-	"path"
 	"slices"
 	"strings"
 
@@ -61,7 +60,7 @@ func (in *Input) collectWarnings() {
 		w = append(w, in.Imports.Warnings...)
 		if len(in.Imports.Packages) == 0 {
 			w = append(w, finding.Warning{Code: "no-packages", Count: 1,
-				Message: "no Go package was found: there is nothing to split and no import to follow"})
+				Message: "no source file was found whose imports are read: there is nothing to split and no import to follow"})
 		}
 	}
 	if in.Modules != nil {
@@ -145,12 +144,15 @@ func (in *Input) languageWarnings() []finding.Warning {
 	}
 	read := map[string]bool{}
 	for _, p := range in.Imports.Packages {
-		read[p.Language] = true
+		read[family(p.Language)] = true
+		for _, l := range p.Others {
+			read[family(l)] = true
+		}
 	}
 	n := map[string]int{}
 	total := 0
 	for _, f := range in.Files {
-		if l := LanguageOf(f); l != "" && !read[l] && l != "go" && !history.IsVendored(f) {
+		if l := LanguageOf(f); l != "" && !read[family(l)] && l != "go" && !history.IsVendored(f) {
 			n[l]++
 			total++
 		}
@@ -188,47 +190,6 @@ func some(list []string, n int) string {
 		return strings.Join(list, ", ")
 	}
 	return fmt.Sprintf("%s and %d more", strings.Join(list[:n], ", "), len(list)-n)
-}
-
-// packageIndex finds the package that a path belongs to.
-type packageIndex struct {
-	paths    []string
-	language map[string]string // by package
-}
-
-func (in *Input) packageIndex() packageIndex {
-	x := packageIndex{language: map[string]string{}}
-	for _, p := range in.Imports.Packages {
-		x.paths = append(x.paths, p.Path)
-		x.language[p.Path] = p.Language
-	}
-	return x
-}
-
-// of is the package in the nearest folder at or above a path. Only files that lie in
-// the root itself belong to a package there: it would catch everything else.
-func (x packageIndex) of(file string) (string, bool) {
-	dir := path.Dir(file)
-	for dir != "." {
-		if _, ok := x.language[dir]; ok {
-			return dir, true
-		}
-		dir = path.Dir(dir)
-	}
-	if _, ok := x.language["."]; ok && !strings.Contains(file, "/") {
-		return ".", true
-	}
-	return "", false
-}
-
-// sourceOf is the package that a source file, alive or long gone, lies in.
-func (x packageIndex) sourceOf(file string) (string, bool) {
-	dir := path.Dir(file)
-	language, ok := x.language[dir]
-	if !ok || LanguageOf(file) != language {
-		return "", false
-	}
-	return dir, true
 }
 
 // LanguageOf tells a file's language by its ending; "" for files that are no source.

@@ -62,18 +62,9 @@ func newPlanner(in Input) *planner {
 }
 
 func (p *planner) findModules() {
-	folder := map[string]string{}
-	for _, m := range p.in.Imports.Modules {
-		folder[m.Name] = m.Path
-	}
+	folder := p.in.Imports.ModuleFolders()
 	for _, name := range p.b.Packages {
-		at := "."
-		if pkg, ok := p.in.Imports.Find(name); ok {
-			if f, ok := folder[pkg.Module]; ok {
-				at = f
-			}
-		}
-		p.module = append(p.module, at)
+		p.module = append(p.module, cmp.Or(folder[name], "."))
 	}
 }
 

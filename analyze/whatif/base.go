@@ -61,13 +61,10 @@ type Touch struct {
 // Prepare indexes an Input.
 func Prepare(in Input) *Base {
 	b := &Base{input: in}
-	folder := map[string]string{}
-	for _, m := range in.Imports.Modules {
-		folder[m.Name] = m.Path
-	}
+	folder := in.Imports.ModuleFolders()
 	var tests []member
 	for _, p := range in.Imports.Packages {
-		m := member{path: p.Path, module: cmp.Or(folder[p.Module], "."), elsewhere: p.Elsewhere, generated: len(p.Files) > 0 && len(p.Generated) == len(p.Files), above: -1}
+		m := member{path: p.Path, module: cmp.Or(folder[p.Path], "."), elsewhere: p.Elsewhere, generated: len(p.Files) > 0 && len(p.Generated) == len(p.Files), above: -1}
 		if p.TestOnly {
 			tests = append(tests, m)
 			continue

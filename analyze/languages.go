@@ -1,0 +1,131 @@
+package analyze
+
+import (
+	"context"
+	"path"
+	"sync"
+
+	"seam/analyze/imports"
+	"seam/analyze/imports/golang"
+	"seam/analyze/repo"
+)
+
+// reader reads the import graph of one language.
+type reader func(context.Context, repo.Tree, imports.Options) (*imports.Graph, error)
+
+// readers are the readers there are: a new language adds a line.
+func readers() []reader {
+	return []reader{
+		golang.Load,
+	}
+}
+
+// loadImports reads the import graphs of all languages side by side and makes them one.
+func loadImports(ctx context.Context, tree repo.Tree, opt imports.Options) (*imports.Graph, error) {
+	all := readers()
+	graphs, errs := make([]*imports.Graph, len(all)), make([]error, len(all))
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	var group sync.WaitGroup
+	for i, read := range all {
+		group.Go(func() {
+			if graphs[i], errs[i] = read(ctx, tree, opt); errs[i] != nil {
+				cancel()
+			}
+		})
+	}
+	group.Wait()
+	if err := firstError(present(errs)); err != nil {
+		return nil, err
+	}
+	return imports.Join(graphs...), nil
+}
+
+func present(errs []error) []error {
+	var out []error
+	for _, err := range errs {
+		if err != nil {
+			out = append(out, err)
+		}
+	}
+	return out
+}
+
+// family is the first of the languages that one reader reads, and whose files a package
+// holds side by side.
+func family(language string) string {
+	switch language {
+	case "javascript":
+		return "typescript"
+	case "kotlin":
+		return "java"
+	case "fsharp", "visualbasic":
+		return "csharp"
+	}
+	return language
+}
+
+// packageIndex finds the package that a path belongs to.
+type packageIndex struct {
+	languages map[string]map[string]bool // by package; true for those that take the folders below too
+	holder    map[string]string          // file -> package, of packages that take the folders below
+}
+
+func (in *Input) packageIndex() packageIndex {
+	x := packageIndex{languages: map[string]map[string]bool{}, holder: map[string]string{}}
+	for _, p := range in.Imports.Packages {
+		of := map[string]bool{family(p.Language): p.Deep}
+		for _, l := range p.Others {
+			of[family(l)] = p.Deep
+		}
+		x.languages[p.Path] = of
+		if !p.Deep {
+			continue
+		}
+		for _, files := range [...][]string{p.Files, p.TestFiles} {
+			for _, f := range files {
+				x.holder[join(p.Path, f)] = p.Path
+			}
+		}
+	}
+	return x
+}
+
+// of is the package that holds a file, else the one in the nearest folder at or above a
+// path. Only files that lie in the root itself belong to a package there: it would catch
+// everything else.
+func (x packageIndex) of(file string) (string, bool) {
+	if p, ok := x.sourceOf(file); ok {
+		return p, true
+	}
+	dir := path.Dir(file)
+	for dir != "." {
+		if _, ok := x.languages[dir]; ok {
+			return dir, true
+		}
+		dir = path.Dir(dir)
+	}
+	if _, ok := x.languages["."]; ok && path.Dir(file) == "." {
+		return ".", true
+	}
+	return "", false
+}
+
+// sourceOf is the package that a source file, alive or long gone, lies in: one of its
+// folder, else the nearest above that takes the files of its language below it.
+func (x packageIndex) sourceOf(file string) (string, bool) {
+	if p, ok := x.holder[file]; ok {
+		return p, true
+	}
+	language, dir := family(LanguageOf(file)), path.Dir(file)
+	if _, ok := x.languages[dir][language]; ok {
+		return dir, true
+	}
+	for dir != "." {
+		dir = path.Dir(dir)
+		if x.languages[dir][language] {
+			return dir, true
+		}
+	}
+	return "", false
+}
