@@ -21,6 +21,7 @@ package cargo
 
 import (
 	"errors"
+	"fmt"
 	"path"
 	"slices"
 	"strings"
@@ -91,11 +92,21 @@ func (m *manifest) at(v *toml.Value) finding.Location {
 
 func (l *loader) broken(where finding.Location, why string) { l.set.Break(Ecosystem, where, why) }
 
+// The sizes of the largest files that are read.
+const (
+	maxManifest = 4 << 20
+	maxLock     = toml.MaxBytes
+)
+
 // parse reads one file and files its error.
-func (l *loader) parse(file string) *toml.Table {
+func (l *loader) parse(file string, largest int) *toml.Table {
 	data, err := l.tree.ReadFile(file)
-	if err != nil {
+	switch {
+	case err != nil:
 		l.broken(finding.Location{File: file}, "cannot be read: "+err.Error())
+		return nil
+	case len(data) > largest:
+		l.broken(finding.Location{File: file}, fmt.Sprintf("the file has %d MB; more than %d MB are not read", len(data)>>20, largest>>20))
 		return nil
 	}
 	doc, err := toml.Parse(file, data)
@@ -107,7 +118,7 @@ func (l *loader) parse(file string) *toml.Table {
 }
 
 func (l *loader) open(file string) {
-	doc := l.parse(file)
+	doc := l.parse(file, maxManifest)
 	if doc == nil {
 		return
 	}

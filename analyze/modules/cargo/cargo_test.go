@@ -258,6 +258,14 @@ lock Cargo.lock
 `)
 }
 
+// Files that cargo would not write are refused before they cost much.
+func TestLarge(t *testing.T) {
+	check(t, map[string]string{"Cargo.toml": strings.Repeat("#", 5<<20), "Cargo.lock": strings.Repeat("#", 65<<20)}, `
+broken Cargo.lock: the file has 65 MB; more than 64 MB are not read
+broken Cargo.toml: the file has 5 MB; more than 4 MB are not read
+`)
+}
+
 func FuzzLoad(f *testing.F) {
 	f.Add("[workspace]\nmembers = [\"a\", \"**/b\"]\n[workspace.dependencies]\nx = {path = \"a\"}\n", "[package]\nname = \"a\"\nworkspace = \"..\"\n[target.\"cfg(x)\".dependencies]\nx.workspace = true\n", "[[package]]\nname = \"a\"\nversion = \"1\"\ndependencies = [\"a\"]\n")
 	f.Add("[package]\nname = \"r\"\n[replace]\n\"x:1\" = {path = \"..\"}\n[patch.x]\ny = \"1\"\n", "[workspace]\n", "[root]\nname = \"r\"\nversion = \"1\"\n")

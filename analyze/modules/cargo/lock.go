@@ -16,7 +16,7 @@ import (
 // named: "name version (source)" always in version 1, the parts that are needed to tell
 // it from others since.
 func (l *loader) lock(file string) {
-	doc := l.parse(file)
+	doc := l.parse(file, maxLock)
 	if doc == nil {
 		return
 	}

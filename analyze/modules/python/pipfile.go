@@ -10,7 +10,7 @@ import (
 
 // pipfile reads a Pipfile, which is TOML.
 func (l *loader) pipfile(file string) {
-	doc := l.parse(file)
+	doc := l.manifest(file)
 	if doc == nil {
 		return
 	}

@@ -12,7 +12,7 @@ import (
 
 // pyproject reads one pyproject.toml. One that only configures tools makes no unit.
 func (l *loader) pyproject(file string) {
-	doc := l.parse(file)
+	doc := l.manifest(file)
 	if doc == nil {
 		return
 	}

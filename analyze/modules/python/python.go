@@ -8,9 +8,9 @@
 //
 // Kinds: dependency groups, Poetry's and PDM's groups and files whose name says dev,
 // test, docs, lint or the like are Development; extras and optional dependencies are
-// Optional, but Development where the extra's name says so. A requirement with a marker is
-// Conditional. What a build backend needs (build-system.requires) is no requirement of the unit, for it is
-// installed apart.
+// Optional, but Development where the extra's name says so. A requirement with a marker
+// is Conditional. What a build backend needs (build-system.requires) is no requirement
+// of the unit, for it is installed apart.
 //
 // Locks are uv.lock, poetry.lock, pdm.lock, Pipfile.lock, pylock.toml, and requirements
 // files that a tool wrote: pinned ones with hashes, with a "# via" behind the pins, or
@@ -28,6 +28,7 @@ package python
 import (
 	"cmp"
 	"errors"
+	"fmt"
 	"maps"
 	"path"
 	"slices"
@@ -228,9 +229,26 @@ func (l *loader) read(file string) ([]byte, bool) {
 	return data, err == nil
 }
 
-// parse reads a TOML file without the values under some keys; a failure is filed.
+// maxManifest is the size of the largest manifest that is read; locks may be larger.
+const maxManifest = 4 << 20
+
+// manifest reads a TOML file that people write; a failure is filed.
+func (l *loader) manifest(file string) *toml.Table {
+	data, ok := l.read(file)
+	if ok && len(data) > maxManifest {
+		l.broken(file, 0, fmt.Sprintf("the file has %d MB; manifests of more than %d MB are not read", len(data)>>20, maxManifest>>20))
+		return nil
+	}
+	return l.document(file, data, ok)
+}
+
+// parse reads a lock in TOML without the values under some keys; a failure is filed.
 func (l *loader) parse(file string, without ...string) *toml.Table {
 	data, ok := l.read(file)
+	return l.document(file, data, ok, without...)
+}
+
+func (l *loader) document(file string, data []byte, ok bool, without ...string) *toml.Table {
 	if !ok {
 		return nil
 	}

@@ -359,6 +359,23 @@ broken g/pyproject.toml:3: "name" stands twice, first on line 2; keep one of the
 `)
 }
 
+// Files that no tool would write are refused before they cost much.
+func TestLarge(t *testing.T) {
+	s := Load(repo.Memory(map[string]string{
+		"a/requirements.txt": strings.Repeat("a==1\n", 300_000),
+		"b/requirements.txt": strings.Repeat("#", 17<<20),
+		"c/pyproject.toml":   strings.Repeat("#", 5<<20),
+		"d/uv.lock":          strings.Repeat("#", 65<<20),
+	}))
+	if d := cmp.Diff(`broken a/requirements.txt: the file has more than 200000 lines and is not read
+broken b/requirements.txt: the file has 17 MB; files of more than 16 MB are not read
+broken c/pyproject.toml: the file has 5 MB; manifests of more than 4 MB are not read
+broken d/uv.lock: the file has 65 MB; files of more than 64 MB are not read
+`, show(s)); d != "" {
+		t.Error(d)
+	}
+}
+
 func TestCanonical(t *testing.T) {
 	for in, want := range map[string]string{"Friendly-Bard": "friendly-bard", "FRIENDLY._.-bard": "friendly-bard", "a": "a", "x__": "x-"} {
 		if got := Canonical(in); got != want {

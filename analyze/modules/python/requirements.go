@@ -11,8 +11,12 @@ import (
 	"seam/analyze/modules"
 )
 
-// maxRequirements is the size of the largest requirements file that is read.
-const maxRequirements = 64 << 20
+// Larger requirements files are not read: the largest known ones have some ten thousand
+// lines.
+const (
+	maxRequirements = 16 << 20 // bytes
+	maxLines        = 200_000
+)
 
 // requirementsName tells by its name a file with requirements as pip reads them.
 func requirementsName(file string) bool {
@@ -72,6 +76,10 @@ func (l *loader) lines(file string) ([]line, bool) {
 	}
 	if len(data) > maxRequirements {
 		l.broken(file, 0, fmt.Sprintf("the file has %d MB; files of more than %d MB are not read", len(data)>>20, maxRequirements>>20))
+		return nil, false
+	}
+	if bytes.Count(data, []byte{'\n'}) > maxLines {
+		l.broken(file, 0, fmt.Sprintf("the file has more than %d lines and is not read", maxLines))
 		return nil, false
 	}
 	data = bytes.TrimPrefix(data, []byte("\uFEFF"))
