@@ -29,3 +29,12 @@ func TestMatchFolderIsQuick(t *testing.T) {
 		t.Errorf("took %v", d)
 	}
 }
+
+func TestRequirementsOf(t *testing.T) {
+	u := Unit{Requirements: []Requirement{{Name: "a", Version: "1"}, {Name: "b", Version: "1"}, {Name: "b", Version: "2"}, {Name: "c", Version: "1"}}}
+	for name, want := range map[string]int{"a": 1, "b": 2, "c": 1, "bb": 0, "": 0, "z": 0} {
+		if got := len(u.Of(name)); got != want {
+			t.Errorf("%d requirements of %q, want %d", got, name, want)
+		}
+	}
+}

@@ -23,7 +23,6 @@ import (
 	"errors"
 	"fmt"
 	"path"
-	"slices"
 	"strings"
 
 	"seam/analyze/finding"
@@ -38,7 +37,7 @@ const Ecosystem = "cargo"
 // Load reads every manifest and lock of a tree. It never fails: what could not be read
 // is in Broken and Warnings.
 func Load(t repo.Tree) *modules.Set {
-	l := &loader{tree: t, set: &modules.Set{}, manifests: map[string]*manifest{}}
+	l := &loader{tree: t, set: &modules.Set{}, manifests: map[string]*manifest{}, named: map[string][]*manifest{}}
 	var locks []string
 	for _, p := range repo.Regulars(t) {
 		switch {
@@ -49,7 +48,7 @@ func Load(t repo.Tree) *modules.Set {
 			locks = append(locks, p)
 		}
 	}
-	l.units()
+	l.settle()
 	l.workspaces()
 	for _, p := range locks {
 		l.lock(p)
@@ -73,8 +72,9 @@ func looked(folder string) bool {
 type loader struct {
 	tree      repo.Tree
 	set       *modules.Set
-	manifests map[string]*manifest // by folder
-	folders   []string             // their keys, sorted
+	manifests map[string]*manifest   // by folder
+	folders   []string               // their keys, sorted, once settled
+	named     map[string][]*manifest // by the name of the package, in the order of folders
 }
 
 // manifest is one Cargo.toml.
@@ -137,8 +137,6 @@ func (l *loader) open(file string) {
 		return
 	}
 	l.manifests[m.folder] = m
-	l.folders = append(l.folders, m.folder)
-	slices.Sort(l.folders)
 }
 
 // inside resolves a folder as a manifest in another one writes it; ok is false if it is

@@ -36,7 +36,7 @@ func (l *loader) lock(file string) {
 			p.Unit = l.home(k.Path, p.Name, p.Version)
 		}
 		k.Packages = append(k.Packages, p)
-		names[p.Name] = append(names[p.Name], entry{i, p.Version, sourceOf(t.Text("source"))})
+		names.add(p, entry{i, sourceOf(t.Text("source"))})
 	}
 	for i, t := range tables {
 		for _, v := range t.Texts("dependencies") {
@@ -52,26 +52,28 @@ func (l *loader) lock(file string) {
 	l.set.Locks = append(l.set.Locks, k)
 }
 
-// index finds the packages of a lock by name.
+// index finds the packages of a lock by "name" and by "name version".
 type index map[string][]entry
 
 type entry struct {
-	at              int
-	version, source string
+	at     int
+	source string
+}
+
+func (x index) add(p modules.Package, e entry) {
+	x[p.Name] = append(x[p.Name], e)
+	x[p.Name+" "+p.Version] = append(x[p.Name+" "+p.Version], e)
 }
 
 // find resolves "name", "name version" or "name version (source)".
 func (x index) find(text string) (at int, ok bool) {
 	f := strings.SplitN(text, " ", 3)
-	found := x[f[0]]
-	if len(f) > 1 {
-		found = filter(found, func(e entry) bool { return e.version == f[1] })
-	}
+	found := x[strings.Join(f[:min(len(f), 2)], " ")]
 	if len(f) > 2 {
 		source := sourceOf(strings.Trim(f[2], "()"))
 		found = filter(found, func(e entry) bool { return e.source == source })
 	}
-	if len(found) > 1 { // several sources of one version: the one without a source is meant
+	if len(found) > 1 && len(f) > 1 { // several sources of one version: the one without a source is meant
 		found = filter(found, func(e entry) bool { return e.source == "" })
 	}
 	if len(found) != 1 {
@@ -95,13 +97,9 @@ func sourceOf(text string) string {
 // there is one, and of the version that the lock names if that tells them apart.
 func (l *loader) home(folder, name, locked string) string {
 	best, rank := "", -1
-	for _, at := range l.folders {
-		m := l.manifests[at]
-		if m.name != name {
-			continue
-		}
+	for _, m := range l.named[name] {
 		r := 0
-		if repo.Below(folder, at) {
+		if repo.Below(folder, m.folder) {
 			r += 4
 		}
 		if m.root != nil && m.root.folder == folder {
@@ -111,7 +109,7 @@ func (l *loader) home(folder, name, locked string) string {
 			r++
 		}
 		if r > rank {
-			best, rank = at, r
+			best, rank = m.folder, r
 		}
 	}
 	return best
@@ -126,8 +124,8 @@ func (l *loader) link(from *modules.Package, to int, p *modules.Package) modules
 		return out
 	}
 	best := -1
-	for _, r := range l.set.Units[at].Requirements {
-		if r.Name != p.Name || !accepts(r, p) {
+	for _, r := range l.set.Units[at].Of(p.Name) {
+		if !accepts(r, p) {
 			continue
 		}
 		if n := binding(r.Kind); n > best {

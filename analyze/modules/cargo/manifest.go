@@ -3,6 +3,7 @@ package cargo
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -24,10 +25,13 @@ var sections = [...]section{
 	{[]string{"dev-dependencies", "dev_dependencies"}, modules.Development},
 }
 
-func (l *loader) units() {
+// settle turns the manifests into units, now that all are known.
+func (l *loader) settle() {
+	l.folders = slices.Sorted(maps.Keys(l.manifests))
 	for _, folder := range l.folders {
 		m := l.manifests[folder]
 		m.root = l.rootOf(m)
+		l.named[m.name] = append(l.named[m.name], m)
 	}
 	for _, folder := range l.folders {
 		m := l.manifests[folder]

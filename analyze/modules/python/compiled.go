@@ -180,10 +180,20 @@ func (k *lock) link(from int, to modules.Link) {
 	}
 }
 
+// maxForks is how many versions of one name a lock may keep side by side: what is beyond
+// gets no links. Real locks have a handful.
+const maxForks = 50
+
+// forks are the packages of a name.
+func (k *lock) forks(name string) []int {
+	all := k.names[name]
+	return all[:min(len(all), maxForks)]
+}
+
 // accepted are the packages of a name that a range accepts; all of them if it accepts
 // none or is not understood.
 func (k *lock) accepted(name, rng string) []int {
-	all := k.names[name]
+	all := k.forks(name)
 	if len(all) < 2 {
 		return all
 	}

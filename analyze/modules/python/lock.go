@@ -62,7 +62,7 @@ func (l *loader) uvLinks(k *lock, from int, list *toml.Value, kind modules.Kind)
 		t := v.Table()
 		name, pinned := Canonical(t.Text("name")), t.Text("version")
 		found := false
-		for _, to := range k.names[name] {
+		for _, to := range k.forks(name) {
 			if pinned == "" || k.Packages[to].Version == pinned {
 				k.link(from, modules.Link{To: to, Kind: kind})
 				found = true
@@ -236,8 +236,8 @@ func several(k *lock, found []int) bool {
 // several lines the most binding one counts.
 func describe(u *modules.Unit, link *modules.Link, to *modules.Package) {
 	best := -1
-	for _, r := range u.Requirements {
-		if r.Name != to.Name || r.Unit == "" && to.Version != "" && !accepts(r.Version, to.Version) {
+	for _, r := range u.Of(to.Name) {
+		if r.Unit == "" && to.Version != "" && !accepts(r.Version, to.Version) {
 			continue
 		}
 		if n := binding(r.Kind); n > best {

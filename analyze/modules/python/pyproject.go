@@ -26,7 +26,7 @@ func (l *loader) pyproject(file string) {
 	if p.name == "" {
 		p.name = Canonical(poetry.Text("name"))
 	}
-	r := &reader{l: l, p: p, file: file, sources: doc.Table("tool", "uv", "sources")}
+	r := &reader{l: l, p: p, file: file, sources: sourcesOf(doc.Table("tool", "uv", "sources"))}
 	r.list(doc.Get("project", "dependencies"), modules.Production)
 	for extra, v := range doc.Table("project", "optional-dependencies").All() {
 		r.list(v, extraKind(extra))
@@ -54,7 +54,7 @@ type reader struct {
 	l       *loader
 	p       *project
 	file    string
-	sources *toml.Table // tool.uv.sources
+	sources map[string][]*toml.Table // what tool.uv.sources says, by canonical name
 }
 
 func (r *reader) at(line int) finding.Location { return finding.Location{File: r.file, Line: line} }
@@ -85,19 +85,27 @@ func (r *reader) text(text string, line int, kind modules.Kind) {
 
 // source applies what tool.uv.sources says of a dependency.
 func (r *reader) source(w *want) {
-	for name, v := range r.sources.All() {
-		if Canonical(name) != w.Name {
-			continue
+	for _, t := range r.sources[w.Name] {
+		if t.True("workspace") {
+			w.workspace = true
 		}
-		for _, t := range append(r.sources.Tables(name), v.Table()) {
-			if t.True("workspace") {
-				w.workspace = true
-			}
-			if to := t.Text("path"); to != "" {
-				w.folder, _ = inside(r.p.folder, to)
-			}
+		if to := t.Text("path"); to != "" {
+			w.folder, _ = inside(r.p.folder, to)
 		}
 	}
+}
+
+// sourcesOf reads a table of sources: one for each name, or several for different markers.
+func sourcesOf(sources *toml.Table) map[string][]*toml.Table {
+	out := map[string][]*toml.Table{}
+	for name, v := range sources.All() {
+		key := Canonical(name)
+		out[key] = append(out[key], sources.Tables(name)...)
+		if t := v.Table(); t != nil {
+			out[key] = append(out[key], t)
+		}
+	}
+	return out
 }
 
 // localURL is the folder of a reference to a path: file:../x or a bare path. Whole
