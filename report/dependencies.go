@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"seam/analyze/diamonds"
 	"seam/analyze/finding"
@@ -23,10 +24,11 @@ func diamondsSection(r *model.Report) []section {
 		s.Lead = noDiamonds(r)
 		return one(s)
 	}
-	s.Lead = diamondsLead(r.Diamonds)
-	s.Tables = []table{diamondsTable(r.Diamonds)}
-	for _, d := range r.Diamonds {
-		s.Parts = append(s.Parts, diamondPart(d))
+	groups := diamonds.Groups(r.Diamonds)
+	s.Lead = diamondsLead(r.Diamonds, groups)
+	s.Tables = []table{diamondsTable(groups)}
+	for _, g := range groups {
+		s.Parts = append(s.Parts, diamondPart(g))
 	}
 	return one(s)
 }
@@ -61,26 +63,33 @@ func allOf(r *model.Report, ecosystem string) bool {
 	return true
 }
 
-func diamondsLead(list []diamonds.Diamond) string {
+func diamondsLead(list []diamonds.Diamond, groups [][]diamonds.Diamond) string {
 	problems, incompatible := 0, 0
-	for _, d := range list {
-		if d.Severity == finding.Problem {
+	for _, g := range groups {
+		if g[0].Severity == finding.Problem {
 			problems++
 		}
+	}
+	for _, d := range list {
 		if d.Incompatible {
 			incompatible++
 		}
 	}
-	return fmt.Sprintf("%s wanted at several versions: %s that an edit here removes, %s of incompatible versions.",
-		plural(len(list), "dependency is", "dependencies are"), plural(problems, "problem", "problems"), count(incompatible))
+	causes := ""
+	if len(groups) < len(list) {
+		causes = ", from " + plural(len(groups), "cause", "causes")
+	}
+	return fmt.Sprintf("%s wanted at several versions%s: %s that an edit here removes, %s of incompatible versions.",
+		plural(len(list), "dependency is", "dependencies are"), causes, plural(problems, "problem", "problems"), count(incompatible))
 }
 
-func diamondsTable(list []diamonds.Diamond) table {
+func diamondsTable(groups [][]diamonds.Diamond) table {
 	t := table{Caption: "Version conflicts, worst first",
 		Columns: []column{{Title: "Severity", Kind: chip}, {Title: "Dependency", Kind: ident}, {Title: "Versions", Kind: prose}, {Title: "Rule", Kind: word}, {Title: "Unit", Kind: ident, Fine: true}, {Title: "Where", Kind: ident}}}
-	for _, d := range list {
+	for _, g := range groups {
+		d := g[0]
 		m := severityMark(d.Severity)
-		r := cells(m.Word, d.Dependency, few(versionsOf(d), 4), d.Rule, d.Unit, d.Location.String())
+		r := cells(m.Word, andMore(d.Dependency, len(g)-1), few(versionsOf(d), 4), d.Rule, d.Unit, d.Location.String())
 		r.Cells[0].Tone = m.Tone
 		r.Cells[1].Link = diamondAnchor(d)
 		t.Rows = append(t.Rows, r)
@@ -98,7 +107,17 @@ func versionsOf(d diamonds.Diamond) []string {
 
 func diamondAnchor(d diamonds.Diamond) string { return anchor("diamond:" + d.ID) }
 
-func diamondPart(d diamonds.Diamond) section {
+// andMore is a name and how many others it stands for.
+func andMore(name string, others int) string {
+	if others == 0 {
+		return name
+	}
+	return fmt.Sprintf("%s +%d", name, others)
+}
+
+// diamondPart tells the first conflict of a cause and names the others.
+func diamondPart(g []diamonds.Diamond) section {
+	d := g[0]
 	p := section{
 		ID:    diamondAnchor(d),
 		Title: d.Dependency,
@@ -113,10 +132,26 @@ func diamondPart(d diamonds.Diamond) section {
 		}
 		p.Lists[0].Items = append(p.Lists[0].Items, versionItem(v))
 	}
-	if d.Fix != nil {
-		p.Lists = append(p.Lists, list{Title: "Edit", Sign: ">", Items: fixItems(d.Fix)})
+	if len(g) > 1 {
+		p.Title = andMore(d.Dependency, len(g)-1)
+		p.Lists = append(p.Lists, list{Title: "Of the same cause", Sign: "+", Items: []item{{Text: sameCause(g[1:])}}})
 	}
+	fix := d.Fix
+	if fix == nil {
+		fix = &finding.Fix{Edit: "No edit in this repository removes it"}
+	}
+	p.Lists = append(p.Lists, list{Title: "Edit", Sign: ">", Items: fixItems(fix)})
 	return p
+}
+
+// sameCause names the other conflicts of a cause with their versions.
+func sameCause(others []diamonds.Diamond) string {
+	const most = 8
+	var names []string
+	for _, d := range others {
+		names = append(names, fmt.Sprintf("%s %s", d.Dependency, strings.Join(versionsOf(d), " and ")))
+	}
+	return plural(len(others), "more that the same edit is for: ", "more that the same edit is for: ") + few(names, most)
 }
 
 func diamondLead(d diamonds.Diamond) string {
@@ -125,14 +160,21 @@ func diamondLead(d diamonds.Diamond) string {
 		selected = "The build selects " + d.Selected
 	}
 	derived := ""
-	if d.Derived {
+	switch {
+	case d.Derived:
 		derived = "Only there because of another duplicate"
+	case len(d.Folded) > 0:
+		derived = plural(len(d.Folded), "other duplicate is there only because of it: ", "other duplicates are there only because of it: ") + few(d.Folded, 4)
 	}
-	return sentences(d.Message, fmt.Sprintf("Rule %s, at %s", d.Rule, d.Location), selected, derived)
+	decides := ""
+	if d.Decides != "" {
+		decides = "Who decides: " + d.Decides
+	}
+	return sentences(d.Message, fmt.Sprintf("Rule %s, at %s", d.Rule, d.Location), selected, derived, decides)
 }
 
 func versionItem(v diamonds.Version) item {
-	it := item{Name: v.Version, Text: "by " + few(places(v.RequiredBy), 4), Path: v.Path}
+	it := item{Name: v.Version, Text: "by " + few(places(v.RequiredBy), 4), Path: v.Path, Ladder: true}
 	for i, l := range v.Locations {
 		if i == 3 {
 			break

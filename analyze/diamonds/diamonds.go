@@ -127,7 +127,10 @@ type Diamond struct {
 	Selected       string           `json:"selected,omitempty"`
 	Location       finding.Location `json:"location"` // the line that should change
 	Fix            *finding.Fix     `json:"fix,omitempty"`
-	Key            finding.Key      `json:"-"` // what Findings makes the fingerprint of
+	Decides        string           `json:"decides,omitempty"` // what chooses among the versions
+	Cause          string           `json:"cause,omitempty"`   // equal for conflicts that one edit removes together
+	Folded         []string         `json:"folded,omitempty"`  // duplicates of the same lock that are there only because of this one
+	Key            finding.Key      `json:"-"`                 // what Findings makes the fingerprint of
 }
 
 // Version is one version of a Diamond, who asks for it, and a path that proves it. For
@@ -185,6 +188,10 @@ func Find(set *modules.Set, opt Options) Result {
 	all = append(all, manifestSkews(set)...)
 	all = slices.DeleteFunc(all, Diamond.outside)
 	slices.SortFunc(all, compare)
+	for i := range all {
+		all[i].Decides = decides(&all[i])
+	}
+	fold(all)
 	r := Result{Warnings: warnings(set)}
 	r.Diamonds, r.Hidden = hide(all, opt)
 	return r

@@ -326,6 +326,7 @@ func TestDiamond(t *testing.T) {
 		},
 		Location: at("a/go.mod"),
 		Fix:      &finding.Fix{Edit: "Raise x.example/x to v0.2.0 in a/go.mod", File: "a/go.mod", Line: 3, Version: "v0.2.0", Command: "cd a && go get x.example/x@v0.2.0", Edits: []finding.Edit{{File: "a/go.mod", Line: 3, Name: "x.example/x", Old: "v0.1.0", New: "v0.2.0"}}},
+		Decides:  "each module is built with the highest version that it or what it requires asks for; who imports several gets the highest of all",
 		Key:      finding.Key{Group: "workspace-skew go x.example/x", Classes: []string{"0.1", "0.2"}, Folders: []string{"a"}},
 	}}
 	if d := cmp.Diff(want, got); d != "" {

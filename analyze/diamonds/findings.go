@@ -28,6 +28,7 @@ func Findings(ds []Diamond) []finding.Finding {
 			Fingerprint: key.Fingerprint(),
 			Key:         &key,
 			Fix:         d.Fix,
+			Cause:       d.Cause,
 		})
 	}
 	finding.Sort(out)
