@@ -122,56 +122,79 @@ func (c *checkout) effective(p *pom) *model {
 	c.models[p] = nil
 	m := new(model)
 	*m = *c.head(p)
-	for _, q := range c.lineage(p) {
+	for _, q := range slices.Backward(c.lineage(p)) {
 		b := q.body.apply(c.active(q))
-		m.managed = merge(m.managed, b.managed)
-		m.dependencies = merge(m.dependencies, b.dependencies)
+		m.managed = merge(b.managed, m.managed)
+		m.dependencies = merge(b.dependencies, m.dependencies)
 	}
 	m.managed = c.followImports(m.fillAll(m.managed))
 	m.dependencies = m.manage(m.fillAll(m.dependencies))
 	m.incomplete = slices.ContainsFunc(m.dependencies, func(d dependency) bool {
-		return d.version.value == "" || unresolved(d.version.value) || d.unconfirmed
+		return d.version.value == "" || d.unconfirmed
 	})
 	c.models[p] = m
 	return m
 }
 
-// merge joins two lists; of one key the first list's entry stays. Within a list the last
-// one of a key counts, as Maven has it.
+// merge joins two lists; of one key the first list's entry stays. It is Maven's own way:
+// of one key within the first list the last entry counts, within the second the first, and
+// nothing at all changes where the second is empty.
 func merge(first, second []dependency) []dependency {
-	out := make([]dependency, 0, len(first)+len(second))
-	at := map[string]int{}
-	add := func(list []dependency, replace bool) {
-		for _, d := range list {
-			i, ok := at[d.key()]
-			switch {
-			case !ok:
-				at[d.key()] = len(out)
-				out = append(out, d)
-			case replace:
-				out[i] = d
-			}
+	if len(second) == 0 {
+		return first
+	}
+	out, at := distinct(first)
+	for _, d := range second {
+		if _, ok := at[d.key()]; !ok {
+			at[d.key()] = len(out)
+			out = append(out, d)
 		}
 	}
-	add(first, true)
-	add(second, false)
 	return out
+}
+
+// override joins two lists; of one key the second list's last entry stays.
+func override(first, second []dependency) []dependency {
+	if len(second) == 0 {
+		return first
+	}
+	out, _ := distinct(slices.Concat(first, second))
+	return out
+}
+
+// distinct keeps the last entry of each key, in the place of the first.
+func distinct(list []dependency) (out []dependency, at map[string]int) {
+	at = make(map[string]int, len(list))
+	for _, d := range list {
+		if i, ok := at[d.key()]; ok {
+			out[i] = d
+			continue
+		}
+		at[d.key()] = len(out)
+		out = append(out, d)
+	}
+	return out, at
 }
 
 // followImports replaces each import by what the imported pom of the checkout manages.
 // What is said directly wins, then the import that comes first.
 func (c *checkout) followImports(list []dependency) []dependency {
 	var direct, imported []dependency
+
 	for _, d := range list {
 		if !d.imported() {
 			direct = append(direct, d)
 			continue
 		}
+
 		if p := c.pomOf(d.group.value, d.artifact.value, d.version.value); p != nil {
 			imported = append(imported, c.list(p)...)
 		}
 	}
-	return unique(append(direct, imported...))
+	if len(direct) == len(list) {
+		return direct
+	}
+	return merge(direct, imported)
 }
 
 // list is what an imported pom manages. Maven refuses to read a pom with a dependency that
@@ -186,19 +209,6 @@ func (c *checkout) list(p *pom) []dependency {
 		out[i].unconfirmed = out[i].unconfirmed || bom.incomplete
 	}
 	return out
-}
-
-// unique keeps the first of each key.
-func unique(list []dependency) []dependency {
-	seen := map[string]bool{}
-	return slices.DeleteFunc(list, func(d dependency) bool {
-		k := d.key()
-		if seen[k] {
-			return true
-		}
-		seen[k] = true
-		return false
-	})
 }
 
 // pomOf finds a pom of the checkout by its coordinates, version included. A version that
@@ -216,22 +226,21 @@ func (c *checkout) pomOf(group, artifact, version string) *pom {
 	return nil
 }
 
-// manage fills in what dependencies leave to dependencyManagement.
+// manage fills in what dependencies leave to dependencyManagement. Of several entries of
+// one key each says what those before it leave open. Maven does not manage optional.
 func (m *model) manage(list []dependency) []dependency {
-	managed := make(map[string]dependency, len(m.managed))
+	managed := make(map[string][]dependency, len(m.managed))
 	for _, d := range m.managed {
-		managed[d.key()] = d
+		managed[d.key()] = append(managed[d.key()], d)
 	}
 	for i := range list {
 		d := &list[i]
-		from, ok := managed[d.key()]
-		if !ok {
-			continue
-		}
-		d.unconfirmed = d.version.value == "" && from.unconfirmed
-		for _, x := range []struct{ to, from *text }{{&d.version, &from.version}, {&d.scope, &from.scope}, {&d.optional, &from.optional}} {
-			if x.to.at == (finding.Location{}) {
-				*x.to = *x.from
+		for _, from := range managed[d.key()] {
+			if d.version.at == (finding.Location{}) {
+				d.version, d.unconfirmed = from.version, from.unconfirmed
+			}
+			if d.scope.at == (finding.Location{}) {
+				d.scope = from.scope
 			}
 		}
 	}

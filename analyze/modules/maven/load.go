@@ -124,7 +124,7 @@ func (c *checkout) requirement(m *model, d dependency) modules.Requirement {
 	if unresolved(r.Version) {
 		r.Version = ""
 	}
-	if d.version.at.File != "" && d.version.at != r.Location {
+	if r.Version != "" && d.version.at.File != "" && d.version.at != r.Location {
 		r.Decides = d.version.at
 	}
 	if p := c.pomOf(d.group.value, d.artifact.value, r.Version); p != nil {

@@ -100,7 +100,7 @@ func (r reader) body(e *xml.Element) body {
 		}
 	}
 	b.managed = r.dependencies(e.At("dependencyManagement", "dependencies"))
-	b.dependencies = r.dependencies(e.Child("dependencies"))
+	b.dependencies, _ = distinct(r.dependencies(e.Child("dependencies")))
 	return b
 }
 

@@ -14,7 +14,7 @@ import (
 )
 
 // java is the version that <jdk> activations are held against.
-const java = "17"
+const java = "17.0.15"
 
 // profile is one <profile>.
 type profile struct {
@@ -147,8 +147,8 @@ func (b body) apply(profiles []profile) body {
 	out := body{properties: maps.Clone(b.properties), managed: b.managed, dependencies: b.dependencies}
 	for _, x := range profiles {
 		maps.Copy(out.properties, x.properties)
-		out.managed = merge(x.managed, out.managed)
-		out.dependencies = merge(x.dependencies, out.dependencies)
+		out.managed = override(out.managed, x.managed)
+		out.dependencies = override(out.dependencies, x.dependencies)
 	}
 	return out
 }
