@@ -18,7 +18,8 @@
 // Both versions are type-checked without their function bodies and without their own
 // dependencies, whose types count as equal where their names are: a change that lies in
 // those alone is not seen. Nor is a change of behaviour, so "no used name differs" speaks
-// for an upgrade and does not prove it. Names that come in by a dot import, and methods
+// for an upgrade and does not prove it. A method that an interface gained breaks those
+// who implement it, which is not looked at. Names that come in by a dot import, and methods
 // that are only called through an interface, are not seen either.
 package proof
 
