@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"seam/analyze/finding"
+	"seam/analyze/format/toml"
 	"seam/analyze/format/version"
 	"seam/analyze/modules"
 	"seam/analyze/repo"
@@ -38,18 +39,32 @@ func (l *loader) lock(file string) {
 		k.Packages = append(k.Packages, p)
 		names.add(p, entry{i, sourceOf(t.Text("source"))})
 	}
+	var lost []*toml.Value
 	for i, t := range tables {
 		for _, v := range t.Texts("dependencies") {
 			to, ok := names.find(v.Text)
 			if !ok {
-				l.broken(finding.Location{File: file, Line: v.Line}, fmt.Sprintf("%q names no package, or several, of this file; write the file anew with cargo generate-lockfile", v.Text))
+				lost = append(lost, v)
 				continue
 			}
 			k.Packages[i].Requires = append(k.Packages[i].Requires, l.link(&k.Packages[i], to, &k.Packages[to]))
 		}
 	}
+	l.lost(file, lost)
 	k.Sort()
 	l.set.Locks = append(l.set.Locks, k)
+}
+
+// lost files the dependencies of a lock that lead nowhere, once a file.
+func (l *loader) lost(file string, texts []*toml.Value) {
+	if len(texts) == 0 {
+		return
+	}
+	more := ""
+	if n := len(texts) - 1; n > 0 {
+		more = fmt.Sprintf(" (%d more like it)", n)
+	}
+	l.broken(finding.Location{File: file, Line: texts[0].Line}, fmt.Sprintf("%q names no package, or several, of this file%s; write the file anew with cargo generate-lockfile", texts[0].Text, more))
 }
 
 // index finds the packages of a lock by "name" and by "name version".

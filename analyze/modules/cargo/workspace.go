@@ -116,7 +116,7 @@ func (l *loader) members(root *manifest) []string {
 func (l *loader) missing(root *manifest) {
 	for _, v := range root.doc.Texts("workspace", "members") {
 		folder, ok := inside(root.folder, v.Text)
-		if strings.ContainsAny(v.Text, "*?[") || !looked(folder) || ok && l.tracked(path.Join(folder, "Cargo.toml")) {
+		if strings.ContainsAny(v.Text, "*?[") || ok && (!looked(folder) || l.tracked(path.Join(folder, "Cargo.toml"))) {
 			continue
 		}
 		l.broken(finding.Location{File: root.file, Line: v.Line}, "member \""+v.Text+"\" holds no Cargo.toml that is tracked; drop it, or commit the crate")

@@ -161,6 +161,13 @@ func (l *loader) rootByName(k *lock) {
 type lock struct {
 	modules.Lock
 	names map[string][]int // packages by name
+	lost  []lostLink
+}
+
+// lostLink is a dependency that leads nowhere.
+type lostLink struct {
+	text string
+	line int
 }
 
 func newLock(file string) *lock {
@@ -182,7 +189,7 @@ func (k *lock) link(from int, to modules.Link) {
 
 // maxForks is how many versions of one name a lock may keep side by side: what is beyond
 // gets no links. Real locks have a handful.
-const maxForks = 50
+const maxForks = 20
 
 // forks are the packages of a name.
 func (k *lock) forks(name string) []int {

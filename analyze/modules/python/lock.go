@@ -69,7 +69,7 @@ func (l *loader) uvLinks(k *lock, from int, list *toml.Value, kind modules.Kind)
 			}
 		}
 		if !found {
-			l.broken(k.File, v.Line, fmt.Sprintf("%q names no package of this file%s", t.Text("name"), rewrite))
+			k.lost = append(k.lost, lostLink{t.Text("name"), v.Line})
 		}
 	}
 }
@@ -170,7 +170,7 @@ func (l *loader) pdmLock(file string) {
 		for _, v := range t.Texts("dependencies") {
 			s, ok := parseSpec(v.Text)
 			if !ok {
-				l.broken(file, v.Line, fmt.Sprintf("%q is no requirement%s", v.Text, rewrite))
+				k.lost = append(k.lost, lostLink{v.Text, v.Line})
 				continue
 			}
 			for _, to := range k.accepted(s.name, s.specifier) {
@@ -212,8 +212,21 @@ func (l *loader) finish(k *lock) {
 			describe(u, &p.Requires[n], &k.Packages[p.Requires[n].To])
 		}
 	}
+	l.lost(k)
 	k.Sort()
 	l.set.Locks = append(l.set.Locks, k.Lock)
+}
+
+// lost files the dependencies of a lock that lead nowhere, once a file.
+func (l *loader) lost(k *lock) {
+	if len(k.lost) == 0 {
+		return
+	}
+	more := ""
+	if n := len(k.lost) - 1; n > 0 {
+		more = fmt.Sprintf(" (%d more like it)", n)
+	}
+	l.broken(k.File, k.lost[0].line, fmt.Sprintf("%q names no package of this file%s%s", k.lost[0].text, more, rewrite))
 }
 
 // several reports whether packages of one name that come from elsewhere are of more
