@@ -118,7 +118,10 @@ func (b *builder) projectBlock(tokens []token, i int) (folder string, open int) 
 // block is what stands in the brackets at i, and the place after them.
 func block(tokens []token, i int) (body []token, end int) {
 	end = closing(tokens, i)
-	return tokens[i+1 : max(i+1, end-1)], end
+	if last := tokens[end-1]; last.is(")") || last.is("]") || last.is("}") {
+		return tokens[i+1 : max(i+1, end-1)], end
+	}
+	return tokens[i+1:], end // never closed
 }
 
 // statements reads a block line by line. A line goes on inside brackets and after a comma;

@@ -44,11 +44,11 @@ func (s *script) at(t token) finding.Location { return finding.Location{File: s.
 
 // collect finds the assignments of literal text, and applied scripts.
 func (s *script) collect() {
-	for i := range s.tokens {
+	for i := 0; i < len(s.tokens); i++ {
 		t := s.tokens[i]
 		switch {
 		case t.is("=") && i > 0:
-			s.assignment(i)
+			i = max(i, s.assignment(i)-1)
 		case t.is("from") && i+2 < len(s.tokens) && i > 0 && (s.tokens[i-1].is("apply") || s.tokens[i-1].is("(")):
 			if next := s.tokens[i+2]; next.kind == str && s.tokens[i+1].kind == mark {
 				s.apply = append(s.apply, next.text)
@@ -59,22 +59,24 @@ func (s *script) collect() {
 	}
 }
 
-// assignment is NAME = "text", or NAME = [a: "text", …].
-func (s *script) assignment(i int) {
+// assignment is NAME = "text", or NAME = [a: "text", …]. next is the place after what was
+// read.
+func (s *script) assignment(i int) (next int) {
 	end := i
 	if s.tokens[i-1].is("+") {
 		end-- // +=
 	}
 	name := s.before(end)
 	if name == "" || i+1 >= len(s.tokens) || s.tokens[i-1].is("=") {
-		return
+		return i + 1
 	}
-	switch next := s.tokens[i+1]; {
-	case next.kind == str && s.ends(i+2):
-		s.put(name, next)
-	case next.is("["):
-		s.list(name, i+1)
+	switch value := s.tokens[i+1]; {
+	case value.kind == str && s.ends(i+2):
+		s.put(name, value)
+	case value.is("["):
+		return s.list(name, i+1)
 	}
+	return i + 1
 }
 
 // before is the name that ends before place i, without the words for the project itself:
@@ -88,7 +90,9 @@ func (s *script) before(i int) string {
 	for i >= 0 && s.tokens[i].kind == word && len(parts) < maxParts {
 		parts = append([]string{s.tokens[i].text}, parts...)
 		if i >= 2 && s.tokens[i-1].is(".") {
-			i -= 2
+			if i -= 2; s.tokens[i].kind != word {
+				return "" // a part of what a call gives
+			}
 			continue
 		}
 		break
@@ -105,13 +109,14 @@ func (s *script) ends(i int) bool {
 }
 
 // list reads [a: "text", b: "text"].
-func (s *script) list(name string, open int) {
+func (s *script) list(name string, open int) (next int) {
 	end := closing(s.tokens[:min(len(s.tokens), open+maxList)], open)
 	for i := open + 1; i+2 < end; i++ {
 		if s.tokens[i].kind != mark && s.tokens[i].kind != space && s.tokens[i+1].is(":") && s.tokens[i+2].kind == str {
 			s.put(name+"."+s.tokens[i].text, s.tokens[i+2])
 		}
 	}
+	return end
 }
 
 // call is set("name", "text"), or by extra("text").
