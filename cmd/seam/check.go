@@ -187,13 +187,21 @@ func (v verdict) caveats(base string) (list []finding.Warning, standing int) {
 	before := v.aboutManifests(v.before)
 	var old []finding.Warning
 	for _, w := range now {
-		if slices.Contains(before, w) {
+		if stands(w, before) {
 			old = append(old, w)
 		} else {
 			list = append(list, w)
 		}
 	}
 	return append(list, old...), len(old)
+}
+
+// stands reports whether the base has a caveat too: the same one, or of its code one
+// about as many cases or more.
+func stands(w finding.Warning, before []finding.Warning) bool {
+	return slices.ContainsFunc(before, func(b finding.Warning) bool {
+		return b.Code == w.Code && (b.Message == w.Message || w.Count > 1 && w.Count <= b.Count)
+	})
 }
 
 func (v verdict) aboutManifests(r *analyze.Result) []finding.Warning {
