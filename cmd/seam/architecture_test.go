@@ -18,7 +18,7 @@ import (
 // packages of lower lines only; packages on one line never import each other. A "/…"
 // stands for the folders below.
 var levels = [][]string{
-	{"cmd/seam", "cmd/synth", "cmd/fit"},
+	{"cmd/seam", "cmd/synth", "cmd/fit", "cmd/release"},
 	{"cmd/seam/internal/…"},
 	{"report"},
 	{"report/explain"},
