@@ -14,10 +14,10 @@ import (
 )
 
 const (
-	commentFindings = 10     // findings told in full
+	commentFindings = 10     // findings told in full, and told in a line
 	commentSteps    = 12     // steps of a path
 	commentText     = 1500   // bytes of one text
-	commentCaveats  = 5      // caveats told
+	commentCaveats  = 5      // caveats and notes told
 	commentSize     = 60_000 // bytes; GitHub takes 65,536 characters, GitLab more
 )
 
@@ -34,6 +34,9 @@ func writeComment(w io.Writer, r *model.Report) error {
 	c.line("### seam: " + commentTitle(r))
 	c.between(r)
 	list := gated(r)
+	if r.Check != nil {
+		list = r.Check.Shown()
+	}
 	for i, f := range list {
 		if i == commentFindings || c.Len() > commentSize {
 			c.line("")
@@ -42,7 +45,7 @@ func writeComment(w io.Writer, r *model.Report) error {
 		}
 		c.finding(r, f)
 	}
-	c.gone(r)
+	c.check(r)
 	c.caveats(r.Warnings)
 	_, err := w.Write(c.Bytes())
 	return err
@@ -68,6 +71,8 @@ func commentTitle(r *model.Report) string {
 		parts = append(parts, plural(n, word+"note", word+"notes"))
 	}
 	switch {
+	case len(parts) > 0 && r.Check != nil && len(r.Check.Shown()) == 0:
+		return "nothing new that fails, " + strings.Join(parts, ", ")
 	case len(parts) > 0:
 		return strings.Join(parts, ", ")
 	case r.Check != nil:
@@ -80,12 +85,19 @@ func (c *commentWriter) between(r *model.Report) {
 	if r.Check == nil {
 		return
 	}
-	text := fmt.Sprintf("%s against %s", code(visible(shortID(r.Check.Head))), code(visible(shortID(r.Check.Base))))
+	base := shortID(r.Check.Base)
+	if b := r.Check.Baseline; b != nil {
+		base = b.File
+	}
+	text := fmt.Sprintf("%s against %s", code(visible(shortID(r.Check.Head))), code(visible(base)))
 	if n := len(r.Check.Gone); n > 0 {
 		text += fmt.Sprintf("; %s gone", count(n))
 	}
 	if n := r.Check.Unchanged; n > 0 {
 		text += fmt.Sprintf("; %s known before", count(n))
+	}
+	if n := len(r.Check.Suppressed); n > 0 {
+		text += fmt.Sprintf("; %s suppressed by seam.yaml", count(n))
 	}
 	c.line("")
 	c.line(text + ".")
@@ -158,14 +170,33 @@ func commentPath(steps []string) string {
 	return strings.Join(out, " → ")
 }
 
-func (c *commentWriter) gone(r *model.Report) {
-	if r.Check == nil || len(r.Check.Gone) == 0 {
+// check folds what a check says beside the findings that matter to it.
+func (c *commentWriter) check(r *model.Report) {
+	if r.Check == nil {
 		return
 	}
-	c.fold(plural(len(r.Check.Gone), "finding is gone", "findings are gone"))
-	for i, f := range r.Check.Gone {
+	var lesser []finding.Finding
+	for _, f := range r.Check.New {
+		if f.Severity.Rank() < r.Check.ShownFrom().Rank() {
+			lesser = append(lesser, f)
+		}
+	}
+	c.short(r, plural(len(lesser), "further new finding that fails nothing", "further new findings that fail nothing"), lesser)
+	c.short(r, plural(len(r.Check.Gone), "finding is gone", "findings are gone"), r.Check.Gone)
+	if n := len(r.Check.Notes); n > 0 {
+		c.texts(plural(n, "note", "notes"), r.Check.Notes)
+	}
+}
+
+// short folds findings, a line each.
+func (c *commentWriter) short(r *model.Report, title string, list []finding.Finding) {
+	if len(list) == 0 {
+		return
+	}
+	c.fold(title)
+	for i, f := range list {
 		if i == commentFindings {
-			c.line(fmt.Sprintf("- %s more", count(len(r.Check.Gone)-i)))
+			c.line(fmt.Sprintf("- %s more", count(len(list)-i)))
 			break
 		}
 		c.line(fmt.Sprintf("- %s: %s", code(clip(visible(commentPlace(r, f.Location)))), escape(clip(visible(f.Message)))))
@@ -175,16 +206,24 @@ func (c *commentWriter) gone(r *model.Report) {
 }
 
 func (c *commentWriter) caveats(ws []finding.Warning) {
-	if len(ws) == 0 {
-		return
+	var list []string
+	for _, w := range ws {
+		list = append(list, warningText(w))
 	}
-	c.fold(plural(len(ws), "caveat", "caveats"))
-	for i, w := range ws {
+	if len(list) > 0 {
+		c.texts(plural(len(list), "caveat", "caveats"), list)
+	}
+}
+
+// texts folds sentences.
+func (c *commentWriter) texts(title string, list []string) {
+	c.fold(title)
+	for i, s := range list {
 		if i == commentCaveats {
-			c.line(fmt.Sprintf("- %s more", count(len(ws)-i)))
+			c.line(fmt.Sprintf("- %s more", count(len(list)-i)))
 			break
 		}
-		c.line("- " + escape(clip(visible(warningText(w)))))
+		c.line("- " + escape(clip(visible(s))))
 	}
 	c.line("")
 	c.line("</details>")

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"seam/analyze/accept"
 	"seam/analyze/chains"
 	"seam/analyze/finding"
 	"seam/report/model"
@@ -184,6 +185,30 @@ func TestCommentBeginsAlike(t *testing.T) {
 	other.Repository.Folder = "a--> <b>"
 	if got := first(other); got != "<!-- seam: a--%3E%20%3Cb%3E -->" {
 		t.Error(got)
+	}
+}
+
+// What fails nothing is folded, and what a check was compared with is named.
+func TestCommentFoldsTheRest(t *testing.T) {
+	r := mixed(finding.Problem, finding.Smell)
+	r.Check.FailOn, r.Check.Base, r.Check.Baseline = finding.Problem, "", &model.BaselineUse{File: "seam-baseline.yaml"}
+	r.Check.Suppressed = []accept.Suppressed{{ID: "x", Rule: "layer", Reason: "until March"}}
+	r.Check.Notes = []string{"seam.yaml:3: the suppression of layer matches nothing any more"}
+	text := rendered(t, r, Comment, Options{})
+	for _, want := range []string{
+		"### seam: 1 new problem, 1 new smell\n", "against `seam-baseline.yaml`; 14 known before; 1 suppressed by seam.yaml.",
+		"<summary>1 further new finding that fails nothing</summary>", "<summary>1 note</summary>",
+	} {
+		if !strings.Contains(text, want) {
+			t.Errorf("the comment does not say %q:\n%s", want, text)
+		}
+	}
+	if n := strings.Count(text, "<summary><b>"); n != 1 {
+		t.Errorf("%d findings are told in full", n)
+	}
+	r.Check.New = r.Check.New[1:]
+	if text := rendered(t, r, Comment, Options{}); !strings.Contains(text, "### seam: nothing new that fails, 1 new smell\n") {
+		t.Error(text)
 	}
 }
 
