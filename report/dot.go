@@ -11,6 +11,9 @@ import (
 func writeDOT(w io.Writer, d *drawing) error {
 	b := bufio.NewWriter(w)
 	fmt.Fprintf(b, "digraph %s {\n", dotQuote(d.Name))
+	if d.Note != "" {
+		fmt.Fprintf(b, "  // %s\n", d.Note)
+	}
 	b.WriteString("  rankdir=TB;\n  node [shape=box, style=rounded, fontname=\"sans-serif\"];\n  edge [fontname=\"sans-serif\", fontsize=10];\n")
 	for g, title := range d.Groups {
 		fmt.Fprintf(b, "  subgraph cluster_%d {\n    label=%s;\n", g, dotQuote(title))

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
@@ -14,6 +15,7 @@ type drawing struct {
 	Groups []string // titles
 	Nodes  []node
 	Edges  []link
+	Note   string // what the drawing leaves out; "" for nothing
 	index  map[string]int
 }
 
@@ -28,6 +30,7 @@ type link struct {
 	Label    string
 	Style    style
 	Bad      bool // inside a cycle
+	Weight   int  // files that hold the import
 }
 
 // style is how sure or how strong an edge is.
@@ -50,16 +53,58 @@ func (d *drawing) small() bool {
 	return len(d.Edges) > 0 && len(d.Nodes) <= mostNodes && len(d.Edges) <= mostEdges
 }
 
-// drawingOf draws a report's graph, else its deployment.
-func drawingOf(r *model.Report) *drawing {
+// Drawings in files of their own have at most so many edges: viewers of Mermaid refuse
+// more, and Graphviz takes minutes and gives a blob.
+const (
+	mostMermaidEdges = 500
+	mostDOTEdges     = 2000
+)
+
+// drawingOf draws a report's graph, else its deployment, with at most so many edges.
+func drawingOf(r *model.Report, edges int) *drawing {
 	var d *drawing
 	if r.Graph != nil {
 		d = graphDrawing(r.Graph)
 	} else {
 		d = deployDrawing(r.Deploy)
 	}
+	d.trim(edges)
 	d.clean()
 	return d
+}
+
+// trim keeps the strongest edges of a drawing that has too many, and the nodes that
+// these join.
+func (d *drawing) trim(most int) {
+	if len(d.Edges) <= most {
+		return
+	}
+	d.Note = fmt.Sprintf("%s of %s edges are drawn, those that most files hold; --focus and coarser levels draw less, and --format json, csv and graphml hold all", count(most), count(len(d.Edges)))
+	order := make([]int, len(d.Edges))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(d.Edges[b].Weight, d.Edges[a].Weight) })
+	kept := order[:most]
+	slices.Sort(kept)
+	nodes, edges := d.Nodes, d.Edges
+	used := make([]bool, len(nodes))
+	for _, i := range kept {
+		used[edges[i].From], used[edges[i].To] = true, true
+	}
+	d.Nodes, d.Edges = nil, nil
+	at := make([]int, len(nodes))
+	for i, n := range nodes {
+		if used[i] {
+			at[i] = len(d.Nodes)
+			d.Nodes = append(d.Nodes, n)
+		}
+	}
+	for _, i := range kept {
+		e := edges[i]
+		e.From, e.To = at[e.From], at[e.To]
+		d.Edges = append(d.Edges, e)
+	}
 }
 
 func (d *drawing) clean() {
@@ -101,7 +146,7 @@ func graphDrawing(g *model.Graph) *drawing {
 		d.add(n.Path, slices.Index(d.Groups, n.Module))
 	}
 	for _, e := range g.Edges {
-		d.Edges = append(d.Edges, link{From: d.add(e.From, -1), To: d.add(e.To, -1), Label: e.Constraint, Style: styleOf(e.Kind)})
+		d.Edges = append(d.Edges, link{From: d.add(e.From, -1), To: d.add(e.To, -1), Label: e.Constraint, Style: styleOf(e.Kind), Weight: e.Files})
 	}
 	d.markCycles(g.Cycles)
 	return d

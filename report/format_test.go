@@ -17,7 +17,7 @@ func TestParseFormat(t *testing.T) {
 		}
 	}
 	_, err := ParseFormat("pdf")
-	if !errors.Is(err, ErrFormat) || !strings.Contains(err.Error(), "text, json, markdown, html, dot, mermaid, csv, github, gitlab, sarif, junit, comment") {
+	if !errors.Is(err, ErrFormat) || !strings.Contains(err.Error(), "text, json, markdown, html, dot, mermaid, csv, graphml, github, gitlab, sarif, junit, comment") {
 		t.Errorf("an unknown format must be named with the known ones: %v", err)
 	}
 }
@@ -30,7 +30,7 @@ func TestUnfitFormat(t *testing.T) {
 		fit    []Format
 	}{
 		{bare, []Format{Text, JSON, Markdown, HTML}},
-		{sampleGraph(), []Format{Text, JSON, Markdown, HTML, DOT, Mermaid, CSV}},
+		{sampleGraph(), []Format{Text, JSON, Markdown, HTML, DOT, Mermaid, CSV, GraphML}},
 		{&model.Report{Deploy: sampleDeploy()}, []Format{Text, JSON, Markdown, HTML, DOT, Mermaid}},
 		{sampleCheck(1), []Format{Text, JSON, Markdown, HTML, GitHub, GitLab, SARIF, JUnit, Comment}},
 	} {

@@ -62,6 +62,7 @@ func TestGolden(t *testing.T) {
 		{"graph.dot", sampleGraph(), DOT, Options{}},
 		{"graph.mmd", sampleGraph(), Mermaid, Options{}},
 		{"graph.csv", sampleGraph(), CSV, Options{}},
+		{"graph.graphml", sampleGraph(), GraphML, Options{}},
 		{"check.txt", sampleCheck(2), Text, Options{}},
 		{"check-many.txt", sampleCheck(30), Text, Options{}},
 		{"check.md", sampleCheck(2), Markdown, Options{}},

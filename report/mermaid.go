@@ -8,12 +8,11 @@ import (
 )
 
 // writeMermaid writes a drawing as a Mermaid flowchart, which GitHub and GitLab draw.
-// Viewers refuse charts of more than 500 edges; a comment says so.
 func writeMermaid(w io.Writer, d *drawing) error {
 	b := bufio.NewWriter(w)
 	b.WriteString("flowchart TB\n")
-	if len(d.Edges) > 500 {
-		fmt.Fprintf(b, "  %%%% %d edges: Mermaid viewers draw 500 at most; --format dot has no limit\n", len(d.Edges))
+	if d.Note != "" {
+		fmt.Fprintf(b, "  %%%% %s\n", d.Note)
 	}
 	for g, title := range d.Groups {
 		fmt.Fprintf(b, "  subgraph g%d[%s]\n", g, mermaidQuote(title))

@@ -1,6 +1,6 @@
 // Package report renders a model.Report: as text for a terminal, JSON, Markdown, one
-// self-contained HTML page, a drawing (DOT, Mermaid), CSV, or what the services that run
-// builds read of findings: SARIF, JUnit, GitHub annotations, GitLab code quality, and the
+// self-contained HTML page, a drawing (DOT, Mermaid), a graph as data (CSV, GraphML), or
+// what the services that run builds read of findings: SARIF, JUnit, GitHub annotations, GitLab code quality, and the
 // comment on a pull request.
 //
 // Text, Markdown and HTML share one private intermediate, the document: sections in
@@ -36,6 +36,7 @@ const (
 	DOT      Format = "dot"     // Graphviz; needs a graph or a deployment
 	Mermaid  Format = "mermaid" // needs a graph or a deployment
 	CSV      Format = "csv"     // the edges of a graph
+	GraphML  Format = "graphml" // a graph
 	GitHub   Format = "github"  // workflow annotations; this and the rest need a check or findings
 	GitLab   Format = "gitlab"  // code quality report
 	SARIF    Format = "sarif"   // 2.1.0
@@ -44,7 +45,7 @@ const (
 )
 
 // all lists the formats in the order in which help texts name them.
-var all = []Format{Text, JSON, Markdown, HTML, DOT, Mermaid, CSV, GitHub, GitLab, SARIF, JUnit, Comment}
+var all = []Format{Text, JSON, Markdown, HTML, DOT, Mermaid, CSV, GraphML, GitHub, GitLab, SARIF, JUnit, Comment}
 
 // Gating lists the formats that show findings to a service that runs builds.
 func Gating() []Format { return []Format{GitHub, GitLab, SARIF, JUnit, Comment} }
@@ -84,7 +85,7 @@ func fits(f Format, r *model.Report) bool {
 	switch f {
 	case DOT, Mermaid:
 		return r.Graph != nil || r.Deploy != nil
-	case CSV:
+	case CSV, GraphML:
 		return r.Graph != nil
 	case GitHub, GitLab, SARIF, JUnit, Comment:
 		return r.Check != nil || r.Findings != nil
@@ -116,11 +117,13 @@ func render(w io.Writer, r *model.Report, f Format, opt Options) error {
 	case HTML:
 		return writeHTML(w, newDocument(r))
 	case DOT:
-		return writeDOT(w, drawingOf(r))
+		return writeDOT(w, drawingOf(r, mostDOTEdges))
 	case Mermaid:
-		return writeMermaid(w, drawingOf(r))
+		return writeMermaid(w, drawingOf(r, mostMermaidEdges))
 	case CSV:
 		return writeCSV(w, r.Graph)
+	case GraphML:
+		return writeGraphML(w, r.Graph)
 	case GitHub:
 		return writeGitHub(w, r)
 	case GitLab:

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -35,32 +34,6 @@ func (a *app) deployCommand() *cobra.Command {
 	v.out.addGating(c, report.Text, report.JSON, report.Markdown, report.HTML, report.Mermaid, report.DOT)
 	v.out.addFailOn(c, "never")
 	c.Flags().StringVar(&rollback, "rollback", "", "only what must be rolled back together with this service")
-	v.read.addRevision(c.Flags())
-	v.read.addWorktree(c.Flags())
-	return c
-}
-
-func (a *app) graphCommand() *cobra.Command {
-	v := verb{needs: analyze.Needs{Imports: true}}
-	var level string
-	levels := []string{string(model.Packages), string(model.Modules), string(model.Areas), string(model.Services)}
-	c := &cobra.Command{
-		Use:   "graph [DIR]",
-		Short: "The import graph as data: packages, modules, areas or services",
-		Args:  oneFolder,
-		RunE: func(c *cobra.Command, args []string) error {
-			if err := oneOf("--level", level, levels...); err != nil {
-				return err
-			}
-			v.sections.Graph = model.Level(level)
-			v.needs.Services = v.sections.Graph == model.Services
-			return a.answer(c, args, v)
-		},
-	}
-	v.out.add(c, report.Text, report.JSON, report.DOT, report.Mermaid, report.CSV)
-	c.Flags().StringVar(&level, "level", string(model.Packages), fmt.Sprintf("one of %s", strings.Join(levels, ", ")))
-	c.Flags().BoolVar(&v.graph.AllConstraints, "all-constraints", false, "edges of other platforms and build tags too")
-	c.Flags().BoolVar(&v.graph.NoTests, "no-tests", false, "leave out what only tests import")
 	v.read.addRevision(c.Flags())
 	v.read.addWorktree(c.Flags())
 	return c

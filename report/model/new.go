@@ -13,7 +13,6 @@ import (
 	"seam/analyze/finding"
 	"seam/analyze/focus"
 	"seam/analyze/history"
-	"seam/graph"
 )
 
 // Sections says which sections of a result a report shows. Facts that were not read
@@ -24,27 +23,10 @@ type Sections struct {
 	CouplingLevel                                                                                      cochange.Level // "" is all
 }
 
-// Level is what the nodes of a graph section are.
-type Level string
-
-// The levels of a graph section.
-const (
-	Packages Level = "packages"
-	Modules  Level = "modules"
-	Areas    Level = "areas"
-	Services Level = "services"
-)
-
 // Everything is the sections of the full report.
 var Everything = Sections{
 	Split: true, Communities: true, Coupling: true, Focus: true, Diamonds: true, Chains: true, Deploy: true,
 	Packages: true, History: true, Whatif: true, Findings: true,
-}
-
-// GraphOptions chooses the edges of a graph section.
-type GraphOptions struct {
-	AllConstraints bool // edges of other platforms too
-	NoTests        bool // leave test edges out
 }
 
 // New turns a result into a report. version is the program's; options are those that
@@ -294,107 +276,4 @@ func findingsOf(fs []finding.Finding, least finding.Severity) []finding.Finding 
 // AtLeast lists the report's findings at or above a severity.
 func (r *Report) AtLeast(least finding.Severity) []finding.Finding {
 	return findingsOf(r.Findings, least)
-}
-
-// graph renders one level of the import or service graph.
-func (b builder) graph(level Level, opt GraphOptions) *Graph {
-	g := &Graph{Level: string(level), Nodes: []GraphNode{}, Edges: []GraphEdge{}, Cycles: [][]string{}}
-	switch level {
-	case Services:
-		b.serviceGraph(g)
-	case Packages:
-		b.packageGraph(g, opt)
-	default:
-		b.folded(g, level, opt)
-	}
-	g.Cycles = cycles(g)
-	return g
-}
-
-func (b builder) serviceGraph(g *Graph) {
-	if b.in.Service == nil {
-		return
-	}
-	for _, s := range b.in.Service.Services {
-		g.Nodes = append(g.Nodes, GraphNode{Path: s.Name})
-	}
-	for _, e := range b.in.Service.Edges {
-		g.Edges = append(g.Edges, GraphEdge{From: e.From, To: e.To, Kind: string(e.Class), Files: len(e.Evidence)})
-	}
-}
-
-func (b builder) packageGraph(g *Graph, opt GraphOptions) {
-	for _, p := range b.in.Imports.Packages {
-		g.Nodes = append(g.Nodes, GraphNode{Path: p.Path, Language: p.Language, Module: p.Module})
-	}
-	for _, e := range b.in.Imports.Edges {
-		if opt.shows(string(e.Kind), e.Constraint) {
-			g.Edges = append(g.Edges, GraphEdge{From: e.From, To: e.To, Kind: string(e.Kind), Constraint: e.Constraint, Files: e.Files})
-		}
-	}
-}
-
-func (o GraphOptions) shows(kind, constraint string) bool {
-	return (o.AllConstraints || constraint == "") && !(o.NoTests && kind == "test")
-}
-
-// folded folds packages into modules or areas. Of several kinds between two groups
-// each is an edge.
-func (b builder) folded(g *Graph, level Level, opt GraphOptions) {
-	of := map[string]string{}
-	nodes := map[string]GraphNode{}
-	folder := map[string]string{}
-	for _, m := range b.in.Imports.Modules {
-		folder[m.Name] = m.Path
-	}
-	for _, p := range b.in.Imports.Packages {
-		n := GraphNode{Path: cmp.Or(folder[p.Module], "."), Language: p.Language, Module: p.Module}
-		if level == Areas {
-			a, ok := b.r.Areas.Of(strings.TrimPrefix(p.Path+"/x", "./"))
-			if !ok {
-				continue
-			}
-			n = GraphNode{Path: a}
-		}
-		of[p.Path], nodes[n.Path] = n.Path, n
-	}
-	for _, n := range nodes {
-		g.Nodes = append(g.Nodes, n)
-	}
-	slices.SortFunc(g.Nodes, func(x, y GraphNode) int { return strings.Compare(x.Path, y.Path) })
-	files := map[GraphEdge]int{}
-	for _, e := range b.in.Imports.Edges {
-		from, ok1 := of[e.From]
-		to, ok2 := of[e.To]
-		if ok1 && ok2 && from != to && opt.shows(string(e.Kind), e.Constraint) {
-			files[GraphEdge{From: from, To: to, Kind: string(e.Kind), Constraint: e.Constraint}] += e.Files
-		}
-	}
-	for e, n := range files {
-		e.Files = n
-		g.Edges = append(g.Edges, e)
-	}
-	slices.SortFunc(g.Edges, func(x, y GraphEdge) int {
-		return cmp.Or(strings.Compare(x.From, y.From), strings.Compare(x.To, y.To), strings.Compare(x.Kind, y.Kind), strings.Compare(x.Constraint, y.Constraint))
-	})
-}
-
-// cycles names the cycles among edges that are no test edges.
-func cycles(g *Graph) [][]string {
-	var names []string
-	for _, n := range g.Nodes {
-		names = append(names, n.Path)
-	}
-	d := graph.New(names, func(yield func(graph.Edge) bool) {
-		for _, e := range g.Edges {
-			if e.Kind != "test" && !yield(graph.Edge{From: e.From, To: e.To}) {
-				return
-			}
-		}
-	})
-	out := [][]string{}
-	for _, c := range graph.Cycles(d) {
-		out = append(out, d.Names(c))
-	}
-	return out
 }

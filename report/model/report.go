@@ -193,10 +193,10 @@ type Deploy struct {
 
 // Graph is the import graph at one level.
 type Graph struct {
-	Level  string      `json:"level"` // packages, modules, areas, services
+	Level  string      `json:"level"` // files, packages, modules, areas, services, teams
 	Nodes  []GraphNode `json:"nodes"`
 	Edges  []GraphEdge `json:"edges"`
-	Cycles [][]string  `json:"cycles"`
+	Cycles [][]string  `json:"cycles"` // without edges of tests and of types alone
 }
 
 // GraphNode is a node of Graph.
@@ -212,7 +212,8 @@ type GraphEdge struct {
 	To         string `json:"to"`
 	Kind       string `json:"kind"`
 	Constraint string `json:"constraint,omitempty"`
-	Files      int    `json:"files"` // files that hold the import
+	Files      int    `json:"files"`          // files that hold the import
+	Line       int    `json:"line,omitempty"` // at the level of files: of the import
 }
 
 // Check is the gate's answer.
