@@ -16,6 +16,7 @@ func (in *Input) lookCloser(ctx context.Context, r *repo.Repository, tree repo.T
 	if err := in.matchProfile(q); err != nil {
 		return err
 	}
+	in.askSources(tree, q)
 	if in.Changes == nil || in.Imports == nil {
 		return nil
 	}

@@ -24,6 +24,7 @@ import (
 	"seam/analyze/owners"
 	"seam/analyze/pieces"
 	"seam/analyze/profile"
+	"seam/analyze/proof"
 	"seam/analyze/repo"
 	"seam/analyze/reuse"
 	"seam/analyze/services"
@@ -101,6 +102,10 @@ type Input struct {
 	// Surface is how the exported names of the leading and the named parts changed; nil
 	// where no part was looked at.
 	Surface *surface.History
+
+	// Proofs is what the sources of Go modules say about the leading version conflicts,
+	// by the ids of these; nil unless Request.Types asks for it.
+	Proofs map[string]proof.Answer
 
 	// Pieces is what the leading parts of one package fall into, by package.
 	Pieces map[string][]pieces.Piece
@@ -259,7 +264,7 @@ func (in *Input) read(ctx context.Context, r *repo.Repository, tree repo.Tree, q
 		return err
 	})
 	start(q.Needs.Imports || q.Needs.Services, func() (err error) {
-		in.Imports, err = loadImports(ctx, tree, imports.Options{Headers: !q.Needs.Symbols, Types: q.Types})
+		in.Imports, err = loadImports(ctx, tree, imports.Options{Headers: !q.Needs.Symbols, Types: q.Types && q.Needs.Symbols})
 		if err == nil && q.Needs.Services {
 			in.Service = services.LoadBelow(tree, in.Imports, in.Folder)
 		}

@@ -91,7 +91,7 @@ func Run(in *Input, opt Options) (*Result, error) {
 		r.Warnings = append(r.Warnings, f.Warnings...)
 	}
 	if in.Modules != nil {
-		d := diamonds.Find(in.Modules, diamonds.Options{All: opt.Noise, Imported: in.importsOutside()})
+		d := diamonds.Find(in.Modules, diamonds.Options{All: opt.Noise, Imported: in.importsOutside(), Answers: in.Proofs})
 		r.Diamonds = &d
 		r.Warnings = append(r.Warnings, d.Warnings...)
 		r.Findings = append(r.Findings, diamonds.Findings(d.Diamonds)...)

@@ -136,6 +136,7 @@ func diamondPart(g []diamonds.Diamond) section {
 		p.Title = andMore(d.Dependency, len(g)-1)
 		p.Lists = append(p.Lists, list{Title: "Of the same cause", Sign: "+", Items: []item{{Text: sameCause(g[1:])}}})
 	}
+	p.Lists = append(p.Lists, proofLists(d.Proof)...)
 	fix := d.Fix
 	if fix == nil {
 		fix = &finding.Fix{Edit: "No edit in this repository removes it"}

@@ -96,6 +96,7 @@ import (
 	"seam/analyze/finding"
 	"seam/analyze/format/gomod"
 	"seam/analyze/modules"
+	"seam/analyze/proof"
 )
 
 // The rules, as they stand in Diamond.Rule.
@@ -131,6 +132,9 @@ type Diamond struct {
 	Cause          string           `json:"cause,omitempty"`   // equal for conflicts that one edit removes together
 	Folded         []string         `json:"folded,omitempty"`  // duplicates of the same lock that are there only because of this one
 	Key            finding.Key      `json:"-"`                 // what Findings makes the fingerprint of
+
+	Proof    *proof.Answer   `json:"proof,omitempty"` // what the sources of Go modules say, where they were asked
+	Question *proof.Question `json:"-"`               // what to ask them; nil for nothing. Folders are as in Unit
 }
 
 // Version is one version of a Diamond, who asks for it, and a path that proves it. For
@@ -150,6 +154,8 @@ type Options struct {
 	// Imported tells the import paths that first-party Go code imports from outside the
 	// repository. nil where that is not known.
 	Imported func(path string) bool
+
+	Answers map[string]proof.Answer // to the Questions of an earlier Find, by the ids of their diamonds
 }
 
 // Hidden counts what was left out as noise.
@@ -186,6 +192,7 @@ func Find(set *modules.Set, opt Options) Result {
 	foldMasks(all)
 	all = append(all, lockDiamonds(set)...)
 	all = append(all, manifestSkews(set)...)
+	prove(all, opt.Answers)
 	all = slices.DeleteFunc(all, Diamond.outside)
 	slices.SortFunc(all, compare)
 	for i := range all {

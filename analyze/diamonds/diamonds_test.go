@@ -12,6 +12,7 @@ import (
 	"seam/analyze/finding"
 	"seam/analyze/modules"
 	"seam/analyze/modules/gomod"
+	"seam/analyze/proof"
 	"seam/analyze/repo"
 )
 
@@ -328,6 +329,10 @@ func TestDiamond(t *testing.T) {
 		Fix:      &finding.Fix{Edit: "Raise x.example/x to v0.2.0 in a/go.mod", File: "a/go.mod", Line: 3, Version: "v0.2.0", Command: "cd a && go get x.example/x@v0.2.0", Edits: []finding.Edit{{File: "a/go.mod", Line: 3, Name: "x.example/x", Old: "v0.1.0", New: "v0.2.0"}}},
 		Decides:  "each module is built with the highest version that it or what it requires asks for; who imports several gets the highest of all",
 		Key:      finding.Key{Group: "workspace-skew go x.example/x", Classes: []string{"0.1", "0.2"}, Folders: []string{"a"}},
+		Question: &proof.Question{
+			Unit: &proof.Unit{Folder: "a", Listed: []string{"x.example/x"}},
+			Old:  proof.Module{Path: "x.example/x", Version: "v0.1.0"}, New: proof.Module{Path: "x.example/x", Version: "v0.2.0"},
+		},
 	}}
 	if d := cmp.Diff(want, got); d != "" {
 		t.Error(d)

@@ -74,6 +74,7 @@ func majors(u *modules.Unit, base string, wants []want) Diamond {
 		Versions:       versions(wants, want.path, majorOrder),
 		Location:       m.first().location,
 		Fix:            m.fix(),
+		Question:       exposing(u, direct),
 		Key: finding.Key{
 			Group:   GoTwoMajors + " " + ecosystem + " " + base + " " + u.Path,
 			Classes: distinct(wants, func(w want) string { return w.name }),

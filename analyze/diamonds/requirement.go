@@ -80,6 +80,7 @@ func (r *resolved) mismatch(i int, misfits []asker) Diamond {
 		Selected:       built(p),
 		Location:       r.mismatchLine(p, a),
 		Fix:            r.mismatchFix(p, a),
+		Question:       r.question(p, a),
 		Key: finding.Key{
 			Group:   GoRequirementSkew + " " + ecosystem + " " + p.Name + " " + r.unit.Path,
 			Classes: r.classes(p, misfits),

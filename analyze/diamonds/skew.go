@@ -74,6 +74,7 @@ func (d dependency) diamond(rule string, severity finding.Severity, wants, decid
 		Location:       low.decides(),
 		Fix:            lift(rule, d.name, wants, severity, low),
 		Key:            skewKey(rule, d.name, deciding),
+		Question:       raising(low, d.name, slices.MaxFunc(deciding, lowestFirst).built()),
 	}
 }
 

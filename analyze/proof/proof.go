@@ -54,11 +54,12 @@ type Question struct {
 
 // Answer is what the sources say.
 type Answer struct {
-	User    string       `json:"user"`              // who uses the dependency: PATH@VERSION, or a unit's folder
-	Used    int          `json:"used"`              // how many of its names the user mentions
-	Differ  []Difference `json:"differ,omitempty"`  // those that differ between the versions, in order of their names
-	Exposed []Exposure   `json:"exposed,omitempty"` // where its types stand in exported declarations, in order of their places
-	Unknown string       `json:"unknown,omitempty"` // why it was not looked at; "" where it was
+	User     string       `json:"user"`              // who uses the dependency: PATH@VERSION, or a unit's folder
+	Compared bool         `json:"compared"`          // two versions were compared; Used and Differ hold only then
+	Used     int          `json:"used"`              // how many of its names the user mentions
+	Differ   []Difference `json:"differ,omitempty"`  // those that differ between the versions, in order of their names
+	Exposed  []Exposure   `json:"exposed,omitempty"` // where its types stand in exported declarations, in order of their places
+	Unknown  string       `json:"unknown,omitempty"` // why it was not looked at; "" where it was
 }
 
 // Difference is a used name that the two versions declare differently.
@@ -116,7 +117,7 @@ func (r *Reader) Answer(q Question) Answer {
 		return a
 	}
 	used := usesOf(files, q.Old.Path, before)
-	a.Used = used.count()
+	a.Compared, a.Used = true, used.count()
 	a.Differ = differences(used, before, after)
 	return a
 }

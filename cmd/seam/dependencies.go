@@ -44,6 +44,7 @@ changes is left alone unless --force is given.`,
 	c.Flags().BoolVar(&v.options.Noise, "all", false, "list noise too: what is true but nobody here can act on")
 	c.Flags().BoolVar(&fix, "fix", false, "write the edits of workspace-skew into the files on disk; print the commands for the rest")
 	c.Flags().BoolVar(&force, "force", false, "with --fix, edit files with uncommitted changes too")
+	v.read.addProofs(c.Flags())
 	v.read.addRevision(c.Flags())
 	v.read.addWorktree(c.Flags())
 	v.read.addResolve(c.Flags())

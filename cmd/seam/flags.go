@@ -64,11 +64,16 @@ func (f *readFlags) addHistory(s *pflag.FlagSet) {
 }
 
 func (f *readFlags) addTypes(s *pflag.FlagSet) {
-	s.BoolVar(&f.types, "types", false, "type-check Go code where it loads, so that used names are exact (runs the go command, offline)")
+	s.BoolVar(&f.types, "types", false, "type-check Go code where it loads, so that used names are exact (runs the go command, offline); compare the Go modules in conflict")
 }
 
 func (f *readFlags) addResolve(s *pflag.FlagSet) {
 	s.BoolVar(&f.resolve, "resolve", false, "work out from the Go module cache what each Go module is built with (no network, no command)")
+}
+
+// addProofs is the part of --types that verbs about dependencies know.
+func (f *readFlags) addProofs(s *pflag.FlagSet) {
+	s.BoolVar(&f.types, "types", false, "read the sources of Go modules in conflict from the module cache: which used names differ between the versions, which of their types this repository exports (no network, no command)")
 }
 
 // addWith is for verbs that judge parts.
