@@ -3,18 +3,18 @@ package report
 import (
 	"fmt"
 
-	sources "seam/analyze/proof"
+	goproof "seam/analyze/proof"
 )
 
 // proofLists are what the sources of Go modules say about a conflict.
-func proofLists(a *sources.Answer) []list {
+func proofLists(a *goproof.Answer) []list {
 	if a == nil {
 		return nil
 	}
 	return []list{{Title: "In the sources", Sign: "=", Items: proofItems(a)}}
 }
 
-func proofItems(a *sources.Answer) []item {
+func proofItems(a *goproof.Answer) []item {
 	switch {
 	case a.Unknown != "":
 		return []item{{Text: "Not looked at: " + sentence(a.Unknown)}}
@@ -37,7 +37,7 @@ func itOrThem(n int) string {
 	return "them"
 }
 
-func differItems(a *sources.Answer) []item {
+func differItems(a *goproof.Answer) []item {
 	out := []item{{Text: fmt.Sprintf("%s uses %s of it, and the versions differ in what it uses:", place(a.User), plural(a.Used, "name", "names"))}}
 	for i, d := range a.Differ {
 		if i == 5 {
@@ -49,7 +49,7 @@ func differItems(a *sources.Answer) []item {
 	return out
 }
 
-func exposedItems(a *sources.Answer) []item {
+func exposedItems(a *goproof.Answer) []item {
 	var out []item
 	for i, e := range a.Exposed {
 		if i == 6 {
