@@ -61,7 +61,7 @@
 //	                  Problem; noise where the unit is a tool, an example or a test.
 //
 // The class of a version is what promises compatibility: "x" for x ≥ 1, "0.y" below
-// (gomod.Class). Versions of one class are drift, of different classes incompatible.
+// (gomod.Class, version.Scheme). Versions of one class are drift, of different classes incompatible.
 //
 // What does not count as a version: a requirement that a folder replaces, v0.0.0 and
 // the pseudo-version of year 1 (placeholders for a replacement), a version that the
@@ -69,6 +69,21 @@
 // first-party-skew; it is kept as derived noise. A first-party module that some
 // manifests replace by its folder and some do not is how multi-module repositories
 // work and is not a finding.
+//
+// The skews outside Go compare what manifests say, by each ecosystem's rules. npm and Cargo
+// ask for ranges: two are incompatible if they are of different classes and no version
+// meets both, and noise if one lock file resolves them all to one version. Python's ranges
+// are no versions; exact pins and lock files are, and locks of one tool are compared with
+// one another, as are Gradle's: what nobody here asks for itself is noise there. Maven,
+// Gradle and NuGet ask for one version unless they write a range. Bazel's versions promise
+// nothing, so that they only drift. A problem is between requirements of the product that
+// are not for building or testing alone; peer ranges are meant to differ. A version that
+// is set outside the repository is unknown and never in conflict; tags, addresses and
+// "anything" are no versions. A project that departs from the list of versions that the
+// repository keeps for all (Directory.Packages.props) is replace-skew. Several versions by
+// condition or platform within one unit or lock are noise. Noise that rests on
+// versions which Maven does not confirm without the network, or only on locks of different
+// tools, is not told at all.
 //
 // Of a part of a repository (modules.Set.Within) the units above it only count for
 // comparing: a conflict that no manifest below the analysed folder has a line in is
