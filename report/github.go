@@ -20,12 +20,12 @@ const githubLevels = 10
 // more than GitHub shows, its last annotation counts the rest.
 func writeGitHub(w io.Writer, r *model.Report) error {
 	byLevel := map[string][]string{}
-	add := func(level, line string) { byLevel[level] = append(byLevel[level], line) }
+	put := func(level, line string) { byLevel[level] = append(byLevel[level], line) }
 	for _, f := range gated(r) {
-		add(githubLevel(f.Severity), annotation(r, f))
+		put(githubLevel(f.Severity), annotation(r, f))
 	}
 	for _, c := range r.Warnings {
-		add("notice", fmt.Sprintf("::notice title=%s::%s\n", githubProperty(visible("seam: "+c.Code)), githubData(visible(warningText(c)))))
+		put("notice", fmt.Sprintf("::notice title=%s::%s\n", githubProperty(visible("seam: "+c.Code)), githubData(visible(warningText(c)))))
 	}
 	b := bufio.NewWriter(w)
 	for _, level := range []string{"error", "warning", "notice"} {
