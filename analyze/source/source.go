@@ -13,7 +13,10 @@
 // time unless a language's lexer says otherwise.
 package source
 
-import "iter"
+import (
+	"bytes"
+	"iter"
+)
 
 // Language is a language that has a lexer, in lower case, as imports.Package.Language
 // names it.
@@ -59,6 +62,24 @@ type Token struct {
 	At   int    // offset of its first byte
 }
 
+// Value is what stands between the quotes of a String, escapes as they are written; ""
+// for other tokens.
+func (t Token) Value() string {
+	if t.Kind != String {
+		return ""
+	}
+	i := bytes.IndexAny(t.Text, "\"'`")
+	if i < 0 {
+		return ""
+	}
+	text := t.Text[i:]
+	mark := text[:1]
+	if len(text) >= 6 && text[1] == text[0] && text[2] == text[0] {
+		mark = text[:3]
+	}
+	return string(bytes.TrimSuffix(text[len(mark):], mark))
+}
+
 // Tokens cuts src into the tokens of a language. A language without a lexer gives none.
 func Tokens(l Language, src []byte) iter.Seq[Token] {
 	return func(yield func(Token) bool) {
@@ -73,4 +94,8 @@ func Tokens(l Language, src []byte) iter.Seq[Token] {
 func Has(l Language) bool { return lexers[l] != nil }
 
 // lexers are the lexers there are, by language.
-var lexers = map[Language]func(*scanner){}
+var lexers = map[Language]func(*scanner){
+	Python:     lexPython,
+	JavaScript: lexJavaScript,
+	TypeScript: lexJavaScript,
+}
