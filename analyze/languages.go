@@ -7,6 +7,7 @@ import (
 
 	"seam/analyze/imports"
 	"seam/analyze/imports/golang"
+	"seam/analyze/imports/python"
 	"seam/analyze/repo"
 )
 
@@ -17,6 +18,7 @@ type reader func(context.Context, repo.Tree, imports.Options) (*imports.Graph, e
 func readers() []reader {
 	return []reader{
 		golang.Load,
+		python.Load,
 	}
 }
 

@@ -1,0 +1,139 @@
+package python
+
+import (
+	"cmp"
+	"path"
+	"slices"
+	"strings"
+
+	"seam/analyze/repo"
+)
+
+// layout knows where modules are found.
+type layout struct {
+	files   map[string]bool // tracked Python files
+	folders map[string]bool // folders that hold one, at any depth
+	direct  map[string]bool // folders that hold one themselves
+	roots   []string        // where absolute imports are looked up, deepest first, then by name
+	above   map[string][]string
+}
+
+func newLayout(names []string, projects []project) *layout {
+	y := &layout{files: map[string]bool{}, folders: map[string]bool{}, direct: map[string]bool{}, above: map[string][]string{}}
+	for _, n := range names {
+		y.files[n], y.direct[path.Dir(n)] = true, true
+		for d := path.Dir(n); !y.folders[d]; d = path.Dir(d) {
+			y.folders[d] = true
+		}
+	}
+	roots := map[string]bool{".": true}
+	for _, p := range projects {
+		for _, r := range p.roots {
+			roots[r] = true
+		}
+		roots[p.folder] = true
+		if src := path.Join(p.folder, "src"); y.folders[src] {
+			roots[src] = true
+		}
+	}
+	for _, n := range names {
+		roots[y.top(path.Dir(n))] = true
+	}
+	for r := range roots {
+		if y.folders[r] {
+			y.roots = append(y.roots, r)
+		}
+	}
+	slices.SortFunc(y.roots, func(a, b string) int { return cmp.Or(cmp.Compare(depth(b), depth(a)), strings.Compare(a, b)) })
+	return y
+}
+
+func depth(folder string) int {
+	if folder == "." {
+		return 0
+	}
+	return strings.Count(folder, "/") + 1
+}
+
+// top is the folder that holds the topmost package of a chain of __init__.py, or the
+// folder itself where it is in none.
+func (y *layout) top(folder string) string {
+	for folder != "." && (y.files[path.Join(folder, "__init__.py")] || y.files[path.Join(folder, "__init__.pyi")]) {
+		folder = path.Dir(folder)
+	}
+	return folder
+}
+
+// rootsAbove lists the roots at and above a folder, nearest first.
+func (y *layout) rootsAbove(folder string) []string {
+	list, ok := y.above[folder]
+	if !ok {
+		for _, r := range y.roots {
+			if repo.Below(r, folder) {
+				list = append(list, r)
+			}
+		}
+		y.above[folder] = list
+	}
+	return list
+}
+
+// place is what a dotted name leads to.
+type place struct {
+	folder string // the package
+	file   string // the module's file; "" for a namespace package
+	parts  int    // how many parts of the name were found
+}
+
+// at finds the longest beginning of a dotted name below a root.
+func (y *layout) at(root string, parts []string) place {
+	found := place{}
+	dir := root
+	for i, part := range parts {
+		next := path.Join(dir, part)
+		if f := y.module(next); f != "" {
+			found = place{path.Dir(f), f, i + 1}
+		} else if y.folders[next] {
+			found = place{next, "", i + 1}
+		} else {
+			break
+		}
+		dir = next
+	}
+	return found
+}
+
+// module is the file of a module or of a regular package.
+func (y *layout) module(at string) string {
+	for _, f := range [...]string{path.Join(at, "__init__.py"), at + ".py", path.Join(at, "__init__.pyi"), at + ".pyi"} {
+		if y.files[f] {
+			return f
+		}
+	}
+	return ""
+}
+
+// absolute finds a dotted name for a file in folder. several is how many roots that do
+// not lie above have it.
+func (y *layout) absolute(folder string, parts []string) (p place, several int) {
+	for _, r := range y.rootsAbove(folder) {
+		if p := y.at(r, parts); p.file != "" || p.parts == len(parts) && y.direct[p.folder] {
+			return p, 0
+		}
+	}
+	if standard[parts[0]] {
+		return place{}, 0
+	}
+	best := 0
+	for _, r := range y.roots {
+		q := y.at(r, parts)
+		switch {
+		case q.parts == 0 || q.file == "" || repo.Below(r, folder), q.parts < best:
+		case q.parts > best:
+			p, best, several = q, q.parts, 1
+		case q.file != p.file:
+			several++
+		}
+	}
+	return p, several
+}

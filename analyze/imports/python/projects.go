@@ -1,0 +1,129 @@
+package python
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"seam/analyze/finding"
+	"seam/analyze/format/toml"
+	"seam/analyze/imports"
+	"seam/analyze/repo"
+)
+
+// project is a folder with a manifest.
+type project struct {
+	folder, manifest, name string
+	roots                  []string // where it says that its packages lie
+}
+
+// manifests name a project's manifest, the one that tells most first.
+var manifests = []string{"pyproject.toml", "setup.cfg", "setup.py"}
+
+// findProjects reads the manifests. Projects are sorted by folder.
+func (l *loader) findProjects() {
+	byFolder := map[string]project{}
+	for _, p := range repo.Regulars(l.tree) {
+		rank := slices.Index(manifests, path.Base(p))
+		folder := path.Dir(p)
+		if rank < 0 || !looked(folder) {
+			continue
+		}
+		if old, ok := byFolder[folder]; ok && slices.Index(manifests, path.Base(old.manifest)) < rank {
+			continue
+		}
+		byFolder[folder] = l.project(p)
+	}
+	for _, p := range byFolder {
+		l.projects = append(l.projects, p)
+	}
+	slices.SortFunc(l.projects, func(a, b project) int { return strings.Compare(a.folder, b.folder) })
+}
+
+func (l *loader) project(manifest string) project {
+	p := project{folder: path.Dir(manifest), manifest: manifest}
+	p.name = path.Base(p.folder)
+	if path.Base(manifest) != "pyproject.toml" {
+		return p
+	}
+	data, err := l.tree.ReadFile(manifest)
+	var t *toml.Table
+	if err == nil {
+		t, err = toml.Parse(manifest, data)
+	}
+	if err != nil {
+		l.w.add("python-manifest", finding.Location{File: manifest}, err.Error())
+		return p
+	}
+	for _, name := range [...]string{t.Text("project", "name"), t.Text("tool", "poetry", "name")} {
+		if name != "" {
+			p.name = name
+			break
+		}
+	}
+	p.declared(t)
+	return p
+}
+
+// declared takes the roots that a pyproject.toml names.
+func (p *project) declared(t *toml.Table) {
+	add := func(folder string) {
+		if folder = path.Join(p.folder, folder); folder == "." || repo.Below(".", folder) && !strings.HasPrefix(folder, "../") {
+			p.roots = append(p.roots, folder)
+		}
+	}
+	if dirs := t.Table("tool", "setuptools", "package-dir"); dirs != nil {
+		for name, v := range dirs.All() {
+			if name == "" {
+				add(v.Text)
+			}
+		}
+	}
+	for _, v := range t.Texts("tool", "setuptools", "packages", "find", "where") {
+		add(v.Text)
+	}
+	for _, packages := range t.Tables("tool", "poetry", "packages") {
+		if from := packages.Text("from"); from != "" {
+			add(from)
+		}
+	}
+	for _, v := range t.Texts("tool", "hatch", "build", "targets", "wheel", "sources") {
+		add(v.Text)
+	}
+}
+
+// projectOf is the innermost project around a folder.
+func (l *loader) projectOf(folder string) *project {
+	var found *project
+	for i := range l.projects { // sorted by folder: an inner one comes later
+		if repo.Below(l.projects[i].folder, folder) {
+			found = &l.projects[i]
+		}
+	}
+	return found
+}
+
+// packaged reports whether a project has a regular package: a folder with an
+// __init__.py that no inner project owns and that holds no tests.
+func (l *loader) packaged(folder string) bool {
+	if known, ok := l.regular[folder]; ok {
+		return known
+	}
+	found := slices.ContainsFunc(l.names, func(n string) bool {
+		if path.Base(n) != "__init__.py" || isTest(n) || !repo.Below(folder, n) {
+			return false
+		}
+		p := l.projectOf(path.Dir(n))
+		return p == nil || p.folder == folder
+	})
+	l.regular[folder] = found
+	return found
+}
+
+func (l *loader) modules() []imports.Module {
+	var out []imports.Module
+	for _, p := range l.projects {
+		out = append(out, imports.Module{Name: p.name, Path: p.folder, Language: language, Manifest: p.manifest})
+	}
+	return out
+}

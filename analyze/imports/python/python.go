@@ -1,0 +1,158 @@
+// Package python loads the import graph of every first-party Python file of a tree. It
+// reads only the tree: no interpreter, no site-packages, no network.
+//
+// A package is a folder with .py or .pyi files. Its module is the nearest folder above
+// with a pyproject.toml, setup.cfg or setup.py; the name is the one that pyproject.toml
+// gives (project.name, tool.poetry.name), else the folder's.
+//
+// # Edges
+//
+// An import statement is an edge of kind import; below "if TYPE_CHECKING:" it is of kind
+// type, within a function of kind dynamic, as are importlib.import_module("a.b") and
+// __import__("a.b") with a literal. What only test files import is of kind test: those
+// below folders tests and test, conftest.py, test_*.py and *_test.py; so is what scripts
+// outside a project's packages import, if nothing imports them. Importing a
+// package leads to its folder (its __init__.py); "from a import b" leads to the module
+// a.b where there is one, else to a.
+//
+// # Resolution
+//
+// Relative imports count from the file's folder. Absolute ones are looked up in the
+// roots that an installed or a run project would have: every folder that holds a
+// topmost package (the parent of a chain of __init__.py), every project's folder and
+// its src, what pyproject.toml declares (setuptools package-dir and packages.find.where,
+// poetry's packages.from, hatch's sources), and the folder of a file that lies in no
+// package. The nearest root above the importing file wins, then the one other root that
+// has the module; if several have it, none is chosen (Warning python-ambiguous). Folders
+// without __init__.py are namespace packages (PEP 420).
+//
+// # Limits
+//
+// sys.path is not followed, nor are modules that another language builds. Names of the
+// standard library are first party only where a root above the importing file has them.
+// Symbols are the names that import statements take; attributes reached through a module
+// are not seen.
+package python
+
+import (
+	"context"
+	"path"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+
+	"seam/analyze/finding"
+	"seam/analyze/imports"
+	"seam/analyze/repo"
+)
+
+const language = "python"
+
+// maxFile is the size from which a file is left out with a warning, in bytes.
+const maxFile = 8 << 20
+
+// Load reads the graph. The error is that of ctx: all that is wrong with the tree is a
+// warning in the graph.
+func Load(ctx context.Context, t repo.Tree, _ imports.Options) (*imports.Graph, error) {
+	l := &loader{tree: t, files: map[string]*facts{}, regular: map[string]bool{}, w: warnings{}}
+	for _, p := range repo.Regulars(t) {
+		if isPython(p) && looked(path.Dir(p)) {
+			l.names = append(l.names, p)
+		}
+	}
+	if len(l.names) == 0 {
+		return &imports.Graph{}, ctx.Err()
+	}
+	if err := l.read(ctx); err != nil {
+		return nil, err
+	}
+	l.findProjects()
+	l.layout = newLayout(l.names, l.projects)
+	return l.graph(), nil
+}
+
+func isPython(p string) bool { return strings.HasSuffix(p, ".py") || strings.HasSuffix(p, ".pyi") }
+
+// foreign are folders of code that others wrote or that tools made.
+var foreign = words("node_modules site-packages .venv venv .tox .nox __pycache__ vendor third_party")
+
+func looked(folder string) bool {
+	return !slices.ContainsFunc(strings.Split(folder, "/"), func(e string) bool { return foreign[e] })
+}
+
+// loader is the state of one Load.
+type loader struct {
+	tree     repo.Tree
+	names    []string          // Python files, sorted
+	files    map[string]*facts // by name; a file that could not be read has none
+	projects []project
+	regular  map[string]bool // by project folder: it has a regular package
+	layout   *layout
+	w        warnings
+}
+
+// read reads the files on all cores.
+func (l *loader) read(ctx context.Context) error {
+	out := make([]*facts, len(l.names))
+	failed := make([]error, len(l.names))
+	var next atomic.Int64
+	var group sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), len(l.names)) {
+		group.Go(func() {
+			for ctx.Err() == nil {
+				i := int(next.Add(1)) - 1
+				if i >= len(l.names) {
+					return
+				}
+				out[i], failed[i] = l.readFile(l.names[i])
+			}
+		})
+	}
+	group.Wait()
+	for i, name := range l.names {
+		if failed[i] != nil {
+			l.w.add("python-unreadable", finding.Location{File: name}, failed[i].Error())
+		} else if out[i] != nil {
+			l.files[name] = out[i]
+		}
+	}
+	return ctx.Err()
+}
+
+func (l *loader) readFile(name string) (*facts, error) {
+	src, err := l.tree.ReadFile(name)
+	if err != nil {
+		return nil, err
+	}
+	if len(src) > maxFile {
+		return nil, errTooLarge
+	}
+	f := scan(src)
+	return &f, nil
+}
+
+// isTest reports whether a file is one of tests.
+func isTest(p string) bool {
+	for e := range strings.SplitSeq(path.Dir(p), "/") {
+		if e == "tests" || e == "test" {
+			return true
+		}
+	}
+	base := strings.TrimSuffix(strings.TrimSuffix(path.Base(p), ".pyi"), ".py")
+	return base == "conftest" || strings.HasPrefix(base, "test_") || strings.HasSuffix(base, "_test")
+}
+
+// graph folds the files to packages and their statements to edges.
+func (l *loader) graph() *imports.Graph {
+	b := newBuilder(l)
+	for _, name := range l.names {
+		if f := l.files[name]; f != nil {
+			b.file(name, f)
+		}
+	}
+	g := b.finish()
+	g.Warnings = l.w.list()
+	return g
+}
