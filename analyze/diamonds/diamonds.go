@@ -50,7 +50,8 @@
 //	                  Smell: they require one of them directly. Noise: none; everything
 //	                  that requires it is a duplicate itself (derived); it is for
 //	                  another platform; dedupable tells it. One step lower where only
-//	                  tools, examples and tests ask for the second version.
+//	                  tools, examples and tests, or units for their development
+//	                  alone, ask for the second version.
 //	dedupable         every range that the lock records accepts one version that is
 //	                  installed already. Problem: the package manager removes the
 //	                  others without any change of code. Smell where the lock is that

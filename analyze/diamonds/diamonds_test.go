@@ -247,7 +247,7 @@ problem replace-skew x.example/x [fork.example/x v1.2.1 | x.example/x v1.2.0] at
 			require x.example/x v1.2.0
 			`, `
 problem replace-skew x.example/x [fork.example/x v1.2.1 | x.example/x v1.2.0] at a/go.mod:4
-  Drop the replacement of x.example/x in a/go.mod, as b/go.mod builds without one: cd a && go mod edit -dropreplace=x.example/x@v1.2.0
+  Drop the replacement of x.example/x in a/go.mod, as b/go.mod builds without one; or, if the replacement is needed, give the others the same: cd a && go mod edit -dropreplace=x.example/x@v1.2.0
 `},
 
 		"a patched copy in a folder against upstream": {`

@@ -76,7 +76,7 @@ func align(odd, model want) *finding.Fix {
 	at := odd.sourced()
 	fix := &finding.Fix{File: at.File, Line: at.Line, Version: model.final()}
 	if model.replaced == nil {
-		fix.Edit = fmt.Sprintf("Drop the replacement of %s in %s, as %s builds without one", odd.name, odd.unit.Manifest, model.unit.Manifest)
+		fix.Edit = fmt.Sprintf("Drop the replacement of %s in %s, as %s builds without one; or, if the replacement is needed, give the others the same", odd.name, odd.unit.Manifest, model.unit.Manifest)
 		fix.Command = inFolders([]string{odd.unit.Path}, "go mod edit -dropreplace="+odd.dropped())
 		return fix
 	}

@@ -31,6 +31,20 @@ func shop(root, web, api, places string) map[string]string {
 	}
 }
 
+// bundling lets y bring its x in its own archive.
+func bundling(files map[string]string) map[string]string {
+	files["package-lock.json"] = strings.Replace(files["package-lock.json"], `"version": "1.2.0"`, `"version": "1.2.0", "inBundle": true`, 1)
+	return files
+}
+
+// developing makes every requirement of a unit one for its development.
+func developing(files map[string]string) map[string]string {
+	for file, text := range files {
+		files[file] = strings.ReplaceAll(text, `"dependencies"`, `"devDependencies"`)
+	}
+	return files
+}
+
 func overriding(files map[string]string) map[string]string {
 	files["package.json"] = strings.Replace(files["package.json"], "{", `{"overrides": {"y": {"x": "1.2.0"}}, `, 1)
 	return files
@@ -91,6 +105,16 @@ noise lock-duplicate z [1.0.0 | 2.0.0] incompatible derived at package.json:1
 			shop(`"a": "1", "b": "1"`, ``, ``, at("a", "1.0.0", "react@^17")+at("b", "1.0.0", "react@^18")+at("react", "17.0.0")+at("b react", "18.0.0")), `
 problem lock-duplicate react [17.0.0 | 18.0.0] incompatible at package.json:1
   Update a in package.json to a release with which react 17.0.0 is not needed beside 18.0.0; which one that is cannot be told offline
+`},
+		"a version inside another package's archive cannot be merged": {
+			bundling(shop(`"x": "^1.0.0", "y": "1"`, ``, ``, at("x", "1.5.0")+at("y", "1.0.0", "x@^1.0.0")+at("y x", "1.2.0"))), `
+smell lock-duplicate x [1.2.0 | 1.5.0] at package.json:1
+  Update y in package.json to a release with which x 1.2.0 is not needed beside 1.5.0; which one that is cannot be told offline
+`},
+		"two versions for development alone": {
+			developing(shop(`"x": "^2"`, `"x": "^1"`, ``, at("x", "2.0.0")+`, "web/node_modules/x": {"version": "1.5.0"}`)), `
+smell lock-duplicate x [1.5.0 | 2.0.0] incompatible at web/package.json:2
+  Raise x to ^2 in web/package.json, then install
 `},
 		"every range accepts one version: no code has to change": {
 			shop(`"x": "^1.0.0", "y": "1"`, ``, ``, at("x", "1.5.0")+at("y", "1.0.0", "x@^1.0.0")+at("y x", "1.2.0")), `

@@ -107,7 +107,7 @@ func (l *locked) updateHead(d *Diamond, g, direct []int) {
 // dedupe is the highest installed version that every range accepts, if all are known. Of
 // a name that the repository overrides the ranges do not decide.
 func (l *locked) dedupe(g []int) (best int, ok bool) {
-	if l.forks(g) || l.overridden[l.Packages[g[0]].Name] {
+	if l.forks(g) || l.overridden[l.Packages[g[0]].Name] || l.bundled(g) {
 		return 0, false
 	}
 	for _, p := range slices.Backward(g) {
@@ -116,6 +116,11 @@ func (l *locked) dedupe(g []int) (best int, ok bool) {
 		}
 	}
 	return 0, false
+}
+
+// bundled reports whether one of the versions comes inside another package's archive.
+func (l *locked) bundled(g []int) bool {
+	return slices.ContainsFunc(g, func(p int) bool { return l.Packages[p].Bundled })
 }
 
 func (l *locked) acceptedByAll(g []int, version string) bool {

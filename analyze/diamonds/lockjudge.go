@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"seam/analyze/finding"
+	"seam/analyze/modules"
 )
 
 // singletons are packages of which one program can hold but one version: they keep what
@@ -63,13 +64,14 @@ func (l *locked) forks(g []int) bool {
 	return slices.ContainsFunc(g, func(p int) bool { return l.Packages[p].Fork })
 }
 
-// byProduct counts the versions that units require which are no tools, examples or tests.
+// byProduct counts the versions that units require which are no tools, examples or tests,
+// and not for development alone.
 func (l *locked) byProduct(direct []int) int {
 	n := 0
 	for _, p := range direct {
 		if slices.ContainsFunc(l.requirers[p], func(n need) bool {
 			by := &l.Packages[n.by]
-			return by.FirstParty() && isProduction(by.Unit)
+			return by.FirstParty() && isProduction(by.Unit) && n.link.Kind != modules.Development
 		}) {
 			n++
 		}

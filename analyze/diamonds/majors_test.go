@@ -56,6 +56,16 @@ problem go/two-majors x.example/x [x.example/x@v1.4.0 | x.example/x/v2@v2.0.0-be
   In the module of go.mod change the imports of x.example/x/v2 back to x.example/x. x.example/x/v2@v2.0.0-beta.1 is no release yet, so not what to change to: git grep -nE -e '"x\.example/x/v2["/]' -- '*.go' ':!vendor'
 `},
 
+		"a candidate is imported, and a lower major is only needed: back to the release": {`
+			-- . --
+			require x.example/x v1.4.0 // indirect
+			require x.example/x/v2 v2.4.0
+			require x.example/x/v3 v3.0.0-rc.1
+			`, `
+problem go/two-majors x.example/x [x.example/x@v1.4.0 | x.example/x/v2@v2.4.0 | x.example/x/v3@v3.0.0-rc.1] incompatible at go.mod:5
+  In the module of go.mod change the imports of x.example/x/v3 back to x.example/x/v2. x.example/x/v3@v3.0.0-rc.1 is no release yet, so not what to change to: git grep -nE -e '"x\.example/x/v3["/]' -- '*.go' ':!vendor'
+`},
+
 		"a candidate that only something else needs": {`
 			-- . --
 			require x.example/x v1.4.0

@@ -40,7 +40,8 @@ func movesOf(wants []want) moves {
 
 // first is the line that the edit begins with.
 func (m moves) first() want {
-	return slices.Concat(m.imported, m.needed, m.ahead)[0]
+	back := filter(m.ahead, want.direct)
+	return slices.Concat(m.imported, back, m.needed, m.ahead)[0]
 }
 
 // fix is the advice for several majors in one manifest. Import paths change with the
@@ -70,10 +71,10 @@ func (m moves) edit() (edit, command string) {
 		lower := names(m.imported)
 		return fmt.Sprintf("In the module of %s change the imports of %s to %s, then run go mod tidy: it drops %s unless another module still needs it (go mod why -m %s)",
 			manifest, and(lower), target, and(lower), strings.Join(lower, " ")), listImports(m.imported)
-	case len(m.needed) > 0:
-		return m.update(m.needed)
 	case len(back) > 0:
 		return fmt.Sprintf("In the module of %s change the imports of %s back to %s", manifest, and(names(back)), target), listImports(back)
+	case len(m.needed) > 0:
+		return m.update(m.needed)
 	}
 	return m.update(m.ahead)
 }

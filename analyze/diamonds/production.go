@@ -10,6 +10,7 @@ import (
 var aside = []string{
 	"tool", "tools", "tooling", "hack",
 	"example", "examples", "sample", "samples", "demo", "demos", "doc", "docs", "playground", "playgrounds",
+	"tutorial", "tutorials", "quickstart", "quickstarts", "playground", "playgrounds",
 	"test", "tests", "testing", "testdata", "e2e", "fixture", "fixtures",
 	"bench", "benchmark", "benchmarks",
 }

@@ -41,6 +41,7 @@ type Package struct {
 	Unit     string // folder of the first-party unit that it is, from the repository root; "" for third parties
 	Places   int    // how often it is installed; 0 where the ecosystem installs each version once
 	Fork     bool   // one of several versions that the lock keeps for different platforms or markers
+	Bundled  bool   // it comes inside another package's archive: no package manager can merge it
 	Requires []Link // sorted by To, then Range
 	Line     int    // where it stands in File, from 1; 0 is unknown
 

@@ -18,6 +18,7 @@ type placed struct {
 	version string
 	target  string // the folder that a link stands for
 	linked  bool
+	bundled bool // it comes inside the archive of the package that it lies below
 	line    int
 	needs   []need
 }
@@ -59,6 +60,8 @@ func readPlaces(packages json.Node) []placed {
 			continue
 		}
 		x := placed{at: strings.Trim(p.Key, "/"), name: n.Get("name").Text(), version: n.Get("version").Text(), line: int(p.Line)}
+		// What a unit bundles itself is installed from the registry like everything else.
+		x.bundled = n.Get("inBundle").True() && n.Get("resolved").Text() == ""
 		if n.Get("link").True() {
 			x.linked, x.target = true, strings.TrimPrefix(n.Get("resolved").Text(), "file:")
 		} else {
@@ -184,6 +187,7 @@ func (l *loader) place(b *lockBuilder, p placed) int {
 	name := cmp.Or(p.name, p.at[i+len("node_modules/"):])
 	n := b.add(name, p.version, "", p.line)
 	b.lock.Packages[n].Places++
+	b.lock.Packages[n].Bundled = b.lock.Packages[n].Bundled || p.bundled
 	return n
 }
 
