@@ -79,7 +79,7 @@ func Check(set *modules.Set, measured chains.Result, b config.Budgets) Result {
 	for _, c := range measured.Chains {
 		if b.FirstPartyChain > 0 && c.FirstPartyLength > b.FirstPartyChain && !above(c.Unit) {
 			r.add(Chain, unitOf(set, c.Unit, c.Ecosystem), c.FirstPartyLength, b.FirstPartyChain,
-				fmt.Sprintf("has a chain of %d steps between packages of this repository (%s)", c.FirstPartyLength, ends(c.Path)))
+				fmt.Sprintf("has a chain of %d steps between packages of this repository (%s)", c.FirstPartyLength, ends(c.Path[:min(len(c.Path), c.FirstPartyLength+1)])))
 		}
 	}
 	if len(unmeasured) > 0 {

@@ -67,6 +67,9 @@ func (c growth) explain(f finding.Finding) finding.Finding {
 		return c.explainChain(f)
 	}
 	added := c.added()
+	if c.kind == budgets.Transitive {
+		added = slices.DeleteFunc(added, func(a addition) bool { return a.brings == 0 })
+	}
 	if len(added) == 0 {
 		return f
 	}
@@ -117,8 +120,10 @@ func hasUnit(set *modules.Set, u modules.Unit) bool {
 type addition struct {
 	name   string
 	at     finding.Location
-	brings int // itself and what only it brings; 0 is not known
+	brings int // itself and what only it brings; unweighed is not known
 }
+
+const unweighed = -1
 
 // added lists the new direct requirements of the unit, those that bring most first.
 func (c growth) added() []addition {
@@ -136,7 +141,7 @@ func (c growth) added() []addition {
 	for _, r := range c.unit.Requirements {
 		if !r.Indirect && !old[r.Name] {
 			old[r.Name] = true
-			out = append(out, addition{name: r.Name, at: r.Location})
+			out = append(out, addition{name: r.Name, at: r.Location, brings: unweighed})
 		}
 	}
 	c.weigh(out)
@@ -205,8 +210,10 @@ func phrase(list []addition, ecosystem string) string {
 	var parts []string
 	for _, a := range list[:min(named, len(list))] {
 		switch noun := budgets.Noun(ecosystem); a.brings {
-		case 0:
+		case unweighed:
 			parts = append(parts, fmt.Sprintf("%s is new", a.name))
+		case 0:
+			parts = append(parts, fmt.Sprintf("%s is new and brings nothing that was not needed anyway", a.name))
 		case 1:
 			parts = append(parts, fmt.Sprintf("adding %s brings 1 %s", a.name, noun))
 		default:

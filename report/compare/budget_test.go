@@ -58,11 +58,12 @@ func TestExplainBudgets(t *testing.T) {
 		base, head []string
 		want, at   string
 	}{
-		"one":        {[]string{"x", "y"}, []string{"x", "y", "big"}, "; 2 before: adding big brings 4 packages", "web/package.json:7"},
-		"two":        {[]string{"x"}, []string{"x", "small", "big"}, "; 1 before: adding big brings 3 packages, adding small brings 1 package", "web/package.json:7"},
-		"five":       {nil, []string{"p", "q", "r", "s", "big"}, "; 0 before: adding big brings 4 packages, adding p brings 1 package, adding q brings 1 package, 2 more are new", "web/package.json:9"},
-		"one left":   {[]string{"x", "y", "z"}, []string{"y", "z", "small"}, "; 3 before: adding small brings 2 packages", "web/package.json:7"},
-		"none added": {[]string{"x", "y", "z"}, []string{"x", "y", "z"}, "; 3 before", "web/package.json"},
+		"one":          {[]string{"x", "y"}, []string{"x", "y", "big"}, "; 2 before: adding big brings 4 packages", "web/package.json:7"},
+		"two":          {[]string{"x"}, []string{"x", "small", "big"}, "; 1 before: adding big brings 3 packages, adding small brings 1 package", "web/package.json:7"},
+		"five":         {nil, []string{"p", "q", "r", "s", "big"}, "; 0 before: adding big brings 4 packages, adding p brings 1 package, adding q brings 1 package, 2 more are new", "web/package.json:9"},
+		"one left":     {[]string{"x", "y", "z"}, []string{"y", "z", "small"}, "; 3 before: adding small brings 2 packages", "web/package.json:7"},
+		"there anyway": {[]string{"x", "big"}, []string{"x", "big", "shared"}, "; 2 before: shared is new and brings nothing that was not needed anyway", "web/package.json:7"},
+		"none added":   {[]string{"x", "y", "z"}, []string{"x", "y", "z"}, "; 3 before", "web/package.json"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			f := explained(t, config.Budgets{Direct: 2}, locked(c.base...), locked(c.head...))
@@ -77,6 +78,14 @@ func TestExplainBudgets(t *testing.T) {
 func TestExplainNewUnit(t *testing.T) {
 	f := explained(t, config.Budgets{Direct: 1}, &modules.Set{}, locked("x", "big"))
 	if want := "web/package.json requires 2 packages directly, above the budget of 1 (max_direct): adding big brings 4 packages, adding x brings 1 package"; f.Message != want {
+		t.Errorf("got  %s\nwant %s", f.Message, want)
+	}
+}
+
+// What was needed anyway is not to blame for a number that grew.
+func TestExplainTransitive(t *testing.T) {
+	f := explained(t, config.Budgets{Transitive: 4}, locked("small"), locked("shared", "small", "big"))
+	if want := "web/package.json brings 5 packages in all, above the budget of 4 (max_transitive); 2 before: adding big brings 3 packages"; f.Message != want {
 		t.Errorf("got  %s\nwant %s", f.Message, want)
 	}
 }
