@@ -61,7 +61,7 @@ func namesIn(folder, parent string) []string {
 }
 
 // groups makes a part of every name that occurs in two or more places none of which
-// lies below another. Sets that a folder or an earlier group has are left out.
+// lies below another, unless these are modules that do not know each other. Sets that a folder or an earlier group has are left out.
 func groups(b *whatif.Base, have []part) []part {
 	seen := map[string]bool{}
 	for _, p := range have {
@@ -80,13 +80,41 @@ func groups(b *whatif.Base, have []part) []part {
 			continue
 		}
 		set := membersOf(b, roots)
-		if len(set) < 2 || float64(len(set)) > largestGroup*float64(len(b.Packages)) || seen[fingerprint(set)] {
+		if len(set) < 2 || float64(len(set)) > largestGroup*float64(len(b.Packages)) || seen[fingerprint(set)] || strangers(b, set) {
 			continue
 		}
 		seen[fingerprint(set)] = true
 		out = append(out, part{folder: titleOf(name, have), set: set, roots: roots})
 	}
 	return out
+}
+
+// strangers reports whether a set lies in several modules that no import between its
+// packages joins: what two applications of one repository call alike is no part of it.
+func strangers(b *whatif.Base, set []int32) bool {
+	joined := map[string]string{} // module folder -> one that it is joined with
+	find := func(m string) string {
+		for joined[m] != m {
+			m = joined[m]
+		}
+		return m
+	}
+	for _, i := range set {
+		joined[b.ModuleFolder(i)] = b.ModuleFolder(i)
+	}
+	apart := len(joined)
+	for _, i := range set {
+		for _, e := range b.Out[i] {
+			if _, in := slices.BinarySearch(set, b.To[e]); !in {
+				continue
+			}
+			if x, y := find(b.ModuleFolder(i)), find(b.ModuleFolder(b.To[e])); x != y {
+				joined[x] = y
+				apart--
+			}
+		}
+	}
+	return apart > 1
 }
 
 // titleOf is the name of a group, made different from every folder's.

@@ -34,7 +34,7 @@ func (j *judge) verdict(s scored, c Candidate, k look) (Verdict, string) {
 	if why, no := j.standsApart(s); no {
 		return Leave, why
 	}
-	if j.serves(s) && (s.points >= worthwhile || s.early) {
+	if j.serves(s) && (s.points >= worthwhile || s.early && enough(h)) {
 		return Service, j.serviceReason(s) + soFew(h)
 	}
 	if b := calibrationOf(s.points); ratio(b.Split, b.Parts) < hardly {
@@ -87,6 +87,12 @@ func (j *judge) serves(s scored) bool {
 	return s.features.main && s.features.importers <= 1 && j.deployed(s)
 }
 
+// enough reports whether the past alone may speak for a service whose score does not:
+// there is enough of it, and most of it would have stayed on one side.
+func enough(h whatif.History) bool {
+	return h.Changes >= whatif.Enough && h.Share <= atOnce
+}
+
 func (j *judge) tooEarly(s scored) bool {
 	_, cons := j.age(s)
 	return slices.ContainsFunc(cons, func(e Evidence) bool { return e.Code == "too-early" })
@@ -116,9 +122,9 @@ func (j *judge) standsApart(s scored) (why string, no bool) {
 func (j *judge) isModule(s scored) string {
 	n := len(j.modulesOf(s))
 	if n == 1 {
-		return "it already is a module of its own"
+		return "it already is a " + j.ecosystem(s).Unit + " of its own"
 	}
-	return fmt.Sprintf("it already is %d modules", n)
+	return fmt.Sprintf("it already is %d %ss", n, j.ecosystem(s).Unit)
 }
 
 // modulesOf lists the folders of the modules that hold a part's packages, sorted.
@@ -192,5 +198,5 @@ func (j *judge) serviceReason(s scored) string {
 	if len(j.services) == 0 {
 		return who + ", and it builds to a program; nothing here says whether that is deployed or a command"
 	}
-	return who + ", and it is deployed as a program of its own already: the question is a module or a repository of its own"
+	return who + ", and it is deployed as a program of its own already: the question is a " + j.ecosystem(s).Unit + " or a repository of its own"
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"strings"
 
@@ -99,10 +100,24 @@ func (a *app) side(c *cobra.Command, args []string, i int, v verb) (*model.Repor
 	return model.New(r, version(), options(c), v.sections, v.graph), nil
 }
 
-// savedFile tells a file from a revision: it is there, or its name ends like one.
+// savedFile tells a saved report from a revision: its name ends like one, or it is a
+// file that begins like one. (In a bare repository HEAD is a file too.)
 func savedFile(name string) bool {
+	if strings.HasSuffix(name, ".json") {
+		return true
+	}
 	info, err := os.Stat(name)
-	return err == nil && info.Mode().IsRegular() || err != nil && strings.HasSuffix(name, ".json")
+	if err != nil || !info.Mode().IsRegular() {
+		return false
+	}
+	f, err := os.Open(name)
+	if err != nil {
+		return true
+	}
+	defer f.Close()
+	first := make([]byte, 1)
+	_, err = io.ReadFull(f, first)
+	return err == nil && first[0] == '{'
 }
 
 func readReport(name string) (*model.Report, error) {

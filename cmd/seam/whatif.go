@@ -78,7 +78,7 @@ func takeWhatif(r *model.Report, file string) error {
 func parsePart(text string) whatif.Part {
 	var p whatif.Part
 	for folder := range strings.SplitSeq(text, ",") {
-		if folder = cleanPath(strings.TrimSpace(folder)); folder != "" {
+		if folder = cleanPath(strings.TrimPrefix(strings.TrimSpace(folder), "split:")); folder != "" {
 			p = append(p, folder)
 		}
 	}
