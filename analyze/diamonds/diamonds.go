@@ -36,7 +36,9 @@
 //	                  of one was taken back by its authors. Smell: a direct
 //	                  requirement otherwise. Noise: an indirect one; golang.org/x,
 //	                  genproto and modules without releases, whose classes promise
-//	                  nothing. One step lower in tools, examples and tests.
+//	                  nothing. One step lower in tools, examples and tests. Where the
+//	                  sources were read (package proof), one step lower if the asker
+//	                  uses no name that differs, noise if it uses none.
 //	go/ambiguous-import
 //	                  a folder became a module of its own, and the module around it is
 //	                  built at an older version that holds the folder, too. Problem:

@@ -7,7 +7,8 @@ import (
 )
 
 // prove adds what the sources say to findings, by their ids. A requirement skew counts
-// one step less where the asker uses names of the dependency and none of them differs.
+// one step less where none of the names that the asker uses differs, and is noise where
+// it uses none.
 func prove(all []Diamond, answers map[string]proof.Answer) {
 	for i := range all {
 		d := &all[i]
@@ -16,7 +17,11 @@ func prove(all []Diamond, answers map[string]proof.Answer) {
 			continue
 		}
 		d.Proof = &a
-		if d.Rule == GoRequirementSkew && a.Compared && a.Used > 0 && len(a.Differ) == 0 {
+		switch {
+		case d.Rule != GoRequirementSkew || !a.Compared || len(a.Differ) > 0:
+		case a.Used == 0:
+			d.Severity = finding.Noise
+		default:
 			d.Severity = lower(d.Severity)
 		}
 	}

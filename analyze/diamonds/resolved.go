@@ -1,6 +1,7 @@
 package diamonds
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -144,7 +145,9 @@ func inFolder(p *modules.Package) bool {
 // asked groups who asks for a package by the version asked for, lowest first.
 func (r *resolved) asked(i int) []Version {
 	who := slices.Clone(r.askers[i])
-	slices.SortStableFunc(who, func(a, b asker) int { return gomod.Compare(a.version, b.version) })
+	slices.SortStableFunc(who, func(a, b asker) int { // the nearest asker of a version gives its path
+		return cmp.Or(gomod.Compare(a.version, b.version), cmp.Compare(r.nearness(b.from), r.nearness(a.from)))
+	})
 	var out []Version
 	for _, a := range who {
 		if n := len(out); n == 0 || out[n-1].Version != a.version {
