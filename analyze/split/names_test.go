@@ -69,3 +69,26 @@ func TestGroups(t *testing.T) {
 		t.Error("a group of the whole repository is a part")
 	}
 }
+
+// TestGroupsOfModules: a name that two modules share makes a part only where one of
+// them imports the other's.
+func TestGroupsOfModules(t *testing.T) {
+	g := &imports.Graph{Modules: []imports.Module{{Name: "one", Path: "one", Language: "go"}, {Name: "two", Path: "two", Language: "go"}}}
+	for _, p := range []string{"one/a", "one/b", "one/user", "two/c", "two/d", "two/user"} {
+		g.Packages = append(g.Packages, imports.Package{Path: p, Module: path.Dir(p), Language: "go", Files: []string{"x.go"}, Lines: 10})
+	}
+	named := func() (names []string) {
+		b := whatif.Prepare(whatif.Input{Imports: g, Changes: &history.Changes{}, SourceOf: func(p string) (string, bool) { return path.Dir(p), true }})
+		for _, p := range groups(b, nil) {
+			names = append(names, p.folder)
+		}
+		return names
+	}
+	if got := named(); len(got) > 0 {
+		t.Errorf("modules that do not know each other give %v", got)
+	}
+	g.Edges = []imports.Edge{{From: "two/user", To: "one/user", Kind: imports.Import, Files: 1}}
+	if got := named(); !slices.Equal(got, []string{"user"}) {
+		t.Errorf("an import between them gives %v, want user", got)
+	}
+}
