@@ -36,7 +36,7 @@ func Plan(q Request, r *Result, name string) (*plan.Plan, error) {
 			if list, ok := declarations[pkg]; ok {
 				return list
 			}
-			if p, ok := in.Imports.Find(pkg); ok {
+			if p, ok := in.Imports.Find(pkg); ok && p.Language == "go" {
 				declarations[pkg] = golang.Declarations(tree, join(in.Folder, pkg), p)
 			}
 			return declarations[pkg]

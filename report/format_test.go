@@ -108,7 +108,7 @@ func TestEmptySectionsSayWhy(t *testing.T) {
 	}
 	text := rendered(t, sampleEmpty(), Text, Options{})
 	for _, want := range []string{
-		"No diamonds: 3 go.mod files agree.", "Not judged: no Go package was found", "No coupled pairs beyond chance: no change touches two files.",
+		"No diamonds: 3 go.mod files agree.", "Not judged: no source file of a known language was found", "No coupled pairs beyond chance: no change touches two files.",
 		"No team to show:", "Not judged: no team has members.", "Not judged: no owners are declared", "No chains:", "Nothing to order:", "No cycles:", "No areas:", "No packages:", "The graph is empty",
 	} {
 		if !strings.Contains(text, want) {

@@ -10,15 +10,15 @@ import (
 )
 
 // What was not looked at is not absent: where nothing of a kind was read, a section
-// says so instead of "none". Packages and manifests are read of Go alone.
+// says so instead of "none".
 
 // noManifest says why nothing is known of dependencies: there is no go.mod, or none
 // that could be read.
 func noManifest(r *model.Report) string {
 	if slices.ContainsFunc(r.Warnings, func(w finding.Warning) bool { return w.Code == "broken-manifest" }) {
-		return "no go.mod could be read; what is wrong with it stands under the caveats"
+		return "no manifest could be read; what is wrong with it stands under the caveats"
 	}
-	return "no go.mod was found (manifests of other ecosystems are not read yet)"
+	return "no manifest of a package manager was found that seam reads"
 }
 
 // packagesRead reports whether any package was: lines are known only of languages
@@ -36,9 +36,9 @@ func noPackages(r *model.Report) string {
 		files += l.Files
 	}
 	if files == 0 {
-		return "no Go package was found, nor a source file of another known language"
+		return "no source file of a known language was found"
 	}
-	return fmt.Sprintf("no Go package was found among %s (%s); packages of other languages are not read yet",
+	return fmt.Sprintf("no package was found among %s (%s), whose imports seam does not read",
 		plural(files, "source file", "source files"), filesOf(r.Repository.Languages))
 }
 

@@ -30,11 +30,11 @@ func TestWhatWasNotReadIsNotAbsent(t *testing.T) {
 	text := rendered(t, python(), Text, Options{Width: -1})
 	for _, want := range []string{
 		"== Hidden coupling\nNot judged: imports of python, shell are not read.",
-		"== Dependencies\nNot judged: no go.mod was found (manifests of other ecosystems are not read yet).",
-		"== Version conflicts (diamonds)\nNot judged: no go.mod was found",
-		"  - not judged No go.mod was found",
-		"== Packages\nNo packages: no Go package was found among 1,333 source files (python 1,330, shell 3)",
-		"== Split candidates\nNot judged: no Go package was found",
+		"== Dependencies\nNot judged: no manifest of a package manager was found that seam reads.",
+		"== Version conflicts (diamonds)\nNot judged: no manifest of a package manager was found",
+		"  - not judged No manifest of a package manager",
+		"== Packages\nNo packages: no package was found among 1,333 source files (python 1,330, shell 3)",
+		"== Split candidates\nNot judged: no package was found among",
 		"1 pair changes together more than by chance",
 	} {
 		if !strings.Contains(strings.ReplaceAll(text, "\nfiles", " files"), want) {
@@ -53,7 +53,7 @@ func TestBrokenManifestIsNotAbsent(t *testing.T) {
 	r := python()
 	r.Warnings = []finding.Warning{{Code: "broken-manifest", Message: "go.mod:3: syntax error", Count: 1}}
 	text := rendered(t, r, Text, Options{Width: -1})
-	if strings.Contains(text, "go.mod was found") || !strings.Contains(text, "Not judged: no go.mod could be read") {
+	if strings.Contains(text, "manager was found") || !strings.Contains(text, "Not judged: no manifest could be read") {
 		t.Errorf("%s", text)
 	}
 }

@@ -237,6 +237,9 @@ func (l *loader) papers(p *Part) {
 	for _, name := range p.Packages {
 		if pkg, ok := l.q.Imports.Find(name); ok {
 			own[pkg.Language] = true
+			for _, other := range pkg.Others {
+				own[other] = true
+			}
 		}
 	}
 	files := map[string][]string{}

@@ -3,11 +3,13 @@ package split
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
 
 	"seam/analyze/dossier"
+	"seam/analyze/imports"
 	"seam/analyze/pieces"
 	"seam/analyze/profile"
 	"seam/analyze/reuse"
@@ -95,7 +97,7 @@ func (j *judge) candidate(s scored) Candidate {
 	c.Notes = j.notes(k)
 	overrule(&c)
 	c.Cost = j.cost(s, c, k.back, k.teams)
-	c.Next = next(c, k.back)
+	c.Next = next(c, k.back, j.ecosystem(s))
 	return c
 }
 
@@ -148,20 +150,43 @@ func plural(n int, one, many string) string {
 }
 
 // next is the one step that brings a split nearer, or that saves the work.
-func next(c Candidate, b back) string {
+func next(c Candidate, b back, e imports.Ecosystem) string {
 	switch {
 	case c.Verdict == Leave:
 		return "leave it; look again when the evidence against is gone"
 	case len(c.Cycles) > 0 && len(b.imports) > 0:
-		e := b.imports[0]
-		return fmt.Sprintf("cut %s -> %s first (%s)", e.From, e.To, place(e))
+		i := b.imports[0]
+		return fmt.Sprintf("cut %s -> %s first (%s)", i.From, i.To, place(i))
 	case slices.ContainsFunc(c.For, func(e Evidence) bool { return e.Code == "own-module" }):
-		return fmt.Sprintf("the open question is a repository of its own: require a tagged release of %s instead of replacing it by a folder, and see what breaks", c.Title)
+		return fmt.Sprintf("the open question is a repository of its own: require a %s release of %s instead of taking it from its folder, and see what breaks", released(e), c.Title)
 	case c.Verdict == Service:
 		return fmt.Sprintf("replay the cut: seam whatif --extract %s", strings.Join(c.Folders, ","))
 	default:
-		return fmt.Sprintf("give %s its own go.mod and run its tests alone", c.Title)
+		return fmt.Sprintf("give %s its own %s and run its tests alone", c.Title, e.Manifest)
 	}
+}
+
+// released says what a release is called where others take a unit from its folder.
+func released(e imports.Ecosystem) string {
+	if e.Manifest == "go.mod" {
+		return "tagged"
+	}
+	return "published"
+}
+
+// ecosystem is that of the language in which most lines of a part are written.
+func (j *judge) ecosystem(s scored) imports.Ecosystem {
+	lines := map[string]int{}
+	for _, i := range s.set {
+		lines[j.m.packages[i].Language] += j.m.packages[i].Lines
+	}
+	best := j.m.packages[s.set[0]].Language
+	for _, l := range slices.Sorted(maps.Keys(lines)) {
+		if lines[l] > lines[best] {
+			best = l
+		}
+	}
+	return imports.EcosystemOf(best).In(j.m.b.Manifest(s.set[0]))
 }
 
 func place(e whatif.Import) string {

@@ -176,8 +176,8 @@ func languages(d *dossier.Part, files int) (pros, cons []Evidence) {
 		return []Evidence{reason("language-boundary", ratio(n, n+files), n+files, ids, "%d of the %s in its folders are of another language (%s): the border of the part is one of languages too",
 			n, count(n+files, "source file"), list)}, nil
 	}
-	return nil, []Evidence{reason("other-languages", float64(n), n+files, ids, "%d of the %s in its folders %s of another language (%s): what %s is not read",
-		n, count(n+files, "source file"), plural(n, "is", "are"), list, plural(n, "it imports", "they import"))}
+	return nil, []Evidence{reason("other-languages", float64(n), n+files, ids, "%d of the %s in its folders %s of another language (%s): they leave with it, and their imports count only where seam reads that language",
+		n, count(n+files, "source file"), plural(n, "is", "are"), list)}
 }
 
 // reason makes one piece of evidence.
@@ -189,9 +189,13 @@ func reason(code string, value float64, n int, ids []string, format string, args
 // and which it shares with the rest.
 func (j *judge) thirdParties(s scored) (pros, cons []Evidence) {
 	f := s.features
+	noun := "module"
+	if j.ecosystem(s).Manifest != "go.mod" {
+		noun = "package"
+	}
 	if f.owns > 0 {
 		own := j.ownThirdParties(s.set)
-		text := fmt.Sprintf("%s would leave with it; nobody else uses %s", count(f.owns, "third-party module"), plural(f.owns, "it", "them"))
+		text := fmt.Sprintf("%s would leave with it; nobody else uses %s", count(f.owns, "third-party "+noun), plural(f.owns, "it", "them"))
 		if l := j.licencesOf(own); l != "" {
 			text += " (licences: " + l + ")"
 		}
@@ -199,7 +203,7 @@ func (j *judge) thirdParties(s scored) (pros, cons []Evidence) {
 	}
 	if shared := f.thirdParty - f.owns; shared > 0 {
 		cons = append(cons, reason("shared-third-parties", float64(shared), f.thirdParty, nil, "%s used by the rest too: apart, both sides keep %s in step",
-			outOf(shared, f.thirdParty, "third-party module", "is", "are"), plural(shared, "its version", "their versions")))
+			outOf(shared, f.thirdParty, "third-party "+noun, "is", "are"), plural(shared, "its version", "their versions")))
 	}
 	return pros, cons
 }

@@ -44,6 +44,7 @@ type Base struct {
 type member struct {
 	path      string
 	module    string // folder of its module
+	manifest  string // of its module; "" unknown
 	elsewhere bool   // no default build holds it
 	generated bool   // all of its files are generated
 	above     int32  // of a package of tests alone: the nearest one above it; -1 for none and for the others
@@ -62,9 +63,13 @@ type Touch struct {
 func Prepare(in Input) *Base {
 	b := &Base{input: in}
 	folder := in.Imports.ModuleFolders()
+	manifest := map[string]string{} // by folder and name
+	for _, m := range in.Imports.Modules {
+		manifest[m.Path+"\x00"+m.Name] = m.Manifest
+	}
 	var tests []member
 	for _, p := range in.Imports.Packages {
-		m := member{path: p.Path, module: cmp.Or(folder[p.Path], "."), elsewhere: p.Elsewhere, generated: len(p.Files) > 0 && len(p.Generated) == len(p.Files), above: -1}
+		m := member{path: p.Path, module: cmp.Or(folder[p.Path], "."), manifest: manifest[folder[p.Path]+"\x00"+p.Module], elsewhere: p.Elsewhere, generated: len(p.Files) > 0 && len(p.Generated) == len(p.Files), above: -1}
 		if p.TestOnly {
 			tests = append(tests, m)
 			continue
@@ -146,6 +151,10 @@ func (b *Base) touches() {
 		b.Touches = append(b.Touches, Touch{Packages: set, Change: int32(k)})
 	}
 }
+
+// Manifest is the manifest file of the module that a package belongs to; "" where none
+// is known.
+func (b *Base) Manifest(pkg int32) string { return b.members[pkg].manifest }
 
 // ModuleFolder is the folder of the module that a package belongs to.
 func (b *Base) ModuleFolder(pkg int32) string { return b.members[pkg].module }

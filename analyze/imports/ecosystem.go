@@ -1,0 +1,45 @@
+package imports
+
+import (
+	"path"
+	"strings"
+)
+
+// Ecosystem is what the users of a language call its units of versioning, and where
+// these are written down.
+type Ecosystem struct {
+	Names    []string // of the package managers whose manifests hold its packages, as modules.Unit has them
+	Unit     string   // in a sentence: module, package, project, crate
+	Manifest string   // the manifest file
+}
+
+// EcosystemOf is the ecosystem of a language, that of Go for languages without one.
+func EcosystemOf(language string) Ecosystem {
+	switch language {
+	case "javascript", "typescript":
+		return Ecosystem{[]string{"npm"}, "package", "package.json"}
+	case "python":
+		return Ecosystem{[]string{"python"}, "project", "pyproject.toml"}
+	case "java", "kotlin":
+		return Ecosystem{[]string{"maven", "gradle"}, "module", "pom.xml"}
+	case "csharp", "fsharp", "visualbasic":
+		return Ecosystem{[]string{"nuget"}, "project", "project file"}
+	case "rust":
+		return Ecosystem{[]string{"cargo"}, "crate", "Cargo.toml"}
+	case "protobuf":
+		return Ecosystem{[]string{"buf"}, "module", "buf.yaml"}
+	}
+	return Ecosystem{[]string{"go"}, "module", "go.mod"}
+}
+
+// In is the ecosystem as a module's manifest has it: Gradle instead of Maven, and the
+// project file by its ending.
+func (e Ecosystem) In(manifest string) Ecosystem {
+	switch base := path.Base(manifest); {
+	case strings.HasPrefix(base, "build.gradle"):
+		e.Manifest = base
+	case strings.HasSuffix(base, "proj"):
+		e.Manifest = path.Ext(base)
+	}
+	return e
+}
