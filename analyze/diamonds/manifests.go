@@ -216,13 +216,23 @@ func groupWishes(wishes []wish) []Version {
 	var out []Version
 	for _, w := range sorted {
 		if n := len(out); n == 0 || out[n-1].Version != w.version {
-			out = append(out, Version{Version: w.version, Path: []string{w.unit, w.name + "@" + w.version}})
+			out = append(out, Version{Version: w.version, Path: w.proof()})
 		}
 		v := &out[len(out)-1]
 		v.RequiredBy = append(v.RequiredBy, w.unit)
 		v.Locations = append(v.Locations, w.location)
 	}
 	return out
+}
+
+// proof is the path from a unit to the dependency.
+func (w wish) proof() []string {
+	if w.way != nil {
+		if p := w.way(); len(p) > 1 {
+			return p
+		}
+	}
+	return []string{w.unit, w.name + "@" + w.version}
 }
 
 // message names the lowest and the highest version and counts those between.

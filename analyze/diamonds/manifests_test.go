@@ -96,6 +96,15 @@ func TestConditionalVersions(t *testing.T) {
 	}
 }
 
+// A .NET project that is built with the SDK for tests is no part of the product.
+func TestTestProjects(t *testing.T) {
+	set := unitsOf("nuget", []told{{"src/A", "x", "1.0", nil}, {"src/A.Checks", "x", "2.0", nil}})
+	set.Units[1].Requirements = append(set.Units[1].Requirements, modules.Requirement{Name: "microsoft.net.test.sdk", Version: "17"})
+	if d := manifestSkews(set); len(d) != 1 || d[0].Severity != finding.Noise {
+		t.Errorf("got %+v", d)
+	}
+}
+
 // The command of each package manager for one lagging file, quoted.
 func TestManifestFixes(t *testing.T) {
 	elsewhere := func(r *modules.Requirement) { r.Decides = finding.Location{File: "pom.xml", Line: 3} }

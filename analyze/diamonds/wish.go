@@ -27,10 +27,11 @@ type wish struct {
 	locked      bool // a lock file says so
 	fork        bool // one of several versions that a lock keeps for different platforms
 	unconfirmed bool
-	central     bool   // the version is left to a list for all units
-	source      string // the kind of file: wishes of one kind are written by one tool
-	inside      bool   // taken from the repository
-	built       string // the one version that the lock file over the unit holds; "" if unknown
+	central     bool            // the version is left to a list for all units
+	source      string          // the kind of file: wishes of one kind are written by one tool
+	inside      bool            // taken from the repository
+	way         func() []string // a path through the lock file; nil for a manifest
+	built       string          // the one version that the lock file over the unit holds; "" if unknown
 }
 
 // lockCompared are the ecosystems whose lock files are compared with one another: the versions
@@ -50,7 +51,7 @@ type wished struct {
 // gatherWishes turns the units and locks of every ecosystem but Go inside out: by ecosystem and
 // dependency, in order.
 func gatherWishes(set *modules.Set) []wished {
-	g := gatherer{held: heldByLocks(set), declared: map[string]map[string]bool{}, by: map[[2]string][]wish{}}
+	g := gatherer{set: set, lines: requirementLines(set), held: heldByLocks(set), declared: map[string]map[string]bool{}, by: map[[2]string][]wish{}}
 	for i := range set.Units {
 		if u := &set.Units[i]; u.Ecosystem != ecosystem {
 			g.unit(u)
@@ -93,6 +94,8 @@ func products(set *modules.Set, ecosystem string) map[string]bool {
 }
 
 type gatherer struct {
+	set      *modules.Set
+	lines    map[line]modules.Requirement
 	held     held
 	declared map[string]map[string]bool
 	by       map[[2]string][]wish
@@ -130,17 +133,22 @@ func severalIn(u *modules.Unit) map[string]bool {
 	return out
 }
 
-// isProduct tells whether a unit is part of the product. Maven keeps whole projects for
-// tests below src/it and src/test.
+// isProduct tells whether a unit is part of the product: by its folder, and of .NET
+// projects by what they are built with. Maven keeps whole projects for tests below src/it.
 func isProduct(u *modules.Unit) bool {
-	return isProduction(u.Path) && !strings.Contains("/"+u.Path+"/", "/src/it/")
+	return isProduction(u.Path) && !strings.Contains("/"+u.Path+"/", "/src/it/") && !isTestProject(u)
+}
+
+// isTestProject tells a .NET project that can do nothing but run tests.
+func isTestProject(u *modules.Unit) bool {
+	return u.Ecosystem == "nuget" && slices.ContainsFunc(u.Requirements, func(r modules.Requirement) bool { return r.Name == "microsoft.net.test.sdk" })
 }
 
 // lock adds what a lock file pins. Its own units and what is installed from folders have
 // no version to compare.
 func (g *gatherer) lock(l *modules.Lock) {
 	scheme, production := version.Of(l.Ecosystem), isProduction(l.Path) && isProduction(fileWords(l.File))
-	direct := directOf(l)
+	direct, graph := directOf(l), readLock(l, g.set, g.lines)
 	for i := range l.Packages {
 		p := &l.Packages[i]
 		if p.FirstParty() || p.Version == "" {
@@ -151,6 +159,7 @@ func (g *gatherer) lock(l *modules.Lock) {
 		g.add(wish{
 			scheme: scheme, ecosystem: l.Ecosystem, name: p.Name, version: p.Version, unit: l.Path, location: at, sets: at,
 			kind: kind, production: production, direct: asks, locked: true, fork: p.Fork, source: sourceOf(l.File),
+			way: func() []string { return graph.path(i) },
 		})
 	}
 }
