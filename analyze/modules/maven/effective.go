@@ -24,7 +24,7 @@ type checkout struct {
 	poms   []*pom   // by file
 	byFile map[string]*pom
 	byName map[string][]*pom // by group:artifact as written
-	models map[*pom]*model   // nil while one is being made
+	models map[*pom]*model   // of imported poms; nil while one is being made
 	heads  map[*pom]*model   // with properties and coordinates only
 	named  map[string][]*pom // by group:artifact, filled in
 }
@@ -113,13 +113,11 @@ func (c *checkout) head(p *pom) *model {
 	return m
 }
 
-// effective finishes a pom. A pom that imports itself, over others or not, gets what is
-// known of it up to there.
+// effective finishes a pom.
 func (c *checkout) effective(p *pom) *model {
-	if m, ok := c.models[p]; ok {
+	if m := c.models[p]; m != nil {
 		return m
 	}
-	c.models[p] = nil
 	m := new(model)
 	*m = *c.head(p)
 	for _, q := range slices.Backward(c.lineage(p)) {
@@ -132,7 +130,6 @@ func (c *checkout) effective(p *pom) *model {
 	m.incomplete = slices.ContainsFunc(m.dependencies, func(d dependency) bool {
 		return d.version.value == "" || d.unconfirmed
 	})
-	c.models[p] = m
 	return m
 }
 
@@ -199,8 +196,16 @@ func (c *checkout) followImports(list []dependency) []dependency {
 
 // list is what an imported pom manages. Maven refuses to read a pom with a dependency that
 // has no version, so that what it says is not confirmed then.
+//
+// Models are kept of imported poms only: those of all modules would fill the memory. A pom
+// that imports itself, over others or not, gets nothing from there.
 func (c *checkout) list(p *pom) []dependency {
-	bom := c.effective(p)
+	bom, known := c.models[p]
+	if !known {
+		c.models[p] = nil
+		bom = c.effective(p)
+		c.models[p] = bom
+	}
 	if bom == nil {
 		return nil
 	}
