@@ -1,7 +1,6 @@
 package python
 
 import (
-	"cmp"
 	"path"
 	"slices"
 	"strings"
@@ -12,41 +11,22 @@ import (
 
 // builder folds files to packages and statements to edges.
 type builder struct {
-	l        *loader
-	packages map[string]*imports.Package
-	edges    map[edgeKey]*edge
-	files    []imports.FileEdge
-	needed   map[string]bool // folders that non-test files of other folders import
+	imports.Collector
+	l      *loader
+	needed map[string]bool // folders that non-test files of other folders import
 }
 
-type edgeKey struct {
-	from, to string
-	kind     imports.Kind
-}
-
-type edge struct {
-	files   map[string]bool
-	sites   []finding.Location
-	symbols map[string]bool
-	whole   bool // some import takes the module itself, or everything in it
-}
-
-func newBuilder(l *loader) *builder {
-	return &builder{l: l, packages: map[string]*imports.Package{}, edges: map[edgeKey]*edge{}, needed: map[string]bool{}}
-}
+func newBuilder(l *loader) *builder { return &builder{l: l, needed: map[string]bool{}} }
 
 // file adds one file.
 func (b *builder) file(name string, f *facts) {
 	folder := path.Dir(name)
-	p := b.packages[folder]
-	if p == nil {
-		p = &imports.Package{Path: folder, Language: language, ImportPath: b.dotted(folder), TestOnly: true}
+	p := b.Package(folder, func(p *imports.Package) {
+		p.Language, p.ImportPath, p.Name = language, b.dotted(folder), path.Base(folder)
 		if owner := b.l.projectOf(folder); owner != nil {
 			p.Module = owner.name
 		}
-		p.Name = path.Base(folder)
-		b.packages[folder] = p
-	}
+	})
 	base := path.Base(name)
 	test := isTest(name)
 	if test {
@@ -157,83 +137,16 @@ func (b *builder) third(p *imports.Package, test bool, module string) {
 	}
 }
 
-// link adds an edge to a module, or to a name in it.
+// link adds a link to a module, or to a name in it.
 func (b *builder) link(at finding.Location, to place, symbol string, kind imports.Kind) {
-	target := to.file
-	if target == "" {
-		target = to.folder
-	}
-	if target != at.File {
-		b.files = append(b.files, imports.FileEdge{From: at.File, To: target, Kind: kind, Line: at.Line})
-	}
 	from := path.Dir(at.File)
-	if from == to.folder {
-		return
+	if symbol == "*" {
+		symbol = ""
 	}
-	if kind != imports.Test {
+	if kind != imports.Test && from != to.folder {
 		b.needed[to.folder] = true
 	}
-	e := b.edge(edgeKey{from, to.folder, kind})
-	e.files[at.File] = true
-	e.sites = append(e.sites, at)
-	switch symbol {
-	case "", "*":
-		e.whole = true
-	default:
-		e.symbols[symbol] = true
-	}
-}
-
-func (b *builder) edge(key edgeKey) *edge {
-	e := b.edges[key]
-	if e == nil {
-		e = &edge{files: map[string]bool{}, symbols: map[string]bool{}}
-		b.edges[key] = e
-	}
-	return e
-}
-
-// setAside gives what loose files import the kind of tests: scripts beside a project's
-// packages are no part of what it installs.
-func (b *builder) setAside() {
-	for i, f := range b.files {
-		if b.loose(f.From) {
-			b.files[i].Kind = imports.Test
-		}
-	}
-	for key, e := range b.edges {
-		if key.kind == imports.Test {
-			continue
-		}
-		loose := map[string]bool{}
-		for f := range e.files {
-			if b.loose(f) {
-				loose[f] = true
-			}
-		}
-		if len(loose) == 0 {
-			continue
-		}
-		if len(loose) == len(e.files) {
-			delete(b.edges, key)
-		}
-		t := b.edge(edgeKey{key.from, key.to, imports.Test})
-		for f := range loose {
-			t.files[f] = true
-			delete(e.files, f)
-		}
-		fromLoose := func(l finding.Location) bool { return loose[l.File] }
-		for _, l := range e.sites {
-			if fromLoose(l) {
-				t.sites = append(t.sites, l)
-			}
-		}
-		e.sites = slices.DeleteFunc(slices.Clone(e.sites), fromLoose)
-		t.whole = t.whole || e.whole
-		for name := range e.symbols {
-			t.symbols[name] = true
-		}
-	}
+	b.Add(imports.Link{At: at, From: from, To: to.folder, File: to.file, Symbol: symbol, Kind: kind})
 }
 
 // builds are files that build or check a project and lie beside its manifest.
@@ -256,70 +169,13 @@ func (b *builder) loose(file string) bool {
 	return folder != p.folder && !slices.Contains(p.roots, folder) && b.l.layout.top(folder) == folder && !b.needed[folder]
 }
 
-// finish sorts everything. An edge of several kinds is told once, as the strongest.
+// finish folds everything. Scripts beside a project's packages are no part of what it
+// installs: what they import counts as tests' imports do.
 func (b *builder) finish() *imports.Graph {
-	b.setAside()
-	g := &imports.Graph{Modules: b.l.modules(), FileEdges: strongest(b.files)}
-	for key, e := range b.edges {
-		if b.packages[key.to] == nil || b.stronger(key) {
-			continue
+	b.Rewrite(func(l *imports.Link) {
+		if b.loose(l.At.File) {
+			l.Kind = imports.Test
 		}
-		out := imports.Edge{From: key.from, To: key.to, Kind: key.kind, Files: len(e.files), Sites: e.sites}
-		slices.SortFunc(out.Sites, finding.Location.Compare)
-		out.Sites = slices.Compact(out.Sites)
-		if !e.whole {
-			out.Symbols = sorted(e.symbols)
-		}
-		g.Edges = append(g.Edges, out)
-	}
-	slices.SortFunc(g.Edges, imports.CompareEdges)
-	for _, p := range b.packages {
-		tidy(p)
-		g.Packages = append(g.Packages, *p)
-	}
-	slices.SortFunc(g.Packages, func(x, y imports.Package) int { return strings.Compare(x.Path, y.Path) })
-	slices.SortFunc(g.Modules, imports.CompareModules)
-	return g
-}
-
-// strength orders kinds: what runs always, what runs at need, what only types use, tests.
-var strength = map[imports.Kind]int{imports.Import: 4, imports.Dynamic: 3, imports.Type: 2, imports.Test: 1}
-
-// stronger reports whether the same two packages have an edge of a stronger kind.
-func (b *builder) stronger(key edgeKey) bool {
-	for kind, n := range strength {
-		if n > strength[key.kind] && b.edges[edgeKey{key.from, key.to, kind}] != nil {
-			return true
-		}
-	}
-	return false
-}
-
-// strongest keeps one edge of two files: the strongest kind, its first line.
-func strongest(list []imports.FileEdge) []imports.FileEdge {
-	slices.SortFunc(list, func(a, b imports.FileEdge) int {
-		return cmp.Or(strings.Compare(a.From, b.From), strings.Compare(a.To, b.To), cmp.Compare(strength[b.Kind], strength[a.Kind]), cmp.Compare(a.Line, b.Line))
 	})
-	return slices.CompactFunc(list, func(a, b imports.FileEdge) bool { return a.From == b.From && a.To == b.To })
-}
-
-// tidy sorts a package's lists; what non-test code uses is no third party of tests.
-func tidy(p *imports.Package) {
-	for _, list := range []*[]string{&p.Files, &p.TestFiles, &p.Generated, &p.Exported, &p.ThirdParty, &p.TestThird} {
-		slices.Sort(*list)
-		*list = slices.Compact(*list)
-	}
-	p.TestThird = slices.DeleteFunc(p.TestThird, func(t string) bool {
-		_, ok := slices.BinarySearch(p.ThirdParty, t)
-		return ok
-	})
-}
-
-func sorted(set map[string]bool) []string {
-	out := make([]string, 0, len(set))
-	for s := range set {
-		out = append(out, s)
-	}
-	slices.Sort(out)
-	return out
+	return b.Graph(b.l.modules())
 }

@@ -1,0 +1,134 @@
+package imports
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"seam/analyze/finding"
+)
+
+// Collector folds what the files of one language import to a Graph. Its zero value is
+// ready.
+type Collector struct {
+	packages map[string]*Package
+	links    []Link
+}
+
+// Link is one import of one name, resolved.
+type Link struct {
+	At     finding.Location // the import statement
+	From   string           // package
+	To     string           // package
+	File   string           // the file that it leads to; "" where that is not known
+	Symbol string           // the name that it takes; "" for all of it
+	Kind   Kind
+}
+
+// Package is the package of a path, made on first use by describe.
+func (c *Collector) Package(path string, describe func(*Package)) *Package {
+	if c.packages == nil {
+		c.packages = map[string]*Package{}
+	}
+	p := c.packages[path]
+	if p == nil {
+		p = &Package{Path: path, TestOnly: true}
+		describe(p)
+		c.packages[path] = p
+	}
+	return p
+}
+
+// Add takes a link, within a package too.
+func (c *Collector) Add(l Link) { c.links = append(c.links, l) }
+
+// Rewrite changes links before they are folded.
+func (c *Collector) Rewrite(change func(*Link)) {
+	for i := range c.links {
+		change(&c.links[i])
+	}
+}
+
+// strength orders kinds: what runs always, what runs at need, contracts, what only types
+// use, tests. Two packages, and two files, have one edge, of the strongest kind.
+var strength = map[Kind]int{Import: 5, Dynamic: 4, Proto: 3, Type: 2, Test: 1}
+
+// Graph folds everything. It holds no warnings.
+func (c *Collector) Graph(modules []Module) *Graph {
+	g := &Graph{Modules: modules, Edges: c.edges(), FileEdges: c.fileEdges()}
+	for _, p := range c.packages {
+		p.tidy()
+		g.Packages = append(g.Packages, *p)
+	}
+	slices.SortFunc(g.Packages, func(a, b Package) int { return strings.Compare(a.Path, b.Path) })
+	slices.SortFunc(g.Modules, CompareModules)
+	return g
+}
+
+// edges folds the links between different packages that are there.
+func (c *Collector) edges() []Edge {
+	links := slices.DeleteFunc(slices.Clone(c.links), func(l Link) bool { return l.From == l.To || c.packages[l.To] == nil })
+	slices.SortFunc(links, func(a, b Link) int {
+		return cmp.Or(strings.Compare(a.From, b.From), strings.Compare(a.To, b.To), cmp.Compare(strength[b.Kind], strength[a.Kind]), a.At.Compare(b.At))
+	})
+	var out []Edge
+	for len(links) > 0 {
+		n := 1
+		for n < len(links) && links[n].From == links[0].From && links[n].To == links[0].To {
+			n++
+		}
+		out = append(out, edgeOf(links[:n]))
+		links = links[n:]
+	}
+	slices.SortFunc(out, CompareEdges)
+	return out
+}
+
+// edgeOf folds the links of two packages, the strongest first: weaker ones add nothing.
+func edgeOf(links []Link) Edge {
+	e := Edge{From: links[0].From, To: links[0].To, Kind: links[0].Kind, Symbols: []string{}}
+	files := map[string]bool{}
+	for _, l := range links {
+		if l.Kind != e.Kind {
+			break
+		}
+		files[l.At.File] = true
+		e.Sites = append(e.Sites, l.At)
+		if l.Symbol == "" {
+			e.Symbols = nil
+		} else if e.Symbols != nil {
+			e.Symbols = append(e.Symbols, l.Symbol)
+		}
+	}
+	e.Files = len(files)
+	e.Sites = slices.Compact(e.Sites)
+	slices.Sort(e.Symbols)
+	e.Symbols = slices.Compact(e.Symbols)
+	return e
+}
+
+func (c *Collector) fileEdges() []FileEdge {
+	var out []FileEdge
+	for _, l := range c.links {
+		to := cmp.Or(l.File, l.To)
+		if to != l.At.File && c.packages[l.To] != nil {
+			out = append(out, FileEdge{From: l.At.File, To: to, Kind: l.Kind, Line: l.At.Line})
+		}
+	}
+	slices.SortFunc(out, func(a, b FileEdge) int {
+		return cmp.Or(strings.Compare(a.From, b.From), strings.Compare(a.To, b.To), cmp.Compare(strength[b.Kind], strength[a.Kind]), cmp.Compare(a.Line, b.Line))
+	})
+	return slices.CompactFunc(out, func(a, b FileEdge) bool { return a.From == b.From && a.To == b.To })
+}
+
+// tidy sorts a package's lists; what non-test code uses is no third party of tests.
+func (p *Package) tidy() {
+	for _, list := range []*[]string{&p.Files, &p.TestFiles, &p.Generated, &p.Exported, &p.ThirdParty, &p.TestThird} {
+		slices.Sort(*list)
+		*list = slices.Compact(*list)
+	}
+	p.TestThird = slices.DeleteFunc(p.TestThird, func(t string) bool {
+		_, ok := slices.BinarySearch(p.ThirdParty, t)
+		return ok
+	})
+}
