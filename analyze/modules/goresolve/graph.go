@@ -42,51 +42,125 @@ func (r *resolver) build(u *modules.Unit, rules rules) *graph {
 	}
 }
 
-// visit is a module whose go.mod is to be read. deep says that everything below it
-// counts too.
+// reach is how far below a module the graph goes.
+type reach int
+
+const (
+	near reach = iota // its own requirements, if it lists all that its build needs; else everything
+	wide              // its requirements, and each of theirs by its own kind
+	deep              // everything
+)
+
+// visit is a module whose go.mod is to be read.
 type visit struct {
 	mod
-	deep bool
+	reach reach
+}
+
+// loading is a graph that is being read.
+type loading struct {
+	*graph
+	resolver *resolver
+	rules    rules
+	queue    []visit
+	seen     map[visit]bool
 }
 
 // load reads the graph below the roots.
 func (r *resolver) load(mains []main, rules rules) *graph {
 	g := &graph{mains: mains, requires: map[mod][]mod{}, selected: map[string]string{}, missing: map[mod]bool{}}
-	var queue []visit
-	seen := map[visit]bool{}
-	enqueue := func(m mod, deep bool) {
-		if v := (visit{m, deep}); !seen[v] {
-			seen[v] = true
-			queue = append(queue, v)
-		}
-	}
+	l := &loading{graph: g, resolver: r, rules: rules, seen: map[visit]bool{}}
 	for _, m := range mains {
 		for _, root := range m.roots {
 			raise(g.selected, root)
-			enqueue(root, !gomod.Pruned(m.unit.GoVersion))
+			l.enqueue(root, below(near, gomod.Pruned(m.unit.GoVersion)))
 		}
 	}
-	for len(queue) > 0 {
-		v := queue[0]
-		queue = queue[1:]
-		s := r.summary(v.mod, rules)
-		if s.missing {
-			if len(mains) == 1 || !g.isMain(v.path) { // a member as it is on disk stands in for its versions
-				g.missing[v.mod] = true
-			}
-			continue
-		}
-		g.add(v.mod, s, rules)
-		if deep := v.deep || !s.pruned; deep {
-			for _, q := range g.requires[v.mod] {
-				enqueue(q, deep)
-			}
-		}
+	l.run()
+	if len(mains) > 1 {
+		l.widen()
 	}
 	for _, m := range mains {
 		delete(g.selected, m.unit.Name)
 	}
 	return g
+}
+
+func (l *loading) enqueue(m mod, far reach) {
+	if v := (visit{m, far}); !l.seen[v] {
+		l.seen[v] = true
+		l.queue = append(l.queue, v)
+	}
+}
+
+func (l *loading) run() {
+	for len(l.queue) > 0 {
+		v := l.queue[0]
+		l.queue = l.queue[1:]
+		s := l.resolver.summary(v.mod, l.rules)
+		if s.missing {
+			if len(l.mains) == 1 || !l.isMain(v.path) { // a member as it is on disk stands in for its versions
+				l.missing[v.mod] = true
+			}
+			continue
+		}
+		l.add(v.mod, s, l.rules)
+		if v.reach == near && s.pruned {
+			continue
+		}
+		for _, q := range l.requires[v.mod] {
+			l.enqueue(q, below(v.reach, s.pruned))
+		}
+	}
+}
+
+// below is how far the graph goes below a requirement of a module.
+func below(of reach, pruned bool) reach {
+	if of == deep || !pruned {
+		return deep
+	}
+	return near
+}
+
+// widen follows, in a workspace, the requirements that members raise for one another: a
+// go.mod lists all that its own versions need, not what higher ones do.
+func (l *loading) widen() {
+	follow := map[string]bool{}
+	for {
+		var raised []mod
+		consider := func(requires []mod) {
+			for _, q := range requires {
+				if m := (mod{q.path, l.selected[q.path]}); m.version != q.version && !l.isMain(q.path) && !l.seen[visit{m, wide}] {
+					raised = append(raised, m)
+				}
+			}
+		}
+		for _, m := range l.mains {
+			consider(m.roots)
+		}
+		for _, m := range sorted(l.selected) {
+			if follow[m.path] {
+				raised = append(raised, l.unseen(m)...)
+				consider(l.requires[m])
+			}
+		}
+		if len(raised) == 0 {
+			return
+		}
+		for _, m := range raised {
+			follow[m.path] = true
+			l.enqueue(m, wide)
+		}
+		l.run()
+	}
+}
+
+// unseen is m where it was not followed at this version.
+func (l *loading) unseen(m mod) []mod {
+	if l.seen[visit{m, wide}] {
+		return nil
+	}
+	return []mod{m}
 }
 
 func (g *graph) isMain(name string) bool {

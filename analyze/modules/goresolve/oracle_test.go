@@ -58,6 +58,56 @@ func checkAgainstGo(t *testing.T, r *rand.Rand) {
 	compare(t, manifest, "go mod graph", links, wantLinks)
 }
 
+// A workspace of two members against the go command: what it builds, by its own words.
+func TestWorkspaceAgainstGoCommand(t *testing.T) {
+	if _, err := exec.LookPath("go"); err != nil {
+		t.Skip("the go command is not installed: nothing to compare with")
+	}
+	for seed := range 6 {
+		t.Run(fmt.Sprint(seed), func(t *testing.T) {
+			t.Parallel()
+			checkWorkspace(t, rand.New(rand.NewPCG(uint64(seed), 11)))
+		})
+	}
+}
+
+func checkWorkspace(t *testing.T, r *rand.Rand) {
+	proxy, root := t.TempDir(), t.TempDir()
+	files := map[string]string{"go.work": "go 1.22\nuse (\n\t./a\n\t./b\n)\n"}
+	for _, member := range []string{"a", "b"} {
+		manifest, _, _ := strings.Cut(strings.Replace(invent(t, r, proxy), "m.example/main", "m.example/"+member, 1), "exclude")
+		manifest, _, _ = strings.Cut(manifest, "replace")
+		files[member+"/go.mod"] = manifest
+	}
+	for name, text := range files {
+		write(t, filepath.Join(root, filepath.FromSlash(name)), text)
+	}
+	tree := repo.Memory(files)
+	l := Resolve(loader.Load(tree), tree, os.DirFS(proxy)).Workspaces[0].Together
+	var got []string
+	for _, p := range l.Packages {
+		got = append(got, strings.TrimSpace(p.Name+" "+p.Version))
+	}
+	cmd := exec.Command("go", "list", "-m", "-f", "{{.Path}} {{.Version}}", "all")
+	cmd.Dir = root
+	cmd.Env = goEnvironment(proxy, root, "-modcacherw", "GOWORK=")
+	out, err := cmd.CombinedOutput()
+	if err != nil {
+		t.Fatalf("go list: %v\n%s", err, out)
+	}
+	var want []string
+	for line := range strings.Lines(string(out)) {
+		want = append(want, strings.TrimSpace(line))
+	}
+	compare(t, files["a/go.mod"]+files["b/go.mod"], "go list -m all", got, want)
+}
+
+// goEnvironment keeps the go command to one proxy and to a cache of its own.
+func goEnvironment(proxy, folder, flags, work string) []string {
+	return append(os.Environ(), "GOPROXY=file://"+filepath.ToSlash(proxy), "GOMODCACHE="+filepath.Join(folder, "cache"), "GOSUMDB=off",
+		"GOFLAGS="+flags, work, "GOTOOLCHAIN=local", "GONOPROXY=", "GOPRIVATE=")
+}
+
 func compare(t *testing.T, manifest, command string, got, want []string) {
 	t.Helper()
 	slices.Sort(got)
@@ -113,8 +163,7 @@ func ask(t *testing.T, unit, proxy, manifest string) (packages, links []string) 
 		write(t, filepath.Join(unit, "go.mod"), manifest) // with -mod=mod the command may change it
 		cmd := exec.Command("go", args...)
 		cmd.Dir = unit
-		cmd.Env = append(os.Environ(), "GOPROXY=file://"+filepath.ToSlash(proxy), "GOMODCACHE="+filepath.Join(unit, "cache"), "GOSUMDB=off",
-			"GOFLAGS=-mod=mod -modcacherw", "GOWORK=off", "GOTOOLCHAIN=local", "GONOSUMDB=*", "GONOPROXY=", "GOPRIVATE=")
+		cmd.Env = goEnvironment(proxy, unit, "-mod=mod -modcacherw", "GOWORK=off")
 		out, err := cmd.Output()
 		if err != nil {
 			t.Fatalf("go %v: %v", args, err)
