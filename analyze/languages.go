@@ -7,6 +7,8 @@ import (
 
 	"seam/analyze/imports"
 	"seam/analyze/imports/golang"
+	"seam/analyze/imports/javascript"
+	"seam/analyze/imports/proto"
 	"seam/analyze/imports/python"
 	"seam/analyze/repo"
 )
@@ -18,7 +20,9 @@ type reader func(context.Context, repo.Tree, imports.Options) (*imports.Graph, e
 func readers() []reader {
 	return []reader{
 		golang.Load,
+		javascript.Load,
 		python.Load,
+		proto.Load,
 	}
 }
 

@@ -98,4 +98,7 @@ var lexers = map[Language]func(*scanner){
 	Python:     lexPython,
 	JavaScript: lexJavaScript,
 	TypeScript: lexJavaScript,
+	CSharp:     lexCSharp,
+	Rust:       lexRust,
+	Protobuf:   lexProtobuf,
 }

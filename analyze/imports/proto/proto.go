@@ -1,0 +1,189 @@
+// Package proto loads what the protobuf files of a tree import from each other. It reads
+// only the tree: no protoc, no buf, no network.
+//
+// A package is a folder with .proto files. Every edge is of kind proto, between folders
+// and between files alike; public and weak imports count as any other. The module of a
+// folder is the one that buf.yaml names.
+//
+// # Resolution
+//
+// An import is a path below one of the include roots, which protoc is given on its
+// command line and which no file has to say. They are tried in this order: the modules
+// of buf.yaml (version 1: its folder; version 2: what modules lists) and the folders of
+// buf.work.yaml, that of the importing file first; the root of the repository; the
+// folders above the importing file, nearest first; the folder of a Go module whose
+// name the import begins with, as gogo/protobuf writes them. If none has the file and
+// exactly one file of the repository ends with the import's path, it is that one; of
+// several the one that shares most folders with the importing file. If two share
+// equally many, none is chosen (Warning proto-ambiguous).
+//
+// google/… is external, but for files that lie below a folder google themselves, as
+// those of googleapis. An import that leads nowhere is external too; it is counted
+// (Warning proto-unresolved) if its folder is one of the repository, or if it has none.
+//
+// # Limits
+//
+// Files below node_modules, vendor, third_party and the like are not first party. The
+// symbols of an edge are the names of the imported file's top level that occur as words
+// in the importing one.
+package proto
+
+import (
+	"context"
+	"path"
+	"slices"
+	"strings"
+
+	"seam/analyze/finding"
+	"seam/analyze/imports"
+	"seam/analyze/repo"
+)
+
+const language = "protobuf"
+
+// File is one first-party .proto file.
+type File struct {
+	Path     string
+	Package  string            // the package that it declares; "" for none
+	Options  map[string]string // file options whose value is text: go_package, java_package, csharp_namespace …
+	Imports  []Import
+	Names    []string // messages, enums and services of the file's top level, sorted
+	Services []string // those that are services, sorted
+}
+
+var meaning = map[string]string{
+	"proto-ambiguous":  "imports of protobuf files fit several files of the repository, none of them nearer",
+	"proto-unreadable": "protobuf files could not be read",
+	"proto-unresolved": "imports of protobuf files lead to no file of the repository (generated, or removed?)",
+}
+
+// Files reads the first-party .proto files of a tree, sorted by path; for readers that
+// link generated code to them. The error is that of ctx.
+func Files(ctx context.Context, t repo.Tree) ([]File, error) {
+	names := find(t)
+	all, failed, err := imports.Scan(ctx, t, names, scan)
+	var out []File
+	for i, f := range all {
+		if failed[i] == nil {
+			out = append(out, File{Path: names[i], Package: f.Package, Options: f.Options, Imports: f.Imports, Names: f.Names, Services: f.Services})
+		}
+	}
+	return out, err
+}
+
+// foreign are folders of code that others wrote.
+var foreign = map[string]bool{"node_modules": true, "vendor": true, "third_party": true, "thirdparty": true, ".venv": true, "venv": true, "site-packages": true}
+
+func find(t repo.Tree) []string {
+	var out []string
+	for _, p := range repo.Regulars(t) {
+		if strings.HasSuffix(p, ".proto") && !slices.ContainsFunc(strings.Split(path.Dir(p), "/"), func(e string) bool { return foreign[e] }) {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// Load reads the graph. The error is that of ctx: all that is wrong with the tree is a
+// warning in the graph.
+func Load(ctx context.Context, t repo.Tree, _ imports.Options) (*imports.Graph, error) {
+	l := &loader{files: map[string]*facts{}, packages: map[string]*imports.Package{}}
+	names := find(t)
+	all, failed, err := imports.Scan(ctx, t, names, scan)
+	if err != nil || len(names) == 0 {
+		return &imports.Graph{}, err
+	}
+	for i, name := range names {
+		if failed[i] != nil {
+			l.notices.Add("proto-unreadable", finding.Location{File: name}, failed[i].Error())
+			continue
+		}
+		l.files[name] = &all[i]
+	}
+	l.roots = findRoots(t, names)
+	for _, name := range names {
+		if f := l.files[name]; f != nil {
+			l.file(name, f)
+		}
+	}
+	return l.graph(), nil
+}
+
+// loader is the state of one Load.
+type loader struct {
+	files    map[string]*facts // by path; unreadable ones are missing
+	roots    *roots
+	packages map[string]*imports.Package // by folder
+	drafts   imports.Drafts
+	edges    []imports.FileEdge
+	notices  imports.Notices
+}
+
+// file enters one file and what it imports.
+func (l *loader) file(name string, f *facts) {
+	p := l.at(path.Dir(name))
+	p.Files = append(p.Files, path.Base(name))
+	p.Lines += f.Lines
+	p.Documented = p.Documented || f.Comment
+	p.Exported = append(p.Exported, f.Names...)
+	if p.Name == "" {
+		p.Name, p.ImportPath = f.Package, f.Package
+	}
+	for _, i := range f.Imports {
+		at := finding.Location{File: name, Line: i.Line}
+		to, how := l.roots.resolve(name, i.Path)
+		switch how {
+		case resolved:
+			l.edges = append(l.edges, imports.FileEdge{From: name, To: to, Kind: imports.Proto, Line: i.Line})
+			l.drafts.Add(p.Path, path.Dir(to), imports.Proto, name, at, l.used(f, to)...)
+		case ambiguous:
+			l.notices.Add("proto-ambiguous", at, i.Path)
+		case missing:
+			l.notices.Add("proto-unresolved", at, i.Path)
+		case external:
+			if !strings.HasPrefix(i.Path, "google/protobuf/") {
+				p.ThirdParty = append(p.ThirdParty, path.Dir(i.Path))
+			}
+		}
+	}
+}
+
+func (l *loader) at(folder string) *imports.Package {
+	p := l.packages[folder]
+	if p == nil {
+		p = &imports.Package{Path: folder, Language: language, Module: l.roots.moduleOf(folder)}
+		l.packages[folder] = p
+	}
+	return p
+}
+
+// used is the names of a file's top level that another one mentions.
+func (l *loader) used(f *facts, to string) []string {
+	target := l.files[to]
+	if target == nil {
+		return nil
+	}
+	var out []string
+	for _, name := range target.Names {
+		if _, ok := slices.BinarySearch(f.Words, name); ok {
+			out = append(out, name)
+		}
+	}
+	return out
+}
+
+func (l *loader) graph() *imports.Graph {
+	g := &imports.Graph{Modules: l.roots.modules, Edges: l.drafts.Edges(), FileEdges: l.edges, Warnings: l.notices.Warnings(meaning)}
+	for _, p := range l.packages {
+		for _, list := range [...]*[]string{&p.Exported, &p.ThirdParty} {
+			slices.Sort(*list)
+			*list = slices.Compact(*list)
+		}
+		g.Packages = append(g.Packages, *p)
+	}
+	slices.SortFunc(g.Packages, func(a, b imports.Package) int { return strings.Compare(a.Path, b.Path) })
+	slices.SortFunc(g.FileEdges, imports.CompareFileEdges)
+	g.FileEdges = slices.CompactFunc(g.FileEdges, func(a, b imports.FileEdge) bool { a.Line = b.Line; return a == b })
+	slices.SortFunc(g.Modules, imports.CompareModules)
+	return g
+}

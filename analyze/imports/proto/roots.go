@@ -1,0 +1,192 @@
+package proto
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"seam/analyze/format/gomod"
+	"seam/analyze/format/yaml"
+	"seam/analyze/imports"
+	"seam/analyze/repo"
+)
+
+// outcome is what became of an import.
+type outcome uint8
+
+const (
+	resolved outcome = iota
+	external
+	missing
+	ambiguous
+)
+
+// roots is where imports are looked up.
+type roots struct {
+	files   map[string]bool
+	folders map[string]bool     // that hold a file, or lie above one
+	byBase  map[string][]string // files by their base name, sorted
+	buf     []string            // folders of the modules of buf, sorted
+	golang  []goModule
+	modules []imports.Module // of buf that have a name
+}
+
+type goModule struct{ name, folder string }
+
+// findRoots reads the files that say where imports are looked up. A file that cannot be
+// read says nothing.
+func findRoots(t repo.Tree, names []string) *roots {
+	r := &roots{files: map[string]bool{}, folders: map[string]bool{}, byBase: map[string][]string{}}
+	for _, n := range names {
+		r.files[n] = true
+		r.byBase[path.Base(n)] = append(r.byBase[path.Base(n)], n)
+		for d := path.Dir(n); !r.folders[d]; d = path.Dir(d) {
+			r.folders[d] = true
+		}
+	}
+	for _, p := range repo.Regulars(t) {
+		switch path.Base(p) {
+		case "buf.yaml", "buf.work.yaml":
+			r.readBuf(t, p)
+		case "go.mod":
+			if data, err := t.ReadFile(p); err == nil {
+				if name := gomod.ModulePath(data); name != "" {
+					r.golang = append(r.golang, goModule{name, path.Dir(p)})
+				}
+			}
+		}
+	}
+	slices.Sort(r.buf)
+	r.buf = slices.Compact(r.buf)
+	return r
+}
+
+// readBuf enters the modules of one file.
+func (r *roots) readBuf(t repo.Tree, file string) {
+	data, err := t.ReadFile(file)
+	if err != nil {
+		return
+	}
+	docs, err := yaml.Parse(data)
+	if err != nil || len(docs) == 0 {
+		return
+	}
+	doc, folder := docs[0], path.Dir(file)
+	if path.Base(file) == "buf.work.yaml" {
+		for _, d := range doc.Get("directories").List() {
+			r.buf = append(r.buf, path.Join(folder, d.Text()))
+		}
+		return
+	}
+	list := doc.Get("modules").List()
+	for _, m := range list {
+		at := path.Join(folder, m.Get("path").Text())
+		r.buf = append(r.buf, at)
+		r.module(m.Get("name").Text(), at, file)
+	}
+	if len(list) == 0 {
+		r.buf = append(r.buf, folder)
+		r.module(doc.Get("name").Text(), folder, file)
+	}
+}
+
+func (r *roots) module(name, folder, manifest string) {
+	if name != "" && r.folders[folder] {
+		r.modules = append(r.modules, imports.Module{Name: name, Path: folder, Language: language, Manifest: manifest})
+	}
+}
+
+// moduleOf is the name of the innermost module of buf around a folder.
+func (r *roots) moduleOf(folder string) string {
+	best, name := -1, ""
+	for _, m := range r.modules {
+		if repo.Below(m.Path, folder) && len(m.Path) > best {
+			best, name = len(m.Path), m.Name
+		}
+	}
+	return name
+}
+
+// resolve finds the file that an import of another one means.
+func (r *roots) resolve(from, imported string) (string, outcome) {
+	p := path.Clean(imported)
+	if strings.HasPrefix(p, "google/") && !slices.Contains(strings.Split(path.Dir(from), "/"), "google") {
+		return "", external
+	}
+	if path.IsAbs(p) || p == ".." || strings.HasPrefix(p, "../") {
+		return "", missing
+	}
+	for _, root := range r.around(from) {
+		if f := path.Join(root, p); r.files[f] && f != from {
+			return f, resolved
+		}
+	}
+	for _, m := range r.golang {
+		if rest, ok := strings.CutPrefix(p, m.name+"/"); ok {
+			if f := path.Join(m.folder, rest); r.files[f] {
+				return f, resolved
+			}
+			return "", missing
+		}
+	}
+	return r.guess(from, p)
+}
+
+// around lists the roots of a file in the order in which they are tried.
+func (r *roots) around(from string) []string {
+	var out []string
+	for i := len(r.buf) - 1; i >= 0; i-- { // inner ones first
+		if repo.Below(r.buf[i], from) {
+			out = append(out, r.buf[i])
+		}
+	}
+	out = append(out, r.buf...)
+	out = append(out, ".")
+	for d := path.Dir(from); d != "."; d = path.Dir(d) {
+		out = append(out, d)
+	}
+	return out
+}
+
+// guess finds the file that ends with a path and is nearest to the importing one.
+func (r *roots) guess(from, p string) (string, outcome) {
+	best, most, several := "", -1, false
+	for _, f := range r.byBase[path.Base(p)] {
+		if !strings.HasSuffix(f, "/"+p) || f == from {
+			continue
+		}
+		switch n := shared(from, f); {
+		case n > most:
+			best, most, several = f, n, false
+		case n == most:
+			several = true
+		}
+	}
+	switch {
+	case several:
+		return "", ambiguous
+	case best != "":
+		return best, resolved
+	case r.ours(from, path.Dir(p)):
+		return "", missing
+	}
+	return "", external
+}
+
+// ours reports whether the folder of an import is one of the repository, or none at all.
+func (r *roots) ours(from, folder string) bool {
+	if folder == "." {
+		return true
+	}
+	return slices.ContainsFunc(r.around(from), func(root string) bool { return r.folders[path.Join(root, folder)] })
+}
+
+// shared counts the folders that two paths begin with alike.
+func shared(a, b string) int {
+	x, y := strings.Split(a, "/"), strings.Split(b, "/")
+	n := 0
+	for n < len(x)-1 && n < len(y)-1 && x[n] == y[n] {
+		n++
+	}
+	return n
+}
