@@ -107,7 +107,7 @@ func TestLoad(t *testing.T) {
 		"two lists that import each other": {map[string]string{
 			"a/pom.xml": "<project><groupId>g</groupId><artifactId>a</artifactId><version>1</version><dependencyManagement>" + dependencies(wants("g", "b", "<version>1</version><type>pom</type><scope>import</scope>"), wants("x", "y", "<version>5</version>")) + "</dependencyManagement></project>",
 			"b/pom.xml": "<project><groupId>g</groupId><artifactId>b</artifactId><version>1</version><dependencyManagement>" + dependencies(wants("g", "a", "<version>1</version><type>pom</type><scope>import</scope>")) + "</dependencyManagement>" + dependencies(wants("x", "y", "")) + "</project>",
-		}, "a/pom.xml g:a\nb/pom.xml g:b\n  x:y  at b/pom.xml:4\nunknown-versions 1\n"},
+		}, "a/pom.xml g:a\nb/pom.xml g:b\n  x:y 5 at b/pom.xml:4 by a/pom.xml:3\n"},
 		"poms that are each other's parent": {map[string]string{
 			"a/pom.xml": "<project><parent><groupId>g</groupId><artifactId>b</artifactId><version>1</version><relativePath>../b</relativePath></parent><artifactId>a</artifactId>" + dependencies(wants("x", "y", "<version>1</version>")) + "</project>",
 			"b/pom.xml": "<project><parent><groupId>g</groupId><artifactId>a</artifactId><version>1</version><relativePath>../a</relativePath></parent><artifactId>b</artifactId></project>",
