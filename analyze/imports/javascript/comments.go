@@ -1,0 +1,137 @@
+package javascript
+
+import (
+	"bytes"
+	"regexp"
+	"strings"
+
+	"seam/analyze/source"
+)
+
+// minified are the names of files that a program made smaller.
+var minified = regexp.MustCompile(`[.-]min\.[cm]?js$`)
+
+var (
+	reference = regexp.MustCompile(`^///\s*<reference\s+(path|types)\s*=\s*["']([^"']+)["']`)
+	// tag is a tag of JSDoc at the beginning of a line that may hold a type or an import.
+	tag        = regexp.MustCompile(`(?m)(?:^/\*\*|^)[\s*]*@(import|type|param|arg|argument|property|prop|returns?|typedef|callback|template|satisfies|extends|augments|implements|this|enum|throws|exception|yields?|overload)\b`)
+	anyTag     = regexp.MustCompile(`(?m)^[\s*]*@\w`)
+	importType = regexp.MustCompile(`\bimport\(\s*(?:"([^"\n]+)"|'([^'\n]+)')\s*\)(?:\s*\.\s*([\pL_$][\pL\d_$]*))?`)
+	importTag  = regexp.MustCompile(`^\s+([^'"@;]*?)\bfrom\s*(?:"([^"\n]+)"|'([^'\n]+)')`)
+	asNew      = regexp.MustCompile(`\s+as\s+\S+`)
+)
+
+// comment reads what a comment imports: references at the top of a file, and the types
+// of JSDoc in JavaScript, where compilers read them too.
+func (r *reader) comment(t source.Token) {
+	text := t.Text
+	switch {
+	case bytes.HasPrefix(text, []byte("///")):
+		if len(r.tokens) == 0 {
+			r.reference(t)
+		}
+	case bytes.HasPrefix(text, []byte("/**")):
+		if len(r.tokens) == 0 && len(r.Imports) == 0 {
+			r.Documented = true
+		}
+		if !r.TypeScript && bytes.Contains(text, []byte("import")) && bytes.IndexByte(text, '@') > 0 {
+			r.jsdoc(t)
+		}
+	case bytes.HasPrefix(text, []byte("#!")):
+		r.Program = true
+	}
+}
+
+func (r *reader) reference(t source.Token) {
+	m := reference.FindSubmatch(t.Text)
+	if m == nil {
+		return
+	}
+	s := statement{Specifier: string(m[2]), Line: t.Line, Mode: typed, Unknown: true}
+	if string(m[1]) == "path" {
+		s.Mode = pathRef
+	}
+	r.Imports = append(r.Imports, s)
+}
+
+// jsdoc reads the tags of one comment.
+func (r *reader) jsdoc(t source.Token) {
+	found := tag.FindAllSubmatchIndex(t.Text, -1)
+	line, counted := t.Line, 0
+	for i, m := range found {
+		end := len(t.Text)
+		if i+1 < len(found) {
+			end = found[i+1][0]
+		}
+		line, counted = line+bytes.Count(t.Text[counted:m[2]], []byte("\n")), m[2]
+		body := t.Text[m[3]:end]
+		if n := anyTag.FindIndex(body[min(1, len(body)):]); n != nil {
+			body = body[:n[0]+1]
+		}
+		if string(t.Text[m[2]:m[3]]) == "import" {
+			r.importTag(body, line)
+			continue
+		}
+		r.importTypes(body, line)
+	}
+}
+
+// importTag reads what follows @import.
+func (r *reader) importTag(body []byte, line int) {
+	m := importTag.FindSubmatch(body)
+	if m == nil {
+		return
+	}
+	s := statement{Specifier: string(m[2]) + string(m[3]), Line: line, Mode: typed}
+	clause := strings.ReplaceAll(string(m[1]), "*", " ")
+	before, names, braces := strings.Cut(clause, "{")
+	if strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(before), ",")) != "" {
+		if strings.Contains(before, " as ") || strings.HasPrefix(strings.TrimSpace(before), "as ") {
+			s.Unknown = true
+		} else {
+			s.Names = append(s.Names, "default")
+		}
+	}
+	if braces {
+		names, _, _ = strings.Cut(names, "}")
+		for name := range strings.SplitSeq(names, ",") {
+			if name = strings.TrimSpace(asNew.ReplaceAllString(name, "")); name != "" {
+				s.Names = append(s.Names, name)
+			}
+		}
+	}
+	r.Imports = append(r.Imports, s)
+}
+
+// importTypes reads import("x").T in the braces that follow a tag on its line.
+func (r *reader) importTypes(body []byte, line int) {
+	begin := bytes.IndexAny(body, "{\n")
+	if begin < 0 || body[begin] != '{' {
+		return
+	}
+	depth, end := 0, begin
+	for ; end < len(body); end++ {
+		if body[end] == '{' {
+			depth++
+		} else if body[end] == '}' {
+			if depth--; depth == 0 {
+				break
+			}
+		}
+	}
+	for _, m := range importType.FindAllSubmatchIndex(body[begin:end], -1) {
+		sub := func(i int) string {
+			if m[2*i] < 0 {
+				return ""
+			}
+			return string(body[begin+m[2*i] : begin+m[2*i+1]])
+		}
+		s := statement{Specifier: sub(1) + sub(2), Mode: typed, Line: line + bytes.Count(body[:begin+m[0]], []byte("\n"))}
+		if name := sub(3); name != "" {
+			s.Names = []string{name}
+		} else {
+			s.Unknown = true
+		}
+		r.Imports = append(r.Imports, s)
+	}
+}

@@ -1,0 +1,87 @@
+package javascript
+
+import (
+	"path"
+	"strings"
+
+	"seam/analyze/history"
+	"seam/analyze/repo"
+	"seam/analyze/source"
+)
+
+// layout is which files and folders there are.
+type layout struct {
+	files   map[string]bool // regular files outside foreign folders
+	folders map[string]bool // of these
+	sources []string        // in byte order
+	configs []string        // package.json and the manifests of workspaces
+}
+
+// foreign are the folders, beside those of history.IsVendored, whose content was not
+// written here.
+var foreign = map[string]bool{".yarn": true, ".pnpm-store": true, ".venv": true, "venv": true, "site-packages": true, "jspm_packages": true, ".git": true}
+
+func isForeign(file string) bool {
+	if history.IsVendored(file) {
+		return true
+	}
+	for element := range strings.SplitSeq(path.Dir(file), "/") {
+		if foreign[element] {
+			return true
+		}
+	}
+	return false
+}
+
+func survey(t repo.Tree) *layout {
+	l := &layout{files: map[string]bool{}, folders: map[string]bool{".": true}}
+	for _, file := range repo.Regulars(t) {
+		if isForeign(file) {
+			continue
+		}
+		l.files[file] = true
+		for dir := path.Dir(file); !l.folders[dir]; dir = path.Dir(dir) {
+			l.folders[dir] = true
+		}
+		if isSource(file) {
+			l.sources = append(l.sources, file)
+		}
+		switch path.Base(file) {
+		case "package.json", "pnpm-workspace.yaml", "lerna.json", "rush.json":
+			l.configs = append(l.configs, file)
+		}
+	}
+	return l
+}
+
+// isSource reports whether a file is one that imports and can be imported.
+func isSource(file string) bool {
+	l := source.LanguageOf(file)
+	return l == string(source.JavaScript) || l == string(source.TypeScript)
+}
+
+// isTest reports whether a file is a test, or is there for tests alone.
+func isTest(file string) bool {
+	dir, base := path.Split(file)
+	for element := range strings.SplitSeq(strings.TrimSuffix(dir, "/"), "/") {
+		switch element {
+		case "test", "tests", "__tests__", "__test__", "__mocks__", "cypress", "e2e":
+			return true
+		}
+	}
+	for part := range strings.SplitSeq(base, ".") {
+		if part == "test" || part == "spec" || part == "test-d" || part == "cy" || part == "e2e" {
+			return strings.Contains(base, "."+part+".")
+		}
+	}
+	return false
+}
+
+// above lists a folder and those around it, the innermost first.
+func above(folder string) func(yield func(string) bool) {
+	return func(yield func(string) bool) {
+		for yield(folder) && folder != "." {
+			folder = path.Dir(folder)
+		}
+	}
+}

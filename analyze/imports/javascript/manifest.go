@@ -1,0 +1,222 @@
+package javascript
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"seam/analyze/finding"
+	"seam/analyze/format/json"
+	"seam/analyze/format/yaml"
+	"seam/analyze/repo"
+)
+
+// manifest is one package.json.
+type manifest struct {
+	folder string
+	name   string
+	root   json.Node
+	space  string // folder of the workspace that it is a member of, "" outside any
+}
+
+// manifests are the package.json files of a tree.
+type manifests struct {
+	byFolder map[string]*manifest
+	members  map[string]map[string]*manifest // workspace -> name -> member, the first by folder
+}
+
+// readManifests reads the package.json files and finds who belongs to which workspace.
+func readManifests(t repo.Tree, l *layout, w *warnings) *manifests {
+	m := &manifests{byFolder: map[string]*manifest{}, members: map[string]map[string]*manifest{}}
+	patterns := map[string][]string{} // folder of a workspace -> patterns of its members
+	for _, file := range l.configs {
+		content, err := t.ReadFile(file)
+		if err != nil {
+			w.unreadable(file, err)
+			continue
+		}
+		folder := path.Dir(file)
+		switch path.Base(file) {
+		case "package.json":
+			m.add(folder, file, content, patterns, w)
+		case "pnpm-workspace.yaml":
+			patterns[folder] = append(patterns[folder], pnpmPatterns(content)...)
+		case "lerna.json", "rush.json":
+			patterns[folder] = append(patterns[folder], otherPatterns(content)...)
+		}
+	}
+	m.join(l, patterns)
+	return m
+}
+
+func (m *manifests) add(folder, file string, content []byte, patterns map[string][]string, w *warnings) {
+	document, err := json.Parse(content)
+	if err != nil {
+		if !isTest(file) {
+			w.add("js-manifest-error", finding.Location{File: file}, err.Error())
+		}
+		return
+	}
+	root := document.Root
+	m.byFolder[folder] = &manifest{folder: folder, name: root.Get("name").Text(), root: root}
+	list := root.Get("workspaces")
+	if list.Kind == json.Object {
+		list = list.Get("packages")
+	}
+	patterns[folder] = append(patterns[folder], list.Texts()...)
+}
+
+// pnpmPatterns are the members that a pnpm-workspace.yaml names.
+func pnpmPatterns(content []byte) []string {
+	documents, err := yaml.Parse(content)
+	if err != nil || len(documents) == 0 {
+		return nil
+	}
+	var out []string
+	for _, n := range documents[0].Get("packages").List() {
+		out = append(out, n.Text())
+	}
+	return out
+}
+
+// otherPatterns are the members that a lerna.json or a rush.json names.
+func otherPatterns(content []byte) []string {
+	document, err := json.Parse(plainJSON(content))
+	if err != nil {
+		return nil
+	}
+	out := document.Root.Get("packages").Texts()
+	for _, p := range document.Root.Get("projects").List() {
+		out = append(out, p.Value.Get("projectFolder").Text())
+	}
+	return out
+}
+
+// join finds the members of every workspace. A package belongs to the innermost one that
+// names it; the root of a workspace is its member too.
+func (m *manifests) join(l *layout, patterns map[string][]string) {
+	folders := make([]string, 0, len(m.byFolder))
+	for folder := range m.byFolder {
+		folders = append(folders, folder)
+	}
+	slices.Sort(folders)
+	for _, folder := range folders {
+		pkg := m.byFolder[folder]
+		for space := range above(folder) {
+			if list := patterns[space]; len(list) > 0 && (space == folder || isMember(list, repo.Relative(space, folder))) {
+				pkg.space = space
+				break
+			}
+		}
+		if pkg.space == "" || pkg.name == "" {
+			continue
+		}
+		of := m.members[pkg.space]
+		if of == nil {
+			of = map[string]*manifest{}
+			m.members[pkg.space] = of
+		}
+		if of[pkg.name] == nil {
+			of[pkg.name] = pkg
+		}
+	}
+}
+
+// isMember reports whether a folder matches the patterns of a workspace, of which the
+// last that matches counts.
+func isMember(patterns []string, folder string) bool {
+	member := false
+	for _, p := range patterns {
+		p, not := strings.CutPrefix(p, "!")
+		p = strings.TrimSuffix(strings.TrimPrefix(strings.TrimPrefix(p, "./"), "/"), "/")
+		if member == not && matches(strings.Split(p, "/"), strings.Split(folder, "/")) {
+			member = !not
+		}
+	}
+	return member
+}
+
+// matches compares a pattern with a folder element by element; ** stands for any number
+// of elements.
+func matches(pattern, folder []string) bool {
+	if len(pattern) > 32 {
+		return false
+	}
+	reach := make([]bool, len(folder)+1) // reach[i]: what was read of the pattern matches folder[:i]
+	reach[0] = true
+	for _, p := range pattern {
+		next := make([]bool, len(folder)+1)
+		for i := range reach {
+			switch {
+			case p == "**":
+				next[i] = reach[i] || i > 0 && next[i-1]
+			case i > 0 && reach[i-1]:
+				ok, err := path.Match(p, folder[i-1])
+				next[i] = ok && err == nil
+			}
+		}
+		reach = next
+	}
+	return reach[len(folder)]
+}
+
+// nearest is the package.json that governs a folder: the innermost around it. With named,
+// those without a name do not count.
+func (m *manifests) nearest(folder string, named bool) *manifest {
+	for dir := range above(folder) {
+		if p := m.byFolder[dir]; p != nil && (!named || p.name != "") {
+			return p
+		}
+	}
+	return nil
+}
+
+// find is the package of that name which a file in a folder gets: its own, one that its
+// package.json takes from a folder of the tree, or a member of its workspace.
+func (m *manifests) find(folder, name string) *manifest {
+	space := ""
+	for dir := range above(folder) {
+		p := m.byFolder[dir]
+		if p == nil {
+			continue
+		}
+		if p.name == name {
+			return p
+		}
+		if to, ok := m.linked(p, name); ok {
+			return to
+		}
+		if space == "" {
+			space = p.space
+		}
+	}
+	if space == "" {
+		return nil
+	}
+	return m.members[space][name]
+}
+
+// linked is what a package.json takes from a folder: file:../x, link:../x, portal:../x,
+// workspace:../x, or another name of a member: workspace:other@*.
+func (m *manifests) linked(p *manifest, name string) (*manifest, bool) {
+	for _, field := range [...]string{"dependencies", "devDependencies", "peerDependencies", "optionalDependencies"} {
+		version := p.root.Get(field).Get(name).Text()
+		if version == "" {
+			continue
+		}
+		protocol, rest, ok := strings.Cut(version, ":")
+		switch {
+		case !ok:
+		case protocol == "file", protocol == "link", protocol == "portal", protocol == "workspace" && strings.HasPrefix(rest, "."):
+			to := m.byFolder[path.Join(p.folder, rest)]
+			return to, to != nil
+		case protocol == "npm":
+			return nil, rest != "" && (rest[0] == '@' || rest[0]|0x20 >= 'a' && rest[0]|0x20 <= 'z') // another package under this name
+		case protocol == "workspace":
+			if at := strings.LastIndexByte(rest, '@'); at > 0 {
+				return m.members[p.space][rest[:at]], true
+			}
+		}
+	}
+	return nil, false
+}
