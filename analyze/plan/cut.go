@@ -17,7 +17,7 @@ func (p *planner) cutStep() Step {
 	s := Step{Code: "cut", Title: "Cut the imports that lead back"}
 	ways := map[int32]string{}
 	for _, t := range p.targets() {
-		ways[t.pkg] = t.way()
+		ways[t.pkg] = t.way(p.eco.Unit)
 	}
 	for _, e := range p.cut {
 		s.Tasks = append(s.Tasks, Task{

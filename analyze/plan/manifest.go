@@ -29,6 +29,9 @@ func (p *planner) modulePath() (name string, renamed bool) {
 	if p.whole {
 		return p.unit.Name, false
 	}
+	if !p.golang() {
+		return p.ownName(), false
+	}
 	prefix, major := gomod.SplitPathVersion(p.unit.Name)
 	if strings.HasPrefix(p.unit.Name, "gopkg.in/") || "/"+path.Base(join(p.in.Folder, p.unit.Path)) == major {
 		prefix, major = p.unit.Name, "" // the suffix is a folder's name

@@ -144,12 +144,12 @@ func (p *planner) needs(pkg int32) []string {
 }
 
 // way says in a few words how the imports of a target go away.
-func (t target) way() string {
+func (t target) way(unit string) string {
 	switch {
 	case t.blank:
 		return "no name is known to be used: import it where the program starts"
 	case t.first != nil:
-		return "make " + t.name + " a module of its own first"
+		return "make " + t.name + " a " + unit + " of its own first"
 	case len(t.both) == 0:
 		return "move the names in"
 	}

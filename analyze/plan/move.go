@@ -31,7 +31,7 @@ func (p *planner) gather() []Task {
 	if len(p.roots) < 2 || p.holds(p.in.Part.Title) {
 		return nil
 	}
-	task := Task{Text: fmt.Sprintf("Bring the %s of the part together in one folder, %s, and adjust their import paths: a go.mod stands for one folder.", count(len(p.roots), "folder"), p.root)}
+	task := Task{Text: fmt.Sprintf("Bring the %s of the part together in one folder, %s, and adjust their import paths: a "+p.eco.Manifest+" stands for one folder.", count(len(p.roots), "folder"), p.root)}
 	for _, r := range p.roots {
 		task.Commands = append(task.Commands, gitMove(r, path.Join(p.root, r)))
 	}
@@ -127,7 +127,7 @@ func (p *planner) nameTasks(t target) []Task {
 	switch {
 	case t.first != nil:
 		return []Task{{
-			Text: fmt.Sprintf("Make %s a module of its own before the part: it needs %s and nothing of the part. Both sides then require it.",
+			Text: fmt.Sprintf("Make %s a "+p.eco.Unit+" of its own before the part: it needs %s and nothing of the part. Both sides then require it.",
 				t.name, needsOf(t)),
 			Imports: t.imports, Names: union(t.own, t.both), Commands: []string{"seam plan " + finding.ShellWord(t.name)},
 		}}
@@ -140,7 +140,7 @@ func (p *planner) nameTasks(t target) []Task {
 	}
 	if len(t.rest) > 0 {
 		out = append(out, Task{
-			Text: fmt.Sprintf("Move %s of %s to a package that needs neither side: both sides use %s. That package needs a go.mod of its own, or a place in the part.",
+			Text: fmt.Sprintf("Move %s of %s to a package that needs neither side: both sides use %s. That package needs a "+p.eco.Manifest+" of its own, or a place in the part.",
 				few(t.rest, fewNames), t.name, plural(len(t.rest), "it", "them")),
 			Imports: using(t.imports, t.rest), Names: t.rest,
 		})

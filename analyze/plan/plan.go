@@ -25,7 +25,9 @@
 // Limits: names are known by syntax unless types were checked (--types), so methods
 // called through values do not show, and whether a package uses its own names itself is
 // not known. Files that Go does not import (go:embed patterns, testdata read by a
-// relative path) are not looked at. A go.mod is written for Go code alone.
+// relative path) are not looked at. For other languages than Go the manifest is a sketch
+// of what the sources import (package.json, pyproject.toml) or a list of what to write
+// into it, and no interface is proposed, since their declarations are not read.
 //
 // Source: "Breaking up your codebase" in Brikman, Fundamentals of DevOps and Software
 // Delivery, part 6; the Go modules reference on nested modules, replace and go.work.

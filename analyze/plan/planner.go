@@ -31,6 +31,7 @@ type planner struct {
 	unit   modules.Unit
 	owned  bool // unit is known
 	whole  bool // the part is a module already
+	eco    imports.Ecosystem
 	runs   bool // it becomes a program of its own
 }
 
@@ -79,9 +80,10 @@ func (p *planner) findFolders() {
 	if len(p.roots) == 1 && !p.holds(p.root) {
 		p.root = p.roots[0]
 	}
+	p.findEcosystem()
 	around := p.module[p.firstOf()]
 	for _, u := range p.in.Modules.Units {
-		if u.Path == around && u.Ecosystem == "go" {
+		if u.Path == around && slices.Contains(p.eco.Names, u.Ecosystem) {
 			p.unit, p.owned = u, true
 		}
 	}
@@ -263,7 +265,7 @@ func (p *planner) advice() string {
 	case c.Verdict == split.Leave:
 		return fmt.Sprintf("seam would leave it as it is: %s. The steps below are what it would take all the same.", c.Reason)
 	case c.Verdict == split.Module:
-		return fmt.Sprintf("seam would make it a module of its own in this repository: %s.", c.Reason)
+		return fmt.Sprintf("seam would make it a %s of its own in this repository: %s.", p.eco.Unit, c.Reason)
 	}
 	return fmt.Sprintf("seam would make it a %s: %s.", c.Verdict, c.Reason)
 }

@@ -16,6 +16,9 @@ import (
 // releaseStep is the first version, who takes it, and in which order.
 func (p *planner) releaseStep() Step {
 	s := Step{Code: "release", Title: "Release it", Why: "A version is a promise to those who use it; below v1 the promise is small."}
+	if !p.golang() {
+		return p.publishStep()
+	}
 	if !p.owned {
 		s.Why = "Without a go.mod there is nothing to tag."
 		return s

@@ -1,0 +1,290 @@
+package plan
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+
+	"seam/analyze/finding"
+	"seam/analyze/imports"
+	"seam/analyze/modules"
+)
+
+// golang reports whether the part is Go, for which a go.mod is worked out whole. For
+// other languages the manifest is a sketch: what the sources say is in it, what only the
+// build knows (bundlers, generated code, tools) is not.
+func (p *planner) golang() bool { return p.eco.Manifest == "go.mod" }
+
+// findEcosystem takes the ecosystem of the part's first package.
+func (p *planner) findEcosystem() {
+	language := "go"
+	if i := p.firstOf(); i < len(p.b.Packages) {
+		if pkg, ok := p.in.Imports.Find(p.b.Packages[i]); ok {
+			language = pkg.Language
+		}
+		p.eco = imports.EcosystemOf(language).In(p.b.Manifest(int32(i)))
+		return
+	}
+	p.eco = imports.EcosystemOf(language)
+}
+
+// sketchStep gives a part in another language than Go a manifest of its own.
+func (p *planner) sketchStep() Step {
+	s := Step{Code: "module", Title: "Give it a manifest of its own: " + p.eco.Manifest,
+		Why: "From here on the border is written down: what the manifest does not list is not the part's to use."}
+	if p.b.WholeModules(p.numbers(p.part)) {
+		s.Why = fmt.Sprintf("It is a %s of its own already, or several: what they need stands in their manifests.", p.eco.Unit)
+		if p.owned {
+			s.Why = fmt.Sprintf("It is a %s of its own already: %s.", p.eco.Unit, p.unit.Manifest)
+		}
+		return s
+	}
+	name := p.ownName()
+	found := p.requirements()
+	task := Task{Text: fmt.Sprintf("Add %s to the %s, named %s, with %s that its sources import. It is a sketch: build settings, generated code and tools are not in it.",
+		path.Join(p.root, p.eco.Manifest), p.eco.Unit, name, count(len(found.code)+len(found.tests), "requirement"))}
+	switch p.eco.Manifest {
+	case "package.json":
+		task.File, task.Content = path.Join(p.root, p.eco.Manifest), p.packageJSON(name, found)
+	case "pyproject.toml":
+		task.File, task.Content = path.Join(p.root, p.eco.Manifest), pyproject(name, found)
+	default:
+		task.Names = append(found.names(found.code), found.names(found.tests)...)
+	}
+	if task.File != "" {
+		task.Text = fmt.Sprintf("Write %s: a sketch of what its sources import, %s. Build settings, generated code and tools are not in it.", task.File, count(len(found.code)+len(found.tests), "requirement"))
+	}
+	s.Tasks = append(s.Tasks, task, p.memberTask(), p.sketchConsumers(name),
+		Task{Text: "Build and test both sides alone, with nothing installed but what each manifest lists."})
+	if len(found.unknown) > 0 {
+		s.Notes = append(s.Notes, fmt.Sprintf("No requirement of a manifest around it is called %s: add what provides it.", few(found.unknown, 6)))
+	}
+	return s
+}
+
+// ownName is a name for the part among those of its ecosystem: with the scope that the
+// unit around it has.
+func (p *planner) ownName() string {
+	base := strings.ToLower(path.Base(p.root))
+	if scope, _, ok := strings.Cut(p.unit.Name, "/"); ok && strings.HasPrefix(scope, "@") {
+		return scope + "/" + base
+	}
+	if group, _, ok := strings.Cut(p.unit.Name, ":"); ok {
+		return group + ":" + base
+	}
+	return base
+}
+
+// required is what a part needs, each with the version that a manifest around it asks
+// for.
+type required struct {
+	code, tests []modules.Requirement
+	unknown     []string
+}
+
+func (required) names(list []modules.Requirement) []string {
+	var out []string
+	for _, r := range list {
+		out = append(out, strings.TrimSpace(r.Name+" "+r.Version))
+	}
+	return out
+}
+
+// requirements looks up what the part's code and tests import: in the manifest around
+// it, then in those of the folders above.
+func (p *planner) requirements() required {
+	var out required
+	code, tests := map[string]bool{}, map[string]bool{}
+	for i, inside := range p.inside {
+		if pkg, ok := p.in.Imports.Find(p.b.Packages[i]); ok && inside {
+			for _, n := range pkg.ThirdParty {
+				code[n] = true
+			}
+			for _, n := range pkg.TestThird {
+				tests[n] = true
+			}
+		}
+	}
+	for _, n := range p.thirdParty() {
+		r, ok := p.asked(n)
+		switch {
+		case !ok:
+			out.unknown = append(out.unknown, n)
+		case code[n]:
+			out.code = append(out.code, r)
+		case tests[n]:
+			out.tests = append(out.tests, r)
+		}
+	}
+	for _, n := range p.firstParty() {
+		if n != p.unit.Name {
+			out.code = append(out.code, modules.Requirement{Name: n, Version: p.withinWorkspace()})
+		}
+	}
+	out.code, out.tests = once(out.code, nil), once(out.tests, out.code)
+	return out
+}
+
+// asked is the requirement of an imported name in the nearest manifest at or above the
+// part.
+func (p *planner) asked(name string) (modules.Requirement, bool) {
+	best, depth := modules.Requirement{}, -1
+	for _, u := range p.in.Modules.Units {
+		if !slices.Contains(p.eco.Names, u.Ecosystem) || !below(u.Path, p.root) {
+			continue
+		}
+		if r, ok := covering(u.Requirements, name); ok && len(u.Path) > depth {
+			best, depth = r, len(u.Path)
+		}
+	}
+	return best, depth >= 0
+}
+
+// once sorts requirements by name and keeps the first of each name that others lack.
+func once(list, others []modules.Requirement) []modules.Requirement {
+	slices.SortStableFunc(list, func(a, b modules.Requirement) int { return strings.Compare(a.Name, b.Name) })
+	list = slices.CompactFunc(list, func(a, b modules.Requirement) bool { return a.Name == b.Name })
+	return slices.DeleteFunc(list, func(r modules.Requirement) bool {
+		return slices.ContainsFunc(others, func(o modules.Requirement) bool { return o.Name == r.Name })
+	})
+}
+
+// withinWorkspace is the version by which units of one repository take each other.
+func (p *planner) withinWorkspace() string {
+	if p.eco.Manifest == "package.json" && p.in.Tracked != nil && (p.in.Tracked("pnpm-workspace.yaml") || p.in.Tracked("pnpm-lock.yaml")) {
+		return "workspace:*"
+	}
+	if p.eco.Manifest == "package.json" {
+		return "*"
+	}
+	return ""
+}
+
+// mostEntries bounds the entries that a package.json lists one by one.
+const mostEntries = 20
+
+// packageJSON writes a package.json whose entries are the files that others import.
+func (p *planner) packageJSON(name string, found required) string {
+	type manifest struct {
+		Name            string            `json:"name"`
+		Version         string            `json:"version"`
+		Private         bool              `json:"private"`
+		Exports         map[string]string `json:"exports"`
+		Dependencies    map[string]string `json:"dependencies,omitempty"`
+		DevDependencies map[string]string `json:"devDependencies,omitempty"`
+	}
+	m := manifest{name, "0.0.0", true, p.entries(), versions(found.code), versions(found.tests)}
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	if e.Encode(m) != nil { // strings alone always encode
+		return ""
+	}
+	return b.String()
+}
+
+func versions(list []modules.Requirement) map[string]string {
+	out := map[string]string{}
+	for _, r := range list {
+		out[r.Name] = r.Version
+		if r.Version == "" {
+			out[r.Name] = "*"
+		}
+	}
+	return out
+}
+
+// entries are the files of the part that others import, by the name that an import of
+// the package would end in.
+func (p *planner) entries() map[string]string {
+	out := map[string]string{}
+	for _, e := range p.in.Imports.FileEdges {
+		if below(p.root, e.From) || !below(p.root, e.To) || e.Kind == imports.Test {
+			continue
+		}
+		file := "./" + inFolder(p.root, e.To)
+		entry := strings.TrimSuffix(file, path.Ext(file))
+		if entry = strings.TrimSuffix(entry, "/index"); entry == "./index" {
+			entry = "."
+		}
+		out[entry] = file
+	}
+	switch {
+	case len(out) == 0:
+		return map[string]string{".": "./index.js"}
+	case len(out) > mostEntries:
+		return map[string]string{"./*": "./*"}
+	}
+	return out
+}
+
+// pyproject writes a pyproject.toml.
+func pyproject(name string, found required) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "[project]\nname = %q\nversion = \"0.0.0\"\ndependencies = [\n", name)
+	for _, r := range found.code {
+		fmt.Fprintf(&b, "    %q,\n", r.Name+r.Version)
+	}
+	b.WriteString("]\n")
+	if len(found.tests) > 0 {
+		b.WriteString("\n[dependency-groups]\ntest = [\n")
+		for _, r := range found.tests {
+			fmt.Fprintf(&b, "    %q,\n", r.Name+r.Version)
+		}
+		b.WriteString("]\n")
+	}
+	return b.String()
+}
+
+// memberTask makes the part a member of the workspace around it.
+func (p *planner) memberTask() Task {
+	list := map[string]string{
+		"package.json": "the workspaces of the package.json at the root (pnpm-workspace.yaml with pnpm), unless a pattern there covers it",
+		"pom.xml":      "the modules of the pom.xml above it", "Cargo.toml": "the members of the workspace in the Cargo.toml above it",
+		"pyproject.toml": "the workspace of the tool that installs the repository's projects (for uv: tool.uv.workspace), or install it by its path",
+	}[p.eco.Manifest]
+	switch {
+	case list != "":
+	case strings.HasPrefix(p.eco.Manifest, "build.gradle"):
+		list = "settings.gradle, by include"
+	default:
+		list = "the solution"
+	}
+	return Task{Text: fmt.Sprintf("Add %s to %s.", p.root, list)}
+}
+
+// sketchConsumers lets those that import the part require it.
+func (p *planner) sketchConsumers(name string) Task {
+	who := p.consumers()
+	if len(who) == 0 {
+		return Task{Text: "Nothing else imports the part: no other manifest has to change."}
+	}
+	for i, folder := range who {
+		who[i] = rootName(folder)
+	}
+	return Task{Text: fmt.Sprintf("Let %s require %s, and change its imports from paths into the folder to that name.", few(who, 4), name)}
+}
+
+// publish is how a unit of an ecosystem is published.
+var publish = map[string]string{
+	"package.json": "npm publish", "Cargo.toml": "cargo publish", "pyproject.toml": "python -m build && python -m twine upload dist/*",
+	"pom.xml": "mvn deploy", ".csproj": "dotnet pack -c Release",
+}
+
+// publishStep is the release of a part in another language than Go.
+func (p *planner) publishStep() Step {
+	s := Step{Code: "release", Title: "Release it", Why: "A version is a promise to those who use it. Inside one repository the workspace can stand in for it: then nothing is published, and everybody uses the newest."}
+	t := Task{Text: "For use outside this repository, set its version to 0.1.0 and publish it where your others are; then let those who use it require that version."}
+	if command := publish[p.eco.Manifest]; command != "" {
+		t.Commands = []string{inShell(p.root, command)}
+	}
+	s.Tasks = append(s.Tasks, t, Task{
+		Text: fmt.Sprintf("Let CI build and test %s alone on every change below it, and let seam check refuse changes that bring version conflicts.", finding.ShellWord(p.root)),
+	})
+	s.Notes = append(s.Notes, "Order of releases: "+strings.Join(p.order(), ", then ")+".")
+	return s
+}

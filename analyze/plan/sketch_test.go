@@ -1,0 +1,89 @@
+package plan_test
+
+import (
+	"strings"
+	"testing"
+
+	"seam/analyze/history"
+	"seam/analyze/imports"
+	"seam/analyze/modules"
+	"seam/analyze/plan"
+	"seam/analyze/whatif"
+)
+
+// web is a small workspace in a language: app and money in one unit, both using left-pad.
+func web(language, manifest, ecosystem, name string) plan.Input {
+	g := &imports.Graph{
+		Packages: []imports.Package{
+			{Path: "web/src/app", Language: language, Module: name, Files: []string{"a.ts"}, Lines: 9, ThirdParty: []string{"left-pad"}},
+			{Path: "web/src/money", Language: language, Module: name, Files: []string{"index.ts", "round.ts"}, Lines: 9, ThirdParty: []string{"left-pad", "unlisted"}, TestThird: []string{"vitest"}},
+		},
+		Modules: []imports.Module{{Name: name, Path: "web", Language: language, Manifest: "web/" + manifest}},
+		Edges:   []imports.Edge{{From: "web/src/app", To: "web/src/money", Kind: imports.Import, Files: 1, Symbols: []string{"add"}}},
+		FileEdges: []imports.FileEdge{
+			{From: "web/src/app/a.ts", To: "web/src/money/index.ts", Kind: imports.Import},
+			{From: "web/src/app/a.ts", To: "web/src/money/round.ts", Kind: imports.Import},
+		},
+	}
+	base := whatif.Prepare(whatif.Input{Imports: g, Changes: &history.Changes{}, SourceOf: func(string) (string, bool) { return "", false }})
+	part, err := plan.Find("web/src/money", nil, base)
+	if err != nil {
+		panic(err)
+	}
+	return plan.Input{
+		Part: part, Base: base, Imports: g, Folder: ".",
+		Modules: &modules.Set{Units: []modules.Unit{{
+			Path: "web", Manifest: "web/" + manifest, Ecosystem: ecosystem, Name: name,
+			Requirements: []modules.Requirement{{Name: "left-pad", Version: ">=1.3"}, {Name: "vitest", Version: ">=2"}},
+		}}},
+	}
+}
+
+// A part in another language than Go gets a sketch of the manifest of its ecosystem, and
+// nothing of Go's.
+func TestSketches(t *testing.T) {
+	for _, c := range []struct {
+		language, manifest, ecosystem, name string
+		wants                               []string
+	}{
+		{"typescript", "package.json", "npm", "@shop/web", []string{
+			"Write web/src/money/package.json: a sketch", `"name": "@shop/money"`, `".": "./index.ts"`, `"./round": "./round.ts"`,
+			`"left-pad": ">=1.3"`, `"vitest": ">=2"`, "called unlisted", "npm publish", "Let web require @shop/money",
+		}},
+		{"python", "pyproject.toml", "python", "web", []string{
+			"Write web/src/money/pyproject.toml", `name = "money"`, `    "left-pad>=1.3",`, `    "vitest>=2",`, "twine upload",
+		}},
+		{"java", "pom.xml", "maven", "shop:web", []string{"Add web/src/money/pom.xml to the module, named shop:money", "mvn deploy", "the modules of the pom.xml above it"}},
+		{"kotlin", "build.gradle.kts", "gradle", "web", []string{"Add web/src/money/build.gradle.kts", "settings.gradle, by include"}},
+	} {
+		t.Run(c.language, func(t *testing.T) {
+			p := plan.Make(web(c.language, c.manifest, c.ecosystem, c.name))
+			var text strings.Builder
+			for _, code := range []string{"cut", "module", "release"} {
+				text.WriteString(told(step(t, p, code)))
+			}
+			for _, want := range c.wants {
+				if !strings.Contains(text.String(), want) {
+					t.Errorf("the plan does not say %q:\n%s", want, text.String())
+				}
+			}
+			for _, never := range []string{"go.mod", "GOWORK", "go get", "git tag"} {
+				if strings.Contains(text.String(), never) {
+					t.Errorf("the plan of %s says %q", c.language, never)
+				}
+			}
+		})
+	}
+}
+
+// What is a unit already needs no manifest.
+func TestWholeUnitNeedsNoSketch(t *testing.T) {
+	in := web("rust", "Cargo.toml", "cargo", "web")
+	in.Imports.Modules = append(in.Imports.Modules, imports.Module{Name: "money", Path: "web/src/money", Language: "rust", Manifest: "web/src/money/Cargo.toml"})
+	in.Imports.Packages[1].Module = "money"
+	in.Base = whatif.Prepare(whatif.Input{Imports: in.Imports, Changes: &history.Changes{}, SourceOf: func(string) (string, bool) { return "", false }})
+	s := step(t, plan.Make(in), "module")
+	if len(s.Tasks) > 0 || !strings.Contains(s.Why, "It is a crate of its own already") {
+		t.Errorf("%+v", s)
+	}
+}
