@@ -208,7 +208,7 @@ func kindOf(s *statement, test bool) imports.Kind {
 	switch {
 	case test:
 		return imports.Test
-	case s.Mode == typed, s.Mode == pathRef:
+	case s.Mode == typed:
 		return imports.Type
 	case s.Mode == dynamic:
 		return imports.Dynamic

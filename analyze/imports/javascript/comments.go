@@ -47,9 +47,9 @@ func (r *reader) reference(t source.Token) {
 	if m == nil {
 		return
 	}
-	s := statement{Specifier: string(m[2]), Line: t.Line, Mode: typed, Unknown: true}
-	if string(m[1]) == "path" {
-		s.Mode = pathRef
+	s := statement{Specifier: string(m[2]), Line: t.Line, Mode: typed, Reference: true, Unknown: true}
+	if string(m[1]) == "path" && !isRelative(s.Specifier) {
+		s.Specifier = "./" + s.Specifier
 	}
 	r.Imports = append(r.Imports, s)
 }

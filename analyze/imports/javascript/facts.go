@@ -28,7 +28,6 @@ const (
 	static  mode = iota // import, export … from, require
 	typed               // only types: gone in the program that runs
 	dynamic             // import()
-	pathRef             // /// <reference path>: relative even without a dot
 )
 
 // statement is one import.
@@ -37,6 +36,7 @@ type statement struct {
 	Line      int
 	Mode      mode
 	Require   bool     // by require(): the conditions of packages differ
+	Reference bool     // by /// <reference>
 	Names     []string // what is imported, "default" for the default
 	Unknown   bool     // which names is not known: all of them, or used in other ways
 }

@@ -45,7 +45,7 @@ func (r *resolver) resolve(file string, s *statement) target {
 	switch {
 	case name == "" || len(name) > maxTarget:
 		return target{outcome: nobody}
-	case s.Mode == pathRef, isRelative(name):
+	case isRelative(name):
 		return r.relative(folder, name)
 	case strings.HasPrefix(name, "/"), strings.Contains(name, ":"):
 		return target{outcome: nobody} // absolute, node:, virtual:, https:
