@@ -87,14 +87,9 @@ func leftOut(n, most int) finding.Warning {
 
 // sarifRuleOf describes a rule in the words that seam explain prints.
 func sarifRuleOf(rule string) sarifRule {
-	out := sarifRule{ID: ruleID(rule), Name: visible(rule), Short: *sarifText(visible(rule) + ".")}
-	out.Config.Level = sarifLevel(finding.Smell)
-	e, ok := define(glossary.Rule, rule)
-	if !ok {
-		return out
-	}
-	out.Short, out.Full = *sarifText(e.Text), sarifText(e.Text)
-	out.Help = &sarifMessage{Text: braces(rule + ": " + e.Text), Markdown: braces("**" + rule + "**: " + e.Text)}
+	out := describe(ruleID(rule), glossary.Rule, rule)
+	out.Name, out.Config.Level = visible(rule), sarifLevel(finding.Smell)
+	e, _ := define(glossary.Rule, rule)
 	if manual := glossary.Package(e.Package); manual != "" {
 		out.Help.Text += "\n\n" + braces(manual)
 		out.Help.Markdown += "\n\n```text\n" + braces(manual) + "\n```\n"
@@ -103,12 +98,21 @@ func sarifRuleOf(rule string) sarifRule {
 }
 
 func sarifNotice(code string) sarifRule {
-	out := sarifRule{ID: visible(code), Short: *sarifText(visible(code) + ".")}
+	out := describe(visible(code), glossary.Warning, code)
 	out.Config.Level = "note"
-	if e, ok := define(glossary.Warning, code); ok {
-		out.Short = *sarifText(e.Text)
-	}
 	return out
+}
+
+// describe says what a code means, everywhere where GitHub demands a text.
+func describe(id string, kind glossary.Kind, code string) sarifRule {
+	text := visible(code) + " has no definition in this version of seam."
+	if e, ok := define(kind, code); ok {
+		text = e.Text
+	}
+	return sarifRule{
+		ID: id, Short: *sarifText(text), Full: *sarifText(text),
+		Help: sarifMessage{Text: braces(visible(code) + ": " + text), Markdown: braces("**" + escape(visible(code)) + "**: " + escape(text))},
+	}
 }
 
 func sarifResultOf(r *model.Report, f finding.Finding, rule int) sarifResult {

@@ -119,6 +119,22 @@ func TestSARIFResult(t *testing.T) {
 	}
 }
 
+// GitHub demands a description and a help text of everything that it lists, and hands
+// messages on as Markdown.
+func TestSARIFDescribesEverything(t *testing.T) {
+	r := poisoned()
+	r.Warnings = append(r.Warnings, finding.Warning{Code: "submodules", Message: "not read", Count: 1})
+	driver := read(t, r).Tool.Driver
+	for _, d := range append(driver.Rules, driver.Notifications...) {
+		if d.Short.Text == "" || d.Full.Text == "" || d.Help.Text == "" || d.Help.Markdown == "" {
+			t.Errorf("%+v", d)
+		}
+		if strings.Contains(d.Help.Markdown, "<img") {
+			t.Errorf("a name becomes a tag: %s", d.Help.Markdown)
+		}
+	}
+}
+
 // Fingerprints are what services tell findings apart by, so neither a moved line nor a
 // later version in the message may change them.
 func TestSARIFFingerprintsAreTheFindings(t *testing.T) {

@@ -33,11 +33,11 @@ type sarifDriver struct {
 }
 
 type sarifRule struct {
-	ID     string        `json:"id"`
-	Name   string        `json:"name,omitempty"`
-	Short  sarifMessage  `json:"shortDescription"`
-	Full   *sarifMessage `json:"fullDescription,omitempty"`
-	Help   *sarifMessage `json:"help,omitempty"`
+	ID     string       `json:"id"`
+	Name   string       `json:"name,omitempty"`
+	Short  sarifMessage `json:"shortDescription"`
+	Full   sarifMessage `json:"fullDescription"`
+	Help   sarifMessage `json:"help"`
 	Config struct {
 		Level string `json:"level"`
 	} `json:"defaultConfiguration"`
