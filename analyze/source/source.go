@@ -100,5 +100,7 @@ var lexers = map[Language]func(*scanner){
 	TypeScript: lexJavaScript,
 	CSharp:     lexCSharp,
 	Rust:       lexRust,
+	Java:       lexJava,
+	Kotlin:     lexKotlin,
 	Protobuf:   lexProtobuf,
 }
