@@ -15,7 +15,18 @@
 // Where a build was resolved (modules.Lock.Resolved), the chain is that of the modules
 // it selects, by the same definition, and Total is known.
 //
-// Limits: without that, Length equals FirstPartyLength and Total is 0. A long chain is no
+// A lock file gives one chain more, through everything that it holds; units that no lock
+// holds one over the requirements that they have for one another. Tail tells the third
+// parties at the end of a chain from the part in this repository. Cut is the edge of this
+// repository without which the chain is shortest: each edge between groups on the chain is
+// taken out in turn.
+//
+// Brings counts, for each direct requirement, the third-party packages that the unit would
+// not have without it: those that it dominates in the graph of the lock (Lengauer and
+// Tarjan, 1979). Why finds the k shortest ways to a dependency (Yen, 1971).
+//
+// Limits: without a lock or a resolved build Length equals FirstPartyLength and Total is 0.
+// What brings nothing alone may still bring much together with another. A long chain is no
 // fault in itself: compare with yesterday's, not with a number from a book. That two
 // first-party packages meet again in a third (an import diamond) is harmless while
 // all are built at one version, and is no finding.
