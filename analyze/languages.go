@@ -6,6 +6,7 @@ import (
 	"sync"
 
 	"seam/analyze/imports"
+	"seam/analyze/imports/csharp"
 	"seam/analyze/imports/golang"
 	"seam/analyze/imports/javascript"
 	"seam/analyze/imports/proto"
@@ -23,6 +24,7 @@ func readers() []reader {
 		javascript.Load,
 		python.Load,
 		proto.Load,
+		csharp.Load,
 	}
 }
 

@@ -48,6 +48,19 @@ func (d *Drafts) Add(from, to string, kind Kind, file string, at finding.Locatio
 	}
 }
 
+// Mention adds to an edge that is there a file of its first package, and what it uses
+// of the second.
+func (d *Drafts) Mention(from, to string, kind Kind, file string, symbols ...string) {
+	e := d.edges[draftKey{from, to, kind}]
+	if e == nil {
+		return
+	}
+	e.files[file] = true
+	for _, s := range symbols {
+		e.symbols[s] = true
+	}
+}
+
 // Has reports whether there is an edge of a kind.
 func (d *Drafts) Has(from, to string, kind Kind) bool {
 	return d.edges[draftKey{from, to, kind}] != nil

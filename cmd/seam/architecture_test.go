@@ -31,6 +31,7 @@ var levels = [][]string{
 	{"analyze/deploy", "analyze/budgets"},
 	{"analyze/cochange", "analyze/changetypes", "analyze/focus", "analyze/diamonds", "analyze/chains", "analyze/layers", "analyze/accept"},
 	{"analyze/services", "analyze/reuse", "analyze/dossier", "analyze/profile", "analyze/pieces", "analyze/surface", "analyze/proof"},
+	{"analyze/imports/csharp", "analyze/imports/rust"},
 	{"analyze/modules/…"},
 	{"analyze/modules"},
 	{"analyze/imports/…"},

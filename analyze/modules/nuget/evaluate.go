@@ -37,6 +37,7 @@ type evaluation struct {
 	items      []item // in the order of reading
 	conditions int
 	imports    int
+	patterns   int
 	open       []string // files being read
 }
 
