@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"slices"
 
 	"seam/analyze/chains"
 	"seam/analyze/modules"
@@ -40,6 +41,9 @@ func whyLead(x chains.Reason) string {
 		from = "Along imports of the default build, tests left out, from a program where one needs it"
 	default:
 		from = "By the manifests alone, since no lock file holds these units"
+		if x.Ecosystem == "go" && slices.ContainsFunc(x.Ways, func(w chains.Way) bool { return w.Indirect }) {
+			from += "; --resolve shows what needs an indirect one"
+		}
 	}
 	switch {
 	case len(x.Ways) == 0:
@@ -58,7 +62,7 @@ func whyItems(x chains.Reason) []item {
 			it.Text += ", " + string(w.Kind)
 		}
 		if w.Indirect {
-			it.Text += ", listed only because another dependency needs it (--resolve shows which)"
+			it.Text += ", listed only because something else needs it"
 		}
 		if w.Location.File != "" {
 			it.Text += ", asked for at " + w.Location.String()

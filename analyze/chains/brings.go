@@ -78,15 +78,23 @@ func directOf(u *modules.Unit) map[string]finding.Location {
 }
 
 // resolutions finds, by ecosystem and folder, the package that stands for a unit: in the
-// innermost lock that holds it.
-func resolutions(locks []modules.Lock) map[home]place {
+// innermost lock that holds it. A resolved build counts for the unit that it is of alone.
+func resolutions(set *modules.Set) map[home]place {
+	lines := requirementLines(set)
 	out := map[home]place{}
-	for i := range locks {
-		r := resolutionOf(&locks[i])
-		for k := range locks[i].Packages {
-			p := &locks[i].Packages[k]
-			at := home{p.Unit, locks[i].Ecosystem}
-			if before, seen := out[at]; p.FirstParty() && (!seen || len(before.lock.Path) < len(r.lock.Path)) {
+	for i := range set.Locks {
+		l := &set.Locks[i]
+		if l.Resolved {
+			if root := rootOf(l); root >= 0 {
+				out[home{l.Path, l.Ecosystem}] = place{resolutionOf(withoutListed(l, lines)), root}
+			}
+			continue
+		}
+		r := resolutionOf(l)
+		for k := range l.Packages {
+			p := &l.Packages[k]
+			at := home{p.Unit, l.Ecosystem}
+			if before, seen := out[at]; p.FirstParty() && (!seen || len(before.lock.Path) < len(l.Path)) {
 				out[at] = place{r, k}
 			}
 		}

@@ -28,7 +28,7 @@ func Measure(set *modules.Set, g *imports.Graph) Result {
 }
 
 func count(set *modules.Set, homes []home) []Dependencies {
-	built := resolutions(set.Locks)
+	built := resolutions(set)
 	out := make([]Dependencies, 0, len(set.Units))
 	for _, u := range set.Units {
 		if above(u.Path) && !slices.Contains(homes, home{u.Path, u.Ecosystem}) {

@@ -119,6 +119,10 @@ func (w *asking) is(name, version, unit string) bool {
 }
 
 func (w *asking) lock(l *modules.Lock) {
+	if l.Resolved && rootOf(l) < 0 {
+		return
+	}
+	l = withoutListed(l, w.lines)
 	for i := range l.Packages {
 		p := &l.Packages[i]
 		if !w.is(p.Name, p.Version, p.Unit) || l.Resolved && p.Unit == l.Path {

@@ -186,6 +186,39 @@ web total 5: express@4.0.0 3 web/package.json:3; @own/core@ 1 ; debug@2.0.0 1 ;
 	}
 }
 
+// What a go.mod lists as indirect is not what the unit asks for, unless nothing else
+// leads there.
+func TestResolvedBuilds(t *testing.T) {
+	lock := npmLock(`
+		./ -> a@1
+		./ -> b@1
+		./ -> c@1
+		./ -> lost@1
+		a@1 -> b@1
+		b@1 -> c@1
+		`)
+	lock.Ecosystem, lock.Resolved, lock.File = "go", true, "go.mod"
+	indirect := func(name string) modules.Requirement {
+		return modules.Requirement{Name: name, Version: "1", Indirect: true}
+	}
+	set := &modules.Set{Locks: []modules.Lock{lock}, Units: []modules.Unit{
+		{Path: ".", Ecosystem: "go", Requirements: []modules.Requirement{{Name: "a", Version: "1"}, indirect("b"), indirect("c"), indirect("lost")}},
+	}}
+	d := Measure(set, &imports.Graph{}).Dependencies[0]
+	if want := []Brought{{Dependency: "a", Version: "1", Count: 3}}; d.Total != 4 || cmp.Diff(want, d.Brings) != "" {
+		t.Errorf("total %d, brings %v", d.Total, d.Brings)
+	}
+	for name, want := range map[string]string{
+		"c":    "lock go.mod c 1\n  . > a@1 > b@1 > c@1\n",
+		"lost": "lock go.mod lost 1\n  . > lost@1 indirect\n",
+	} {
+		got, err := Why(set, nil, name, 3)
+		if err != nil || showReasons(got) != want {
+			t.Errorf("why %s: %v\n%s", name, err, showReasons(got))
+		}
+	}
+}
+
 func TestCutsAndManifestChains(t *testing.T) {
 	lock := npmLock(`
 		web/ -> a@1
