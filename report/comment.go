@@ -181,7 +181,7 @@ func (c *commentWriter) check(r *model.Report) {
 			lesser = append(lesser, f)
 		}
 	}
-	c.short(r, plural(len(lesser), "further new finding that fails nothing", "further new findings that fail nothing"), lesser)
+	c.short(r, plural(len(lesser), "new finding that fails nothing", "new findings that fail nothing"), lesser)
 	c.short(r, plural(len(r.Check.Gone), "finding is gone", "findings are gone"), r.Check.Gone)
 	if n := len(r.Check.Notes); n > 0 {
 		c.texts(plural(n, "note", "notes"), r.Check.Notes)
