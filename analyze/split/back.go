@@ -26,7 +26,7 @@ func (j *judge) backOf(s scored, c Candidate, after whatif.UnitGraph) back {
 	if cycle := slices.Concat(c.Cycles...); len(cycle) > 0 {
 		b.imports = slices.DeleteFunc(b.imports, func(e whatif.Import) bool {
 			to, _ := j.m.b.Index(e.To)
-			return !slices.Contains(cycle, after.Graph.Name(after.Of[to]))
+			return !slices.Contains(cycle, after.Name(after.Of[to]))
 		})
 	}
 	slices.SortStableFunc(b.imports, func(x, y whatif.Import) int {

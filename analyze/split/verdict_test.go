@@ -186,3 +186,16 @@ func TestAlong(t *testing.T) {
 		t.Errorf("%q", got)
 	}
 }
+
+// TestNeedsContracts: a part in a cycle that also uses contracts, which are no unit.
+func TestNeedsContracts(t *testing.T) {
+	c := billing(t, nil, func(g *imports.Graph, h *history.Changes) {
+		needs(1)(g, h)
+		g.Packages = append(g.Packages, imports.Package{Path: "zcontracts", Language: "protobuf", Files: []string{"bill.proto"}})
+		g.Edges = append(g.Edges, imports.Edge{From: "billing", To: "zcontracts", Kind: imports.Proto, Files: 1})
+		slices.SortFunc(g.Edges, imports.CompareEdges)
+	})
+	if len(c.Cycles) != 1 || c.Cut.ImportsOut < 2 {
+		t.Errorf("cycles %v, %d imports out", c.Cycles, c.Cut.ImportsOut)
+	}
+}

@@ -46,6 +46,7 @@ type member struct {
 	module    string // folder of its module
 	manifest  string // of its module; "" unknown
 	elsewhere bool   // no default build holds it
+	homeless  bool   // no module of its own language holds it, though the repository has modules
 	generated bool   // all of its files are generated
 	above     int32  // of a package of tests alone: the nearest one above it; -1 for none and for the others
 }
@@ -64,12 +65,17 @@ func Prepare(in Input) *Base {
 	b := &Base{input: in}
 	folder := in.Imports.ModuleFolders()
 	manifest := map[string]string{} // by folder and name
+	homes := map[string]bool{}      // by name and the manifest of its language
 	for _, m := range in.Imports.Modules {
 		manifest[m.Path+"\x00"+m.Name] = m.Manifest
+		if m.Language != "protobuf" { // contracts are versioned with the code that is made from them
+			homes[m.Name+"\x00"+imports.EcosystemOf(m.Language).Manifest] = true
+		}
 	}
 	var tests []member
 	for _, p := range in.Imports.Packages {
 		m := member{path: p.Path, module: cmp.Or(folder[p.Path], "."), manifest: manifest[folder[p.Path]+"\x00"+p.Module], elsewhere: p.Elsewhere, generated: len(p.Files) > 0 && len(p.Generated) == len(p.Files), above: -1}
+		m.homeless = len(homes) > 0 && !homes[p.Module+"\x00"+imports.EcosystemOf(p.Language).Manifest]
 		if p.TestOnly {
 			tests = append(tests, m)
 			continue

@@ -10,7 +10,9 @@ import (
 
 // UnitGraph is the packages folded into units. A unit is there if the default build
 // takes a file of it, tests included: a folder that holds nothing but the files of
-// another platform, of a tag, or programs that are run as files is none.
+// another platform, of a tag, or programs that are run as files is none. Nor is one of a
+// language that no module holds, in a repository with modules: scripts, contracts and
+// pages are versioned with what they lie beside.
 type UnitGraph struct {
 	Graph   *graph.Graph // node i is unit i, named by its folder
 	Of      []int        // by package: its unit; Graph.Len() and more for what is no unit
@@ -34,7 +36,7 @@ func (b *Base) partition(name func(m int) string, always ...string) UnitGraph {
 		if i == 0 || n != names[i-1] {
 			all = append(all, n)
 		}
-		if !b.members[i].elsewhere && (n != lastBuilt || len(built) == 0) {
+		if !b.members[i].elsewhere && !b.members[i].homeless && (n != lastBuilt || len(built) == 0) {
 			built, lastBuilt = append(built, n), n
 		}
 	}
@@ -84,8 +86,8 @@ func (u UnitGraph) units() []Unit {
 	return out
 }
 
-// name is a unit's name, of what is no unit too.
-func (u UnitGraph) name(unit int) string {
+// Name is the name of a unit, and of what is no unit.
+func (u UnitGraph) Name(unit int) string {
 	if n := u.Graph.Len(); unit >= n {
 		return u.LeftOut[unit-n]
 	}

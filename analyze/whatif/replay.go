@@ -89,7 +89,7 @@ func (b *Base) crossed(c cut, t Touch) Crossed {
 	ch := b.input.Changes.List[t.Change]
 	var units []string
 	for _, p := range t.Packages {
-		units = append(units, c.after.name(c.after.Of[p]))
+		units = append(units, c.after.Name(c.after.Of[p]))
 	}
 	units = distinct(units)
 	return Crossed{ID: ch.ID, Subject: told(ch), Units: units[:min(len(units), maxTouched)]}

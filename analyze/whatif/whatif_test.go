@@ -228,3 +228,29 @@ func TestOtherBuilds(t *testing.T) {
 		t.Error("a file that no build takes counts")
 	}
 }
+
+// TestNoHome: scripts and contracts are no units beside the modules that there are; in a
+// repository without any module they are what there is.
+func TestNoHome(t *testing.T) {
+	in := project("app lib tools web", "app>lib:X web>lib:X", "", "app", "lib")
+	for i := range in.Imports.Packages {
+		if p := &in.Imports.Packages[i]; p.Module == "" {
+			p.Language = map[string]string{"tools": "python", "web": "protobuf"}[p.Path]
+		}
+	}
+	b := Prepare(in)
+	if got := strings.Join(b.Today().shape().Units, " "); got != "app lib" {
+		t.Errorf("units %q", got)
+	}
+	web, _ := b.Index("web")
+	if today := b.Today(); today.Name(today.Of[web]) != "." {
+		t.Errorf("what is no unit is named %q", today.Name(today.Of[web]))
+	}
+	in.Imports.Modules = nil
+	for i := range in.Imports.Packages {
+		in.Imports.Packages[i].Module = ""
+	}
+	if got := strings.Join(Prepare(in).Today().shape().Units, " "); got != "." {
+		t.Errorf("without modules: units %q", got)
+	}
+}
