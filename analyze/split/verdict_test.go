@@ -191,7 +191,8 @@ func TestAlong(t *testing.T) {
 func TestNeedsContracts(t *testing.T) {
 	c := billing(t, nil, func(g *imports.Graph, h *history.Changes) {
 		needs(1)(g, h)
-		g.Packages = append(g.Packages, imports.Package{Path: "zcontracts", Language: "protobuf", Files: []string{"bill.proto"}})
+		g.Packages = append(g.Packages, imports.Package{Path: "zcontracts", Language: "protobuf", Files: []string{"bill.proto"}, Module: "buf/shop"})
+		g.Modules = append(g.Modules, imports.Module{Name: "buf/shop", Path: "zcontracts", Language: "protobuf"})
 		g.Edges = append(g.Edges, imports.Edge{From: "billing", To: "zcontracts", Kind: imports.Proto, Files: 1})
 		slices.SortFunc(g.Edges, imports.CompareEdges)
 	})
