@@ -1,0 +1,76 @@
+package protobuf
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+)
+
+const shop = `syntax = "proto3";
+package shop.v1;
+
+// message Ghost { string name = 1; }
+message Item {
+  string sku = 1;
+  repeated string tags = 2;
+  map<string, Price> prices = 3;
+  oneof size { int32 metres = 4; string words = 5; }
+  enum Colour { RED = 0; BLUE = 1; }
+  message Price { int64 cents = 1; }
+}
+service Cart {
+  rpc Get(Key) returns (Item);
+  rpc Watch(stream Key) returns (stream Item) { option (x) = "y"; }
+}
+`
+
+func TestParse(t *testing.T) {
+	f, err := Parse([]byte(shop))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b strings.Builder
+	for _, m := range f.Messages {
+		fmt.Fprintln(&b, m.Line, m.Name, m.Fields)
+	}
+	for _, e := range f.Enums {
+		fmt.Fprintln(&b, e.Line, e.Name, e.Values)
+	}
+	for _, s := range f.Services {
+		fmt.Fprintln(&b, s.Line, s.Name, s.Calls)
+	}
+	const want = `5 shop.v1.Item [{1 sku string false 6} {2 tags repeated string false 7} {3 prices map<string, Price> false 8} {4 metres int32 false 9} {5 words string false 9}]
+11 shop.v1.Item.Price [{1 cents int64 false 11}]
+10 shop.v1.Item.Colour [{0 RED  false 10} {1 BLUE  false 10}]
+13 shop.v1.Cart [{Get Key Item 14} {Watch stream Key stream Item 15}]
+`
+	if b.String() != want {
+		t.Errorf("got\n%s\nwant\n%s", b.String(), want)
+	}
+}
+
+func TestErrors(t *testing.T) {
+	for text, line := range map[string]int{
+		"message M {\n  string = 1;\n}":      2,
+		"message M {\n  string a = \"1;\n}":  2,
+		strings.Repeat("message M {\n", 200): 101,
+	} {
+		_, err := Parse([]byte(text))
+		var e *Error
+		if !errors.As(err, &e) || e.Line != line {
+			t.Errorf("%.40q: %v, want line %d", text, err, line)
+		}
+	}
+}
+
+func FuzzParse(f *testing.F) {
+	f.Add([]byte(shop))
+	f.Add([]byte("syntax = \"proto2\"; message A { required group B = 1 { optional int32 c = 2; } extensions 4 to max; }"))
+	f.Fuzz(func(t *testing.T, src []byte) {
+		file, err := Parse(src)
+		if (file == nil) == (err == nil) {
+			t.Fatalf("%v, %v", file, err)
+		}
+	})
+}
