@@ -134,8 +134,12 @@ func findCode(units []*unit, c *codeIndex) {
 		shared[u.context][squash(u.name)] = true
 	}
 	for _, u := range units {
-		u.code = c.find(u, len(shared[u.context]) == 1)
-		u.program = u.code != "" && slices.ContainsFunc(c.mains, func(m *goMain) bool { return repo.Below(u.code, m.folder) })
+		if dir := c.find(u, len(shared[u.context]) == 1); dir != "" {
+			u.code = []string{dir}
+		}
+		u.program = slices.ContainsFunc(u.code, func(dir string) bool {
+			return slices.ContainsFunc(c.mains, func(m *goMain) bool { return repo.Below(dir, m.folder) })
+		})
 	}
 }
 
@@ -147,7 +151,7 @@ func (c *codeIndex) find(u *unit, ownContext bool) string {
 	if ownContext && u.context != "" && u.context != "." && len(c.src.under(u.context)) > 0 {
 		return u.context
 	}
-	names := append([]string{u.name, u.command}, u.images...)
+	names := append([]string{u.name, u.runs}, u.images...)
 	for _, name := range names {
 		if m := c.main(squash(name), u); m != nil {
 			return m.folder
@@ -197,8 +201,10 @@ func nearest(dirs []string, folder string) string {
 func goMains(c *codeIndex, nodes []*node) []*node {
 	taken := map[string]bool{}
 	for _, n := range nodes {
-		if n.code != "" && n.code != "." {
-			taken[n.code] = true
+		for _, dir := range n.code {
+			if dir != "." {
+				taken[dir] = true
+			}
 		}
 	}
 	var out []*node
@@ -209,9 +215,9 @@ func goMains(c *codeIndex, nodes []*node) []*node {
 			c.src.mains++
 		default:
 			out = append(out, &node{units: []*unit{{
-				kind: kindGoMain, name: m.name, folder: m.folder, code: m.folder, program: true,
+				kind: kindGoMain, name: m.name, folder: m.folder, code: []string{m.folder}, program: true,
 				at: finding.Location{File: m.file},
-			}}, code: m.folder})
+			}}, code: []string{m.folder}})
 		}
 	}
 	return out

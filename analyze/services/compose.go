@@ -70,7 +70,7 @@ func (c composeFile) unit(p yaml.Pair) *unit {
 		u.images = []string{img}
 	}
 	u.context = c.context(n.Get("build"))
-	u.command = program(n.Get("entrypoint"), n.Get("command"))
+	u.runs = program(n.Get("entrypoint"), n.Get("command"))
 	u.refs = slices.Concat(c.dependencies(n), c.links(n), c.environment(n), c.envFiles(n), c.arguments(n))
 	return u
 }

@@ -7,17 +7,6 @@ import (
 	"strings"
 )
 
-// How far each kind of evidence is trusted, from counting hits and misses on ten
-// systems read by hand: a declared start order is nearly always a use; an address
-// that the code reads is one; without the code at hand, settings that hold another
-// name were one in seven of ten doubtful cases.
-const (
-	confidenceDeclared = 0.9
-	confidenceUsed     = 0.95
-	confidenceArgs     = 0.8
-	confidenceUnread   = 0.7
-)
-
 // connector finds the edges.
 type connector struct {
 	names   map[string]map[string][]*node // scope -> name in lower case -> nodes; scope "" holds all
@@ -88,7 +77,7 @@ func (c *connector) declared(n *node, d *unit, r reference) {
 	switch targets := c.resolve(d.scope, strings.ToLower(r.value)); {
 	case r.value == "":
 	case len(targets) == 1:
-		c.add(n, targets[0], r, confidenceDeclared)
+		c.add(n, targets[0], r, kinds[r.kind].confidence)
 	case len(targets) == 0:
 		c.doubt(n, r, "no service is called "+clip(r.value))
 	default:
@@ -114,21 +103,22 @@ func (c *connector) host(n *node, d *unit, r reference, host string) {
 
 // weigh decides by what the code of n does with the setting.
 func (c *connector) weigh(n, target *node, r reference) {
-	if r.kind == args {
-		c.add(n, target, r, confidenceArgs)
+	t := kinds[r.kind]
+	if !t.setting {
+		c.add(n, target, r, t.confidence)
 		return
 	}
 	switch c.usage.of(n, r.key) {
 	case used:
-		c.add(n, target, r, confidenceUsed)
+		c.add(n, target, r, t.confidence)
 	case unused:
 		c.doubt(n, r, "has the address of "+target.name+", not used: its code never mentions the setting")
 	case unclear:
-		if r.bag() {
+		if t.unread == 0 {
 			c.doubt(n, r, "has the address of "+target.name+" from shared settings; whether it reads it is not known")
 			return
 		}
-		c.add(n, target, r, confidenceUnread)
+		c.add(n, target, r, t.unread)
 	}
 }
 

@@ -12,8 +12,8 @@ import (
 // node is one service in the making: the units that are the same thing.
 type node struct {
 	units []*unit
-	name  string // unique once label has run
-	code  string
+	name  string   // unique once label has run
+	code  []string // the main folder first
 	class Class
 }
 
@@ -40,7 +40,7 @@ func fold(units []*unit) []*node {
 	k8s = mergeServices(k8s)
 	nodes := joinKinds(compose, k8s)
 	for _, n := range nodes {
-		n.code = n.commonCode()
+		n.code = n.codeFolders()
 	}
 	return nodes
 }
@@ -99,7 +99,7 @@ func mergeSimilar(nodes []*node) []*node {
 func (n *node) similar(m *node) bool {
 	for _, u := range n.units {
 		for _, v := range m.units {
-			if u.code != "" && u.code == v.code || slices.ContainsFunc(u.images, func(i string) bool { return slices.Contains(v.images, i) }) {
+			if containsAny(u.code, v.code) || containsAny(u.images, v.images) {
 				return true
 			}
 		}
@@ -222,15 +222,18 @@ func (n *node) aliases() []string {
 	return unique(out)
 }
 
-// commonCode is the first code folder in order of units: compose before
-// Kubernetes, files in order.
-func (n *node) commonCode() string {
+// codeFolders are the code folders in order of units: compose before Kubernetes,
+// files in order.
+func (n *node) codeFolders() []string {
+	var out []string
 	for _, u := range n.units {
-		if u.code != "" {
-			return u.code
+		for _, dir := range u.code {
+			if !slices.Contains(out, dir) {
+				out = append(out, dir)
+			}
 		}
 	}
-	return ""
+	return out
 }
 
 func (n *node) images() []string {
@@ -312,7 +315,10 @@ func (n *node) sharedAlias() string {
 }
 
 func (n *node) service() Service {
-	s := Service{Name: n.name, Path: n.code, Kind: n.kind(), Class: n.class, Aliases: []string{}}
+	s := Service{Name: n.name, Kind: n.kind(), Class: n.class, Aliases: []string{}}
+	if len(n.code) > 0 {
+		s.Path = n.code[0]
+	}
 	for _, u := range n.units {
 		s.Aliases = append(append(s.Aliases, u.name), u.aliases...)
 		s.Evidence = append(s.Evidence, u.at)

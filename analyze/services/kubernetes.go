@@ -121,8 +121,8 @@ func (c *cluster) container(u *unit, file string, n *yaml.Node, main bool) {
 	if img := imageName(n.Get("image").Text()); img != "" && main {
 		u.images = append(u.images, img)
 	}
-	if u.command == "" && main {
-		u.command = program(n.Get("command"), n.Get("args"))
+	if u.runs == "" && main {
+		u.runs = program(n.Get("command"), n.Get("args"))
 	}
 	for _, key := range []string{"command", "args"} {
 		for _, item := range leaves(n.Get(key)) {

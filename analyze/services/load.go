@@ -11,55 +11,36 @@ import (
 
 // unit is one declaration of a deployable: one compose service in one file, one
 // Kubernetes workload in one document, one Go main package. Several units fold into
-// one Service.
+// one Service. Manifest readers make units; what code says is added afterwards.
 type unit struct {
-	kind    string // compose, kubernetes, go-main
+	kind    string // see kinds.go
 	name    string
 	aliases []string // names that other units reach it by
-	scope   string   // where its names hold: see names
+	scope   string   // where its names hold: see namesOf; "" if it is no host
 	folder  string   // of the declaring file
 	images  []string // last path segments of its container images, without tag
-	command string   // base name of the program it starts; "" if unknown
+	runs    string   // base name of the program it starts; "" if unknown
 	context string   // folder it is built from; "" if unknown
-	code    string   // folder of its code; "" until found
+	code    []string // folders of its code, the main one first; empty until found
+	ports   []int    // that it publishes on the host
+	configs []string // files of the tree that it is handed: mounted, or copied into its image
 	program bool     // a Go program of this repository is what it runs
 	partial bool     // a patch of a unit that is declared elsewhere
 	at      finding.Location
 	refs    []reference
 }
 
-// reference is a place in a unit's declaration that may name another unit.
+// reference is a place in a unit's declaration or code that may name another unit.
 type reference struct {
-	kind  string // depends_on, links, env, args, env_file, envFrom
+	kind  string // of evidence: see kinds.go, which has its confidence
 	key   string // of a setting; "" for the others
-	value string // a unit's name for depends_on and links, else free text
+	value string // a unit's name where the kind is a declaration, else free text
 	host  string // the part of value that is looked at, once one is
 	at    finding.Location
 }
 
 // declared reports whether the value is a unit's name by definition.
-func (r reference) declared() bool { return r.kind == dependsOn || r.kind == links }
-
-// bag reports whether the setting comes from a file or map that is handed over
-// whole, so that its keys say nothing about who uses them.
-func (r reference) bag() bool { return r.kind == envFile || r.kind == envFrom }
-
-// The kinds of evidence, as Evidence.Kind shows them.
-const (
-	dependsOn = "depends_on"
-	links     = "links"
-	env       = "env"
-	args      = "args"
-	envFile   = "env_file"
-	envFrom   = "envFrom"
-)
-
-// Kinds of services, as Service.Kind shows them.
-const (
-	kindKubernetes = "kubernetes"
-	kindCompose    = "compose"
-	kindGoMain     = GoMain
-)
+func (r reference) declared() bool { return kinds[r.kind].declared }
 
 // Load finds the services of a tree and the edges between them. g may be nil; its
 // Go main packages are units, and its import edges tell which code belongs to one.

@@ -8,6 +8,7 @@ import (
 	"unicode"
 
 	"seam/analyze/imports"
+	"seam/analyze/repo"
 	"seam/graph"
 )
 
@@ -58,7 +59,7 @@ func newUsage(src *source, g *imports.Graph, nodes []*node) *usage {
 }
 
 func (u *usage) of(n *node, key string) use {
-	if n.code == "" || n.code == "." {
+	if len(n.code) == 0 || slices.Contains(n.code, ".") {
 		return unclear
 	}
 	found, done := u.found[n]
@@ -75,12 +76,12 @@ func (u *usage) of(n *node, key string) use {
 	return unused
 }
 
-// search lists the keys that the code of a folder mentions; nil if there is none
+// search lists the keys that the code of folders mentions; nil if there is none
 // or too much of it.
-func (u *usage) search(folder string) map[string]bool {
+func (u *usage) search(folders []string) map[string]bool {
 	found := map[string]bool{}
 	total := 0
-	for _, f := range u.codeOf(folder) {
+	for _, f := range u.codeOf(folders) {
 		for k := range u.inFile(f) {
 			found[k] = true
 		}
@@ -94,15 +95,18 @@ func (u *usage) search(folder string) map[string]bool {
 	return found
 }
 
-// codeOf lists the files of a folder and of the Go packages that its packages import.
-func (u *usage) codeOf(folder string) []string {
-	out := slices.Clone(u.src.under(folder))
+// codeOf lists the files of folders and of the Go packages that their packages import.
+func (u *usage) codeOf(folders []string) []string {
+	var out []string
+	for _, dir := range folders {
+		out = append(out, u.src.under(dir)...)
+	}
 	if u.links == nil {
 		u.links = u.g.Links()
 	}
 	var from []int
 	for i := range u.links.Len() {
-		if p := u.links.Name(i); p == folder || strings.HasPrefix(p, folder+"/") {
+		if slices.ContainsFunc(folders, func(dir string) bool { return repo.Below(dir, u.links.Name(i)) }) {
 			from = append(from, i)
 		}
 	}
