@@ -37,7 +37,7 @@ const Ecosystem = "cargo"
 // Load reads every manifest and lock of a tree. It never fails: what could not be read
 // is in Broken and Warnings.
 func Load(t repo.Tree) *modules.Set {
-	l := &loader{tree: t, set: &modules.Set{}, manifests: map[string]*manifest{}, named: map[string][]*manifest{}}
+	l := newLoader(t)
 	var locks []string
 	for _, p := range repo.Regulars(t) {
 		switch {
@@ -67,6 +67,10 @@ func looked(folder string) bool {
 		}
 	}
 	return true
+}
+
+func newLoader(t repo.Tree) *loader {
+	return &loader{tree: t, set: &modules.Set{}, manifests: map[string]*manifest{}, named: map[string][]*manifest{}}
 }
 
 type loader struct {
