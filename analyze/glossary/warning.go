@@ -9,6 +9,7 @@ var warnings = []definition{
 	{"js-import-unresolved", "imports/javascript", "An import of a file that should be in this repository and is not, as of generated code."},
 	{"js-large-file", "imports/javascript", "A JavaScript file above 4 MiB: what it imports is not known."},
 	{"js-manifest-error", "imports/javascript", "A package.json or tsconfig.json that cannot be read: names that it defines do not resolve."},
+	{"contract-unreadable", "contracts", "A .proto file or an OpenAPI document that cannot be read: what it offers is not compared."},
 	{"lock-incomplete", "modules/npm", "A lock file lacks some of what its packages require: it is older than the manifests."},
 	{"manifest-template", "modules/npm", "A package.json with placeholders that a generator fills in: no manifest yet."},
 	{"repeated-key", "modules/npm", "A key stands twice in one object of a JSON file; the last one counts."},

@@ -1,0 +1,139 @@
+package contracts
+
+import (
+	"strconv"
+	"strings"
+
+	"seam/analyze/finding"
+	"seam/analyze/format/protobuf"
+)
+
+// Definitions are the elements of one .proto file, apart by service, since a file may
+// hold several that different programs serve.
+type Definitions struct {
+	Calls    map[string][]Element // by full name of the service
+	Messages map[string]message   // by full name
+	scope    string
+}
+
+// message is what a message is made of, and what it leads to.
+type message struct {
+	elements []Element
+	types    []string // names of types as written
+	scope    string   // in which these names are looked up
+}
+
+// define makes elements of a file.
+func define(file string, f *protobuf.File) Definitions {
+	d := Definitions{Calls: map[string][]Element{}, Messages: map[string]message{}, scope: f.Package}
+	for _, s := range f.Services {
+		list := []Element{}
+		for _, c := range s.Calls {
+			list = append(list, Element{Kind: Call, Key: s.Name + "/" + c.Name, Name: c.Name, Of: simple(s.Name),
+				Shape: c.Request + " -> " + c.Response, At: finding.Location{File: file, Line: c.Line}})
+		}
+		d.Calls[s.Name] = list
+	}
+	for _, m := range f.Messages {
+		out := message{scope: m.Name}
+		for _, x := range m.Fields {
+			out.elements = append(out.elements, Element{Kind: Field, Key: m.Name + "#" + strconv.Itoa(x.Number), Name: x.Name, Of: simple(m.Name),
+				Shape: x.Type, Must: x.Needed, At: finding.Location{File: file, Line: x.Line}})
+			out.types = append(out.types, typesIn(x.Type)...)
+		}
+		d.Messages[m.Name] = out
+	}
+	for _, e := range f.Enums {
+		out := message{scope: e.Name}
+		for _, v := range e.Values {
+			out.elements = append(out.elements, Element{Kind: Value, Key: e.Name + "#" + strconv.Itoa(v.Number), Name: v.Name, Of: simple(e.Name),
+				At: finding.Location{File: file, Line: v.Line}})
+		}
+		d.Messages[e.Name] = out
+	}
+	return d
+}
+
+func simple(name string) string { return name[strings.LastIndexByte(name, '.')+1:] }
+
+// typesIn are the names of messages and enums in a type as written.
+func typesIn(typ string) []string {
+	var out []string
+	for w := range strings.FieldsFuncSeq(typ, func(r rune) bool { return strings.ContainsRune(" <>,", r) }) {
+		if w != "repeated" && w != "map" && w != "stream" && !scalars[w] {
+			out = append(out, w)
+		}
+	}
+	return out
+}
+
+var scalars = map[string]bool{
+	"double": true, "float": true, "int32": true, "int64": true, "uint32": true, "uint64": true, "sint32": true, "sint64": true,
+	"fixed32": true, "fixed64": true, "sfixed32": true, "sfixed64": true, "bool": true, "string": true, "bytes": true,
+}
+
+// Protos are the definitions of all .proto files of a revision.
+type Protos struct {
+	calls    map[string][]Element
+	messages map[string]message
+}
+
+// Services are the full names of services that have a simple name, sorted.
+func (p *Protos) Services(simpleName string) []string {
+	var out []string
+	for full := range p.calls {
+		if simple(full) == simpleName {
+			out = append(out, full)
+		}
+	}
+	return sorted(out)
+}
+
+// Of is the surface of one service: its calls and every message that they lead to.
+func (p *Protos) Of(services ...string) Surface {
+	var list []Element
+	seen := map[string]bool{}
+	var visit func(scope, typ string)
+	visit = func(scope, typ string) {
+		full, ok := p.lookup(scope, typ)
+		if !ok || seen[full] {
+			return
+		}
+		seen[full] = true
+		m := p.messages[full]
+		list = append(list, m.elements...)
+		for _, t := range m.types {
+			visit(m.scope, t)
+		}
+	}
+	for _, s := range services {
+		for _, c := range p.calls[s] {
+			list = append(list, c)
+			for _, t := range typesIn(strings.ReplaceAll(c.Shape, "->", " ")) {
+				visit(s, t)
+			}
+		}
+	}
+	return newSurface(list)
+}
+
+// lookup finds a type as protobuf does: in the innermost scope that holds it.
+func (p *Protos) lookup(scope, typ string) (string, bool) {
+	if absolute, ok := strings.CutPrefix(typ, "."); ok {
+		_, ok := p.messages[absolute]
+		return absolute, ok
+	}
+	for {
+		full := typ
+		if scope != "" {
+			full = scope + "." + typ
+		}
+		if _, ok := p.messages[full]; ok {
+			return full, true
+		}
+		if scope == "" {
+			return "", false
+		}
+		scope = scope[:max(0, strings.LastIndexByte(scope, '.'))]
+	}
+}
