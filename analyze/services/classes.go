@@ -3,6 +3,8 @@ package services
 import (
 	"slices"
 	"strings"
+
+	"seam/analyze/services/manifest"
 )
 
 // dataWords name databases, brokers, caches and stores.
@@ -27,7 +29,7 @@ var loadNames = strings.Fields(`load loadgen loadgenerator loadtest loadtester l
 // of this repository is what runs: its name then says nothing, since whoever makes
 // a database calls it one.
 func classOf(name string, images []string, own bool) Class {
-	ws := words(name)
+	ws := manifest.Words(name)
 	switch {
 	case len(ws) == 0:
 		return Call
@@ -37,7 +39,7 @@ func classOf(name string, images []string, own bool) Class {
 		return Call
 	}
 	for _, img := range images {
-		if c := classOfImage(words(img)); c != Call {
+		if c := classOfImage(manifest.Words(img)); c != Call {
 			return c
 		}
 	}
@@ -46,7 +48,7 @@ func classOf(name string, images []string, own bool) Class {
 
 func isTest(name string, ws []string) bool {
 	last := ws[len(ws)-1]
-	return slices.Contains(loadNames, squash(name)) || last == "test" || last == "tests" || slices.Contains(ws, "e2e")
+	return slices.Contains(loadNames, manifest.Squash(name)) || last == "test" || last == "tests" || slices.Contains(ws, "e2e")
 }
 
 // classOfImage looks at all words: bitnami/postgresql-repmgr is PostgreSQL still.

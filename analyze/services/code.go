@@ -8,11 +8,12 @@ import (
 	"seam/analyze/finding"
 	"seam/analyze/imports"
 	"seam/analyze/repo"
+	"seam/analyze/services/manifest"
 )
 
 // codeIndex finds the folder of a unit's code.
 type codeIndex struct {
-	src      *source
+	src      *manifest.Source
 	projects map[string][]string  // squashed last element -> folders that hold a program of their own
 	isProj   map[string]bool      // those folders
 	mains    []*goMain            // Go programs, in order of folder
@@ -33,9 +34,9 @@ var projectFiles = []string{
 	"requirements.txt", "pyproject.toml", "setup.py", "Pipfile", "Cargo.toml", "composer.json", "Gemfile", "mix.exs",
 }
 
-func newCodeIndex(src *source, g *imports.Graph) *codeIndex {
+func newCodeIndex(src *manifest.Source, g *imports.Graph) *codeIndex {
 	c := &codeIndex{src: src, projects: map[string][]string{}, isProj: map[string]bool{}, byName: map[string][]*goMain{}}
-	for _, f := range src.files {
+	for _, f := range src.Files {
 		if slices.Contains(projectFiles, path.Base(f)) || strings.HasSuffix(f, ".csproj") {
 			dir := path.Dir(f)
 			if base := path.Base(dir); base == "src" || base == "app" {
@@ -48,35 +49,23 @@ func newCodeIndex(src *source, g *imports.Graph) *codeIndex {
 		if p.Main && p.Language == "go" && !p.TestOnly {
 			m := c.newGoMain(p)
 			c.mains = append(c.mains, m)
-			c.byName[squash(m.name)] = append(c.byName[squash(m.name)], m)
+			c.byName[manifest.Squash(m.name)] = append(c.byName[manifest.Squash(m.name)], m)
 		}
 	}
 	return c
 }
 
 func (c *codeIndex) addProject(dir string) {
-	if dir == "." || c.isProj[dir] || isDeployFolder(dir) || c.src.aside(dir+"/x") != "" {
+	if dir == "." || c.isProj[dir] || manifest.IsDeployFolder(dir) || c.src.Aside(dir+"/x") != "" {
 		return
 	}
 	c.isProj[dir] = true
-	key := squash(path.Base(dir))
+	key := manifest.Squash(path.Base(dir))
 	c.projects[key] = append(c.projects[key], dir)
 }
 
-// isDeployFolder reports whether a folder holds manifests rather than code.
-func isDeployFolder(dir string) bool {
-	return slices.ContainsFunc(strings.Split(strings.ToLower(dir), "/"), func(e string) bool {
-		switch e {
-		case "k8s", "kubernetes", "helm", "helm-chart", "chart", "charts", "manifests", "kustomize", "deploy", "deployment",
-			"deployments", "docker", "build", "infra", "terraform", "ansible", "openshift":
-			return true
-		}
-		return false
-	})
-}
-
 func (c *codeIndex) newGoMain(p imports.Package) *goMain {
-	m := &goMain{name: mainName(p), folder: p.Path, aside: c.src.aside(p.Path + "/x")}
+	m := &goMain{name: mainName(p), folder: p.Path, aside: c.src.Aside(p.Path + "/x")}
 	files := p.Files
 	if i := slices.Index(files, "main.go"); i >= 0 {
 		files = files[i:]
@@ -128,13 +117,13 @@ func moduleName(module string) string {
 func findCode(units []*unit, c *codeIndex) {
 	shared := map[string]map[string]bool{} // build context -> names of units
 	for _, u := range units {
-		if shared[u.context] == nil {
-			shared[u.context] = map[string]bool{}
+		if shared[u.Context] == nil {
+			shared[u.Context] = map[string]bool{}
 		}
-		shared[u.context][squash(u.name)] = true
+		shared[u.Context][manifest.Squash(u.Name)] = true
 	}
 	for _, u := range units {
-		if dir := c.find(u, len(shared[u.context]) == 1); dir != "" {
+		if dir := c.find(u, len(shared[u.Context]) == 1); dir != "" {
 			u.code = []string{dir}
 		}
 		u.program = slices.ContainsFunc(u.code, func(dir string) bool {
@@ -148,21 +137,21 @@ func findCode(units []*unit, c *codeIndex) {
 // or image's name. Databases and telemetry that are not built here have none, even
 // if a package is called after them.
 func (c *codeIndex) find(u *unit, ownContext bool) string {
-	if ownContext && u.context != "" && u.context != "." && len(c.src.under(u.context)) > 0 {
-		return u.context
+	if ownContext && u.Context != "" && u.Context != "." && len(c.src.Under(u.Context)) > 0 {
+		return u.Context
 	}
-	names := append([]string{u.name, u.runs}, u.images...)
+	names := append([]string{u.Name, u.Runs}, u.Images...)
 	for _, name := range names {
-		if m := c.main(squash(name), u); m != nil {
+		if m := c.main(manifest.Squash(name), u); m != nil {
 			return m.folder
 		}
 	}
-	if c := classOf(u.name, u.images, false); c == Data || c == Telemetry {
+	if c := classOf(u.Name, u.Images, false); c == Data || c == Telemetry {
 		return ""
 	}
-	for _, name := range append([]string{u.name}, u.images...) {
-		if dirs := c.projects[squash(name)]; len(dirs) > 0 {
-			return nearest(dirs, u.folder)
+	for _, name := range append([]string{u.Name}, u.Images...) {
+		if dirs := c.projects[manifest.Squash(name)]; len(dirs) > 0 {
+			return nearest(dirs, u.Folder)
 		}
 	}
 	return ""
@@ -174,7 +163,7 @@ func (c *codeIndex) main(name string, u *unit) *goMain {
 	var best *goMain
 	for _, m := range c.byName[name] {
 		if best == nil || (best.aside != "" && m.aside == "") ||
-			(best.aside != "") == (m.aside != "") && nearness(m.folder+"/x", u.folder+"/y") > nearness(best.folder+"/x", u.folder+"/y") {
+			(best.aside != "") == (m.aside != "") && manifest.Nearness(m.folder+"/x", u.Folder+"/y") > manifest.Nearness(best.folder+"/x", u.Folder+"/y") {
 			best = m
 		}
 	}
@@ -185,7 +174,7 @@ func (c *codeIndex) main(name string, u *unit) *goMain {
 // shallowest, then the first.
 func nearest(dirs []string, folder string) string {
 	return slices.MinFunc(dirs, func(a, b string) int {
-		if d := nearness(b+"/x", folder+"/y") - nearness(a+"/x", folder+"/y"); d != 0 {
+		if d := manifest.Nearness(b+"/x", folder+"/y") - manifest.Nearness(a+"/x", folder+"/y"); d != 0 {
 			return d
 		}
 		if d := strings.Count(a, "/") - strings.Count(b, "/"); d != 0 {
@@ -197,8 +186,8 @@ func nearest(dirs []string, folder string) string {
 
 // goMains makes a node of every Go program that no manifest runs. Programs below
 // the code folder of a node are that node's. Programs outside the product count
-// only if they are tools with a Dockerfile beside them.
-func goMains(c *codeIndex, nodes []*node) []*node {
+// only if they are tools with a Dockerfile beside them; the rest is counted.
+func goMains(c *codeIndex, nodes []*node) (out []*node, leftOut int) {
 	taken := map[string]bool{}
 	for _, n := range nodes {
 		for _, dir := range n.code {
@@ -207,20 +196,19 @@ func goMains(c *codeIndex, nodes []*node) []*node {
 			}
 		}
 	}
-	var out []*node
 	for _, m := range c.mains {
 		switch {
-		case underAny(taken, m.folder), !repo.Below(c.src.folder, m.folder):
-		case m.aside != "" && (m.aside != "tool" || !c.src.has(path.Join(m.folder, "Dockerfile"))):
-			c.src.mains++
+		case underAny(taken, m.folder), !repo.Below(c.src.Folder, m.folder):
+		case m.aside != "" && (m.aside != "tool" || !c.src.Has(path.Join(m.folder, "Dockerfile"))):
+			leftOut++
 		default:
 			out = append(out, &node{units: []*unit{{
-				kind: kindGoMain, name: m.name, folder: m.folder, code: []string{m.folder}, program: true,
-				at: finding.Location{File: m.file},
+				Unit: manifest.Unit{Kind: GoMain, Name: m.name, Folder: m.folder, At: finding.Location{File: m.file}},
+				code: []string{m.folder}, program: true,
 			}}, code: []string{m.folder}})
 		}
 	}
-	return out
+	return out, leftOut
 }
 
 // underAny reports whether a folder or one of its parents is in the set.

@@ -5,6 +5,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"seam/analyze/services/manifest"
 )
 
 // connector finds the edges.
@@ -25,8 +27,8 @@ func connect(nodes []*node, u *usage) *Graph {
 	}
 	for _, n := range nodes {
 		for _, d := range n.units {
-			for _, r := range d.refs {
-				c.reference(n, d, r)
+			for _, r := range d.Refs {
+				c.reference(n, d, reference{Reference: r})
 			}
 		}
 	}
@@ -37,15 +39,15 @@ func namesOf(nodes []*node) map[string]map[string][]*node {
 	out := map[string]map[string][]*node{"": {}}
 	for _, n := range nodes {
 		for _, u := range n.units {
-			if u.scope == "" {
+			if u.Scope == "" {
 				continue // a Go program is no host
 			}
-			if out[u.scope] == nil {
-				out[u.scope] = map[string][]*node{}
+			if out[u.Scope] == nil {
+				out[u.Scope] = map[string][]*node{}
 			}
-			for _, name := range append([]string{u.name}, u.aliases...) {
+			for _, name := range append([]string{u.Name}, u.Aliases...) {
 				name = strings.ToLower(name)
-				for _, scope := range []string{u.scope, ""} {
+				for _, scope := range []string{u.Scope, ""} {
 					if !slices.Contains(out[scope][name], n) {
 						out[scope][name] = append(out[scope][name], n)
 					}
@@ -57,13 +59,13 @@ func namesOf(nodes []*node) map[string]map[string][]*node {
 }
 
 func (c *connector) reference(n *node, d *unit, r reference) {
-	if r.declared() {
+	if r.Kind.Declared {
 		c.declared(n, d, r)
 		return
 	}
-	key, value := r.key, r.value
-	if r.kind == args {
-		key, value = flagKey(r.value)
+	key, value := r.Key, r.Value
+	if r.Kind == manifest.Args {
+		key, value = flagKey(r.Value)
 	}
 	for _, host := range hostsOf(key, value) {
 		r.host = host
@@ -74,26 +76,26 @@ func (c *connector) reference(n *node, d *unit, r reference) {
 // declared takes a name that compose must know: from a file of the folder, else from
 // one that is included.
 func (c *connector) declared(n *node, d *unit, r reference) {
-	switch targets := c.resolve(d.scope, strings.ToLower(r.value)); {
-	case r.value == "":
+	switch targets := c.resolve(d.Scope, strings.ToLower(r.Value)); {
+	case r.Value == "":
 	case len(targets) == 1:
-		c.add(n, targets[0], r, kinds[r.kind].confidence)
+		c.add(n, targets[0], r, r.Kind.Confidence)
 	case len(targets) == 0:
-		c.doubt(n, r, "no service is called "+clip(r.value))
+		c.doubt(n, r, "no service is called "+clip(r.Value))
 	default:
-		c.doubt(n, r, "the name "+clip(r.value)+" stands for several services")
+		c.doubt(n, r, "the name "+clip(r.Value)+" stands for several services")
 	}
 }
 
 // host takes a host that a setting names.
 func (c *connector) host(n *node, d *unit, r reference, host string) {
-	targets := c.resolve(d.scope, host)
+	targets := c.resolve(d.Scope, host)
 	switch {
 	case slices.Contains(targets, n): // its own address
 	case len(targets) > 1:
 		c.doubt(n, r, "the name "+host+" stands for several services")
 	case len(targets) == 0:
-		if r.kind == env && !strings.Contains(host, ".") {
+		if r.Kind == manifest.Env && !strings.Contains(host, ".") {
 			c.doubt(n, r, "no service is called "+host)
 		}
 	default:
@@ -103,22 +105,21 @@ func (c *connector) host(n *node, d *unit, r reference, host string) {
 
 // weigh decides by what the code of n does with the setting.
 func (c *connector) weigh(n, target *node, r reference) {
-	t := kinds[r.kind]
-	if !t.setting {
-		c.add(n, target, r, t.confidence)
+	if !r.Kind.Setting {
+		c.add(n, target, r, r.Kind.Confidence)
 		return
 	}
-	switch c.usage.of(n, r.key) {
+	switch c.usage.of(n, r.Key) {
 	case used:
-		c.add(n, target, r, t.confidence)
+		c.add(n, target, r, r.Kind.Confidence)
 	case unused:
 		c.doubt(n, r, "has the address of "+target.name+", not used: its code never mentions the setting")
 	case unclear:
-		if t.unread == 0 {
+		if r.Kind.Unread == 0 {
 			c.doubt(n, r, "has the address of "+target.name+" from shared settings; whether it reads it is not known")
 			return
 		}
-		c.add(n, target, r, t.unread)
+		c.add(n, target, r, r.Kind.Unread)
 	}
 }
 
@@ -145,7 +146,7 @@ func (c *connector) add(from, to *node, r reference, confidence float64) {
 		c.edges[pair] = e
 		c.votes[pair] = map[string]float64{}
 	}
-	if !r.declared() {
+	if !r.Kind.Declared {
 		e.Class = Call
 	}
 	switch {
@@ -156,20 +157,20 @@ func (c *connector) add(from, to *node, r reference, confidence float64) {
 	case to.class == Data:
 		e.Class = Data
 	}
-	c.votes[pair][r.kind] = max(c.votes[pair][r.kind], confidence)
-	e.Evidence = append(e.Evidence, Evidence{File: r.at.File, Line: r.at.Line, Kind: r.kind, Text: r.text()})
+	c.votes[pair][r.Kind.Name] = max(c.votes[pair][r.Kind.Name], confidence)
+	e.Evidence = append(e.Evidence, Evidence{File: r.At.File, Line: r.At.Line, Kind: r.Kind.Name, Text: r.text()})
 }
 
 func (r reference) text() string {
-	if r.declared() {
-		return clip(r.kind + ": " + r.value)
+	if r.Kind.Declared {
+		return clip(r.Kind.Name + ": " + r.Value)
 	}
-	return redact(r.key, r.value, r.host)
+	return redact(r.Key, r.Value, r.host)
 }
 
 func (c *connector) doubt(n *node, r reference, reason string) {
 	c.unknown = append(c.unknown, Unknown{
-		Service: n.name, File: r.at.File, Line: r.at.Line, Text: r.text(), Reason: reason,
+		Service: n.name, File: r.At.File, Line: r.At.Line, Text: r.text(), Reason: reason,
 	})
 }
 

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"seam/analyze/finding"
+	"seam/analyze/services/manifest"
 )
 
 // node is one service in the making: the units that are the same thing.
@@ -32,10 +33,10 @@ type node struct {
 //
 // Names are compared squashed.
 func fold(units []*unit) []*node {
-	full := slices.DeleteFunc(slices.Clone(units), func(u *unit) bool { return u.partial })
-	compose := groupBy(ofKind(full, kindCompose), func(u *unit) string { return u.scope + "\x00" + squash(u.name) })
+	full := slices.DeleteFunc(slices.Clone(units), func(u *unit) bool { return u.Partial })
+	compose := groupBy(ofKind(full, manifest.Compose), func(u *unit) string { return u.Scope + "\x00" + manifest.Squash(u.Name) })
 	compose = mergeSimilar(compose)
-	k8s := groupBy(ofKind(full, kindKubernetes), func(u *unit) string { return squash(u.name) })
+	k8s := groupBy(ofKind(full, manifest.Kubernetes), func(u *unit) string { return manifest.Squash(u.Name) })
 	patch(k8s, units)
 	k8s = mergeServices(k8s)
 	nodes := joinKinds(compose, k8s)
@@ -46,7 +47,7 @@ func fold(units []*unit) []*node {
 }
 
 func ofKind(units []*unit, kind string) []*unit {
-	return slices.DeleteFunc(slices.Clone(units), func(u *unit) bool { return u.kind != kind })
+	return slices.DeleteFunc(slices.Clone(units), func(u *unit) bool { return u.Kind != kind })
 }
 
 // groupBy makes a node of the units of each key, in order of first appearance.
@@ -69,10 +70,10 @@ func groupBy(units []*unit, key func(*unit) string) []*node {
 func patch(nodes []*node, units []*unit) {
 	at := map[string]*node{}
 	for _, n := range nodes {
-		at[squash(n.units[0].name)] = n
+		at[manifest.Squash(n.units[0].Name)] = n
 	}
 	for _, u := range units {
-		if n := at[squash(u.name)]; u.partial && n != nil {
+		if n := at[manifest.Squash(u.Name)]; u.Partial && n != nil {
 			n.units = append(n.units, u)
 		}
 	}
@@ -83,7 +84,7 @@ func mergeSimilar(nodes []*node) []*node {
 	var out []*node
 	byName := map[string][]*node{}
 	for _, n := range nodes {
-		name := squash(n.units[0].name)
+		name := manifest.Squash(n.units[0].Name)
 		i := slices.IndexFunc(byName[name], n.similar)
 		if i >= 0 {
 			byName[name][i].units = append(byName[name][i].units, n.units...)
@@ -99,7 +100,7 @@ func mergeSimilar(nodes []*node) []*node {
 func (n *node) similar(m *node) bool {
 	for _, u := range n.units {
 		for _, v := range m.units {
-			if containsAny(u.code, v.code) || containsAny(u.images, v.images) {
+			if containsAny(u.code, v.code) || containsAny(u.Images, v.Images) {
 				return true
 			}
 		}
@@ -142,7 +143,7 @@ func mergeServices(nodes []*node) []*node {
 func oneThing(service string, is []int, nodes []*node, alone []bool) bool {
 	named, alike := true, true
 	for _, i := range is {
-		named = named && strings.HasPrefix(squash(nodes[i].units[0].name), squash(service))
+		named = named && strings.HasPrefix(manifest.Squash(nodes[i].units[0].Name), manifest.Squash(service))
 		alike = alike && !alone[i] && (i == is[0] || nodes[i].similar(nodes[is[0]]))
 	}
 	return named || alike
@@ -177,14 +178,14 @@ func collect(nodes []*node, into []int) []*node {
 func joinKinds(compose, k8s []*node) []*node {
 	byName := map[string][]*node{}
 	for _, n := range compose {
-		name := squash(n.units[0].name)
+		name := manifest.Squash(n.units[0].Name)
 		byName[name] = append(byName[name], n)
 	}
 	out := compose
 	for _, k := range k8s {
 		var same []*node
-		for _, name := range append([]string{k.units[0].name}, k.aliases()...) {
-			same = append(same, byName[squash(name)]...)
+		for _, name := range append([]string{k.units[0].Name}, k.aliases()...) {
+			same = append(same, byName[manifest.Squash(name)]...)
 		}
 		if len(same) == 0 {
 			out = append(out, k)
@@ -193,8 +194,8 @@ func joinKinds(compose, k8s []*node) []*node {
 		n := slices.MinFunc(same, func(a, b *node) int {
 			return cmp.Or(
 				compareBool(k.similar(b), k.similar(a)),
-				cmp.Compare(strings.Count(a.units[0].at.File, "/"), strings.Count(b.units[0].at.File, "/")),
-				strings.Compare(a.units[0].at.File, b.units[0].at.File),
+				cmp.Compare(strings.Count(a.units[0].At.File, "/"), strings.Count(b.units[0].At.File, "/")),
+				strings.Compare(a.units[0].At.File, b.units[0].At.File),
 			)
 		})
 		n.units = append(n.units, k.units...)
@@ -217,9 +218,9 @@ func compareBool(a, b bool) int {
 func (n *node) aliases() []string {
 	var out []string
 	for _, u := range n.units {
-		out = append(out, u.aliases...)
+		out = append(out, u.Aliases...)
 	}
-	return unique(out)
+	return manifest.Unique(out)
 }
 
 // codeFolders are the code folders in order of units: compose before Kubernetes,
@@ -239,20 +240,20 @@ func (n *node) codeFolders() []string {
 func (n *node) images() []string {
 	var out []string
 	for _, u := range n.units {
-		out = append(out, u.images...)
+		out = append(out, u.Images...)
 	}
-	return unique(out)
+	return manifest.Unique(out)
 }
 
 // kind is the strongest kind: a cluster runs it, a developer's machine runs it, it
 // can be built.
 func (n *node) kind() string {
-	for _, k := range []string{kindKubernetes, kindCompose} {
-		if slices.ContainsFunc(n.units, func(u *unit) bool { return u.kind == k }) {
+	for _, k := range []string{manifest.Kubernetes, manifest.Compose} {
+		if slices.ContainsFunc(n.units, func(u *unit) bool { return u.Kind == k }) {
 			return k
 		}
 	}
-	return kindGoMain
+	return GoMain
 }
 
 // label gives every node its class and a name of its own. Of several nodes of one
@@ -262,8 +263,8 @@ func label(nodes []*node) {
 	order := slices.Clone(nodes)
 	slices.SortStableFunc(order, func(a, b *node) int {
 		return cmp.Or(
-			cmp.Compare(strings.Count(a.units[0].at.File, "/"), strings.Count(b.units[0].at.File, "/")),
-			a.units[0].at.Compare(b.units[0].at),
+			cmp.Compare(strings.Count(a.units[0].At.File, "/"), strings.Count(b.units[0].At.File, "/")),
+			a.units[0].At.Compare(b.units[0].At),
 		)
 	})
 	taken := map[string]bool{}
@@ -280,7 +281,7 @@ func (n *node) freeName(taken map[string]bool) string {
 	if !taken[name] {
 		return name
 	}
-	full := strings.TrimPrefix(n.units[0].folder+"/"+name, "./")
+	full := strings.TrimPrefix(n.units[0].Folder+"/"+name, "./")
 	for i, name := 2, full; ; i++ {
 		if !taken[name] {
 			return name
@@ -292,12 +293,12 @@ func (n *node) freeName(taken map[string]bool) string {
 // ownName is the name of the declaration; several workloads behind one Service go
 // by the Service's name.
 func (n *node) ownName() string {
-	name := n.units[0].name
+	name := n.units[0].Name
 	for _, u := range n.units {
-		if u.kind == kindCompose {
-			return u.name
+		if u.Kind == manifest.Compose {
+			return u.Name
 		}
-		if squash(u.name) != squash(name) {
+		if manifest.Squash(u.Name) != manifest.Squash(name) {
 			return n.sharedAlias()
 		}
 	}
@@ -307,11 +308,11 @@ func (n *node) ownName() string {
 // sharedAlias is the first alias that every full unit has, else the first name.
 func (n *node) sharedAlias() string {
 	for _, a := range n.aliases() {
-		if !slices.ContainsFunc(n.units, func(u *unit) bool { return !u.partial && !slices.Contains(u.aliases, a) }) {
+		if !slices.ContainsFunc(n.units, func(u *unit) bool { return !u.Partial && !slices.Contains(u.Aliases, a) }) {
 			return a
 		}
 	}
-	return n.units[0].name
+	return n.units[0].Name
 }
 
 func (n *node) service() Service {
@@ -320,10 +321,10 @@ func (n *node) service() Service {
 		s.Path = n.code[0]
 	}
 	for _, u := range n.units {
-		s.Aliases = append(append(s.Aliases, u.name), u.aliases...)
-		s.Evidence = append(s.Evidence, u.at)
+		s.Aliases = append(append(s.Aliases, u.Name), u.Aliases...)
+		s.Evidence = append(s.Evidence, u.At)
 	}
-	s.Aliases = slices.DeleteFunc(unique(s.Aliases), func(a string) bool { return a == n.name })
+	s.Aliases = slices.DeleteFunc(manifest.Unique(s.Aliases), func(a string) bool { return a == n.name })
 	slices.SortFunc(s.Evidence, finding.Location.Compare)
 	s.Evidence = slices.Compact(s.Evidence)
 	return s

@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+
+	"seam/analyze/services/manifest"
 )
 
 // addressWords end the keys of settings that hold an address, so that a bare name
@@ -29,7 +31,7 @@ func maySeek(key string) bool {
 	if len(ws) == 0 {
 		return true
 	}
-	return !slices.Contains(otherWords, ws[len(ws)-1]) && !containsAny(ws, backWords) && squash(key) != "noproxy"
+	return !slices.Contains(otherWords, ws[len(ws)-1]) && !containsAny(ws, backWords) && manifest.Squash(key) != "noproxy"
 }
 
 func holdsAddress(key string) bool {
@@ -48,7 +50,7 @@ func keyWords(key string) []string {
 		b.WriteRune(r)
 		before = r
 	}
-	return words(b.String())
+	return manifest.Words(b.String())
 }
 
 // hostsOf lists the hosts that a value names as whole tokens, in lower case:
@@ -67,12 +69,12 @@ func hostsOf(key, value string) []string {
 	for i, h := range hosts {
 		hosts[i] = strings.ToLower(strings.TrimSuffix(h, "."))
 	}
-	return unique(slices.DeleteFunc(hosts, func(h string) bool { return !isHost(h) }))
+	return manifest.Unique(slices.DeleteFunc(hosts, func(h string) bool { return !isHost(h) }))
 }
 
 // isHost refuses what can only be a number, an IPv4 address or a loopback name.
 func isHost(h string) bool {
-	return isName(h) && strings.ContainsFunc(h, unicode.IsLetter) && !strings.HasPrefix(h, ".") && !strings.HasPrefix(h, "-")
+	return manifest.IsName(h) && strings.ContainsFunc(h, unicode.IsLetter) && !strings.HasPrefix(h, ".") && !strings.HasPrefix(h, "-")
 }
 
 // urlHosts finds the authorities after "://", of which mongodb:// may have several.

@@ -1,46 +1,28 @@
 package services
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
 	"seam/analyze/finding"
 	"seam/analyze/imports"
 	"seam/analyze/repo"
+	"seam/analyze/services/manifest"
 )
 
-// unit is one declaration of a deployable: one compose service in one file, one
-// Kubernetes workload in one document, one Go main package. Several units fold into
-// one Service. Manifest readers make units; what code says is added afterwards.
+// unit is a manifest's unit, or a Go program, with the code that was found for it.
 type unit struct {
-	kind    string // see kinds.go
-	name    string
-	aliases []string // names that other units reach it by
-	scope   string   // where its names hold: see namesOf; "" if it is no host
-	folder  string   // of the declaring file
-	images  []string // last path segments of its container images, without tag
-	runs    string   // base name of the program it starts; "" if unknown
-	context string   // folder it is built from; "" if unknown
+	manifest.Unit
 	code    []string // folders of its code, the main one first; empty until found
-	ports   []int    // that it publishes on the host
-	configs []string // files of the tree that it is handed: mounted, or copied into its image
 	program bool     // a Go program of this repository is what it runs
-	partial bool     // a patch of a unit that is declared elsewhere
-	at      finding.Location
-	refs    []reference
 }
 
 // reference is a place in a unit's declaration or code that may name another unit.
 type reference struct {
-	kind  string // of evidence: see kinds.go, which has its confidence
-	key   string // of a setting; "" for the others
-	value string // a unit's name where the kind is a declaration, else free text
-	host  string // the part of value that is looked at, once one is
-	at    finding.Location
+	manifest.Reference
+	host string // the part of Value that is looked at
 }
-
-// declared reports whether the value is a unit's name by definition.
-func (r reference) declared() bool { return kinds[r.kind].declared }
 
 // Load finds the services of a tree and the edges between them. g may be nil; its
 // Go main packages are units, and its import edges tell which code belongs to one.
@@ -56,16 +38,24 @@ func LoadBelow(t repo.Tree, g *imports.Graph, folder string) *Graph {
 	if g == nil {
 		g = &imports.Graph{}
 	}
-	src := newSource(t, folder)
+	src := manifest.NewSource(t, folder)
 	code := newCodeIndex(src, g)
-	units := slices.Concat(readCompose(src), readKubernetes(src))
+	var units []*unit
+	for _, u := range manifest.Read(src) {
+		units = append(units, &unit{Unit: *u})
+	}
 	findCode(units, code)
 	nodes := fold(units)
-	nodes = append(nodes, goMains(code, nodes)...)
+	programs, leftOut := goMains(code, nodes)
+	nodes = append(nodes, programs...)
 	label(nodes)
 	out := connect(nodes, newUsage(src, g, nodes))
 	out.Services = servicesOf(nodes)
-	out.Warnings = src.warnings()
+	out.Warnings = src.Warnings()
+	if leftOut > 0 {
+		out.Warnings = append(out.Warnings, finding.Warning{Code: "go-mains-left-out", Count: leftOut, Message: fmt.Sprintf(
+			"Go main packages not listed as services, since they lie in folders for tests, examples, documentation or tools and no Dockerfile or manifest refers to them: %d", leftOut)})
+	}
 	finding.SortWarnings(out.Warnings)
 	return out
 }

@@ -16,6 +16,7 @@ import (
 
 	"seam/analyze/imports"
 	"seam/analyze/repo"
+	"seam/analyze/services/manifest"
 )
 
 // Every file in testdata is a repository and, under "want", what is found in it:
@@ -163,7 +164,7 @@ func TestLoadManyObjects(t *testing.T) {
 	pod := "apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec: {containers: [{image: i}]}\n"
 	g := Load(repo.Memory(map[string]string{
 		"all.yaml": strings.Repeat(crd, 10_000) + pod,
-		"big.yaml": "kind: Pod\n" + strings.Repeat("# filler\n", maxManifest/9),
+		"big.yaml": "kind: Pod\n" + strings.Repeat("# filler\n", manifest.MaxFile/9),
 	}), nil)
 	want := "p kubernetes call\n! manifest-too-large 1: not read for services, being over 4 MiB: big.yaml\n"
 	if d := cmp.Diff(want, text(g)); d != "" {

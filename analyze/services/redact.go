@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+
+	"seam/analyze/services/manifest"
 )
 
 // hidden stands for what was taken out of an evidence text.
@@ -61,7 +63,7 @@ func redactValue(s string) string {
 
 // secretKey tells the keys whose values are never shown.
 func secretKey(key string) bool {
-	k := squash(key)
+	k := manifest.Squash(key)
 	for _, w := range []string{"password", "passwd", "secret", "token", "credential", "privatekey"} {
 		if strings.Contains(k, w) {
 			return true

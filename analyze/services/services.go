@@ -24,10 +24,6 @@
 // callee is, else call if any evidence is an address, else declared. A load
 // generator's calls stay calls; being of class test, it takes no part in the order.
 //
-// Manifests below folders for tests, examples, documentation, vendored code and tools
-// are left out with a count (Warning manifests-left-out), because a large repository
-// holds hundreds that nobody deploys. Files over 4 MiB are left out too.
-//
 // Source: the rules and confidences were counted on ten systems read by hand (423
 // edges), in which manifests alone show about a third of the edges and next to no
 // false one.

@@ -9,6 +9,7 @@ import (
 
 	"seam/analyze/imports"
 	"seam/analyze/repo"
+	"seam/analyze/services/manifest"
 	"seam/graph"
 )
 
@@ -34,7 +35,7 @@ const (
 // library that the code names. Manifests,
 // documentation, .env files and tests do not count.
 type usage struct {
-	src   *source
+	src   *manifest.Source
 	g     *imports.Graph
 	links *graph.Graph
 	keys  []string                   // all keys that will be asked for, sorted
@@ -43,18 +44,18 @@ type usage struct {
 	found map[*node]map[string]bool // nil value: not searched
 }
 
-func newUsage(src *source, g *imports.Graph, nodes []*node) *usage {
+func newUsage(src *manifest.Source, g *imports.Graph, nodes []*node) *usage {
 	u := &usage{src: src, g: g, files: map[string]map[string]bool{}, sizes: map[string]int{}, found: map[*node]map[string]bool{}}
 	for _, n := range nodes {
 		for _, d := range n.units {
-			for _, r := range d.refs {
-				if r.key != "" && len(hostsOf(r.key, r.value)) > 0 {
-					u.keys = append(u.keys, r.key)
+			for _, r := range d.Refs {
+				if r.Key != "" && len(hostsOf(r.Key, r.Value)) > 0 {
+					u.keys = append(u.keys, r.Key)
 				}
 			}
 		}
 	}
-	u.keys = unique(u.keys)
+	u.keys = manifest.Unique(u.keys)
 	return u
 }
 
@@ -99,7 +100,7 @@ func (u *usage) search(folders []string) map[string]bool {
 func (u *usage) codeOf(folders []string) []string {
 	var out []string
 	for _, dir := range folders {
-		out = append(out, u.src.under(dir)...)
+		out = append(out, u.src.Under(dir)...)
 	}
 	if u.links == nil {
 		u.links = u.g.Links()
@@ -117,7 +118,7 @@ func (u *usage) codeOf(folders []string) []string {
 			}
 		}
 	}
-	return slices.DeleteFunc(unique(out), func(f string) bool { return !isCode(f, u.src.aside(f)) })
+	return slices.DeleteFunc(manifest.Unique(out), func(f string) bool { return !isCode(f, u.src.Aside(f)) })
 }
 
 // isCode refuses files that cannot show a use; why is what aside says of it.
@@ -127,7 +128,7 @@ func isCode(file, why string) bool {
 	case ".md", ".txt", ".adoc", ".rst", ".html", ".css", ".svg", ".png", ".jpg", ".lock", ".sum", ".env":
 		return false
 	}
-	if strings.HasPrefix(base, ".env") || isCompose(file) && isYAML(file) {
+	if strings.HasPrefix(base, ".env") || manifest.IsCompose(file) && manifest.IsYAML(file) {
 		return false
 	}
 	stem := strings.TrimSuffix(base, path.Ext(base))
@@ -142,15 +143,15 @@ func (u *usage) inFile(file string) map[string]bool {
 	}
 	found := map[string]bool{}
 	u.files[file] = found
-	data, err := u.src.tree.ReadFile(file)
-	if err != nil || len(data) > maxCodeFile || bytes.IndexByte(data[:min(len(data), 8000)], 0) >= 0 || isYAML(file) && isKubernetes(data) {
+	data, err := u.src.Tree.ReadFile(file)
+	if err != nil || len(data) > maxCodeFile || bytes.IndexByte(data[:min(len(data), 8000)], 0) >= 0 || manifest.IsYAML(file) && manifest.IsKubernetes(data) {
 		return found
 	}
 	u.sizes[file] = len(data)
 	text := string(data)
-	relaxed := squash(text)
+	relaxed := manifest.Squash(text)
 	for _, k := range u.keys {
-		s := squash(k)
+		s := manifest.Squash(k)
 		if mentions(text, k) || len(s) >= minRelaxed && strings.Contains(relaxed, s) || readByLibrary(k, relaxed) {
 			found[k] = true
 		}

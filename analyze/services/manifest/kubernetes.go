@@ -1,4 +1,4 @@
-package services
+package manifest
 
 import (
 	"path"
@@ -23,11 +23,12 @@ var workloads = map[string][]string{
 
 var wantedKind = regexp.MustCompile(`(?m)^[\s\-{]*"?kind"?\s*:\s*["']?(Deployment|StatefulSet|DaemonSet|ReplicaSet|ReplicationController|Job|CronJob|Rollout|Pod|Service|ConfigMap|List)["']?\s*(,|#|\r|$)`)
 
-func isKubernetes(text []byte) bool { return wantedKind.Match(text) }
+// IsKubernetes tells text that may hold an object of a kind that is read.
+func IsKubernetes(text []byte) bool { return wantedKind.Match(text) }
 
 // cluster is what the manifests hold, in file order.
 type cluster struct {
-	units    []*unit
+	units    []*Unit
 	labels   []map[string]string // of the pods of units
 	services []k8sService
 	maps     map[string][]setting // ConfigMap -> entries of all its variants, in file order
@@ -42,17 +43,17 @@ type k8sService struct {
 
 // readKubernetes reads every workload of every manifest. Services give the
 // workloads that they select further names.
-func readKubernetes(s *source) []*unit {
+func readKubernetes(s *Source) []*Unit {
 	c := cluster{maps: map[string][]setting{}}
 	for _, file := range s.manifests {
-		if isCompose(file) {
+		if IsCompose(file) {
 			continue
 		}
 		data, ok := s.manifest(file)
 		if !ok {
 			continue
 		}
-		for _, doc := range s.documents(file, data, isKubernetes) {
+		for _, doc := range s.documents(file, data, IsKubernetes) {
 			c.object(file, doc, true)
 		}
 	}
@@ -61,7 +62,7 @@ func readKubernetes(s *source) []*unit {
 	}
 	for _, svc := range c.services {
 		for _, i := range c.selected(svc) {
-			c.units[i].aliases = append(c.units[i].aliases, svc.name)
+			c.units[i].Aliases = append(c.units[i].Aliases, svc.name)
 		}
 	}
 	return c.units
@@ -79,7 +80,7 @@ func (c *cluster) object(file string, n *yaml.Node, lists bool) {
 		}
 		return
 	}
-	if !isName(name) {
+	if !IsName(name) {
 		return
 	}
 	switch template, ok := workloads[kind]; {
@@ -100,9 +101,9 @@ func (c *cluster) configMap(file, name string, data *yaml.Node) {
 
 func (c *cluster) workload(file string, n, pod *yaml.Node) {
 	name, _ := n.Get("metadata").Pair("name")
-	u := &unit{
-		kind: kindKubernetes, name: name.Value.Text(), scope: kubernetes, folder: path.Dir(file),
-		at: finding.Location{File: file, Line: name.Line},
+	u := &Unit{
+		Kind: Kubernetes, Name: name.Value.Text(), Scope: kubernetes, Folder: path.Dir(file),
+		At: finding.Location{File: file, Line: name.Line},
 	}
 	for _, key := range []string{"containers", "initContainers"} {
 		for _, container := range pod.At("spec", key).List() {
@@ -110,23 +111,23 @@ func (c *cluster) workload(file string, n, pod *yaml.Node) {
 		}
 	}
 	// What runs no image only changes a workload that stands elsewhere.
-	u.partial = len(u.images) == 0
+	u.Partial = len(u.Images) == 0
 	c.units = append(c.units, u)
 	c.labels = append(c.labels, stringMap(pod.At("metadata", "labels")))
 }
 
 // container adds what one container says. Init containers do not tell what the
 // workload is, only what it needs.
-func (c *cluster) container(u *unit, file string, n *yaml.Node, main bool) {
-	if img := imageName(n.Get("image").Text()); img != "" && main {
-		u.images = append(u.images, img)
+func (c *cluster) container(u *Unit, file string, n *yaml.Node, main bool) {
+	if img := ImageName(n.Get("image").Text()); img != "" && main {
+		u.Images = append(u.Images, img)
 	}
-	if u.runs == "" && main {
-		u.runs = program(n.Get("command"), n.Get("args"))
+	if u.Runs == "" && main {
+		u.Runs = program(n.Get("command"), n.Get("args"))
 	}
 	for _, key := range []string{"command", "args"} {
 		for _, item := range leaves(n.Get(key)) {
-			u.refs = append(u.refs, reference{kind: args, value: item.Text(), at: finding.Location{File: file, Line: item.Line}})
+			u.Refs = append(u.Refs, Reference{Kind: Args, Value: item.Text(), At: finding.Location{File: file, Line: item.Line}})
 		}
 	}
 	for _, e := range n.Get("env").List() {
@@ -138,27 +139,27 @@ func (c *cluster) container(u *unit, file string, n *yaml.Node, main bool) {
 }
 
 // variable adds one env entry: a literal, or one key of a ConfigMap.
-func (c *cluster) variable(u *unit, file string, e *yaml.Node) {
+func (c *cluster) variable(u *Unit, file string, e *yaml.Node) {
 	key := e.Get("name").Text()
 	if v, ok := e.Pair("value"); ok {
-		u.refs = append(u.refs, reference{kind: env, key: key, value: v.Value.Text(), at: finding.Location{File: file, Line: v.Line}})
+		u.Refs = append(u.Refs, Reference{Kind: Env, Key: key, Value: v.Value.Text(), At: finding.Location{File: file, Line: v.Line}})
 		return
 	}
 	from := e.At("valueFrom", "configMapKeyRef")
 	c.pending = append(c.pending, func() {
 		for _, s := range c.maps[from.Get("name").Text()] {
 			if s.key == from.Get("key").Text() {
-				u.refs = append(u.refs, reference{kind: env, key: key, value: s.value, at: s.at})
+				u.Refs = append(u.Refs, Reference{Kind: Env, Key: key, Value: s.value, At: s.at})
 			}
 		}
 	})
 }
 
 // allOf adds every key of a ConfigMap.
-func (c *cluster) allOf(u *unit, name string) {
+func (c *cluster) allOf(u *Unit, name string) {
 	c.pending = append(c.pending, func() {
 		for _, s := range c.maps[name] {
-			u.refs = append(u.refs, reference{kind: envFrom, key: s.key, value: s.value, at: s.at})
+			u.Refs = append(u.Refs, Reference{Kind: EnvFrom, Key: s.key, Value: s.value, At: s.at})
 		}
 	})
 }
@@ -173,10 +174,10 @@ func (c *cluster) selected(svc k8sService) []int {
 	var best []int
 	nearest := -1
 	for i, u := range c.units {
-		if u.partial || !matches(svc.selector, c.labels[i]) {
+		if u.Partial || !matches(svc.selector, c.labels[i]) {
 			continue
 		}
-		switch near := nearness(svc.file, u.at.File); {
+		switch near := Nearness(svc.file, u.At.File); {
 		case near > nearest:
 			nearest, best = near, []int{i}
 		case near == nearest:
@@ -195,9 +196,9 @@ func matches(selector, labels map[string]string) bool {
 	return true
 }
 
-// nearness of two files: the path elements that they share from the root; more if
+// Nearness of two files: the path elements that they share from the root; more if
 // they are the same.
-func nearness(a, b string) int {
+func Nearness(a, b string) int {
 	if a == b {
 		return 1 << 20
 	}

@@ -1,4 +1,4 @@
-package services
+package manifest
 
 import (
 	"bytes"
@@ -15,10 +15,10 @@ import (
 // an override file adds to the services of the same name. Profiles do not matter,
 // since what one profile starts is deployed too; include and extends are not
 // followed.
-func readCompose(s *source) []*unit {
-	var out []*unit
+func readCompose(s *Source) []*Unit {
+	var out []*Unit
 	for _, file := range s.manifests {
-		if !isCompose(file) {
+		if !IsCompose(file) {
 			continue
 		}
 		data, ok := s.manifest(file)
@@ -32,10 +32,10 @@ func readCompose(s *source) []*unit {
 	return out
 }
 
-// isCompose tells compose files by name: compose.yaml, docker-compose.prod.yml,
+// IsCompose tells compose files by name: compose.yaml, docker-compose.prod.yml,
 // compose-kafka.yaml.
-func isCompose(file string) bool {
-	return slices.Contains(words(path.Base(file)), "compose")
+func IsCompose(file string) bool {
+	return slices.Contains(Words(path.Base(file)), "compose")
 }
 
 var servicesKey = regexp.MustCompile(`(?m)^["']?services["']?\s*:`)
@@ -45,12 +45,12 @@ func hasServices(text []byte) bool { return servicesKey.Match(text) }
 // composeFile is one file and what its values are interpolated with.
 type composeFile struct {
 	file, dir string
-	src       *source
+	src       *Source
 	vars      map[string]string
 }
 
-func (c composeFile) units(doc *yaml.Node) []*unit {
-	var out []*unit
+func (c composeFile) units(doc *yaml.Node) []*Unit {
+	var out []*Unit
 	for _, p := range doc.Get("services").Map() {
 		if p.Value.Kind == yaml.Map && p.Key != "" {
 			out = append(out, c.unit(p))
@@ -59,19 +59,19 @@ func (c composeFile) units(doc *yaml.Node) []*unit {
 	return out
 }
 
-func (c composeFile) unit(p yaml.Pair) *unit {
+func (c composeFile) unit(p yaml.Pair) *Unit {
 	n := p.Value
-	u := &unit{
-		kind: kindCompose, name: p.Key, scope: "compose:" + c.dir, folder: c.dir,
-		at: finding.Location{File: c.file, Line: p.Line},
+	u := &Unit{
+		Kind: Compose, Name: p.Key, Scope: "compose:" + c.dir, Folder: c.dir,
+		At: finding.Location{File: c.file, Line: p.Line},
 	}
-	u.aliases = c.aliases(n)
-	if img := imageName(c.text(n.Get("image"))); img != "" {
-		u.images = []string{img}
+	u.Aliases = c.aliases(n)
+	if img := ImageName(c.text(n.Get("image"))); img != "" {
+		u.Images = []string{img}
 	}
-	u.context = c.context(n.Get("build"))
-	u.runs = program(n.Get("entrypoint"), n.Get("command"))
-	u.refs = slices.Concat(c.dependencies(n), c.links(n), c.environment(n), c.envFiles(n), c.arguments(n))
+	u.Context = c.context(n.Get("build"))
+	u.Runs = program(n.Get("entrypoint"), n.Get("command"))
+	u.Refs = slices.Concat(c.dependencies(n), c.links(n), c.environment(n), c.envFiles(n), c.arguments(n))
 	return u
 }
 
@@ -84,7 +84,7 @@ func (c composeFile) aliases(n *yaml.Node) []string {
 			names = append(names, c.text(a))
 		}
 	}
-	return slices.DeleteFunc(names, func(s string) bool { return !isName(s) })
+	return slices.DeleteFunc(names, func(s string) bool { return !IsName(s) })
 }
 
 // context is the folder a service is built from: the folder of its Dockerfile if
@@ -94,7 +94,7 @@ func (c composeFile) context(build *yaml.Node) string {
 	if build != nil && build.Kind == yaml.Map {
 		dir = c.text(build.Get("context"))
 		if f := c.text(build.Get("dockerfile")); f != "" && path.Dir(f) != "." {
-			if at := path.Join(c.dir, dir, path.Dir(f)); c.src.has(path.Join(at, path.Base(f))) && !isDeployFolder(at) {
+			if at := path.Join(c.dir, dir, path.Dir(f)); c.src.Has(path.Join(at, path.Base(f))) && !IsDeployFolder(at) {
 				return at
 			}
 		}
@@ -110,85 +110,85 @@ func (c composeFile) context(build *yaml.Node) string {
 }
 
 // dependencies reads depends_on as a list or as a mapping with conditions.
-func (c composeFile) dependencies(n *yaml.Node) []reference {
-	var out []reference
+func (c composeFile) dependencies(n *yaml.Node) []Reference {
+	var out []Reference
 	d := n.Get("depends_on")
 	for _, item := range d.List() {
-		out = append(out, c.ref(dependsOn, "", c.text(item), item.Line))
+		out = append(out, c.ref(DependsOn, "", c.text(item), item.Line))
 	}
 	for _, p := range d.Map() {
-		out = append(out, c.ref(dependsOn, "", p.Key, p.Line))
+		out = append(out, c.ref(DependsOn, "", p.Key, p.Line))
 	}
 	return out
 }
 
-func (c composeFile) links(n *yaml.Node) []reference {
-	var out []reference
+func (c composeFile) links(n *yaml.Node) []Reference {
+	var out []Reference
 	for _, item := range n.Get("links").List() {
 		name, _, _ := strings.Cut(c.text(item), ":")
-		out = append(out, c.ref(links, "", name, item.Line))
+		out = append(out, c.ref(Links, "", name, item.Line))
 	}
 	return out
 }
 
 // environment reads a list of KEY=value or a mapping. A key without a value is
 // passed through from the caller's environment, of which .env is known.
-func (c composeFile) environment(n *yaml.Node) []reference {
-	var out []reference
+func (c composeFile) environment(n *yaml.Node) []Reference {
+	var out []Reference
 	e := n.Get("environment")
 	for _, item := range e.List() {
 		key, value, given := strings.Cut(item.Text(), "=")
 		if !given {
 			value = c.vars[key]
 		}
-		out = append(out, c.ref(env, key, interpolate(value, c.vars), item.Line))
+		out = append(out, c.ref(Env, key, interpolate(value, c.vars), item.Line))
 	}
 	for _, p := range e.Map() {
 		value := c.text(p.Value)
 		if p.Value.Kind == yaml.Null {
 			value = c.vars[p.Key]
 		}
-		out = append(out, c.ref(env, p.Key, value, p.Line))
+		out = append(out, c.ref(Env, p.Key, value, p.Line))
 	}
 	return out
 }
 
 // envFiles reads the files that env_file names, as far as they are tracked.
-func (c composeFile) envFiles(n *yaml.Node) []reference {
+func (c composeFile) envFiles(n *yaml.Node) []Reference {
 	e := n.Get("env_file")
 	items := e.List()
 	if e.Text() != "" {
 		items = []*yaml.Node{e}
 	}
-	var out []reference
+	var out []Reference
 	for _, item := range items {
 		name := c.text(item)
 		if item.Kind == yaml.Map {
 			name = c.text(item.Get("path"))
 		}
 		file := path.Join(c.dir, name)
-		if name == "" || !c.src.has(file) {
+		if name == "" || !c.src.Has(file) {
 			continue
 		}
 		for _, v := range settings(c.src, file) {
-			out = append(out, reference{kind: envFile, key: v.key, value: interpolate(v.value, c.vars), at: v.at})
+			out = append(out, Reference{Kind: EnvFile, Key: v.key, Value: interpolate(v.value, c.vars), At: v.at})
 		}
 	}
 	return out
 }
 
-func (c composeFile) arguments(n *yaml.Node) []reference {
-	var out []reference
+func (c composeFile) arguments(n *yaml.Node) []Reference {
+	var out []Reference
 	for _, key := range []string{"entrypoint", "command"} {
 		for _, item := range leaves(n.Get(key)) {
-			out = append(out, c.ref(args, "", c.text(item), item.Line))
+			out = append(out, c.ref(Args, "", c.text(item), item.Line))
 		}
 	}
 	return out
 }
 
-func (c composeFile) ref(kind, key, value string, line int) reference {
-	return reference{kind: kind, key: key, value: value, at: finding.Location{File: c.file, Line: line}}
+func (c composeFile) ref(kind Kind, key, value string, line int) Reference {
+	return Reference{Kind: kind, Key: key, Value: value, At: finding.Location{File: c.file, Line: line}}
 }
 
 // leaves is a scalar itself, or the scalars of a list.
@@ -231,7 +231,7 @@ type setting struct {
 
 // settings reads KEY=value lines; comments, blank lines and lines without "=" are
 // passed over, quotes around a value and "export" before a key are dropped.
-func settings(s *source, file string) []setting {
+func settings(s *Source, file string) []setting {
 	data, ok := s.manifest(file)
 	if !ok {
 		return nil
@@ -258,9 +258,9 @@ func unquote(s string) string {
 }
 
 // dotEnv is the .env file beside a compose file.
-func dotEnv(s *source, dir string) map[string]string {
+func dotEnv(s *Source, dir string) map[string]string {
 	vars := map[string]string{}
-	if file := path.Join(dir, ".env"); s.has(file) {
+	if file := path.Join(dir, ".env"); s.Has(file) {
 		for _, v := range settings(s, file) {
 			vars[v.key] = v.value
 		}

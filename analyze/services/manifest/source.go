@@ -1,4 +1,4 @@
-package services
+package manifest
 
 import (
 	"bytes"
@@ -15,33 +15,33 @@ import (
 	"seam/analyze/repo"
 )
 
-// maxManifest is the largest manifest that is read, in bytes.
-const maxManifest = 4 << 20
+// MaxFile is the largest manifest that is read, in bytes.
+const MaxFile = 4 << 20
 
 // shownInvalid is how many broken manifests get a warning of their own.
 const shownInvalid = 5
 
-// source is the tree, what is read of it, and what was left out.
-type source struct {
-	tree      repo.Tree
-	folder    string   // what lies below it is read, "." for all
-	files     []string // regular files of the whole tree, in order
+// Source is the tree, what is read of it, and what was left out.
+type Source struct {
+	Tree      repo.Tree
+	Folder    string   // what lies below it is read, "." for all
+	Files     []string // regular files of the whole tree, in order
 	manifests []string // those that may be manifests and are read
 	leftOut   map[string]int
 	templates []string
 	tooLarge  []string
 	missing   []string
 	invalid   []string // messages
-	mains     int      // Go main packages that were left out
 }
 
-func newSource(t repo.Tree, folder string) *source {
-	s := &source{tree: t, folder: folder, files: repo.Regulars(t), leftOut: map[string]int{}}
-	for _, f := range s.under(folder) {
-		if !isYAML(f) {
+// NewSource is what is declared below a folder of the tree, "." for all.
+func NewSource(t repo.Tree, folder string) *Source {
+	s := &Source{Tree: t, Folder: folder, Files: repo.Regulars(t), leftOut: map[string]int{}}
+	for _, f := range s.Under(folder) {
+		if !IsYAML(f) {
 			continue
 		}
-		if why := s.aside(f); why != "" {
+		if why := s.Aside(f); why != "" {
 			s.leftOut[why]++
 			continue
 		}
@@ -50,7 +50,7 @@ func newSource(t repo.Tree, folder string) *source {
 	return s
 }
 
-func isYAML(file string) bool {
+func IsYAML(file string) bool {
 	ext := path.Ext(file)
 	return ext == ".yaml" || ext == ".yml"
 }
@@ -88,10 +88,10 @@ func aside(file string) string {
 	return found
 }
 
-// aside is the function aside seen from the folder that is read: who asks for
+// Aside is the function aside seen from the folder that is read: who asks for
 // examples/shop wants what is in it.
-func (s *source) aside(file string) string {
-	return aside(strings.TrimPrefix(file, s.folder+"/"))
+func (s *Source) Aside(file string) string {
+	return aside(strings.TrimPrefix(file, s.Folder+"/"))
 }
 
 // isTestName tells docker-compose.test.yml and web-e2e.yaml by a word of the name.
@@ -102,7 +102,7 @@ func isTestName(base string) bool {
 
 // documents parses the documents of a manifest that want accepts by their text. It
 // notes what cannot be read and goes on with the next document.
-func (s *source) documents(file string, data []byte, want func([]byte) bool) []*yaml.Node {
+func (s *Source) documents(file string, data []byte, want func([]byte) bool) []*yaml.Node {
 	var out []*yaml.Node
 	for _, d := range yaml.Split(data) {
 		if !want(d.Text) {
@@ -119,7 +119,7 @@ func (s *source) documents(file string, data []byte, want func([]byte) bool) []*
 }
 
 // broken notes a manifest that does not parse. Templates are expected not to.
-func (s *source) broken(file string, text []byte, err error) {
+func (s *Source) broken(file string, text []byte, err error) {
 	if bytes.Contains(text, []byte("{{")) {
 		s.templates = append(s.templates, file)
 		return
@@ -132,12 +132,12 @@ func (s *source) broken(file string, text []byte, err error) {
 }
 
 // manifest reads a manifest; ok is false if it cannot be had.
-func (s *source) manifest(file string) (data []byte, ok bool) {
-	data, err := s.tree.ReadFile(file)
+func (s *Source) manifest(file string) (data []byte, ok bool) {
+	data, err := s.Tree.ReadFile(file)
 	switch {
 	case err != nil:
 		s.missing = append(s.missing, file)
-	case len(data) > maxManifest:
+	case len(data) > MaxFile:
 		s.tooLarge = append(s.tooLarge, file)
 	default:
 		return data, true
@@ -145,25 +145,25 @@ func (s *source) manifest(file string) (data []byte, ok bool) {
 	return nil, false
 }
 
-// has reports whether a regular file of that name is in the tree.
-func (s *source) has(file string) bool {
-	_, ok := slices.BinarySearch(s.files, file)
+// Has reports whether a regular file of that name is in the tree.
+func (s *Source) Has(file string) bool {
+	_, ok := slices.BinarySearch(s.Files, file)
 	return ok
 }
 
-// under lists the regular files at or below a folder, "." for all.
-func (s *source) under(folder string) []string {
+// Under lists the regular files at or below a folder, "." for all.
+func (s *Source) Under(folder string) []string {
 	if folder == "." {
-		return s.files
+		return s.Files
 	}
 	prefix := folder + "/"
-	i, _ := slices.BinarySearch(s.files, prefix)
-	j, _ := slices.BinarySearch(s.files, folder+"0") // '0' follows '/'
-	return s.files[i:j]
+	i, _ := slices.BinarySearch(s.Files, prefix)
+	j, _ := slices.BinarySearch(s.Files, folder+"0") // '0' follows '/'
+	return s.Files[i:j]
 }
 
-// warnings says what was left out and why.
-func (s *source) warnings() []finding.Warning {
+// Warnings says what was left out and why.
+func (s *Source) Warnings() []finding.Warning {
 	var out []finding.Warning
 	add := func(code string, count int, format string, args ...any) {
 		if count > 0 {
@@ -175,15 +175,14 @@ func (s *source) warnings() []finding.Warning {
 		total += n
 	}
 	list := func(code string, files []string, format string) {
-		files = unique(files)
+		files = Unique(files)
 		add(code, len(files), format, first(files))
 	}
 	add("manifests-left-out", total, "YAML files not read for services, since they lie outside the product: %s", tally(s.leftOut))
-	add("go-mains-left-out", s.mains, "Go main packages not listed as services, since they lie in folders for tests, examples, documentation or tools and no Dockerfile or manifest refers to them: %d", s.mains)
 	list("manifest-template", s.templates, "not read for services, being templates that are no YAML before they are rendered: %s")
-	list("manifest-too-large", s.tooLarge, fmt.Sprintf("not read for services, being over %d MiB: %%s", maxManifest>>20))
+	list("manifest-too-large", s.tooLarge, fmt.Sprintf("not read for services, being over %d MiB: %%s", MaxFile>>20))
 	list("manifest-missing", s.missing, "not read for services, being missing from this clone: %s; fetch the missing objects")
-	bad := unique(s.invalid)
+	bad := Unique(s.invalid)
 	for _, m := range bad[:min(len(bad), shownInvalid)] {
 		add("manifest-invalid", 1, "%s; the rest of the file was not read for services", m)
 	}
@@ -213,7 +212,7 @@ func first(files []string) string {
 	return fmt.Sprintf("%s and %d more", files[0], len(files)-1)
 }
 
-func unique(ss []string) []string {
+func Unique(ss []string) []string {
 	ss = slices.Clone(ss)
 	slices.Sort(ss)
 	return slices.Compact(ss)

@@ -1,0 +1,48 @@
+// Package manifest reads what the manifests of a repository declare: the deployable
+// units, the names they go by, and every place in a declaration that may name another
+// unit. There is one file for each kind of manifest; each reads it from a Source and
+// returns Units. Which units are the same thing and which references are calls is
+// decided by package services.
+//
+// Manifests below folders for tests, examples, documentation, vendored code and tools
+// are left out with a count (Warning manifests-left-out), because a large repository
+// holds hundreds that nobody deploys. Files over 4 MiB are left out too.
+package manifest
+
+import (
+	"slices"
+
+	"seam/analyze/finding"
+)
+
+// Unit is one declaration of a deployable: one compose service in one file, one
+// Kubernetes workload in one document. Several may be the same thing.
+type Unit struct {
+	Kind    string // see kinds.go
+	Name    string
+	Aliases []string // names that other units reach it by
+	Scope   string   // where its names hold, as a place; "" if it is no host
+	Folder  string   // of the declaring file
+	Images  []string // last path segments of its container images, without tag
+	Runs    string   // base name of the program it starts; "" if unknown
+	Context string   // folder it is built from; "" if unknown
+	Ports   []int    // that it publishes on the host
+	Configs []string // files of the tree that it is handed: mounted, or copied into its image
+	Partial bool     // a patch of a unit that is declared elsewhere
+	At      finding.Location
+	Refs    []Reference
+}
+
+// Reference is a place that may name another unit.
+type Reference struct {
+	Kind  Kind
+	Key   string // of a setting; "" for the others
+	Value string // a unit's name where the kind is a declaration, else free text
+	At    finding.Location
+}
+
+// Read returns the units of every manifest of the source, compose before Kubernetes,
+// each kind in order of files.
+func Read(s *Source) []*Unit {
+	return slices.Concat(readCompose(s), readKubernetes(s))
+}

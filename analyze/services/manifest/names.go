@@ -1,0 +1,70 @@
+package manifest
+
+import (
+	"path"
+	"slices"
+	"strings"
+	"unicode"
+)
+
+// Squash is the form in which names are compared: lower case letters and digits
+// only, so that product_catalog, productCatalog and product-catalog are one name.
+func Squash(name string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return unicode.ToLower(r)
+		}
+		return -1
+	}, name)
+}
+
+// Words splits a name at everything that is no letter or digit, in lower case.
+func Words(name string) []string {
+	return strings.FieldsFunc(strings.ToLower(name), func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsDigit(r)
+	})
+}
+
+// ImageName is the last path segment of a container image, without registry, tag
+// and digest: quay.io/acme/cart:v1 is cart.
+func ImageName(image string) string {
+	image, _, _ = strings.Cut(image, "@")
+	base := path.Base(image)
+	base, _, _ = strings.Cut(base, ":")
+	if base == "." || base == "/" || strings.ContainsAny(base, "${} ") {
+		return ""
+	}
+	return base
+}
+
+// IsName reports whether s can be a host name that a unit goes by. Loopback names
+// stand for whoever says them and are nobody's name.
+func IsName(s string) bool {
+	switch strings.ToLower(s) {
+	case "", "localhost", "0.0.0.0", "127.0.0.1", "host.docker.internal":
+		return false
+	}
+	for _, r := range s {
+		if !IsHostRune(r) {
+			return false
+		}
+	}
+	return true
+}
+
+// IsHostRune tells the characters of host names.
+func IsHostRune(r rune) bool {
+	return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r == '-' || r == '_' || r == '.'
+}
+
+// IsDeployFolder reports whether a folder holds manifests rather than code.
+func IsDeployFolder(dir string) bool {
+	return slices.ContainsFunc(strings.Split(strings.ToLower(dir), "/"), func(e string) bool {
+		switch e {
+		case "k8s", "kubernetes", "helm", "helm-chart", "chart", "charts", "manifests", "kustomize", "deploy", "deployment",
+			"deployments", "docker", "build", "infra", "terraform", "ansible", "openshift":
+			return true
+		}
+		return false
+	})
+}
