@@ -143,3 +143,8 @@ func operationOf(key string) string {
 	path, _, _ := strings.Cut(rest, " ")
 	return method + " " + path
 }
+
+// Join is several surfaces as one.
+func Join(list ...Surface) Surface {
+	return newSurface(slices.Concat(list...))
+}

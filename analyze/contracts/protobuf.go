@@ -137,3 +137,12 @@ func (p *Protos) lookup(scope, typ string) (string, bool) {
 		scope = scope[:max(0, strings.LastIndexByte(scope, '.'))]
 	}
 }
+
+// All is the surface of every service that is defined.
+func (p *Protos) All() Surface {
+	var names []string
+	for s := range p.calls {
+		names = append(names, s)
+	}
+	return p.Of(sorted(names)...)
+}

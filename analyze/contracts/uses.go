@@ -98,26 +98,38 @@ func cutQuery(s string) string {
 	return s
 }
 
-// Of is the first place that uses an element.
+// OperationOf is the first place that calls the operation which a parameter, a property
+// or a field of a message belongs to.
+func (u *Uses) OperationOf(e Element) (finding.Location, bool) {
+	if u == nil || e.Kind != Parameter && e.Kind != Response {
+		return finding.Location{}, false
+	}
+	return u.path(pathOf(operationOf(e.Key)))
+}
+
+// pathOf is the path of an operation.
+func pathOf(operation string) string {
+	_, p := method(operation)
+	return shapeOf(p)
+}
+
+// Of is the first place that uses an element. Nothing uses the zero Element, and a nil
+// receiver uses nothing.
 func (u *Uses) Of(e Element) (finding.Location, bool) {
+	if u == nil || e.Key == "" {
+		return finding.Location{}, false
+	}
 	switch e.Kind {
 	case Route, Operation:
-		return u.path(shapeOf(strings.TrimSpace(strings.TrimPrefix(e.Key, firstWord(e.Key)+" "))))
+		return u.path(pathOf(e.Key))
 	case Parameter, Response:
-		return u.besidePath(shapeOf(operationOf(e.Key)), e.Name)
+		return u.besidePath(pathOf(operationOf(e.Key)), e.Name)
 	case Call:
 		return u.named(e, calls(e.Name), !distinct(e.Name))
 	case Value:
 		return u.named(e, []string{e.Name, e.Of + "_" + e.Name, camel(strings.ToLower(e.Name))}, !distinct(e.Name))
 	}
 	return u.named(e, fieldNames(e.Name), !distinct(e.Name))
-}
-
-func firstWord(s string) string {
-	if v, _ := method(s); v != "" {
-		return v
-	}
-	return "\x00"
 }
 
 // path finds a literal of a shape: with its last placeholder it may have been put

@@ -1,0 +1,256 @@
+package rollout
+
+import (
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+	"testing"
+
+	"golang.org/x/tools/txtar"
+	"seam/analyze/contracts"
+	"seam/analyze/finding"
+	"seam/analyze/repo"
+	"seam/analyze/services"
+)
+
+// side reads one revision: every folder is a service, edges are "caller>callee" or
+// "caller>callee:class".
+func side(files map[string]string, edges string) Side {
+	s := Side{Services: &services.Graph{}, Surfaces: map[string]contracts.Surface{}, Uses: map[string]*contracts.Uses{}, Settings: map[string][]Setting{}}
+	below := map[string][]string{}
+	for f := range files {
+		below[path.Dir(f)] = append(below[path.Dir(f)], f)
+	}
+	tree := repo.Memory(files)
+	for name, list := range below {
+		slices.Sort(list)
+		s.Services.Services = append(s.Services.Services, services.Service{Name: name})
+		protos, _ := contracts.ReadProtos(tree, list)
+		http, _ := contracts.ReadHTTP(tree, list)
+		if offers := contracts.Join(protos.All(), http); len(offers) > 0 {
+			s.Surfaces[name] = offers
+		}
+		s.Uses[name] = contracts.ReadUses(tree, list)
+	}
+	for e := range strings.FieldsSeq(edges) {
+		ends, class, _ := strings.Cut(e, ":")
+		from, to, _ := strings.Cut(ends, ">")
+		if class == "" {
+			class = "call"
+		}
+		s.Services.Edges = append(s.Services.Edges, services.Edge{From: from, To: to, Class: services.Class(class)})
+	}
+	return s
+}
+
+// planned plans a change given as two archives. Files that stand in base alone are gone
+// only if head is told so by an empty file.
+func planned(base, head, edges, edgesAfter string) *Plan {
+	old, now := map[string]string{}, map[string]string{}
+	for _, f := range txtar.Parse([]byte(base)).Files {
+		old[f.Name], now[f.Name] = string(f.Data), string(f.Data)
+	}
+	in := Input{}
+	for _, f := range txtar.Parse([]byte(head)).Files {
+		now[f.Name] = string(f.Data)
+		if len(f.Data) == 0 {
+			delete(now, f.Name)
+		}
+		in.Touches = append(in.Touches, Touch{path.Dir(f.Name), f.Name, Code})
+	}
+	in.Base, in.Head = side(old, edges), side(now, edgesAfter)
+	return New(in)
+}
+
+// told is a plan in a few lines.
+func told(p *Plan) string {
+	var b strings.Builder
+	for i, w := range p.Waves {
+		fmt.Fprintf(&b, "%d: %s\n", i+1, strings.Join(w, " "))
+	}
+	for _, c := range p.Constraints {
+		fmt.Fprintf(&b, "%s before %s: %s\n", c.First, c.Then, c.Because)
+	}
+	for _, f := range p.Free {
+		fmt.Fprintf(&b, "%s, %s: %s\n", f.Caller, f.Callee, f.Reason)
+	}
+	for _, x := range p.Problems {
+		fmt.Fprintf(&b, "problem at %s: %s\n", x.At, x.Message)
+	}
+	for _, k := range p.Knots {
+		fmt.Fprintf(&b, "together: %s\n  %s\n", strings.Join(k.Services, " "), strings.Join(k.Steps, "\n  "))
+	}
+	return b.String()
+}
+
+const shop = `
+-- cart/cart.proto --
+syntax = "proto3";
+package cart;
+service Cart { rpc GetBasket(Key) returns (Basket); }
+message Key { string user_id = 1; }
+message Basket { int64 total_cents = 1; string gift_note = 2; }
+-- cart/main.go --
+package main
+-- web/main.go --
+package main
+func f() { b := client.GetBasket(ctx); use(b.TotalCents, b.GetGiftNote()) }
+-- pay/main.go --
+package main
+`
+
+func TestDirections(t *testing.T) {
+	for _, c := range []struct{ name, head, want string }{
+		{"one service alone", `
+-- web/main.go --
+package main
+func f() { b := client.GetBasket(ctx); log(b.TotalCents, b.GetGiftNote()) }
+`, `1: web
+`},
+		{"both change, the contract does not: no order", `
+-- web/main.go --
+package main
+func f() { b := client.GetBasket(ctx); log(b.TotalCents, b.GetGiftNote()) }
+-- cart/main.go --
+package main // faster
+`, `1: cart web
+web, cart: nothing that web uses of cart's contract changed
+`},
+		{"an addition that the caller begins to use: the callee first", `
+-- web/main.go --
+package main
+func f() { b := client.GetBasket(ctx); log(b.TotalCents, b.GetGiftNote(), b.LoyaltyPoints) }
+-- cart/cart.proto --
+syntax = "proto3";
+package cart;
+service Cart { rpc GetBasket(Key) returns (Basket); }
+message Key { string user_id = 1; }
+message Basket { int64 total_cents = 1; string gift_note = 2; int32 loyalty_points = 3; }
+`, `1: cart
+2: web
+cart before web: web begins to use the field cart.Basket.loyalty_points, which cart adds
+`},
+		{"an addition that nobody uses yet: no order", `
+-- cart/cart.proto --
+syntax = "proto3";
+package cart;
+service Cart { rpc GetBasket(Key) returns (Basket); rpc Clear(Key) returns (Basket); }
+message Key { string user_id = 1; }
+message Basket { int64 total_cents = 1; string gift_note = 2; }
+`, `1: cart
+`},
+		{"a removal that the caller has left: the caller first", `
+-- web/main.go --
+package main
+func f() { b := client.GetBasket(ctx); use(b.TotalCents) }
+-- cart/cart.proto --
+syntax = "proto3";
+package cart;
+service Cart { rpc GetBasket(Key) returns (Basket); }
+message Key { string user_id = 1; }
+message Basket { int64 total_cents = 1; }
+`, `1: web
+2: cart
+web before cart: web stops using the field cart.Basket.gift_note, which cart removes
+`},
+		{"a field removed while a caller still reads it", `
+-- cart/cart.proto --
+syntax = "proto3";
+package cart;
+service Cart { rpc GetBasket(Key) returns (Basket); }
+message Key { string user_id = 1; }
+message Basket { int64 total_cents = 1; }
+`, `1: cart
+problem at web/main.go:2: cart removes the field cart.Basket.gift_note, and web still uses it
+`},
+		{"an addition and a removal at once: expand and contract", `
+-- web/main.go --
+package main
+func f() { b := client.GetBasket(ctx); use(b.TotalCents, b.GreetingCard) }
+-- cart/cart.proto --
+syntax = "proto3";
+package cart;
+service Cart { rpc GetBasket(Key) returns (Basket); }
+message Key { string user_id = 1; }
+message Basket { int64 total_cents = 1; string greeting_card = 3; }
+`, `1: cart web
+cart before web: web begins to use the field cart.Basket.greeting_card, which cart adds
+web before cart: web stops using the field cart.Basket.gift_note, which cart removes
+together: cart web
+  Expand: cart offers the new beside the old, and is deployed.
+  Move: web goes over to the new, and is deployed.
+  Contract: cart drops the old, in a change of its own.
+`},
+		{"the callee goes away while it is used", `
+-- cart/cart.proto --
+-- cart/main.go --
+`, `1: cart
+problem at : cart is gone, and web still uses it
+`},
+	} {
+		if got := told(planned(shop, c.head, "web>cart", "web>cart")); got != c.want {
+			t.Errorf("%s:\n%swant\n%s", c.name, got, c.want)
+		}
+	}
+}
+
+// TestBeginsAndEnds: a call that is new, one that is gone, and a contract that cannot be
+// read.
+func TestBeginsAndEnds(t *testing.T) {
+	const touch = `
+-- web/main.go --
+package main // web
+-- pay/main.go --
+package main // pay
+`
+	for _, c := range []struct{ name, before, after, want string }{
+		{"a new call", "", "web>pay", "1: pay\n2: web\npay before web: web begins to use pay\n"},
+		{"a call that is gone", "web>pay", "", "1: web\n2: pay\nweb before pay: web no longer uses pay\n"},
+		{"nothing to read", "web>pay", "web>pay", "1: pay\n2: web\npay before web: web calls pay, whose contract cannot be read: order assumed\n"},
+		{"declared", "web>pay:declared", "web>pay:declared", "1: pay\n2: web\npay before web: web is declared to come after pay\n"},
+		{"messages", "web>pay:message", "web>pay:message", "1: web\n2: pay\nweb before pay: web reads what pay sends, and a reader must know a message before it comes; what changed in it cannot be read\n"},
+		{"telemetry", "web>pay:telemetry", "web>pay:telemetry", "1: pay web\n"},
+	} {
+		if got := told(planned(shop, touch, c.before, c.after)); got != c.want {
+			t.Errorf("%s:\n%swant\n%s", c.name, got, c.want)
+		}
+	}
+}
+
+// TestRollback is the chain of the book: if C is rolled back, so are B and A.
+func TestRollback(t *testing.T) {
+	p := planned("-- a/m.go --\nx\n-- b/m.go --\nx\n-- c/m.go --\nx\n-- d/m.go --\nx\n",
+		"-- a/m.go --\ny\n-- b/m.go --\ny\n-- c/m.go --\ny\n", "a>b b>c d>c", "a>b b>c d>c")
+	if got := fmt.Sprint(p.Rollback); got != "map[a:[] b:[a] c:[a b]]" {
+		t.Error(got, "d did not change and stays")
+	}
+}
+
+// TestCycle of three services without a contract: the toggle.
+func TestCycle(t *testing.T) {
+	p := planned("-- a/m.go --\nx\n-- b/m.go --\nx\n-- c/m.go --\nx\n", "-- a/m.go --\ny\n-- b/m.go --\ny\n-- c/m.go --\ny\n", "a>b b>c c>a", "a>b b>c c>a")
+	if len(p.Waves) != 1 || len(p.Knots) != 1 || len(p.Knots[0].Steps) != 3 || !strings.Contains(p.Knots[0].Steps[0], "behind a toggle") {
+		t.Errorf("%s", told(p))
+	}
+}
+
+func TestSettingsAndSchemas(t *testing.T) {
+	in := Input{Base: side(nil, "web>db:data pay>db:data"), Head: side(nil, "web>db:data pay>db:data"),
+		Touches:    []Touch{{"web", "web/main.go", Code}, {"pay", "pay/001_up.sql", Code}},
+		Migrations: []Migration{{"pay", finding.Location{File: "pay/001_up.sql"}, false}}}
+	for _, s := range []*Side{&in.Base, &in.Head} {
+		s.Services.Services = []services.Service{{Name: "web"}, {Name: "pay"}, {Name: "db"}}
+	}
+	in.Base.Settings["web"] = []Setting{{Key: "OLD"}}
+	in.Head.Settings["web"] = []Setting{{Key: "OLD"}, {Key: "GIVEN", Given: true}, {Key: "NEW", At: finding.Location{File: "web/main.go", Line: 4}}}
+	p := New(in)
+	const want = `1: pay
+2: web
+pay before web: pay changes the schema of db, which web uses: the schema is widened before the code that needs it
+problem at web/main.go:4: web begins to read the setting NEW, without a default, and no manifest gives it a value
+`
+	if got := told(p); got != want || len(p.OneWay) != 1 {
+		t.Errorf("%swant\n%s%v", got, want, p.OneWay)
+	}
+}
