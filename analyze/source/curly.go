@@ -1,6 +1,6 @@
 package source
 
-// What the lexers of protobuf, Rust and C# share.
+// What the lexers of languages share.
 
 // passMark passes a byte order mark.
 func (s *scanner) passMark() {

@@ -46,9 +46,17 @@ func (s *scanner) skip(n int) {
 func (s *scanner) begin() { s.start, s.begun = s.at, s.line }
 
 // emit hands out what was passed since begin.
-func (s *scanner) emit(k Kind) {
+func (s *scanner) emit(k Kind) { s.hand(Token{Kind: k}) }
+
+// emitQuoted hands out a literal with marks of these lengths around it.
+func (s *scanner) emitQuoted(k Kind, opening, closing int) {
+	s.hand(Token{Kind: k, opening: opening + 1, closing: closing})
+}
+
+func (s *scanner) hand(t Token) {
 	if s.at > s.start && !s.done {
-		s.done = !s.yield(Token{Kind: k, Text: s.src[s.start:s.at:s.at], Line: s.begun, At: s.start})
+		t.Text, t.Line, t.At = s.src[s.start:s.at:s.at], s.begun, s.start
+		s.done = !s.yield(t)
 	}
 	s.begin()
 }

@@ -60,13 +60,20 @@ type Token struct {
 	Text []byte // as it stands in the source, quotes and prefixes included
 	Line int    // line on which it begins, from 1
 	At   int    // offset of its first byte
+
+	// Lengths of the marks around a String that are not quotes (heredocs, %q(…)), the
+	// first plus one; 0 where they are.
+	opening, closing int
 }
 
-// Value is what stands between the quotes of a String, escapes as they are written; ""
-// for other tokens.
+// Value is what stands between the quotes of a String, or the marks of a heredoc, escapes
+// as they are written; "" for other tokens.
 func (t Token) Value() string {
 	if t.Kind != String {
 		return ""
+	}
+	if t.opening > 0 {
+		return string(t.Text[t.opening-1 : len(t.Text)-t.closing])
 	}
 	i := bytes.IndexAny(t.Text, "\"'`")
 	if i < 0 {
@@ -103,4 +110,7 @@ var lexers = map[Language]func(*scanner){
 	Java:       lexJava,
 	Kotlin:     lexKotlin,
 	Protobuf:   lexProtobuf,
+	Go:         lexGo,
+	Ruby:       lexRuby,
+	PHP:        lexPHP,
 }
