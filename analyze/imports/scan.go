@@ -3,24 +3,52 @@ package imports
 import (
 	"context"
 	"errors"
+	"fmt"
+	"path"
 	"runtime"
 	"sync"
 	"sync/atomic"
 
+	"seam/analyze/cache/codec"
 	"seam/analyze/repo"
 )
 
-// MaxFile is the size of the largest source file that Scan reads, in bytes.
+// MaxFile is the size of the largest source file that is read, in bytes.
 const MaxFile = 8 << 20
 
-// ErrTooLarge is what Scan says of a file above MaxFile.
+// ErrTooLarge is what is said of a file above MaxFile.
 var ErrTooLarge = errors.New("larger than 8 MiB")
+
+// Reader reads source files one by one and keeps of each what Facts makes of it.
+type Reader[T any] struct {
+	// Name tells readers, and ways of reading, apart in a cache: "go", "go headers".
+	Name string
+	// Version is raised by whoever changes what Facts makes of some content; a test of
+	// each reader holds that it was. What changes in T needs no new version.
+	Version int
+	// Facts makes the facts of a content. base is the last element of its name.
+	Facts func(base string, src []byte) T
+	// Large lets Facts have files above MaxFile too.
+	Large bool
+}
 
 // Scan reads files on all cores and keeps of each what facts makes of its content, and
 // nothing else. The results and the errors of single files are in the order of names;
 // the last error is that of ctx.
 func Scan[T any](ctx context.Context, t repo.Tree, names []string, facts func(src []byte) T) ([]T, []error, error) {
+	r := Reader[T]{Facts: func(_ string, src []byte) T { return facts(src) }}
+	return r.Scan(ctx, t, names, nil)
+}
+
+// Scan is Scan with a cache: of files whose facts it has, the content is not read. It
+// keeps the facts of those that had to be read. Trees that do not know the ids of their
+// files are read anew each time.
+func (r Reader[T]) Scan(ctx context.Context, t repo.Tree, names []string, c Cache) ([]T, []error, error) {
 	out, failed := make([]T, len(names)), make([]error, len(names))
+	k, err := r.keeper(t, c)
+	if err != nil {
+		return nil, nil, err
+	}
 	var next atomic.Int64
 	var group sync.WaitGroup
 	for range min(runtime.GOMAXPROCS(0), len(names)) {
@@ -30,16 +58,62 @@ func Scan[T any](ctx context.Context, t repo.Tree, names []string, facts func(sr
 				if i >= len(names) {
 					return
 				}
-				src, err := t.ReadFile(names[i])
-				if err == nil && len(src) > MaxFile {
-					err = ErrTooLarge
-				}
-				if failed[i] = err; err == nil {
-					out[i] = facts(src)
-				}
+				out[i], failed[i] = k.facts(names[i])
 			}
 		})
 	}
 	group.Wait()
 	return out, failed, ctx.Err()
+}
+
+// keeper finds the facts of single files: kept ones, else those of the content.
+type keeper[T any] struct {
+	Reader[T]
+	tree  repo.Tree
+	ids   repo.Identified // nil: nothing is kept
+	cache Cache
+	codec *codec.Codec[T]
+	kind  string // what keys of this reader's facts end with, but for the file's name
+}
+
+func (r Reader[T]) keeper(t repo.Tree, c Cache) (*keeper[T], error) {
+	k := &keeper[T]{Reader: r, tree: t, cache: c}
+	ids, ok := t.(repo.Identified)
+	if c == nil || !ok {
+		return k, nil
+	}
+	var err error
+	if k.codec, err = codec.New[T](); err != nil {
+		return nil, fmt.Errorf("imports: facts of %s: %w", r.Name, err)
+	}
+	k.ids, k.kind = ids, fmt.Sprintf("\n%s %d %s\n", r.Name, r.Version, k.codec.Shape())
+	return k, nil
+}
+
+func (k *keeper[T]) facts(name string) (facts T, err error) {
+	key := ""
+	if k.ids != nil {
+		if id := k.ids.ContentID(name); id != "" {
+			key = string(id) + k.kind + path.Base(name)
+		}
+	}
+	if key != "" {
+		if b, ok := k.cache.Get(key); ok {
+			if facts, err = k.codec.Decode(b); err == nil {
+				return facts, nil
+			}
+		}
+	}
+	src, err := k.tree.ReadFile(name)
+	if err == nil && len(src) > MaxFile && !k.Large {
+		err = ErrTooLarge
+	}
+	if err != nil {
+		return facts, err
+	}
+	facts = k.Facts(path.Base(name), src)
+	if key != "" {
+		k.cache.Put(key, k.codec.Encode(&facts))
+	}
+	return facts, nil
 }

@@ -14,7 +14,7 @@ const blobCache = 64 << 20
 
 // Snapshot lists and reads the tracked files of a commit. Close it after use.
 func (r *Repository) Snapshot(commit ID) (*Snapshot, error) {
-	s := &Snapshot{Commit: commit, pool: r.pool(), owned: true}
+	s := &Snapshot{Commit: commit, edits: r.edits, pool: r.pool(), owned: true}
 	if err := s.list(commit); err != nil {
 		s.Close()
 		return nil, err
@@ -45,7 +45,7 @@ func (r *Repository) shared(p *pool, revision string) (*Snapshot, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Snapshot{Commit: commit, pool: p}
+	s := &Snapshot{Commit: commit, edits: r.edits, pool: p}
 	return s, s.list(commit)
 }
 
@@ -55,6 +55,7 @@ type Snapshot struct {
 	files  []File
 	ids    []ID // by file
 	landed time.Time
+	edits  *edits
 	pool   *pool
 	owned  bool // the pool is closed with the snapshot
 }
@@ -132,6 +133,22 @@ func modeOf(mode uint32) Mode {
 func (s *Snapshot) ID(path string) ID {
 	if i, ok := find(s.files, path); ok {
 		return s.ids[i]
+	}
+	return ""
+}
+
+// ContentID implements Identified: unlike ID it knows of replaced objects.
+func (s *Snapshot) ContentID(path string) ID {
+	i, ok := find(s.files, path)
+	if !ok || s.files[i].Mode == Symlink || s.files[i].Mode == Submodule {
+		return ""
+	}
+	id := s.ids[i]
+	if s.edits == nil {
+		return id
+	}
+	if to, err := s.edits.instead(id); err == nil {
+		return to
 	}
 	return ""
 }

@@ -38,6 +38,14 @@ type Tree interface {
 	Files() []File
 }
 
+// Identified is a Tree that knows what its files hold without reading them.
+type Identified interface {
+	Tree
+	// ContentID is the id of the blob that ReadFile gives for a path; "" where it gives
+	// none, or where that is not known.
+	ContentID(path string) ID
+}
+
 // Regulars lists the paths of t's regular files (executables too), in order.
 func Regulars(t Tree) []string {
 	out := make([]string, 0, len(t.Files()))

@@ -43,7 +43,7 @@ var levels = [][]string{
 	{"analyze/history"},
 	{"analyze/config"},
 	{"analyze/repo"},
-	{"analyze/edit"},
+	{"analyze/edit", "analyze/cache", "analyze/cache/…"},
 	{"analyze/finding", "analyze/glossary"},
 	{"analyze/format/…"},
 	{"graph"},

@@ -48,17 +48,17 @@ func (l *loader) edges(p *imports.Package, names map[string]string) []imports.Ed
 }
 
 func (l *loader) addImport(drafts map[edgeKey]*draft, s *source, i spec, names map[string]string) {
-	site := finding.Location{File: s.path(), Line: i.line}
+	site := finding.Location{File: s.path(), Line: i.Line}
 	if i.to == "" {
-		if !s.unbuilt && l.resolver.origin(s.folder, i.path) == unresolved {
-			l.warn.add("go-import-unresolved", site, i.path)
+		if !s.Unbuilt && l.resolver.origin(s.folder, i.Path) == unresolved {
+			l.warn.add("go-import-unresolved", site, i.Path)
 		}
 		return
 	}
 	if _, read := names[i.to]; !read || i.to == s.folder {
 		return // an external test of its own package, or a folder without a readable file
 	}
-	k := edgeKey{i.to, imports.Import, s.constraint}
+	k := edgeKey{i.to, imports.Import, s.Constraint}
 	if s.test {
 		k.kind = imports.Test
 	}
@@ -80,15 +80,15 @@ func (l *loader) addImport(drafts map[edgeKey]*draft, s *source, i spec, names m
 // declared name is pkg.
 func (d *draft) mention(s *source, i spec, pkg string) {
 	switch {
-	case i.name == "_":
+	case i.Name == "_":
 		return
-	case i.name == ".", s.mentions == nil:
+	case i.Name == ".", s.Mentions == nil:
 		d.unknown = true
 		return
-	case i.name != "":
-		pkg = i.name
+	case i.Name != "":
+		pkg = i.Name
 	}
-	maps.Copy(d.symbols, s.mentions[pkg])
+	maps.Copy(d.symbols, s.Mentions[pkg])
 }
 
 // dropRepeatedTests drops test edges that non-test files have too, in the default

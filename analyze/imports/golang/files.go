@@ -32,16 +32,16 @@ func (l *loader) fileEdges(names map[string]string) []imports.FileEdge {
 func declarations(files []*source) map[string][]*source {
 	out := map[string][]*source{}
 	for _, s := range files {
-		if s.test || s.unbuilt {
+		if s.test || s.Unbuilt {
 			continue
 		}
-		for _, name := range s.exported {
+		for _, name := range s.Exported {
 			have := out[name]
 			switch {
 			case slices.Contains(have, s):
-			case len(have) == 0 || (have[0].constraint == "") == (s.constraint == ""):
+			case len(have) == 0 || (have[0].Constraint == "") == (s.Constraint == ""):
 				out[name] = append(have, s)
-			case s.constraint == "":
+			case s.Constraint == "":
 				out[name] = []*source{s}
 			}
 		}
@@ -54,18 +54,18 @@ func (s *source) used(i spec, pkg string) map[string]bool {
 	switch {
 	case s.exact != nil:
 		return s.exact[i.to]
-	case i.name == "_", i.name == ".":
+	case i.Name == "_", i.Name == ".":
 		return nil
-	case i.name != "":
-		pkg = i.name
+	case i.Name != "":
+		pkg = i.Name
 	}
-	return s.mentions[pkg]
+	return s.Mentions[pkg]
 }
 
 // fileEdges is the edges of one import, to the package itself if no file declares what
 // is used.
 func (s *source) fileEdges(i spec, used map[string]bool, declared map[string][]*source) []imports.FileEdge {
-	e := imports.FileEdge{From: s.path(), Kind: imports.Import, Line: i.line, Constraint: s.constraint}
+	e := imports.FileEdge{From: s.path(), Kind: imports.Import, Line: i.Line, Constraint: s.Constraint}
 	if s.test {
 		e.Kind = imports.Test
 	}

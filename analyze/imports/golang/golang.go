@@ -58,7 +58,7 @@ type Options = imports.Options
 // Load reads the graph. The error is that of ctx, or of Dir: all that is wrong with
 // the tree is a warning in the graph.
 func Load(ctx context.Context, t repo.Tree, opt Options) (*imports.Graph, error) {
-	l := &loader{tree: t, layout: survey(t), headers: opt.Headers && !opt.Types, byFolder: map[string][]*source{}}
+	l := &loader{tree: t, layout: survey(t), headers: opt.Headers && !opt.Types, cache: opt.Cache, byFolder: map[string][]*source{}}
 	l.modules = readModules(t, l.layout, &l.warn)
 	l.layout.hide(l.modules)
 	if err := l.read(ctx, l.layout.visible); err != nil {
@@ -87,6 +87,7 @@ type loader struct {
 	tree     repo.Tree
 	layout   *layout
 	headers  bool
+	cache    imports.Cache
 	modules  *modules
 	resolver *resolver
 	files    []*source            // in order of reading
@@ -103,7 +104,7 @@ func (l *loader) read(ctx context.Context, folders map[string][]string) error {
 		}
 	}
 	slices.Sort(names)
-	files, err := readAll(ctx, l.tree, names, l.headers, &l.warn)
+	files, err := readAll(ctx, l.tree, names, l.headers, l.cache, &l.warn)
 	if err != nil {
 		return err
 	}
@@ -121,7 +122,7 @@ func (l *loader) readReached(ctx context.Context) error {
 		reached := map[string][]string{}
 		for _, s := range l.files[done:] {
 			for i := range s.imports {
-				to, ok := l.resolver.resolve(s.folder, s.imports[i].path)
+				to, ok := l.resolver.resolve(s.folder, s.imports[i].Path)
 				if !ok {
 					continue
 				}

@@ -48,8 +48,8 @@ func inferRoots(t repo.Tree, l *layout, ms *modules, declared *resolver, files [
 		}
 		f.voteComment(s)
 		for _, i := range s.imports {
-			if _, ok := declared.resolve(s.folder, i.path); !ok {
-				f.voteImport(i.path)
+			if _, ok := declared.resolve(s.folder, i.Path); !ok {
+				f.voteImport(i.Path)
 			}
 		}
 	}
@@ -115,14 +115,14 @@ func hosted(prefix string) bool {
 
 // voteComment counts the import comment of a file, which names its own folder.
 func (f *rootFinder) voteComment(s *source) {
-	if s.comment == "" {
+	if s.Comment == "" {
 		return
 	}
 	if s.folder == "." {
-		f.votes[anchor{s.comment, "."}]++
+		f.votes[anchor{s.Comment, "."}]++
 		return
 	}
-	for _, a := range anchors(s.comment, s.folder) {
+	for _, a := range anchors(s.Comment, s.folder) {
 		f.votes[a]++
 	}
 }

@@ -18,28 +18,28 @@ func (l *loader) newPackage(folder string, files []*source) imports.Package {
 	}
 	namer := nameGiver(files)
 	if namer != nil {
-		p.Name = namer.pkg
+		p.Name = namer.Package
 	}
-	p.Main = p.Name == "main" && !namer.test && !namer.unbuilt
+	p.Main = p.Name == "main" && !namer.test && !namer.Unbuilt
 	p.Elsewhere = true
 	exported, third, testThird := map[string]bool{}, map[string]bool{}, map[string]bool{}
 	for _, s := range files {
 		l.addFile(&p, s)
-		p.Elsewhere = p.Elsewhere && (s.constraint != "" || hidden(folder))
+		p.Elsewhere = p.Elsewhere && (s.Constraint != "" || hidden(folder))
 		switch {
-		case s.unbuilt:
+		case s.Unbuilt:
 			continue
 		case s.test:
 			l.addThirdParty(testThird, s)
 			continue
 		}
 		l.addThirdParty(third, s)
-		if s.pkg != p.Name {
+		if s.Package != p.Name {
 			l.warnTwoPackages(namer, s)
 			continue
 		}
-		p.Documented = p.Documented || s.documented
-		for _, name := range s.exported {
+		p.Documented = p.Documented || s.Documented
+		for _, name := range s.Exported {
 			exported[name] = true
 		}
 	}
@@ -60,13 +60,13 @@ func nameGiver(files []*source) *source {
 	for _, s := range files {
 		rank := 1
 		switch {
-		case s.pkg == "":
+		case s.Package == "":
 			continue
-		case !s.unbuilt && s.constraint == "" && !s.test:
+		case !s.Unbuilt && s.Constraint == "" && !s.test:
 			rank = 4
-		case !s.unbuilt && !s.test:
+		case !s.Unbuilt && !s.test:
 			rank = 3
-		case !s.unbuilt:
+		case !s.Unbuilt:
 			rank = 2
 		}
 		if rank > best {
@@ -79,20 +79,20 @@ func nameGiver(files []*source) *source {
 func (l *loader) addFile(p *imports.Package, s *source) {
 	if s.test {
 		p.TestFiles = append(p.TestFiles, s.base)
-		p.TestLines += s.lines
+		p.TestLines += s.Lines
 		return
 	}
 	p.Files = append(p.Files, s.base)
-	p.Lines += s.lines
-	if s.generated {
+	p.Lines += s.Lines
+	if s.Generated {
 		p.Generated = append(p.Generated, s.base)
 	}
 }
 
 func (l *loader) addThirdParty(third map[string]bool, s *source) {
 	for _, i := range s.imports {
-		if i.to == "" && l.resolver.origin(s.folder, i.path) == thirdParty {
-			third[withoutVendor(i.path)] = true
+		if i.to == "" && l.resolver.origin(s.folder, i.Path) == thirdParty {
+			third[withoutVendor(i.Path)] = true
 		}
 	}
 }
@@ -106,9 +106,9 @@ func withoutVendor(importPath string) string {
 
 // warnTwoPackages reports a second package among files of one build.
 func (l *loader) warnTwoPackages(namer, s *source) {
-	if namer == nil || s.pkg == "" || s.constraint != namer.constraint {
+	if namer == nil || s.Package == "" || s.Constraint != namer.Constraint {
 		return
 	}
 	l.warn.add("go-two-packages", finding.Location{File: s.path()},
-		"package "+s.pkg+" beside package "+namer.pkg+" of "+namer.base)
+		"package "+s.Package+" beside package "+namer.Package+" of "+namer.base)
 }

@@ -2,53 +2,40 @@ package golang
 
 import (
 	"context"
-	"runtime"
-	"slices"
-	"sync"
-	"sync/atomic"
 
 	"seam/analyze/finding"
+	"seam/analyze/imports"
 	"seam/analyze/repo"
 )
 
-// readAll reads and parses files on all cores. No content or syntax tree outlives
-// its file, so memory is bounded by the largest files. Files that cannot be read
-// become warnings and are left out; the rest keeps the order of names.
-func readAll(ctx context.Context, t repo.Tree, names []string, headers bool, w *warnings) ([]*source, error) {
-	files := make([]*source, len(names))
-	failed := make([]error, len(names))
-	var next atomic.Int64
-	var group sync.WaitGroup
-	for range min(runtime.GOMAXPROCS(0), len(names)) {
-		group.Go(func() {
-			for ctx.Err() == nil {
-				i := int(next.Add(1)) - 1
-				if i >= len(names) {
-					return
-				}
-				content, err := t.ReadFile(names[i])
-				if err != nil {
-					failed[i] = err
-					continue
-				}
-				files[i] = readSource(names[i], content, headers)
-			}
-		})
+// reader reads single files, whole or their headers alone.
+func reader(headers bool) imports.Reader[facts] {
+	r := imports.Reader[facts]{Name: "go", Version: factsVersion, Large: true}
+	if headers {
+		r.Name = "go headers"
 	}
-	group.Wait()
-	if err := ctx.Err(); err != nil {
+	r.Facts = func(base string, src []byte) facts { return readFacts(base, src, headers) }
+	return r
+}
+
+// readAll reads files. Those that cannot be read become warnings and are left out; the
+// rest keeps the order of names.
+func readAll(ctx context.Context, t repo.Tree, names []string, headers bool, c imports.Cache, w *warnings) ([]*source, error) {
+	all, failed, err := reader(headers).Scan(ctx, t, names, c)
+	if err != nil {
 		return nil, err
 	}
-	for i, err := range failed {
-		if err != nil {
-			w.unreadable(names[i], err)
+	var files []*source
+	for i, name := range names {
+		if failed[i] != nil {
+			w.unreadable(name, failed[i])
+			continue
 		}
-	}
-	files = slices.DeleteFunc(files, func(s *source) bool { return s == nil })
-	for _, s := range files {
-		for _, p := range s.problems {
-			w.add(p.code, finding.Location{File: s.path(), Line: p.line}, p.text)
+		s := newSource(name, all[i])
+		for _, p := range s.Problems {
+			w.add(p.Code, finding.Location{File: name, Line: p.Line}, p.Text)
 		}
+		files = append(files, s)
 	}
 	return files, nil
 }

@@ -24,58 +24,81 @@ const maxBody = 8 << 20
 // be read.
 const never = imports.Never
 
-// source is what one file says, as far as the graph needs it. No syntax tree is
-// kept.
+// source is one file. No syntax tree is kept.
 type source struct {
 	folder, base string
-	pkg          string // package clause, of external tests without _test; "" if unreadable
-	test         bool   // a _test.go file
-	constraint   string // "" in the default build
-	unbuilt      bool   // in no build at all
-	generated    bool
-	documented   bool
-	comment      string // the import comment: package x // import "…"
-	lines        int
-	imports      []spec
-	exported     []string
-	mentions     map[string]map[string]bool // X -> Sel of X.Sel, X not declared in the file; nil if unknown
-	exact        map[string]map[string]bool // folder -> names used, by type checking; nil if not checked
-	problems     []problem
+	test         bool // a _test.go file
+	facts
+	imports []spec                     // those of the facts
+	exact   map[string]map[string]bool // folder -> names used, by type checking; nil if not checked
 }
 
-// spec is one import statement.
+// spec is one import statement and where it leads.
 type spec struct {
-	path string
-	name string // alias, "_", "." or ""
-	line int
-	to   string // folder of the tree that it names; "" if none, or not resolved yet
+	statement
+	to string // folder of the tree that it names; "" if none, or not resolved yet
+}
+
+// facts is what a file says by its base name and its bytes alone, as far as the graph
+// needs it.
+type facts struct {
+	Package    string // package clause, of external tests without _test; "" if unreadable
+	Constraint string // "" in the default build
+	Unbuilt    bool   // in no build at all
+	Generated  bool
+	Documented bool
+	Comment    string // the import comment: package x // import "…"
+	Lines      int
+	Imports    []statement
+	Exported   []string
+	Mentions   map[string]map[string]bool // X -> Sel of X.Sel, X not declared in the file; nil if unknown
+	Problems   []problem
+}
+
+// statement is one import statement.
+type statement struct {
+	Path string
+	Name string // alias, "_", "." or ""
+	Line int
 }
 
 // problem is a caveat about one place of a file.
 type problem struct {
-	code string
-	line int
-	text string
+	Code string
+	Line int
+	Text string
 }
+
+// factsVersion is raised with every change to what readFacts makes of some file.
+const factsVersion = 1
+
+func newSource(name string, f facts) *source {
+	s := &source{folder: path.Dir(name), base: path.Base(name), test: isTest(name), facts: f}
+	for _, i := range f.Imports {
+		s.imports = append(s.imports, spec{statement: i})
+	}
+	return s
+}
+
+func isTest(name string) bool { return strings.HasSuffix(name, "_test.go") }
 
 func (s *source) path() string { return path.Join(s.folder, s.base) }
 
-// readSource reads one file; headers leaves everything below the imports alone.
-func readSource(name string, content []byte, headers bool) *source {
-	s := &source{folder: path.Dir(name), base: path.Base(name), lines: countLines(content)}
-	s.test = strings.HasSuffix(s.base, "_test.go")
-	s.readConstraint(content)
+// readFacts reads one file; headers leaves everything below the imports alone.
+func readFacts(base string, content []byte, headers bool) facts {
+	s := facts{Lines: countLines(content)}
+	s.readConstraint(base, content)
 	if !headers && len(content) > maxBody {
 		headers = true
 		s.note("go-large-file", 0, "larger than %d MiB: only its header was read", maxBody>>20)
 	}
-	s.readClause(content)
+	s.readClause(isTest(base), content)
 	fset := token.NewFileSet()
 	f, bodies := s.parse(fset, content, headers)
 	s.readImports(fset, f)
 	if bodies {
-		s.exported = exportedNames(f)
-		s.mentions = selectors(f)
+		s.Exported = exportedNames(f)
+		s.Mentions = selectors(f)
 	}
 	return s
 }
@@ -88,41 +111,41 @@ func countLines(content []byte) int {
 	return n
 }
 
-func (s *source) note(code string, line int, format string, args ...any) {
-	s.problems = append(s.problems, problem{code: code, line: line, text: fmt.Sprintf(format, args...)})
+func (s *facts) note(code string, line int, format string, args ...any) {
+	s.Problems = append(s.Problems, problem{Code: code, Line: line, Text: fmt.Sprintf(format, args...)})
 }
 
-func (s *source) readConstraint(content []byte) {
-	x, line, err := condition(s.base, content)
+func (s *facts) readConstraint(base string, content []byte) {
+	x, line, err := condition(base, content)
 	if err != nil {
 		s.note("go-build-constraint", line, "%v: no build takes the file", err)
-		s.constraint, s.unbuilt = never, true
+		s.Constraint, s.Unbuilt = never, true
 		return
 	}
-	s.unbuilt = !inSomeBuild(x)
+	s.Unbuilt = !inSomeBuild(x)
 	if !inDefaultBuild(x) {
-		s.constraint = x.String()
+		s.Constraint = x.String()
 	}
 }
 
 // readClause reads what belongs to the package clause. It parses the clause alone
 // so that the comments of the rest are never kept.
-func (s *source) readClause(content []byte) {
+func (s *facts) readClause(test bool, content []byte) {
 	fset := token.NewFileSet()
 	f, _ := parser.ParseFile(fset, "", content, parser.PackageClauseOnly|parser.ParseComments)
 	if f == nil || f.Name == nil {
 		return
 	}
-	s.pkg = f.Name.Name
-	if s.test {
-		s.pkg = strings.TrimSuffix(s.pkg, "_test")
+	s.Package = f.Name.Name
+	if test {
+		s.Package = strings.TrimSuffix(s.Package, "_test")
 	}
-	if s.pkg == "documentation" && s.constraint == "" {
-		s.constraint, s.unbuilt = never, true
+	if s.Package == "documentation" && s.Constraint == "" {
+		s.Constraint, s.Unbuilt = never, true
 	}
-	s.generated = ast.IsGenerated(f)
-	s.documented = f.Doc != nil && strings.TrimSpace(f.Doc.Text()) != ""
-	s.comment = importComment(fset, f)
+	s.Generated = ast.IsGenerated(f)
+	s.Documented = f.Doc != nil && strings.TrimSpace(f.Doc.Text()) != ""
+	s.Comment = importComment(fset, f)
 }
 
 // importComment is X of `package p // import "X"`, or "".
@@ -150,7 +173,7 @@ func importComment(fset *token.FileSet, f *ast.File) string {
 // parse parses a file, and of a broken one what can be had. An error beyond the
 // header loses the body's symbols at worst, never the imports: the go command
 // looks no further either. bodies tells whether the tree goes beyond the imports.
-func (s *source) parse(fset *token.FileSet, content []byte, headers bool) (f *ast.File, bodies bool) {
+func (s *facts) parse(fset *token.FileSet, content []byte, headers bool) (f *ast.File, bodies bool) {
 	mode := parser.Mode(0)
 	if headers {
 		mode = parser.ImportsOnly | parser.SkipObjectResolution
@@ -183,17 +206,17 @@ func firstError(err error) (int, string) {
 	return 0, err.Error()
 }
 
-func (s *source) readImports(fset *token.FileSet, f *ast.File) {
+func (s *facts) readImports(fset *token.FileSet, f *ast.File) {
 	for _, i := range f.Imports {
 		p, err := strconv.Unquote(i.Path.Value)
 		if err != nil || !validImport(p) {
 			continue // the parser has reported it
 		}
-		imp := spec{path: p, line: fset.PositionFor(i.Pos(), false).Line}
+		imp := statement{Path: p, Line: fset.PositionFor(i.Pos(), false).Line}
 		if i.Name != nil {
-			imp.name = i.Name.Name
+			imp.Name = i.Name.Name
 		}
-		s.imports = append(s.imports, imp)
+		s.Imports = append(s.Imports, imp)
 	}
 }
 

@@ -209,11 +209,11 @@ func (c *checker) fail(file, text string) {
 func (c *checker) report() bool {
 	all := true
 	for _, s := range c.l.files {
-		if s.exact != nil || s.constraint != "" {
+		if s.exact != nil || s.Constraint != "" {
 			continue
 		}
 		all = false
-		if slices.ContainsFunc(s.imports, func(i spec) bool { return i.path == "C" }) {
+		if slices.ContainsFunc(s.imports, func(i spec) bool { return i.Path == "C" }) {
 			c.fail(s.path(), "needs cgo")
 		} else if m := c.l.modules.owner(s.folder); m < 0 || c.l.modules.list[m].manifest == "" {
 			c.fail(s.path(), "is in no module")

@@ -1,0 +1,330 @@
+// Package codec writes plain values as compact bytes and reads them back.
+//
+// A plain value is made of booleans, integers, strings, slices, maps with string keys
+// and structs whose fields are all exported. What is written tells no names and no
+// types: only the type that wrote it reads it, which Shape tells apart. Integers are
+// varints (zigzag where signed), lengths are varints one above what they count so that
+// nil (0) and empty (1) differ, maps go by their sorted keys: equal values give equal
+// bytes.
+//
+// Decode trusts nothing: it never panics, takes no more memory than a small multiple of
+// what it is given, and refuses bytes that Encode would not write to their end.
+package codec
+
+import (
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"reflect"
+	"slices"
+	"strings"
+)
+
+// ErrMalformed is what Decode says of bytes that no value has.
+var ErrMalformed = errors.New("codec: malformed")
+
+// Codec reads and writes the values of one type. It may be used from several goroutines.
+type Codec[T any] struct{ root node }
+
+// New makes the codec of a type; an error names what in the type is not plain.
+func New[T any]() (*Codec[T], error) {
+	root, err := nodeOf(reflect.TypeFor[T](), nil)
+	if err != nil {
+		return nil, fmt.Errorf("codec: %w", err)
+	}
+	return &Codec[T]{root}, nil
+}
+
+// Shape is the type as text: names, order and types of its fields. Two types of one
+// shape read each other's bytes.
+func (c *Codec[T]) Shape() string { return c.root.shape() }
+
+// Encode is the value as bytes.
+func (c *Codec[T]) Encode(v *T) []byte { return c.root.write(nil, reflect.ValueOf(v).Elem()) }
+
+// Decode reads a value that Encode wrote. Its strings share one copy of b.
+func (c *Codec[T]) Decode(b []byte) (T, error) {
+	var v T
+	r := input{rest: string(b)}
+	if c.root.read(&r, reflect.ValueOf(&v).Elem()); r.bad || r.rest != "" {
+		var zero T
+		return zero, ErrMalformed
+	}
+	return v, nil
+}
+
+// node reads and writes the values of one type within another.
+type node interface {
+	write(b []byte, v reflect.Value) []byte
+	read(r *input, v reflect.Value)
+	shape() string
+}
+
+// nodeOf is the node of a type; around are the types that it stands in.
+func nodeOf(t reflect.Type, around []reflect.Type) (node, error) {
+	if slices.Contains(around, t) {
+		return nil, fmt.Errorf("%v holds itself", t)
+	}
+	around = append(slices.Clip(around), t)
+	switch t.Kind() {
+	case reflect.Bool:
+		return boolNode{}, nil
+	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64:
+		return intNode{t.Kind()}, nil
+	case reflect.Uint, reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64:
+		return uintNode{t.Kind()}, nil
+	case reflect.String:
+		return stringNode{}, nil
+	case reflect.Slice:
+		of, err := nodeOf(t.Elem(), around)
+		return sliceNode{t, of}, err
+	case reflect.Map:
+		if t.Key().Kind() != reflect.String {
+			return nil, fmt.Errorf("the keys of %v are no strings", t)
+		}
+		of, err := nodeOf(t.Elem(), around)
+		return mapNode{t, of}, err
+	case reflect.Struct:
+		return structOf(t, around)
+	}
+	return nil, fmt.Errorf("%v is not plain", t)
+}
+
+func structOf(t reflect.Type, around []reflect.Type) (node, error) {
+	n := structNode{}
+	for i := range t.NumField() {
+		f := t.Field(i)
+		if !f.IsExported() {
+			return nil, fmt.Errorf("field %s of %v is not exported", f.Name, t)
+		}
+		of, err := nodeOf(f.Type, around)
+		if err != nil {
+			return nil, err
+		}
+		n.names, n.fields = append(n.names, f.Name), append(n.fields, of)
+	}
+	if len(n.fields) == 0 {
+		return nil, fmt.Errorf("%v is empty", t) // a list of them would take no bytes
+	}
+	return n, nil
+}
+
+// input is what is left to read. Once bad, it gives zeros.
+type input struct {
+	rest string
+	bad  bool
+}
+
+func (r *input) fail() {
+	r.rest, r.bad = "", true
+}
+
+func (r *input) uvarint() uint64 {
+	var x uint64
+	for i := 0; i < len(r.rest) && i < binary.MaxVarintLen64; i++ {
+		c := r.rest[i]
+		if c < 0x80 {
+			if i == binary.MaxVarintLen64-1 && c > 1 || i > 0 && c == 0 {
+				break // too large, or longer than it need be
+			}
+			r.rest = r.rest[i+1:]
+			return x | uint64(c)<<(7*i)
+		}
+		x |= uint64(c&0x7f) << (7 * i)
+	}
+	r.fail()
+	return 0
+}
+
+// length is a length and whether there is a value at all. Each counted thing takes a
+// byte at least, so no length is above what is left.
+func (r *input) length() (n int, ok bool) {
+	x := r.uvarint()
+	if x == 0 {
+		return 0, false
+	}
+	if x-1 > uint64(len(r.rest)) {
+		r.fail()
+		return 0, false
+	}
+	return int(x - 1), true
+}
+
+func (r *input) text() string {
+	x := r.uvarint()
+	if x > uint64(len(r.rest)) {
+		r.fail()
+		return ""
+	}
+	s := r.rest[:x]
+	r.rest = r.rest[x:]
+	return s
+}
+
+type boolNode struct{}
+
+func (boolNode) write(b []byte, v reflect.Value) []byte {
+	if v.Bool() {
+		return append(b, 1)
+	}
+	return append(b, 0)
+}
+
+func (boolNode) read(r *input, v reflect.Value) {
+	switch r.uvarint() {
+	case 0:
+	case 1:
+		v.SetBool(true)
+	default:
+		r.fail()
+	}
+}
+
+func (boolNode) shape() string { return "bool" }
+
+type intNode struct{ kind reflect.Kind }
+
+func (intNode) write(b []byte, v reflect.Value) []byte { return binary.AppendVarint(b, v.Int()) }
+
+func (intNode) read(r *input, v reflect.Value) {
+	u := r.uvarint()
+	x := int64(u>>1) ^ -int64(u&1)
+	if v.OverflowInt(x) {
+		r.fail()
+		return
+	}
+	v.SetInt(x)
+}
+
+func (n intNode) shape() string { return n.kind.String() }
+
+type uintNode struct{ kind reflect.Kind }
+
+func (uintNode) write(b []byte, v reflect.Value) []byte { return binary.AppendUvarint(b, v.Uint()) }
+
+func (uintNode) read(r *input, v reflect.Value) {
+	x := r.uvarint()
+	if v.OverflowUint(x) {
+		r.fail()
+		return
+	}
+	v.SetUint(x)
+}
+
+func (n uintNode) shape() string { return n.kind.String() }
+
+type stringNode struct{}
+
+func (stringNode) write(b []byte, v reflect.Value) []byte { return appendText(b, v.String()) }
+func (stringNode) read(r *input, v reflect.Value)         { v.SetString(r.text()) }
+func (stringNode) shape() string                          { return "string" }
+
+func appendText(b []byte, s string) []byte {
+	return append(binary.AppendUvarint(b, uint64(len(s))), s...)
+}
+
+type sliceNode struct {
+	of   reflect.Type
+	elem node
+}
+
+func (n sliceNode) write(b []byte, v reflect.Value) []byte {
+	if v.IsNil() {
+		return append(b, 0)
+	}
+	b = binary.AppendUvarint(b, uint64(v.Len())+1)
+	for i := range v.Len() {
+		b = n.elem.write(b, v.Index(i))
+	}
+	return b
+}
+
+// maxAhead bounds the elements that a length alone makes room for: an element may be
+// many times the byte that a hostile one takes.
+const maxAhead = 1024
+
+func (n sliceNode) read(r *input, v reflect.Value) {
+	length, ok := r.length()
+	if !ok {
+		return
+	}
+	v.Set(reflect.MakeSlice(n.of, 0, min(length, maxAhead)))
+	for i := 0; i < length && !r.bad; i++ {
+		if i == v.Cap() {
+			v.Grow(1)
+		}
+		v.SetLen(i + 1)
+		n.elem.read(r, v.Index(i))
+	}
+}
+
+func (n sliceNode) shape() string { return "[]" + n.elem.shape() }
+
+type mapNode struct {
+	of   reflect.Type
+	elem node
+}
+
+func (n mapNode) write(b []byte, v reflect.Value) []byte {
+	if v.IsNil() {
+		return append(b, 0)
+	}
+	keys := v.MapKeys()
+	slices.SortFunc(keys, func(a, b reflect.Value) int { return strings.Compare(a.String(), b.String()) })
+	b = binary.AppendUvarint(b, uint64(len(keys))+1)
+	for _, k := range keys {
+		b = n.elem.write(appendText(b, k.String()), v.MapIndex(k))
+	}
+	return b
+}
+
+func (n mapNode) read(r *input, v reflect.Value) {
+	length, ok := r.length()
+	if !ok {
+		return
+	}
+	m := reflect.MakeMapWithSize(n.of, min(length, maxAhead))
+	last := ""
+	for i := 0; i < length && !r.bad; i++ {
+		key := r.text()
+		if i > 0 && key <= last {
+			r.fail()
+			return
+		}
+		last = key
+		k, e := reflect.New(n.of.Key()).Elem(), reflect.New(n.of.Elem()).Elem()
+		k.SetString(key)
+		n.elem.read(r, e)
+		m.SetMapIndex(k, e)
+	}
+	v.Set(m)
+}
+
+func (n mapNode) shape() string { return "map[string]" + n.elem.shape() }
+
+type structNode struct {
+	names  []string
+	fields []node
+}
+
+func (n structNode) write(b []byte, v reflect.Value) []byte {
+	for i, f := range n.fields {
+		b = f.write(b, v.Field(i))
+	}
+	return b
+}
+
+func (n structNode) read(r *input, v reflect.Value) {
+	for i, f := range n.fields {
+		f.read(r, v.Field(i))
+	}
+}
+
+func (n structNode) shape() string {
+	var b strings.Builder
+	b.WriteString("{")
+	for i, f := range n.fields {
+		fmt.Fprintf(&b, "%s %s;", n.names[i], f.shape())
+	}
+	return b.String() + "}"
+}
