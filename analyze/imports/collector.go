@@ -8,11 +8,13 @@ import (
 	"seam/analyze/finding"
 )
 
-// Collector folds what the files of one language import to a Graph. Its zero value is
-// ready.
+// Collector folds what the files of one language import to a Graph: of the links of two
+// packages, and of two files, one edge of the strongest kind. Links to packages that were
+// not made are left out. Its zero value is ready.
 type Collector struct {
 	packages map[string]*Package
 	links    []Link
+	mentions []Link
 }
 
 // Link is one import of one name, resolved.
@@ -22,7 +24,11 @@ type Link struct {
 	To     string           // package
 	File   string           // the file that it leads to; "" where that is not known
 	Symbol string           // the name that it takes; "" for all of it
-	Kind   Kind
+	Bare   bool             // it takes no name at all
+	// Manifest says that At stands in a manifest, which is no file of From: the link is
+	// bare, and none of a file.
+	Manifest bool
+	Kind     Kind
 }
 
 // Package is the package of a path, made on first use by describe.
@@ -41,6 +47,11 @@ func (c *Collector) Package(path string, describe func(*Package)) *Package {
 
 // Add takes a link, within a package too.
 func (c *Collector) Add(l Link) { c.links = append(c.links, l) }
+
+// Mention takes what a file uses where other links, not this one, say that its package
+// depends on the other: the file and the name go to the edge of that kind, if there is
+// one. Between files it is a link as any other.
+func (c *Collector) Mention(l Link) { c.mentions = append(c.mentions, l) }
 
 // Rewrite changes links before they are folded.
 func (c *Collector) Rewrite(change func(*Link)) {
@@ -65,9 +76,16 @@ func (c *Collector) Graph(modules []Module) *Graph {
 	return g
 }
 
+// known reports whether a link leads to a package that is there. Contracts are, since the
+// loader of protobuf has their packages, and so is all if there are only links.
+func (c *Collector) known(l Link) bool {
+	return c.packages == nil || c.packages[l.To] != nil || l.Kind == Proto
+}
+
 // edges folds the links between different packages that are there.
 func (c *Collector) edges() []Edge {
-	links := slices.DeleteFunc(slices.Clone(c.links), func(l Link) bool { return l.From == l.To || c.packages[l.To] == nil })
+	links := slices.DeleteFunc(slices.Clone(c.links), func(l Link) bool { return l.From == l.To || !c.known(l) })
+	mentions := c.mentionsByEnds()
 	slices.SortFunc(links, func(a, b Link) int {
 		return cmp.Or(strings.Compare(a.From, b.From), strings.Compare(a.To, b.To), cmp.Compare(strength[b.Kind], strength[a.Kind]), a.At.Compare(b.At))
 	})
@@ -77,41 +95,68 @@ func (c *Collector) edges() []Edge {
 		for n < len(links) && links[n].From == links[0].From && links[n].To == links[0].To {
 			n++
 		}
-		out = append(out, edgeOf(links[:n]))
+		out = append(out, edgeOf(links[:n], mentions[[2]string{links[0].From, links[0].To}]))
 		links = links[n:]
 	}
 	slices.SortFunc(out, CompareEdges)
 	return out
 }
 
+// mentionsByEnds groups the mentions between different packages by these.
+func (c *Collector) mentionsByEnds() map[[2]string][]Link {
+	out := map[[2]string][]Link{}
+	for _, l := range c.mentions {
+		if l.From != l.To {
+			ends := [2]string{l.From, l.To}
+			out[ends] = append(out[ends], l)
+		}
+	}
+	return out
+}
+
 // edgeOf folds the links of two packages, the strongest first: weaker ones add nothing.
-func edgeOf(links []Link) Edge {
+func edgeOf(links, mentions []Link) Edge {
 	e := Edge{From: links[0].From, To: links[0].To, Kind: links[0].Kind, Symbols: []string{}}
 	files := map[string]bool{}
 	for _, l := range links {
 		if l.Kind != e.Kind {
 			break
 		}
-		files[l.At.File] = true
 		e.Sites = append(e.Sites, l.At)
-		if l.Symbol == "" {
-			e.Symbols = nil
-		} else if e.Symbols != nil {
-			e.Symbols = append(e.Symbols, l.Symbol)
+		e.take(l, files)
+	}
+	for _, l := range mentions {
+		if l.Kind == e.Kind {
+			e.take(l, files)
 		}
 	}
-	e.Files = len(files)
+	e.Files = max(1, len(files))
 	e.Sites = slices.Compact(e.Sites)
 	slices.Sort(e.Symbols)
 	e.Symbols = slices.Compact(e.Symbols)
 	return e
 }
 
+// take adds a link's file and the name that it takes.
+func (e *Edge) take(l Link, files map[string]bool) {
+	if l.Manifest {
+		return
+	}
+	files[l.At.File] = true
+	switch {
+	case l.Bare:
+	case l.Symbol == "":
+		e.Symbols = nil
+	case e.Symbols != nil:
+		e.Symbols = append(e.Symbols, l.Symbol)
+	}
+}
+
 func (c *Collector) fileEdges() []FileEdge {
 	var out []FileEdge
-	for _, l := range c.links {
+	for _, l := range slices.Concat(c.links, c.mentions) {
 		to := cmp.Or(l.File, l.To)
-		if to != l.At.File && c.packages[l.To] != nil {
+		if to != l.At.File && !l.Manifest && c.known(l) {
 			out = append(out, FileEdge{From: l.At.File, To: to, Kind: l.Kind, Line: l.At.Line})
 		}
 	}

@@ -82,18 +82,17 @@ func Load(ctx context.Context, t repo.Tree, _ imports.Options) (*imports.Graph, 
 
 // loader is the state of one Load.
 type loader struct {
+	imports.Collector
 	tree     repo.Tree
 	projects map[string]*project // by folder
 	order    []string            // their folders, sorted
-	drafts   imports.Drafts
-	edges    []imports.FileEdge
 	notices  imports.Notices
 	modules  []imports.Module
 }
 
 // project is the projects of one folder.
 type project struct {
-	pkg     imports.Package
+	pkg     *imports.Package
 	of      []nuget.Project
 	endings map[string]bool
 	test    bool
@@ -117,7 +116,9 @@ func (l *loader) find(all []nuget.Project) {
 		p := l.projects[n.Folder]
 		if p == nil {
 			p = &project{endings: map[string]bool{}, test: true}
-			p.pkg = imports.Package{Path: n.Folder, Language: kind.name, Module: name, ImportPath: name, Name: name, Deep: true}
+			p.pkg = l.Package(n.Folder, func(p *imports.Package) {
+				p.Language, p.Module, p.ImportPath, p.Name, p.Deep = kind.name, name, name, name, true
+			})
 			l.projects[n.Folder] = p
 			l.order = append(l.order, n.Folder)
 		}
@@ -241,11 +242,11 @@ func (l *loader) references() {
 		for _, n := range p.of {
 			for _, r := range n.References {
 				to := path.Dir(r.To)
-				l.drafts.Add(folder, to, kind, "", r.At)
+				l.Add(imports.Link{At: r.At, From: folder, To: to, Kind: kind, Manifest: true})
 				p.direct = append(p.direct, to)
 			}
 			for _, r := range n.Protos {
-				l.drafts.Add(folder, path.Dir(r.To), imports.Proto, "", r.At)
+				l.Add(imports.Link{At: r.At, From: folder, To: path.Dir(r.To), Kind: imports.Proto, Manifest: true})
 			}
 			for _, r := range n.Unresolved {
 				l.notices.Add("csharp-unresolved", r.At, r.To)
@@ -260,17 +261,8 @@ func (l *loader) references() {
 }
 
 func (l *loader) graph() *imports.Graph {
-	g := &imports.Graph{Modules: l.modules, Edges: l.drafts.Edges(), FileEdges: l.edges, Warnings: l.notices.Warnings(meaning)}
-	for _, folder := range l.order {
-		p := l.projects[folder].pkg
-		for _, list := range [...]*[]string{&p.Files, &p.TestFiles, &p.Generated, &p.Exported, &p.ThirdParty, &p.TestThird} {
-			slices.Sort(*list)
-			*list = slices.Compact(*list)
-		}
-		g.Packages = append(g.Packages, p)
-	}
-	slices.SortFunc(g.Modules, imports.CompareModules)
-	slices.SortFunc(g.FileEdges, imports.CompareFileEdges)
+	g := l.Graph(l.modules)
+	g.Warnings = l.notices.Warnings(meaning)
 	return g
 }
 

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"seam/analyze/finding"
 	"seam/analyze/imports"
 )
 
@@ -82,23 +83,13 @@ func (u *user) run() {
 		if h == nil {
 			continue
 		}
-		if to := h.file(w.Text); to != u.file.name && (to != h.folder || h.folder != u.project.pkg.Path) {
-			u.edges = appendFirst(u.edges, imports.FileEdge{From: u.file.name, To: to, Kind: kind, Line: w.Line})
+		to := h.file(w.Text)
+		if to == "" && h.folder == u.project.pkg.Path {
+			continue // some file of this project
 		}
-		u.drafts.Mention(u.project.pkg.Path, h.folder, kind, u.file.name, w.Text)
+		at := finding.Location{File: u.file.name, Line: w.Line}
+		u.Mention(imports.Link{At: at, From: u.project.pkg.Path, To: h.folder, File: to, Symbol: w.Text, Kind: kind})
 	}
-}
-
-// appendFirst adds an edge, or gives the one that is there the earlier line. Edges of
-// one file stand at the end of the list.
-func appendFirst(list []imports.FileEdge, e imports.FileEdge) []imports.FileEdge {
-	for i := len(list) - 1; i >= 0 && list[i].From == e.From; i-- {
-		if list[i].To == e.To {
-			list[i].Line = min(list[i].Line, e.Line)
-			return list
-		}
-	}
-	return append(list, e)
 }
 
 // spaces lists the namespaces in which a file's names are looked up: its own ones with
@@ -170,7 +161,7 @@ func (u *user) named(full string) *home {
 }
 
 // file is the file that declares a type: of several the one that bears its name, else
-// the project.
+// none.
 func (h *home) file(name string) string {
 	if len(h.files) == 1 {
 		return h.files[0]
@@ -180,5 +171,5 @@ func (h *home) file(name string) string {
 			return f
 		}
 	}
-	return h.folder
+	return ""
 }

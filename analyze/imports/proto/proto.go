@@ -87,7 +87,7 @@ func find(t repo.Tree) []string {
 // Load reads the graph. The error is that of ctx: all that is wrong with the tree is a
 // warning in the graph.
 func Load(ctx context.Context, t repo.Tree, _ imports.Options) (*imports.Graph, error) {
-	l := &loader{files: map[string]*facts{}, packages: map[string]*imports.Package{}}
+	l := &loader{files: map[string]*facts{}}
 	names := find(t)
 	all, failed, err := imports.Scan(ctx, t, names, scan)
 	if err != nil || len(names) == 0 {
@@ -111,17 +111,18 @@ func Load(ctx context.Context, t repo.Tree, _ imports.Options) (*imports.Graph, 
 
 // loader is the state of one Load.
 type loader struct {
-	files    map[string]*facts // by path; unreadable ones are missing
-	roots    *roots
-	packages map[string]*imports.Package // by folder
-	drafts   imports.Drafts
-	edges    []imports.FileEdge
-	notices  imports.Notices
+	imports.Collector
+	files   map[string]*facts // by path; unreadable ones are missing
+	roots   *roots
+	notices imports.Notices
 }
 
 // file enters one file and what it imports.
 func (l *loader) file(name string, f *facts) {
-	p := l.at(path.Dir(name))
+	folder := path.Dir(name)
+	p := l.Package(folder, func(p *imports.Package) {
+		p.Language, p.Module, p.TestOnly = language, l.roots.moduleOf(folder), false
+	})
 	p.Files = append(p.Files, path.Base(name))
 	p.Lines += f.Lines
 	p.Documented = p.Documented || f.Comment
@@ -134,8 +135,7 @@ func (l *loader) file(name string, f *facts) {
 		to, how := l.roots.resolve(name, i.Path)
 		switch how {
 		case resolved:
-			l.edges = append(l.edges, imports.FileEdge{From: name, To: to, Kind: imports.Proto, Line: i.Line})
-			l.drafts.Add(p.Path, path.Dir(to), imports.Proto, name, at, l.used(f, to)...)
+			l.link(imports.Link{At: at, From: folder, To: path.Dir(to), File: to, Kind: imports.Proto}, l.used(f, to))
 		case ambiguous:
 			l.notices.Add("proto-ambiguous", at, i.Path)
 		case missing:
@@ -148,13 +148,14 @@ func (l *loader) file(name string, f *facts) {
 	}
 }
 
-func (l *loader) at(folder string) *imports.Package {
-	p := l.packages[folder]
-	if p == nil {
-		p = &imports.Package{Path: folder, Language: language, Module: l.roots.moduleOf(folder)}
-		l.packages[folder] = p
+// link adds an import of some names, or of none.
+func (l *loader) link(k imports.Link, names []string) {
+	if k.Bare = len(names) == 0; k.Bare {
+		l.Add(k)
 	}
-	return p
+	for _, k.Symbol = range names {
+		l.Add(k)
+	}
 }
 
 // used is the names of a file's top level that another one mentions.
@@ -173,17 +174,7 @@ func (l *loader) used(f *facts, to string) []string {
 }
 
 func (l *loader) graph() *imports.Graph {
-	g := &imports.Graph{Modules: l.roots.modules, Edges: l.drafts.Edges(), FileEdges: l.edges, Warnings: l.notices.Warnings(meaning)}
-	for _, p := range l.packages {
-		for _, list := range [...]*[]string{&p.Exported, &p.ThirdParty} {
-			slices.Sort(*list)
-			*list = slices.Compact(*list)
-		}
-		g.Packages = append(g.Packages, *p)
-	}
-	slices.SortFunc(g.Packages, func(a, b imports.Package) int { return strings.Compare(a.Path, b.Path) })
-	slices.SortFunc(g.FileEdges, imports.CompareFileEdges)
-	g.FileEdges = slices.CompactFunc(g.FileEdges, func(a, b imports.FileEdge) bool { a.Line = b.Line; return a == b })
-	slices.SortFunc(g.Modules, imports.CompareModules)
+	g := l.Graph(l.roots.modules)
+	g.Warnings = l.notices.Warnings(meaning)
 	return g
 }

@@ -102,7 +102,7 @@ func (b *builder) target(file string, at finding.Location, st statement) (place,
 	if st.Level == 0 {
 		found, several := y.absolute(path.Dir(file), parts)
 		if several > 1 {
-			b.l.w.add("python-ambiguous", at, st.Module)
+			b.l.notices.Add("python-ambiguous", at, st.Module)
 			return place{}, false
 		}
 		return found, found.file != "" || y.direct[found.folder] || found.folder != "" && st.Names != nil
@@ -119,7 +119,7 @@ func (b *builder) target(file string, at finding.Location, st statement) (place,
 	}
 	found := y.at(base, parts)
 	if found.parts < len(parts) && (found.parts == 0 || !found.isPackage() || found.file == "") {
-		b.l.w.add("python-unresolved", at, strings.Repeat(".", st.Level)+st.Module)
+		b.l.notices.Add("python-unresolved", at, strings.Repeat(".", st.Level)+st.Module)
 		return place{}, false
 	}
 	return found, true

@@ -52,7 +52,7 @@ func (l *loader) project(manifest string) project {
 		t, err = toml.Parse(manifest, data)
 	}
 	if err != nil {
-		l.w.add("python-manifest", finding.Location{File: manifest}, err.Error())
+		l.notices.Add("python-manifest", finding.Location{File: manifest}, err.Error())
 		return p
 	}
 	for _, name := range [...]string{t.Text("project", "name"), t.Text("tool", "poetry", "name")} {

@@ -37,11 +37,8 @@ package python
 import (
 	"context"
 	"path"
-	"runtime"
 	"slices"
 	"strings"
-	"sync"
-	"sync/atomic"
 
 	"seam/analyze/finding"
 	"seam/analyze/imports"
@@ -50,13 +47,17 @@ import (
 
 const language = "python"
 
-// maxFile is the size from which a file is left out with a warning, in bytes.
-const maxFile = 8 << 20
+var meaning = map[string]string{
+	"python-unresolved": "relative imports of Python lead to no file of the repository (generated, or removed?)",
+	"python-ambiguous":  "imports of Python name a module that several projects of the repository have, and none lies above",
+	"python-unreadable": "Python files could not be read",
+	"python-manifest":   "Python projects could not be read, so that roots which they declare are not known",
+}
 
 // Load reads the graph. The error is that of ctx: all that is wrong with the tree is a
 // warning in the graph.
 func Load(ctx context.Context, t repo.Tree, _ imports.Options) (*imports.Graph, error) {
-	l := &loader{tree: t, files: map[string]*facts{}, regular: map[string]bool{}, w: warnings{}}
+	l := &loader{tree: t, files: map[string]*facts{}, regular: map[string]bool{}}
 	for _, p := range repo.Regulars(t) {
 		if isPython(p) && looked(path.Dir(p)) {
 			l.names = append(l.names, p)
@@ -90,47 +91,20 @@ type loader struct {
 	projects []project
 	regular  map[string]bool // by project folder: it has a regular package
 	layout   *layout
-	w        warnings
+	notices  imports.Notices
 }
 
-// read reads the files on all cores.
+// read reads the files.
 func (l *loader) read(ctx context.Context) error {
-	out := make([]*facts, len(l.names))
-	failed := make([]error, len(l.names))
-	var next atomic.Int64
-	var group sync.WaitGroup
-	for range min(runtime.GOMAXPROCS(0), len(l.names)) {
-		group.Go(func() {
-			for ctx.Err() == nil {
-				i := int(next.Add(1)) - 1
-				if i >= len(l.names) {
-					return
-				}
-				out[i], failed[i] = l.readFile(l.names[i])
-			}
-		})
-	}
-	group.Wait()
+	all, failed, err := imports.Scan(ctx, l.tree, l.names, scan)
 	for i, name := range l.names {
 		if failed[i] != nil {
-			l.w.add("python-unreadable", finding.Location{File: name}, failed[i].Error())
-		} else if out[i] != nil {
-			l.files[name] = out[i]
+			l.notices.Add("python-unreadable", finding.Location{File: name}, failed[i].Error())
+		} else {
+			l.files[name] = &all[i]
 		}
 	}
-	return ctx.Err()
-}
-
-func (l *loader) readFile(name string) (*facts, error) {
-	src, err := l.tree.ReadFile(name)
-	if err != nil {
-		return nil, err
-	}
-	if len(src) > maxFile {
-		return nil, errTooLarge
-	}
-	f := scan(src)
-	return &f, nil
+	return err
 }
 
 // isTest reports whether a file is one of tests.
@@ -153,6 +127,6 @@ func (l *loader) graph() *imports.Graph {
 		}
 	}
 	g := b.finish()
-	g.Warnings = l.w.list()
+	g.Warnings = l.notices.Warnings(meaning)
 	return g
 }
