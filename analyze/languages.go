@@ -9,6 +9,7 @@ import (
 	"seam/analyze/imports/csharp"
 	"seam/analyze/imports/golang"
 	"seam/analyze/imports/javascript"
+	"seam/analyze/imports/jvm"
 	"seam/analyze/imports/proto"
 	"seam/analyze/imports/python"
 	"seam/analyze/repo"
@@ -25,6 +26,7 @@ func readers() []reader {
 		python.Load,
 		proto.Load,
 		csharp.Load,
+		jvm.Load,
 	}
 }
 

@@ -1,0 +1,222 @@
+package jvm
+
+import (
+	"path"
+	"strings"
+
+	"seam/analyze/finding"
+	"seam/analyze/imports"
+)
+
+// builder folds files to packages, and what they name to edges.
+type builder struct {
+	*loader
+	imports.Collector
+	lines map[string]*[2]int // by folder: of Java and Kotlin
+}
+
+func (b *builder) graph() *imports.Graph {
+	b.lines = map[string]*[2]int{}
+	for _, f := range b.files {
+		b.file(f)
+	}
+	for folder, lines := range b.lines {
+		p := b.Package(folder, nil)
+		p.Language = "java"
+		if lines[1] > lines[0] {
+			p.Language = "kotlin"
+		}
+		if lines[0] > 0 && lines[1] > 0 {
+			p.Others = []string{map[string]string{"java": "kotlin", "kotlin": "java"}[p.Language]}
+		}
+	}
+	g := b.Graph(b.modules.list())
+	g.Warnings = b.notices.Warnings(meaning)
+	return g
+}
+
+// file adds one file.
+func (b *builder) file(f *file) {
+	p := b.Package(f.folder, func(p *imports.Package) {
+		p.ImportPath, p.Name, p.Module = f.Package, f.Package[strings.LastIndexByte(f.Package, '.')+1:], f.module.name
+		b.lines[f.folder] = new([2]int)
+	})
+	b.lines[f.folder][number(f.kotlin)] += f.Lines + 1
+	if f.kotlin {
+		f.module.kotlin += f.Lines
+	} else {
+		f.module.java += f.Lines
+	}
+	base := path.Base(f.name)
+	if f.test {
+		p.TestFiles, p.TestLines = append(p.TestFiles, base), p.TestLines+f.Lines
+	} else {
+		p.Files, p.Lines, p.TestOnly = append(p.Files, base), p.Lines+f.Lines, false
+		p.Main = p.Main || f.Main
+		p.Documented = p.Documented || f.Documented && base == "package-info.java"
+		if f.Generated {
+			p.Generated = append(p.Generated, base)
+		}
+		p.Exported = append(p.Exported, f.exported()...)
+	}
+	u := user{builder: b, file: f, pkg: p, kind: imports.Import, taken: map[string]bool{}}
+	if f.test {
+		u.kind = imports.Test
+	}
+	u.run()
+}
+
+// exported lists the names that others can use.
+func (f *file) exported() []string {
+	var out []string
+	for _, d := range f.Types {
+		if d.Public {
+			out = append(out, d.Name)
+		}
+	}
+	for _, m := range f.Members {
+		if m.Public {
+			out = append(out, m.Name)
+		}
+	}
+	return out
+}
+
+// user is one file whose names are looked up.
+type user struct {
+	*builder
+	file  *file
+	pkg   *imports.Package
+	kind  imports.Kind
+	taken map[string]bool // names that mean what the file declares or imports by name
+}
+
+func (u *user) run() {
+	for _, d := range u.file.Types {
+		u.taken[d.Name[strings.LastIndexByte(d.Name, '.')+1:]] = true
+	}
+	for _, m := range u.file.Members {
+		u.taken[m.Name] = true
+	}
+	var wildcards []statement
+	for _, s := range u.file.Imports {
+		if s.Wildcard && u.spaces[join(s.Parts)] != nil {
+			wildcards = append(wildcards, s)
+			continue
+		}
+		u.taken[s.local()] = true
+		u.statement(s)
+	}
+	for _, w := range u.file.Words {
+		u.mention(u.file.Package, w, w.Line)
+	}
+	for _, s := range wildcards {
+		u.wildcard(s)
+	}
+	for _, q := range u.file.Qualified {
+		parts := strings.Split(q.Text, ".")
+		if of, n := u.find(parts); n > 1 {
+			if to, c := u.choose(u.file, of, false); c == found {
+				u.link(to, parts[n-1], q.Line)
+			}
+		}
+	}
+}
+
+// statement resolves an import that names one thing, or the members of one.
+func (u *user) statement(s statement) {
+	at := finding.Location{File: u.file.name, Line: s.Line}
+	of, n := u.find(s.Parts)
+	if n == 0 {
+		u.unknown(s, at)
+		return
+	}
+	to, c := u.choose(u.file, of, false)
+	if c == ambiguous {
+		u.notices.Add("jvm-ambiguous", at, join(s.Parts))
+	}
+	if c == found {
+		u.link(to, join(s.Parts[n-1:]), s.Line)
+	}
+}
+
+// find lists the files that declare what the longest beginning of a dotted name names,
+// and tells how many parts it has; none if nothing is found.
+func (u *user) find(parts []string) (of []*file, n int) {
+	for n := len(parts); n > 0; n-- {
+		s := u.spaces[join(parts[:n-1])]
+		if s == nil {
+			continue
+		}
+		name := parts[n-1]
+		of = append(of, s.types[name]...)
+		if n == len(parts) {
+			of = append(of, s.members[name]...)
+		}
+		if len(of) > 0 {
+			return of, n
+		}
+	}
+	return nil, 0
+}
+
+// unknown files an import that leads to nothing here: the repository's own or another's.
+func (u *user) unknown(s statement, at finding.Location) {
+	if u.isOwn(s.Parts) {
+		u.notices.Add("jvm-unresolved", at, join(s.Parts))
+		return
+	}
+	name := thirdParty(s.Parts, u.file.module.groups)
+	switch {
+	case name == "":
+	case u.file.test:
+		u.pkg.TestThird = append(u.pkg.TestThird, name)
+	default:
+		u.pkg.ThirdParty = append(u.pkg.ThirdParty, name)
+	}
+}
+
+// wildcard resolves an import of all of a package. A file that mentions nothing of it
+// still needs the package.
+func (u *user) wildcard(s statement) {
+	space, any := join(s.Parts), false
+	for _, w := range u.file.Words {
+		any = u.mention(space, w, s.Line) || any
+	}
+	if any {
+		return
+	}
+	to, c := u.choose(u.file, u.spaces[space].files, false)
+	if c == ambiguous {
+		u.notices.Add("jvm-ambiguous", finding.Location{File: u.file.name, Line: s.Line}, space+".*")
+	}
+	if c == found {
+		u.Add(imports.Link{At: finding.Location{File: u.file.name, Line: s.Line}, From: u.file.folder, To: to.folder, Kind: u.kind})
+	}
+}
+
+// mention looks a word up in a package, and reports whether it names something there.
+func (u *user) mention(in string, w mention, line int) bool {
+	s := u.spaces[in]
+	if u.taken[w.Text] || s == nil {
+		return false
+	}
+	var of []*file
+	if w.Bare {
+		of = s.types[w.Text]
+	}
+	if u.file.kotlin && len(of) == 0 && !w.Hidden && (w.Bare || s.extends[w.Text]) {
+		of = s.members[w.Text]
+	}
+	to, c := u.choose(u.file, of, true)
+	if c != found {
+		return false
+	}
+	u.link(to, w.Text, line)
+	u.taken[w.Text] = true
+	return true
+}
+
+func (u *user) link(to *file, symbol string, line int) {
+	u.Add(imports.Link{At: finding.Location{File: u.file.name, Line: line}, From: u.file.folder, To: to.folder, File: to.name, Symbol: symbol, Kind: u.kind})
+}

@@ -1,0 +1,193 @@
+// Package jvm loads the import graph of every first-party Java and Kotlin file of a tree.
+// It reads only the tree: no compiler, no Maven, no Gradle, no network.
+//
+// A package is a folder with .java or .kt files; its language is that of most of its
+// lines. Its module is the nearest pom.xml or Gradle project above, by the name that the
+// manifests' readers give it (group:artifact, :path:of:project).
+//
+// # Edges
+//
+// Each of these is an edge of kind import to the folder of the file that declares what is
+// named, of kind test if the file that says it is one of tests:
+//
+//   - an import of a type, of a member of it (static in Java), or of a Kotlin function or
+//     property outside types;
+//   - a wildcard import: one for each of its types that the file mentions; if it mentions
+//     none, one to the package's folder as a whole;
+//   - a type of the file's own package that lies in another folder and is mentioned;
+//   - a name with its package before it (a.b.Type) in code.
+//
+// Tests are the files of source sets with test in their name (src/test, androidTest,
+// testFixtures, commonTest), of jmh, and those below folders test, tests and javatests that
+// are no part of the declared package.
+//
+// # Resolution
+//
+// Names are looked up by the package that files declare, not by their folder: Kotlin does
+// not tie the two. Of several files that declare one name, non-test code takes those of
+// non-test code; the importing file's own source set comes first, then its module, then
+// the nearest module that this one requires, directly or not; else the name must be one
+// module's alone (Warning jvm-ambiguous). Within one module the first variant counts: the
+// common source set of Kotlin multiplatform before the others. Names of the own package
+// that no import gives are looked up in the own module and those that it requires only.
+//
+// Names of a package of this repository that no file declares are generated, or in a
+// language that is not read: Warning jvm-unresolved. A package of this repository is one
+// below a prefix of up to three parts that at least one in a hundred non-test files has.
+//
+// # Limits
+//
+// module-info.java and Gradle's scripts make no package and no edge. Types that are never
+// named (results of calls), names in strings, Groovy and Scala are not seen, nor are
+// inherited nested types told from types of the package that have their name. The class
+// path of a module is taken from its manifests alone; an extension function counts where
+// any name like it follows a dot.
+package jvm
+
+import (
+	"context"
+	"path"
+	"slices"
+	"strings"
+
+	"seam/analyze/finding"
+	"seam/analyze/imports"
+	"seam/analyze/repo"
+)
+
+var meaning = map[string]string{
+	"jvm-ambiguous":  "imports of Java and Kotlin name what several modules of the repository declare, and no manifest says which one is meant",
+	"jvm-unreadable": "Java and Kotlin files could not be read",
+	"jvm-unresolved": "imports of Java and Kotlin name types of the repository's own packages that no Java or Kotlin file declares (generated, or in another language?)",
+}
+
+// Load reads the graph. The error is that of ctx: all that is wrong with the tree is a
+// warning in the graph, or among those of the manifests.
+func Load(ctx context.Context, t repo.Tree, _ imports.Options) (*imports.Graph, error) {
+	var names []string
+	for _, f := range repo.Regulars(t) {
+		if isSource(f) && path.Base(f) != "module-info.java" && !foreign(path.Dir(f)) {
+			names = append(names, f)
+		}
+	}
+	if len(names) == 0 {
+		return &imports.Graph{}, ctx.Err()
+	}
+	l := &loader{modules: readModules(t)}
+	if err := l.read(ctx, t, names); err != nil {
+		return nil, err
+	}
+	l.index()
+	b := builder{loader: l}
+	return b.graph(), nil
+}
+
+func isSource(f string) bool { return strings.HasSuffix(f, ".java") || strings.HasSuffix(f, ".kt") }
+
+// foreign reports whether a folder holds what others wrote.
+func foreign(folder string) bool {
+	for e := range strings.SplitSeq(folder, "/") {
+		switch e {
+		case "node_modules", "archetype-resources":
+			return true
+		}
+	}
+	return false
+}
+
+// loader is the state of one Load.
+type loader struct {
+	modules *moduleSet
+	files   []*file           // that could be read, by name
+	spaces  map[string]*space // by declared package
+	own     map[string]bool   // prefixes of the repository's packages
+	notices imports.Notices
+}
+
+// file is one source file and what it says.
+type file struct {
+	name, folder string
+	root         string // the folder without what it has of the declared package: the source set
+	module       *module
+	kotlin, test bool
+	*facts
+}
+
+// read reads all files.
+func (l *loader) read(ctx context.Context, t repo.Tree, names []string) error {
+	kotlin := map[string]bool{}
+	for _, n := range names {
+		kotlin[n] = strings.HasSuffix(n, ".kt")
+	}
+	var of [2][]string // Java, Kotlin
+	for _, n := range names {
+		of[number(kotlin[n])] = append(of[number(kotlin[n])], n)
+	}
+	for i, facts := range [...]func([]byte) facts{scanJava, scanKotlin} {
+		all, failed, err := imports.Scan(ctx, t, of[i], facts)
+		if err != nil {
+			return err
+		}
+		for j, name := range of[i] {
+			if failed[j] != nil {
+				l.notices.Add("jvm-unreadable", finding.Location{File: name}, failed[j].Error())
+				continue
+			}
+			l.files = append(l.files, l.file(name, i == 1, &all[j]))
+		}
+	}
+	slices.SortFunc(l.files, func(a, b *file) int { return strings.Compare(a.name, b.name) })
+	return nil
+}
+
+func number(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+func (l *loader) file(name string, kotlin bool, f *facts) *file {
+	folder := path.Dir(name)
+	out := &file{name: name, folder: folder, root: rootOf(folder, f.Package), module: l.modules.of(folder), kotlin: kotlin, facts: f}
+	out.test = isTest(out.root)
+	f.Generated = f.Generated || isBuilt(out.root)
+	return out
+}
+
+// rootOf is a folder without the elements at its end that are those of a package's name.
+func rootOf(folder, space string) string {
+	for folder != "." && space != "" {
+		i := strings.LastIndexByte(space, '.')
+		if path.Base(folder) != space[i+1:] {
+			break
+		}
+		folder, space = path.Dir(folder), space[:max(i, 0)]
+	}
+	return folder
+}
+
+// isTest reports whether a source set is one of tests.
+func isTest(root string) bool {
+	before := ""
+	for e := range strings.SplitSeq(root, "/") {
+		switch {
+		case e == "test", e == "tests", e == "javatests":
+			return true
+		case before == "src" && (e == "jmh" || strings.HasPrefix(e, "test") || strings.HasSuffix(e, "Test") || strings.HasSuffix(e, "Tests")):
+			return true
+		}
+		before = e
+	}
+	return false
+}
+
+// isBuilt reports whether a source set lies where builds write their output.
+func isBuilt(root string) bool {
+	for e := range strings.SplitSeq(root, "/") {
+		if e == "target" || e == "generated" || strings.HasPrefix(e, "generated-") {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,254 @@
+package jvm
+
+import (
+	"bytes"
+	"slices"
+	"strings"
+
+	"seam/analyze/history"
+	"seam/analyze/source"
+)
+
+// facts is what one file says, from its bytes alone.
+type facts struct {
+	Package    string // "" for the unnamed one
+	Imports    []statement
+	Types      []declared
+	Members    []member  // Kotlin functions and properties outside types
+	Words      []mention // names that may mean something of the package or of a wildcard import, sorted by text
+	Qualified  []mention // names with their package before them, as far as their first type, sorted by text
+	JVMName    string    // Kotlin: the class that the file's functions are compiled to, if it says
+	Lines      int
+	Generated  bool
+	Documented bool // a documentation comment stands before the package's name
+	Main       bool
+}
+
+// statement is one import. Parts are those of its name; a wildcard is no part.
+type statement struct {
+	Parts    []string
+	Alias    string // Kotlin: import a.b as alias
+	Wildcard bool
+	Static   bool // Java
+	Line     int
+}
+
+// local is the name by which the file mentions what it imports; "" for a wildcard.
+func (s *statement) local() string {
+	switch {
+	case s.Wildcard:
+		return ""
+	case s.Alias != "":
+		return s.Alias
+	}
+	return s.Parts[len(s.Parts)-1]
+}
+
+// declared is one type. Name has the types around it before it: Outer.Inner.
+type declared struct {
+	Name   string
+	Public bool
+}
+
+// member is a Kotlin function or property outside types.
+type member struct {
+	Name      string
+	Public    bool
+	Extension bool // it has a receiver, so that a dot stands before its name where it is used
+}
+
+// mention is a name and the line on which it stands first.
+type mention struct {
+	Text   string
+	Line   int
+	Bare   bool // it stands somewhere without a dot before it
+	Hidden bool // the file declares a parameter, a variable or a function of this name
+}
+
+// scanJava and scanKotlin read one file.
+func scanJava(src []byte) facts   { return scan(source.Java, src, (*parser).java) }
+func scanKotlin(src []byte) facts { return scan(source.Kotlin, src, (*parser).kotlin) }
+
+func scan(language source.Language, src []byte, read func(*parser, source.Token)) facts {
+	f := facts{Lines: bytes.Count(src, []byte("\n")), Generated: history.SaysGenerated(src)}
+	p := parser{facts: &f, kotlinWords: language == source.Kotlin, seen: map[string]int{}, qualified: map[string]bool{}}
+	for t := range source.Tokens(language, src) {
+		if t.Kind == source.Comment {
+			p.documented = p.documented || f.Package == "" && bytes.HasPrefix(t.Text, []byte("/**"))
+			continue
+		}
+		p.words(t)
+		read(&p, t)
+		p.remember(t)
+	}
+	p.end()
+	slices.SortFunc(f.Words, func(a, b mention) int { return strings.Compare(a.Text, b.Text) })
+	slices.SortFunc(f.Qualified, func(a, b mention) int { return strings.Compare(a.Text, b.Text) })
+	return f
+}
+
+// frame is one open bracket.
+type frame struct {
+	bracket byte
+	body    string // of a type: its name with the types around it
+	public  bool
+}
+
+// parser follows the tokens of one file.
+type parser struct {
+	*facts
+	kotlinWords bool
+	documented  bool
+	last        [3]string // the tokens before this one, the nearest first
+	open        []frame
+	head        []string // Java: what stands before a brace or a semicolon
+	headLine    int
+	k           kotlinState
+
+	seen      map[string]int // word -> place in Words
+	qualified map[string]bool
+	chain     []string // the dotted name that is being read
+	chainLine int
+	naming    bool // it stands in an import or names the package
+}
+
+// limits of what is kept of hostile files.
+const (
+	maxHead  = 1000 // tokens of one head
+	maxParts = 40   // of a dotted name
+)
+
+func (p *parser) remember(t source.Token) {
+	p.last[2], p.last[1] = p.last[1], p.last[0]
+	switch t.Kind {
+	case source.Word:
+		p.last[0] = name(t.Text)
+	case source.Punct:
+		p.last[0] = marks[t.Text[0]]
+	default:
+		p.last[0] = `"`
+	}
+}
+
+// marks are the texts of single bytes, so that none has to be made.
+var marks = func() (out [256]string) {
+	for i := range out {
+		out[i] = string([]byte{byte(i)})
+	}
+	return out
+}()
+
+// name is a word as others write it, without the backticks of Kotlin.
+func name(text []byte) string { return string(bytes.Trim(text, "`")) }
+
+func capital(s string) bool { return s != "" && s[0] >= 'A' && s[0] <= 'Z' }
+
+// level reports whether a token stands outside every body but those of types.
+func (p *parser) level() bool {
+	return len(p.open) == 0 || p.open[len(p.open)-1].body != ""
+}
+
+// outer is the innermost open type.
+func (p *parser) outer() frame {
+	if len(p.open) == 0 {
+		return frame{public: true}
+	}
+	return p.open[len(p.open)-1]
+}
+
+// closeBracket leaves a bracket. A brace closes what was left open in it.
+func (p *parser) closeBracket(c byte) {
+	want := map[byte]byte{')': '(', ']': '[', '}': '{'}[c]
+	for i := len(p.open) - 1; i >= 0; i-- {
+		if p.open[i].bracket == want {
+			p.open = p.open[:i]
+			return
+		}
+		if c != '}' {
+			return
+		}
+	}
+}
+
+// declare enters a type and gives the frame of its body.
+func (p *parser) declare(name string, public bool) frame {
+	outer := p.outer()
+	f := frame{bracket: '{', body: name, public: public && outer.public}
+	if outer.body != "" {
+		f.body = outer.body + "." + name
+	}
+	p.Types = append(p.Types, declared{f.body, f.public})
+	return f
+}
+
+// words notes what names a token mentions.
+func (p *parser) words(t source.Token) {
+	dotted := p.last[0] == "."
+	if t.Kind != source.Word {
+		if t.Kind != source.Punct || t.Text[0] != '.' {
+			p.endChain()
+		}
+		if p.kotlinWords && t.Kind == source.Punct && (t.Text[0] == ':' || t.Text[0] == '=' && p.outer().bracket == '(') {
+			p.hide(p.last[0]) // a parameter's declaration, or its name in a call
+		}
+		return
+	}
+	w := name(t.Text)
+	switch {
+	case dotted && len(p.chain) > 0 && len(p.chain) < maxParts:
+		p.chain = append(p.chain, w)
+	case dotted:
+		p.chain = nil
+	default:
+		p.endChain()
+		p.chain, p.chainLine = append(p.chain[:0], w), t.Line
+		p.naming = p.last[0] == "import" || p.last[0] == "package" || p.last[0] == "static" && p.last[1] == "import"
+	}
+	if p.kotlinWords && (p.last[0] == "val" || p.last[0] == "var" || p.last[0] == "fun") {
+		p.hide(w)
+	}
+	if w == "" || !capital(w) && !p.kotlinWords && w[0] < 0x80 || dotted && (capital(w) || !p.kotlinWords) {
+		return
+	}
+	i, ok := p.seen[w]
+	if !ok {
+		i = len(p.Words)
+		p.seen[w] = i
+		p.Words = append(p.Words, mention{Text: w, Line: t.Line})
+	}
+	p.Words[i].Bare = p.Words[i].Bare || !dotted
+}
+
+// hide notes that the file has a name of its own.
+func (p *parser) hide(word string) {
+	if i, ok := p.seen[word]; ok {
+		p.Words[i].Hidden = true
+	} else if word != "" && isName(word) && !capital(word) {
+		p.seen[word] = len(p.Words)
+		p.Words = append(p.Words, mention{Text: word, Hidden: true})
+	}
+}
+
+// endChain keeps a dotted name that begins with a package, up to its first type.
+func (p *parser) endChain() {
+	c := p.chain
+	p.chain = p.chain[:0]
+	n := slices.IndexFunc(c, capital)
+	if n < 1 || p.naming {
+		return
+	}
+	if text := join(c[:n+1]); !p.qualified[text] {
+		p.qualified[text] = true
+		p.Qualified = append(p.Qualified, mention{Text: text, Line: p.chainLine})
+	}
+}
+
+func (p *parser) end() {
+	p.endChain()
+	if p.k.doing == "package" || p.k.doing == "import" {
+		p.kotlinNamed()
+	}
+}
+
+// join makes one name of parts.
+func join(parts []string) string { return strings.Join(parts, ".") }
