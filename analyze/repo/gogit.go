@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/go-git/go-billy/v5"
 	"github.com/go-git/go-billy/v5/osfs"
@@ -20,8 +21,20 @@ import (
 	"github.com/go-git/go-git/v5/storage/filesystem/dotgit"
 )
 
-// goGit reads a repository through go-git.
-type goGit struct{ layout layout }
+// goGit reads a repository through go-git, and what lies in packs without it.
+type goGit struct {
+	layout layout
+
+	mu    sync.Mutex
+	packs *openedPacks // those of the newest store; nil before the first
+}
+
+// openedPacks are packs that several stores read, open until the last of them closes.
+type openedPacks struct {
+	names []string // that there were on disk when they were opened
+	list  []*pack
+	users int
+}
 
 func (g *goGit) refs() refFiles { return refFiles{g.layout.gitDir, g.layout.common} }
 
@@ -121,19 +134,44 @@ type goGitStore struct {
 	git      *goGit
 	cache    *Cache
 	storages []*filesystem.Storage
-	packs    []string // the packs that there were when storages were opened
+	packs    *openedPacks
+	reader   *packReader
 }
 
 func (s *goGitStore) open() {
-	s.packs = s.git.packs()
+	s.packs = s.git.take()
+	s.reader = newPackReader(s.packs.list, s.cache.packs)
 	s.storages = nil
 	for _, objects := range slices.Backward(s.git.layout.objects) {
 		s.storages = append(s.storages, s.git.storage(objects, s.cache.lru))
 	}
 }
 
-// packs lists the packs on disk now.
-func (g *goGit) packs() []string {
+// take opens the packs that there are now, unless they are open already.
+func (g *goGit) take() *openedPacks {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	names := g.packNames()
+	if g.packs == nil || g.packs.users == 0 || !slices.Equal(g.packs.names, names) {
+		g.packs = &openedPacks{names: names, list: openPacks(names)}
+	}
+	g.packs.users++
+	return g.packs
+}
+
+// give closes packs that nobody reads any more.
+func (g *goGit) give(p *openedPacks) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if p.users--; p.users == 0 {
+		for _, one := range p.list {
+			one.close()
+		}
+	}
+}
+
+// packNames lists the packs on disk now.
+func (g *goGit) packNames() []string {
 	var out []string
 	for _, objects := range g.layout.objects {
 		list, _ := filepath.Glob(filepath.Join(objects, "pack", "*.pack"))
@@ -144,6 +182,7 @@ func (g *goGit) packs() []string {
 
 func (s *goGitStore) Close() error {
 	var errs []error
+	s.git.give(s.packs)
 	for _, one := range s.storages {
 		errs = append(errs, one.Close())
 	}
@@ -154,7 +193,7 @@ func (s *goGitStore) Close() error {
 // that in the background); then the packs are opened anew, once for each change.
 func (s *goGitStore) object(id ID) (kind string, b []byte, err error) {
 	kind, b, err = s.look(id)
-	if err == nil || err != errAbsent && !errors.Is(err, dotgit.ErrPackfileNotFound) || slices.Equal(s.packs, s.git.packs()) {
+	if err == nil || err != errAbsent && !errors.Is(err, dotgit.ErrPackfileNotFound) || slices.Equal(s.packs.names, s.git.packNames()) {
 		return kind, b, err
 	}
 	s.Close()
@@ -165,6 +204,9 @@ func (s *goGitStore) object(id ID) (kind string, b []byte, err error) {
 func (s *goGitStore) look(id ID) (kind string, b []byte, err error) {
 	if len(id) != idSize {
 		return "", nil, errAbsent
+	}
+	if kind, b, ok := s.reader.object(id); ok {
+		return kind, b, nil
 	}
 	h := id.hash()
 	for _, one := range s.storages {

@@ -9,10 +9,15 @@ import (
 )
 
 // Cache keeps recently read objects. It may be shared by several Objects.
-type Cache struct{ lru *cache.ObjectLRU }
+type Cache struct {
+	lru   *cache.ObjectLRU // go-git's
+	packs *packCache
+}
 
 // NewCache makes a cache of at most size bytes of object content.
-func NewCache(size int64) *Cache { return &Cache{cache.NewObjectLRU(cache.FileSize(size))} }
+func NewCache(size int64) *Cache {
+	return &Cache{cache.NewObjectLRU(cache.FileSize(size)), newPackCache(size)}
+}
 
 // Objects reads raw objects as git shows them: replaced ones replaced, commits with
 // the parents that grafts give them. It is for one goroutine; open one for each.

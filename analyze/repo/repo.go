@@ -10,7 +10,8 @@
 // the ends of shallow clones count. Every object is held against its id, so damage is
 // an error and not another answer.
 //
-// go-git reads nearly every repository. Where it cannot (SHA-256 ids, reftable,
+// go-git reads nearly every repository; objects in packs are read without it where that
+// is faster. Where it cannot (SHA-256 ids, reftable,
 // extensions it does not know, old packs, split indexes), the git command found on
 // PATH answers through the same interface; Reader says which one did.
 //
@@ -127,6 +128,10 @@ func (r *Repository) Prefix() string { return r.prefix }
 
 // Root is the folder of the worktree; "" for a bare repository.
 func (r *Repository) Root() string { return r.layout.worktree }
+
+// Folder is where the repository keeps objects and references: one for all linked
+// worktrees of a clone.
+func (r *Repository) Folder() string { return r.layout.common }
 
 // SameAs reports whether two opened folders belong to one clone; linked worktrees do.
 func (r *Repository) SameAs(other *Repository) bool { return r.layout.common == other.layout.common }

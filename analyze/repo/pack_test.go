@@ -1,0 +1,142 @@
+package repo
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// packsOf are the opened packs of a repository.
+func packsOf(t testing.TB, dir string) []*pack {
+	t.Helper()
+	names, err := filepath.Glob(filepath.Join(dir, ".git", "objects", "pack", "*.pack"))
+	if err != nil || len(names) == 0 {
+		t.Fatalf("packs %q, error %v", names, err)
+	}
+	packs := openPacks(names)
+	t.Cleanup(func() {
+		for _, p := range packs {
+			p.close()
+		}
+	})
+	return packs
+}
+
+// TestPacks: every object of a pack, of whatever kind and however stored, is what git
+// says it is.
+func TestPacks(t *testing.T) {
+	long := strings.Repeat("a line that will be a delta\n", 4000)
+	for name, arguments := range map[string][]string{
+		"deltas by offset":            {"repack", "-adfq", "--depth=50"},
+		"deltas by id":                {"-c", "repack.useDeltaBaseOffset=false", "repack", "-adfq", "--depth=50"},
+		"offsets in the second table": {"repack", "-adfq"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			commits := someCommits()
+			commits = append(commits, BuildCommit{Write: map[string]string{"long": long}}, BuildCommit{Write: map[string]string{"long": "x" + long + "y", "empty": ""}})
+			dir, _ := build(t, commits...)
+			gitOutput(t, dir, "tag", "-a", "-m", "a tag", "v1")
+			gitOutput(t, dir, arguments...)
+			if name == "offsets in the second table" {
+				packs, _ := filepath.Glob(filepath.Join(dir, ".git", "objects", "pack", "*.pack"))
+				gitOutput(t, dir, "index-pack", "--index-version=2,0x40", packs[0])
+			}
+			list := gitOutput(t, dir, "cat-file", "--batch-all-objects", "--batch-check")
+			r := newPackReader(packsOf(t, dir), newPackCache(1<<20))
+			kinds := map[string]int{}
+			for line := range strings.Lines(list) {
+				f := strings.Fields(line)
+				id := mustParseID(f[0])
+				for range 2 { // from the pack, and from the cache
+					kind, b, ok := r.object(id)
+					if !ok || kind != f[1] || fmt.Sprint(len(b)) != f[2] {
+						t.Errorf("%s: %s of %d bytes, %v; git has %s of %s", f[0], kind, len(b), ok, f[1], f[2])
+					}
+				}
+				kinds[f[1]]++
+			}
+			if len(kinds) != 4 {
+				t.Errorf("the pack holds %v", kinds)
+			}
+			if _, _, ok := r.object(mustParseID("0123456789012345678901234567890123456789")); ok {
+				t.Error("an object that is not there")
+			}
+		})
+	}
+}
+
+func TestDelta(t *testing.T) {
+	base := []byte("0123456789")
+	for name, c := range map[string]struct {
+		delta, want string // "" for an error
+	}{
+		"insert and copy":           {"\x0a\x06\x02ab\x90\x04", "ab0123"},
+		"copy from an offset":       {"\x0a\x02\x91\x08\x02", "89"},
+		"of another base":           {"\x0b\x01\x01a", ""},
+		"shorter than it says":      {"\x0a\x02\x01a", ""},
+		"longer than it says":       {"\x0a\x01\x02ab", ""},
+		"copy beyond the end":       {"\x0a\x02\x91\x09\x02", ""},
+		"insert beyond the end":     {"\x0a\x05\x05ab", ""},
+		"the reserved instruction":  {"\x0a\x01\x00", ""},
+		"no sizes":                  {"", ""},
+		"a size that never ends":    {"\x0a" + strings.Repeat("\xff", 20), ""},
+		"more than a file may have": {"\x0a\xff\xff\xff\xff\x7f", ""},
+		"a copy without its offset": {"\x0a\x01\x91", ""},
+	} {
+		got, err := applyDelta(base, []byte(c.delta))
+		if (err != nil) != (c.want == "") || err == nil && string(got) != c.want {
+			t.Errorf("%s: %q, %v", name, got, err)
+		}
+	}
+}
+
+func FuzzDelta(f *testing.F) {
+	f.Add([]byte("0123456789"), []byte("\x0a\x06\x02ab\x90\x04"))
+	f.Fuzz(func(t *testing.T, base, delta []byte) {
+		if out, err := applyDelta(base, delta); err == nil && len(out) > len(delta)*(1<<24) {
+			t.Errorf("%d bytes of a delta of %d", len(out), len(delta))
+		}
+	})
+}
+
+// FuzzPack: no pack and no index break the reader, and what it gives has the id that it
+// was asked for.
+func FuzzPack(f *testing.F) {
+	dir, _ := build(f, someCommits()[:3]...)
+	gitOutput(f, dir, "repack", "-adfq", "--depth=50")
+	names, _ := filepath.Glob(filepath.Join(dir, ".git", "objects", "pack", "*.pack"))
+	data, err := os.ReadFile(names[0])
+	if err != nil {
+		f.Fatal(err)
+	}
+	index, err := os.ReadFile(strings.TrimSuffix(names[0], ".pack") + ".idx")
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(data, index)
+	f.Add(bytes.ToUpper(data), index)
+	name := filepath.Join(f.TempDir(), "p")
+	f.Fuzz(func(t *testing.T, data, index []byte) {
+		if os.WriteFile(name+".pack", data, 0o600) != nil || os.WriteFile(name+".idx", index, 0o600) != nil {
+			t.Skip("no room")
+		}
+		p, err := openPack(name)
+		if err != nil {
+			return
+		}
+		defer p.close()
+		r := newPackReader([]*pack{p}, newPackCache(1<<20))
+		for b := range 256 {
+			g, err := p.group(byte(b))
+			if err != nil {
+				continue
+			}
+			for i := 0; i+idSize <= len(g.ids) && i < 50*idSize; i += idSize {
+				r.object(ID(g.ids[i : i+idSize]))
+			}
+		}
+	})
+}
