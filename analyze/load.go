@@ -13,6 +13,7 @@ import (
 	"sync"
 	"time"
 
+	"seam/analyze/cache"
 	"seam/analyze/config"
 	"seam/analyze/dossier"
 	"seam/analyze/finding"
@@ -71,6 +72,12 @@ type Request struct {
 	// files and old trees is read for its parts too.
 	Extract []whatif.Part
 	ByPath  int
+
+	// Cache is the folder below which facts of single files are kept from run to run; ""
+	// keeps nothing. It changes no answer.
+	Cache string
+
+	facts imports.Cache // what Load opened there; nil for nothing
 
 	// Progress is told how far a stage is; nil is silent. It may be called from
 	// several goroutines, one call at a time.
@@ -145,10 +152,27 @@ func Load(ctx context.Context, q Request) (*Input, error) {
 	if !q.Worktree && q.Revision == "" && !in.Bare {
 		in.noteUncommitted(r.Root(), tree)
 	}
-	if err := in.load(ctx, r, tree, q); err != nil {
+	closeCache := in.openCache(r, &q)
+	err = in.load(ctx, r, tree, q)
+	closeCache()
+	if err != nil {
 		return nil, err
 	}
 	return in, nil
+}
+
+// openCache opens the cache that a request names, if it has use for one. What is wrong
+// with it is a note once the cache is closed.
+func (in *Input) openCache(r *repo.Repository, q *Request) (closeCache func()) {
+	if q.Cache == "" || !q.Needs.Imports && !q.Needs.Services {
+		return func() {}
+	}
+	s := cache.Open(q.Cache, r.Folder(), cache.DefaultLimit)
+	q.facts = s
+	return func() {
+		s.Close()
+		in.Notes = append(in.Notes, s.Warnings()...)
+	}
 }
 
 // newInput reads the configuration of a revision.
@@ -264,7 +288,7 @@ func (in *Input) read(ctx context.Context, r *repo.Repository, tree repo.Tree, q
 		return err
 	})
 	start(q.Needs.Imports || q.Needs.Services, func() (err error) {
-		in.Imports, err = loadImports(ctx, tree, imports.Options{Headers: !q.Needs.Symbols, Types: q.Types && q.Needs.Symbols})
+		in.Imports, err = loadImports(ctx, tree, imports.Options{Headers: !q.Needs.Symbols, Types: q.Types && q.Needs.Symbols, Cache: q.facts})
 		if err == nil && q.Needs.Services {
 			in.Service = services.LoadBelow(tree, in.Imports, in.Folder)
 		}

@@ -88,7 +88,7 @@ func (a *app) analyse(c *cobra.Command, args []string, v verb) (*analyze.Result,
 	if err != nil {
 		return nil, err
 	}
-	q.Progress = a.progress.show
+	q.Progress, q.Cache = a.progress.show, a.cacheFolder()
 	q.Extract, q.ByPath = v.options.Extract, v.options.ByPath
 	in, err := analyze.Load(c.Context(), q)
 	if err != nil {
@@ -103,6 +103,21 @@ func (a *app) analyse(c *cobra.Command, args []string, v verb) (*analyze.Result,
 		return nil, usage{err, "name folders that hold packages, relative to the analysed folder"}
 	}
 	return r, nil
+}
+
+// cacheFolder is where facts are kept; "" for nowhere, as without a home.
+func (a *app) cacheFolder() string {
+	if a.noCache {
+		return ""
+	}
+	if a.cacheDir != "" {
+		return a.cacheDir
+	}
+	folder, err := os.UserCacheDir()
+	if err != nil {
+		return ""
+	}
+	return filepath.Join(folder, "seam")
 }
 
 // named replaces folders and files of this machine by names that mean something

@@ -59,6 +59,8 @@ type app struct {
 	code           int
 	color          string
 	progressMode   string
+	noCache        bool
+	cacheDir       string
 	progress       progress
 }
 
@@ -89,6 +91,8 @@ seam.yaml is wrong; 3 what was asked cannot be produced.`,
 	p := root.PersistentFlags()
 	p.StringVar(&a.color, "color", "auto", "colour: auto, always or never; NO_COLOR is honoured")
 	p.StringVar(&a.progressMode, "progress", "auto", "progress on standard error: auto, plain or none")
+	p.BoolVar(&a.noCache, "no-cache", false, "neither read nor write the cache")
+	p.StringVar(&a.cacheDir, "cache-dir", "", "keep what was read of each file below this folder (default: seam in the user's cache folder)")
 	p.SortFlags = false
 	root.AddCommand(
 		a.reportCommand(), a.splitCommand(), a.planCommand(), a.explainCommand(), a.whatifCommand(), a.couplingCommand(), a.focusCommand(),

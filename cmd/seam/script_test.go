@@ -60,7 +60,7 @@ func TestScripts(t *testing.T) {
 func setup(e *testscript.Env) error {
 	home := filepath.Join(e.WorkDir, ".home")
 	for key, value := range map[string]string{
-		"HOME": home, "TZ": "UTC", "LC_ALL": "C", "NO_COLOR": "1", "COLUMNS": "", "GIT_CONFIG_GLOBAL": "/dev/null", "GIT_CONFIG_SYSTEM": "/dev/null",
+		"HOME": home, "TZ": "UTC", "LC_ALL": "C", "NO_COLOR": "1", "COLUMNS": "", "XDG_CACHE_HOME": filepath.Join(e.WorkDir, ".cache"), "GIT_CONFIG_GLOBAL": "/dev/null", "GIT_CONFIG_SYSTEM": "/dev/null",
 		"GOPROXY": "off", "GOFLAGS": "", "GOTOOLCHAIN": "local",
 	} {
 		e.Setenv(key, value)
