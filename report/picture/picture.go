@@ -1,0 +1,240 @@
+// Package picture draws what package layout has placed, as SVG that stands in a page:
+// graphs in layers (Graph) and nested circles (Bubbles).
+//
+// A picture has no script, no style of its own and no address: colours are the classes
+// of the page, so that it is light and dark, and prints. Every text is escaped here, so
+// that names from a repository stay text. Each picture has a title and a description
+// that say what it shows, and each box, line and circle a title that is shown on hover.
+package picture
+
+import (
+	"fmt"
+	"html"
+	"html/template"
+	"strings"
+	"unicode/utf8"
+
+	"seam/report/layout"
+)
+
+// Class is a class of the page's style sheet that colours a part of a picture.
+type Class string
+
+// Box is one box of a graph.
+type Box struct {
+	Lines []string // the first one is the name
+	Says  string   // shown on hover, read aloud; "" is Lines
+	Class Class
+	Link  string // anchor in the page; "" for none
+	ID    string // data-id, for the page's script; "" for none
+}
+
+// Arrow leads from box to box.
+type Arrow struct {
+	From, To int
+	Label    string
+	Says     string
+	Class    Class
+}
+
+// Graph is an acyclic graph in layers. An arrow that closes a cycle is left out.
+type Graph struct {
+	Title, Text string
+	Boxes       []Box
+	Arrows      []Arrow
+	Layers      []int    // by box, nil to compute
+	Names       []string // of the layers, written at their left; nil for none
+}
+
+// Sizes of what is drawn, in pixels.
+const (
+	fontWidth  = 7.0 // a wide guess at the mean width of a character at 12 px
+	lineHeight = 16.0
+	padX, padY = 10.0, 7.0
+	leastWidth = 56.0
+	corner     = 7.0
+	longest    = 34 // characters of a line; longer ones lose their middle
+)
+
+// SVG draws the graph.
+func (g Graph) SVG() template.HTML {
+	sizes := make([]layout.Size, len(g.Boxes))
+	for i, b := range g.Boxes {
+		sizes[i] = sizeOf(b.Lines)
+	}
+	edges := make([][2]int, len(g.Arrows))
+	for i, a := range g.Arrows {
+		edges[i] = [2]int{a.From, a.To}
+	}
+	p := layout.Layered(sizes, edges, layout.Options{Layers: g.Layers})
+	var c canvas
+	left := c.layerNames(g.Names, p)
+	for i, a := range g.Arrows {
+		if p.Lines[i] != nil {
+			c.arrow(a, p.Lines[i], left)
+		}
+	}
+	for i, b := range g.Boxes {
+		c.box(b, p.Nodes[i], left)
+	}
+	return c.svg(g.Title, g.Text, p.Width+left, p.Height)
+}
+
+func sizeOf(lines []string) layout.Size {
+	w := leastWidth
+	for _, l := range lines {
+		w = max(w, widthOf(short(l))+2*padX)
+	}
+	return layout.Size{Width: w, Height: float64(len(lines))*lineHeight + 2*padY}
+}
+
+// widthOf guesses the width of a text; characters of East Asia take two.
+func widthOf(s string) float64 {
+	n := 0
+	for _, r := range s {
+		if n++; r >= 0x1100 {
+			n++
+		}
+	}
+	return float64(n) * fontWidth
+}
+
+// short takes the middle out of a long text: paths are told apart by both ends.
+func short(s string) string {
+	if utf8.RuneCountInString(s) <= longest {
+		return s
+	}
+	r := []rune(s)
+	return string(r[:longest/3]) + "…" + string(r[len(r)-(longest-longest/3-1):])
+}
+
+// canvas collects the parts of a picture.
+type canvas struct{ b strings.Builder }
+
+// layerNames writes the names and returns the room that they take.
+func (c *canvas) layerNames(names []string, p *layout.Picture) float64 {
+	left := 0.0
+	for _, n := range names {
+		left = max(left, widthOf(n)+12)
+	}
+	done := map[int]bool{}
+	for i, r := range p.Nodes {
+		if l := p.Layer[i]; l < len(names) && !done[l] {
+			done[l] = true
+			c.text(names[l], 4, r.Y+r.Height/2+4, "rank")
+		}
+	}
+	return left
+}
+
+func (c *canvas) box(b Box, r layout.Rect, left float64) {
+	says := b.Says
+	if says == "" {
+		says = strings.Join(b.Lines, ", ")
+	}
+	c.open(b.Link, b.ID, "box "+string(b.Class))
+	c.title(says)
+	fmt.Fprintf(&c.b, `<rect x="%s" y="%s" width="%s" height="%s" rx="6"/>`, num(r.X+left), num(r.Y), num(r.Width), num(r.Height))
+	for i, l := range b.Lines {
+		class := "name"
+		if i > 0 {
+			class = "more"
+		}
+		c.text(short(l), r.X+left+r.Width/2, r.Y+padY+lineHeight*float64(i)+12, class)
+	}
+	c.close(b.Link)
+}
+
+func (c *canvas) open(link, id, class string) {
+	if link != "" {
+		fmt.Fprintf(&c.b, `<a href="#%s">`, html.EscapeString(link))
+	}
+	data := ""
+	if id != "" {
+		data = fmt.Sprintf(` data-id="%s"`, html.EscapeString(id))
+	}
+	fmt.Fprintf(&c.b, `<g class="%s"%s>`, html.EscapeString(strings.TrimSpace(class)), data)
+}
+
+func (c *canvas) close(link string) {
+	c.b.WriteString("</g>")
+	if link != "" {
+		c.b.WriteString("</a>")
+	}
+}
+
+func (c *canvas) title(text string) {
+	if text != "" {
+		fmt.Fprintf(&c.b, "<title>%s</title>", html.EscapeString(text))
+	}
+}
+
+func (c *canvas) text(text string, x, y float64, class string) {
+	fmt.Fprintf(&c.b, `<text class="%s" x="%s" y="%s">%s</text>`, class, num(x), num(y), html.EscapeString(text))
+}
+
+// arrow draws a line with round corners, its head, and its label where it begins to be
+// alone.
+func (c *canvas) arrow(a Arrow, line []layout.Point, left float64) {
+	fmt.Fprintf(&c.b, `<g class="%s" data-from="%d" data-to="%d">`, html.EscapeString(strings.TrimSpace("arrow "+string(a.Class))), a.From, a.To)
+	c.title(a.Says)
+	fmt.Fprintf(&c.b, `<path d="%s"/>`, rounded(line, left))
+	end, before := line[len(line)-1], line[len(line)-2]
+	c.head(end, before, left)
+	if a.Label != "" {
+		c.text(a.Label, (end.X*0.35+before.X*0.65)+left, end.Y*0.35+before.Y*0.65+3, "label")
+	}
+	c.b.WriteString("</g>")
+}
+
+// head is a triangle at the end of a line.
+func (c *canvas) head(end, before layout.Point, left float64) {
+	dx := 0.0
+	if end.Y != before.Y {
+		dx = max(-4, min(4, (end.X-before.X)/(end.Y-before.Y)*6))
+	}
+	fmt.Fprintf(&c.b, `<path class="head" d="M%s %sl%s -7l7 0z"/>`, num(end.X+left), num(end.Y), num(-3.5-dx))
+}
+
+// rounded is the path of a line whose corners are curves.
+func rounded(line []layout.Point, left float64) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "M%s %s", num(line[0].X+left), num(line[0].Y))
+	for i := 1; i < len(line)-1; i++ {
+		in, out := toward(line[i], line[i-1]), toward(line[i], line[i+1])
+		fmt.Fprintf(&b, "L%s %sQ%s %s %s %s", num(in.X+left), num(in.Y), num(line[i].X+left), num(line[i].Y), num(out.X+left), num(out.Y))
+	}
+	last := line[len(line)-1]
+	fmt.Fprintf(&b, "L%s %s", num(last.X+left), num(last.Y))
+	return b.String()
+}
+
+// toward is the point near a on the way to b, at most halfway.
+func toward(a, b layout.Point) layout.Point {
+	dx, dy := b.X-a.X, b.Y-a.Y
+	d := max(abs(dx), abs(dy))
+	if d == 0 {
+		return a
+	}
+	f := min(0.5, corner/d)
+	return layout.Point{X: a.X + dx*f, Y: a.Y + dy*f}
+}
+
+func abs(v float64) float64 { return max(v, -v) }
+
+// svg wraps what was drawn.
+func (c *canvas) svg(title, text string, width, height float64) template.HTML {
+	w, h := num(width), num(height)
+	return template.HTML(fmt.Sprintf(`<svg class="picture" viewBox="0 0 %s %s" width="%s" height="%s" role="group" aria-label="%s"><title>%s</title><desc>%s</desc>%s</svg>`,
+		w, h, w, h, html.EscapeString(title), html.EscapeString(title), html.EscapeString(text), c.b.String()))
+}
+
+// num is a coordinate with at most one digit behind the point.
+func num(v float64) string {
+	s := fmt.Sprintf("%.1f", v)
+	s = strings.TrimSuffix(s, ".0")
+	if s == "-0" {
+		return "0"
+	}
+	return s
+}

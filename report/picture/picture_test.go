@@ -1,0 +1,78 @@
+package picture
+
+import (
+	"encoding/xml"
+	"errors"
+	"io"
+	"strings"
+	"testing"
+)
+
+const hostile = `</title></svg><script>alert(1)</script>"'&<img onerror=x>`
+
+// parsed fails on what is not well-formed, and counts elements by name.
+func parsed(t *testing.T, svg string) map[string]int {
+	t.Helper()
+	d := xml.NewDecoder(strings.NewReader(svg))
+	out := map[string]int{}
+	for {
+		tok, err := d.Token()
+		if errors.Is(err, io.EOF) {
+			return out
+		}
+		if err != nil {
+			t.Fatalf("%v in\n%s", err, svg)
+		}
+		if e, ok := tok.(xml.StartElement); ok {
+			out[e.Name.Local]++
+		}
+	}
+}
+
+func TestGraph(t *testing.T) {
+	g := Graph{Title: "Waves", Text: "web needs cart", Names: []string{"Wave 2", "Wave 1"}, Layers: []int{0, 1, 1},
+		Boxes:  []Box{{Lines: []string{"web", "3 packages"}, Link: "x"}, {Lines: []string{"cart"}, Class: "bad", ID: "cart"}, {Lines: []string{"pay"}}},
+		Arrows: []Arrow{{From: 0, To: 1, Label: "12", Says: "web calls cart", Class: "cut"}, {From: 1, To: 0}}}
+	svg := string(g.SVG())
+	if n := parsed(t, svg); n["rect"] != 3 || n["path"] != 2 || n["a"] != 1 || n["text"] != 7 {
+		t.Errorf("%v in %s", n, svg)
+	}
+	for _, want := range []string{`aria-label="Waves"`, "<title>web calls cart</title>", `class="box bad" data-id="cart"`, ">Wave 2</text>"} {
+		if !strings.Contains(svg, want) {
+			t.Errorf("no %s in %s", want, svg)
+		}
+	}
+	if again := string(g.SVG()); again != svg {
+		t.Error("two pictures of one graph")
+	}
+}
+
+func TestHostileNames(t *testing.T) {
+	g := Graph{Title: hostile, Text: hostile, Names: []string{hostile},
+		Boxes:  []Box{{Lines: []string{hostile}, Link: hostile, ID: hostile, Class: hostile}, {Lines: []string{"b"}}},
+		Arrows: []Arrow{{From: 0, To: 1, Label: hostile, Says: hostile, Class: hostile}}}
+	b := Bubbles{Title: hostile, Text: hostile, Leaves: []Bubble{{Path: hostile, Size: 1, Says: hostile, Link: hostile}, {Path: "b", Size: 2}}}
+	for _, svg := range []string{string(g.SVG()), string(b.SVG())} {
+		if n := parsed(t, svg); n["script"]+n["img"] > 0 {
+			t.Error(svg)
+		}
+	}
+}
+
+func TestBubbles(t *testing.T) {
+	b := Bubbles{Title: "Hotspots", Leaves: []Bubble{{Path: "a/b/c/x", Size: 9, Class: "t1"}, {Path: "a/b/c/y", Size: 4}, {Path: "z", Size: 1}}}
+	svg := string(b.SVG())
+	if n := parsed(t, svg); n["circle"] != 5 { // the root, a/b/c, and three leaves
+		t.Errorf("%v in %s", n, svg)
+	}
+	if !strings.Contains(svg, "<title>a/b/c</title>") {
+		t.Errorf("folders with one entry are not joined: %s", svg)
+	}
+}
+
+func TestShort(t *testing.T) {
+	long := strings.Repeat("a", 40) + "/end"
+	if s := short(long); len([]rune(s)) != longest || !strings.HasSuffix(s, "/end") {
+		t.Error(s)
+	}
+}
