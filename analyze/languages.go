@@ -65,7 +65,7 @@ func present(errs []error) []error {
 // holds side by side.
 func family(language string) string {
 	switch language {
-	case "javascript":
+	case "javascript", "vue", "svelte":
 		return "typescript"
 	case "kotlin":
 		return "java"

@@ -37,6 +37,12 @@ const (
 	PHP        Language = "php"
 )
 
+// The languages of components. They have no lexer: see Script.
+const (
+	Vue    Language = "vue"
+	Svelte Language = "svelte"
+)
+
 // Kind is what a token is.
 type Kind uint8
 

@@ -29,7 +29,8 @@ type pair struct{ from, to string }
 // draft is a package while files are added to it.
 type draft struct {
 	imports.Package
-	lines                      map[source.Language]int
+	lines                      map[source.Language]int // of the files' languages
+	scripts                    map[source.Language]int // the same, components under the language of their scripts
 	exported, third, testThird map[string]bool
 }
 
@@ -76,12 +77,12 @@ func (b *builder) graph() *imports.Graph {
 	return g
 }
 
-// languageOf is the language of most lines of a module.
+// languageOf is the language of most lines of a module, that of scripts for components.
 func (b *builder) languageOf(m *manifest) string {
 	lines := map[source.Language]int{}
 	for folder, d := range b.packages {
 		if owner := b.resolver.manifests.nearest(folder, true); owner == m {
-			for l, n := range d.lines {
+			for l, n := range d.scripts {
 				lines[l] += n
 			}
 		}
@@ -89,11 +90,17 @@ func (b *builder) languageOf(m *manifest) string {
 	return string(leading(lines))
 }
 
+// leading is the language of most lines; of equal ones TypeScript, else the first.
 func leading(lines map[source.Language]int) source.Language {
-	if lines[source.JavaScript] > lines[source.TypeScript] {
-		return source.JavaScript
+	best := source.TypeScript
+	for _, l := range languages {
+		if n, has := lines[l]; has {
+			if most, known := lines[best]; !known || n > most {
+				best = l
+			}
+		}
 	}
-	return source.TypeScript
+	return best
 }
 
 // addFile adds a file to the package of its folder.
@@ -107,7 +114,8 @@ func (b *builder) addFile(name string, f *facts) {
 	if f.TypeScript {
 		language = source.TypeScript
 	}
-	d.lines[language] += f.Lines
+	d.scripts[language] += f.Lines
+	d.lines[source.Language(source.LanguageOf(name))] += f.Lines
 	if isTest(name) {
 		d.TestFiles = append(d.TestFiles, base)
 		d.TestLines += f.Lines
@@ -129,7 +137,7 @@ func (b *builder) addFile(name string, f *facts) {
 
 func (b *builder) newDraft(folder string) *draft {
 	d := &draft{
-		Package: imports.Package{Path: folder}, lines: map[source.Language]int{},
+		Package: imports.Package{Path: folder}, lines: map[source.Language]int{}, scripts: map[source.Language]int{},
 		exported: map[string]bool{}, third: map[string]bool{}, testThird: map[string]bool{},
 	}
 	if m := b.resolver.manifests.nearest(folder, true); m != nil {
@@ -147,7 +155,7 @@ func (b *builder) newDraft(folder string) *draft {
 func (d *draft) finished() imports.Package {
 	p := d.Package
 	p.Language = string(leading(d.lines))
-	for _, l := range [...]source.Language{source.JavaScript, source.TypeScript} {
+	for _, l := range languages {
 		if _, has := d.lines[l]; has && string(l) != p.Language {
 			p.Others = append(p.Others, string(l))
 		}

@@ -57,7 +57,7 @@ func scan(name string, src []byte) facts {
 	f.TypeScript = language == source.TypeScript
 	if isComponent(name) {
 		f.TypeScript = bytes.Contains(src, []byte(`lang="ts"`)) || bytes.Contains(src, []byte(`lang='ts'`)) || bytes.Contains(src, []byte(`lang="tsx"`))
-		src = source.Script(src)
+		language, src = source.TypeScript, source.Script(src)
 	}
 	r := &reader{facts: &f, spaces: map[string]int{}}
 	r.read(language, src)
@@ -73,8 +73,8 @@ func scan(name string, src []byte) facts {
 }
 
 func isComponent(name string) bool {
-	ext := strings.ToLower(path.Ext(name))
-	return ext == ".vue" || ext == ".svelte"
+	l := source.Language(source.LanguageOf(name))
+	return l == source.Vue || l == source.Svelte
 }
 
 // isDeclaration reports whether a file holds types alone, as foo.d.ts and foo.d.css.ts do.

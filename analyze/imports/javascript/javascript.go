@@ -2,8 +2,9 @@
 // JSX and the <script> of .vue and .svelte files included.
 //
 // It reads only the tree, with a lexer of its own: no node, no node_modules, no network,
-// so any commit reads. A package is a folder with source files. Its module is the
-// nearest package.json with a name. Folders of foreign code (node_modules, vendor and
+// so any commit reads. A package is a folder with source files. The language of a
+// component is vue or svelte, whatever its scripts are written in. The module of a package
+// is the nearest package.json with a name. Folders of foreign code (node_modules, vendor and
 // the like) are not first-party; folders named build, dist or bin are, if tracked.
 //
 // # Imports

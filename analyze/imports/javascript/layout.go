@@ -2,6 +2,7 @@ package javascript
 
 import (
 	"path"
+	"slices"
 	"strings"
 
 	"seam/analyze/history"
@@ -56,9 +57,11 @@ func survey(t repo.Tree) *layout {
 
 // isSource reports whether a file is one that imports and can be imported.
 func isSource(file string) bool {
-	l := source.LanguageOf(file)
-	return l == string(source.JavaScript) || l == string(source.TypeScript)
+	return slices.Contains(languages[:], source.Language(source.LanguageOf(file)))
 }
+
+// languages are those of the files that are read, sorted.
+var languages = [...]source.Language{source.JavaScript, source.Svelte, source.TypeScript, source.Vue}
 
 // isTest reports whether a file is a test, or is there for tests alone.
 func isTest(file string) bool {

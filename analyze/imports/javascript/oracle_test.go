@@ -12,13 +12,13 @@ import (
 )
 
 // TestAgainstTypeScript compares what every file imports with what the parser of the
-// TypeScript compiler says. SEAM_TYPESCRIPT is the folder of its package, SEAM_SOURCES a
-// folder of programs, this package's testdata if it is empty; make typescript-oracle
-// sets both.
+// TypeScript compiler says. It needs node and the compiler's package: in the folder that
+// SEAM_TYPESCRIPT names, else where node or npm has it. SEAM_SOURCES is a folder of
+// programs; this package's testdata if it is empty.
 func TestAgainstTypeScript(t *testing.T) {
-	compiler := os.Getenv("SEAM_TYPESCRIPT")
+	compiler := typescript()
 	if compiler == "" {
-		t.Skip("NOT COMPARED with the TypeScript compiler: SEAM_TYPESCRIPT names no folder")
+		t.Skip("NOT COMPARED with the TypeScript compiler: node or its package typescript is not installed, and SEAM_TYPESCRIPT names no folder")
 	}
 	root := os.Getenv("SEAM_SOURCES")
 	if root == "" {
@@ -59,7 +59,23 @@ func TestAgainstTypeScript(t *testing.T) {
 			t.Errorf("%s\n  missed %q\n  extra %q", file, missed, extra)
 		}
 	}
-	t.Logf("%d files compared, %d differ, %d do not parse", parsed, different, len(files)-parsed)
+	if t.Logf("%d files compared, %d differ, %d do not parse", parsed, different, len(files)-parsed); parsed == 0 {
+		t.Error("no file was compared")
+	}
+}
+
+// typescript is the folder of the compiler's package, "" if there is none.
+func typescript() string {
+	if folder := os.Getenv("SEAM_TYPESCRIPT"); folder != "" {
+		return folder
+	}
+	const find = `const { execSync } = require("child_process"), { dirname } = require("path");
+		console.log(dirname(require.resolve("typescript/package.json", { paths: [".", execSync("npm root -g").toString().trim() + "/.."] })))`
+	out, err := exec.Command("node", "-e", find).Output()
+	if err != nil {
+		return ""
+	}
+	return strings.TrimSpace(string(out))
 }
 
 // programs lists the program files below a folder.
