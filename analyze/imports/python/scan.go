@@ -251,12 +251,13 @@ func dotted(rest []source.Token) (string, int) {
 
 // calls reads import_module("a.b") and __import__("a.b").
 func (s *scanner) calls(line []source.Token) {
-	for i := 0; i+2 < len(line); i++ {
+	for i := 0; i+3 < len(line); i++ {
 		name := string(line[i].Text)
 		if line[i].Kind != source.Word || name != "import_module" && name != "__import__" || string(line[i+1].Text) != "(" {
 			continue
 		}
-		if module := line[i+2].Value(); module != "" && !strings.HasPrefix(module, ".") {
+		end := string(line[i+3].Text) // of the argument: "a" + b is no name
+		if module := line[i+2].Value(); module != "" && !strings.HasPrefix(module, ".") && (end == ")" || end == ",") {
 			s.facts.Statements = append(s.facts.Statements, statement{Line: line[i].Line, Module: module, Kind: imports.Dynamic})
 		}
 	}
