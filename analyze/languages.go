@@ -12,6 +12,7 @@ import (
 	"seam/analyze/imports/jvm"
 	"seam/analyze/imports/proto"
 	"seam/analyze/imports/python"
+	"seam/analyze/imports/rust"
 	"seam/analyze/repo"
 )
 
@@ -26,6 +27,7 @@ func readers() []reader {
 		python.Load,
 		proto.Load,
 		csharp.Load,
+		rust.Load,
 		jvm.Load,
 	}
 }

@@ -18,11 +18,12 @@ type Crate struct {
 	Lib          string // how Rust code names its library: Name with _ for -, unless [lib] says otherwise
 	Folder       string
 	Manifest     string
-	Old          bool     // of edition 2015, in which paths of use begin at the root of the crate
-	LibRoot      string   // root file of its library, whether there is one or not
-	Bins         []string // root files that the manifest names of its programs
-	Tests        []string // root files that the manifest names of tests, examples and benchmarks
-	Build        string   // its build script; "" for none
+	Old          bool            // of edition 2015, in which paths of use begin at the root of the crate
+	LibRoot      string          // root file of its library, whether there is one or not
+	Bins         []string        // root files that the manifest names of its programs
+	Tests        []string        // root files that the manifest names of tests, examples and benchmarks
+	Listed       map[string]bool // kinds of targets (bin, test, example, bench) that cargo does not look for beyond the manifest
+	Build        string          // its build script; "" for none
 	Dependencies []Dependency
 }
 
@@ -62,6 +63,10 @@ func (l *loader) describe(m *manifest) Crate {
 	c.LibRoot = path.Join(m.folder, cmp.Or(m.doc.Text("lib", "path"), "src/lib.rs"))
 	c.Bins = m.roots("bin")
 	c.Tests = slices.Concat(m.roots("test"), m.roots("example"), m.roots("bench"))
+	c.Listed = map[string]bool{}
+	for kind, key := range switches {
+		c.Listed[kind] = m.listed(kind, key, c.Old)
+	}
 	switch build := m.doc.Get("package", "build"); {
 	case build == nil:
 		c.Build = path.Join(m.folder, "build.rs")
@@ -86,6 +91,18 @@ func (m *manifest) old() bool {
 		edition = m.root.doc.Text("workspace", "package", "edition")
 	}
 	return edition == "" || edition == "2015"
+}
+
+// switches are the keys of a package that keep cargo from looking for targets.
+var switches = map[string]string{"bin": "autobins", "test": "autotests", "example": "autoexamples", "bench": "autobenches"}
+
+// listed reports whether the targets of a kind are those that the manifest has tables
+// for: it says so, or is of edition 2015 and has some.
+func (m *manifest) listed(kind, key string, old bool) bool {
+	if v := m.doc.Get("package", key); v != nil {
+		return v.Kind == toml.Scalar && v.Text == "false"
+	}
+	return old && m.doc.Get(kind) != nil
 }
 
 // roots lists the files that the manifest names for one kind of target.
