@@ -133,15 +133,15 @@ func findCode(units []*unit, c *codeIndex) {
 }
 
 // find goes from the surest sign to the weakest: a build context of its own, a Go
-// program of the unit's, image's or command's name, a project folder of the unit's
-// or image's name. Databases and telemetry that are not built here have none, even
+// program of one of the unit's names, of its command's or image's name, a project
+// folder of one of these names. Databases and telemetry that are not built here have none, even
 // if a package is called after them.
 func (c *codeIndex) find(u *unit, ownContext bool) string {
 	if ownContext && u.Context != "" && u.Context != "." && len(c.src.Under(u.Context)) > 0 {
 		return u.Context
 	}
-	names := append([]string{u.Name, u.Runs}, u.Images...)
-	for _, name := range names {
+	own := append([]string{u.Name, versionless(u.Name)}, u.Aliases...)
+	for _, name := range slices.Concat(own, []string{u.Runs}, u.Images) {
 		if m := c.main(manifest.Squash(name), u); m != nil {
 			return m.folder
 		}
@@ -149,12 +149,22 @@ func (c *codeIndex) find(u *unit, ownContext bool) string {
 	if c := classOf(u.Name, u.Images, false); c == Data || c == Telemetry {
 		return ""
 	}
-	for _, name := range append([]string{u.Name}, u.Images...) {
+	for _, name := range append(own, u.Images...) {
 		if dirs := c.projects[manifest.Squash(name)]; len(dirs) > 0 {
 			return nearest(dirs, u.Folder)
 		}
 	}
 	return ""
+}
+
+// versionless is the name of a workload without the version that tells it from others
+// behind one Service: reviews-v2 is reviews.
+func versionless(name string) string {
+	i := strings.LastIndex(name, "-v")
+	if i <= 0 || strings.Trim(name[i+2:], "0123456789") != "" {
+		return name
+	}
+	return name[:i]
 }
 
 // main is the Go program of a name: of several, one of the product, then the

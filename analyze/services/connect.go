@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 
+	"seam/analyze/finding"
+	"seam/analyze/services/address"
 	"seam/analyze/services/manifest"
 )
 
@@ -14,7 +16,8 @@ type connector struct {
 	names   map[string]map[string][]*node // scope -> name in lower case -> nodes; scope "" holds all
 	usage   *usage
 	edges   map[[2]*node]*Edge
-	votes   map[[2]*node]map[string]float64 // kind of evidence -> confidence
+	talks   map[[2]*node]*Edge           // by messages
+	votes   map[*Edge]map[string]float64 // kind of evidence -> confidence
 	unknown []Unknown
 }
 
@@ -23,7 +26,7 @@ type connector struct {
 func connect(nodes []*node, u *usage) *Graph {
 	c := &connector{
 		names: namesOf(nodes), usage: u,
-		edges: map[[2]*node]*Edge{}, votes: map[[2]*node]map[string]float64{},
+		edges: map[[2]*node]*Edge{}, talks: map[[2]*node]*Edge{}, votes: map[*Edge]map[string]float64{},
 	}
 	for _, n := range nodes {
 		for _, d := range n.units {
@@ -31,8 +34,13 @@ func connect(nodes []*node, u *usage) *Graph {
 				c.reference(n, d, reference{Reference: r})
 			}
 		}
+		for _, r := range u.given[n] {
+			c.reference(n, n.units[0], reference{Reference: r})
+		}
 	}
-	return &Graph{Edges: c.finished(), Unknown: c.unknowns()}
+	c.inCode(nodes)
+	edges, weak := c.finished()
+	return &Graph{Edges: edges, Weak: weak, Unknown: c.unknowns()}
 }
 
 func namesOf(nodes []*node) map[string]map[string][]*node {
@@ -65,9 +73,9 @@ func (c *connector) reference(n *node, d *unit, r reference) {
 	}
 	key, value := r.Key, r.Value
 	if r.Kind == manifest.Args {
-		key, value = flagKey(r.Value)
+		key, value = address.FlagKey(r.Value)
 	}
-	for _, host := range hostsOf(key, value) {
+	for _, host := range address.Hosts(key, value) {
 		r.host = host
 		c.host(n, d, r, host)
 	}
@@ -126,7 +134,7 @@ func (c *connector) weigh(n, target *node, r reference) {
 // resolve looks in the scope of the declaration first, then in all.
 func (c *connector) resolve(scope, host string) []*node {
 	for _, s := range []string{scope, ""} {
-		for _, name := range []string{host, serviceName(host)} {
+		for _, name := range []string{host, address.ServiceName(host)} {
 			if found := c.names[s][name]; len(found) > 0 {
 				return found
 			}
@@ -136,6 +144,18 @@ func (c *connector) resolve(scope, host string) []*node {
 }
 
 func (c *connector) add(from, to *node, r reference, confidence float64) {
+	c.join(from, to, evidence{r.Kind, r.At, r.text()}, confidence)
+}
+
+// evidence is what shows one edge.
+type evidence struct {
+	kind manifest.Kind
+	at   finding.Location
+	text string
+}
+
+// join adds evidence of a dependency that orders a start.
+func (c *connector) join(from, to *node, v evidence, confidence float64) {
 	if from == to {
 		return
 	}
@@ -144,9 +164,8 @@ func (c *connector) add(from, to *node, r reference, confidence float64) {
 	if e == nil {
 		e = &Edge{From: from.name, To: to.name, Class: Declared}
 		c.edges[pair] = e
-		c.votes[pair] = map[string]float64{}
 	}
-	if !r.Kind.Declared {
+	if !v.kind.Declared {
 		e.Class = Call
 	}
 	switch {
@@ -157,8 +176,26 @@ func (c *connector) add(from, to *node, r reference, confidence float64) {
 	case to.class == Data:
 		e.Class = Data
 	}
-	c.votes[pair][r.Kind.Name] = max(c.votes[pair][r.Kind.Name], confidence)
-	e.Evidence = append(e.Evidence, Evidence{File: r.At.File, Line: r.At.Line, Kind: r.Kind.Name, Text: r.text()})
+	c.vote(e, v, confidence)
+}
+
+// tell adds evidence that one node depends on the messages of another.
+func (c *connector) tell(from, to *node, v evidence, confidence float64) {
+	pair := [2]*node{from, to}
+	e := c.talks[pair]
+	if e == nil {
+		e = &Edge{From: from.name, To: to.name, Class: Message}
+		c.talks[pair] = e
+	}
+	c.vote(e, v, confidence)
+}
+
+func (c *connector) vote(e *Edge, v evidence, confidence float64) {
+	if c.votes[e] == nil {
+		c.votes[e] = map[string]float64{}
+	}
+	c.votes[e][v.kind.Name] = max(c.votes[e][v.kind.Name], confidence)
+	e.Evidence = append(e.Evidence, Evidence{File: v.at.File, Line: v.at.Line, Kind: v.kind.Name, Text: v.text})
 }
 
 func (r reference) text() string {
@@ -169,28 +206,42 @@ func (r reference) text() string {
 }
 
 func (c *connector) doubt(n *node, r reference, reason string) {
-	c.unknown = append(c.unknown, Unknown{
-		Service: n.name, File: r.At.File, Line: r.At.Line, Text: r.text(), Reason: reason,
-	})
+	c.unsure(n, evidence{r.Kind, r.At, r.text()}, reason)
 }
 
+func (c *connector) unsure(n *node, e evidence, reason string) {
+	c.unknown = append(c.unknown, Unknown{Service: n.name, File: e.at.File, Line: e.at.Line, Text: e.text, Reason: reason})
+}
+
+// reported is the confidence from which an edge is one; others are weak.
+const reported = 0.7
+
 // finished gives every edge its confidence and its order.
-func (c *connector) finished() []Edge {
-	out := make([]Edge, 0, len(c.edges))
-	for pair, e := range c.edges {
-		miss := 1.0
-		for _, kind := range slices.Sorted(maps.Keys(c.votes[pair])) {
-			miss *= 1 - c.votes[pair][kind]
+func (c *connector) finished() (edges, weak []Edge) {
+	edges = []Edge{}
+	for _, all := range []map[[2]*node]*Edge{c.edges, c.talks} {
+		for _, e := range all {
+			miss := 1.0
+			for _, kind := range slices.Sorted(maps.Keys(c.votes[e])) {
+				miss *= 1 - c.votes[e][kind]
+			}
+			e.Confidence = float64(int((1-miss)*1000+0.5)) / 1000
+			slices.SortFunc(e.Evidence, compareEvidence)
+			e.Evidence = slices.Compact(e.Evidence)
+			if e.Confidence < reported {
+				weak = append(weak, *e)
+				continue
+			}
+			edges = append(edges, *e)
 		}
-		e.Confidence = float64(int((1-miss)*1000+0.5)) / 1000
-		slices.SortFunc(e.Evidence, compareEvidence)
-		e.Evidence = slices.Compact(e.Evidence)
-		out = append(out, *e)
 	}
-	slices.SortFunc(out, func(a, b Edge) int {
-		return cmp.Or(strings.Compare(a.From, b.From), strings.Compare(a.To, b.To))
-	})
-	return out
+	slices.SortFunc(edges, compareEdges)
+	slices.SortFunc(weak, compareEdges)
+	return edges, weak
+}
+
+func compareEdges(a, b Edge) int {
+	return cmp.Or(strings.Compare(a.From, b.From), strings.Compare(a.To, b.To), strings.Compare(string(a.Class), string(b.Class)))
 }
 
 func compareEvidence(a, b Evidence) int {

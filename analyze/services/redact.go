@@ -6,6 +6,7 @@ import (
 	"strings"
 	"unicode"
 
+	"seam/analyze/services/address"
 	"seam/analyze/services/manifest"
 )
 
@@ -69,7 +70,7 @@ func secretKey(key string) bool {
 			return true
 		}
 	}
-	return strings.HasSuffix(k, "key") || containsAny(keyWords(key), []string{"key", "keys", "pass", "pwd", "auth"})
+	return strings.HasSuffix(k, "key") || containsAny(address.KeyWords(key), []string{"key", "keys", "pass", "pwd", "auth"})
 }
 
 // isRandom tells a generated string from a long name: it mixes letters and digits

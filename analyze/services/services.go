@@ -95,6 +95,7 @@ type Unknown struct {
 type Graph struct {
 	Services []Service
 	Edges    []Edge
+	Weak     []Edge // signs of edges that are too weak to order anything
 	Unknown  []Unknown
 	Warnings []finding.Warning
 }

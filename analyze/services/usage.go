@@ -1,19 +1,22 @@
 package services
 
 import (
-	"bytes"
 	"path"
+	"runtime"
 	"slices"
 	"strings"
-	"unicode"
+	"sync"
 
+	"seam/analyze/finding"
 	"seam/analyze/imports"
 	"seam/analyze/repo"
+	"seam/analyze/services/address"
+	"seam/analyze/services/code"
 	"seam/analyze/services/manifest"
 	"seam/graph"
 )
 
-// use says whether the code of a unit mentions the key of a setting.
+// use says whether the code of a unit reads a setting.
 type use uint8
 
 const (
@@ -22,52 +25,241 @@ const (
 	unused
 )
 
-const (
-	maxCodeFile  = 1 << 20  // larger files are data
-	maxCodeTotal = 64 << 20 // a unit with more code than this is not searched
-	minRelaxed   = 10       // shorter keys must stand literally
-)
+// maxCodeTotal bounds the code of a unit in bytes; one with more is not searched.
+const maxCodeTotal = 64 << 20
 
-// usage searches code for keys. Go programs are searched with every package of the
-// repository that they import; anything else in its folder. A key may stand
-// literally, or in another case and with other punctuation, as relaxed binding
-// allows (CART_ENDPOINT_URL, cart.endpoint.url, Cart:Endpoint:Url), or belong to a
-// library that the code names. Manifests,
-// documentation, .env files and tests do not count.
+// belonging is one file of a node.
+type belonging struct {
+	file   string
+	shared bool // code that several nodes import, or a file that several are handed
+	handed bool // not code of it: mounted, or copied into its image
+	facts  *code.Facts
+}
+
+// usage is what the code of every node says. A node's code is what lies in its
+// folders, save the folders of other nodes in them, and every package of the
+// repository that this imports. Manifests, documentation, .env files and tests do not
+// count.
 type usage struct {
 	src   *manifest.Source
 	g     *imports.Graph
 	links *graph.Graph
-	keys  []string                   // all keys that will be asked for, sorted
-	files map[string]map[string]bool // file -> keys in it
-	sizes map[string]int
-	found map[*node]map[string]bool // nil value: not searched
+	files map[*node][]belonging // in order of files
+	found map[*node]map[string]bool
+	given map[*node][]manifest.Reference // defaults of its Dockerfiles that no manifest overrides
 }
 
 func newUsage(src *manifest.Source, g *imports.Graph, nodes []*node) *usage {
-	u := &usage{src: src, g: g, files: map[string]map[string]bool{}, sizes: map[string]int{}, found: map[*node]map[string]bool{}}
+	u := &usage{src: src, g: g, links: g.Links(), files: map[*node][]belonging{}, found: map[*node]map[string]bool{}, given: map[*node][]manifest.Reference{}}
+	folders := map[string]bool{}
 	for _, n := range nodes {
-		for _, d := range n.units {
-			for _, r := range d.Refs {
-				if r.Key != "" && len(hostsOf(r.Key, r.Value)) > 0 {
-					u.keys = append(u.keys, r.Key)
+		for _, dir := range n.code {
+			folders[dir] = true
+		}
+	}
+	readers := map[string]int{}
+	for _, n := range nodes {
+		u.files[n] = u.codeOf(n, folders)
+		for _, b := range u.files[n] {
+			readers[b.file]++
+		}
+	}
+	for _, n := range nodes {
+		for i, b := range u.files[n] {
+			own := slices.ContainsFunc(n.code, func(dir string) bool { return repo.Below(dir, b.file) })
+			u.files[n][i].shared = readers[b.file] > 1 && (!own || b.handed)
+		}
+	}
+	for _, n := range nodes {
+		u.given[n] = u.defaults(n)
+	}
+	u.read(nodes)
+	return u
+}
+
+// codeOf lists the files of a node.
+func (u *usage) codeOf(n *node, folders map[string]bool) []belonging {
+	var from []int
+	files := map[string]bool{}
+	for _, dir := range n.code {
+		if dir == "." {
+			continue
+		}
+		for _, f := range u.src.Under(dir) {
+			if !u.foreign(f, dir, folders) && isCode(f, u.src.Aside(f)) {
+				files[f] = true
+			}
+		}
+		for i := range u.links.Len() {
+			if p := u.links.Name(i); repo.Below(dir, p) && !u.foreign(p+"/x", dir, folders) {
+				from = append(from, i)
+			}
+		}
+	}
+	for i, reached := range graph.Reach(u.links, from...) {
+		if p, ok := u.g.Find(u.links.Name(i)); reached && ok {
+			for _, f := range p.Files {
+				if f = path.Join(p.Path, f); isCode(f, u.src.Aside(f)) {
+					files[f] = true
 				}
 			}
 		}
 	}
-	u.keys = manifest.Unique(u.keys)
-	return u
+	handed := map[string]bool{}
+	for _, d := range n.units {
+		for _, f := range d.Configs {
+			handed[f] = !files[f]
+			files[f] = true
+		}
+	}
+	out := make([]belonging, 0, len(files))
+	for f := range files {
+		out = append(out, belonging{file: f, handed: handed[f]})
+	}
+	slices.SortFunc(out, func(a, b belonging) int { return strings.Compare(a.file, b.file) })
+	return out
 }
 
+// defaults reads the settings that the Dockerfiles of a node give.
+func (u *usage) defaults(n *node) []manifest.Reference {
+	set := map[string]bool{}
+	for _, d := range n.units {
+		for _, r := range d.Refs {
+			set[r.Key] = true
+		}
+	}
+	var out []manifest.Reference
+	for _, b := range u.files[n] {
+		if !code.IsDockerfile(b.file) || b.shared {
+			continue
+		}
+		data, err := u.src.Tree.ReadFile(b.file)
+		if err != nil || len(data) > manifest.MaxFile {
+			continue
+		}
+		for _, s := range code.Dockerfile(data) {
+			if !set[s.Key] {
+				out = append(out, manifest.Reference{Kind: kindImage, Key: s.Key, Value: s.Value, At: finding.Location{File: b.file, Line: s.Line}})
+			}
+		}
+	}
+	return out
+}
+
+// foreign reports whether a file below dir lies in the folder of another node.
+func (u *usage) foreign(file, dir string, folders map[string]bool) bool {
+	for d := path.Dir(file); d != dir && d != "." && d != "/"; d = path.Dir(d) {
+		if folders[d] {
+			return true
+		}
+	}
+	return false
+}
+
+// isCode refuses files that cannot show a use; why is what Aside says of it.
+func isCode(file, why string) bool {
+	base := path.Base(file)
+	switch strings.ToLower(path.Ext(base)) {
+	case ".md", ".txt", ".adoc", ".rst", ".html", ".css", ".scss", ".svg", ".png", ".jpg", ".gif", ".ico", ".lock", ".sum", ".env", ".sql", ".csv", ".map", ".woff", ".woff2", ".ttf":
+		return false
+	}
+	if strings.HasPrefix(base, ".env") || manifest.IsCompose(file) && manifest.IsYAML(file) || base == "package-lock.json" {
+		return false
+	}
+	stem := strings.TrimSuffix(base, path.Ext(base))
+	isTest := strings.HasSuffix(stem, "_test") || strings.HasSuffix(stem, ".test") || strings.HasSuffix(stem, ".spec") ||
+		strings.HasPrefix(stem, "test_") || strings.HasSuffix(stem, "Test") || strings.HasSuffix(stem, "Tests")
+	return !isTest && why != "test" && why != "vendor" && why != "documentation"
+}
+
+// read reads the files of all nodes, each once.
+func (u *usage) read(nodes []*node) {
+	wanted := u.wanted(nodes)
+	at := map[string]int{}
+	var files []string
+	for _, n := range nodes {
+		for _, b := range u.files[n] {
+			if _, ok := at[b.file]; !ok {
+				at[b.file] = len(files)
+				files = append(files, b.file)
+			}
+		}
+	}
+	facts := u.facts(files, wanted)
+	for _, n := range nodes {
+		total, found := 0, map[string]bool{}
+		for i, b := range u.files[n] {
+			f := facts[at[b.file]]
+			u.files[n][i].facts = f
+			if f == nil || b.handed && !strings.Contains(path.Base(b.file), "Dockerfile") && len(n.code) > 0 && b.shared {
+				continue
+			}
+			total += f.Size
+			for k := range f.Keys {
+				found[k] = true
+			}
+		}
+		switch {
+		case total > maxCodeTotal:
+			u.files[n] = nil
+		case total > 0:
+			u.found[n] = found
+		}
+	}
+}
+
+// wanted is what is looked for: the names of nodes, the settings that hold a host.
+func (u *usage) wanted(nodes []*node) code.Wanted {
+	hosts := map[string]bool{}
+	var keys, configs []string
+	for _, n := range nodes {
+		for _, d := range n.units {
+			if d.Scope != "" {
+				for _, name := range append([]string{d.Name}, d.Aliases...) {
+					hosts[strings.ToLower(name)] = true
+				}
+			}
+			for _, r := range slices.Concat(d.Refs, u.given[n]) {
+				if r.Key != "" && len(address.Hosts(r.Key, r.Value)) > 0 {
+					keys = append(keys, r.Key)
+				}
+			}
+		}
+		for _, b := range u.files[n] {
+			if code.IsConfig(b.file) {
+				configs = append(configs, path.Base(b.file))
+			}
+		}
+	}
+	return code.Wanted{Hosts: hosts, Keys: code.NewKeys(append(keys, configs...)), File: u.src.Has}
+}
+
+// facts reads files on all cores; the result is indexed like files.
+func (u *usage) facts(files []string, wanted code.Wanted) []*code.Facts {
+	out := make([]*code.Facts, len(files))
+	next := make(chan int)
+	var wg sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		wg.Go(func() {
+			for i := range next {
+				data, err := u.src.Tree.ReadFile(files[i])
+				if err == nil && !(manifest.IsYAML(files[i]) && manifest.IsKubernetes(data)) {
+					out[i] = code.Read(files[i], data, wanted)
+				}
+			}
+		})
+	}
+	for i := range files {
+		next <- i
+	}
+	close(next)
+	wg.Wait()
+	return out
+}
+
+// of says whether the code of a node reads a setting.
 func (u *usage) of(n *node, key string) use {
-	if len(n.code) == 0 || slices.Contains(n.code, ".") {
-		return unclear
-	}
-	found, done := u.found[n]
-	if !done {
-		found = u.search(n.code)
-		u.found[n] = found
-	}
+	found := u.found[n]
 	switch {
 	case found == nil:
 		return unclear
@@ -77,116 +269,8 @@ func (u *usage) of(n *node, key string) use {
 	return unused
 }
 
-// search lists the keys that the code of folders mentions; nil if there is none
-// or too much of it.
-func (u *usage) search(folders []string) map[string]bool {
-	found := map[string]bool{}
-	total := 0
-	for _, f := range u.codeOf(folders) {
-		for k := range u.inFile(f) {
-			found[k] = true
-		}
-		if total += u.sizes[f]; total > maxCodeTotal {
-			return nil
-		}
-	}
-	if total == 0 {
-		return nil
-	}
-	return found
-}
-
-// codeOf lists the files of folders and of the Go packages that their packages import.
-func (u *usage) codeOf(folders []string) []string {
-	var out []string
-	for _, dir := range folders {
-		out = append(out, u.src.Under(dir)...)
-	}
-	if u.links == nil {
-		u.links = u.g.Links()
-	}
-	var from []int
-	for i := range u.links.Len() {
-		if slices.ContainsFunc(folders, func(dir string) bool { return repo.Below(dir, u.links.Name(i)) }) {
-			from = append(from, i)
-		}
-	}
-	for i, reached := range graph.Reach(u.links, from...) {
-		if p, ok := u.g.Find(u.links.Name(i)); reached && ok {
-			for _, f := range p.Files {
-				out = append(out, path.Join(p.Path, f))
-			}
-		}
-	}
-	return slices.DeleteFunc(manifest.Unique(out), func(f string) bool { return !isCode(f, u.src.Aside(f)) })
-}
-
-// isCode refuses files that cannot show a use; why is what aside says of it.
-func isCode(file, why string) bool {
-	base := path.Base(file)
-	switch path.Ext(base) {
-	case ".md", ".txt", ".adoc", ".rst", ".html", ".css", ".svg", ".png", ".jpg", ".lock", ".sum", ".env":
-		return false
-	}
-	if strings.HasPrefix(base, ".env") || manifest.IsCompose(file) && manifest.IsYAML(file) {
-		return false
-	}
-	stem := strings.TrimSuffix(base, path.Ext(base))
-	isTest := strings.HasSuffix(stem, "_test") || strings.HasSuffix(stem, ".test") || strings.HasSuffix(stem, ".spec")
-	return !isTest && why != "test" && why != "vendor" && why != "documentation"
-}
-
-// inFile lists the keys in one file, each file being read once.
-func (u *usage) inFile(file string) map[string]bool {
-	if found, ok := u.files[file]; ok {
-		return found
-	}
-	found := map[string]bool{}
-	u.files[file] = found
-	data, err := u.src.Tree.ReadFile(file)
-	if err != nil || len(data) > maxCodeFile || bytes.IndexByte(data[:min(len(data), 8000)], 0) >= 0 || manifest.IsYAML(file) && manifest.IsKubernetes(data) {
-		return found
-	}
-	u.sizes[file] = len(data)
-	text := string(data)
-	relaxed := manifest.Squash(text)
-	for _, k := range u.keys {
-		s := manifest.Squash(k)
-		if mentions(text, k) || len(s) >= minRelaxed && strings.Contains(relaxed, s) || readByLibrary(k, relaxed) {
-			found[k] = true
-		}
-	}
-	return found
-}
-
-// readByLibrary reports whether a library that the code names reads the setting by
-// itself, by convention of its prefix.
-func readByLibrary(key, relaxed string) bool {
-	prefix, _, _ := strings.Cut(key, "_")
-	switch prefix {
-	case "OTEL":
-		return strings.Contains(relaxed, "opentelemetry")
-	case "SPRING", "MICRONAUT", "QUARKUS":
-		return strings.Contains(relaxed, strings.ToLower(prefix))
-	}
-	return false
-}
-
-// mentions reports whether key stands in text as a whole word.
-func mentions(text, key string) bool {
-	for at := 0; ; {
-		i := strings.Index(text[at:], key)
-		if i < 0 {
-			return false
-		}
-		start, end := at+i, at+i+len(key)
-		if !isWordAt(text, start-1) && !isWordAt(text, end) {
-			return true
-		}
-		at = start + 1
-	}
-}
-
-func isWordAt(text string, i int) bool {
-	return i >= 0 && i < len(text) && (text[i] == '_' || text[i] < 0x80 && (unicode.IsLetter(rune(text[i])) || unicode.IsDigit(rune(text[i]))))
+// reads reports whether a file of configuration is one that the node's code reads: by
+// convention, or because the code names it.
+func (u *usage) reads(n *node, b belonging) bool {
+	return b.handed || code.Conventional(b.file) || u.found[n][path.Base(b.file)]
 }

@@ -1,4 +1,9 @@
-package services
+// Package address tells hosts in settings and literals: which part of a text is the
+// whole name of a host, and which settings can hold one at all.
+//
+// Limits: names are compared as text; nothing is looked up. IPv4 addresses, loopback
+// names and numbers are no hosts.
+package address
 
 import (
 	"regexp"
@@ -24,23 +29,30 @@ var otherWords = strings.Fields(`db database user username name password pass pa
 var backWords = strings.Fields(`callback redirect origin origins cors advertised allowed trusted noproxy
 	listen listener listeners bind`)
 
-// maySeek reports whether a setting can hold the address of something that the
+// MaySeek reports whether a setting can hold the address of something that the
 // unit calls.
-func maySeek(key string) bool {
-	ws := keyWords(key)
+func MaySeek(key string) bool {
+	ws := KeyWords(key)
 	if len(ws) == 0 {
 		return true
 	}
-	return !slices.Contains(otherWords, ws[len(ws)-1]) && !containsAny(ws, backWords) && manifest.Squash(key) != "noproxy"
+	return !slices.Contains(otherWords, ws[len(ws)-1]) && !Back(key)
 }
 
-func holdsAddress(key string) bool {
-	ws := keyWords(key)
+// Back reports whether a key tells others how to reach the unit itself, or whom it
+// lets in.
+func Back(key string) bool {
+	return manifest.Squash(key) == "noproxy" || slices.ContainsFunc(KeyWords(key), func(w string) bool { return slices.Contains(backWords, w) })
+}
+
+// Holds reports whether the key is that of an address, so that a bare name is a host.
+func Holds(key string) bool {
+	ws := KeyWords(key)
 	return len(ws) > 0 && slices.Contains(addressWords, ws[len(ws)-1])
 }
 
-// keyWords splits a key at punctuation and where a capital follows a small letter.
-func keyWords(key string) []string {
+// KeyWords splits a key at punctuation and where a capital follows a small letter.
+func KeyWords(key string) []string {
 	var b strings.Builder
 	before := ' '
 	for _, r := range key {
@@ -53,15 +65,15 @@ func keyWords(key string) []string {
 	return manifest.Words(b.String())
 }
 
-// hostsOf lists the hosts that a value names as whole tokens, in lower case:
+// Hosts lists the hosts that a value names as whole tokens, in lower case:
 // scheme://host, lists of host:port, host=name as in a DSN, and a bare name if the
 // key is that of an address.
-func hostsOf(key, value string) []string {
-	if !maySeek(key) {
+func Hosts(key, value string) []string {
+	if !MaySeek(key) {
 		return nil
 	}
 	hosts := slices.Concat(urlHosts(value), portHosts(value), dsnHosts(value))
-	if holdsAddress(key) {
+	if Holds(key) {
 		for part := range strings.SplitSeq(value, ",") {
 			hosts = append(hosts, strings.TrimSpace(part))
 		}
@@ -69,11 +81,11 @@ func hostsOf(key, value string) []string {
 	for i, h := range hosts {
 		hosts[i] = strings.ToLower(strings.TrimSuffix(h, "."))
 	}
-	return manifest.Unique(slices.DeleteFunc(hosts, func(h string) bool { return !isHost(h) }))
+	return manifest.Unique(slices.DeleteFunc(hosts, func(h string) bool { return !IsHost(h) }))
 }
 
-// isHost refuses what can only be a number, an IPv4 address or a loopback name.
-func isHost(h string) bool {
+// IsHost refuses what can only be a number, an IPv4 address or a loopback name.
+func IsHost(h string) bool {
 	return manifest.IsName(h) && strings.ContainsFunc(h, unicode.IsLetter) && !strings.HasPrefix(h, ".") && !strings.HasPrefix(h, "-")
 }
 
@@ -129,9 +141,9 @@ func dsnHosts(value string) []string {
 	return out
 }
 
-// serviceName cuts a Kubernetes DNS name to the name of the Service: cart.shop.svc
+// ServiceName cuts a Kubernetes DNS name to the name of the Service: cart.shop.svc
 // and cart.shop.svc.cluster.local are cart.
-func serviceName(host string) string {
+func ServiceName(host string) string {
 	for _, suffix := range []string{".svc.cluster.local", ".svc"} {
 		if rest, ok := strings.CutSuffix(host, suffix); ok {
 			name, _, _ := strings.Cut(rest, ".")
@@ -141,8 +153,8 @@ func serviceName(host string) string {
 	return host
 }
 
-// flagKey reads --redis-host=redis as a setting of that name.
-func flagKey(arg string) (key, value string) {
+// FlagKey reads --redis-host=redis as a setting of that name.
+func FlagKey(arg string) (key, value string) {
 	if strings.HasPrefix(arg, "-") && !strings.ContainsAny(arg, " \n") {
 		if k, v, ok := strings.Cut(arg, "="); ok {
 			return k, v

@@ -1,0 +1,51 @@
+package code
+
+import (
+	"bytes"
+	"path"
+	"strings"
+)
+
+// Setting is a default that a Dockerfile gives.
+type Setting struct {
+	Key, Value string
+	Line       int
+}
+
+// IsDockerfile tells Dockerfiles by name.
+func IsDockerfile(file string) bool {
+	base := strings.ToLower(path.Base(file))
+	return base == "dockerfile" || base == "containerfile" || strings.HasPrefix(base, "dockerfile.") || strings.HasSuffix(base, ".dockerfile")
+}
+
+// Dockerfile reads the ENV instructions of every stage, both ENV KEY=value … and
+// ENV KEY value, over continued lines.
+func Dockerfile(src []byte) []Setting {
+	var out []Setting
+	line, inside := 0, false
+	for l := range bytes.Lines(src) {
+		line++
+		s := strings.TrimSpace(string(l))
+		if strings.HasPrefix(s, "#") {
+			continue
+		}
+		if !inside {
+			word, rest, _ := strings.Cut(s, " ")
+			if !strings.EqualFold(word, "ENV") {
+				continue
+			}
+			s = strings.TrimSpace(rest)
+			if key, value, ok := strings.Cut(s, " "); ok && !strings.Contains(key, "=") {
+				out = append(out, Setting{key, strings.TrimSpace(value), line})
+				continue
+			}
+		}
+		s, inside = strings.CutSuffix(s, `\`)
+		for _, pair := range strings.Fields(s) {
+			if key, value, ok := strings.Cut(pair, "="); ok && key != "" {
+				out = append(out, Setting{key, strings.Trim(value, `"'`), line})
+			}
+		}
+	}
+	return out
+}

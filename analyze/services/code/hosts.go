@@ -1,0 +1,200 @@
+package code
+
+import (
+	"bytes"
+	"slices"
+	"strings"
+
+	"seam/analyze/services/address"
+	"seam/analyze/source"
+)
+
+// maxLiteral is the longest text that is looked at; longer ones are documents.
+const maxLiteral = 2000
+
+// hosts finds the hosts that literals name.
+func (w Wanted) hosts(f *Facts, v *view) {
+	for i, t := range v.tokens {
+		if t.Kind != source.String && t.Kind != source.Hole || len(t.Text) > maxLiteral || v.document(i) {
+			continue
+		}
+		text, whole := v.fragment(i)
+		for _, h := range w.named(text, whole) {
+			w.host(f, v, i, Literal, h)
+		}
+		if t.Kind == source.Hole {
+			w.invoked(f, v, i, text)
+			continue
+		}
+		w.invoked(f, v, i, text)
+		if name := strings.ToLower(text); w.Hosts[name] {
+			if kind := v.role(i); kind != "" {
+				w.host(f, v, i, kind, name)
+			}
+		}
+	}
+}
+
+// fragment is the text of a literal and whether it ends there; what goes on may be
+// more of the host's name.
+func (v *view) fragment(i int) (text string, whole bool) {
+	t := v.tokens[i]
+	if t.Kind == source.String {
+		return t.Value(), !v.is(i+1, "+") && !v.is(i+1, ".") || !v.joined(i)
+	}
+	raw := bytes.TrimLeft(t.Text, "$@rRfFbB")
+	text = strings.Trim(string(raw), "\"'`")
+	last := t.Text[len(t.Text)-1]
+	return text, last == '"' || last == '\'' || last == '`'
+}
+
+// joined reports whether another text follows that may begin with more of a name.
+func (v *view) joined(i int) bool {
+	return v.is(i+1, "+") || v.is(i+1, ".") && v.lang == source.PHP
+}
+
+// document tells texts that stand for themselves, as the documentation of Python does.
+func (v *view) document(i int) bool {
+	text := v.text(i)
+	return v.lang == source.Python && (strings.HasPrefix(text, `"""`) || strings.HasPrefix(text, "'''")) &&
+		!v.is(i-1, "=") && !v.is(i-1, "(") && !v.is(i-1, ",") && !v.is(i-1, "return")
+}
+
+// named lists the known hosts in a text. Where the text goes on, one that stands at
+// its end counts only if something ends it.
+func (w Wanted) named(text string, whole bool) []string {
+	if !strings.ContainsAny(text, ":=") {
+		return nil
+	}
+	var out []string
+	for _, h := range address.Hosts("", text) {
+		if w.known(h) && (whole || !strings.HasSuffix(strings.ToLower(text), h)) {
+			out = append(out, h)
+		}
+	}
+	return out
+}
+
+func (w Wanted) known(host string) bool {
+	return w.Hosts[host] || w.Hosts[address.ServiceName(host)]
+}
+
+// host adds a host unless the line says whom it lets in.
+func (w Wanted) host(f *Facts, v *view, i int, kind, name string) {
+	if v.letsIn(i) {
+		return
+	}
+	f.Hosts = append(f.Hosts, Host{Kind: kind, Name: name, Line: v.tokens[i].Line, Text: v.line(i)})
+}
+
+// letsIn reports whether a literal is an origin, a redirect or a callback, by the
+// names around it.
+func (v *view) letsIn(i int) bool {
+	if address.Back(v.label(i)) {
+		return true
+	}
+	_, words := v.callOf(i)
+	if slices.ContainsFunc(words[:min(len(words), 2)], address.Back) {
+		return true
+	}
+	from, to := v.sameLine(i)
+	for j := from; j < to; j++ {
+		if v.word(j) && address.Back(v.text(j)) {
+			return true
+		}
+	}
+	for b, depth := v.inside[i], 0; b >= 0 && depth < 4; b, depth = v.inside[b], depth+1 {
+		if address.Back(v.label(b)) { // redirectUris: ["http://web"]
+			return true
+		}
+	}
+	return false
+}
+
+// role says why a bare name is a host, "" if it is none that can be told.
+func (v *view) role(i int) string {
+	b, words := v.callOf(i)
+	label := v.label(i)
+	switch {
+	case v.discovers(i, b, words, label):
+		return Discovery
+	case v.is(i-1, "+") && v.literal(i-2) && strings.HasSuffix(v.tokens[i-2].Value(), "://"):
+		return Literal
+	case label != "" && address.Holds(label):
+		return Default
+	case len(words) > 0 && takesAddress(words[0]) && v.inside[i] == b && (v.is(i-1, "(") || v.is(i-1, ",")):
+		return Default
+	case v.fallback(i, b):
+		return Default
+	}
+	return ""
+}
+
+// takesAddress tells calls that make an address of their argument: getServiceUrl("x"),
+// withHost("x").
+func takesAddress(word string) bool {
+	ws := address.KeyWords(word)
+	return len(ws) > 1 && address.Holds(word) && slices.Contains([]string{"url", "uri", "host", "hostname", "addr", "address", "endpoint"}, ws[len(ws)-1]) ||
+		slices.Contains([]string{"host", "sethost", "withhost"}, strings.ToLower(word))
+}
+
+// discoverers are calls and annotations, in lower case, that take the name of a
+// service.
+var discoverers = []string{
+	"feignclient", "client", "getinstances", "getnextserverfromeureka", "loadbalancerclient", "grpcclient", "registerrestclient",
+	"createinvokehttpclient", "invokemethodasync", "invokemethodgrpcasync", "invokemethod", "invoke_method", "invokeservice", "invokemethodwithcontent", "createinvokemethodrequest",
+	"getserviceinstances", "lookupservice", "httpexchangeclient", "getserviceurl", "get_service_url",
+}
+
+// discovers reports whether a name is handed to a client or to service discovery.
+func (v *view) discovers(i, b int, words []string, label string) bool {
+	if strings.EqualFold(label, "dapr-app-id") || v.is(i-1, ",") && v.literal(i-2) && strings.EqualFold(v.tokens[i-2].Value(), "dapr-app-id") {
+		return true
+	}
+	if len(words) == 0 || !slices.Contains(discoverers, strings.ToLower(words[0])) {
+		return false
+	}
+	if words[0] == "Client" || words[0] == "client" { // an annotation, no constructor
+		return v.is(b-2, "@")
+	}
+	switch label {
+	case "", "name", "value", "serviceId", "app_id", "appId":
+		return true
+	}
+	return false
+}
+
+// fallback reports whether a bare name stands in for the setting of an address: a
+// setting is read on the same line or by the same call, under a name of an address.
+func (v *view) fallback(i, b int) bool {
+	from, to := v.sameLine(i)
+	if b >= 0 && v.closer(b)-b < maxChain {
+		from, to = min(from, b-2), max(to, v.closer(b))
+	}
+	getter, holds := false, false
+	for j := max(from, 0); j < min(to, len(v.tokens)); j++ {
+		switch {
+		case j == i:
+		case v.word(j):
+			w := v.text(j)
+			getter = getter || isGetter([]string{w})
+			holds = holds || address.Holds(w) && strings.ToUpper(w) == w
+		case v.literal(j):
+			holds = holds || address.Holds(v.tokens[j].Value()) && !strings.ContainsAny(v.tokens[j].Value(), " /")
+		}
+	}
+	return getter && holds
+}
+
+// invoked finds Dapr's calls by URL: /v1.0/invoke/NAME/method/…, also where the
+// beginning stands elsewhere in the file.
+func (w Wanted) invoked(f *Facts, v *view, i int, text string) {
+	before, _, ok := strings.Cut(text, "/method/")
+	if !ok {
+		return
+	}
+	name := strings.ToLower(before[strings.LastIndexByte(before, '/')+1:])
+	if w.Hosts[name] && bytes.Contains(v.src, []byte("v1.0/invoke")) {
+		w.host(f, v, i, Discovery, name)
+	}
+}

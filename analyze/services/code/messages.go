@@ -1,0 +1,352 @@
+package code
+
+import (
+	"bytes"
+	"slices"
+	"strings"
+
+	"seam/analyze/services/address"
+	"seam/analyze/source"
+)
+
+// brokers are words of libraries that carry messages; a file that names none says
+// nothing about topics, save by annotations.
+var brokers = []string{"kafka", "amqp", "rabbit", "pika", "nats", "pulsar", "sqs", "sns", "servicebus", "eventhub", "pubsub", "mqtt", "stomp", "jms",
+	"redis", "dapr", "masstransit", "kinesis", "nservicebus", "eventbus", "eventbridge", "rsmq", "sarama", "confluent", "bunny"}
+
+// messages finds what a file publishes and consumes.
+func messages(f *Facts, v *view) {
+	v.topicConsts(f)
+	m := messenger{f: f, v: v, carries: carries(v.src)}
+	for i := range v.tokens {
+		if !v.word(i) {
+			continue
+		}
+		m.types(i)
+		m.calls(i)
+		m.options(i)
+	}
+}
+
+// carries reports whether a file names a library that carries messages.
+func carries(src []byte) bool {
+	low := bytes.ToLower(src)
+	return slices.ContainsFunc(brokers, func(b string) bool { return bytes.Contains(low, []byte(b)) })
+}
+
+type messenger struct {
+	f       *Facts
+	v       *view
+	carries bool
+}
+
+func (m messenger) add(t Topic, i int) {
+	if !t.Type {
+		t.Command = t.Command || slices.ContainsFunc(t.Names, isCommand)
+	}
+	t.Line, t.Text = m.v.tokens[i].Line, m.v.line(i)
+	m.f.Topics = append(m.f.Topics, t)
+}
+
+// isCommand tells names of requests that one service makes to another.
+func isCommand(name string) bool {
+	return hasAny(address.KeyWords(name), []string{"command", "commands", "cmd"})
+}
+
+// topicWords stand in names of what a topic is told by.
+var topicWords = []string{"topic", "topics", "exchange", "queue", "queues", "subject", "subjects", "channel", "channels", "routing", "destination", "binding", "stream"}
+
+func isTopicName(name string) bool { return hasAny(address.KeyWords(name), topicWords) }
+
+// topicConsts keeps the names that other files may use for a topic.
+func (v *view) topicConsts(f *Facts) {
+	for name, value := range v.consts {
+		if value != "" && len(value) < 200 && isTopicName(name) {
+			f.Consts[name] = value
+		}
+	}
+	for name, key := range v.keys {
+		if key != "" && isTopicName(name) && f.Consts[name] == "" {
+			f.Consts[name] = "${" + key + "}"
+		}
+	}
+}
+
+// subscribers are calls and interfaces, in lower case, whose first type argument is a
+// message that is consumed; true if it is a command.
+var subscribers = map[string]bool{
+	"addsubscription": false, "subscribe": false, "subscribeasync": false, "iconsumer": false, "ihandlemessages": false,
+	"iintegrationeventhandler": false, "subscribedynamic": false, "ihandleevent": false, "ieventconsumer": false,
+}
+
+// takers are calls, in lower case, whose first argument X.class is a message that is
+// consumed; true if it is a command.
+var takers = map[string]bool{"onevent": false, "onmessage": true}
+
+// givers are calls, in lower case, whose first type argument is published.
+var givers = []string{"publish", "publishasync", "publishevent", "publisheventasync"}
+
+// types finds messages that are told by their type.
+func (m messenger) types(i int) {
+	v := m.v
+	low := strings.ToLower(v.text(i))
+	if command, ok := subscribers[low]; ok && v.is(i+1, "<") && messageType(v.text(i+2)) {
+		m.add(Topic{Type: true, Command: command || isCommand(v.text(i+2)), Names: []string{v.text(i + 2)}}, i)
+		return
+	}
+	if command, ok := takers[low]; ok && v.is(i+1, "(") && (v.is(i+4, "class") || v.is(i+5, "class")) && messageType(v.text(i+2)) {
+		m.add(Topic{Type: true, Command: command, Names: []string{v.text(i + 2)}}, i)
+		return
+	}
+	if slices.Contains(givers, low) && v.is(i+1, "<") && messageType(v.text(i+2)) {
+		m.add(Topic{Publishes: true, Type: true, Names: []string{v.text(i + 2)}}, i)
+		return
+	}
+	if messageType(v.text(i)) && m.created(i) {
+		m.add(Topic{Publishes: true, Type: true, Created: true, Names: []string{v.text(i)}}, i)
+	}
+}
+
+// created reports whether the name at i is constructed.
+func (m messenger) created(i int) bool {
+	v := m.v
+	switch v.lang {
+	case source.Kotlin:
+		return v.is(i+1, "(") && !v.is(i-1, "class") && !v.is(i-1, ":") && !v.is(i-1, "@") && !v.is(i-1, ",")
+	case source.Java, source.CSharp, source.TypeScript, source.PHP:
+		return (v.is(i+1, "(") || v.is(i+1, "{") || v.is(i+1, "<")) && v.constructed(i)
+	}
+	return false
+}
+
+// messageType refuses type parameters (T, TEvent) and what is no type name.
+func messageType(w string) bool {
+	if len(w) < 4 || w[0] < 'A' || w[0] > 'Z' {
+		return false
+	}
+	return !(w[0] == 'T' && w[1] >= 'A' && w[1] <= 'Z')
+}
+
+// verb is what a call does with the texts that it is given.
+type verb struct {
+	publishes bool
+	alone     bool // counts without a library of messages in the file
+	marked    bool // only as an annotation or attribute
+	command   bool
+}
+
+// verbs are the calls and annotations that are known, in lower case.
+var verbs = map[string]verb{
+	"publish": {publishes: true}, "publishasync": {publishes: true}, "publishwithcontext": {publishes: true}, "publishevent": {publishes: true},
+	"publisheventasync": {publishes: true}, "publish_event": {publishes: true}, "basic_publish": {publishes: true}, "basicpublish": {publishes: true},
+	"basicpublishasync": {publishes: true}, "produce": {publishes: true}, "produceasync": {publishes: true}, "sendtoqueue": {publishes: true},
+	"convertandsend": {publishes: true}, "convertsendandreceive": {publishes: true}, "producerrecord": {publishes: true}, "xadd": {publishes: true},
+	"publishmessage": {publishes: true}, "publish_message": {publishes: true}, "sendtotopic": {publishes: true},
+	"outgoing": {publishes: true, marked: true},
+
+	"subscribe": {}, "subscribeasync": {}, "queuesubscribe": {}, "psubscribe": {}, "consume": {}, "basic_consume": {}, "basicconsume": {},
+	"basicconsumeasync": {}, "consumepartition": {}, "consumewithcontext": {}, "queuebind": {}, "queue_bind": {}, "bindqueue": {}, "queuebindasync": {},
+	"kafkaconsumer": {}, "aiokafkaconsumer": {}, "xreadgroup": {}, "queuesubscribesync": {},
+	"kafkalistener": {alone: true, marked: true}, "rabbitlistener": {alone: true, marked: true}, "jmslistener": {alone: true, marked: true},
+	"sqslistener": {alone: true, marked: true}, "pulsarlistener": {alone: true, marked: true}, "streamlistener": {alone: true, marked: true},
+	"incoming": {marked: true}, "topic": {marked: true}, "capsubscribe": {alone: true, marked: true},
+	"eventpattern": {alone: true, marked: true}, "messagepattern": {alone: true, marked: true, command: true},
+}
+
+// senders are words of what "send" is called on, where it sends messages.
+var senders = []string{"producer", "template", "publisher", "sender", "bridge", "kafka", "emitter", "client"}
+
+// verbOf is what the call at i does.
+func (m messenger) verbOf(i int) (verb, bool) {
+	v := m.v
+	low := strings.ToLower(v.text(i))
+	if low == "send" || low == "sendasync" || low == "send_and_wait" || low == "emit" {
+		words := v.before(i + 1)
+		if len(words) > 1 && m.carries && hasAny(address.KeyWords(strings.Join(words[1:2], "_")), senders) {
+			return verb{publishes: true}, true
+		}
+		return verb{}, false
+	}
+	known, ok := verbs[low]
+	if !ok || !known.alone && !m.carries {
+		return verb{}, false
+	}
+	if known.marked && !v.is(i-1, "@") && !(v.is(i-1, "[") && v.lang == source.CSharp) {
+		return verb{}, false
+	}
+	return known, true
+}
+
+// calls finds messages that are told by the texts given to a known call.
+func (m messenger) calls(i int) {
+	v := m.v
+	open := i + 1
+	if v.is(open, "<") { // type arguments
+		for open < len(v.tokens) && open < i+maxChain/2 && !v.is(open, "(") {
+			open++
+		}
+	}
+	if !v.is(open, "(") || v.is(i-1, "func") || v.is(i-1, "def") || v.is(i-1, "function") || v.is(i-1, "fn") || v.is(i-1, "fun") {
+		return
+	}
+	known, ok := m.verbOf(i)
+	if !ok {
+		return
+	}
+	if v.lang == source.Go && v.is(i-1, ")") && v.is(v.inside[i-1]-1, "func") { // a method's declaration
+		return
+	}
+	names, computed := m.names(open, known.marked)
+	switch {
+	case len(names) > 0:
+		m.add(Topic{Publishes: known.publishes, Command: known.command, Names: names}, i)
+	case computed && !v.declares(open):
+		m.add(Topic{Publishes: known.publishes}, i)
+	}
+}
+
+// declares reports whether the brackets at open belong to a method's declaration:
+// a body follows, or a type stands before the name.
+func (v *view) declares(open int) bool {
+	end := v.closer(open)
+	if v.is(end+1, "{") || v.is(end+1, ":") || v.is(end+1, "throws") || v.is(end+1, "=>") || v.is(end+1, "where") {
+		return true
+	}
+	return v.word(open-2) && !v.is(open-2, "await") && !v.is(open-2, "return") && !v.is(open-2, "new") && !v.is(open-2, "yield")
+}
+
+// options of a call that say something else than where messages go.
+var otherOptions = []string{"group", "groupid", "id", "containerfactory", "concurrency", "errorhandler", "autostartup", "body", "properties", "consumertag",
+	"consumer_tag", "clientid", "client_id", "client", "bootstrap", "servers", "bootstrapservers", "bootstrap_servers", "type", "message", "data", "content", "payload", "contenttype",
+	"datacontenttype", "durable", "key_deserializer", "value_deserializer", "metadata", "headers", "brokers", "deadlettertopic", "selector", "subscription",
+	"exchange_type", "exchangetype", "arguments", "autoack", "callback", "on_message_callback", "auto_offset_reset", "group_id", "balancer", "partition"}
+
+// names are the texts that a call is given which can say where messages go, in
+// order: all that are given by name, and those that stand before the first argument
+// that is none. computed reports that there was an argument that could not be read.
+func (m messenger) names(open int, all bool) (names []string, computed bool) {
+	v := m.v
+	end := min(v.closer(open), len(v.tokens))
+	stopped := false
+	for i := open + 1; i < end && i-open < 200; i++ {
+		at := v.inside[i]
+		if at < 0 || v.tokens[i].Kind == source.Punct {
+			continue
+		}
+		label := v.label(i)
+		direct := at == open
+		switch {
+		case label != "" && (slices.Contains(otherOptions, strings.ToLower(strings.Trim(label, `"'`)))):
+			continue
+		case !direct && !all && !v.listOf(at, open):
+			continue
+		case !direct && !all && label != "" && !isTopicName(label) && !strings.EqualFold(label, "key"):
+			continue
+		case v.tokens[i].Kind == source.String && !v.is(i+1, ":") && !v.is(i+1, "=>"):
+			if stopped && label == "" && !all {
+				continue
+			}
+			if s := v.tokens[i].Value(); s != "" && len(s) < 200 && !strings.ContainsAny(s, " \n{") || strings.HasPrefix(v.tokens[i].Value(), "${") {
+				names = append(names, v.tokens[i].Value())
+			}
+		case v.word(i) && v.lastWord(i) && (label != "" && isTopicName(label) || label == "" && direct && !stopped || v.listOf(at, open) && !stopped):
+			name, ok := m.constant(v.text(i))
+			switch {
+			case ok:
+				names = append(names, name)
+			case v.text(i) == "ctx" || v.text(i) == "context" || v.text(i) == "nil" || v.text(i) == "null" || v.text(i) == "this":
+			case isTopicName(v.text(i)) || strings.ToUpper(v.text(i)) == v.text(i) && len(v.text(i)) > 2:
+				names = append(names, "@"+v.text(i))
+			default:
+				computed = computed || label == ""
+				stopped = stopped || label == "" && len(names) > 0
+			}
+		case v.tokens[i].Kind == source.Hole:
+			computed = true
+		}
+	}
+	return names, computed
+}
+
+// listOf reports whether a bracket is a list, or an object, that is an argument of
+// the call.
+func (v *view) listOf(b, open int) bool {
+	for depth := 0; b >= 0 && depth < 3; depth++ {
+		if b == open {
+			return true
+		}
+		if !v.is(b, "[") && !v.is(b, "{") {
+			return false
+		}
+		b = v.inside[b]
+	}
+	return false
+}
+
+// lastWord reports whether an expression of words ends at i: a.b.NAME, and it is no
+// call.
+func (v *view) lastWord(i int) bool {
+	return !v.is(i+1, ".") && !v.is(i+1, "(") && !v.is(i+1, ":") && !v.is(i+1, "::") && !v.is(i+1, "->") && !v.is(i+1, "=") && !v.is(i+1, "{") && !v.is(i+1, "<") && !v.is(i+1, "=>")
+}
+
+// constant is what a name stands for in this file.
+func (m messenger) constant(name string) (string, bool) {
+	if s := m.v.consts[name]; s != "" && !strings.ContainsAny(s, " \n") {
+		return s, true
+	}
+	if key := m.v.keys[name]; key != "" {
+		return "${" + key + "}", true
+	}
+	return "", false
+}
+
+// publishing and consuming are words of names around an option that says whether it
+// is for one or the other.
+var (
+	publishing = []string{"publisher", "producer", "writer", "publish", "produce", "sender"}
+	consuming  = []string{"consumer", "reader", "subscriber", "subscription", "listener", "receiver", "subscribe", "consume"}
+)
+
+// options finds topics that are options of something whose name says which way they
+// go: kafka.Writer{Topic: "x"}, consumer.ExchangeName("x").
+func (m messenger) options(i int) {
+	v := m.v
+	if !m.carries {
+		return
+	}
+	switch {
+	case v.is(i+1, "(") && v.literal(i+2) && v.is(i+3, ")") && isTopicName(v.text(i)) && verbs[strings.ToLower(v.text(i))] == verb{}:
+		words := v.before(i + 1)
+		if len(words) > 1 {
+			m.directed(words[1:], i, v.tokens[i+2].Value())
+		}
+	case v.is(i+1, ":") && (v.literal(i+2) || v.word(i+2)) && isTopicName(v.text(i)) && v.lang == source.Go:
+		b := v.inside[i]
+		if b < 0 || !v.is(b, "{") {
+			return
+		}
+		value := v.tokens[i+2].Value()
+		if v.word(i + 2) {
+			value, _ = m.constant(v.text(i + 2))
+		}
+		m.directed(v.before(b), i, value)
+	}
+}
+
+// directed adds a topic whose direction the words tell, the nearest first.
+func (m messenger) directed(words []string, i int, name string) {
+	if name == "" || strings.ContainsAny(name, " \n") {
+		return
+	}
+	for _, w := range words {
+		ws := address.KeyWords(w)
+		switch {
+		case hasAny(ws, publishing):
+			m.add(Topic{Publishes: true, Names: []string{name}}, i)
+			return
+		case hasAny(ws, consuming):
+			m.add(Topic{Names: []string{name}}, i)
+			return
+		}
+	}
+}

@@ -1,0 +1,275 @@
+package code
+
+import (
+	"bytes"
+	"slices"
+	"strings"
+
+	"seam/analyze/source"
+)
+
+// view is a file as tokens, comments left out, and how its brackets nest.
+type view struct {
+	lang   source.Language
+	src    []byte
+	tokens []source.Token
+	inside []int             // the innermost bracket that is open at a token, -1 for none; of a closing bracket the one that it closes
+	ends   []int             // of an opening bracket the one that closes it, else 0
+	consts map[string]string // names that one literal, and no other, is given to
+	keys   map[string]string // names that the value of a setting is given to -> its key
+}
+
+// newView cuts a file into tokens.
+func newView(l source.Language, src []byte) *view {
+	v := &view{lang: l, src: src}
+	var open []int
+	for t := range source.Tokens(l, src) {
+		if t.Kind == source.Comment || t.Kind == source.Newline || t.Kind == source.Markup {
+			continue
+		}
+		at := -1
+		if len(open) > 0 {
+			at = open[len(open)-1]
+		}
+		v.inside = append(v.inside, at)
+		v.ends = append(v.ends, 0)
+		if t.Kind == source.Punct {
+			switch t.Text[len(t.Text)-1] {
+			case '(', '[', '{':
+				open = append(open, len(v.tokens))
+			case ')', ']', '}':
+				if len(open) > 0 {
+					v.ends[at] = len(v.tokens)
+					open = open[:len(open)-1]
+				}
+			}
+		}
+		v.tokens = append(v.tokens, t)
+	}
+	v.assignments()
+	return v
+}
+
+// text is the text of a token, "" outside the file.
+func (v *view) text(i int) string {
+	if i < 0 || i >= len(v.tokens) {
+		return ""
+	}
+	return string(v.tokens[i].Text)
+}
+
+func (v *view) is(i int, text string) bool {
+	return i >= 0 && i < len(v.tokens) && string(v.tokens[i].Text) == text
+}
+
+func (v *view) word(i int) bool {
+	return i >= 0 && i < len(v.tokens) && v.tokens[i].Kind == source.Word
+}
+
+func (v *view) literal(i int) bool {
+	return i >= 0 && i < len(v.tokens) && v.tokens[i].Kind == source.String
+}
+
+// closer is the bracket that closes the one at i, or the end of the file.
+func (v *view) closer(i int) int {
+	if v.ends[i] > 0 {
+		return v.ends[i]
+	}
+	return len(v.tokens)
+}
+
+// maxChain bounds how far back the words before a bracket are followed.
+const maxChain = 64
+
+// before lists the words of the expression that ends before token i, the last one
+// first: a.b(c).d<T>( gives d, b, a. Type arguments and arguments are passed over.
+func (v *view) before(i int) []string {
+	var out []string
+	j := i - 1
+	for steps := 0; steps < maxChain && j >= 0; steps++ {
+		switch t := v.tokens[j]; {
+		case v.is(j, ">") && !v.is(j-1, "-"): // type arguments
+			if j = v.typeArguments(j); j < 0 {
+				return out
+			}
+		case t.Kind == source.Word:
+			out = append(out, string(t.Text))
+			next := v.dot(j - 1)
+			if next < 0 {
+				return out
+			}
+			j = next
+		case v.is(j, ")") || v.is(j, "]"):
+			if v.inside[j] < 0 {
+				return out
+			}
+			j = v.inside[j] - 1
+		case v.is(j, "!") || v.is(j, "?"):
+			j--
+		default:
+			return out
+		}
+	}
+	return out
+}
+
+// typeArguments passes <…> backwards from its end; -1 if that is none.
+func (v *view) typeArguments(j int) int {
+	depth := 0
+	for k := j; k >= 0 && j-k < maxChain; k-- {
+		switch {
+		case v.is(k, ">"):
+			depth++
+		case v.is(k, "<"):
+			if depth--; depth == 0 {
+				return k - 1
+			}
+		case v.is(k, ";") || v.is(k, "{") || v.is(k, "("):
+			return -1
+		}
+	}
+	return -1
+}
+
+// dot passes what joins the words of an expression (. ?. :: -> \) backwards; -1 if
+// something else stands there.
+func (v *view) dot(j int) int {
+	switch {
+	case v.is(j, "."):
+		if v.is(j-1, "?") || v.is(j-1, "!") {
+			return j - 2
+		}
+		return j - 1
+	case v.is(j, "?."), v.is(j, "::"), v.is(j, "->"), v.is(j, `\`), v.is(j, "?->"):
+		return j - 1
+	case v.is(j, ":") && v.is(j-1, ":"), v.is(j, ">") && v.is(j-1, "-"):
+		return j - 2
+	}
+	return -1
+}
+
+// callOf is the bracket of the call whose argument token i is, and the words before
+// it; nil if it stands in no call. Brackets of lists and objects are passed.
+func (v *view) callOf(i int) (bracket int, words []string) {
+	for b, depth := v.inside[i], 0; b >= 0 && depth < 6; b, depth = v.inside[b], depth+1 {
+		if v.is(b, "(") {
+			return b, v.before(b)
+		}
+	}
+	return -1, nil
+}
+
+// label is the name that a token is given as: name: x, name = x, "name": x, 'name' => x.
+func (v *view) label(i int) string {
+	j := i - 1
+	switch {
+	case v.is(j, ">") && v.is(j-1, "="):
+		j -= 2
+	case v.is(j, "=>"), v.is(j, "="), v.is(j, ":"), v.is(j, ":="):
+		j--
+	default:
+		return ""
+	}
+	if v.is(j, ":") || v.is(j, "=") { // := in two pieces
+		j--
+	}
+	if v.literal(j) {
+		return v.tokens[j].Value()
+	}
+	if !v.word(j) {
+		return ""
+	}
+	if isType(v.text(j)) && v.word(j-1) && v.lang == source.Go {
+		return v.text(j - 1) // name string = x
+	}
+	if v.is(j-1, ":") && v.word(j-2) {
+		return v.text(j - 2) // name: str = x
+	}
+	return v.text(j)
+}
+
+func isType(word string) bool { return word == "string" }
+
+// assignments notes which names hold a literal or a setting.
+func (v *view) assignments() {
+	v.consts, v.keys = map[string]string{}, map[string]string{}
+	given := func(to map[string]string, name, value string) {
+		if old, ok := to[name]; ok && old != value {
+			value = "" // several: not known
+		}
+		to[name] = value
+	}
+	for i, t := range v.tokens {
+		if t.Kind != source.String {
+			continue
+		}
+		if name := v.label(i); name != "" && !v.continues(i+1) {
+			given(v.consts, name, t.Value())
+			continue
+		}
+		// name = getenv("KEY", "default")
+		b, words := v.callOf(i)
+		if b < 0 || len(words) == 0 || !isGetter(words) {
+			continue
+		}
+		start := b
+		for start > 0 && (v.word(start-1) || v.dot(start-1) >= 0) {
+			start--
+		}
+		name := v.label(start)
+		switch {
+		case name == "":
+		case b == i-1:
+			given(v.keys, name, t.Value())
+		default:
+			given(v.consts, name, t.Value())
+		}
+	}
+}
+
+// continues reports whether the expression goes on, so that the literal before is but
+// a part of it.
+func (v *view) continues(i int) bool {
+	return v.is(i, "+") || v.is(i, ".") || v.is(i, "%") || v.is(i, "?.") || v.is(i, "..")
+}
+
+// isGetter tells calls that read a setting by a word of their names.
+func isGetter(words []string) bool {
+	for _, w := range words[:min(len(words), 3)] {
+		if strings.Contains(strings.ToLower(w), "env") || slices.Contains(getters, strings.ToLower(w)) {
+			return true
+		}
+	}
+	return false
+}
+
+var getters = []string{"getproperty", "getstring", "getorelse", "getvalue", "config", "configuration", "viper", "settings", "option"}
+
+// line is the text of a token's line, without the white space around it.
+func (v *view) line(i int) string {
+	at := v.tokens[i].At
+	start := bytes.LastIndexByte(v.src[:at], '\n') + 1
+	end := len(v.src)
+	if n := bytes.IndexByte(v.src[at:], '\n'); n >= 0 {
+		end = at + n
+	}
+	if end-start > maxLine {
+		start, end = max(start, at-maxLine/2), min(end, at+maxLine/2)
+	}
+	return strings.TrimSpace(strings.ToValidUTF8(string(v.src[start:end]), ""))
+}
+
+// maxLine bounds what is kept of a line.
+const maxLine = 400
+
+// sameLine is the span of tokens on the line of i.
+func (v *view) sameLine(i int) (from, to int) {
+	from, to = i, i+1
+	for from > 0 && i-from < maxChain && v.tokens[from-1].Line == v.tokens[i].Line {
+		from--
+	}
+	for to < len(v.tokens) && to-i < maxChain && v.tokens[to].Line == v.tokens[i].Line {
+		to++
+	}
+	return from, to
+}

@@ -1,0 +1,171 @@
+package services
+
+import (
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+
+	"seam/analyze/finding"
+	"seam/analyze/services/code"
+	"seam/analyze/services/manifest"
+)
+
+// place is one topic of one node.
+type place struct {
+	code.Topic
+	node *node
+	file string
+}
+
+// topics joins publishers and consumers of one topic, queue or message type. The
+// edge runs from the one that depends on the contract to the one that owns it: the
+// publisher of an event, the consumer of a command. What stands in code that several
+// nodes import is how they send, not what, and does not count.
+func (c *connector) topics(nodes []*node) {
+	var out, in []place
+	for _, n := range nodes {
+		names := c.topicNames(n)
+		told := map[string]bool{}
+		for _, b := range c.usage.files[n] {
+			if b.facts == nil || b.shared {
+				continue
+			}
+			for _, t := range b.facts.Topics {
+				p := place{Topic: t, node: n, file: b.file}
+				if p.Names = names.all(t.Names); len(p.Names) == 0 {
+					c.computed(p, told)
+					continue
+				}
+				if t.Publishes {
+					out = append(out, p)
+				} else {
+					in = append(in, p)
+				}
+			}
+		}
+	}
+	byName := map[string][]place{}
+	for _, p := range out {
+		for _, name := range manifest.Unique(p.Names) {
+			byName[name] = append(byName[name], p)
+		}
+	}
+	for _, to := range in {
+		for _, name := range manifest.Unique(to.Names) {
+			for _, from := range byName[name] {
+				c.message(from, to)
+			}
+		}
+	}
+}
+
+// message adds the edge between one publisher and one consumer.
+func (c *connector) message(from, to place) {
+	if from.node == to.node || from.Type != to.Type || !meets(from.Names, to.Names) {
+		return
+	}
+	dependant, owner := to, from
+	if from.Command || to.Command {
+		dependant, owner = from, to
+	}
+	for _, p := range []place{from, to} {
+		e := evidence{kindMessage, finding.Location{File: p.file, Line: p.Line}, redact("", p.Text, p.Names[0])}
+		c.tell(dependant.node, owner.node, e, kindMessage.Confidence)
+	}
+}
+
+// meets reports whether one side's names are all among the other's, patterns
+// (order.*, order.#) included: a queue, or a topic, or an exchange with its key.
+func meets(out, in []string) bool {
+	return within(out, in) || within(in, out)
+}
+
+func within(a, b []string) bool {
+	for _, x := range a {
+		if !slices.ContainsFunc(b, func(y string) bool { return x == y || matchesKey(x, y) || matchesKey(y, x) }) {
+			return false
+		}
+	}
+	return true
+}
+
+// matchesKey reports whether a routing key fits a pattern with * or #.
+func matchesKey(pattern, key string) bool {
+	if !strings.ContainsAny(pattern, "*#>") {
+		return false
+	}
+	if strings.HasSuffix(pattern, "#") || strings.HasSuffix(pattern, ">") {
+		return strings.HasPrefix(key, strings.TrimRight(pattern, "#>"))
+	}
+	ok, err := path.Match(pattern, key)
+	return err == nil && ok
+}
+
+// computed lists a place whose topic is not a literal, once a file and direction.
+func (c *connector) computed(p place, told map[string]bool) {
+	does := "consumes"
+	if p.Publishes {
+		does = "publishes to"
+	}
+	if told[p.file+does] {
+		return
+	}
+	told[p.file+does] = true
+	e := evidence{kindMessage, finding.Location{File: p.file, Line: p.Line}, redact("", p.Text, "")}
+	c.unsure(p.node, e, does+" a topic whose name is put together at run time")
+}
+
+// topicNames resolves names and settings of topics for one node.
+type topicNames struct {
+	consts   map[string]string
+	settings map[string]string
+}
+
+func (c *connector) topicNames(n *node) topicNames {
+	t := topicNames{consts: map[string]string{}, settings: map[string]string{}}
+	for _, b := range c.usage.files[n] {
+		if b.facts == nil {
+			continue
+		}
+		for k, v := range b.facts.Consts {
+			if old, ok := t.consts[k]; ok && old != v {
+				v = ""
+			}
+			t.consts[k] = v
+		}
+		for k, v := range b.facts.Settings {
+			t.settings[k] = v
+		}
+	}
+	for _, d := range n.units {
+		for _, r := range d.Refs {
+			if r.Key != "" {
+				t.settings[r.Key] = r.Value
+			}
+		}
+	}
+	return t
+}
+
+var placeholder = regexp.MustCompile(`^[$#]\{'?\$?\{?([^}:]+)(?::([^}]*))?\}`)
+
+// all resolves names; what cannot be is left out.
+func (t topicNames) all(names []string) []string {
+	var out []string
+	for _, name := range names {
+		if constant, ok := strings.CutPrefix(name, "@"); ok {
+			name = t.consts[constant]
+		}
+		if m := placeholder.FindStringSubmatch(name); m != nil {
+			name = m[2]
+			if v := t.settings[m[1]]; v != "" {
+				name = v
+			}
+		}
+		if name != "" {
+			out = append(out, name)
+		}
+	}
+	return out
+}
