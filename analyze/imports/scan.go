@@ -47,7 +47,7 @@ func (r Reader[T]) Scan(ctx context.Context, t repo.Tree, names []string, c Cach
 	out, failed := make([]T, len(names)), make([]error, len(names))
 	k, err := r.keeper(t, c)
 	if err != nil {
-		return nil, nil, err
+		return out, failed, err
 	}
 	var next atomic.Int64
 	var group sync.WaitGroup

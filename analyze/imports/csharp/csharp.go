@@ -57,14 +57,14 @@ var languages = map[string]struct{ name, ending string }{
 
 // Load reads the graph. The error is that of ctx: all that is wrong with the tree is a
 // warning in the graph, or among those of the manifests.
-func Load(ctx context.Context, t repo.Tree, _ imports.Options) (*imports.Graph, error) {
+func Load(ctx context.Context, t repo.Tree, opt imports.Options) (*imports.Graph, error) {
 	l := &loader{tree: t, projects: map[string]*project{}}
 	l.find(nuget.Projects(t))
 	if len(l.order) == 0 {
 		return &imports.Graph{}, ctx.Err()
 	}
 	names := l.assign()
-	all, failed, err := imports.Scan(ctx, t, names, scan)
+	all, failed, err := reader.Scan(ctx, t, names, opt.Cache)
 	if err != nil {
 		return nil, err
 	}

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"seam/analyze/imports"
 	"seam/analyze/source"
 )
 
@@ -36,6 +37,10 @@ type mention struct {
 	Text string
 	Line int
 }
+
+// reader reads single files. Its version is raised with every change to what scan makes
+// of some file.
+var reader = imports.Reader[facts]{Name: "csharp", Version: 1, Facts: func(_ string, src []byte) facts { return scan(src) }}
 
 // scan reads one file.
 func scan(src []byte) facts {

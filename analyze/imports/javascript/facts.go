@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"seam/analyze/history"
+	"seam/analyze/imports"
 	"seam/analyze/source"
 )
 
@@ -19,6 +20,7 @@ type facts struct {
 	Documented bool // begins with a comment /** … */
 	Program    bool // its first line names an interpreter
 	TypeScript bool
+	Large      bool // above maxSource, so that nothing more is known
 }
 
 // mode says how a statement imports.
@@ -44,6 +46,10 @@ type statement struct {
 // maxSource bounds the size of a file that is read; larger ones are programs' output.
 const maxSource = 4 << 20
 
+// files reads single files. Its version is raised with every change to what scan makes of
+// some file.
+var files = imports.Reader[facts]{Name: "javascript", Version: 1, Facts: scan, Large: true}
+
 // scan reads one file. name tells a declaration file, JSX and a component by its ending.
 func scan(name string, src []byte) facts {
 	language := source.Language(source.LanguageOf(name))
@@ -52,6 +58,7 @@ func scan(name string, src []byte) facts {
 		f.Lines++
 	}
 	if len(src) > maxSource {
+		f.Large = true
 		return f
 	}
 	f.TypeScript = language == source.TypeScript

@@ -50,9 +50,6 @@ package javascript
 import (
 	"context"
 	"fmt"
-	"runtime"
-	"sync"
-	"sync/atomic"
 
 	"seam/analyze/finding"
 	"seam/analyze/imports"
@@ -67,7 +64,7 @@ func Load(ctx context.Context, t repo.Tree, opt imports.Options) (*imports.Graph
 		return &imports.Graph{}, nil
 	}
 	var w warnings
-	all, err := readAll(ctx, t, l.sources, &w)
+	all, err := readAll(ctx, t, l.sources, opt.Cache, &w)
 	if err != nil {
 		return nil, fmt.Errorf("javascript: %w", err)
 	}
@@ -79,40 +76,20 @@ func Load(ctx context.Context, t repo.Tree, opt imports.Options) (*imports.Graph
 	return g, nil
 }
 
-// readAll reads files on all cores; the result is indexed like names, nil for a file that
-// could not be read. No content outlives its file.
-func readAll(ctx context.Context, t repo.Tree, names []string, w *warnings) ([]*facts, error) {
-	out := make([]*facts, len(names))
-	failed := make([]error, len(names))
-	large := make([]bool, len(names))
-	var next atomic.Int64
-	var group sync.WaitGroup
-	for range min(runtime.GOMAXPROCS(0), len(names)) {
-		group.Go(func() {
-			for ctx.Err() == nil {
-				i := int(next.Add(1)) - 1
-				if i >= len(names) {
-					return
-				}
-				content, err := t.ReadFile(names[i])
-				if err != nil {
-					failed[i] = err
-					continue
-				}
-				f := scan(names[i], content)
-				out[i], large[i] = &f, len(content) > maxSource
-			}
-		})
-	}
-	group.Wait()
-	if err := ctx.Err(); err != nil {
+// readAll reads files; the result is indexed like names, nil for a file that could not be
+// read.
+func readAll(ctx context.Context, t repo.Tree, names []string, c imports.Cache, w *warnings) ([]*facts, error) {
+	all, failed, err := files.Scan(ctx, t, names, c)
+	if err != nil {
 		return nil, err
 	}
+	out := make([]*facts, len(names))
 	for i, name := range names {
 		if failed[i] != nil {
 			w.unreadable(name, failed[i])
+			continue
 		}
-		if large[i] {
+		if out[i] = &all[i]; all[i].Large {
 			w.add("js-large-file", finding.Location{File: name}, "")
 		}
 	}

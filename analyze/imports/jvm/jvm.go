@@ -63,7 +63,7 @@ var meaning = map[string]string{
 
 // Load reads the graph. The error is that of ctx: all that is wrong with the tree is a
 // warning in the graph, or among those of the manifests.
-func Load(ctx context.Context, t repo.Tree, _ imports.Options) (*imports.Graph, error) {
+func Load(ctx context.Context, t repo.Tree, opt imports.Options) (*imports.Graph, error) {
 	var names []string
 	for _, f := range repo.Regulars(t) {
 		if isSource(f) && path.Base(f) != "module-info.java" && !foreign(path.Dir(f)) {
@@ -74,7 +74,7 @@ func Load(ctx context.Context, t repo.Tree, _ imports.Options) (*imports.Graph, 
 		return &imports.Graph{}, ctx.Err()
 	}
 	l := &loader{modules: readModules(t)}
-	if err := l.read(ctx, t, names); err != nil {
+	if err := l.read(ctx, t, names, opt.Cache); err != nil {
 		return nil, err
 	}
 	l.index()
@@ -114,7 +114,7 @@ type file struct {
 }
 
 // read reads all files.
-func (l *loader) read(ctx context.Context, t repo.Tree, names []string) error {
+func (l *loader) read(ctx context.Context, t repo.Tree, names []string, c imports.Cache) error {
 	kotlin := map[string]bool{}
 	for _, n := range names {
 		kotlin[n] = strings.HasSuffix(n, ".kt")
@@ -123,8 +123,8 @@ func (l *loader) read(ctx context.Context, t repo.Tree, names []string) error {
 	for _, n := range names {
 		of[number(kotlin[n])] = append(of[number(kotlin[n])], n)
 	}
-	for i, facts := range [...]func([]byte) facts{scanJava, scanKotlin} {
-		all, failed, err := imports.Scan(ctx, t, of[i], facts)
+	for i, reader := range readers {
+		all, failed, err := reader.Scan(ctx, t, of[i], c)
 		if err != nil {
 			return err
 		}

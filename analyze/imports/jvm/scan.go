@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"seam/analyze/history"
+	"seam/analyze/imports"
 	"seam/analyze/source"
 )
 
@@ -63,6 +64,13 @@ type mention struct {
 	Line   int
 	Bare   bool // it stands somewhere without a dot before it
 	Hidden bool // the file declares a parameter, a variable or a function of this name
+}
+
+// readers read single files of Java and of Kotlin. Their version is raised with every
+// change to what scan makes of some file.
+var readers = [...]imports.Reader[facts]{
+	{Name: "java", Version: 1, Facts: func(_ string, src []byte) facts { return scanJava(src) }},
+	{Name: "kotlin", Version: 1, Facts: func(_ string, src []byte) facts { return scanKotlin(src) }},
 }
 
 // scanJava and scanKotlin read one file.

@@ -61,7 +61,7 @@ var meaning = map[string]string{
 // link generated code to them. The error is that of ctx.
 func Files(ctx context.Context, t repo.Tree) ([]File, error) {
 	names := find(t)
-	all, failed, err := imports.Scan(ctx, t, names, scan)
+	all, failed, err := reader.Scan(ctx, t, names, nil)
 	var out []File
 	for i, f := range all {
 		if failed[i] == nil {
@@ -86,10 +86,10 @@ func find(t repo.Tree) []string {
 
 // Load reads the graph. The error is that of ctx: all that is wrong with the tree is a
 // warning in the graph.
-func Load(ctx context.Context, t repo.Tree, _ imports.Options) (*imports.Graph, error) {
+func Load(ctx context.Context, t repo.Tree, opt imports.Options) (*imports.Graph, error) {
 	l := &loader{files: map[string]*facts{}}
 	names := find(t)
-	all, failed, err := imports.Scan(ctx, t, names, scan)
+	all, failed, err := reader.Scan(ctx, t, names, opt.Cache)
 	if err != nil || len(names) == 0 {
 		return &imports.Graph{}, err
 	}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"slices"
 
+	"seam/analyze/imports"
 	"seam/analyze/source"
 )
 
@@ -30,6 +31,10 @@ type parser struct {
 	tokens []source.Token
 	at     int
 }
+
+// reader reads single files. Its version is raised with every change to what scan makes
+// of some file.
+var reader = imports.Reader[facts]{Name: "proto", Version: 1, Facts: func(_ string, src []byte) facts { return scan(src) }}
 
 // scan reads one file. What is no statement of the top level is passed over, so broken
 // files give what can be read of them.

@@ -56,8 +56,8 @@ var meaning = map[string]string{
 
 // Load reads the graph. The error is that of ctx: all that is wrong with the tree is a
 // warning in the graph.
-func Load(ctx context.Context, t repo.Tree, _ imports.Options) (*imports.Graph, error) {
-	l := &loader{tree: t, files: map[string]*facts{}, regular: map[string]bool{}}
+func Load(ctx context.Context, t repo.Tree, opt imports.Options) (*imports.Graph, error) {
+	l := &loader{tree: t, cache: opt.Cache, files: map[string]*facts{}, regular: map[string]bool{}}
 	for _, p := range repo.Regulars(t) {
 		if isPython(p) && looked(path.Dir(p)) {
 			l.names = append(l.names, p)
@@ -86,6 +86,7 @@ func looked(folder string) bool {
 // loader is the state of one Load.
 type loader struct {
 	tree     repo.Tree
+	cache    imports.Cache
 	names    []string          // Python files, sorted
 	files    map[string]*facts // by name; a file that could not be read has none
 	projects []project
@@ -96,7 +97,7 @@ type loader struct {
 
 // read reads the files.
 func (l *loader) read(ctx context.Context) error {
-	all, failed, err := imports.Scan(ctx, l.tree, l.names, scan)
+	all, failed, err := reader.Scan(ctx, l.tree, l.names, l.cache)
 	for i, name := range l.names {
 		if failed[i] != nil {
 			l.notices.Add("python-unreadable", finding.Location{File: name}, failed[i].Error())
