@@ -21,7 +21,7 @@ var ErrTooLarge = errors.New("larger than 8 MiB")
 
 // Reader reads source files one by one and keeps of each what Facts makes of it.
 type Reader[T any] struct {
-	// Name tells readers, and ways of reading, apart in a cache: "go", "go headers".
+	// Name tells readers, and ways of reading, apart in a cache: "go", "go-headers".
 	Name string
 	// Version is raised by whoever changes what Facts makes of some content; a test of
 	// each reader holds that it was. What changes in T needs no new version.

@@ -12,7 +12,7 @@ import (
 func reader(headers bool) imports.Reader[facts] {
 	r := imports.Reader[facts]{Name: "go", Version: factsVersion, Large: true}
 	if headers {
-		r.Name = "go headers"
+		r.Name = "go-headers"
 	}
 	r.Facts = func(base string, src []byte) facts { return readFacts(base, src, headers) }
 	return r
