@@ -45,6 +45,7 @@ var warnings = []definition{
 	{"imports-not-read", "imports", "Source files of languages whose imports are not read: their folders are no candidates."},
 	{"mailmap-line", "owners", "Lines of .mailmap that were not understood."},
 	{"manifest-invalid", "services", "A deployment manifest that cannot be read."},
+	{"manifest-unclear", "services", "Places in deployment manifests that are worked out when they are run: a dependency or a value there may be missing."},
 	{"manifests-left-out", "services", "Deployment manifests below folders for tests, examples, documentation, vendored code or tools are left out."},
 	{"maven-profiles", "modules/maven", "Profiles with dependencies that a plain run does not switch on: what they ask for was not compared."},
 	{"member-of-two-teams", "owners", "One address is listed in two teams at the same time; it counts for the first."},

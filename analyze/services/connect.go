@@ -165,7 +165,7 @@ func (c *connector) join(from, to *node, v evidence, confidence float64) {
 		e = &Edge{From: from.name, To: to.name, Class: Declared}
 		c.edges[pair] = e
 	}
-	if !v.kind.Declared {
+	if !v.kind.Declared || v.kind.Call {
 		e.Class = Call
 	}
 	switch {

@@ -29,17 +29,27 @@ type node struct {
 //     folder or image,
 //   - a compose service and a Kubernetes workload of one name, a workload's
 //     Services being among its names. Of several compose services of that name the
-//     one with the same code or image is meant, else the one nearest to the root.
+//     one with the same code or image is meant, else the one nearest to the root,
+//   - a unit of another kind and a service of that name, in the same way,
+//   - a service of seam.yaml and every service that has one of its names.
+//
+// Terragrunt units go by their path and fold with nothing.
 //
 // Names are compared squashed.
 func fold(units []*unit) []*node {
 	full := slices.DeleteFunc(slices.Clone(units), func(u *unit) bool { return u.Partial })
 	compose := groupBy(ofKind(full, manifest.Compose), func(u *unit) string { return u.Scope + "\x00" + manifest.Squash(u.Name) })
-	compose = mergeSimilar(compose)
+	nodes := mergeSimilar(compose)
 	k8s := groupBy(ofKind(full, manifest.Kubernetes), func(u *unit) string { return manifest.Squash(u.Name) })
-	patch(k8s, units)
-	k8s = mergeServices(k8s)
-	nodes := joinKinds(compose, k8s)
+	patch(k8s, ofKind(units, manifest.Kubernetes))
+	nodes = joinKinds(nodes, mergeServices(k8s))
+	for _, kind := range []string{manifest.Nomad, manifest.Aspire, manifest.Helm, manifest.Argo, manifest.Dapr, manifest.Terraform} {
+		more := groupBy(ofKind(full, kind), func(u *unit) string { return u.Scope + "\x00" + manifest.Squash(u.Name) })
+		nodes = joinKinds(nodes, mergeSimilar(more))
+	}
+	nodes = slices.Concat(nodes, groupBy(ofKind(full, manifest.Terragrunt), func(u *unit) string { return u.Name }))
+	patch(nodes, ofKind(units, manifest.Terraform))
+	nodes = configure(nodes, ofKind(full, manifest.Configured))
 	for _, n := range nodes {
 		n.code = n.codeFolders()
 	}
@@ -66,10 +76,10 @@ func groupBy(units []*unit, key func(*unit) string) []*node {
 	return out
 }
 
-// patch adds workloads without an image to the one that they change.
+// patch adds partial units (workloads without an image) to the node that they change.
 func patch(nodes []*node, units []*unit) {
 	at := map[string]*node{}
-	for _, n := range nodes {
+	for _, n := range slices.Backward(nodes) {
 		at[manifest.Squash(n.units[0].Name)] = n
 	}
 	for _, u := range units {
@@ -77,6 +87,29 @@ func patch(nodes []*node, units []*unit) {
 			n.units = append(n.units, u)
 		}
 	}
+}
+
+// configure adds each service of seam.yaml to the nodes that go by one of its names,
+// which are then one node. Without any it is a node of its own.
+func configure(nodes []*node, units []*unit) []*node {
+	for _, u := range units {
+		names := map[string]bool{}
+		for _, name := range append([]string{u.Name}, u.Aliases...) {
+			names[manifest.Squash(name)] = true
+		}
+		all := &node{units: []*unit{u}}
+		nodes = slices.DeleteFunc(nodes, func(n *node) bool {
+			same := slices.ContainsFunc(n.units, func(v *unit) bool {
+				return names[manifest.Squash(v.Name)] || slices.ContainsFunc(v.Aliases, func(a string) bool { return names[manifest.Squash(a)] })
+			})
+			if same {
+				all.units = append(all.units, n.units...)
+			}
+			return same
+		})
+		nodes = append(nodes, all)
+	}
+	return nodes
 }
 
 // mergeSimilar folds compose services of one name that share code or image.
@@ -174,15 +207,15 @@ func collect(nodes []*node, into []int) []*node {
 	return out
 }
 
-// joinKinds adds each Kubernetes node to the compose node of the same name.
-func joinKinds(compose, k8s []*node) []*node {
+// joinKinds adds each node of another kind to the one of the same name.
+func joinKinds(nodes, more []*node) []*node {
 	byName := map[string][]*node{}
-	for _, n := range compose {
+	for _, n := range nodes {
 		name := manifest.Squash(n.units[0].Name)
 		byName[name] = append(byName[name], n)
 	}
-	out := compose
-	for _, k := range k8s {
+	out := nodes
+	for _, k := range more {
 		var same []*node
 		for _, name := range append([]string{k.units[0].Name}, k.aliases()...) {
 			same = append(same, byName[manifest.Squash(name)]...)
@@ -248,7 +281,10 @@ func (n *node) images() []string {
 // kind is the strongest kind: a cluster runs it, a developer's machine runs it, it
 // can be built.
 func (n *node) kind() string {
-	for _, k := range []string{manifest.Kubernetes, manifest.Compose} {
+	for _, k := range []string{
+		manifest.Kubernetes, manifest.Nomad, manifest.Helm, manifest.Argo, manifest.Terragrunt, manifest.Terraform, manifest.Aspire,
+		manifest.Compose, manifest.Dapr, manifest.Configured, manifest.Dockerfile,
+	} {
 		if slices.ContainsFunc(n.units, func(u *unit) bool { return u.Kind == k }) {
 			return k
 		}
@@ -273,6 +309,9 @@ func label(nodes []*node) {
 		taken[n.name] = true
 		own := slices.ContainsFunc(n.units, func(u *unit) bool { return u.program })
 		n.class = classOf(n.ownName(), n.images(), own)
+		if n.kind() == manifest.Terragrunt {
+			n.class = Call // named by a path; its order is what somebody declared
+		}
 	}
 }
 
@@ -295,7 +334,7 @@ func (n *node) freeName(taken map[string]bool) string {
 func (n *node) ownName() string {
 	name := n.units[0].Name
 	for _, u := range n.units {
-		if u.Kind == manifest.Compose {
+		if u.Kind == manifest.Compose || u.Kind == manifest.Configured {
 			return u.Name
 		}
 		if manifest.Squash(u.Name) != manifest.Squash(name) {

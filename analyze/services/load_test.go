@@ -1,9 +1,11 @@
 package services
 
 import (
+	goflag "flag"
 	"fmt"
 	"maps"
 	"math/rand/v2"
+	"os"
 	"path"
 	"path/filepath"
 	"regexp"
@@ -18,6 +20,8 @@ import (
 	"seam/analyze/repo"
 	"seam/analyze/services/manifest"
 )
+
+var update = goflag.Bool("update", false, "write what is found into testdata")
 
 // Every file in testdata is a repository and, under "want", what is found in it:
 // services, edges, unknowns (?) and warnings (!).
@@ -38,7 +42,15 @@ func TestLoad(t *testing.T) {
 			}
 			want := files["want"]
 			delete(files, "want")
-			if d := cmp.Diff(want, text(Load(repo.Memory(files), goGraph(files)))); d != "" {
+			got := text(Load(repo.Memory(files), goGraph(files)))
+			if *update {
+				a.Files[len(a.Files)-1].Data = []byte(got)
+				if err := os.WriteFile(file, txtar.Format(a), 0o644); err != nil {
+					t.Fatal(err)
+				}
+				return
+			}
+			if d := cmp.Diff(want, got); d != "" {
 				t.Errorf("-want +got\n%s", d)
 			}
 		})

@@ -4,6 +4,15 @@ package manifest
 const (
 	Kubernetes = "kubernetes"
 	Compose    = "compose"
+	Aspire     = "aspire"
+	Nomad      = "nomad"
+	Helm       = "helm"   // a release of a chart that is not in the repository
+	Argo       = "argocd" // an Application
+	Dapr       = "dapr"
+	Terragrunt = "terragrunt"
+	Terraform  = "terraform"
+	Dockerfile = "dockerfile" // an image that no manifest runs
+	Configured = "seam.yaml"
 )
 
 // Kind is a kind of evidence and what it is worth.
@@ -12,7 +21,8 @@ type Kind struct {
 	Confidence float64 // of an edge that this kind alone shows
 	Unread     float64 // of a setting whose reader is not in the repository; 0: such a setting shows nothing
 	Setting    bool    // counts only if the caller's code reads the key, or by Unread
-	Declared   bool    // states an order; the value is the name of a unit, not free text
+	Declared   bool    // the value is the name of a unit, not free text
+	Call       bool    // of a declared one: states a use, not only an order
 }
 
 // The kinds of evidence that manifests hold. The figures were counted on ten systems
@@ -21,6 +31,15 @@ type Kind struct {
 // one in seven of ten doubtful cases; bags (env_file, envFrom) are handed to services
 // that use a part of them.
 var (
+	Stated       = Kind{Name: "calls", Confidence: 0.99, Declared: true, Call: true}     // seam.yaml
+	Dependency   = Kind{Name: "dependency", Confidence: 0.99, Declared: true}            // Terragrunt
+	Dependencies = Kind{Name: "dependencies", Confidence: 0.99, Declared: true}          // Terragrunt
+	Needs        = Kind{Name: "needs", Confidence: 0.99, Declared: true}                 // helmfile
+	WaitFor      = Kind{Name: "wait", Confidence: 0.99, Declared: true}                  // Aspire
+	Uses         = Kind{Name: "reference", Confidence: 0.99, Declared: true, Call: true} // Aspire: handed the other's address
+	Output       = Kind{Name: "output", Confidence: 0.99, Declared: true, Call: true}    // Terraform: handed a value of the other
+	Upstream     = Kind{Name: "upstream", Confidence: 0.99, Declared: true, Call: true}  // Nomad, Consul
+
 	DependsOn = Kind{Name: "depends_on", Confidence: 0.9, Declared: true}
 	Links     = Kind{Name: "links", Confidence: 0.9, Declared: true}
 	Env       = Kind{Name: "env", Confidence: 0.95, Unread: 0.7, Setting: true}

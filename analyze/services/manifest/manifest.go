@@ -41,8 +41,8 @@ type Reference struct {
 	At    finding.Location
 }
 
-// Read returns the units of every manifest of the source, compose before Kubernetes,
-// each kind in order of files.
+// Read returns the units of every manifest of the source, kind by kind, each kind in
+// order of files.
 func Read(s *Source) []*Unit {
-	return slices.Concat(readCompose(s), readKubernetes(s))
+	return slices.Concat(readCompose(s), readKubernetes(s), readAspire(s), readTerragrunt(s))
 }

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"seam/analyze/finding"
+	"seam/analyze/format/hcl"
 	"seam/analyze/format/yaml"
 	"seam/analyze/repo"
 )
@@ -32,6 +33,7 @@ type Source struct {
 	tooLarge  []string
 	missing   []string
 	invalid   []string // messages
+	vague     []string // messages
 }
 
 // NewSource is what is declared below a folder of the tree, "." for all.
@@ -145,6 +147,33 @@ func (s *Source) manifest(file string) (data []byte, ok bool) {
 	return nil, false
 }
 
+// product lists the files of the folder that is read whose last path element want
+// accepts, without what lies aside.
+func (s *Source) product(want func(base string) bool) []string {
+	return slices.DeleteFunc(slices.Clone(s.Under(s.Folder)), func(f string) bool {
+		return !want(path.Base(f)) || s.Aside(f) != ""
+	})
+}
+
+// hcl reads an HCL file; nil if it cannot be read, which is noted.
+func (s *Source) hcl(file string) *hcl.Body {
+	data, ok := s.manifest(file)
+	if !ok {
+		return nil
+	}
+	b, err := hcl.Parse(file, data)
+	if err != nil {
+		s.invalid = append(s.invalid, err.Error())
+		return nil
+	}
+	return b
+}
+
+// unclear notes a place whose meaning is not known before it is run.
+func (s *Source) unclear(at finding.Location, what string) {
+	s.vague = append(s.vague, at.String()+": "+strings.Join(strings.Fields(what), " "))
+}
+
 // Has reports whether a regular file of that name is in the tree.
 func (s *Source) Has(file string) bool {
 	_, ok := slices.BinarySearch(s.Files, file)
@@ -182,11 +211,15 @@ func (s *Source) Warnings() []finding.Warning {
 	list("manifest-template", s.templates, "not read for services, being templates that are no YAML before they are rendered: %s")
 	list("manifest-too-large", s.tooLarge, fmt.Sprintf("not read for services, being over %d MiB: %%s", MaxFile>>20))
 	list("manifest-missing", s.missing, "not read for services, being missing from this clone: %s; fetch the missing objects")
-	bad := Unique(s.invalid)
-	for _, m := range bad[:min(len(bad), shownInvalid)] {
-		add("manifest-invalid", 1, "%s; the rest of the file was not read for services", m)
+	few := func(code string, messages []string, after, more string) {
+		bad := Unique(messages)
+		for _, m := range bad[:min(len(bad), shownInvalid)] {
+			add(code, 1, "%s%s", m, after)
+		}
+		add(code, len(bad)-shownInvalid, "%s: %d", more, len(bad)-shownInvalid)
 	}
-	add("manifest-invalid", len(bad)-shownInvalid, "more manifests that are not valid YAML: %d", len(bad)-shownInvalid)
+	few("manifest-invalid", s.invalid, "; the rest of the file was not read for services", "more manifests that do not parse")
+	few("manifest-unclear", s.vague, "", "more places in manifests that are worked out when they are run")
 	return out
 }
 
