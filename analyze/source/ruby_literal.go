@@ -63,7 +63,7 @@ func (r *ruby) closedOnLine() bool {
 
 // character reads ?a and ?\n.
 func (r *ruby) character() bool {
-	if r.last != rubyOperator {
+	if r.last != rubyOperator && !(r.beginsValue(1) && strings.IndexByte(".,)\n", r.peek(2)) >= 0) {
 		return false
 	}
 	n := 2
@@ -172,7 +172,11 @@ func (r *ruby) holeAhead(holes int) bool {
 		}
 		return isWord(next) && !isDigit(next) && next != '$'
 	case '$':
-		return isWord(next) || next != 0 && strings.IndexByte("~*?!@/\\;,.=:<>\"&`'+-", next) >= 0
+		if next == '-' {
+			next = r.peek(3)
+			return isWord(next) && !isDigit(next) && next != '$'
+		}
+		return isWord(next) || next != 0 && strings.IndexByte("~*?!@/\\;,.=:<>\"&`'+", next) >= 0
 	}
 	return false
 }
