@@ -80,16 +80,34 @@ func (g *Gate) skip(n *Needs, changed []string) {
 	n.Modules = !g.SkippedManifests || n.Imports && g.Head.Config.Budgets.FirstPartyChain > 0
 }
 
-// requiring are the ends of names that manifests, locks and what they include have. It is
-// wide on purpose: a name too many costs time, one too few would hide a change.
+// requiring are the ends of names, in lower case, that manifests, locks and what belongs to
+// them have in any ecosystem.
 var requiring = []string{
 	".mod", ".sum", ".work", ".json", ".yaml", ".yml", ".lock", ".toml", ".txt", ".in", ".cfg", ".ini", ".xml", ".pom",
 	".gradle", ".kts", ".groovy", ".lockfile", ".properties", ".csproj", ".fsproj", ".vbproj", ".vcxproj", ".proj", ".props",
-	".targets", ".config", ".sln", ".slnx", ".bazel", ".bzl", ".py", ".npmrc", "Pipfile", "WORKSPACE", "BUILD",
+	".targets", ".config", ".sln", ".slnx", ".bazel", ".bzl", ".py", ".npmrc", "pipfile", "workspace", "build",
 }
 
-// mayRequire reports whether a file can be one that says what is required.
+// saying are the ends of names, in lower case, of files that are read by people or browsers,
+// or by programs that know nothing of versions.
+var saying = []string{
+	".md", ".rst", ".adoc", ".html", ".css", ".scss", ".sass", ".less", ".svg", ".png", ".jpg", ".jpeg", ".gif", ".ico", ".webp", ".pdf",
+	"license", "notice", "copying", "authors", "codeowners", "owners", "changelog", "makefile", "dockerfile",
+	".gitignore", ".gitattributes", ".dockerignore", ".editorconfig", ".bats", ".snap",
+}
+
+// mayRequire reports whether a file can be one that says what is required. Manifests take in
+// files of any name ("-r base.reqs", an Import of MSBuild, relativePath of Maven), so that
+// only what certainly is none is left out: a name too many costs time, one too few would
+// hide a change.
 func mayRequire(file string) bool {
-	name := path.Base(file)
-	return slices.ContainsFunc(requiring, func(end string) bool { return strings.HasSuffix(name, end) })
+	name := strings.ToLower(path.Base(file))
+	ends := func(end string) bool { return strings.HasSuffix(name, end) }
+	switch {
+	case slices.ContainsFunc(requiring, ends):
+		return true
+	case LanguageOf(file) != "":
+		return false
+	}
+	return !slices.ContainsFunc(saying, ends)
 }

@@ -9,6 +9,7 @@ import (
 	"seam/analyze/finding"
 	"seam/analyze/history"
 	"seam/analyze/imports"
+	"seam/analyze/modules"
 	"seam/analyze/source"
 )
 
@@ -53,12 +54,19 @@ func (in *Input) importsOutside() func(path string) bool {
 	return func(path string) bool { return found[path] }
 }
 
+// versionsOnly reports that the answer is about manifests, of which there are some: imports
+// would add the chains of Go modules, and nothing is missing where there are none.
+func (in *Input) versionsOnly() bool {
+	return in.Log == nil && in.Service == nil && in.Modules != nil && len(in.Modules.Units) > 0 &&
+		!slices.ContainsFunc(in.Modules.Units, func(u modules.Unit) bool { return u.Ecosystem == "go" })
+}
+
 // collectWarnings gathers what every loader could not see.
 func (in *Input) collectWarnings() {
 	w := in.Owners.Warnings()
 	if in.Imports != nil {
 		w = append(w, in.Imports.Warnings...)
-		if len(in.Imports.Packages) == 0 {
+		if len(in.Imports.Packages) == 0 && !in.versionsOnly() {
 			w = append(w, finding.Warning{Code: "no-packages", Count: 1,
 				Message: "no source file was found whose imports are read: there is nothing to split and no import to follow"})
 		}

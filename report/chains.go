@@ -17,7 +17,7 @@ func chainsSection(r *model.Report) []section {
 	}
 	s := section{ID: "chains", Title: "Longest dependency chains", More: "--format json"}
 	if len(r.Chains) == 0 {
-		s.Lead = "No chains: " + sentence(noPackages(r))
+		s.Lead = "No chains: " + sentence(noChains(r))
 		return one(s)
 	}
 	s.Lead = "The longest way down from each unit; every step is one more package to change through."
@@ -90,11 +90,7 @@ func dependenciesSection(r *model.Report) []section {
 		t.Columns = append(t.Columns, column{Title: "Alone brings most", Kind: prose, Fine: true})
 	}
 	for _, d := range r.Dependencies {
-		total := "-"
-		if d.Total > 0 {
-			total = count(d.Total)
-		}
-		words := []string{d.Unit, d.Ecosystem, count(d.Direct), count(d.Listed), total, brings(d)}
+		words := []string{d.Unit, d.Ecosystem, count(d.Direct), count(d.Listed), builtWith(d), brings(d)}
 		t.Rows = append(t.Rows, cells(words[:len(t.Columns)]...))
 	}
 	s.Tables = []table{t}
@@ -102,6 +98,17 @@ func dependenciesSection(r *model.Report) []section {
 		s.Lists = []list{{Title: "What one requirement alone brings, most first", Sign: "*", Items: heavy}}
 	}
 	return one(s)
+}
+
+// builtWith says how many packages a unit is built with.
+func builtWith(d chains.Dependencies) string {
+	switch {
+	case d.Total == 0:
+		return "-"
+	case d.Partial:
+		return "at least " + count(d.Total)
+	}
+	return count(d.Total)
 }
 
 // heaviest lists the direct requirements that alone bring most, one a unit.
@@ -117,7 +124,10 @@ func heaviest(list []chains.Dependencies) []item {
 	var out []item
 	for _, d := range top[:min(most, len(top))] {
 		b := d.Brings[0]
-		it := item{Name: place(d.Unit), Text: fmt.Sprintf("%s alone brings %s of %s", nameVersion(b.Dependency, b.Version), count(b.Count), count(d.Total))}
+		it := item{Name: place(d.Unit), Text: fmt.Sprintf("%s alone brings %s of %s", nameVersion(b.Dependency, b.Version), count(b.Count), builtWith(d))}
+		if d.Partial {
+			it.Text += ", as far as requirements could be read"
+		}
 		if b.Location.File != "" {
 			it.Proof = []string{b.Location.String()}
 		}

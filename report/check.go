@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"strings"
@@ -30,23 +31,31 @@ func checkText(r *model.Report, p palette) []string {
 	caveats := checkCaveats(r.Warnings[:max(0, len(r.Warnings)-r.Check.Standing)])
 	room -= len(caveats)
 	var lines []string
-	shown := r.Check.Shown()
-	for i, f := range shown {
-		text := checkFinding(f, p)
-		last := i == len(shown)-1
+	groups := causes(r.Check.Shown())
+	left := len(r.Check.Shown())
+	for i, g := range groups {
+		text := checkFinding(g, p)
+		last := i == len(groups)-1
 		if len(lines)+len(text) > room || !last && len(lines)+len(text) == room {
-			lines = append(lines, fmt.Sprintf("%s: seam check --format json", plural(len(shown)-i, "more new finding", "more new findings")))
+			lines = append(lines, fmt.Sprintf("%s: seam check --format json", plural(left, "more new finding", "more new findings")))
 			break
 		}
 		lines = append(lines, text...)
+		left -= len(g)
 	}
 	return append(lines, caveats...)
 }
 
-// checkFinding is two lines, three with a command.
-func checkFinding(f finding.Finding, p palette) []string {
+// causes puts findings that one edit removes together, the worst first.
+func causes(list []finding.Finding) [][]finding.Finding {
+	return finding.Fold(list, func(f finding.Finding) string { return f.Cause })
+}
+
+// checkFinding is two lines for the findings of one cause, three with a command.
+func checkFinding(g []finding.Finding, p palette) []string {
+	f := g[0]
 	m := severityMark(f.Severity)
-	lines := []string{fmt.Sprintf("%s: %s: %s [%s]", visible(f.Location.String()), p.tone(m.Tone, m.Word), visible(f.Message), visible(f.Rule))}
+	lines := []string{fmt.Sprintf("%s: %s: %s [%s]%s", visible(f.Location.String()), p.tone(m.Tone, m.Word), visible(f.Message), visible(f.Rule), alike(g[1:]))}
 	if f.Fix == nil {
 		return lines
 	}
@@ -55,6 +64,18 @@ func checkFinding(f finding.Finding, p palette) []string {
 		lines = append(lines, "  run: "+visible(f.Fix.Command))
 	}
 	return lines
+}
+
+// alike names the other findings of a cause: " (and 2 more of the same cause: a, b)".
+func alike(others []finding.Finding) string {
+	if len(others) == 0 {
+		return ""
+	}
+	var names []string
+	for _, f := range others {
+		names = append(names, cmp.Or(f.Dependency, f.ID))
+	}
+	return fmt.Sprintf(" (and %s more of the same cause: %s)", count(len(others)), visible(few(names, 4)))
 }
 
 func checkCaveats(ws []finding.Warning) []string {

@@ -37,13 +37,15 @@ func writeComment(w io.Writer, r *model.Report) error {
 	if r.Check != nil {
 		list = r.Check.Shown()
 	}
-	for i, f := range list {
+	left := len(list)
+	for i, g := range causes(list) {
 		if i == commentFindings || c.Len() > commentSize {
 			c.line("")
-			c.line(fmt.Sprintf("…and %s: `seam %s`", plural(len(list)-i, "more finding", "more findings"), commentVerb(r)))
+			c.line(fmt.Sprintf("…and %s: `seam %s`", plural(left, "more finding", "more findings"), commentVerb(r)))
 			break
 		}
-		c.finding(r, f)
+		c.finding(r, g)
+		left -= len(g)
 	}
 	c.check(r)
 	c.caveats(r.Warnings)
@@ -110,10 +112,12 @@ func commentVerb(r *model.Report) string {
 	return "check --format json"
 }
 
-// finding is one line that unfolds to the proof and the edit.
-func (c *commentWriter) finding(r *model.Report, f finding.Finding) {
+// finding is one line for the findings of one cause, which unfolds to the proof and the edit
+// of the first.
+func (c *commentWriter) finding(r *model.Report, g []finding.Finding) {
+	f := g[0]
 	c.line("")
-	c.line(fmt.Sprintf("<details><summary><b>%s</b> <code>%s</code> %s</summary>", commentHTML(string(f.Severity)), commentHTML(commentPlace(r, f.Location)), commentHTML(f.Message)))
+	c.line(fmt.Sprintf("<details><summary><b>%s</b> <code>%s</code> %s</summary>", commentHTML(string(f.Severity)), commentHTML(commentPlace(r, f.Location)), commentHTML(f.Message+alike(g[1:]))))
 	c.line("")
 	for _, p := range commentProof(r, f) {
 		c.line("- " + p)

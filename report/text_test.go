@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"seam/analyze/chains"
 	"seam/analyze/finding"
 	"seam/report/model"
 )
@@ -93,6 +94,39 @@ func TestCheckIsShort(t *testing.T) {
 			if caveats > 0 && !strings.Contains(text, "not checked: go.mod:0: broken") {
 				t.Errorf("a caveat is missing:\n%s", text)
 			}
+		}
+	}
+}
+
+// What one edit removes together is one finding of a check, as it is of diamonds.
+func TestCheckFolds(t *testing.T) {
+	r := sampleCheck(5) // problem, smell, problem, smell, problem
+	for i := range r.Check.New {
+		if r.Check.New[i].Severity == finding.Problem {
+			r.Check.New[i].Cause, r.Check.New[i].Dependency = "one go get", fmt.Sprintf("x.example/%d", i)
+		}
+	}
+	text := rendered(t, r, Text, Options{})
+	for part, want := range map[string]int{"[workspace-skew]": 1, "[workspace-skew] (and 2 more of the same cause: x.example/2, x.example/4)": 1, "[go/two-majors]\n": 2, "more new finding": 0} {
+		if n := strings.Count(text, part); n != want {
+			t.Errorf("%q stands %d times, want %d:\n%s", part, n, want, text)
+		}
+	}
+	if text := rendered(t, r, Comment, Options{}); strings.Count(text, "<summary><b>") != 3 || !strings.Contains(text, "(and 2 more of the same cause: x.example/2, x.example/4)") {
+		t.Errorf("the comment:\n%s", text)
+	}
+}
+
+// A total that rests on a graph with holes says so.
+func TestPartialTotal(t *testing.T) {
+	r := &model.Report{Dependencies: []chains.Dependencies{
+		{Unit: "a", Ecosystem: "go", Direct: 2, Listed: 9, Total: 12, Partial: true, Brings: []chains.Brought{{Dependency: "x.example/x", Count: 5}}},
+		{Unit: "b", Ecosystem: "go", Direct: 2, Listed: 9, Total: 14},
+	}}
+	text := rendered(t, r, Text, Options{})
+	for _, want := range []string{"at least 12", "x.example/x alone brings 5 of at least 12, as far as requirements could", " 14 "} {
+		if !strings.Contains(text, want) {
+			t.Errorf("%q is missing:\n%s", want, text)
 		}
 	}
 }

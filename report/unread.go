@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"seam/analyze/chains"
 	"seam/analyze/finding"
 	"seam/analyze/focus"
 	"seam/report/model"
@@ -40,6 +41,15 @@ func noPackages(r *model.Report) string {
 	}
 	return fmt.Sprintf("no package was found among %s (%s), whose imports seam does not read",
 		plural(files, "source file", "source files"), filesOf(r.Repository.Languages))
+}
+
+// noChains says why there is no chain: those of Go follow imports, others need a lock file
+// or units that require one another.
+func noChains(r *model.Report) string {
+	if len(r.Dependencies) > 0 && !slices.ContainsFunc(r.Dependencies, func(d chains.Dependencies) bool { return d.Ecosystem == "go" }) {
+		return "there is no lock file, and no unit requires another"
+	}
+	return noPackages(r)
 }
 
 // filesOf names the languages with most files, each with its count.

@@ -25,6 +25,10 @@
 // not have without it: those that it dominates in the graph of the lock (Lengauer and
 // Tarjan, 1979). Why finds the k shortest ways to a dependency (Yen, 1971).
 //
+// Where the requirements of some packages of a resolved build could not be read
+// (modules.Lock.Missing), Total is a lower bound, and what a requirement alone brings is
+// counted over what is known: it may bring more, and some of it may have another way in.
+//
 // Limits: without a lock or a resolved build Length equals FirstPartyLength and Total is 0.
 // What brings nothing alone may still bring much together with another. A long chain is no
 // fault in itself: compare with yesterday's, not with a number from a book. That two
@@ -69,4 +73,8 @@ type Dependencies struct {
 	Total     int    `json:"total"`  // third-party packages of the lock or resolved build that it needs; 0 where there is neither
 
 	Brings []Brought `json:"brings,omitempty"` // what each direct requirement alone brings, most first
+
+	// Partial says that the requirements of some packages of a resolved build could not be
+	// read: Total is at least that many, and Brings follows the requirements that were read.
+	Partial bool `json:"partial,omitempty"`
 }

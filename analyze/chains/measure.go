@@ -36,7 +36,7 @@ func count(set *modules.Set, homes []home) []Dependencies {
 		}
 		d := Dependencies{Unit: u.Path, Ecosystem: u.Ecosystem}
 		if p, ok := built[home{u.Path, u.Ecosystem}]; ok {
-			d.Total, d.Brings = p.total(p.at), p.brings(p.at, &u)
+			d.Total, d.Brings, d.Partial = p.total(p.at), p.brings(p.at, &u), len(p.lock.Missing) > 0
 		}
 		listed, direct := map[string]bool{}, map[string]bool{}
 		for _, r := range u.Requirements {

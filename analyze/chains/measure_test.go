@@ -162,6 +162,24 @@ func TestMeasureDependencies(t *testing.T) {
 	}
 }
 
+// Where a dependency's own requirements could not be read, the total is a lower bound.
+func TestMeasurePartialBuild(t *testing.T) {
+	for _, missing := range [][]string{nil, {"x@v1.0.0"}} {
+		set := &modules.Set{
+			Units: []modules.Unit{{Path: ".", Ecosystem: "go", Requirements: []modules.Requirement{{Name: "x", Version: "v1.0.0"}}}},
+			Locks: []modules.Lock{{
+				File: "go.mod", Path: ".", Ecosystem: "go", Resolved: true, Missing: missing,
+				Packages: []modules.Package{{Name: "m", Unit: ".", Requires: []modules.Link{{To: 1}}}, {Name: "x", Version: "v1.0.0"}},
+			}},
+		}
+		want := []Dependencies{{Unit: ".", Ecosystem: "go", Direct: 1, Listed: 1, Total: 1, Partial: missing != nil,
+			Brings: []Brought{{Dependency: "x", Version: "v1.0.0", Count: 1}}}}
+		if d := cmp.Diff(want, Measure(set, &imports.Graph{}).Dependencies); d != "" {
+			t.Errorf("missing %v: %s", missing, d)
+		}
+	}
+}
+
 // random is an acyclic graph over packages of three modules.
 func random(r *rand.Rand, n int) *imports.Graph {
 	var b strings.Builder

@@ -6,8 +6,9 @@
 //	workspace-skew    a dependency is required at several versions by manifests of one
 //	                  repository. Problem: production manifests require it directly at
 //	                  versions of different classes. Smell: production manifests
-//	                  differ in any other way. Noise: only tools, examples or tests
-//	                  differ, or replacements make the versions equal.
+//	                  differ in any other way, or in a module whose classes promise
+//	                  nothing. Noise: only tools, examples or tests differ, or
+//	                  replacements make the versions equal.
 //	first-party-skew  a module of this repository is required at several published
 //	                  versions. Problem between production manifests, smell where
 //	                  only tools, examples or tests differ. A replacement by a folder
@@ -65,6 +66,10 @@
 //
 // The class of a version is what promises compatibility: "x" for x ≥ 1, "0.y" below
 // (gomod.Class, version.Scheme). Versions of one class are drift, of different classes incompatible.
+// By semantic versioning 0.y promises nothing, and in Go too a step of y counts as another
+// class. golang.org/x and genproto are the exception: they have counted 0.y upwards for years
+// and keep what they offer, and a Go build takes the highest version that is asked for. A
+// difference of 0.y there is told as incompatible, with its edit, but is never more than a smell.
 //
 // What does not count as a version: a requirement that a folder replaces, v0.0.0 and
 // the pseudo-version of year 1 (placeholders for a replacement), a version that the

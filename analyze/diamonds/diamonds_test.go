@@ -105,6 +105,20 @@ problem workspace-skew x.example/x [v0.13.1 | v0.14.0 | v0.15.0] incompatible at
   Raise x.example/x to v0.15.0 in b/go.mod, go.mod: for d in . b; do (cd "$d" && go get x.example/x@v0.15.0); done
 `},
 
+		"another 0.y of what keeps compatible all the same is a smell": {`
+			-- a --
+			require golang.org/x/sync v0.7.0
+			require google.golang.org/genproto v0.0.0-20230410155749-daa745c078e1
+			-- b --
+			require golang.org/x/sync v0.20.0
+			require google.golang.org/genproto v0.1.0
+			`, `
+smell workspace-skew golang.org/x/sync [v0.7.0 | v0.20.0] incompatible at a/go.mod:3
+  Raise golang.org/x/sync to v0.20.0 in a/go.mod: cd a && go get golang.org/x/sync@v0.20.0
+smell workspace-skew google.golang.org/genproto [v0.0.0-20230410155749-daa745c078e1 | v0.1.0] incompatible at a/go.mod:4
+  Raise google.golang.org/genproto to v0.1.0 in a/go.mod: cd a && go get google.golang.org/genproto@v0.1.0
+`},
+
 		"+incompatible counts by its major": {`
 			-- a --
 			require x.example/x v1.9.0

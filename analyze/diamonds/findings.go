@@ -28,6 +28,7 @@ func Findings(ds []Diamond) []finding.Finding {
 			Fingerprint: key.Fingerprint(),
 			Key:         &key,
 			Fix:         d.Fix,
+			Dependency:  d.Dependency,
 			Cause:       d.Cause,
 		})
 	}

@@ -14,7 +14,7 @@ func (d dependency) skew() []Diamond {
 	external := filter(published, func(w want) bool { return !w.inFolder() })
 	var out []Diamond
 	if several(external) {
-		severity, deciding := judgeSkew(external)
+		severity, deciding := judgeSkew(d.name, external)
 		derived := false
 		if d.firstParty {
 			severity, deciding, derived = finding.Noise, external, true
@@ -35,12 +35,13 @@ func several(wants []want) bool { return len(distinct(wants, versionOf)) > 1 }
 func versionOf(w want) string { return w.version }
 
 // judgeSkew grades workspace-skew and returns the wants that decided it. Those that a
-// fork replaces are judged by replace-skew.
-func judgeSkew(wants []want) (finding.Severity, []want) {
+// fork replaces are judged by replace-skew. The 0.x of an unpromising module is no reason to
+// fail a build: Go takes the highest, and it serves who asked for less.
+func judgeSkew(name string, wants []want) (finding.Severity, []want) {
 	production := filter(wants, func(w want) bool { return w.production && !w.forked() })
 	direct := filter(production, want.direct)
 	switch {
-	case len(distinct(direct, classBuilt)) > 1:
+	case len(distinct(direct, classBuilt)) > 1 && !unpromising(name):
 		return finding.Problem, direct
 	case len(distinct(production, want.built)) > 1:
 		return finding.Smell, production

@@ -103,7 +103,8 @@ type Finding struct {
 	Fingerprint string    `json:"fingerprint"`    // stable over line moves and patch releases
 	Key         *Key      `json:"key,omitempty"`  // what the fingerprint was made of, where a finding can shrink or grow
 	Fix         *Fix      `json:"fix,omitempty"`
-	Cause       string    `json:"cause,omitempty"` // equal for findings that one edit removes together: shown as one
+	Dependency  string    `json:"dependency,omitempty"` // what a version conflict is about; "" for other rules
+	Cause       string    `json:"cause,omitempty"`      // equal for findings that one edit removes together: shown as one
 }
 
 // Sort orders findings for output: worst first, then rule, place and id.
