@@ -162,11 +162,15 @@ func (u *user) find(parts []string) (of []*file, n int) {
 
 // unknown files an import that leads to nothing here: the repository's own or another's.
 func (u *user) unknown(s statement, at finding.Location) {
-	if u.isOwn(s.Parts) {
+	if u.isOwn(s.Parts) || u.elsewhere(s.Parts) {
 		u.notices.Add("jvm-unresolved", at, join(s.Parts))
 		return
 	}
-	name := thirdParty(s.Parts, u.file.module.groups)
+	parts := s.Parts
+	if !s.Wildcard && len(parts) > 1 {
+		parts = parts[:len(parts)-1] // what is imported is no package
+	}
+	name := thirdParty(parts, u.modules.groups)
 	switch {
 	case name == "":
 	case u.file.test:
@@ -205,7 +209,7 @@ func (u *user) mention(in string, w mention, line int) bool {
 	if w.Bare {
 		of = s.types[w.Text]
 	}
-	if u.file.kotlin && len(of) == 0 && !w.Hidden && (w.Bare || s.extends[w.Text]) {
+	if u.file.kotlin && len(of) == 0 && !w.Hidden && (w.Bare || s.extends[w.Text]) && (w.Called || !capital(w.Text)) {
 		of = s.members[w.Text]
 	}
 	to, c := u.choose(u.file, of, true)

@@ -104,6 +104,33 @@ func (l *loader) isOwn(parts []string) bool {
 	return false
 }
 
+// elsewhere reports whether a name lies in a package that the repository has in a JVM
+// language that is not read.
+func (l *loader) elsewhere(parts []string) bool {
+	for n := len(parts) - 1; n > 0; n-- {
+		if l.unread[join(parts[:n])] {
+			return true
+		}
+	}
+	return false
+}
+
+// unreadSpaces are the packages of a tree's Scala and Groovy files, by their folders below
+// the one named for the language.
+func unreadSpaces(files []string) map[string]bool {
+	out := map[string]bool{}
+	for _, f := range files {
+		language := strings.TrimPrefix(path.Ext(f), ".")
+		if language != "scala" && language != "groovy" {
+			continue
+		}
+		if _, below, ok := strings.Cut(path.Dir(f), "/"+language+"/"); ok {
+			out[strings.ReplaceAll(below, "/", ".")] = true
+		}
+	}
+	return out
+}
+
 // choice is the outcome of a search among files that declare one name.
 type choice int
 
@@ -122,7 +149,7 @@ func (l *loader) choose(from *file, of []*file, near bool) (*file, choice) {
 	if len(of) == 0 {
 		return nil, nothing
 	}
-	distance := l.modules.distances(from.module)
+	distance := l.modules.distances(from.module, from.test)
 	rank := func(f *file) int {
 		if d, ok := distance[f.module]; ok {
 			return d

@@ -33,7 +33,8 @@
 //
 // Names of a package of this repository that no file declares are generated, or in a
 // language that is not read: Warning jvm-unresolved. A package of this repository is one
-// below a prefix of up to three parts that at least one in a hundred non-test files has.
+// below a prefix of up to three parts that at least one in a hundred non-test files has, or
+// one that a folder of Scala or Groovy files stands for.
 //
 // # Limits
 //
@@ -65,7 +66,8 @@ var meaning = map[string]string{
 // warning in the graph, or among those of the manifests.
 func Load(ctx context.Context, t repo.Tree, opt imports.Options) (*imports.Graph, error) {
 	var names []string
-	for _, f := range repo.Regulars(t) {
+	all := repo.Regulars(t)
+	for _, f := range all {
 		if isSource(f) && path.Base(f) != "module-info.java" && !foreign(path.Dir(f)) {
 			names = append(names, f)
 		}
@@ -73,7 +75,7 @@ func Load(ctx context.Context, t repo.Tree, opt imports.Options) (*imports.Graph
 	if len(names) == 0 {
 		return &imports.Graph{}, ctx.Err()
 	}
-	l := &loader{modules: readModules(t)}
+	l := &loader{modules: readModules(t), unread: unreadSpaces(all)}
 	if err := l.read(ctx, t, names, opt.Cache); err != nil {
 		return nil, err
 	}
@@ -101,6 +103,7 @@ type loader struct {
 	files   []*file           // that could be read, by name
 	spaces  map[string]*space // by declared package
 	own     map[string]bool   // prefixes of the repository's packages
+	unread  map[string]bool   // packages in languages that are not read
 	notices imports.Notices
 }
 

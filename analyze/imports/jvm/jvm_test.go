@@ -167,13 +167,28 @@ app/src/commonMain/kotlin > lib/src/jvmMain/kotlin/ext import [Hole nice]
   app/src/commonMain/kotlin/Use.kt > lib/src/jvmMain/kotlin/Order.kt import line 4
   app/src/commonMain/kotlin/Use.kt > lib/src/jvmMain/kotlin/ext/E.kt import line 8
 `},
+		"what tests require is not for code; a function named as a type is used by a call; a package in Scala": {map[string]string{
+			"settings.gradle":                       "include 'app', 'kit'\n",
+			"app/build.gradle":                      "dependencies { testImplementation project(':kit') }\n",
+			"kit/build.gradle":                      "",
+			"app/src/main/kotlin/A.kt":              "package p\nimport scala.only.X\nval a: String = Text\nclass Helper2 { val b = Helper() }\n",
+			"app/src/test/kotlin/T.kt":              "package p\nval t: String = String(1) + Helper()\n",
+			"kit/src/main/kotlin/K.kt":              "package p\nfun String(i: Int) = \"\"\nfun Text() = \"\"\nclass Helper\n",
+			"kit/src/main/scala/scala/only/X.scala": "",
+		}, `app/src/main/kotlin kotlin[] [:app] p files [A.kt] tests [] exports [Helper2 a] third [] []
+app/src/test/kotlin kotlin[] [:app] p files [] tests [T.kt] exports [] third [] []
+kit/src/main/kotlin kotlin[] [:kit] p files [K.kt] tests [] exports [Helper String Text] third [] []
+app/src/test/kotlin > kit/src/main/kotlin test [Helper String]
+  app/src/test/kotlin/T.kt > kit/src/main/kotlin/K.kt test line 2
+jvm-unresolved 1 app/src/main/kotlin/A.kt:2: scala.only.X
+`},
 		"what is a third party, what is generated": {map[string]string{
 			"pom.xml":                         pom("x", "com.fasterxml.jackson.core:jackson-core"),
 			"A.java":                          "package org.acme.a;\nimport java.util.List; import javax.sql.DataSource; import javax.inject.Inject; import com.fasterxml.jackson.core.JsonParser; import com.fasterxml.jackson.databind.X; import org.slf4j.Logger; import org.apache.kafka.clients.K; import static org.junit.Assert.*; import org.acme.a.gen.Gone; import org.acme.a.Mine; import junit.framework.TestCase; import okio.Buffer;\nclass A {}\n",
 			"B.kt":                            "package org.acme.a\nimport kotlin.math.abs\nimport kotlinx.coroutines.launch\n",
 			"target/generated-sources/G.java": "package org.acme.g;\nclass G {}\n",
 			"tests/T.java":                    "package org.acme.t; import org.slf4j.Logger; import org.mockito.Mockito; class T {}\n",
-		}, `. java[kotlin] [g:x] org.acme.a files [A.java B.kt] tests [] exports [] third [com.fasterxml.jackson com.fasterxml.jackson.core javax.inject junit.framework kotlinx.coroutines okio org.apache.kafka org.junit org.slf4j] []
+		}, `. java[kotlin] [g:x] org.acme.a files [A.java B.kt] tests [] exports [] third [com.fasterxml.jackson com.fasterxml.jackson.core javax.inject junit kotlinx.coroutines okio org.apache.kafka org.junit org.slf4j] []
 target/generated-sources java[] [g:x] org.acme.g files [G.java] tests [] exports [] third [] []
 tests java[] [g:x] org.acme.t files [] tests [T.java] exports [] third [] [org.mockito org.slf4j]
 jvm-unresolved 2 A.java:2: org.acme.a.Mine

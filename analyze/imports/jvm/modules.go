@@ -15,10 +15,9 @@ import (
 // module is the unit of a folder. The zero value, without a name, is "none".
 type module struct {
 	name, folder, manifest string
-	requires               []string // folders of the units that it requires, sorted
-	groups                 []string // groups of the other things that it requires, sorted
-	kotlin, java           int      // lines
-	distance               map[*module]int
+	requires, tests        []string           // folders of the units that its code and its tests require, sorted
+	kotlin, java           int                // lines
+	distance               [2]map[*module]int // of its code, of its tests
 }
 
 // moduleSet is the modules of a tree, by folder.
@@ -26,6 +25,7 @@ type moduleSet struct {
 	byFolder map[string]*module
 	found    map[string]*module // by any folder
 	none     *module
+	groups   []string // groups of all things from elsewhere that modules require, sorted
 }
 
 // readModules reads the manifests. Of a pom.xml and a Gradle build in one folder the
@@ -41,9 +41,11 @@ func readModules(t repo.Tree) *moduleSet {
 	}
 	for _, m := range s.byFolder {
 		slices.Sort(m.requires)
-		slices.Sort(m.groups)
-		m.requires, m.groups = slices.Compact(m.requires), slices.Compact(m.groups)
+		slices.Sort(m.tests)
+		m.requires, m.tests = slices.Compact(m.requires), slices.Compact(m.tests)
 	}
+	slices.Sort(s.groups)
+	s.groups = slices.Compact(s.groups)
 	return s
 }
 
@@ -54,10 +56,14 @@ func (s *moduleSet) add(u modules.Unit) {
 		s.byFolder[u.Path] = m
 	}
 	for _, r := range u.Requirements {
-		if group, _, ok := strings.Cut(r.Name, ":"); r.Unit != "" {
+		group, _, named := strings.Cut(r.Name, ":")
+		switch {
+		case r.Unit != "" && r.Kind == modules.Development:
+			m.tests = append(m.tests, r.Unit)
+		case r.Unit != "":
 			m.requires = append(m.requires, r.Unit)
-		} else if ok && group != "" {
-			m.groups = append(m.groups, group)
+		case named && strings.Contains(group, "."):
+			s.groups = append(s.groups, group)
 		}
 	}
 }
@@ -78,36 +84,44 @@ func (s *moduleSet) of(folder string) *module {
 	return m
 }
 
-// distances tells how many requirements lie between a module and those that it reaches.
-// What the projects around it require counts as its own: Gradle's parents configure the
-// projects below them.
-func (s *moduleSet) distances(m *module) map[*module]int {
-	if m.distance != nil {
-		return m.distance
+// distances tells how many requirements lie between a module's code, or its tests, and
+// the modules that it reaches. What the projects around it require counts as its own:
+// Gradle's parents configure the projects below them.
+func (s *moduleSet) distances(m *module, test bool) map[*module]int {
+	known := &m.distance[number(test)]
+	if *known != nil {
+		return *known
 	}
-	m.distance = map[*module]int{m: 0}
+	out := map[*module]int{m: 0}
 	queue := []*module{m}
 	for len(queue) > 0 {
 		from := queue[0]
 		queue = queue[1:]
-		for _, folder := range s.asked(from) {
+		for _, folder := range s.asked(from, test && from == m) {
 			to := s.byFolder[folder]
-			if _, seen := m.distance[to]; to != nil && !seen {
-				m.distance[to] = m.distance[from] + 1
+			if _, seen := out[to]; to != nil && !seen {
+				out[to] = out[from] + 1
 				queue = append(queue, to)
 			}
 		}
 	}
-	return m.distance
+	*known = out
+	return out
 }
 
 // asked lists the units that a module and those around it require.
-func (s *moduleSet) asked(m *module) []string {
-	out := m.requires
+func (s *moduleSet) asked(m *module, test bool) []string {
+	out := slices.Clone(m.requires)
+	if test {
+		out = append(out, m.tests...)
+	}
 	for folder := m.folder; folder != "." && folder != ""; {
 		folder = path.Dir(folder)
 		if above := s.byFolder[folder]; above != nil {
-			out = slices.Concat(out, above.requires)
+			out = append(out, above.requires...)
+			if test {
+				out = append(out, above.tests...)
+			}
 		}
 	}
 	return out

@@ -63,14 +63,15 @@ type mention struct {
 	Text   string
 	Line   int
 	Bare   bool // it stands somewhere without a dot before it
+	Called bool // a bracket follows it somewhere
 	Hidden bool // the file declares a parameter, a variable or a function of this name
 }
 
 // readers read single files of Java and of Kotlin. Their version is raised with every
 // change to what scan makes of some file.
 var readers = [...]imports.Reader[facts]{
-	{Name: "java", Version: 1, Facts: func(_ string, src []byte) facts { return scanJava(src) }},
-	{Name: "kotlin", Version: 1, Facts: func(_ string, src []byte) facts { return scanKotlin(src) }},
+	{Name: "java", Version: 2, Facts: func(_ string, src []byte) facts { return scanJava(src) }},
+	{Name: "kotlin", Version: 2, Facts: func(_ string, src []byte) facts { return scanKotlin(src) }},
 }
 
 // scanJava and scanKotlin read one file.
@@ -198,6 +199,9 @@ func (p *parser) words(t source.Token) {
 		}
 		if p.kotlinWords && t.Kind == source.Punct && (t.Text[0] == ':' || t.Text[0] == '=' && p.outer().bracket == '(') {
 			p.hide(p.last[0]) // a parameter's declaration, or its name in a call
+		}
+		if i, ok := p.seen[p.last[0]]; ok && t.Kind == source.Punct && t.Text[0] == '(' {
+			p.Words[i].Called = true
 		}
 		return
 	}

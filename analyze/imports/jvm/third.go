@@ -5,33 +5,39 @@ import (
 	"strings"
 )
 
-// thirdParty is the name under which an import from elsewhere is counted: the longest
-// group of a requirement that its package begins with, else its first two parts, or
-// three where many publish under two. "" is the platform: the JDK, Kotlin's own library,
-// Android.
+// thirdParty is the name under which a package from elsewhere is counted: the longest
+// group of a requirement that it begins with, else its first two parts, one where the
+// first is no top-level domain or its like (okio, scala), three where many publish under
+// two. "" is the platform: the JDK, Kotlin's own library, Android.
 func thirdParty(parts []string, groups []string) string {
 	name := join(parts)
-	if isPlatform(name) || len(parts) < 2 {
+	if isPlatform(name) {
 		return ""
 	}
 	best := ""
 	for _, g := range groups {
-		if under(g, name) && len(g) > len(best) && strings.Contains(g, ".") {
+		if under(g, name) && len(g) > len(best) {
 			best = g
 		}
 	}
 	if best != "" {
 		return best
 	}
-	n := 2
-	if slices.Contains(umbrellas, join(parts[:2])) {
+	n := min(2, len(parts))
+	switch {
+	case len(parts[0]) > 3 && !slices.Contains(shared, parts[0]):
+		n = 1
+	case len(parts) > 2 && slices.Contains(umbrellas, join(parts[:2])):
 		n = 3
 	}
-	for n > 1 && capital(parts[min(n, len(parts))-1]) {
+	for n > 1 && capital(parts[n-1]) {
 		n-- // a type is no package
 	}
-	return join(parts[:min(n, len(parts))])
+	return join(parts[:n])
 }
+
+// shared are first parts of more than three letters under which many publish.
+var shared = strings.Fields("androidx info jakarta javax kotlinx name software")
 
 // under reports whether a dotted name is another or lies below it.
 func under(prefix, name string) bool {
