@@ -64,6 +64,7 @@ func newMeasurer(b *whatif.Base, g *imports.Graph, c *history.Changes, identity 
 		pkg, _ := g.Find(p)
 		m.packages = append(m.packages, *pkg)
 	}
+	m.addTests(g)
 	m.authorAll = make([]float64, len(c.People))
 	newest := c.Now()
 	for _, t := range b.Touches {
@@ -83,6 +84,17 @@ func newMeasurer(b *whatif.Base, g *imports.Graph, c *history.Changes, identity 
 		}
 	}
 	return m
+}
+
+// addTests counts with a package the tests that lie in a folder of their own.
+func (m *measurer) addTests(g *imports.Graph) {
+	tested := g.Tested()
+	for _, p := range g.Packages {
+		if i, ok := m.b.Index(tested[p.Path]); ok {
+			of := &m.packages[i]
+			of.TestLines, of.TestFiles = of.TestLines+p.TestLines, slices.Concat(of.TestFiles, p.TestFiles)
+		}
+	}
 }
 
 // thirdPartyRepositories folds import paths to repositories, sorted.

@@ -48,7 +48,7 @@ type member struct {
 	elsewhere bool   // no default build holds it
 	homeless  bool   // no module of its own language holds it, though the repository has modules
 	generated bool   // all of its files are generated
-	above     int32  // of a package of tests alone: the nearest one above it; -1 for none and for the others
+	above     int32  // of a package of tests alone: the one that it tests, else the nearest one above it; -1 for none and for the others
 }
 
 // link is an edge by package index.
@@ -82,8 +82,13 @@ func Prepare(in Input) *Base {
 		}
 		b.Packages, b.members = append(b.Packages, p.Path), append(b.members, m)
 	}
+	tested := in.Imports.Tested()
 	for _, m := range tests {
-		m.above = b.above(m.path)
+		if i, ok := b.Index(tested[m.path]); ok {
+			m.above = i
+		} else {
+			m.above = b.above(m.path)
+		}
 		b.members = append(b.members, m)
 	}
 	b.edges()
