@@ -2,7 +2,7 @@
 export CGO_ENABLED = 0
 GO ?= go
 
-.PHONY: build test bench lint demo man fuzz verify synth fit release
+.PHONY: build test bench lint demo man fuzz verify synth synth-polyglot fit release
 
 build: ## the binary, in bin/seam
 	$(GO) build -trimpath -ldflags "-s -w" -o bin/seam ./cmd/seam
@@ -47,6 +47,14 @@ verify: ## compare a repository REPO with git log --raw and go list
 	$(GO) test -count=1 -v -run '^TestRepositoryEquals' ./analyze/history -repo "$(abspath $(REPO))"
 	$(GO) test -count=1 -v -run '^TestRepositoryEquals' ./analyze/imports/golang -repo "$(abspath $(REPO))"
 	$(GO) test -count=1 -v -run '^TestRepositoryEquals' ./analyze/whatif -repo "$(abspath $(REPO))"
+
+FILES ?= 50000
+synth-polyglot: ## a repository of FILES source files in five languages in DIR, to measure on
+	@test -n "$(DIR)" || { echo "usage: make synth-polyglot DIR=new folder [FILES=50000]"; exit 2; }
+	git init -q -b main "$(DIR)"
+	$(GO) run ./cmd/synth --polyglot $(FILES) | git -C "$(DIR)" fast-import --quiet
+	git -C "$(DIR)" repack -a -d -q
+	git -C "$(DIR)" reset -q --hard main
 
 PACKAGES ?= 5000
 COMMITS ?= 50000

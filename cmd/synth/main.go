@@ -4,6 +4,9 @@
 //
 //	git init -q DIR && go run ./cmd/synth --packages 5000 --commits 50000 | git -C DIR fast-import --quiet
 //
+// With --polyglot it is one commit of that many source files instead, in Go, TypeScript,
+// Python, Java and C# in equal parts.
+//
 // Packages lie in domains of ten groups of ten. A package imports what is numbered
 // lower: mostly of its group, less of its domain, least of others, so that there are no
 // import cycles. A commit edits files of one package or of a few near ones, as the team
@@ -21,13 +24,18 @@ import (
 func main() {
 	packages := flag.Int("packages", 5000, "Go packages")
 	commits := flag.Int("commits", 50000, "commits")
+	several := flag.Int("polyglot", 0, "source files in five languages, in one commit")
 	flag.Parse()
-	if *packages < 1 || *commits < 1 {
-		fmt.Fprintln(os.Stderr, "error: --packages and --commits must be positive")
+	if *packages < 1 || *commits < 1 || *several < 0 {
+		fmt.Fprintln(os.Stderr, "error: --packages, --commits and --polyglot must be positive")
 		os.Exit(2)
 	}
 	w := bufio.NewWriterSize(os.Stdout, 1<<20)
-	newStream(w, *packages).run(*commits)
+	if *several > 0 {
+		newPolyglot(w, *several).run()
+	} else {
+		newStream(w, *packages).run(*commits)
+	}
 	if err := w.Flush(); err != nil {
 		fmt.Fprintln(os.Stderr, "error:", err)
 		os.Exit(3)

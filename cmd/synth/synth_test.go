@@ -9,6 +9,7 @@ import (
 	"slices"
 	"testing"
 
+	"seam/analyze"
 	"seam/analyze/history"
 	"seam/analyze/imports/golang"
 	"seam/analyze/repo"
@@ -85,5 +86,43 @@ func TestStream(t *testing.T) {
 func TestSameBytes(t *testing.T) {
 	if !bytes.Equal(streamed(120, 50), streamed(120, 50)) {
 		t.Error("two streams differ")
+	}
+}
+
+// The polyglot repository has so many source files, and every language's reader finds
+// packages and edges in it.
+func TestPolyglot(t *testing.T) {
+	var b bytes.Buffer
+	w := bufio.NewWriter(&b)
+	newPolyglot(w, 1500).run()
+	w.Flush()
+	dir := filepath.Join(t.TempDir(), "r")
+	if out, err := exec.Command("git", "init", "-q", "--bare", "-b", "main", dir).CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	load := exec.Command("git", "-C", dir, "fast-import", "--quiet")
+	load.Stdin = &b
+	if out, err := load.CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	in, err := analyze.Load(context.Background(), analyze.Request{Dir: dir, Needs: analyze.Needs{Imports: true, Symbols: true}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	files, edges, language := map[string]int{}, map[string]int{}, map[string]string{}
+	for _, p := range in.Imports.Packages {
+		language[p.Path] = p.Language
+		files[p.Language] += len(p.Files)
+	}
+	for _, e := range in.Imports.Edges {
+		edges[language[e.From]]++
+	}
+	for _, l := range []string{"go", "typescript", "python", "java", "csharp"} {
+		if files[l] != 300 || edges[l] == 0 {
+			t.Errorf("%s: %d files, %d edges", l, files[l], edges[l])
+		}
+	}
+	if len(in.Imports.Warnings) > 0 {
+		t.Errorf("warnings %v", in.Imports.Warnings)
 	}
 }
