@@ -6,6 +6,7 @@ import (
 	"sync"
 
 	"seam/analyze/imports"
+	"seam/analyze/imports/cross"
 	"seam/analyze/imports/csharp"
 	"seam/analyze/imports/golang"
 	"seam/analyze/imports/javascript"
@@ -32,7 +33,8 @@ func readers() []reader {
 	}
 }
 
-// loadImports reads the import graphs of all languages side by side and makes them one.
+// loadImports reads the import graphs of all languages side by side and makes them one,
+// with the edges that lead from one language to another.
 func loadImports(ctx context.Context, tree repo.Tree, opt imports.Options) (*imports.Graph, error) {
 	all := readers()
 	graphs, errs := make([]*imports.Graph, len(all)), make([]error, len(all))
@@ -50,7 +52,12 @@ func loadImports(ctx context.Context, tree repo.Tree, opt imports.Options) (*imp
 	if err := firstError(present(errs)); err != nil {
 		return nil, err
 	}
-	return imports.Join(graphs...), nil
+	joined := imports.Join(graphs...)
+	between, err := cross.Load(ctx, tree, joined)
+	if err != nil {
+		return nil, err
+	}
+	return imports.Join(joined, between), nil
 }
 
 func present(errs []error) []error {
