@@ -21,7 +21,7 @@ func (j *judge) papers(s scored, d *dossier.Part) (pros, cons []Evidence) {
 		p := j.m.packages[i]
 		lines += p.Lines
 		tests += p.TestLines
-		tested += one(len(p.TestFiles) > 0)
+		tested += one(len(p.TestFiles) > 0 || p.TestLines > 0) // Rust has tests within its source files
 		documented += one(p.Documented)
 	}
 	n := len(s.set)

@@ -2,7 +2,8 @@
 // files use which. It reads only the tree: no cargo, no compiler, no network.
 //
 // A package is a crate: the folder of its Cargo.toml with all .rs files below it, but for
-// those in the folders of other manifests.
+// those in the folders of other manifests. Lines of tests within source files count as
+// lines of tests.
 //
 // # Edges
 //
@@ -10,7 +11,7 @@
 // [workspace.dependencies] too), or through a [patch] that leads to a folder of the
 // repository. What only [dev-dependencies] name is an edge of kind test; so are edges
 // between files from code of tests, examples and benchmarks, and from what stands under
-// #[cfg(test)] or #[test]. Optional dependencies and those of other targets count.
+// #[cfg(test)] or #[test], and all of a crate that cargo fuzz made. Optional dependencies and those of other targets count.
 //
 // The places of an edge are the use declarations and paths that name the other crate,
 // its symbols what they take from it: the name within the innermost module, or the module.
@@ -54,6 +55,22 @@ var meaning = map[string]string{
 // Load reads the graph. The error is that of ctx: all that is wrong with the tree is a
 // warning in the graph, or among those of the manifests. Headers is without effect.
 func Load(ctx context.Context, t repo.Tree, _ imports.Options) (*imports.Graph, error) {
+	l, err := loaded(ctx, t)
+	if err != nil {
+		return nil, err
+	}
+	if len(l.crates) == 0 {
+		return &imports.Graph{}, nil
+	}
+	for _, c := range l.crates {
+		l.use(c)
+		l.describe(c)
+	}
+	return l.graph(), nil
+}
+
+// loaded reads the crates of a tree and makes the trees of their modules.
+func loaded(ctx context.Context, t repo.Tree) (*loader, error) {
 	l := &loader{folders: map[string]*crate{}, tracked: map[string]bool{}, files: map[string]*file{}}
 	for _, c := range cargo.Crates(t) {
 		own := &crate{Crate: c, macros: map[string]*module{}}
@@ -61,7 +78,7 @@ func Load(ctx context.Context, t repo.Tree, _ imports.Options) (*imports.Graph, 
 		l.folders[c.Folder] = own
 	}
 	if len(l.crates) == 0 {
-		return &imports.Graph{}, ctx.Err()
+		return l, ctx.Err()
 	}
 	names := l.assign(repo.Regulars(t))
 	all, failed, err := imports.Scan(ctx, t, names, scan)
@@ -75,11 +92,7 @@ func Load(ctx context.Context, t repo.Tree, _ imports.Options) (*imports.Graph, 
 		l.build(c)
 		l.link(c)
 	}
-	for _, c := range l.crates {
-		l.use(c)
-		l.describe(c)
-	}
-	return l.graph(), nil
+	return l, nil
 }
 
 // loader is the state of one Load.
@@ -243,7 +256,8 @@ func (l *loader) describe(c *crate) {
 			p.TestFiles, p.TestLines = append(p.TestFiles, rel), p.TestLines+f.Lines
 			continue
 		}
-		p.Files, p.Lines, p.TestOnly = append(p.Files, rel), p.Lines+f.Lines, false
+		p.Files, p.TestOnly = append(p.Files, rel), false
+		p.Lines, p.TestLines = p.Lines+f.Lines-f.TestLines, p.TestLines+f.TestLines
 		if f.Generated {
 			p.Generated = append(p.Generated, rel)
 		}

@@ -199,6 +199,16 @@ tests/all.rs > tests/each.rs test line 1
 tests/all.rs > tests/util.rs test line 1
 tests/each.rs > tests/util.rs test line 1
 `},
+		"a crate of cargo fuzz": {map[string]string{
+			"Cargo.toml":        crateNamed("x"),
+			"src/lib.rs":        "pub fn parse() {}",
+			"fuzz/Cargo.toml":   crateNamed("x-fuzz", "[package.metadata]", "cargo-fuzz = true", "[dependencies]", "libfuzzer-sys = '1'", "x = { path = '..' }", "[[bin]]", "name = 'p'", "path = 'targets/p.rs'"),
+			"fuzz/targets/p.rs": "use x::parse; fuzz_target!(|d| { parse() });",
+		}, `. x x main=false files [src/lib.rs] tests [] exports [parse] third [] []
+fuzz x-fuzz x_fuzz main=false files [] tests [targets/p.rs] exports [] third [] [libfuzzer-sys]
+fuzz > . test at [fuzz/targets/p.rs:1] symbols ["parse"]
+fuzz/targets/p.rs > src/lib.rs test line 1
+`},
 		"a tree that holds itself, and one that grows without end": {map[string]string{
 			"Cargo.toml": crateNamed("x"),
 			"src/lib.rs": "#[path = \"lib.rs\"] mod again; #[path = \"a.rs\"] mod a; #[path = \"a.rs\"] mod b;",

@@ -29,6 +29,7 @@ type facts struct {
 	Includes   []include
 	Words      []string // that a glob could bind: capitalised, or called; none in files without globs; sorted
 	Lines      int
+	TestLines  int  // those of Lines in blocks that are built for tests alone
 	Documented bool // it begins with a comment on itself
 	Generated  bool
 	Main       bool // it has a function main
@@ -126,6 +127,7 @@ type frame struct {
 	modular bool // what stands in it are the items of a module
 	rules   bool // within macro_rules!
 	depth   int  // open parentheses and brackets
+	begun   int  // its line, if it is of tests and what is around it is not
 }
 
 // ahead is what has been read of an item whose end is still to come.
@@ -235,6 +237,9 @@ func (p *parser) continues() bool {
 // open enters a block.
 func (p *parser) open() {
 	f := *p.frame()
+	if f.begun = 0; p.ahead.test && !f.test {
+		f.begun = p.tokens[p.at].Line
+	}
 	f.test, f.depth = p.test(), 0
 	switch {
 	case p.ahead.module > 0:
@@ -257,6 +262,9 @@ func (p *parser) close() {
 	case p.over > 0:
 		p.over--
 	case len(p.frames) > 1:
+		if f := p.frame(); f.begun > 0 {
+			p.TestLines += p.tokens[p.at].Line - f.begun + 1
+		}
 		p.frames = p.frames[:len(p.frames)-1]
 	}
 }

@@ -132,6 +132,19 @@ func TestScanOfTheWhole(t *testing.T) {
 	}
 }
 
+func TestLinesOfTests(t *testing.T) {
+	for src, want := range map[string]int{
+		"fn a() {\n}\n#[test]\nfn b() {\n if c {\n }\n}\n":                     4,
+		"#[cfg(test)]\nmod tests {\n #[test]\n fn b() {\n }\n}\nfn a() {\n}\n": 5,
+		"#[cfg(not(test))]\nmod a {\n}\n":                                      0,
+		"#[cfg(test)] use a::b;\n#[test] fn c() {":                             0,
+	} {
+		if got := scan([]byte(src)).TestLines; got != want {
+			t.Errorf("%q: %d lines, want %d", src, got, want)
+		}
+	}
+}
+
 // Nesting, and lists without an end, cost no more than their length.
 func TestScanIsBounded(t *testing.T) {
 	for _, piece := range []string{"{", "mod a {", "use a::{", "{a::", "a::", "#[path=", "#[cfg(all(", "pub(", "::", "}", "mod a;", "use a::*;", "use a::{b::", "r#", "fn a(", "include!("} {

@@ -111,7 +111,7 @@ func (l *loader) root(c *crate, name string, kind target) *module {
 	}
 	m := &module{crate: c, kind: kind, name: c.Lib, file: f, folder: path.Dir(name)}
 	m.root = m
-	m.test = kind == tests || f.Scopes[0].Test || kind == loose && checking(repo.Relative(c.Folder, name))
+	m.test = kind == tests || c.Fuzz || f.Scopes[0].Test || kind == loose && checking(repo.Relative(c.Folder, name))
 	l.grow(m)
 	return m
 }

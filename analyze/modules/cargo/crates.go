@@ -20,8 +20,9 @@ type Crate struct {
 	Manifest     string
 	Old          bool            // of edition 2015, in which paths of use begin at the root of the crate
 	LibRoot      string          // root file of its library, whether there is one or not
-	Bins         []string        // root files that the manifest names of its programs
-	Tests        []string        // root files that the manifest names of tests, examples and benchmarks
+	Bins         []string        // root files of the programs that the manifest has tables for
+	Tests        []string        // the same of tests, examples and benchmarks
+	Fuzz         bool            // of cargo fuzz: all its code is of tests
 	Listed       map[string]bool // kinds of targets (bin, test, example, bench) that cargo does not look for beyond the manifest
 	Build        string          // its build script; "" for none
 	Dependencies []Dependency
@@ -32,7 +33,7 @@ type Dependency struct {
 	Name   string // the package's real name
 	Alias  string // how Rust code names it
 	Folder string // of the crate of this repository that it is taken from; "" for others
-	Test   bool   // for tests, examples and benchmarks alone
+	Test   bool   // for tests (fuzzing too), examples and benchmarks alone
 	At     finding.Location
 }
 
@@ -61,8 +62,9 @@ func (l *loader) describe(m *manifest) Crate {
 	c := Crate{Name: m.name, Folder: m.folder, Manifest: m.file, Old: m.old()}
 	c.Lib = strings.ReplaceAll(cmp.Or(m.doc.Text("lib", "name"), m.name), "-", "_")
 	c.LibRoot = path.Join(m.folder, cmp.Or(m.doc.Text("lib", "path"), "src/lib.rs"))
-	c.Bins = m.roots("bin")
-	c.Tests = slices.Concat(m.roots("test"), m.roots("example"), m.roots("bench"))
+	c.Bins = m.roots("bin", "src/bin")
+	c.Tests = slices.Concat(m.roots("test", "tests"), m.roots("example", "examples"), m.roots("bench", "benches"))
+	c.Fuzz = m.doc.True("package", "metadata", "cargo-fuzz")
 	c.Listed = map[string]bool{}
 	for kind, key := range switches {
 		c.Listed[kind] = m.listed(kind, key, c.Old)
@@ -105,12 +107,20 @@ func (m *manifest) listed(kind, key string, old bool) bool {
 	return old && m.doc.Get(kind) != nil
 }
 
-// roots lists the files that the manifest names for one kind of target.
-func (m *manifest) roots(kind string) []string {
+// roots lists the files of one kind of target that the manifest has tables for. Where it
+// gives no path, those that cargo looks for.
+func (m *manifest) roots(kind, folder string) []string {
 	var out []string
 	for _, t := range m.doc.Tables(kind) {
-		if p := t.Text("path"); p != "" {
+		name := t.Text("name")
+		switch p := t.Text("path"); {
+		case p != "":
 			out = append(out, path.Join(m.folder, p))
+		case name != "":
+			out = append(out, path.Join(m.folder, folder, name+".rs"), path.Join(m.folder, folder, name, "main.rs"))
+			if name == m.name && kind == "bin" {
+				out = append(out, path.Join(m.folder, "src/main.rs"))
+			}
 		}
 	}
 	return out
@@ -144,7 +154,7 @@ func (l *loader) dependencies(c *Crate, m *manifest, t *toml.Table, patches map[
 				folder := cmp.Or(r.Unit, patches[r.Name])
 				c.Dependencies = append(c.Dependencies, Dependency{
 					Name: r.Name, Alias: l.alias(key, r.Name, folder), Folder: folder,
-					Test: strings.HasPrefix(table, "dev"), At: m.at(v),
+					Test: c.Fuzz || strings.HasPrefix(table, "dev"), At: m.at(v),
 				})
 			}
 		}

@@ -79,6 +79,17 @@ nested/a a as a old=true lib nested/a/src/lib.rs bins [] tests [] build nested/a
 	}
 }
 
+func TestTargets(t *testing.T) {
+	c := Crates(repo.Memory(map[string]string{
+		"Cargo.toml": "[package]\nname = \"a\"\nedition = \"2021\"\nautotests = false\n[[bin]]\nname = \"a\"\n[[test]]\nname = \"t\"\n[[bench]]\nname = \"b\"\npath = \"x/b.rs\"\n",
+	}))[0]
+	got := fmt.Sprint(c.Bins, c.Tests, c.Listed)
+	want := "[src/bin/a.rs src/bin/a/main.rs src/main.rs] [tests/t.rs tests/t/main.rs x/b.rs] map[bench:false bin:false example:false test:true]"
+	if got != want {
+		t.Errorf("%s, want %s", got, want)
+	}
+}
+
 func TestPatchedCrates(t *testing.T) {
 	got := Crates(repo.Memory(map[string]string{
 		"Cargo.toml":   "[workspace]\nmembers = [\"*\"]\n[patch.crates-io]\nb = { path = \"b\" }\nelse = { package = \"b\", path = \"b\" }\nc = { path = \"gone\" }\n",
