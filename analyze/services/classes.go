@@ -39,6 +39,11 @@ func classOf(name string, images []string, own bool) Class {
 		return Call
 	}
 	for _, img := range images {
+		if manifest.Squash(img) == manifest.Squash(name) {
+			return classOfName(ws) // its own image; variants of it (cart-with-jaeger) say no more
+		}
+	}
+	for _, img := range images {
 		if c := classOfImage(manifest.Words(img)); c != Call {
 			return c
 		}

@@ -18,6 +18,7 @@ type codeIndex struct {
 	isProj   map[string]bool      // those folders
 	mains    []*goMain            // Go programs, in order of folder
 	byName   map[string][]*goMain // squashed name -> programs
+	prefixes map[string]int       // beginnings of image names, up to a dash -> images that have them
 }
 
 // goMain is one Go main package.
@@ -122,6 +123,7 @@ func findCode(units []*unit, c *codeIndex) {
 		}
 		shared[u.Context][manifest.Squash(u.Name)] = true
 	}
+	c.countPrefixes(units)
 	for _, u := range units {
 		if dir := c.find(u, len(shared[u.Context]) == 1); dir != "" {
 			u.code = []string{dir}
@@ -134,7 +136,7 @@ func findCode(units []*unit, c *codeIndex) {
 
 // find goes from the surest sign to the weakest: a build context of its own, a Go
 // program of one of the unit's names, of its command's or image's name, a project
-// folder of one of these names. Databases and telemetry that are not built here have none, even
+// folder of one of these names, or of the image's without the product's. Databases and telemetry that are not built here have none, even
 // if a package is called after them.
 func (c *codeIndex) find(u *unit, ownContext bool) string {
 	if ownContext && u.Context != "" && u.Context != "." && len(c.src.Under(u.Context)) > 0 {
@@ -152,6 +154,39 @@ func (c *codeIndex) find(u *unit, ownContext bool) string {
 	for _, name := range append(own, u.Images...) {
 		if dirs := c.projects[manifest.Squash(name)]; len(dirs) > 0 {
 			return nearest(dirs, u.Folder)
+		}
+	}
+	return c.suffixed(u)
+}
+
+// countPrefixes counts how many images begin alike, as those of one product do.
+func (c *codeIndex) countPrefixes(units []*unit) {
+	c.prefixes = map[string]int{}
+	var images []string
+	for _, u := range units {
+		images = append(images, u.Images...)
+	}
+	for _, img := range manifest.Unique(images) {
+		for i := range len(img) {
+			if img[i] == '-' {
+				c.prefixes[img[:i]]++
+			}
+		}
+	}
+}
+
+// suffixed is the project folder that an image is called after once the product's name
+// before it, which other images share, is cut off: shop-react-cart is react-cart.
+func (c *codeIndex) suffixed(u *unit) string {
+	for _, img := range u.Images {
+		img = versionless(img)
+		for i := range len(img) {
+			if img[i] != '-' || c.prefixes[img[:i]] < 2 {
+				continue
+			}
+			if dirs := c.projects[manifest.Squash(img[i+1:])]; len(dirs) > 0 {
+				return nearest(dirs, u.Folder)
+			}
 		}
 	}
 	return ""

@@ -8,6 +8,7 @@ import (
 
 	"seam/analyze/finding"
 	"seam/analyze/services/address"
+	"seam/analyze/services/code"
 	"seam/analyze/services/manifest"
 )
 
@@ -121,6 +122,10 @@ func (c *connector) weigh(n, target *node, r reference) {
 	case used:
 		c.add(n, target, r, r.Kind.Confidence)
 	case unused:
+		if r.Kind.Setting && len(target.code) == 0 && c.usage.found[n][code.Library(code.Prefix(r.Key))] {
+			c.add(n, target, r, confidenceLibrary)
+			return
+		}
 		c.doubt(n, r, "has the address of "+target.name+", not used: its code never mentions the setting")
 	case unclear:
 		if r.Kind.Unread == 0 {
@@ -212,6 +217,10 @@ func (c *connector) doubt(n *node, r reference, reason string) {
 func (c *connector) unsure(n *node, e evidence, reason string) {
 	c.unknown = append(c.unknown, Unknown{Service: n.name, File: e.at.File, Line: e.at.Line, Text: e.text, Reason: reason})
 }
+
+// confidenceLibrary is that of a setting which the code does not mention, though it
+// uses a library that the setting is called after, of something made elsewhere.
+const confidenceLibrary = 0.8
 
 // reported is the confidence from which an edge is one; others are weak.
 const reported = 0.7

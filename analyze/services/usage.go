@@ -86,7 +86,7 @@ func (u *usage) codeOf(n *node, folders map[string]bool) []belonging {
 			continue
 		}
 		for _, f := range u.src.Under(dir) {
-			if !u.foreign(f, dir, folders) && isCode(f, u.src.Aside(f)) {
+			if !u.foreign(f, dir, folders) && isCode(f, u.src.Aside(f)) && !inTests(strings.TrimPrefix(f, dir+"/")) {
 				files[f] = true
 			}
 		}
@@ -99,7 +99,9 @@ func (u *usage) codeOf(n *node, folders map[string]bool) []belonging {
 	for i, reached := range graph.Reach(u.links, from...) {
 		if p, ok := u.g.Find(u.links.Name(i)); reached && ok {
 			for _, f := range p.Files {
-				if f = path.Join(p.Path, f); isCode(f, u.src.Aside(f)) {
+				f = path.Join(p.Path, f)
+				own := slices.ContainsFunc(n.code, func(dir string) bool { return repo.Below(dir, f) })
+				if !own && isCode(f, u.src.Aside(f)) && !inTests(f) {
 					files[f] = true
 				}
 			}
@@ -170,6 +172,14 @@ func isCode(file, why string) bool {
 	isTest := strings.HasSuffix(stem, "_test") || strings.HasSuffix(stem, ".test") || strings.HasSuffix(stem, ".spec") ||
 		strings.HasPrefix(stem, "test_") || strings.HasSuffix(stem, "Test") || strings.HasSuffix(stem, "Tests")
 	return !isTest && why != "test" && why != "vendor" && why != "documentation"
+}
+
+// inTests reports whether a file lies in a folder of tests by a word of its name, as
+// src/component-test and src/integrationTest are.
+func inTests(file string) bool {
+	return slices.ContainsFunc(strings.Split(path.Dir(file), "/"), func(e string) bool {
+		return containsAny(address.KeyWords(e), []string{"test", "tests", "e2e"})
+	})
 }
 
 // read reads the files of all nodes, each once.

@@ -102,6 +102,7 @@ func Read(file string, src []byte, w Wanted) *Facts {
 	case isBuild(file):
 		w.specs(f, file, src)
 		w.Keys.inText(f.Keys, string(src))
+		w.Keys.imports(f.Keys, string(src), true)
 	case isConfig(file):
 		w.config(f, file, src)
 	default:

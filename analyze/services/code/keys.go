@@ -19,6 +19,7 @@ type Keys struct {
 	exact    map[string]bool
 	squashed map[string][]string
 	all      []string
+	prefixes []string // beginnings of keys that may be the name of a library
 }
 
 // minRelaxed is the length from which a key may be written otherwise.
@@ -35,9 +36,25 @@ func NewKeys(keys []string) *Keys {
 		if s := manifest.Squash(key); len(s) >= minRelaxed {
 			k.squashed[s] = append(k.squashed[s], key)
 		}
+		if p := Prefix(key); len(p) >= minPrefix && !slices.Contains(k.prefixes, p) {
+			k.prefixes = append(k.prefixes, p)
+		}
 	}
 	return k
 }
+
+// minPrefix is the length from which the beginning of a key may name a library.
+const minPrefix = 4
+
+// Prefix is what a key begins with, in lower case: of FLAGD_HOST flagd.
+func Prefix(key string) string {
+	p, _, _ := strings.Cut(key, "_")
+	return strings.ToLower(p)
+}
+
+// Library is the entry among Facts.Keys of a library that a file imports or a build
+// asks for, for the beginnings of the keys that were asked for.
+func Library(prefix string) string { return "lib:" + prefix }
 
 // inText notes the keys that stand in a text.
 func (k *Keys) inText(found map[string]bool, text string) {
@@ -91,6 +108,9 @@ func (k *Keys) group(found map[string]bool, prefix string) {
 var readers = map[string]string{
 	"OTEL": "opentelemetry", "SPRING": "springframework", "MICRONAUT": "micronaut", "QUARKUS": "quarkus", "EUREKA": "eureka",
 }
+
+// importing begins lines that name libraries.
+var importing = []string{"import ", "from ", "use ", "using ", "require", "#include", "const ", "var ", "let ", "implementation", "compile", "<dependency", "<artifactid", "<groupid", "<packagereference", "gem "}
 
 func (k *Keys) libraries(found map[string]bool, text string) {
 	text = strings.ToLower(text)
@@ -148,8 +168,25 @@ func (w Wanted) bound(f *Facts, v *view, i int) {
 // imported looks for libraries in the lines that import something, which stand
 // before the first block of most files.
 func (w Wanted) imported(f *Facts, v *view) {
-	end := min(len(v.src), 8000)
-	w.Keys.libraries(f.Keys, string(v.src[:end]))
+	text := string(v.src[:min(len(v.src), 8000)])
+	w.Keys.libraries(f.Keys, text)
+	w.Keys.imports(f.Keys, text, false)
+}
+
+// imports notes the libraries that the lines of a text name; whole says that every
+// line may.
+func (k *Keys) imports(found map[string]bool, text string, whole bool) {
+	for l := range strings.Lines(strings.ToLower(text)) {
+		l = strings.TrimSpace(l)
+		if !whole && !slices.ContainsFunc(importing, func(p string) bool { return strings.HasPrefix(l, p) }) && !strings.HasPrefix(l, "\"") {
+			continue
+		}
+		for _, p := range k.prefixes {
+			if strings.Contains(l, p) {
+				found[Library(p)] = true
+			}
+		}
+	}
 }
 
 // Mentioned lists base names of files, as keys to ask for: code that names a file

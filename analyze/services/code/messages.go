@@ -65,11 +65,6 @@ func (v *view) topicConsts(f *Facts) {
 			f.Consts[name] = value
 		}
 	}
-	for name, key := range v.keys {
-		if key != "" && isTopicName(name) && f.Consts[name] == "" {
-			f.Consts[name] = "${" + key + "}"
-		}
-	}
 }
 
 // subscribers are calls and interfaces, in lower case, whose first type argument is a
@@ -275,12 +270,18 @@ func (v *view) listOf(b, open int) bool {
 		if b == open {
 			return true
 		}
-		if !v.is(b, "[") && !v.is(b, "{") {
+		if !v.is(b, "[") && !v.is(b, "{") && !v.lists(b) {
 			return false
 		}
 		b = v.inside[b]
 	}
 	return false
+}
+
+// lists reports whether a bracket belongs to a call that makes a list of its arguments.
+func (v *view) lists(b int) bool {
+	words := v.before(b)
+	return len(words) > 0 && slices.Contains([]string{"listOf", "setOf", "of", "asList", "singletonList", "singleton", "Arrays"}, words[0])
 }
 
 // lastWord reports whether an expression of words ends at i: a.b.NAME, and it is no
@@ -293,9 +294,6 @@ func (v *view) lastWord(i int) bool {
 func (m messenger) constant(name string) (string, bool) {
 	if s := m.v.consts[name]; s != "" && !strings.ContainsAny(s, " \n") {
 		return s, true
-	}
-	if key := m.v.keys[name]; key != "" {
-		return "${" + key + "}", true
 	}
 	return "", false
 }

@@ -18,7 +18,8 @@ type Spec struct {
 // isBuild tells files that say how something is built.
 func isBuild(file string) bool {
 	switch base := path.Base(file); base {
-	case "pom.xml", "build.gradle", "build.gradle.kts", "package.json", "openapitools.json", "Makefile", "nswag.json", "orval.config.js", "buf.gen.yaml":
+	case "pom.xml", "build.gradle", "build.gradle.kts", "package.json", "openapitools.json", "Makefile", "nswag.json", "orval.config.js", "buf.gen.yaml",
+		"go.mod", "requirements.txt", "pyproject.toml", "Pipfile", "Cargo.toml", "Gemfile", "composer.json":
 		return true
 	default:
 		return strings.HasSuffix(base, ".csproj")

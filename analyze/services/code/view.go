@@ -207,22 +207,76 @@ func (v *view) assignments() {
 			given(v.consts, name, t.Value())
 			continue
 		}
-		// name = getenv("KEY", "default")
-		b, words := v.callOf(i)
-		if b < 0 || len(words) == 0 || !isGetter(words) {
+		if name, key := v.fromSetting(i); name != "" && key {
+			given(v.keys, name, t.Value())
+		} else if name != "" {
+			given(v.consts, name, t.Value())
+		}
+	}
+	for name, key := range v.keys { // the setting, and what stands in for it
+		if key != "" {
+			v.consts[name] = "${" + key + ":" + v.consts[name] + "}"
+		}
+	}
+	v.functions()
+}
+
+// fromSetting is the name that the setting is given to on whose line a literal stands,
+// and whether the literal is the setting's key: NAME = getenv("KEY") ?? "default".
+func (v *view) fromSetting(i int) (name string, key bool) {
+	from, to := v.sameLine(i)
+	getter := -1
+	for j := from; j < to; j++ {
+		if v.word(j) && isGetter([]string{v.text(j)}) && !v.is(j+1, "=") && !v.is(j+1, ":=") {
+			getter = j
+		}
+		if name == "" && j < i && (v.is(j, "=") || v.is(j, ":=")) && !v.is(j+1, "=") && !v.is(j+1, ">") {
+			name = v.label(j + 1)
+		}
+	}
+	if getter < 0 || name == "" {
+		return "", false
+	}
+	b := v.inside[i]
+	return name, b >= 0 && b == i-1 && b > from && isGetter(append(v.before(b), ""))
+}
+
+// functions notes what functions of Go give that read a setting for a topic, and the
+// names that their results are given to.
+func (v *view) functions() {
+	if v.lang != source.Go {
+		return
+	}
+	for i := range v.tokens {
+		if !v.is(i, "func") || !v.word(i+1) || !isTopicName(v.text(i+1)) {
 			continue
 		}
-		start := b
-		for start > 0 && (v.word(start-1) || v.dot(start-1) >= 0) {
-			start--
+		body := v.closer(i+2) + 1
+		for body < len(v.tokens) && v.word(body) {
+			body++
 		}
-		name := v.label(start)
-		switch {
-		case name == "":
-		case b == i-1:
-			given(v.keys, name, t.Value())
-		default:
-			given(v.consts, name, t.Value())
+		if !v.is(body, "{") || v.closer(body)-body > maxChain {
+			continue
+		}
+		key, value := "", ""
+		for j := body; j < v.closer(body); j++ {
+			switch {
+			case !v.literal(j):
+			case v.is(j-1, "(") && isGetter(v.before(j-1)):
+				key = v.tokens[j].Value()
+			case v.is(j-1, "return") || v.is(j-1, "="):
+				value = v.tokens[j].Value()
+			}
+		}
+		if key != "" {
+			v.consts[v.text(i+1)] = "${" + key + ":" + value + "}"
+		}
+	}
+	for i := range v.tokens {
+		if v.word(i) && v.is(i+1, "(") && v.is(i+2, ")") && v.consts[v.text(i)] != "" {
+			if name := v.label(i); name != "" {
+				v.consts[name] = v.consts[v.text(i)]
+			}
 		}
 	}
 }
