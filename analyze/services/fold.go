@@ -207,18 +207,27 @@ func collect(nodes []*node, into []int) []*node {
 	return out
 }
 
-// joinKinds adds each node of another kind to the one of the same name.
+// joinKinds adds each node of another kind to the one of the same name, or to the one
+// that has the name besides its own, if they share code or image.
 func joinKinds(nodes, more []*node) []*node {
-	byName := map[string][]*node{}
+	byName, byAlias := map[string][]*node{}, map[string][]*node{}
 	for _, n := range nodes {
 		name := manifest.Squash(n.units[0].Name)
 		byName[name] = append(byName[name], n)
+		for _, a := range n.aliases() {
+			byAlias[manifest.Squash(a)] = append(byAlias[manifest.Squash(a)], n)
+		}
 	}
 	out := nodes
 	for _, k := range more {
 		var same []*node
 		for _, name := range append([]string{k.units[0].Name}, k.aliases()...) {
 			same = append(same, byName[manifest.Squash(name)]...)
+		}
+		for _, n := range byAlias[manifest.Squash(k.units[0].Name)] {
+			if k.similar(n) {
+				same = append(same, n)
+			}
 		}
 		if len(same) == 0 {
 			out = append(out, k)

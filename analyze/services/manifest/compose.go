@@ -5,31 +5,151 @@ import (
 	"path"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"seam/analyze/finding"
 	"seam/analyze/format/yaml"
 )
 
-// readCompose reads every compose file. The files of one folder are one project:
-// an override file adds to the services of the same name. Profiles do not matter,
-// since what one profile starts is deployed too; include and extends are not
-// followed.
+// readCompose reads every compose file, and the files that these include. The files of
+// one folder are one project, and so are those that a project includes: a further file
+// adds to the services of the same name, and an override file (compose.override.yaml)
+// replaces what it sets anew. Profiles do not matter, since what one profile starts is
+// deployed too.
 func readCompose(s *Source) []*Unit {
-	var out []*Unit
+	p := composeProjects{src: s, scope: map[string]string{}}
 	for _, file := range s.manifests {
-		if !IsCompose(file) {
-			continue
-		}
-		data, ok := s.manifest(file)
-		if !ok {
-			continue
-		}
-		for _, doc := range s.documents(file, data, hasServices) {
-			out = append(out, composeFile{file: file, dir: path.Dir(file), src: s, vars: dotEnv(s, path.Dir(file))}.units(doc)...)
+		if IsCompose(file) {
+			p.read(file, path.Dir(file), 0)
 		}
 	}
-	return out
+	var out []*Unit
+	for _, f := range p.files {
+		f.scope = p.root(f.dir)
+		for _, doc := range f.docs {
+			out = append(out, f.units(doc)...)
+		}
+	}
+	return p.overridden(foldSidecars(out))
+}
+
+// maxInclude bounds include of a file that includes another, and extends of a service
+// that extends another.
+const maxInclude = 8
+
+// composeProjects are the compose files of a tree and which folders are one project.
+type composeProjects struct {
+	src   *Source
+	files []*composeFile
+	scope map[string]string // folder of an included file -> folder of the file that includes it; "" if several do
+}
+
+// read reads a file and what it includes, each once.
+func (p *composeProjects) read(file, project string, depth int) {
+	if depth > maxInclude || slices.ContainsFunc(p.files, func(f *composeFile) bool { return f.file == file }) {
+		return
+	}
+	data, ok := p.src.manifest(file)
+	if !ok {
+		return
+	}
+	dir := path.Dir(file)
+	f := &composeFile{file: file, dir: dir, src: p.src, vars: dotEnv(p.src, dir), data: data}
+	f.docs = p.src.documents(file, data, isComposeText)
+	p.files = append(p.files, f)
+	for _, doc := range f.docs {
+		for _, item := range doc.Get("include").List() {
+			paths := leaves(item)
+			if item.Kind == yaml.Map {
+				paths = leaves(item.Get("path"))
+			}
+			for _, n := range paths {
+				if at := path.Join(dir, f.text(n)); p.src.Has(at) {
+					p.includes(dir, path.Dir(at))
+					p.read(at, project, depth+1)
+				}
+			}
+		}
+	}
+}
+
+func (p *composeProjects) includes(from, to string) {
+	before, ok := p.scope[to]
+	switch {
+	case from == to:
+	case ok && before != from:
+		p.scope[to] = ""
+	default:
+		p.scope[to] = from
+	}
+}
+
+// root is the scope of the names of a folder's files.
+func (p *composeProjects) root(dir string) string {
+	for range maxInclude {
+		from := p.scope[dir]
+		if from == "" {
+			break
+		}
+		dir = from
+	}
+	return "compose:" + dir
+}
+
+// overridden takes out of a project's services what its override file sets anew.
+func (p *composeProjects) overridden(units []*Unit) []*Unit {
+	for _, o := range units {
+		base, isOverride := strings.CutSuffix(strings.TrimSuffix(o.At.File, path.Ext(o.At.File)), ".override")
+		if !isOverride {
+			continue
+		}
+		for _, u := range units {
+			if u.Name == o.Name && strings.TrimSuffix(u.At.File, path.Ext(u.At.File)) == base {
+				u.Refs = slices.DeleteFunc(u.Refs, func(r Reference) bool { return replaced(o, r) })
+			}
+		}
+	}
+	return units
+}
+
+// replaced reports whether a service of an override file sets a setting anew, or resets
+// the section that holds the reference.
+func replaced(o *Unit, r Reference) bool {
+	return slices.Contains(o.resets, r.Kind.Name) ||
+		r.Kind == Env && slices.ContainsFunc(o.Refs, func(n Reference) bool { return n.Kind == Env && n.Key == r.Key })
+}
+
+// foldSidecars gives the names of Dapr sidecars to the services that they stand beside.
+func foldSidecars(units []*Unit) []*Unit {
+	return slices.DeleteFunc(units, func(s *Unit) bool {
+		if s.beside == "" || !slices.Contains(s.Images, "daprd") {
+			return false
+		}
+		for _, u := range units {
+			if u.Name == s.beside && u.Scope == s.Scope {
+				u.Aliases = append(u.Aliases, daprID(s)...)
+				return true
+			}
+		}
+		return false
+	})
+}
+
+// daprID is the application id on the command line of a sidecar.
+func daprID(s *Unit) []string {
+	var words []string
+	for _, r := range s.Refs {
+		if r.Kind == Args {
+			words = append(words, strings.FieldsFunc(r.Value, func(c rune) bool { return c == ' ' || c == '=' })...)
+		}
+	}
+	for i, w := range words {
+		if strings.TrimLeft(w, "-") == "app-id" && i+1 < len(words) && IsName(words[i+1]) {
+			return []string{words[i+1]}
+		}
+	}
+	return nil
 }
 
 // IsCompose tells compose files by name: compose.yaml, docker-compose.prod.yml,
@@ -38,31 +158,36 @@ func IsCompose(file string) bool {
 	return slices.Contains(Words(path.Base(file)), "compose")
 }
 
-var servicesKey = regexp.MustCompile(`(?m)^["']?services["']?\s*:`)
+var servicesKey = regexp.MustCompile(`(?m)^["']?(?:services|include)["']?\s*:`)
 
-func hasServices(text []byte) bool { return servicesKey.Match(text) }
+func isComposeText(text []byte) bool { return servicesKey.Match(text) }
 
 // composeFile is one file and what its values are interpolated with.
 type composeFile struct {
 	file, dir string
+	scope     string
 	src       *Source
 	vars      map[string]string
+	data      []byte
+	docs      []*yaml.Node
 }
 
 func (c composeFile) units(doc *yaml.Node) []*Unit {
 	var out []*Unit
 	for _, p := range doc.Get("services").Map() {
 		if p.Value.Kind == yaml.Map && p.Key != "" {
-			out = append(out, c.unit(p))
+			u := c.unit(p, doc)
+			c.inherit(u, p.Value, doc, 0)
+			out = append(out, u)
 		}
 	}
 	return out
 }
 
-func (c composeFile) unit(p yaml.Pair) *Unit {
+func (c composeFile) unit(p yaml.Pair, doc *yaml.Node) *Unit {
 	n := p.Value
 	u := &Unit{
-		Kind: Compose, Name: p.Key, Scope: "compose:" + c.dir, Folder: c.dir,
+		Kind: Compose, Name: p.Key, Scope: c.scope, Folder: c.dir,
 		At: finding.Location{File: c.file, Line: p.Line},
 	}
 	u.Aliases = c.aliases(n)
@@ -72,7 +197,124 @@ func (c composeFile) unit(p yaml.Pair) *Unit {
 	u.Context = c.context(n.Get("build"))
 	u.Runs = program(n.Get("entrypoint"), n.Get("command"))
 	u.Refs = slices.Concat(c.dependencies(n), c.links(n), c.environment(n), c.envFiles(n), c.arguments(n))
+	u.Ports = c.ports(n)
+	u.Configs = c.configs(n, doc)
+	u.beside, _ = strings.CutPrefix(n.Get("network_mode").Text(), "service:")
+	u.resets = c.resets(n)
 	return u
+}
+
+// inherit adds what a service takes over from the one that it extends: its image, its
+// build, its settings that are not set anew. Dependencies are not taken over.
+func (c composeFile) inherit(u *Unit, n, doc *yaml.Node, depth int) {
+	e := n.Get("extends")
+	if e == nil || depth > maxInclude {
+		return
+	}
+	name := c.text(e)
+	if e.Kind == yaml.Map {
+		name = c.text(e.Get("service"))
+		if f := c.text(e.Get("file")); f != "" {
+			c, doc = c.other(path.Join(c.dir, f))
+		}
+	}
+	base, ok := doc.Get("services").Pair(name)
+	if !ok || base.Value.Kind != yaml.Map {
+		return
+	}
+	from := c.unit(base, doc)
+	if len(u.Images) == 0 && u.Context == "" {
+		u.Images, u.Context = from.Images, from.Context
+	}
+	if u.Runs == "" {
+		u.Runs = from.Runs
+	}
+	for _, r := range from.Refs {
+		if !r.Kind.Declared && !replaced(u, r) {
+			u.Refs = append(u.Refs, r)
+		}
+	}
+	c.inherit(u, base.Value, doc, depth+1)
+}
+
+// other is a further file and its first document; nil if it cannot be read.
+func (c composeFile) other(file string) (composeFile, *yaml.Node) {
+	if file == c.file && len(c.docs) > 0 {
+		return c, c.docs[0]
+	}
+	if !c.src.Has(file) {
+		return c, nil
+	}
+	data, ok := c.src.manifest(file)
+	if !ok {
+		return c, nil
+	}
+	c.file, c.dir, c.data = file, path.Dir(file), data
+	c.docs = c.src.documents(file, data, isComposeText)
+	if len(c.docs) == 0 {
+		return c, nil
+	}
+	return c, c.docs[0]
+}
+
+// ports are those that a service publishes on the host, one by one.
+func (c composeFile) ports(n *yaml.Node) []int {
+	var out []int
+	for _, item := range n.Get("ports").List() {
+		published := c.text(item.Get("published"))
+		if item.Kind == yaml.Scalar {
+			parts := strings.Split(strings.TrimSuffix(strings.TrimSuffix(c.text(item), "/tcp"), "/udp"), ":")
+			if len(parts) < 2 {
+				continue
+			}
+			published = parts[len(parts)-2]
+		}
+		if port, err := strconv.ParseUint(published, 10, 16); err == nil {
+			out = append(out, int(port))
+		}
+	}
+	return out
+}
+
+// maxConfigs bounds the files of one mounted folder.
+const maxConfigs = 50
+
+// configs are the files of the repository that a service is handed: mounted from it, or
+// by a config of the file.
+func (c composeFile) configs(n, doc *yaml.Node) []string {
+	var out []string
+	for _, item := range n.Get("volumes").List() {
+		from := c.text(item.Get("source"))
+		if item.Kind == yaml.Scalar {
+			from, _, _ = strings.Cut(c.text(item), ":")
+		}
+		out = append(out, c.src.filesAt(c.dir, from)...)
+	}
+	for _, item := range n.Get("configs").List() {
+		name := c.text(item)
+		if item.Kind == yaml.Map {
+			name = c.text(item.Get("source"))
+		}
+		out = append(out, c.src.filesAt(c.dir, c.text(doc.At("configs", name, "file")))...)
+	}
+	return Unique(out)
+}
+
+// resets names the kinds of references whose section is marked !reset or !override: what
+// earlier files say there does not count.
+func (c composeFile) resets(n *yaml.Node) []string {
+	var out []string
+	if !bytes.Contains(c.data, []byte("!reset")) && !bytes.Contains(c.data, []byte("!override")) {
+		return nil
+	}
+	lines := strings.Split(string(c.data), "\n")
+	for key, kind := range map[string]Kind{"depends_on": DependsOn, "links": Links, "environment": Env, "env_file": EnvFile, "command": Args} {
+		p, ok := n.Pair(key)
+		if ok && p.Line <= len(lines) && (strings.Contains(lines[p.Line-1], "!reset") || strings.Contains(lines[p.Line-1], "!override")) {
+			out = append(out, kind.Name)
+		}
+	}
+	return out
 }
 
 func (c composeFile) text(n *yaml.Node) string { return interpolate(n.Text(), c.vars) }
@@ -240,14 +482,17 @@ func settings(s *Source, file string) []setting {
 	line := 0
 	for l := range bytes.Lines(data) {
 		line++
-		key, value, ok := strings.Cut(strings.TrimSpace(string(l)), "=")
-		key = strings.TrimSpace(strings.TrimPrefix(key, "export "))
-		if !ok || key == "" || strings.HasPrefix(key, "#") {
-			continue
+		if key, value, ok := cutSetting(string(l)); ok {
+			out = append(out, setting{key, value, finding.Location{File: file, Line: line}})
 		}
-		out = append(out, setting{key, unquote(strings.TrimSpace(value)), finding.Location{File: file, Line: line}})
 	}
 	return out
+}
+
+func cutSetting(line string) (key, value string, ok bool) {
+	key, value, ok = strings.Cut(strings.TrimSpace(line), "=")
+	key = strings.TrimSpace(strings.TrimPrefix(key, "export "))
+	return key, unquote(strings.TrimSpace(value)), ok && key != "" && !strings.HasPrefix(key, "#")
 }
 
 func unquote(s string) string {

@@ -34,6 +34,7 @@ var (
 	Stated       = Kind{Name: "calls", Confidence: 0.99, Declared: true, Call: true}     // seam.yaml
 	Dependency   = Kind{Name: "dependency", Confidence: 0.99, Declared: true}            // Terragrunt
 	Dependencies = Kind{Name: "dependencies", Confidence: 0.99, Declared: true}          // Terragrunt
+	Chart        = Kind{Name: "chart", Confidence: 0.99, Declared: true}                 // Helm: the chart needs the other chart
 	Needs        = Kind{Name: "needs", Confidence: 0.99, Declared: true}                 // helmfile
 	WaitFor      = Kind{Name: "wait", Confidence: 0.99, Declared: true}                  // Aspire
 	Uses         = Kind{Name: "reference", Confidence: 0.99, Declared: true, Call: true} // Aspire: handed the other's address

@@ -26,8 +26,17 @@ var wantedKind = regexp.MustCompile(`(?m)^[\s\-{]*"?kind"?\s*:\s*["']?(Deploymen
 // IsKubernetes tells text that may hold an object of a kind that is read.
 func IsKubernetes(text []byte) bool { return wantedKind.Match(text) }
 
+// placer gives the place of a line of a manifest: the line itself, or, where a template
+// was rendered, the line that the text comes from.
+type placer func(line int) finding.Location
+
+func placeIn(file string) placer {
+	return func(line int) finding.Location { return finding.Location{File: file, Line: line} }
+}
+
 // cluster is what the manifests hold, in file order.
 type cluster struct {
+	src      *Source
 	units    []*Unit
 	labels   []map[string]string // of the pods of units
 	services []k8sService
@@ -41,12 +50,14 @@ type k8sService struct {
 	selector map[string]string
 }
 
-// readKubernetes reads every workload of every manifest. Services give the
-// workloads that they select further names.
+// readKubernetes reads every workload of every manifest, and of every chart as it is
+// released. Services give the workloads that they select further names.
 func readKubernetes(s *Source) []*Unit {
-	c := cluster{maps: map[string][]setting{}}
+	c := cluster{src: s, maps: map[string][]setting{}}
+	charts := findCharts(s)
+	var applications []string
 	for _, file := range s.manifests {
-		if IsCompose(file) {
+		if IsCompose(file) || charts.holds(file) {
 			continue
 		}
 		data, ok := s.manifest(file)
@@ -54,9 +65,16 @@ func readKubernetes(s *Source) []*Unit {
 			continue
 		}
 		for _, doc := range s.documents(file, data, IsKubernetes) {
-			c.object(file, doc, true)
+			c.object(placeIn(file), doc, true)
+		}
+		if applicationKind.Match(data) {
+			applications = append(applications, file)
 		}
 	}
+	for _, r := range releases(s, charts, applications) {
+		c.release(charts, r)
+	}
+	c.kustomize()
 	for _, resolve := range c.pending {
 		resolve()
 	}
@@ -68,15 +86,38 @@ func readKubernetes(s *Source) []*Unit {
 	return c.units
 }
 
+// rendered reads what a template of a chart gave.
+func (c *cluster) rendered(file string, out *rendered) {
+	place := func(line int) finding.Location {
+		if line >= 1 && line <= len(out.lines) {
+			return out.lines[line-1]
+		}
+		return finding.Location{File: file}
+	}
+	for _, d := range yaml.Split(out.text.Bytes()) {
+		if !IsKubernetes(d.Text) {
+			continue
+		}
+		docs, err := d.Parse()
+		if err != nil {
+			c.src.templates = append(c.src.templates, file)
+			continue
+		}
+		for _, doc := range docs {
+			c.object(place, doc, true)
+		}
+	}
+}
+
 // object takes one object; a List holds objects, but no Lists.
-func (c *cluster) object(file string, n *yaml.Node, lists bool) {
+func (c *cluster) object(place placer, n *yaml.Node, lists bool) {
 	kind, name := n.Get("kind").Text(), n.At("metadata", "name").Text()
 	if n.Get("apiVersion").Text() == "" || n.Get("$patch").Text() == "delete" {
 		return
 	}
 	if kind == "List" && lists {
 		for _, item := range n.Get("items").List() {
-			c.object(file, item, false)
+			c.object(place, item, false)
 		}
 		return
 	}
@@ -85,29 +126,35 @@ func (c *cluster) object(file string, n *yaml.Node, lists bool) {
 	}
 	switch template, ok := workloads[kind]; {
 	case ok:
-		c.workload(file, n, n.At(template...))
+		c.workload(place, n, n.At(template...))
 	case kind == "Service":
-		c.services = append(c.services, k8sService{name, file, stringMap(n.At("spec", "selector"))})
+		c.services = append(c.services, k8sService{name, place(n.Line).File, stringMap(n.At("spec", "selector"))})
 	case kind == "ConfigMap":
-		c.configMap(file, name, n.Get("data"))
+		c.configMap(place, name, n.Get("data"))
 	}
 }
 
-func (c *cluster) configMap(file, name string, data *yaml.Node) {
+func (c *cluster) configMap(place placer, name string, data *yaml.Node) {
 	for _, p := range data.Map() {
-		c.maps[name] = append(c.maps[name], setting{p.Key, p.Value.Text(), finding.Location{File: file, Line: p.Line}})
+		c.maps[name] = append(c.maps[name], setting{p.Key, p.Value.Text(), place(p.Line)})
 	}
 }
 
-func (c *cluster) workload(file string, n, pod *yaml.Node) {
+func (c *cluster) workload(place placer, n, pod *yaml.Node) {
 	name, _ := n.Get("metadata").Pair("name")
+	at := place(name.Line)
+	if first := place(n.Line); first.File != at.File {
+		at = first // the name is a value of a chart
+	}
 	u := &Unit{
-		Kind: Kubernetes, Name: name.Value.Text(), Scope: kubernetes, Folder: path.Dir(file),
-		At: finding.Location{File: file, Line: name.Line},
+		Kind: Kubernetes, Name: name.Value.Text(), Scope: kubernetes, Folder: path.Dir(at.File), At: at,
+	}
+	if id := pod.At("metadata", "annotations", "dapr.io/app-id").Text(); IsName(id) {
+		u.Aliases = append(u.Aliases, id)
 	}
 	for _, key := range []string{"containers", "initContainers"} {
 		for _, container := range pod.At("spec", key).List() {
-			c.container(u, file, container, key == "containers")
+			c.container(u, place, container, key == "containers")
 		}
 	}
 	// What runs no image only changes a workload that stands elsewhere.
@@ -118,7 +165,7 @@ func (c *cluster) workload(file string, n, pod *yaml.Node) {
 
 // container adds what one container says. Init containers do not tell what the
 // workload is, only what it needs.
-func (c *cluster) container(u *Unit, file string, n *yaml.Node, main bool) {
+func (c *cluster) container(u *Unit, place placer, n *yaml.Node, main bool) {
 	if img := ImageName(n.Get("image").Text()); img != "" && main {
 		u.Images = append(u.Images, img)
 	}
@@ -127,11 +174,11 @@ func (c *cluster) container(u *Unit, file string, n *yaml.Node, main bool) {
 	}
 	for _, key := range []string{"command", "args"} {
 		for _, item := range leaves(n.Get(key)) {
-			u.Refs = append(u.Refs, Reference{Kind: Args, Value: item.Text(), At: finding.Location{File: file, Line: item.Line}})
+			u.Refs = append(u.Refs, Reference{Kind: Args, Value: item.Text(), At: place(item.Line)})
 		}
 	}
 	for _, e := range n.Get("env").List() {
-		c.variable(u, file, e)
+		c.variable(u, place, e)
 	}
 	for _, from := range n.Get("envFrom").List() {
 		c.allOf(u, from.At("configMapRef", "name").Text())
@@ -139,10 +186,10 @@ func (c *cluster) container(u *Unit, file string, n *yaml.Node, main bool) {
 }
 
 // variable adds one env entry: a literal, or one key of a ConfigMap.
-func (c *cluster) variable(u *Unit, file string, e *yaml.Node) {
+func (c *cluster) variable(u *Unit, place placer, e *yaml.Node) {
 	key := e.Get("name").Text()
 	if v, ok := e.Pair("value"); ok {
-		u.Refs = append(u.Refs, Reference{Kind: Env, Key: key, Value: v.Value.Text(), At: finding.Location{File: file, Line: v.Line}})
+		u.Refs = append(u.Refs, Reference{Kind: Env, Key: key, Value: v.Value.Text(), At: place(v.Line)})
 		return
 	}
 	from := e.At("valueFrom", "configMapKeyRef")

@@ -31,6 +31,9 @@ type Unit struct {
 	Partial bool     // a patch of a unit that is declared elsewhere
 	At      finding.Location
 	Refs    []Reference
+
+	beside string   // the compose service whose network it shares
+	resets []string // kinds of references that earlier files lose: see composeFile.resets
 }
 
 // Reference is a place that may name another unit.

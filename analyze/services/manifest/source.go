@@ -174,6 +174,23 @@ func (s *Source) unclear(at finding.Location, what string) {
 	s.vague = append(s.vague, at.String()+": "+strings.Join(strings.Fields(what), " "))
 }
 
+// filesAt lists the regular files at a path that a file in dir gives, or in that folder;
+// nothing if it lies outside the tree or is the name of a volume.
+func (s *Source) filesAt(dir, at string) []string {
+	if at == "" || path.IsAbs(at) || strings.ContainsAny(at, "$~") || !strings.Contains(at, "/") && !strings.Contains(at, ".") {
+		return nil
+	}
+	at = path.Join(dir, at)
+	if s.Has(at) {
+		return []string{at}
+	}
+	if at == "." || strings.HasPrefix(at, "..") {
+		return nil
+	}
+	files := s.Under(at)
+	return files[:min(len(files), maxConfigs)]
+}
+
 // Has reports whether a regular file of that name is in the tree.
 func (s *Source) Has(file string) bool {
 	_, ok := slices.BinarySearch(s.Files, file)

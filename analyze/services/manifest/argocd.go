@@ -1,0 +1,84 @@
+package manifest
+
+import (
+	"path"
+	"regexp"
+	"strings"
+
+	"seam/analyze/finding"
+	"seam/analyze/format/yaml"
+)
+
+var applicationKind = regexp.MustCompile(`(?m)^\s*kind\s*:\s*["']?(Application|ApplicationSet)["']?\s*$`)
+
+// applications reads the Applications of Argo CD whose source is a chart: one of this
+// tree, with the values that the Application gives, or one of a registry. A source that
+// is a folder of manifests needs no reading of its own, since all manifests are read.
+func applications(s *Source, cs *charts, files []string) []release {
+	var out []release
+	for _, file := range files {
+		data, ok := s.manifest(file)
+		if !ok {
+			continue
+		}
+		for _, doc := range s.documents(file, data, applicationKind.Match) {
+			if !strings.HasPrefix(doc.Get("apiVersion").Text(), "argoproj.io/") {
+				continue
+			}
+			spec := doc.Get("spec")
+			if t := spec.At("template", "spec"); t != nil {
+				spec = t
+			}
+			name, _ := doc.Get("metadata").Pair("name")
+			for _, src := range append(spec.Get("sources").List(), spec.Get("source")) {
+				if r, ok := application(s, cs, file, name, src); ok {
+					out = append(out, r)
+				}
+			}
+		}
+	}
+	return out
+}
+
+func application(s *Source, cs *charts, file string, name yaml.Pair, src *yaml.Node) (release, bool) {
+	r := release{name: name.Value.Text(), kind: Argo, at: finding.Location{File: file, Line: name.Line}}
+	helm := src.Get("helm")
+	if n := helm.Get("releaseName").Text(); n != "" {
+		r.name = n
+	}
+	switch dir := path.Clean(src.Get("path").Text()); {
+	case cs.of[dir] != nil:
+		r.chart = dir
+	case src.Get("chart").Text() != "":
+		r.chart = src.Get("chart").Text()
+	default:
+		return release{}, false
+	}
+	for _, f := range helm.Get("valueFiles").List() {
+		r.values = merged(r.values, s.valuesOf(file, r.chart, f))
+	}
+	if docs, err := yaml.Parse([]byte(helm.Get("values").Text())); err == nil && len(docs) > 0 {
+		v := newValue(file, docs[0])
+		v.move(helm.Get("values").Line)
+		r.values = merged(r.values, v)
+	}
+	r.values = merged(r.values, newValue(file, helm.Get("valuesObject")))
+	for _, p := range helm.Get("parameters").List() {
+		r.set(p.Get("name").Text(), newValue(file, p.Get("value")))
+	}
+	return r, true
+}
+
+// move shifts the lines of a value that stood in a text of its file.
+func (v *value) move(by int) {
+	if v == nil {
+		return
+	}
+	v.at.Line += by
+	for _, k := range v.keys {
+		v.fields[k].move(by)
+	}
+	for _, x := range v.items {
+		x.move(by)
+	}
+}
