@@ -2,12 +2,14 @@ package imports
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
 	"unicode"
 
 	"seam/analyze/finding"
+	"seam/analyze/repo"
 )
 
 // Notices collects what a loader could not do: one warning a code, with the number of
@@ -27,6 +29,15 @@ func (n *Notices) Add(code string, at finding.Location, text string) {
 		n.cases = map[string][]notice{}
 	}
 	n.cases[code] = append(n.cases[code], notice{at, text})
+}
+
+// Unreadable notes a file that could not be read.
+func (n *Notices) Unreadable(code, file string, err error) {
+	text := err.Error()
+	if errors.Is(err, repo.ErrMissing) {
+		text = "the clone lacks its content; fetch it with `git fetch --refetch`"
+	}
+	n.Add(code, finding.Location{File: file}, text)
 }
 
 // Warnings lists one warning a code, in order. meaning says in a clause what the cases

@@ -70,7 +70,7 @@ func Load(ctx context.Context, t repo.Tree, opt imports.Options) (*imports.Graph
 	}
 	for i, name := range names {
 		if failed[i] != nil {
-			l.notices.Add("csharp-unreadable", finding.Location{File: name}, failed[i].Error())
+			l.notices.Unreadable("csharp-unreadable", name, failed[i])
 			continue
 		}
 		l.add(name, &all[i])

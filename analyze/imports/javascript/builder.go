@@ -16,7 +16,7 @@ type builder struct {
 	resolver *resolver
 	names    []string // of files, in order
 	facts    []*facts // of each; nil if it could not be read
-	warn     *warnings
+	warn     *imports.Notices
 	packages map[string]*draft
 	edges    map[pair]*edgeDraft
 	between  map[pair]imports.FileEdge // by files
@@ -43,7 +43,7 @@ type edgeDraft struct {
 	unknown bool
 }
 
-func newBuilder(r *resolver, names []string, all []*facts, w *warnings) *builder {
+func newBuilder(r *resolver, names []string, all []*facts, w *imports.Notices) *builder {
 	return &builder{
 		resolver: r, names: names, facts: all, warn: w, packages: map[string]*draft{}, edges: map[pair]*edgeDraft{},
 		between: map[pair]imports.FileEdge{}, modules: map[string]*manifest{},
@@ -182,7 +182,7 @@ func (b *builder) addImports(name string, f *facts) {
 			}
 		case unresolved:
 			if !f.Generated {
-				b.warn.add("js-import-unresolved", finding.Location{File: name, Line: s.Line}, s.Specifier)
+				b.warn.Add("js-import-unresolved", finding.Location{File: name, Line: s.Line}, s.Specifier)
 			}
 		case found:
 			if _, known := b.packages[path.Dir(to.path)]; known && isSource(to.path) {

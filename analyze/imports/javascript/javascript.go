@@ -63,7 +63,7 @@ func Load(ctx context.Context, t repo.Tree, opt imports.Options) (*imports.Graph
 	if len(l.sources) == 0 {
 		return &imports.Graph{}, nil
 	}
-	var w warnings
+	var w imports.Notices
 	all, err := readAll(ctx, t, l.sources, opt.Cache, &w)
 	if err != nil {
 		return nil, fmt.Errorf("javascript: %w", err)
@@ -72,13 +72,13 @@ func Load(ctx context.Context, t repo.Tree, opt imports.Options) (*imports.Graph
 	r := &resolver{layout: l, manifests: m, compilers: newCompilers(t, l, m, &w), memo: map[question]target{}}
 	b := newBuilder(r, l.sources, all, &w)
 	g := b.graph()
-	g.Warnings = w.list()
+	g.Warnings = w.Warnings(meaning)
 	return g, nil
 }
 
 // readAll reads files; the result is indexed like names, nil for a file that could not be
 // read.
-func readAll(ctx context.Context, t repo.Tree, names []string, c imports.Cache, w *warnings) ([]*facts, error) {
+func readAll(ctx context.Context, t repo.Tree, names []string, c imports.Cache, w *imports.Notices) ([]*facts, error) {
 	all, failed, err := files.Scan(ctx, t, names, c)
 	if err != nil {
 		return nil, err
@@ -86,11 +86,11 @@ func readAll(ctx context.Context, t repo.Tree, names []string, c imports.Cache, 
 	out := make([]*facts, len(names))
 	for i, name := range names {
 		if failed[i] != nil {
-			w.unreadable(name, failed[i])
+			w.Unreadable("js-file-unreadable", name, failed[i])
 			continue
 		}
 		if out[i] = &all[i]; all[i].Large {
-			w.add("js-large-file", finding.Location{File: name}, "")
+			w.Add("js-large-file", finding.Location{File: name}, "")
 		}
 	}
 	return out, nil

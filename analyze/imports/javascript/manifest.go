@@ -8,6 +8,7 @@ import (
 	"seam/analyze/finding"
 	"seam/analyze/format/json"
 	"seam/analyze/format/yaml"
+	"seam/analyze/imports"
 	"seam/analyze/repo"
 )
 
@@ -26,13 +27,13 @@ type manifests struct {
 }
 
 // readManifests reads the package.json files and finds who belongs to which workspace.
-func readManifests(t repo.Tree, l *layout, w *warnings) *manifests {
+func readManifests(t repo.Tree, l *layout, w *imports.Notices) *manifests {
 	m := &manifests{byFolder: map[string]*manifest{}, members: map[string]map[string]*manifest{}}
 	patterns := map[string][]string{} // folder of a workspace -> patterns of its members
 	for _, file := range l.configs {
 		content, err := t.ReadFile(file)
 		if err != nil {
-			w.unreadable(file, err)
+			w.Unreadable("js-file-unreadable", file, err)
 			continue
 		}
 		folder := path.Dir(file)
@@ -49,11 +50,11 @@ func readManifests(t repo.Tree, l *layout, w *warnings) *manifests {
 	return m
 }
 
-func (m *manifests) add(folder, file string, content []byte, patterns map[string][]string, w *warnings) {
+func (m *manifests) add(folder, file string, content []byte, patterns map[string][]string, w *imports.Notices) {
 	document, err := json.Parse(content)
 	if err != nil {
 		if !isTest(file) {
-			w.add("js-manifest-error", finding.Location{File: file}, err.Error())
+			w.Add("js-manifest-error", finding.Location{File: file}, err.Error())
 		}
 		return
 	}

@@ -6,6 +6,7 @@ import (
 
 	"seam/analyze/finding"
 	"seam/analyze/format/json"
+	"seam/analyze/imports"
 	"seam/analyze/repo"
 )
 
@@ -29,12 +30,12 @@ type compilers struct {
 	tree      repo.Tree
 	layout    *layout
 	manifests *manifests
-	warn      *warnings
+	warn      *imports.Notices
 	files     map[string]*compiler   // by file; nil while it is being read, and if it cannot be
 	folders   map[string][]*compiler // what governs a folder
 }
 
-func newCompilers(t repo.Tree, l *layout, m *manifests, w *warnings) *compilers {
+func newCompilers(t repo.Tree, l *layout, m *manifests, w *imports.Notices) *compilers {
 	return &compilers{tree: t, layout: l, manifests: m, warn: w, files: map[string]*compiler{}, folders: map[string][]*compiler{}}
 }
 
@@ -90,13 +91,13 @@ func (c *compilers) read(file string) *compiler {
 	c.files[file] = nil // a circle ends here
 	content, err := c.tree.ReadFile(file)
 	if err != nil {
-		c.warn.unreadable(file, err)
+		c.warn.Unreadable("js-file-unreadable", file, err)
 		return nil
 	}
 	document, err := json.Parse(plainJSON(content))
 	if err != nil {
 		if !isTest(file) {
-			c.warn.add("js-manifest-error", finding.Location{File: file}, err.Error())
+			c.warn.Add("js-manifest-error", finding.Location{File: file}, err.Error())
 		}
 		return nil
 	}

@@ -95,7 +95,7 @@ func Load(ctx context.Context, t repo.Tree, opt imports.Options) (*imports.Graph
 	}
 	for i, name := range names {
 		if failed[i] != nil {
-			l.notices.Add("proto-unreadable", finding.Location{File: name}, failed[i].Error())
+			l.notices.Unreadable("proto-unreadable", name, failed[i])
 			continue
 		}
 		l.files[name] = &all[i]

@@ -40,7 +40,6 @@ import (
 	"slices"
 	"strings"
 
-	"seam/analyze/finding"
 	"seam/analyze/imports"
 	"seam/analyze/repo"
 )
@@ -100,7 +99,7 @@ func (l *loader) read(ctx context.Context) error {
 	all, failed, err := reader.Scan(ctx, l.tree, l.names, l.cache)
 	for i, name := range l.names {
 		if failed[i] != nil {
-			l.notices.Add("python-unreadable", finding.Location{File: name}, failed[i].Error())
+			l.notices.Unreadable("python-unreadable", name, failed[i])
 		} else {
 			l.files[name] = &all[i]
 		}
