@@ -116,8 +116,8 @@ func TestEdges(t *testing.T) {
 			"srv/a.go": "package srv\n\nvar s = `\n//go:embed ui/app.js\n`\n", "srv/ui/app.js": "",
 		}, nil, ""},
 		{"include_str of another crate", map[string]string{
-			"a/src/lib.rs": "const S: &str = include_str!(\"../../b/schema.sql\");\n", "b/src/lib.rs": "", "b/schema.sql": "",
-		}, []string{"a", "b"}, "a>b import a/src/lib.rs:1"},
+			"a/src/lib.rs": "const S: &str = include_str!(\"../../b/schema.sql\");\n#[cfg(test)] mod tests { const T: &str = include_str!(\"../../c/t.sql\"); }", "b/src/lib.rs": "", "c/lib.rs": "", "c/t.sql": "", "b/schema.sql": "",
+		}, []string{"a", "b", "c"}, "a>b import a/src/lib.rs:1"},
 		{"new URL", map[string]string{
 			"a/x.ts": "const w = new URL('../b/w.js', import.meta.url)\n", "b/w.js": "",
 		}, nil, "a>b import a/x.ts:1"},

@@ -209,6 +209,9 @@ func rust(src []byte) []mention {
 	}
 	out = append(out, s.contracts()...)
 	for i, t := range s {
+		if s.is(i, "cfg") && s.is(i+2, "test") && s.is(i+3, ")") && s.is(i+5, "mod") && s.is(i+7, "{") {
+			break // the tests of a file stand at its end
+		}
 		switch string(t.Text) {
 		case "include_str", "include_bytes", "include":
 			if s.is(i+1, "!") && s.is(i+2, "(") && i+3 < len(s) && isPath(s[i+3].Value()) && s.is(i+4, ")") {
