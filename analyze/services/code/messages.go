@@ -323,9 +323,15 @@ func (m messenger) options(i int) {
 		if b < 0 || !v.is(b, "{") {
 			return
 		}
-		value := v.tokens[i+2].Value()
-		if v.word(i + 2) {
-			value, _ = m.constant(v.text(i + 2))
+		at := i + 2
+		for v.is(at+1, ".") && v.word(at+2) {
+			at += 2
+		}
+		value := v.tokens[at].Value()
+		if v.word(at) {
+			if value, _ = m.constant(v.text(at)); value == "" {
+				value = "@" + v.text(at)
+			}
 		}
 		m.directed(v.before(b), i, value)
 	}
