@@ -21,7 +21,7 @@ var workloads = map[string][]string{
 	"Rollout": {"spec", "template"}, "Pod": {},
 }
 
-var wantedKind = regexp.MustCompile(`(?m)^[\s\-{]*"?kind"?\s*:\s*["']?(Deployment|StatefulSet|DaemonSet|ReplicaSet|ReplicationController|Job|CronJob|Rollout|Pod|Service|ConfigMap|List)["']?\s*(,|#|\r|$)`)
+var wantedKind = regexp.MustCompile(`(?m)^[\s\-{]*"?kind"?\s*:\s*["']?(Deployment|StatefulSet|DaemonSet|ReplicaSet|ReplicationController|Job|CronJob|Rollout|Pod|Service|ConfigMap|NetworkPolicy|List)["']?\s*(,|#|\r|$)`)
 
 // IsKubernetes tells text that may hold an object of a kind that is read.
 func IsKubernetes(text []byte) bool { return wantedKind.Match(text) }
@@ -71,8 +71,15 @@ func readKubernetes(s *Source) []*Unit {
 			applications = append(applications, file)
 		}
 	}
-	for _, r := range releases(s, charts, applications) {
-		c.release(charts, r)
+	for _, r := range s.Rendered {
+		for _, doc := range s.documents(r.Name, r.Data, IsKubernetes) {
+			c.object(placeIn(r.Name), doc, true)
+		}
+	}
+	if len(s.Rendered) == 0 {
+		for _, r := range releases(s, charts, applications) {
+			c.release(charts, r)
+		}
 	}
 	c.kustomize()
 	for _, resolve := range c.pending {
@@ -129,6 +136,8 @@ func (c *cluster) object(place placer, n *yaml.Node, lists bool) {
 		c.workload(place, n, n.At(template...))
 	case kind == "Service":
 		c.services = append(c.services, k8sService{name, place(n.Line).File, stringMap(n.At("spec", "selector"))})
+	case kind == "NetworkPolicy":
+		c.policy(place, n)
 	case kind == "ConfigMap":
 		c.configMap(place, name, n.Get("data"))
 	}
