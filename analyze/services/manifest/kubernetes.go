@@ -71,15 +71,8 @@ func readKubernetes(s *Source) []*Unit {
 			applications = append(applications, file)
 		}
 	}
-	for _, r := range s.Rendered {
-		for _, doc := range s.documents(r.Name, r.Data, IsKubernetes) {
-			c.object(placeIn(r.Name), doc, true)
-		}
-	}
-	if len(s.Rendered) == 0 {
-		for _, r := range releases(s, charts, applications) {
-			c.release(charts, r)
-		}
+	for _, r := range releases(s, charts, applications) {
+		c.release(charts, r)
 	}
 	c.kustomize()
 	for _, resolve := range c.pending {
