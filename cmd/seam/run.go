@@ -183,7 +183,7 @@ func diagnose(err error) (code int, hint string) {
 	case errors.Is(err, repo.ErrNoCommits):
 		return exitCannot, "commit something first; seam reads committed content"
 	case errors.Is(err, repo.ErrNoRevision):
-		return exitCannot, "git rev-parse must know it; in a shallow clone fetch it first, for example: git fetch --depth=1 origin main"
+		return exitCannot, "git rev-parse must know it; in a shallow clone fetch it first and name what was fetched: git fetch --depth=1 origin main, then FETCH_HEAD"
 	case errors.Is(err, repo.ErrMissing):
 		return exitCannot, "the clone is incomplete: git fetch --refetch --filter=blob:none brings every commit and tree"
 	case errors.Is(err, repo.ErrFormat):
