@@ -26,6 +26,8 @@ type backend interface {
 	find(name string) ([]ID, error)
 	// replaced lists refs/replace: an object and the one to read instead.
 	replaced() (map[ID]ID, error)
+	// tags lists refs/tags by their short names, with the objects that they name.
+	tags() (map[string]ID, error)
 	// index lists what git tracks in the worktree.
 	index() ([]indexEntry, error)
 }
