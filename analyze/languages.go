@@ -53,7 +53,7 @@ func loadImports(ctx context.Context, tree repo.Tree, opt imports.Options) (*imp
 		return nil, err
 	}
 	joined := imports.Join(graphs...)
-	between, err := cross.Load(ctx, tree, joined)
+	between, err := cross.Load(ctx, tree, joined, opt.Cache)
 	if err != nil {
 		return nil, err
 	}

@@ -1,7 +1,7 @@
 // Package codec writes plain values as compact bytes and reads them back.
 //
 // A plain value is made of booleans, integers, strings, slices, maps with string keys
-// and structs whose fields are all exported. What is written tells no names and no
+// and structs whose fields are all exported, those of structs within them too. What is written tells no names and no
 // types: only the type that wrote it reads it, which Shape tells apart. Integers are
 // varints (zigzag where signed), lengths are varints one above what they count so that
 // nil (0) and empty (1) differ, maps go by their sorted keys: equal values give equal
@@ -94,7 +94,7 @@ func structOf(t reflect.Type, around []reflect.Type) (node, error) {
 	n := structNode{}
 	for i := range t.NumField() {
 		f := t.Field(i)
-		if !f.IsExported() {
+		if !f.IsExported() && !(f.Anonymous && f.Type.Kind() == reflect.Struct) {
 			return nil, fmt.Errorf("field %s of %v is not exported", f.Name, t)
 		}
 		of, err := nodeOf(f.Type, around)

@@ -18,6 +18,7 @@ type inner struct {
 }
 
 type sample struct {
+	inner
 	Flag    bool
 	Small   uint8
 	Signed  int16
@@ -43,7 +44,7 @@ func TestRoundTrip(t *testing.T) {
 		"zero": {},
 		"nothing in nil and in empty lists differs": {List: []inner{}, Words: []string{}, Options: map[string]string{}},
 		"full": {
-			Flag: true, Small: 255, Signed: -32768, Text: "x\x00\xff",
+			inner: inner{"embedded", 7, "k"}, Flag: true, Small: 255, Signed: -32768, Text: "x\x00\xff",
 			List: []inner{{"a", 1, "import"}, {"", -1, ""}}, Words: []string{"", "b"},
 			Options: map[string]string{"": "", "go_package": "x"},
 			Deep:    map[kind]map[string]bool{"a": {"B": true, "C": false}, "nil": nil},
@@ -55,7 +56,7 @@ func TestRoundTrip(t *testing.T) {
 		if err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
-		if d := cmp.Diff(v, got); d != "" {
+		if d := cmp.Diff(v, got, cmp.AllowUnexported(sample{})); d != "" {
 			t.Errorf("%s:\n%s", name, d)
 		}
 		for cut := range min(len(b), 200) {

@@ -60,8 +60,8 @@ var meaning = map[string]string{
 }
 
 // Load finds the edges between packages of g, a joined graph; what it returns holds edges
-// and warnings alone, and is to be joined with g. The error is that of ctx.
-func Load(ctx context.Context, t repo.Tree, g *imports.Graph) (*imports.Graph, error) {
+// and warnings alone, and is to be joined with g. kept may hold what the files mention, nil does not. The error is that of ctx.
+func Load(ctx context.Context, t repo.Tree, g *imports.Graph, kept imports.Cache) (*imports.Graph, error) {
 	l := &loader{places: newPlaces(t, g), linked: map[[2]string]bool{}}
 	for _, p := range g.Packages {
 		l.found.Package(p.Path, func(*imports.Package) {})
@@ -79,7 +79,7 @@ func Load(ctx context.Context, t repo.Tree, g *imports.Graph) (*imports.Graph, e
 	}
 	for _, language := range slices.Sorted(maps.Keys(byLanguage)) {
 		names := byLanguage[language]
-		all, _, err := imports.Scan(ctx, t, names, readerOf(language))
+		all, _, err := reader(language).Scan(ctx, t, names, kept)
 		if err != nil {
 			return nil, err
 		}

@@ -156,7 +156,7 @@ func TestEdges(t *testing.T) {
 		}, nil, ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			got, err := Load(context.Background(), repo.Memory(c.files), graphOf(t, c.files, c.deep...))
+			got, err := Load(context.Background(), repo.Memory(c.files), graphOf(t, c.files, c.deep...), nil)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -185,7 +185,7 @@ func TestKnown(t *testing.T) {
 	files := map[string]string{"a/x.ts": "new URL('../b/w.js', import.meta.url)\n", "b/w.js": ""}
 	g := graphOf(t, files)
 	g.Edges = append(g.Edges, imports.Edge{From: "a", To: "b", Kind: imports.Import})
-	if got, err := Load(context.Background(), repo.Memory(files), g); err != nil || len(got.Edges) != 0 {
+	if got, err := Load(context.Background(), repo.Memory(files), g, nil); err != nil || len(got.Edges) != 0 {
 		t.Errorf("%v, %v", got, err)
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"strings"
 
+	"seam/analyze/imports"
 	"seam/analyze/source"
 )
 
@@ -27,6 +28,13 @@ const (
 	read                // relative to the file, when the program runs
 	run                 // relative to where the program is started
 )
+
+// reader reads the mentions of single files. Its version is raised with every change to
+// what it finds in some file.
+func reader(language string) imports.Reader[[]mention] {
+	read := readerOf(language)
+	return imports.Reader[[]mention]{Name: "cross-" + language, Version: 1, Facts: func(_ string, src []byte) []mention { return read(src) }}
+}
 
 // readerOf is what reads the mentions of a language's files.
 func readerOf(language string) func(src []byte) []mention {

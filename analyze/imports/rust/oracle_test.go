@@ -110,7 +110,7 @@ func compiled(t *testing.T, files map[string]string) []string {
 // reached lists the files of the tree of a library.
 func reached(t *testing.T, files map[string]string) []string {
 	t.Helper()
-	l, err := loaded(t.Context(), repo.Memory(files))
+	l, err := loaded(t.Context(), repo.Memory(files), nil)
 	if err != nil {
 		t.Fatal(err)
 	}

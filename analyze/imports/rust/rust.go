@@ -54,8 +54,8 @@ var meaning = map[string]string{
 
 // Load reads the graph. The error is that of ctx: all that is wrong with the tree is a
 // warning in the graph, or among those of the manifests. Headers is without effect.
-func Load(ctx context.Context, t repo.Tree, _ imports.Options) (*imports.Graph, error) {
-	l, err := loaded(ctx, t)
+func Load(ctx context.Context, t repo.Tree, opt imports.Options) (*imports.Graph, error) {
+	l, err := loaded(ctx, t, opt.Cache)
 	if err != nil {
 		return nil, err
 	}
@@ -70,7 +70,7 @@ func Load(ctx context.Context, t repo.Tree, _ imports.Options) (*imports.Graph, 
 }
 
 // loaded reads the crates of a tree and makes the trees of their modules.
-func loaded(ctx context.Context, t repo.Tree) (*loader, error) {
+func loaded(ctx context.Context, t repo.Tree, kept imports.Cache) (*loader, error) {
 	l := &loader{folders: map[string]*crate{}, tracked: map[string]bool{}, files: map[string]*file{}}
 	for _, c := range cargo.Crates(t) {
 		own := &crate{Crate: c, macros: map[string]*module{}}
@@ -81,7 +81,7 @@ func loaded(ctx context.Context, t repo.Tree) (*loader, error) {
 		return l, ctx.Err()
 	}
 	names := l.assign(repo.Regulars(t))
-	all, failed, err := imports.Scan(ctx, t, names, scan)
+	all, failed, err := reader.Scan(ctx, t, names, kept)
 	if err != nil {
 		return nil, err
 	}

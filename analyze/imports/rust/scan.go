@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"seam/analyze/history"
+	"seam/analyze/imports"
 	"seam/analyze/source"
 )
 
@@ -79,6 +80,10 @@ type include struct {
 	Test  bool
 	Line  int
 }
+
+// reader reads single files. Its version is raised with every change to what scan makes
+// of some file.
+var reader = imports.Reader[facts]{Name: "rust", Version: 1, Facts: func(_ string, src []byte) facts { return scan(src) }}
 
 // scan reads one file.
 func scan(src []byte) facts {
