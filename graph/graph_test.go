@@ -184,3 +184,22 @@ func TestWavesAgainstDefinition(t *testing.T) {
 		}
 	}
 }
+
+// TestReduced: no edge that others imply, and the same reachability.
+func TestReduced(t *testing.T) {
+	names := []string{"a", "b", "c", "d", "e"}
+	g := New(names, slices.Values([]Edge{{"a", "b"}, {"b", "c"}, {"a", "c"}, {"c", "d"}, {"a", "d"}, {"e", "d"}}))
+	r := Reduced(g)
+	if r.NumEdges() != 4 || r.HasEdge(0, 2) || r.HasEdge(0, 3) {
+		t.Errorf("%d edges stay", r.NumEdges())
+	}
+	for i := range names {
+		if !slices.Equal(Reach(g, i), Reach(r, i)) {
+			t.Errorf("%s reaches something else", names[i])
+		}
+	}
+	cyclic := New(names, slices.Values([]Edge{{"a", "b"}, {"b", "a"}, {"a", "c"}, {"b", "c"}}))
+	if Reduced(cyclic).NumEdges() != 4 {
+		t.Error("a graph with a cycle changed")
+	}
+}

@@ -119,6 +119,8 @@ func candidatePart(c split.Candidate) section {
 		p.Months.Fine = true
 	}
 	p.Lists = filledLists(p.Lists)
+	p.Figures = egoFigure(c)
+	p.Cuttable = c.Packages
 	p.Tables = filledTables(termsTable(c.Terms), cutTable("Imports into the part", c.Cut.In), cutTable("Imports out of the part", c.Cut.Out))
 	return p
 }

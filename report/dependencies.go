@@ -119,11 +119,12 @@ func andMore(name string, others int) string {
 func diamondPart(g []diamonds.Diamond) section {
 	d := g[0]
 	p := section{
-		ID:    diamondAnchor(d),
-		Title: d.Dependency,
-		Mark:  severityMark(d.Severity),
-		Lead:  diamondLead(d),
-		Lists: []list{{Title: "Asked for", Sign: "*"}},
+		ID:      diamondAnchor(d),
+		Title:   d.Dependency,
+		Mark:    severityMark(d.Severity),
+		Lead:    diamondLead(d),
+		Lists:   []list{{Title: "Asked for", Sign: "*"}},
+		Figures: diamondFigure(d),
 	}
 	for i, v := range d.Versions {
 		if i == 8 {

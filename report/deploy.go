@@ -35,6 +35,7 @@ func wavesSection(d *model.Deploy) section {
 			plural(len(d.Programs), "more Go program stands here that nothing", "more Go programs stand here that nothing"), few(d.Programs, 8)))
 	}
 	s.Tables = filledTables(edgesTable(d.Edges), servicesTable(d.Services), rollbackTable(d.Rollback))
+	s.Figures = wavesFigure(d)
 	if w := deployDrawing(d); w.small() {
 		s.Drawing = w
 	}

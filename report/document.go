@@ -20,23 +20,27 @@ type fact struct{ Name, Value string }
 // section is one thought. Whatever it does not need is empty; writers render the rest
 // in the order of the fields.
 type section struct {
-	ID      string // anchor, stable over runs
-	Title   string
-	Mark    mark // verdict or severity
-	Lead    string
-	Plain   []string // lines that are shown as they are
-	Stats   []stat
-	Lists   []list
-	Steps   []step
-	Tables  []table
-	Months  *months
-	Drawing *drawing
-	Matrix  *matrix // on the page alone; Tables hold the same
-	Parts   []section
-	Beyond  int      // parts that a page had no room for
-	Ranked  bool     // Parts are candidates: Options.Top bounds them
-	More    string   // where the parts that were cut can be seen
-	Notes   []string // caveats, in small print
+	ID       string // anchor, stable over runs
+	Title    string
+	Mark     mark // verdict or severity
+	Lead     string
+	Plain    []string // lines that are shown as they are
+	Stats    []stat
+	Lists    []list
+	Steps    []step
+	Tables   []table
+	Months   *months
+	Drawing  *drawing
+	Matrix   *matrix  // on the page alone; Tables hold the same
+	Figures  []figure // on the page alone; Tables hold the same
+	Canvas   bool     // the matrix of all packages stands here, on the page alone
+	Cut      bool     // the what-if of the page stands here
+	Cuttable []string // folders that a button hands to the what-if of the page
+	Parts    []section
+	Beyond   int      // parts that a page had no room for
+	Ranked   bool     // Parts are candidates: Options.Top bounds them
+	More     string   // where the parts that were cut can be seen
+	Notes    []string // caveats, in small print
 }
 
 // mark is a word that is shown as a coloured chip. Tone names the colour; the word

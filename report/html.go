@@ -2,37 +2,75 @@ package report
 
 import (
 	"bufio"
+	"bytes"
 	"crypto/sha256"
 	"embed"
 	"encoding/base64"
+	"encoding/json"
+	"fmt"
 	"html/template"
 	"io"
 	"strings"
+	"unicode/utf16"
+	"unicode/utf8"
 )
 
-//go:embed html/page.tmpl html/section.tmpl html/style.css
+//go:embed html/page.tmpl html/section.tmpl html/style.css html/script/*.js
 var assets embed.FS
 
 // Limits of a page; what is beyond them is in the JSON.
 const (
-	pageRows  = 300
-	fineRows  = 40
-	pageParts = 40
+	pageRows  = 200
+	fineRows  = 15
+	pageParts = 25
 	openParts = 3
 )
 
 // page is what page.tmpl renders.
 type page struct {
 	*document
-	Style     template.CSS
-	StyleHash template.HTMLAttr
+	Views      []view
+	Style      template.CSS
+	StyleHash  template.HTMLAttr
+	Script     template.JS
+	ScriptHash template.HTMLAttr
+	Data       template.JS
 }
 
-// writeHTML writes one page that needs nothing else: its style stands inside, and a
-// Content-Security-Policy with the hash of that style forbids all else, scripts and
-// network included. Names are escaped by html/template where they stand.
-func writeHTML(w io.Writer, d *document) error {
+// scripts are the page's script in the order in which its parts need one another.
+var scripts = []string{"tables", "views", "keys", "pictures", "matrix", "whatif", "cut", "main"}
+
+// script is all parts as one, in a scope of its own.
+func script() (string, error) {
+	var b strings.Builder
+	b.WriteString("\"use strict\";\n{\n")
+	for _, name := range scripts {
+		part, err := assets.ReadFile("html/script/" + name + ".js")
+		if err != nil {
+			return "", err
+		}
+		b.Write(part)
+	}
+	b.WriteString("}\n")
+	return b.String(), nil
+}
+
+// hashOf is what a Content-Security-Policy calls a text that may stand inside the page.
+func hashOf(text string) template.HTMLAttr {
+	hash := sha256.Sum256([]byte(text))
+	return template.HTMLAttr("sha256-" + base64.StdEncoding.EncodeToString(hash[:]))
+}
+
+// writeHTML writes one page that needs nothing else: its style and its script stand
+// inside, and a Content-Security-Policy with their hashes forbids all else, network
+// included. Names are escaped by html/template where they stand. Without scripts the page
+// shows everything but the matrix and the what-if.
+func writeHTML(w io.Writer, d *document, facts *pageFacts) error {
 	style, err := assets.ReadFile("html/style.css")
+	if err != nil {
+		return err
+	}
+	script, err := script()
 	if err != nil {
 		return err
 	}
@@ -41,10 +79,12 @@ func writeHTML(w io.Writer, d *document) error {
 		return err
 	}
 	d.settle()
-	hash := sha256.Sum256(style)
 	b := bufio.NewWriter(w)
-	p := page{document: d, Style: template.CSS(style),
-		StyleHash: template.HTMLAttr("sha256-" + base64.StdEncoding.EncodeToString(hash[:]))}
+	p := page{document: d, Views: views(d.Sections), Style: template.CSS(style), StyleHash: hashOf(string(style)),
+		Script: template.JS(script), ScriptHash: hashOf(script)}
+	if p.Data, err = facts.block(); err != nil {
+		return err
+	}
 	if err := t.Execute(b, p); err != nil {
 		return err
 	}
@@ -63,6 +103,7 @@ func pageFuncs() template.FuncMap {
 		"signName":    signName,
 		"bars":        barsOf,
 		"monthsTable": monthsTable,
+		"json":        asJSON,
 	}
 }
 
@@ -108,4 +149,33 @@ func signName(sign string) string {
 		return "next"
 	}
 	return "plain"
+}
+
+// asJSON is a list for a data attribute, which html/template quotes.
+func asJSON(list []string) (string, error) {
+	data, err := json.Marshal(list)
+	return string(printable(data)), err
+}
+
+// printable writes what does not print as JSON escapes: no direction mark of a name may
+// turn the reading of the page's source.
+func printable(data []byte) []byte {
+	if !bytes.ContainsFunc(data, hidden) {
+		return data
+	}
+	var out []byte
+	for len(data) > 0 {
+		r, n := utf8.DecodeRune(data)
+		switch {
+		case !hidden(r):
+			out = append(out, data[:n]...)
+		case r < 0x10000:
+			out = fmt.Appendf(out, `\u%04x`, r)
+		default:
+			high, low := utf16.EncodeRune(r)
+			out = fmt.Appendf(out, `\u%04x\u%04x`, high, low)
+		}
+		data = data[n:]
+	}
+	return out
 }

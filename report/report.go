@@ -115,7 +115,7 @@ func render(w io.Writer, r *model.Report, f Format, opt Options) error {
 		}
 		return writeMarkdown(w, newDocument(r), opt)
 	case HTML:
-		return writeHTML(w, newDocument(r))
+		return writeHTML(w, newPage(r), factsOf(r))
 	case DOT:
 		return writeDOT(w, drawingOf(r, mostDOTEdges))
 	case Mermaid:

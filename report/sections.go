@@ -29,6 +29,23 @@ func newDocument(r *model.Report) *document {
 	return d
 }
 
+// newPage is the document with what only a page can show: pictures, the matrix and the
+// what-if.
+func newPage(r *model.Report) *document {
+	d := newDocument(r)
+	if r.Explanation != nil || r.Candidates == nil {
+		return d
+	}
+	for _, build := range [...]func(*model.Report) []section{mapSection, matrixSection, hotspotsSection, cutSection} {
+		list := build(r)
+		for i := range list {
+			list[i].clean()
+		}
+		d.Sections = append(list, d.Sections...)
+	}
+	return d
+}
+
 // title is what people call what was analysed. A folder on disk is called differently on
 // every machine, so it names nothing here.
 func title(r *model.Report) string {

@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"html/template"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -43,10 +44,21 @@ func (s *section) clean() {
 	if s.Matrix != nil {
 		s.Matrix.clean()
 	}
+	for i := range s.Figures {
+		s.Figures[i].clean()
+	}
 	for i := range s.Parts {
 		s.Parts[i].clean()
 	}
 	s.Notes, s.Plain = shown(s.Notes), shown(s.Plain)
+}
+
+func (f *figure) clean() {
+	show(&f.Caption)
+	f.SVG = template.HTML(visible(string(f.SVG))) // a picture has no line breaks of its own
+	for i := range f.Legend {
+		show(&f.Legend[i].Means)
+	}
 }
 
 func (l *list) clean() {

@@ -240,13 +240,14 @@ func extended(basis []Circle, c Circle) ([]Circle, bool) {
 		return []Circle{c}, true
 	}
 	for _, b := range basis {
-		if touching(b, c) && enclosesAll(around([]Circle{b, c}), basis...) {
+		if two := around([]Circle{b, c}); !covers(c, b) && enclosesAll(two, basis...) {
 			return []Circle{b, c}, true
 		}
 	}
 	for i, a := range basis {
 		for _, b := range basis[i+1:] {
-			if touching(a, b) && touching(a, c) && touching(b, c) && enclosesAll(around([]Circle{a, b, c}), basis...) {
+			if !covers(around([]Circle{a, b}), c) && !covers(around([]Circle{a, c}), b) && !covers(around([]Circle{b, c}), a) &&
+				enclosesAll(around([]Circle{a, b, c}), basis...) {
 				return []Circle{a, b, c}, true
 			}
 		}
@@ -254,8 +255,11 @@ func extended(basis []Circle, c Circle) ([]Circle, bool) {
 	return basis, false
 }
 
-// touching reports whether neither of two circles encloses the other.
-func touching(a, b Circle) bool { return !encloses(a, b) && !encloses(b, a) || a == b }
+// covers is encloses without room for rounding.
+func covers(a, b Circle) bool {
+	d, dx, dy := a.R-b.R, b.X-a.X, b.Y-a.Y
+	return d >= 0 && d*d >= dx*dx+dy*dy
+}
 
 func around(basis []Circle) Circle {
 	switch len(basis) {

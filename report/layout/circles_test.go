@@ -54,6 +54,36 @@ func TestCircleAreas(t *testing.T) {
 	}
 }
 
+// TestEnclosingIsSmallest: of all circles that two or three of the given ones touch from
+// within, the smallest that holds all.
+func TestEnclosingIsSmallest(t *testing.T) {
+	for seed := range uint64(300) {
+		rnd := rand.New(rand.NewPCG(seed, 4))
+		var cs []Circle
+		for range 2 + rnd.IntN(9) {
+			cs = append(cs, Circle{rnd.Float64() * 10, rnd.Float64() * 10, 0.1 + rnd.Float64()*2})
+		}
+		best := math.Inf(1)
+		try := func(basis ...Circle) {
+			if c := around(basis); c.R < best && enclosesAll(Circle{c.X, c.Y, c.R * (1 + 1e-9)}, cs...) {
+				best = c.R
+			}
+		}
+		for i, a := range cs {
+			try(a)
+			for j, b := range cs[i+1:] {
+				try(a, b)
+				for _, c := range cs[i+j+2:] {
+					try(a, b, c)
+				}
+			}
+		}
+		if e := enclosing(cs); !enclosesAll(e, cs...) || e.R > best*(1+1e-6) {
+			t.Errorf("seed %d: radius %v, the smallest is %v", seed, e.R, best)
+		}
+	}
+}
+
 func TestOddCircles(t *testing.T) {
 	for _, items := range [][]Item{
 		{{Size: 3}},

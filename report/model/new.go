@@ -52,6 +52,9 @@ func New(r *analyze.Result, version string, options map[string]string, s Section
 		out.Split = &SplitSummary{Verdict: r.Split.Verdict, Listed: len(r.Split.Candidates), Total: r.Split.Total}
 		out.Candidates = list(r.Split.Candidates)
 	}
+	if s.Split && s.Packages && b.in.Base != nil {
+		out.Facts = b.in.Base.Facts()
+	}
 	if s.Communities {
 		out.Communities = r.Map
 	}

@@ -23,6 +23,7 @@ import (
 	"seam/analyze/services"
 	"seam/analyze/split"
 	"seam/analyze/teamview"
+	"seam/analyze/whatif"
 	"seam/report/compare"
 )
 
@@ -60,6 +61,7 @@ type Report struct {
 	Whatif         *Whatif               `json:"whatif,omitempty"`
 	Plan           *plan.Plan            `json:"plan,omitempty"`
 	Explanation    *Explanation          `json:"explanation,omitempty"`
+	Facts          *whatif.Facts         `json:"facts,omitempty"` // what any cut is worked out from
 	Findings       []finding.Finding     `json:"findings,omitzero"`
 	Check          *Check                `json:"check,omitempty"`
 	Diff           *compare.Trend        `json:"diff,omitempty"`

@@ -1,0 +1,145 @@
+// The what-if of the page: choose folders to take out and imports to cut, and see what
+// follows. The answer is that of seam whatif --extract for the same folders.
+
+function startCut(facts) {
+  const form = document.getElementById("cut-form");
+  if (!form || !facts) return;
+  const input = form.querySelector("input"), list = document.getElementById("cut-folders");
+  for (const f of foldersOf(facts.packages)) list.append(make("option", { value: f }));
+  const state = { folders: [], gone: new Set() };
+  form.hidden = false;
+  form.addEventListener("submit", event => {
+    event.preventDefault();
+    const folder = input.value.trim().replace(/\/+$/, "") || ".";
+    const says = document.getElementById("cut-says");
+    const problem = refusal(facts, state.folders, folder);
+    says.textContent = problem;
+    if (problem) return;
+    state.folders.push(folder);
+    input.value = "";
+    renderCut(facts, state);
+  });
+  document.getElementById("cut-copy").addEventListener("click", event => copy(tasks(facts, state), event.target));
+  for (const b of document.querySelectorAll("button[data-cut]")) {
+    b.hidden = false;
+    b.addEventListener("click", () => {
+      state.folders = JSON.parse(b.dataset.cut);
+      state.gone.clear();
+      renderCut(facts, state);
+      location.hash = "#view=whatif";
+    });
+  }
+  renderCut(facts, state);
+}
+
+function foldersOf(packages) {
+  const all = new Set();
+  for (const p of packages) {
+    for (let f = p; f && f !== "."; f = f.slice(0, Math.max(0, f.lastIndexOf("/")))) all.add(f);
+  }
+  return [...all].sort();
+}
+
+function isBelow(folder, path) {
+  return folder === "." || path === folder || path.startsWith(folder + "/");
+}
+
+/** refusal says why a folder cannot be taken out beside others; "" if it can. */
+function refusal(facts, folders, folder) {
+  const all = facts.packages.filter(p => isBelow(folder, p));
+  if (!all.length) return `No package at or below ${folder}.`;
+  if (folders.some(f => all.some(p => isBelow(f, p)))) return `${folder} overlaps with a folder that is taken out already.`;
+  const rest = facts.packages.some(p => !isBelow(folder, p) && !folders.some(f => isBelow(f, p)));
+  return rest ? "" : `${folder} is the whole of it: nothing would be left to cut it from.`;
+}
+
+function movedBy(facts, folders) {
+  const moved = new Map();
+  facts.packages.forEach((p, i) => {
+    const f = folders.find(f => isBelow(f, p));
+    if (f !== undefined) moved.set(i, f);
+  });
+  return moved;
+}
+
+function answerOf(facts, state) {
+  return evaluate(facts, movedBy(facts, state.folders), state.gone);
+}
+
+function renderCut(facts, state) {
+  const r = answerOf(facts, state), out = document.getElementById("cut-answer");
+  const chosen = make("ul", { class: "chosen" });
+  for (const f of state.folders) {
+    const b = make("button", { type: "button", "aria-label": `Leave ${f} where it is` }, "×");
+    b.addEventListener("click", () => {
+      state.folders = state.folders.filter(g => g !== f);
+      renderCut(facts, state);
+    });
+    const li = make("li", {}, f + " ");
+    li.append(b);
+    chosen.append(li);
+  }
+  const share = r.changes ? Math.round(100 * r.crossing / r.changes) : 0;
+  const facts4 = [
+    [state.folders.length ? `${share}%` : "–", `of ${r.changes} past changes would have crossed`],
+    [r.imports.length, "imports over the border"],
+    [r.newCycles.length, "new cycles between units"],
+    [r.diamonds.length, "diamonds created"],
+    [r.waves.length, `release waves of ${r.units.length} units`],
+  ];
+  const stats = make("ul", { class: "stats" });
+  for (const [n, says] of facts4) {
+    const li = make("li"), span = make("span");
+    span.append(make("b", {}, n), " " + says);
+    li.append(span);
+    stats.append(li);
+  }
+  out.replaceChildren(chosen, stats, ...lines("Cycles", r.newCycles.map(c => c.join(" ↔ "))),
+    ...lines("Diamonds", r.diamonds.map(d => `${d.bottom}, required by ${d.requiredBy.join(", ")}`)), importList(facts, state, r));
+  out.dataset.answer = JSON.stringify({ units: r.units, edges: r.unitEdges, waves: r.waves, cycles: r.cycles, diamonds: r.diamonds.map(d => d.bottom), changes: r.changes, crossing: r.crossing, imports: r.imports.length });
+  document.getElementById("cut-copy").disabled = !state.folders.length && !state.gone.size;
+}
+
+function lines(title, texts) {
+  if (!texts.length) return [];
+  const ul = make("ul");
+  for (const t of texts.slice(0, 20)) ul.append(make("li", {}, t));
+  if (texts.length > 20) ul.append(make("li", {}, `and ${texts.length - 20} more`));
+  return [make("h3", {}, title), ul];
+}
+
+const mostTicks = 200;
+
+/** importList lets the imports over the border be cut one by one. */
+function importList(facts, state, r) {
+  const box = make("details"), rows = [...state.gone, ...r.imports];
+  box.open = rows.length > 0 && rows.length <= 30;
+  box.append(make("summary", {}, `Imports over the border (${rows.length}): tick those to cut`));
+  const ul = make("ul", { class: "ticks" });
+  for (const e of rows.slice(0, mostTicks)) {
+    const label = make("label"), tick = make("input", { type: "checkbox" });
+    tick.checked = state.gone.has(e);
+    tick.addEventListener("change", () => {
+      tick.checked ? state.gone.add(e) : state.gone.delete(e);
+      renderCut(facts, state);
+    });
+    label.append(tick, ` ${facts.packages[facts.from[e]]} → ${facts.packages[facts.to[e]]}`);
+    const li = make("li");
+    li.append(label);
+    ul.append(li);
+  }
+  box.append(ul);
+  if (rows.length > mostTicks) box.append(make("p", { class: "note" }, `${rows.length - mostTicks} more.`));
+  return box;
+}
+
+/** tasks is the chosen cut as a list with check boxes, in Markdown. */
+function tasks(facts, state) {
+  const r = answerOf(facts, state), escaped = t => t.replace(/[\\`*_[\]<]/g, "\\$&");
+  const out = [`# Cut out ${state.folders.map(escaped).join(", ")}`, "", `${r.crossing} of ${r.changes} past changes would have crossed.`, ""];
+  for (const e of state.gone) out.push(`- [ ] cut the import of ${escaped(facts.packages[facts.to[e]])} in ${escaped(facts.packages[facts.from[e]])}`);
+  for (const f of state.folders) out.push(`- [ ] give ${escaped(f)} a manifest and a version of its own`);
+  for (const c of r.newCycles) out.push(`- [ ] break the cycle ${c.map(escaped).join(" ↔ ")}`);
+  for (const d of r.diamonds) out.push(`- [ ] keep the versions of ${escaped(d.bottom)} together: ${d.requiredBy.map(escaped).join(", ")} require it`);
+  return out.join("\n") + "\n";
+}

@@ -1,0 +1,10 @@
+// What runs when the page has loaded.
+
+const facts = JSON.parse(document.getElementById("facts")?.textContent ?? "null");
+for (const table of document.querySelectorAll("table")) equip(table);
+startPictures();
+startMatrix(facts);
+startCut(facts);
+startKeys();
+startViews();
+document.documentElement.dataset.ready = "";
