@@ -30,12 +30,17 @@ var generated = regexp.MustCompile(`(?m)^// Code generated .* DO NOT EDIT\.$`)
 // signatures. Of a broken file it lists what can be had. A generated file, a program
 // and a file of package documentation export nothing.
 func exported(content []byte) names {
+	if len(content) <= maxFile && isGenerated(content) {
+		return names{}
+	}
+	return exportedOf(content)
+}
+
+// exportedOf is exported for generated files too.
+func exportedOf(content []byte) names {
 	out := names{}
 	if len(content) > maxFile {
 		return nil
-	}
-	if isGenerated(content) {
-		return out
 	}
 	f, _ := parser.ParseFile(token.NewFileSet(), "", withoutBodies(content), parser.SkipObjectResolution)
 	if f == nil || f.Name == nil || f.Name.Name == "main" || f.Name.Name == "documentation" {

@@ -94,7 +94,7 @@ func Read(ctx context.Context, r *repo.Repository, q Request) (*History, error) 
 		d.Path = p
 		drafts = append(drafts, d)
 	}
-	files, err := parseAll(ctx, rd.objects, rd.versions)
+	files, err := parseAll(ctx, rd.objects, rd.versions, exported)
 	if err != nil {
 		return nil, err
 	}
