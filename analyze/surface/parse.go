@@ -17,7 +17,7 @@ type names map[string]string
 // parseAll reads versions one after the other and parses them on all cores. Opening
 // the object store once more for each core would cost more than reading by one. Of a
 // content nothing but the names outlives its file.
-func parseAll(ctx context.Context, objects *repo.Objects, versions []repo.ID) (map[repo.ID]names, error) {
+func parseAll(ctx context.Context, objects *repo.Objects, versions []repo.ID, exported func([]byte) names) (map[repo.ID]names, error) {
 	type content struct {
 		index int
 		bytes []byte
