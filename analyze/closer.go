@@ -23,6 +23,7 @@ func (in *Input) lookCloser(ctx context.Context, r *repo.Repository, tree repo.T
 	in.Base = whatif.Prepare(whatif.Input{
 		Imports: in.Imports, Changes: in.Changes, SourceOf: in.packageIndex().sourceOf, TeamsOf: in.teamsOf(), OwnersOf: in.ownersOf(),
 	})
+	q.Extract = in.groupsIn(q.Extract)
 	if q.ByPath > 0 && !q.Needs.Split {
 		return in.followSurface(ctx, r, q)
 	}
@@ -42,6 +43,24 @@ func (in *Input) lookCloser(ctx context.Context, r *repo.Repository, tree repo.T
 		return err
 	}
 	return in.followSurface(ctx, r, q)
+}
+
+// groupsIn puts its folders in the place of every part that is the name of a group of
+// folders, as the ids of candidates have it, and no folder itself.
+func (in *Input) groupsIn(parts []whatif.Part) []whatif.Part {
+	var out []whatif.Part
+	for _, p := range parts {
+		var folders whatif.Part
+		for _, f := range p {
+			if group := split.FoldersOf(in.Base, f); len(in.Base.Below(f)) == 0 && len(group) > 0 {
+				folders = append(folders, group...)
+			} else {
+				folders = append(folders, f)
+			}
+		}
+		out = append(out, folders)
+	}
+	return out
 }
 
 // commitBase is Base with every commit a change, and what generators write left in.

@@ -70,6 +70,7 @@ func Run(in *Input, opt Options) (*Result, error) {
 		r.Types = &t
 	}
 	if in.Base != nil {
+		opt.Extract = in.groupsIn(opt.Extract)
 		r.coupling(opt)
 		if in.Ranking != nil && in.needs.Split {
 			s := split.Judge(in.Ranking, r.context())

@@ -22,7 +22,11 @@ func (p *planner) interfaceStep() Step {
 			s.Tasks = append(s.Tasks, p.interfaceTasks(t)...)
 		}
 	}
-	if len(s.Tasks) == 0 {
+	switch {
+	case len(s.Tasks) > 0:
+	case !p.golang() && len(p.cut) > 0:
+		s.Why = "None can be proposed: what the packages declare is read for Go alone. Where a function is called back, pass it in."
+	default:
 		s.Why = "No interface is needed: the part calls nothing on the other side that could not move."
 	}
 	return s

@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -15,15 +16,8 @@ const manyCuts = 10
 // cutStep lists the imports that have to go, cheapest first, each with how.
 func (p *planner) cutStep() Step {
 	s := Step{Code: "cut", Title: "Cut the imports that lead back"}
-	ways := map[int32]string{}
-	for _, t := range p.targets() {
-		ways[t.pkg] = t.way(p.eco.Unit)
-	}
-	for _, e := range p.cut {
-		s.Tasks = append(s.Tasks, Task{
-			Text:    fmt.Sprintf("Cut the import of %s in %s (%s, %s): %s.", e.To, e.From, count(e.Files, "file"), names(e.Import), ways[e.to]),
-			Imports: []whatif.Import{e.Import}, Names: e.Symbols,
-		})
+	for _, t := range p.byCost() {
+		s.Tasks = append(s.Tasks, p.cutTask(t))
 	}
 	for _, e := range p.testEdges() {
 		s.Tasks = append(s.Tasks, Task{
@@ -37,12 +31,40 @@ func (p *planner) cutStep() Step {
 	return s
 }
 
-// names tells how many names an import uses.
-func names(i whatif.Import) string {
-	if i.Symbols == nil {
+// byCost is the targets, those first that take least to do without.
+func (p *planner) byCost() []target {
+	total := map[int32]int{}
+	for _, e := range p.cut {
+		total[e.to] += e.cost()
+	}
+	out := p.targets()
+	slices.SortStableFunc(out, func(a, b target) int { return cmp.Compare(total[a.pkg], total[b.pkg]) })
+	return out
+}
+
+// cutTask is one box to tick for all imports of a package, since they go by one means.
+func (p *planner) cutTask(t target) Task {
+	var used []string
+	for _, i := range t.imports {
+		used = union(used, i.Symbols)
+	}
+	from := t.imports[0].From
+	if len(t.imports) > 1 {
+		from = places(t.imports)
+	}
+	return Task{
+		Text: fmt.Sprintf("Cut the %s of %s in %s (%s, %s): %s.", plural(len(t.imports), "import", "imports"), t.name, from,
+			count(files(t.imports), "file"), names(t.imports, used), t.way(p.eco.Unit)),
+		Imports: t.imports, Names: used,
+	}
+}
+
+// names tells how many names imports use.
+func names(list []whatif.Import, used []string) string {
+	if !slices.ContainsFunc(list, func(i whatif.Import) bool { return i.Symbols != nil }) {
 		return "names not known"
 	}
-	return count(len(i.Symbols), "name")
+	return count(len(used), "name")
 }
 
 // testEdges lists the imports of modules that lead back which only tests make.
@@ -67,7 +89,7 @@ func (p *planner) cutWhy() string {
 	for _, e := range p.cut {
 		packages[e.to] = true
 	}
-	why := "The part's module and the modules around it would need each other, so that neither could be released without the other."
+	why := fmt.Sprintf("The part's %s and the %ss around it would need each other, so that neither could be released without the other.", p.eco.Unit, p.eco.Unit)
 	if len(p.cut) > 0 {
 		why += fmt.Sprintf(" %s of %s lead%s back, cheapest first below.", count(len(p.cut), "import"), count(len(packages), "package"), plural(len(p.cut), "s", ""))
 	}
@@ -144,8 +166,8 @@ func (p *planner) base() []string {
 
 func (p *planner) baseWay(base []string) string {
 	must := p.throughCut()
-	text := fmt.Sprintf("Another way: %s that the part needs, directly or not, need nothing of it (%s). As a module of their own, below both sides, they end the circle",
-		count(len(base), "package"), few(base, 4))
+	text := fmt.Sprintf("Another way: %s that the part needs, directly or not, need nothing of it (%s). As a %s of their own, below both sides, they end the circle",
+		count(len(base), "package"), few(base, 4), p.eco.Unit)
 	if len(must) == 0 {
 		return text + " without a single import cut."
 	}

@@ -13,6 +13,9 @@ import (
 // moduleStep gives the part its go.mod and tells the rest of it.
 func (p *planner) moduleStep() Step {
 	s := Step{Code: "module", Title: "Give it a go.mod", Why: "From here on the Go command holds the border: what go.mod does not require cannot be imported."}
+	if homes := p.homes(); len(homes) > 1 {
+		return p.severalStep(homes)
+	}
 	if !p.golang() {
 		return p.sketchStep()
 	}

@@ -28,7 +28,7 @@ func (p *planner) moveStep() Step {
 
 // gather brings the folders of a part together that lies in several.
 func (p *planner) gather() []Task {
-	if len(p.roots) < 2 || p.holds(p.in.Part.Title) {
+	if len(p.roots) < 2 || p.holds(p.in.Part.Title) || len(p.homes()) > 1 {
 		return nil
 	}
 	task := Task{Text: fmt.Sprintf("Bring the %s of the part together in one folder, %s, and adjust their import paths: a "+p.eco.Manifest+" stands for one folder.", count(len(p.roots), "folder"), p.root)}

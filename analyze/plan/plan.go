@@ -20,7 +20,8 @@
 // The go.mod lists what the part's code and tests import at the versions that the
 // module around it requires, and, marked indirect, all else that module requires:
 // the same versions are built as before, and no network is needed to build. go mod tidy
-// takes out what is too much.
+// takes out what is too much. A part of several modules gets no manifest: they have
+// theirs, or have to be planned one by one.
 //
 // Limits: names are known by syntax unless types were checked (--types), so methods
 // called through values do not show, and whether a package uses its own names itself is

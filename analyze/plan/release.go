@@ -16,6 +16,9 @@ import (
 // releaseStep is the first version, who takes it, and in which order.
 func (p *planner) releaseStep() Step {
 	s := Step{Code: "release", Title: "Release it", Why: "A version is a promise to those who use it; below v1 the promise is small."}
+	if homes := p.homes(); len(homes) > 1 {
+		return p.severalRelease(homes)
+	}
 	if !p.golang() {
 		return p.publishStep()
 	}
@@ -188,7 +191,11 @@ func (p *planner) surface() []string {
 	var out []string
 	for _, name := range p.b.Packages {
 		if n := len(users[name]); n > 0 {
-			out = append(out, fmt.Sprintf("%s is imported by %s, which use%s %s: %s.", name, count(n, "package"), plural(n, "s", ""), count(len(used[name]), "name"), few(used[name], 12)))
+			text := fmt.Sprintf("%s is imported by %s", name, count(n, "package"))
+			if len(used[name]) > 0 {
+				text += fmt.Sprintf(", which use%s %s: %s", plural(n, "s", ""), count(len(used[name]), "name"), few(used[name], 12))
+			}
+			out = append(out, text+".")
 		}
 	}
 	if out == nil {

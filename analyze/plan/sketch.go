@@ -36,7 +36,7 @@ func (p *planner) sketchStep() Step {
 	s := Step{Code: "module", Title: "Give it a manifest of its own: " + p.eco.Manifest,
 		Why: "From here on the border is written down: what the manifest does not list is not the part's to use."}
 	if p.b.WholeModules(p.numbers(p.part)) {
-		s.Why = fmt.Sprintf("It is a %s of its own already, or several: what they need stands in their manifests.", p.eco.Unit)
+		s.Why = fmt.Sprintf("It is a %s of its own already.", p.eco.Unit)
 		if p.owned {
 			s.Why = fmt.Sprintf("It is a %s of its own already: %s.", p.eco.Unit, p.unit.Manifest)
 		}
@@ -278,7 +278,11 @@ var publish = map[string]string{
 // publishStep is the release of a part in another language than Go.
 func (p *planner) publishStep() Step {
 	s := Step{Code: "release", Title: "Release it", Why: "A version is a promise to those who use it. Inside one repository the workspace can stand in for it: then nothing is published, and everybody uses the newest."}
-	t := Task{Text: "For use outside this repository, set its version to 0.1.0 and publish it where your others are; then let those who use it require that version."}
+	version := "set its version to 0.1.0"
+	if p.whole {
+		version = "give it a version"
+	}
+	t := Task{Text: fmt.Sprintf("For use outside this repository, %s and publish it where your others are; then let those who use it require that version.", version)}
 	if command := publish[p.eco.Manifest]; command != "" {
 		t.Commands = []string{inShell(p.root, command)}
 	}

@@ -56,6 +56,16 @@ func parts(b *whatif.Base) []part {
 	return append(list, groups(b, list)...)
 }
 
+// FoldersOf lists the folders of the group that has a title; nil if there is none.
+func FoldersOf(b *whatif.Base, title string) []string {
+	for _, p := range groups(b, folders(b)) {
+		if p.folder == title {
+			return p.roots
+		}
+	}
+	return nil
+}
+
 // folders makes a part of every folder with all packages below it. A folder with the
 // same packages as one above it is the same part; the shorter name stays. The root
 // is no part: there would be nothing left.

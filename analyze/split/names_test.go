@@ -92,3 +92,14 @@ func TestGroupsOfModules(t *testing.T) {
 		t.Errorf("an import between them gives %v, want user", got)
 	}
 }
+
+// TestFoldersOf: the id of a group leads to its folders.
+func TestFoldersOf(t *testing.T) {
+	b := base("apis/oam", "core/one", "core/two", "core/three", "pkg/controller/oam", "pkg/x")
+	if got := strings.Join(FoldersOf(b, "oam"), " "); got != "apis/oam pkg/controller/oam" {
+		t.Errorf("oam lies in %q", got)
+	}
+	if got := FoldersOf(b, "pkg/x"); got != nil {
+		t.Errorf("a folder is the group %v", got)
+	}
+}
