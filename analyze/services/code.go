@@ -8,6 +8,7 @@ import (
 	"seam/analyze/finding"
 	"seam/analyze/imports"
 	"seam/analyze/repo"
+	"seam/analyze/services/code"
 	"seam/analyze/services/manifest"
 )
 
@@ -116,6 +117,7 @@ func moduleName(module string) string {
 
 // findCode sets the code folder of every unit that has code in the tree.
 func findCode(units []*unit, c *codeIndex) {
+	defer c.applicationNames(units)
 	shared := map[string]map[string]bool{} // build context -> names of units
 	for _, u := range units {
 		if shared[u.Context] == nil {
@@ -131,6 +133,34 @@ func findCode(units []*unit, c *codeIndex) {
 		u.program = slices.ContainsFunc(u.code, func(dir string) bool {
 			return slices.ContainsFunc(c.mains, func(m *goMain) bool { return repo.Below(dir, m.folder) })
 		})
+	}
+}
+
+// applicationFiles are where an application gives itself a name, below its folder.
+var applicationFiles = []string{
+	"src/main/resources/application.yml", "src/main/resources/application.yaml", "src/main/resources/application.properties",
+	"src/main/resources/bootstrap.yml", "src/main/resources/bootstrap.yaml", "src/main/resources/bootstrap.properties",
+}
+
+// applicationNames adds the names that applications give themselves to those of their
+// units: clients find them by these in a registry.
+func (c *codeIndex) applicationNames(units []*unit) {
+	for _, u := range units {
+		for _, dir := range u.code {
+			for _, f := range applicationFiles {
+				file := path.Join(dir, f)
+				if !c.src.Has(file) {
+					continue
+				}
+				data, err := c.src.Tree.ReadFile(file)
+				if err != nil || len(data) > manifest.MaxFile {
+					continue
+				}
+				if name := code.ApplicationName(file, data); manifest.IsName(name) && name != u.Name {
+					u.Aliases = append(u.Aliases, name)
+				}
+			}
+		}
 	}
 }
 

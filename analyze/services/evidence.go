@@ -54,8 +54,13 @@ func (c *connector) inCode(nodes []*node) {
 
 // named takes a host that stands in a file.
 func (c *connector) named(n *node, b belonging, h code.Host) {
-	kind := hostKinds[h.Kind]
-	if h.Kind == code.Config && !c.usage.reads(n, b) || b.handed && b.shared {
+	kind, owner := hostKinds[h.Kind], n
+	if h.Kind == code.Config || h.Kind == code.Proxy {
+		if n = c.reader(n, b); n == nil {
+			return
+		}
+	}
+	if h.Kind == code.Config && !c.usage.reads(owner, b) && owner == n || b.handed && b.shared {
 		return
 	}
 	hosts := []string{h.Name}

@@ -241,7 +241,7 @@ func (u *usage) wanted(nodes []*node) code.Wanted {
 			}
 		}
 	}
-	return code.Wanted{Hosts: hosts, Keys: code.NewKeys(append(keys, configs...)), File: u.src.Has}
+	return code.Wanted{Hosts: hosts, Keys: code.NewKeys(slices.Concat(keys, configs, []string{configServer})), File: u.src.Has}
 }
 
 // facts reads files on all cores; the result is indexed like files.
@@ -265,6 +265,24 @@ func (u *usage) facts(files []string, wanted code.Wanted) []*code.Facts {
 	close(next)
 	wg.Wait()
 	return out
+}
+
+// configServer marks the code of a server that hands other applications their
+// configuration (Spring Cloud Config).
+const configServer = "EnableConfigServer"
+
+// reader is the node that reads a file of configuration: of those that a configuration
+// server keeps for others, the one that the file is called after, nil for one that all
+// of them get.
+func (c *connector) reader(n *node, b belonging) *node {
+	if !c.usage.found[n][configServer] || path.Base(path.Dir(b.file)) == "resources" {
+		return n
+	}
+	stem, _, _ := strings.Cut(strings.TrimSuffix(path.Base(b.file), path.Ext(b.file)), ".")
+	if found := c.resolveFor(n, strings.ToLower(stem)); len(found) == 1 {
+		return found[0]
+	}
+	return nil
 }
 
 // of says whether the code of a node reads a setting.

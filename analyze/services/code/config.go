@@ -76,6 +76,21 @@ func (w Wanted) config(f *Facts, file string, src []byte) {
 	}
 }
 
+// ApplicationName is the name that a Spring, Micronaut or Quarkus application gives
+// itself in its configuration, under which others look it up; "" if it gives none, or
+// one that is put together.
+func ApplicationName(file string, src []byte) string {
+	for _, e := range entries(file, src) {
+		switch e.key {
+		case "spring.application.name", "micronaut.application.name", "quarkus.application.name":
+			if name := withDefaults(e.value); !strings.ContainsAny(name, "${} ") {
+				return name
+			}
+		}
+	}
+	return ""
+}
+
 // kindOfEntry tells routes of gateways from other addresses.
 func kindOfEntry(e entry) string {
 	low := strings.ToLower(e.key)

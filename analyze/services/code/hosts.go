@@ -158,7 +158,7 @@ func (v *view) discovers(i, b int, words []string, label string) bool {
 		return v.is(b-2, "@")
 	}
 	switch label {
-	case "", "name", "value", "serviceId", "app_id", "appId":
+	case "", "name", "value", "id", "serviceId", "app_id", "appId":
 		return true
 	}
 	return false

@@ -144,7 +144,7 @@ var verbs = map[string]verb{
 	"kafkaconsumer": {}, "aiokafkaconsumer": {}, "xreadgroup": {}, "queuesubscribesync": {},
 	"kafkalistener": {alone: true, marked: true}, "rabbitlistener": {alone: true, marked: true}, "jmslistener": {alone: true, marked: true},
 	"sqslistener": {alone: true, marked: true}, "pulsarlistener": {alone: true, marked: true}, "streamlistener": {alone: true, marked: true},
-	"incoming": {marked: true}, "topic": {marked: true}, "capsubscribe": {alone: true, marked: true},
+	"incoming": {marked: true}, "topic": {marked: true}, "queue": {marked: true}, "binding": {marked: true}, "capsubscribe": {alone: true, marked: true},
 	"eventpattern": {alone: true, marked: true}, "messagepattern": {alone: true, marked: true, command: true},
 }
 
@@ -165,6 +165,9 @@ func (m messenger) verbOf(i int) (verb, bool) {
 	known, ok := verbs[low]
 	if !ok || !known.alone && !m.carries {
 		return verb{}, false
+	}
+	if low == "topic" || low == "queue" || low == "binding" { // of Micronaut, below an interface that says which way
+		known.publishes = bytes.Contains(v.src, []byte("@KafkaClient")) || bytes.Contains(v.src, []byte("@RabbitClient"))
 	}
 	if known.marked && !v.is(i-1, "@") && !(v.is(i-1, "[") && v.lang == source.CSharp) {
 		return verb{}, false

@@ -200,6 +200,11 @@ func (v *view) assignments() {
 		to[name] = value
 	}
 	for i, t := range v.tokens {
+		if v.is(i, "env") && v.is(i-1, ".") && v.is(i+1, ".") && v.word(i+2) { // name = process.env.KEY
+			if name := v.assigned(i); name != "" {
+				given(v.keys, name, v.text(i+2))
+			}
+		}
 		if t.Kind != source.String {
 			continue
 		}
@@ -230,15 +235,23 @@ func (v *view) fromSetting(i int) (name string, key bool) {
 		if v.word(j) && isGetter([]string{v.text(j)}) && !v.is(j+1, "=") && !v.is(j+1, ":=") {
 			getter = j
 		}
-		if name == "" && j < i && (v.is(j, "=") || v.is(j, ":=")) && !v.is(j+1, "=") && !v.is(j+1, ">") {
-			name = v.label(j + 1)
-		}
 	}
-	if getter < 0 || name == "" {
+	if name = v.assigned(i); getter < 0 || name == "" {
 		return "", false
 	}
 	b := v.inside[i]
 	return name, b >= 0 && b == i-1 && b > from && isGetter(append(v.before(b), ""))
+}
+
+// assigned is the name that the line of token i gives something to before it.
+func (v *view) assigned(i int) string {
+	from, _ := v.sameLine(i)
+	for j := from; j < i; j++ {
+		if (v.is(j, "=") || v.is(j, ":=")) && !v.is(j+1, "=") && !v.is(j+1, ">") {
+			return v.label(j + 1)
+		}
+	}
+	return ""
 }
 
 // functions notes what functions of Go give that read a setting for a topic, and the
