@@ -29,6 +29,7 @@ import (
 	"seam/analyze/repo"
 	"seam/analyze/reuse"
 	"seam/analyze/services"
+	"seam/analyze/services/manifest"
 	"seam/analyze/split"
 	"seam/analyze/surface"
 	"seam/analyze/whatif"
@@ -57,16 +58,17 @@ type Request struct {
 	Paths        []string // history only of these paths (patterns relative to Dir)
 	Exclude      []string // paths that leave history (patterns relative to Dir)
 	AllowShallow bool
-	Unit         history.Unit   // what one change is; "" is history.Auto
-	Ticket       *regexp.Regexp // finds a ticket id in a subject; nil is history.DefaultTicket
-	NoLineage    bool           // do not follow renames
-	Renames      bool           // find renames by similar content too; reads blobs
-	Bots         bool           // count what bots do as well
-	Types        bool           // type-check Go code where it loads
-	With         []string       // folders of other repositories, read at their HEAD
-	Profile      []byte         // a CPU profile in pprof's format; nil is none
-	Resolve      bool           // work out what each Go module is built with
-	ModuleCache  string         // the Go module cache that Resolve and Types read; "" is none
+	Unit         history.Unit        // what one change is; "" is history.Auto
+	Ticket       *regexp.Regexp      // finds a ticket id in a subject; nil is history.DefaultTicket
+	NoLineage    bool                // do not follow renames
+	Renames      bool                // find renames by similar content too; reads blobs
+	Bots         bool                // count what bots do as well
+	Types        bool                // type-check Go code where it loads
+	With         []string            // folders of other repositories, read at their HEAD
+	Rendered     []manifest.Rendered // Kubernetes manifests as they are applied, named as in evidence
+	Profile      []byte              // a CPU profile in pprof's format; nil is none
+	Resolve      bool                // work out what each Go module is built with
+	ModuleCache  string              // the Go module cache that Resolve and Types read; "" is none
 
 	// Extract and ByPath are the cut that Run will be asked about: what takes reading
 	// files and old trees is read for its parts too.
@@ -290,7 +292,7 @@ func (in *Input) read(ctx context.Context, r *repo.Repository, tree repo.Tree, q
 	start(q.Needs.Imports || q.Needs.Services, func() (err error) {
 		in.Imports, err = loadImports(ctx, tree, imports.Options{Headers: !q.Needs.Symbols, Types: q.Types && q.Needs.Symbols, Cache: q.facts})
 		if err == nil && q.Needs.Services {
-			in.Service = services.LoadBelow(tree, in.Imports, in.Folder)
+			in.Service = services.LoadBelow(tree, in.Imports, in.Folder, services.Given{Config: in.Config, Rendered: q.Rendered})
 		}
 		return err
 	})

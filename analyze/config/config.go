@@ -32,6 +32,11 @@
 //	    imported_by: []          # by no other area
 //	    with_tests: true         # imports of tests count too
 //	    reason: a service of its own since 2025
+//	services:                    # what manifests and code do not show
+//	  billing:
+//	    path: services/billing   # the folder of its code
+//	    aliases: [billing-v2]    # further names that it is called by
+//	    calls: [ledger, mail]    # names of services
 //	suppress:
 //	  - rule: workspace-skew
 //	    dependency: example.org/lib
@@ -66,6 +71,7 @@ type Config struct {
 	Rules    []Switch      // in file order
 	Budgets  Budgets       // how large dependencies may grow
 	Layers   []Layer       // in file order
+	Services []Service     // in file order
 	Suppress []Suppression // findings that somebody decided to live with
 }
 
@@ -75,6 +81,21 @@ type Switch struct {
 	Severity finding.Severity // what the rule's findings become, but for noise; "" if it is off
 	Off      bool
 	Line     int // in seam.yaml
+}
+
+// Service is a deployable unit that somebody declared, and whom it calls.
+type Service struct {
+	Name    string
+	Path    string // folder of its code, relative to the repository root; "" if not given
+	Aliases []string
+	Calls   []Call
+	Line    int // in seam.yaml
+}
+
+// Call is a service that another one calls.
+type Call struct {
+	Name string
+	Line int // in seam.yaml
 }
 
 // Budgets are what each unit may have at most; 0 is no budget.

@@ -25,6 +25,7 @@ type document struct {
 	Rules    rules            `yaml:"rules"`
 	Budgets  budgets          `yaml:"budgets"`
 	Layers   layers           `yaml:"layers"`
+	Services services         `yaml:"services"`
 	Suppress []suppression    `yaml:"suppress"`
 }
 
@@ -245,7 +246,7 @@ func (d document) config(file string) Config {
 		Keep: patterns(folder, h.Keep), Bots: texts(h.Bots), People: texts(h.People),
 		Unit: string(h.Unit), Ticket: string(h.Ticket), MaxFiles: int(h.MaxFiles),
 	}
-	c.Rules, c.Budgets, c.Layers = d.Rules, d.Budgets.config(), d.Layers
+	c.Rules, c.Budgets, c.Layers, c.Services = d.Rules, d.Budgets.config(), d.Layers, d.Services.config(folder)
 	for _, s := range d.Suppress {
 		out := Suppression{Rule: s.Rule, Dependency: s.Dependency, RequiredBy: s.RequiredBy, Reason: s.Reason, Expires: string(s.Expires), Line: s.line}
 		if s.Path != "" {

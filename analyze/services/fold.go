@@ -33,7 +33,7 @@ type node struct {
 //   - a unit of another kind and a service of that name, in the same way,
 //   - a service of seam.yaml and every service that has one of its names.
 //
-// Terragrunt units go by their path and fold with nothing.
+// Terragrunt units and root modules of Terraform go by their path and fold with nothing.
 //
 // Names are compared squashed.
 func fold(units []*unit) []*node {
@@ -44,12 +44,19 @@ func fold(units []*unit) []*node {
 	patch(k8s, ofKind(units, manifest.Kubernetes))
 	nodes = joinKinds(nodes, mergeServices(k8s))
 	for _, kind := range []string{manifest.Nomad, manifest.Aspire, manifest.Helm, manifest.Argo, manifest.Dapr, manifest.Terraform} {
-		more := groupBy(ofKind(full, kind), func(u *unit) string { return u.Scope + "\x00" + manifest.Squash(u.Name) })
+		more := groupBy(ofKind(full, kind), func(u *unit) string {
+			if kind == manifest.Terraform {
+				return manifest.Squash(u.Name) // folders are stages of one installation
+			}
+			return u.Scope + "\x00" + manifest.Squash(u.Name)
+		})
 		nodes = joinKinds(nodes, mergeSimilar(more))
 	}
-	nodes = slices.Concat(nodes, groupBy(ofKind(full, manifest.Terragrunt), func(u *unit) string { return u.Name }))
+	for _, kind := range []string{manifest.Terragrunt, manifest.TerraformRoot} {
+		nodes = slices.Concat(nodes, groupBy(ofKind(full, kind), func(u *unit) string { return u.Name }))
+	}
 	patch(nodes, ofKind(units, manifest.Terraform))
-	nodes = configure(nodes, ofKind(full, manifest.Configured))
+	nodes = configure(nodes, ofKind(full, manifest.SeamYAML))
 	for _, n := range nodes {
 		n.code = n.codeFolders()
 	}
@@ -291,8 +298,8 @@ func (n *node) images() []string {
 // can be built.
 func (n *node) kind() string {
 	for _, k := range []string{
-		manifest.Kubernetes, manifest.Nomad, manifest.Helm, manifest.Argo, manifest.Terragrunt, manifest.Terraform, manifest.Aspire,
-		manifest.Compose, manifest.Dapr, manifest.Configured, manifest.Dockerfile,
+		manifest.Kubernetes, manifest.Nomad, manifest.Helm, manifest.Argo, manifest.Terragrunt, manifest.TerraformRoot,
+		manifest.Terraform, manifest.Aspire, manifest.Compose, manifest.Dapr, manifest.SeamYAML,
 	} {
 		if slices.ContainsFunc(n.units, func(u *unit) bool { return u.Kind == k }) {
 			return k
@@ -318,7 +325,7 @@ func label(nodes []*node) {
 		taken[n.name] = true
 		own := slices.ContainsFunc(n.units, func(u *unit) bool { return u.program })
 		n.class = classOf(n.ownName(), n.images(), own)
-		if n.kind() == manifest.Terragrunt {
+		if k := n.kind(); k == manifest.Terragrunt || k == manifest.TerraformRoot {
 			n.class = Call // named by a path; its order is what somebody declared
 		}
 	}
@@ -343,7 +350,7 @@ func (n *node) freeName(taken map[string]bool) string {
 func (n *node) ownName() string {
 	name := n.units[0].Name
 	for _, u := range n.units {
-		if u.Kind == manifest.Compose || u.Kind == manifest.Configured {
+		if u.Kind == manifest.Compose || u.Kind == manifest.SeamYAML {
 			return u.Name
 		}
 		if manifest.Squash(u.Name) != manifest.Squash(name) {

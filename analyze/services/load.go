@@ -2,9 +2,11 @@ package services
 
 import (
 	"fmt"
+	"path"
 	"slices"
 	"strings"
 
+	"seam/analyze/config"
 	"seam/analyze/finding"
 	"seam/analyze/imports"
 	"seam/analyze/repo"
@@ -27,21 +29,30 @@ type reference struct {
 // Load finds the services of a tree and the edges between them. g may be nil; its
 // Go main packages are units, and its import edges tell which code belongs to one.
 func Load(t repo.Tree, g *imports.Graph) *Graph {
-	return LoadBelow(t, g, ".")
+	return LoadBelow(t, g, ".", Given{})
+}
+
+// Given is what is told besides the tree.
+type Given struct {
+	Config   config.Config       // its services are units, too
+	Rendered []manifest.Rendered // manifests as they are applied; charts are not rendered then
 }
 
 // LoadBelow is Load for what a folder of the tree declares: manifests and Go main
 // packages elsewhere do not count, so that names are not folded with theirs, but
 // code and settings elsewhere that these refer to do. Paths stay relative to the
 // root; Within makes them relative to the folder.
-func LoadBelow(t repo.Tree, g *imports.Graph, folder string) *Graph {
+func LoadBelow(t repo.Tree, g *imports.Graph, folder string, given Given) *Graph {
 	if g == nil {
 		g = &imports.Graph{}
 	}
 	src := manifest.NewSource(t, folder)
+	for _, r := range given.Rendered {
+		src.Rendered = append(src.Rendered, manifest.Rendered{Name: path.Join(folder, r.Name), Data: r.Data})
+	}
 	code := newCodeIndex(src, g)
 	var units []*unit
-	for _, u := range manifest.Read(src) {
+	for _, u := range slices.Concat(manifest.Read(src), manifest.Configured(given.Config)) {
 		units = append(units, &unit{Unit: *u})
 	}
 	findCode(units, code)

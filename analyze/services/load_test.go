@@ -127,7 +127,7 @@ func TestLoadBelow(t *testing.T) {
 		"examples/ch6/web/app.js":   "process.env.API_URL",
 		"cmd/tool/main.go":          "package main",
 	}
-	g := LoadBelow(repo.Memory(files), goGraph(files), "examples/ch6").Within("examples/ch6")
+	g := LoadBelow(repo.Memory(files), goGraph(files), "examples/ch6", Given{}).Within("examples/ch6")
 	want := "api compose call\nweb compose call web\nweb -> api call 0.95: compose.yaml:2 env API_URL=http://api:80\n"
 	if d := cmp.Diff(want, text(g)); d != "" {
 		t.Errorf("-want +got\n%s", d)

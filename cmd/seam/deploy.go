@@ -34,6 +34,7 @@ func (a *app) deployCommand() *cobra.Command {
 	v.out.addGating(c, report.Text, report.JSON, report.Markdown, report.HTML, report.Mermaid, report.DOT)
 	v.out.addFailOn(c, "never")
 	c.Flags().StringVar(&rollback, "rollback", "", "only what must be rolled back together with this service")
+	v.read.addRendered(c.Flags())
 	v.read.addRevision(c.Flags())
 	v.read.addWorktree(c.Flags())
 	return c

@@ -38,6 +38,7 @@ type readFlags struct {
 	bots         bool
 	with         []string
 	profile      string
+	rendered     string
 	resolve      bool
 }
 
@@ -125,6 +126,9 @@ func (f *readFlags) request(dir string, needs analyze.Needs) (analyze.Request, e
 		}
 	}
 	if q.Profile, err = f.readProfile(); err != nil {
+		return q, err
+	}
+	if q.Rendered, err = f.readRendered(os.Stdin); err != nil {
 		return q, err
 	}
 	if q.Resolve = f.resolve; f.resolve || f.types {

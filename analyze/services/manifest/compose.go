@@ -196,7 +196,7 @@ func (c composeFile) unit(p yaml.Pair, doc *yaml.Node) *Unit {
 	}
 	u.Context = c.context(n.Get("build"))
 	u.Runs = program(n.Get("entrypoint"), n.Get("command"))
-	u.Refs = slices.Concat(c.dependencies(n), c.links(n), c.environment(n), c.envFiles(n), c.arguments(n))
+	u.Refs = slices.Concat(c.dependencies(n), c.links(n), c.environment(n), c.envFiles(u, n), c.arguments(n))
 	u.Ports = c.ports(n)
 	u.Configs = c.configs(n, doc)
 	u.beside, _ = strings.CutPrefix(n.Get("network_mode").Text(), "service:")
@@ -396,7 +396,7 @@ func (c composeFile) environment(n *yaml.Node) []Reference {
 }
 
 // envFiles reads the files that env_file names, as far as they are tracked.
-func (c composeFile) envFiles(n *yaml.Node) []Reference {
+func (c composeFile) envFiles(u *Unit, n *yaml.Node) []Reference {
 	e := n.Get("env_file")
 	items := e.List()
 	if e.Text() != "" {
@@ -410,6 +410,7 @@ func (c composeFile) envFiles(n *yaml.Node) []Reference {
 		}
 		file := path.Join(c.dir, name)
 		if name == "" || !c.src.Has(file) {
+			u.Open = u.Open || name != ""
 			continue
 		}
 		for _, v := range settings(c.src, file) {
@@ -450,14 +451,18 @@ func program(commands ...*yaml.Node) string {
 			if len(words) == 0 {
 				continue
 			}
-			base := path.Base(words[0])
-			if strings.HasPrefix(base, "-") || slices.Contains(runtimes, base) {
-				return ""
-			}
-			return base
+			return programOf(words[0])
 		}
 	}
 	return ""
+}
+
+func programOf(command string) string {
+	base := path.Base(command)
+	if strings.HasPrefix(base, "-") || slices.Contains(runtimes, base) {
+		return ""
+	}
+	return base
 }
 
 var runtimes = []string{

@@ -11,8 +11,9 @@ const (
 	Dapr       = "dapr"
 	Terragrunt = "terragrunt"
 	Terraform  = "terraform"
-	Dockerfile = "dockerfile" // an image that no manifest runs
-	Configured = "seam.yaml"
+	// TerraformRoot is a root module whose state others read.
+	TerraformRoot = "terraform-root"
+	SeamYAML      = "seam.yaml" // declared there and nowhere else
 )
 
 // Kind is a kind of evidence and what it is worth.
@@ -39,6 +40,7 @@ var (
 	WaitFor      = Kind{Name: "wait", Confidence: 0.99, Declared: true}                  // Aspire
 	Uses         = Kind{Name: "reference", Confidence: 0.99, Declared: true, Call: true} // Aspire: handed the other's address
 	Output       = Kind{Name: "output", Confidence: 0.99, Declared: true, Call: true}    // Terraform: handed a value of the other
+	RemoteState  = Kind{Name: "remote state", Confidence: 0.99, Declared: true}          // Terraform
 	Upstream     = Kind{Name: "upstream", Confidence: 0.99, Declared: true, Call: true}  // Nomad, Consul
 
 	DependsOn = Kind{Name: "depends_on", Confidence: 0.9, Declared: true}

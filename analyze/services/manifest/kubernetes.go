@@ -71,8 +71,15 @@ func readKubernetes(s *Source) []*Unit {
 			applications = append(applications, file)
 		}
 	}
-	for _, r := range releases(s, charts, applications) {
-		c.release(charts, r)
+	for _, r := range s.Rendered {
+		for _, doc := range s.documents(r.Name, r.Data, IsKubernetes) {
+			c.object(placeIn(r.Name), doc, true)
+		}
+	}
+	if len(s.Rendered) == 0 {
+		for _, r := range releases(s, charts, applications) {
+			c.release(charts, r)
+		}
 	}
 	c.kustomize()
 	for _, resolve := range c.pending {
@@ -183,7 +190,11 @@ func (c *cluster) container(u *Unit, place placer, n *yaml.Node, main bool) {
 		c.variable(u, place, e)
 	}
 	for _, from := range n.Get("envFrom").List() {
-		c.allOf(u, from.At("configMapRef", "name").Text())
+		if name := from.At("configMapRef", "name").Text(); name != "" {
+			c.allOf(u, name)
+		} else {
+			u.Open = true
+		}
 	}
 }
 
@@ -194,6 +205,7 @@ func (c *cluster) variable(u *Unit, place placer, e *yaml.Node) {
 		u.Refs = append(u.Refs, Reference{Kind: Env, Key: key, Value: v.Value.Text(), At: place(v.Line)})
 		return
 	}
+	u.Gives = append(u.Gives, key)
 	from := e.At("valueFrom", "configMapKeyRef")
 	c.pending = append(c.pending, func() {
 		for _, s := range c.maps[from.Get("name").Text()] {
@@ -207,6 +219,7 @@ func (c *cluster) variable(u *Unit, place placer, e *yaml.Node) {
 // allOf adds every key of a ConfigMap.
 func (c *cluster) allOf(u *Unit, name string) {
 	c.pending = append(c.pending, func() {
+		u.Open = u.Open || len(c.maps[name]) == 0
 		for _, s := range c.maps[name] {
 			u.Refs = append(u.Refs, Reference{Kind: EnvFrom, Key: s.key, Value: s.value, At: s.at})
 		}

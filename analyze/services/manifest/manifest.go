@@ -31,6 +31,8 @@ type Unit struct {
 	Partial bool     // a patch of a unit that is declared elsewhere
 	At      finding.Location
 	Refs    []Reference
+	Gives   []string // keys of settings that it is given from where the tree cannot say what: secrets, fields
+	Open    bool     // it is handed whole bags of settings that are not in the tree
 
 	beside string   // the compose service whose network it shares
 	resets []string // kinds of references that earlier files lose: see composeFile.resets
@@ -47,5 +49,7 @@ type Reference struct {
 // Read returns the units of every manifest of the source, kind by kind, each kind in
 // order of files.
 func Read(s *Source) []*Unit {
-	return slices.Concat(readCompose(s), readKubernetes(s), readAspire(s), readTerragrunt(s))
+	units := slices.Concat(readCompose(s), readKubernetes(s), readNomad(s), readAspire(s), readDapr(s), readTerraform(s), readTerragrunt(s))
+	builds(s, units)
+	return units
 }

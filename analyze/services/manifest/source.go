@@ -25,15 +25,22 @@ const shownInvalid = 5
 // Source is the tree, what is read of it, and what was left out.
 type Source struct {
 	Tree      repo.Tree
-	Folder    string   // what lies below it is read, "." for all
-	Files     []string // regular files of the whole tree, in order
-	manifests []string // those that may be manifests and are read
+	Folder    string     // what lies below it is read, "." for all
+	Files     []string   // regular files of the whole tree, in order
+	Rendered  []Rendered // manifests as they are applied
+	manifests []string   // those that may be manifests and are read
 	leftOut   map[string]int
 	templates []string
 	tooLarge  []string
 	missing   []string
 	invalid   []string // messages
 	vague     []string // messages
+}
+
+// Rendered is a file of manifests as a tool rendered them, from outside the tree.
+type Rendered struct {
+	Name string // shown in evidence
+	Data []byte
 }
 
 // NewSource is what is declared below a folder of the tree, "." for all.
@@ -127,10 +134,16 @@ func (s *Source) broken(file string, text []byte, err error) {
 		return
 	}
 	var e *yaml.Error
+	message := err.Error()
 	if errors.As(err, &e) {
 		e.File = file
+		message = e.Error()
+		line, _, _ := strings.Cut(e.Excerpt, "\n")
+		if _, code, ok := strings.Cut(line, " | "); ok {
+			message += ": " + strings.TrimSpace(code)
+		}
 	}
-	s.invalid = append(s.invalid, err.Error())
+	s.invalid = append(s.invalid, message)
 }
 
 // manifest reads a manifest; ok is false if it cannot be had.
