@@ -11,12 +11,15 @@ import (
 var dataWords = strings.Fields(`postgres postgresql mysql mariadb percona mssql sqlserver oracle mongo mongodb redis valkey keydb
 	memcached memcache kafka zookeeper rabbitmq nats activemq artemis pulsar redpanda mosquitto elasticsearch opensearch solr
 	cassandra scylla scylladb cockroach cockroachdb etcd minio influxdb clickhouse neo4j couchdb couchbase dynamodb azurite
-	timescaledb postgis tidb foundationdb`)
+	timescaledb postgis tidb foundationdb dynamodblocal`)
 
 // telemetryWords name receivers of metrics, traces and logs.
 var telemetryWords = strings.Fields(`otelcol opentelemetrycollector jaeger zipkin prometheus grafana alertmanager loki tempo
 	mimir promtail fluentd fluentbit logstash kibana filebeat metricbeat statsd graphite datadog newrelic cadvisor pushgateway
-	pyroscope exporter`)
+	pyroscope exporter nodeexporter heapster logspout`)
+
+// logWords, after "log", name what takes logs in.
+var logWords = []string{"server", "collector", "agent", "router", "shipper", "forwarder"}
 
 // toolWords turn the name of a store into that of something that uses it.
 var toolWords = strings.Fields(`exporter ui admin express consumer producer worker operator connect connector proxy init setup migrate
@@ -84,9 +87,12 @@ func classOfName(ws []string) Class {
 	return Call
 }
 
-// isCollector tells otel-collector, opentelemetry-agent and fluent-bit, whose words
-// alone say less.
+// isCollector tells otel-collector, opentelemetry-agent, fluent-bit, log-server and
+// kube-state-metrics, whose words alone say less.
 func isCollector(ws []string) bool {
+	if len(ws) > 1 && (ws[len(ws)-1] == "metrics" || (ws[0] == "log" || ws[0] == "logs" || ws[0] == "logging") && containsAny(ws[1:], logWords)) {
+		return true
+	}
 	otel := containsAny(ws, []string{"otel", "opentelemetry"}) && (len(ws) == 1 || containsAny(ws, []string{"collector", "agent"}))
 	return otel || strings.Contains(strings.Join(ws, " "), "fluent bit")
 }

@@ -67,6 +67,10 @@ func TestClassOf(t *testing.T) {
 		{"k6", "k6", false, Test},
 		{"api-test", "", false, Test},
 		{"latest", "", false, Call},
+		{"log-server", "log-server", false, Telemetry},
+		{"kube-state-metrics", "", false, Telemetry},
+		{"metrics", "", false, Call},
+		{"login-server", "", false, Call},
 		{"web", "nginx", false, Call},
 		{"---", "", false, Call},
 	} {

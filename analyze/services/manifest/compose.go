@@ -494,10 +494,17 @@ func settings(s *Source, file string) []setting {
 	return out
 }
 
+// cutSetting reads KEY=value.
 func cutSetting(line string) (key, value string, ok bool) {
 	key, value, ok = strings.Cut(strings.TrimSpace(line), "=")
 	key = strings.TrimSpace(strings.TrimPrefix(key, "export "))
-	return key, unquote(strings.TrimSpace(value)), ok && key != "" && !strings.HasPrefix(key, "#")
+	value = strings.TrimSpace(value)
+	if quoted := unquote(value); quoted != value {
+		value = quoted
+	} else if i := strings.Index(value, " #"); i >= 0 {
+		value = strings.TrimSpace(value[:i]) // a comment behind the value
+	}
+	return key, value, ok && key != "" && !strings.HasPrefix(key, "#")
 }
 
 func unquote(s string) string {

@@ -41,6 +41,9 @@ type cluster struct {
 	labels   []map[string]string // of the pods of units
 	services []k8sService
 	maps     map[string][]setting // ConfigMap -> entries of all its variants, in file order
+	byLabel  map[[2]string][]int  // label -> positions in units, once all are read
+	looked   int                  // workloads that selectors were held against
+	handed   int                  // entries of ConfigMaps that workloads got
 	pending  []func()             // references to ConfigMaps, resolved when all are read
 }
 
@@ -85,12 +88,51 @@ func readKubernetes(s *Source) []*Unit {
 	for _, resolve := range c.pending {
 		resolve()
 	}
+	c.alias()
+	return c.units
+}
+
+// Bounds of what manifests can multiply: entries of ConfigMaps handed to workloads, and
+// workloads looked at for Services.
+const (
+	maxHanded   = 200_000
+	maxSelected = 2_000_000
+)
+
+// alias gives the workloads behind each Service its name.
+func (c *cluster) alias() {
 	for _, svc := range c.services {
 		for _, i := range c.selected(svc) {
 			c.units[i].Aliases = append(c.units[i].Aliases, svc.name)
 		}
 	}
-	return c.units
+}
+
+// labelled lists the workloads that have a label; it is asked for once all are read.
+func (c *cluster) labelled() map[[2]string][]int {
+	if c.byLabel == nil {
+		c.byLabel = map[[2]string][]int{}
+		for i, u := range c.units {
+			for k, v := range c.labels[i] {
+				if !u.Partial {
+					c.byLabel[[2]string{k, v}] = append(c.byLabel[[2]string{k, v}], i)
+				}
+			}
+		}
+	}
+	return c.byLabel
+}
+
+// rarest is the shortest list of workloads that have one of the labels, in order.
+func rarest(byLabel map[[2]string][]int, selector map[string]string) []int {
+	var best []int
+	first := true
+	for k, v := range selector {
+		if is := byLabel[[2]string{k, v}]; first || len(is) < len(best) {
+			best, first = is, false
+		}
+	}
+	return best
 }
 
 // rendered reads what a template of a chart gave.
@@ -226,20 +268,22 @@ func (c *cluster) allOf(u *Unit, name string) {
 	})
 }
 
-// selected finds the workloads behind a Service: of those whose pod labels match,
-// the ones that lie nearest to it in the tree, so that two applications that use
+// selected finds the workloads behind a Service: of those whose pod labels match, the
+// ones that lie nearest to it in the tree, so that two applications that use
 // the same labels stay apart.
 func (c *cluster) selected(svc k8sService) []int {
-	if len(svc.selector) == 0 {
+	candidates := rarest(c.labelled(), svc.selector)
+	if c.looked += len(candidates); c.looked > maxSelected {
+		c.src.unclear(finding.Location{File: svc.file}, "too many selectors of the same pods; the rest was not followed")
 		return nil
 	}
 	var best []int
 	nearest := -1
-	for i, u := range c.units {
-		if u.Partial || !matches(svc.selector, c.labels[i]) {
+	for _, i := range candidates {
+		if !matches(svc.selector, c.labels[i]) {
 			continue
 		}
-		switch near := Nearness(svc.file, u.At.File); {
+		switch near := Nearness(svc.file, c.units[i].At.File); {
 		case near > nearest:
 			nearest, best = near, []int{i}
 		case near == nearest:

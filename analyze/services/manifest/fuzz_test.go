@@ -1,0 +1,55 @@
+package manifest
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"seam/analyze/repo"
+)
+
+// Whatever stands in a manifest, reading ends soon and without a panic, and what comes
+// out is a name.
+func FuzzRead(f *testing.F) {
+	for _, s := range []string{
+		"services:\n  a: {extends: {file: b/compose.yaml, service: a}}\ninclude: [b/compose.yaml, compose.yaml]\n",
+		"apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec: {containers: [{image: i}]}\n",
+		"name: c\ndependencies: [{name: c, repository: 'file://..'}, {name: x, alias: y, condition: a.b}]\n",
+		"{{ define \"a\" }}{{ include \"a\" . }}{{ end }}{{ include \"a\" . }}",
+		"{{- range $i, $e := until 99999999 }}{{ . }}{{ end }}",
+		"{{ $a := \"xxxxxxxxxx\" }}{{ range list 1 2 3 4 5 6 7 8 }}{{ $a = printf \"%s%s%s\" $a $a $a }}{{ end }}{{ $a }}",
+		"{{ $d := dict \"a\" 1 }}{{ $d = dict \"a\" $d \"b\" $d }}{{ merge $d $d }}{{ toYaml $d | nindent 4 }}",
+		"releases: [{name: r, chart: ../chart, needs: [x/y], values: [{a: b}, values.yaml], set: [{name: a.b.c, value: 1}]}]\n",
+		"job \"a\" {\n group \"g\" {\n  service { name = \"a\" }\n }\n}\n",
+		"dependency \"a\" { config_path = find_in_parent_folders(\"x\") }\ninclude { path = \"../terragrunt.hcl\" }\nlocals { a = local.a }\n",
+		"resource \"helm_release\" \"a\" {\n  name = module.b.c\n  set {\n    name = \"A\"\n    value = helm_release.a.b\n  }\n}\n",
+		"var b = DistributedApplication.CreateBuilder(args);\nvar a = b.AddRedis(\"a\").WithReference(a);\nb.AddA(a);\nstatic void AddA(this IDistributedApplicationBuilder x, int y) { x.AddA(y); }\n",
+		"resources: [..]\nnamePrefix: p-\nconfigMapGenerator: [{name: a, literals: [b=c], envs: [.env]}]\npatches: [{patch: 'kind: Pod'}]\n",
+		"apps: [{appID: a, appDirPath: ../..}]\n",
+	} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		files := map[string]string{}
+		for _, name := range []string{
+			"compose.yaml", "compose.override.yaml", "b/compose.yaml", "all.yaml", "chart/Chart.yaml", "chart/values.yaml",
+			"chart/templates/a.yaml", "chart/templates/_h.tpl", "chart/charts/c/Chart.yaml", "chart/charts/c/templates/a.yaml", "helmfile.yaml",
+			"skaffold.yaml", "Tiltfile", "docker-bake.hcl", "a.nomad", "main.tf", "x/main.tf", "terragrunt.hcl", "x/terragrunt.hcl", "Program.cs",
+			"Extensions.cs", "kustomization.yaml", "dapr.yaml", ".env", "argo.yaml",
+		} {
+			files[name] = s
+		}
+		files["ok/Chart.yaml"], files["ok/templates/a.yaml"], files["ok/values.yaml"] = "name: ok\n", "apiVersion: v1\nkind: Pod\nmetadata: {name: ok}\nx: "+s, "a: 1\n"
+		src := NewSource(repo.Memory(files), ".")
+		start := time.Now()
+		for _, u := range Read(src) {
+			if u.Name == "" || strings.Contains(u.Name, unknownText) || u.At.File == "" {
+				t.Fatalf("no unit: %+v", u)
+			}
+		}
+		src.Warnings()
+		if took := time.Since(start); took > 20*time.Second {
+			t.Fatalf("took %v", took)
+		}
+	})
+}

@@ -1,0 +1,107 @@
+package manifest
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"seam/analyze/format/yaml"
+	"seam/analyze/repo"
+)
+
+// A manifest with ten thousand objects, each with settings, is read in seconds: no step
+// looks at all objects for each.
+func TestTenThousandObjects(t *testing.T) {
+	const n = 10_000
+	var b strings.Builder
+	for i := range n {
+		kind := "Deployment"
+		if i%2 == 1 {
+			kind = "Service"
+		}
+		fmt.Fprintf(&b, "---\napiVersion: v1\nkind: %s\nmetadata: {name: s%d}\nspec: {selector: {app: s%d}, template: {metadata: {labels: {app: s%d}}, spec: {containers: [{image: i%d}]}}}\n", kind, i/2, i/2, i/2, i)
+	}
+	if b.Len() > MaxFile {
+		t.Fatal("the manifest is larger than what is read")
+	}
+	src := NewSource(repo.Memory(map[string]string{"all.yaml": b.String()}), ".")
+	start := time.Now()
+	units := Read(src)
+	took := time.Since(start)
+	if len(units) != n/2 || units[7].Name != "s7" || len(units[7].Aliases) != 1 {
+		t.Fatalf("%d units, the eighth is %+v", len(units), units[7])
+	}
+	if took > 10*time.Second {
+		t.Errorf("took %v", took)
+	}
+}
+
+// What a template makes is bounded, whatever it says.
+func TestTemplatesAreBounded(t *testing.T) {
+	head := "apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nx: "
+	for name, text := range map[string]string{
+		"a template that includes itself": `{{ define "a" }}{{ include "a" . }}{{ include "a" . }}{{ end }}{{ include "a" . }}`,
+		"a text that doubles":             `{{ $a := "xxxxxxxxxx" }}` + strings.Repeat(`{{ $a = printf "%s%s" $a $a }}`, 60) + `{{ $a }}`,
+		"a tree that doubles":             `{{ $d := dict "a" 1 }}` + strings.Repeat(`{{ $d = dict "a" $d "b" $d }}`, 60) + `{{ toYaml $d }}{{ toYaml (merge $d $d) }}`,
+		"loops in loops":                  strings.Repeat(`{{ range list 1 2 3 4 5 6 7 8 9 }}`, 12) + "x" + strings.Repeat("{{ end }}", 12),
+		"replacements":                    `{{ $a := "aaaaaaaaaa" }}` + strings.Repeat(`{{ $a = replace "a" $a $a }}`, 20) + `{{ $a }}`,
+		"parentheses":                     "{{ " + strings.Repeat("(", 20_000) + "1" + strings.Repeat(")", 20_000) + " }}",
+	} {
+		src := NewSource(repo.Memory(map[string]string{"c/Chart.yaml": "name: c\n", "c/templates/p.yaml": head + text}), ".")
+		start := time.Now()
+		Read(src)
+		if took := time.Since(start); took > 10*time.Second {
+			t.Errorf("%s: took %v", name, took)
+		}
+	}
+}
+
+// How Helm's functions evaluate, and that what is not known stays unknown.
+func TestTemplateFunctions(t *testing.T) {
+	values := newValue("values.yaml", nodeOf(t, "a: x\nn: 5\non: true\noff: false\nlist: [p, q]\nmap: {k: v}\nlong: abcdefgh-\n"))
+	for text, want := range map[string]string{
+		`{{ .Values.a }}`:                                             "x",
+		`{{ .Values.none | default "d" }}`:                            "d",
+		`{{ default .Values.a .Values.none }}`:                        "x",
+		`{{ .Values.a | quote }}`:                                     `"x"`,
+		`{{ printf "%s-%d" .Values.a 5 }}`:                            "x-5",
+		`{{ .Values.long | trunc 9 | trimSuffix "-" }}`:               "abcdefgh",
+		`{{ if .Values.off }}a{{ else }}b{{ end }}`:                   "b",
+		`{{ if and .Values.on (eq .Values.a "x") }}a{{ end }}`:        "a",
+		`{{ range .Values.list }}<{{ . }}>{{ end }}`:                  "<p><q>",
+		`{{ range $k, $v := .Values.map }}{{ $k }}={{ $v }}{{ end }}`: "k=v",
+		`{{ with .Values.map }}{{ .k }}{{ end }}`:                     "v",
+		`{{ tpl "{{ .Values.a }}" . }}`:                               "x",
+		`{{ .Release.Name }}-{{ .Chart.Name }}`:                       "r-c",
+		`{{ ternary "t" "f" .Values.on }}`:                            "t",
+		`{{ join "," .Values.list }}`:                                 "p,q",
+		`{{ (index .Values.list 1) }}`:                                "q",
+		`{{ get .Values.map "k" | upper }}`:                           "V",
+		`{{ toYaml .Values.map | nindent 2 }}`:                        "\n  k: v",
+		`{{ lookup "v1" "Secret" "a" "b" }}`:                          "",
+		`{{ randAlphaNum 5 }}`:                                        unknownText,
+		`{{ .Values.missing.deeper }}`:                                "",
+		`{{ if .Capabilities.APIVersions.Has "x" }}a{{ end }}`:        "a",
+	} {
+		ts := newTemplates()
+		if !ts.add("t", text) {
+			t.Errorf("%s: no template", text)
+			continue
+		}
+		c := &chart{dir: "c", name: "c"}
+		got := (&renderer{templates: ts}).render("t", c.root("r", values)).text.String()
+		if got != want {
+			t.Errorf("%s: want %q, got %q", text, want, got)
+		}
+	}
+}
+
+func nodeOf(t *testing.T, text string) *yaml.Node {
+	t.Helper()
+	docs, err := yaml.Parse([]byte(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return docs[0]
+}
