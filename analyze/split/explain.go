@@ -102,7 +102,7 @@ const draws = 60
 func stability(parts []scored, t totals) []Stability {
 	out := make([]Stability, len(parts))
 	random := rand.New(rand.NewPCG(1, 2))
-	fitted, like := weights(), likeServices(parts, t)
+	fitted, like, own := weights(), likeServices(parts, t), standingApart(parts)
 	order, points := make([]int, len(parts)), make([]float64, len(parts))
 	for d := range draws {
 		varied := slices.Clone(fitted)
@@ -113,7 +113,7 @@ func stability(parts []scored, t totals) []Stability {
 			order[i], points[i] = i, dot(varied, parts[i].reached)
 		}
 		slices.SortStableFunc(order, func(a, b int) int { return compareDescending(points[a], points[b]) })
-		for at, i := range withServices(order, like) {
+		for at, i := range withPlaces(order, like, own) {
 			out[i].add(at+1, d == 0)
 		}
 	}

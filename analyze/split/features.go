@@ -19,6 +19,7 @@ type features struct {
 	places                 int // folders that a group of one name lies in; 0 for a folder
 	main                   bool
 	ownModule              bool // it is one or more whole modules
+	island                 bool // all of it stands apart by its language
 
 	given, taken     int // distinct names others use of it; distinct names it uses of others
 	leaving, inside  int // file-to-package imports out of it, inside it
@@ -53,7 +54,8 @@ type measurer struct {
 	touchTotal float64           // weighted touches of all packages
 	touchOf    []float64         // by package
 	users      map[string][]int32
-	outside    []int // by package: packages of other repositories that import it
+	outside    []int  // by package: packages of other repositories that import it
+	islands    []bool // by package: it stands apart by its language
 }
 
 // newMeasurer indexes a Base for measuring. identity maps a person to a number that
@@ -65,6 +67,7 @@ func newMeasurer(b *whatif.Base, g *imports.Graph, c *history.Changes, identity 
 		m.packages = append(m.packages, *pkg)
 	}
 	m.addTests(g)
+	m.islands = islands(b, m.packages)
 	m.authorAll = make([]float64, len(c.People))
 	newest := c.Now()
 	for _, t := range b.Touches {
@@ -134,6 +137,7 @@ func (m *measurer) measure(p part) features {
 		f.main = f.main || m.packages[i].Main
 	}
 	f.ownModule = m.b.WholeModules(p.set)
+	f.island = !slices.ContainsFunc(p.set, func(i int32) bool { return !m.islands[i] })
 	for _, i := range p.set {
 		f.outside += m.outside[i]
 		f.outsideUsed += min(1, m.outside[i])

@@ -44,7 +44,7 @@ func (p part) depth() int {
 }
 
 // supporting matches folders of tests, samples and tools, which nobody splits out.
-var supporting = regexp.MustCompile(`(?i)^(.*[-_.])?(tests?|testing|testdata|testutils?|e2e|mocks?|fakes?|stubs?|fixtures?|examples?|samples?|demos?|docs?|hack|scripts?|bench(marks?)?|integration)$`)
+var supporting = regexp.MustCompile(`(?i)^(.*[-_.])?(tests?|testing|testdata|testutils?|e2e|mocks?|fakes?|stubs?|fixtures?|examples?|samples?|demos?|docs?|hack|scripts?|bench(marks?)?|integration|playgrounds?|stories|storybook)$|^\.`)
 
 func isSupporting(folder string) bool {
 	return slices.ContainsFunc(strings.Split(folder, "/"), supporting.MatchString)

@@ -14,6 +14,15 @@ import (
 // servicePlace says which places of the list are a service's.
 const servicePlace = 5
 
+// A part that stands apart by its language, a web interface beside a server, has its
+// border already: it is changed alone and by people of its own for that reason, which the
+// points, fitted to parts of one language, take for more than it says. Such parts get one
+// place in ten, the eighth, and follow where the others end.
+const (
+	apartEvery = 10
+	apartPlace = 8
+)
+
 // buckets are folders that hold unlike things.
 var buckets = words("bin bins cmd command commands internal lib pkg src tools")
 
@@ -21,7 +30,7 @@ var buckets = words("bin bins cmd command commands internal lib pkg src tools")
 // a third-party module of its own; -Inf if it does not. The weights were set from what
 // services are and not fitted: there are too few of them.
 func serviceLike(p part, f features, t totals) float64 {
-	if f.importers > 1 || f.lines < 300 || !f.main && f.owns == 0 || buckets[path.Base(p.folder)] ||
+	if f.island || f.importers > 1 || f.lines < 300 || !f.main && f.owns == 0 || buckets[path.Base(p.folder)] ||
 		float64(f.packages) >= 0.35*float64(t.packages) {
 		return math.Inf(-1)
 	}
@@ -37,23 +46,34 @@ func serviceLike(p part, f features, t totals) float64 {
 	return s - 0.35*float64(max(0, p.depth()-2))
 }
 
-// withServices gives every fifth place of an order of parts to the one most like a
-// service that has no place yet; all others keep their order. like is by part.
-func withServices(order []int, like []float64) []int {
-	var services []int
+// withPlaces gives every fifth place of an order of parts to the one most like a service
+// that has no place yet, and one in ten to the first of those that stand apart; all others
+// keep their order. like and apart are by part.
+func withPlaces(order []int, like []float64, apart []bool) []int {
+	var services, own, rest []int
 	for _, i := range order {
 		if !math.IsInf(like[i], -1) {
 			services = append(services, i)
 		}
+		if apart[i] {
+			own = append(own, i)
+		} else {
+			rest = append(rest, i)
+		}
 	}
 	slices.SortStableFunc(services, func(a, b int) int { return cmp.Compare(like[b], like[a]) })
 	placed := make([]bool, len(like))
-	rest, out := order, make([]int, 0, len(order))
+	out := make([]int, 0, len(order))
 	for len(out) < len(order) {
-		services, rest = unplaced(services, placed), unplaced(rest, placed)
-		next := rest[0]
-		if len(out)%servicePlace == servicePlace-1 && len(services) > 0 {
+		services, own, rest = unplaced(services, placed), unplaced(own, placed), unplaced(rest, placed)
+		var next int
+		switch {
+		case len(out)%servicePlace == servicePlace-1 && len(services) > 0:
 			next = services[0]
+		case len(own) > 0 && (len(rest) == 0 || len(out)%apartEvery == apartPlace-1):
+			next = own[0]
+		default:
+			next = rest[0]
 		}
 		placed[next] = true
 		out = append(out, next)
@@ -78,16 +98,26 @@ func likeServices(parts []scored, t totals) []float64 {
 	return like
 }
 
-// inPlaces puts services in their places. What stands before its turn is marked.
+// standingApart tells which parts stand apart by their language.
+func standingApart(parts []scored) []bool {
+	out := make([]bool, len(parts))
+	for i, s := range parts {
+		out[i] = s.features.island
+	}
+	return out
+}
+
+// inPlaces puts services, and what stands apart, in their places. What stands before its turn is marked.
 func inPlaces(parts []scored, t totals) []scored {
 	order := make([]int, len(parts))
 	for i := range order {
 		order[i] = i
 	}
 	out := make([]scored, 0, len(parts))
-	for _, i := range withServices(order, likeServices(parts, t)) {
+	like := likeServices(parts, t)
+	for _, i := range withPlaces(order, like, standingApart(parts)) {
 		s := parts[i]
-		s.early = i > len(out)
+		s.early = i > len(out) && !s.features.island && !math.IsInf(like[i], -1)
 		out = append(out, s)
 	}
 	return out
