@@ -19,6 +19,8 @@ func TestRedact(t *testing.T) {
 		{"DSN", "host=pg user=app password=hunter2 dbname=x", "DSN=host=pg user=app password=*** dbname=x"},
 		{"BUS", "Endpoint=sb://x/;SharedAccessKey=abc;EntityPath=y", "BUS=Endpoint=sb://x/;SharedAccessKey=***;EntityPath=y"},
 		{"X_URL", "http://a/?token=abc&b=c", "X_URL=http://a/?token=***&b=c"},
+		{"", "http://consign-service:16111/", "http://consign-service:16111/"},
+		{"SAS_URL", "https://x/?sv=1&sig=abc%2F&se=2", "SAS_URL=https://x/?sv=1&sig=***&se=2"},
 		{"", `{"password": "hunter2", "host": "a:80"}`, `{"password": ***, "host": "a:80"}`},
 		{"", `password='it is, "secret"' host=a`, `password=*** host=a`},
 		{"", "--db-password hunter2 --peer a:80", "--db-password *** --peer a:80"},

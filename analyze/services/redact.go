@@ -44,8 +44,9 @@ func around(value, focus string) string {
 
 var (
 	userInfo = regexp.MustCompile(`(://)[^\s/?#"']*@`)
-	inner    = regexp.MustCompile(`(?i)([A-Za-z0-9_.-]*(?:password|passwd|pwd|secret|token|apikey|api_key|api-key|access_key|accesskey|accountkey|credential|signature|sig)[A-Za-z0-9_.-]*["']?\s*[=:]\s*)("[^"]*"?|'[^']*'?|[^\s;&]+)`)
+	inner    = regexp.MustCompile(`(?i)([A-Za-z0-9_.-]*(?:password|passwd|pwd|secret|token|apikey|api_key|api-key|access_key|accesskey|accountkey|credential|signature)[A-Za-z0-9_.-]*["']?\s*[=:]\s*)("[^"]*"?|'[^']*'?|[^\s;&]+)`)
 	flag     = regexp.MustCompile(`(?i)(--?[a-z0-9-]*(?:password|passwd|secret|token|apikey|api-key|access-key)[a-z0-9-]*\s+)[^\s]+`)
+	signed   = regexp.MustCompile(`(?i)([?&;]sig=)[^&;\s"']+`)
 	opaque   = regexp.MustCompile(`[A-Za-z0-9+_=-]{20,}`)
 )
 
@@ -53,6 +54,7 @@ var (
 func redactValue(s string) string {
 	s = userInfo.ReplaceAllString(s, "${1}"+hidden+"@")
 	s = inner.ReplaceAllString(s, "${1}"+hidden)
+	s = signed.ReplaceAllString(s, "${1}"+hidden)
 	s = flag.ReplaceAllString(s, "${1}"+hidden)
 	return opaque.ReplaceAllStringFunc(s, func(t string) string {
 		if isRandom(t) {
