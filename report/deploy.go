@@ -19,6 +19,12 @@ func deploySections(r *model.Report) []section {
 	if len(d.Unknown) > 0 {
 		out = append(out, unknownSection(d))
 	}
+	if len(d.Weak) > 0 {
+		t := edgesTable(d.Weak)
+		t.Caption = "Signs of calls"
+		out = append(out, section{ID: "weak-calls", Title: "Weak signs of calls", Tables: []table{t},
+			Lead: fmt.Sprintf("%s too weak to be a call; the order above does not know of them.", plural(len(d.Weak), "sign", "signs"))})
+	}
 	return out
 }
 

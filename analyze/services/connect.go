@@ -15,6 +15,7 @@ import (
 // connector finds the edges.
 type connector struct {
 	names   map[string]map[string][]*node // scope -> name in lower case -> nodes; scope "" holds all
+	ports   map[int][]*node               // that they publish
 	usage   *usage
 	edges   map[[2]*node]*Edge
 	talks   map[[2]*node]*Edge           // by messages
@@ -26,7 +27,7 @@ type connector struct {
 // result are left to the caller.
 func connect(nodes []*node, u *usage) *Graph {
 	c := &connector{
-		names: namesOf(nodes), usage: u,
+		names: namesOf(nodes), ports: portsOf(nodes), usage: u,
 		edges: map[[2]*node]*Edge{}, talks: map[[2]*node]*Edge{}, votes: map[*Edge]map[string]float64{},
 	}
 	for _, n := range nodes {
@@ -80,6 +81,9 @@ func (c *connector) reference(n *node, d *unit, r reference) {
 		r.host = host
 		c.host(n, d, r, host)
 	}
+	for _, port := range address.LocalPorts(key, value) {
+		c.port(n, r, port)
+	}
 }
 
 // declared takes a name that compose must know: from a file of the folder, else from
@@ -94,6 +98,29 @@ func (c *connector) declared(n *node, d *unit, r reference) {
 	default:
 		c.doubt(n, r, "the name "+clip(r.Value)+" stands for several services")
 	}
+}
+
+// port takes a port of the own machine that a setting names, if exactly one service
+// publishes it.
+func (c *connector) port(n *node, r reference, port int) {
+	if at := c.ports[port]; len(at) == 1 && at[0] != n {
+		c.join(n, at[0], evidence{kindPort, r.At, r.text()}, kindPort.Confidence)
+	}
+}
+
+// portsOf lists who publishes each port.
+func portsOf(nodes []*node) map[int][]*node {
+	out := map[int][]*node{}
+	for _, n := range nodes {
+		for _, d := range n.units {
+			for _, port := range d.Ports {
+				if !slices.Contains(out[port], n) {
+					out[port] = append(out[port], n)
+				}
+			}
+		}
+	}
+	return out
 }
 
 // host takes a host that a setting names.
@@ -141,11 +168,23 @@ func (c *connector) resolve(scope, host string) []*node {
 	for _, s := range []string{scope, ""} {
 		for _, name := range []string{host, address.ServiceName(host)} {
 			if found := c.names[s][name]; len(found) > 0 {
-				return found
+				return ownFirst(found, name)
 			}
 		}
 	}
 	return nil
+}
+
+// ownFirst prefers the nodes that are declared by the name to those that only go by it,
+// too: an application that was copied may still say the name of the first one.
+func ownFirst(found []*node, name string) []*node {
+	own := slices.DeleteFunc(slices.Clone(found), func(n *node) bool {
+		return !slices.ContainsFunc(n.units, func(u *unit) bool { return strings.EqualFold(u.Name, name) })
+	})
+	if len(own) > 0 {
+		return own
+	}
+	return found
 }
 
 func (c *connector) add(from, to *node, r reference, confidence float64) {

@@ -20,6 +20,7 @@ var (
 	kindConfig    = manifest.Kind{Name: code.Config, Confidence: 0.9}
 	kindProxy     = manifest.Kind{Name: code.Proxy, Confidence: 0.95}
 	kindImage     = manifest.Kind{Name: "image", Confidence: 0.95, Setting: true} // ENV of its Dockerfile
+	kindPort      = manifest.Kind{Name: "port", Confidence: 0.5}
 	kindGRPC      = manifest.Kind{Name: "grpc", Confidence: 0.95}
 	kindSpec      = manifest.Kind{Name: "contract", Confidence: 0.95}
 	kindMessage   = manifest.Kind{Name: "message", Confidence: 0.9}

@@ -57,6 +57,14 @@ func TestLoad(t *testing.T) {
 	}
 }
 
+func edgeText(e Edge) string {
+	var ev []string
+	for _, v := range e.Evidence {
+		ev = append(ev, fmt.Sprintf("%s:%d %s %s", v.File, v.Line, v.Kind, v.Text))
+	}
+	return fmt.Sprintf("%s -> %s %s %v: %s\n", e.From, e.To, e.Class, e.Confidence, strings.Join(ev, "; "))
+}
+
 func text(g *Graph) string {
 	var b strings.Builder
 	for _, s := range g.Services {
@@ -70,11 +78,10 @@ func text(g *Graph) string {
 		b.WriteByte('\n')
 	}
 	for _, e := range g.Edges {
-		var ev []string
-		for _, v := range e.Evidence {
-			ev = append(ev, fmt.Sprintf("%s:%d %s %s", v.File, v.Line, v.Kind, v.Text))
-		}
-		fmt.Fprintf(&b, "%s -> %s %s %v: %s\n", e.From, e.To, e.Class, e.Confidence, strings.Join(ev, "; "))
+		b.WriteString(edgeText(e))
+	}
+	for _, e := range g.Weak {
+		b.WriteString("~ " + edgeText(e))
 	}
 	for _, u := range g.Unknown {
 		fmt.Fprintf(&b, "? %s %s:%d %s: %s\n", u.Service, u.File, u.Line, u.Text, u.Reason)

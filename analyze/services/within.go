@@ -29,21 +29,30 @@ func (g *Graph) Within(folder string) *Graph {
 		}
 		out.Services = append(out.Services, s)
 	}
-	for _, e := range g.Edges {
-		if kept[e.From] && kept[e.To] {
-			e.Evidence = slices.Clone(e.Evidence)
-			for i, v := range e.Evidence {
-				e.Evidence[i].File = repo.Relative(folder, v.File)
-			}
-			slices.SortFunc(e.Evidence, compareEvidence)
-			out.Edges = append(out.Edges, e)
-		}
-	}
+	out.Edges = edgesWithin(g.Edges, folder, kept)
+	out.Weak = edgesWithin(g.Weak, folder, kept)
 	for _, u := range g.Unknown {
 		if kept[u.Service] {
 			u.File = repo.Relative(folder, u.File)
 			out.Unknown = append(out.Unknown, u)
 		}
+	}
+	return out
+}
+
+// edgesWithin lists the edges between services that are kept, with relative paths.
+func edgesWithin(edges []Edge, folder string, kept map[string]bool) []Edge {
+	var out []Edge
+	for _, e := range edges {
+		if !kept[e.From] || !kept[e.To] {
+			continue
+		}
+		e.Evidence = slices.Clone(e.Evidence)
+		for i, v := range e.Evidence {
+			e.Evidence[i].File = repo.Relative(folder, v.File)
+		}
+		slices.SortFunc(e.Evidence, compareEvidence)
+		out = append(out, e)
 	}
 	return out
 }

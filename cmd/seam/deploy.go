@@ -13,6 +13,7 @@ import (
 func (a *app) deployCommand() *cobra.Command {
 	v := verb{needs: analyze.Needs{Services: true}, sections: model.Sections{Deploy: true, Findings: true}}
 	var rollback string
+	var weak bool
 	c := &cobra.Command{
 		Use:   "deploy [DIR]",
 		Short: "The order to deploy the services in, with the proof of every edge",
@@ -23,6 +24,9 @@ func (a *app) deployCommand() *cobra.Command {
 				return err
 			}
 			m := model.New(r, version(), options(c), v.sections, v.graph)
+			if weak {
+				m.Deploy.Weak = r.Input.Service.Weak
+			}
 			if rollback != "" {
 				if err := m.Deploy.Rolling(rollback); err != nil {
 					return usage{err, "services: " + strings.Join(m.Deploy.Names(), ", ")}
@@ -34,6 +38,7 @@ func (a *app) deployCommand() *cobra.Command {
 	v.out.addGating(c, report.Text, report.JSON, report.Markdown, report.HTML, report.Mermaid, report.DOT)
 	v.out.addFailOn(c, "never")
 	c.Flags().StringVar(&rollback, "rollback", "", "only what must be rolled back together with this service")
+	c.Flags().BoolVar(&weak, "weak", false, "also list signs of calls that are too weak to order anything")
 	v.read.addRendered(c.Flags())
 	v.read.addRevision(c.Flags())
 	v.read.addWorktree(c.Flags())

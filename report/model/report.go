@@ -190,7 +190,8 @@ type Deploy struct {
 	Cycles   [][]string          `json:"cycles"`
 	Advice   []string            `json:"advice"` // one sentence a cycle
 	Unknown  []services.Unknown  `json:"unknown"`
-	Rollback map[string][]string `json:"rollback"` // service -> what must be rolled back with it, callers first
+	Weak     []services.Edge     `json:"weak,omitempty"` // signs too weak to be edges; only where asked for
+	Rollback map[string][]string `json:"rollback"`       // service -> what must be rolled back with it, callers first
 }
 
 // Graph is the import graph at one level.

@@ -162,3 +162,22 @@ func FlagKey(arg string) (key, value string) {
 	}
 	return "", arg
 }
+
+var localPort = regexp.MustCompile(`(?:localhost|127\.0\.0\.1|0\.0\.0\.0|host\.docker\.internal):(\d{2,5})\b`)
+
+// LocalPorts lists the ports of the own machine that the value of a setting names: a
+// service that publishes one may be meant. Ports that the unit offers itself, by the
+// key, do not count.
+func LocalPorts(key, value string) []int {
+	ws := KeyWords(key)
+	if !MaySeek(key) || slices.Contains(ws, "healthcheck") || slices.Contains(ws, "health") {
+		return nil
+	}
+	var out []int
+	for _, m := range localPort.FindAllStringSubmatch(value, -1) {
+		if n, err := strconv.Atoi(m[1]); err == nil && !slices.Contains(out, n) {
+			out = append(out, n)
+		}
+	}
+	return out
+}

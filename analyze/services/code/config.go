@@ -68,6 +68,9 @@ func (w Wanted) config(f *Facts, file string, src []byte) {
 		if address.Back(e.key) {
 			continue
 		}
+		if name := strings.ToLower(value); w.Hosts[name] && isRouteTarget(e.key) {
+			f.Hosts = append(f.Hosts, Host{Kind: Proxy, Name: name, Line: e.line, Text: lastKey(e.key) + ": " + e.value})
+		}
 		for _, h := range address.Hosts(lastKey(e.key), value) {
 			if w.known(h) {
 				f.Hosts = append(f.Hosts, Host{Kind: kindOfEntry(e), Name: h, Line: e.line, Text: lastKey(e.key) + ": " + e.value})
@@ -89,6 +92,13 @@ func ApplicationName(file string, src []byte) string {
 		}
 	}
 	return ""
+}
+
+// isRouteTarget tells the keys that name the service of a gateway's route: serviceId
+// of Zuul, ServiceName of Ocelot.
+func isRouteTarget(key string) bool {
+	last := strings.ToLower(strings.ReplaceAll(lastKey(key), "-", ""))
+	return (last == "serviceid" || last == "servicename") && strings.Contains(strings.ToLower(key), "routes")
 }
 
 // kindOfEntry tells routes of gateways from other addresses.

@@ -231,7 +231,7 @@ func (m messenger) names(open int, all bool) (names []string, computed bool) {
 		if at < 0 || v.tokens[i].Kind == source.Punct {
 			continue
 		}
-		label := v.label(i)
+		label := v.labelOf(i)
 		direct := at == open
 		switch {
 		case label != "" && (slices.Contains(otherOptions, strings.ToLower(strings.Trim(label, `"'`)))):
@@ -247,7 +247,7 @@ func (m messenger) names(open int, all bool) (names []string, computed bool) {
 			if s := v.tokens[i].Value(); s != "" && len(s) < 200 && !strings.ContainsAny(s, " \n{") || strings.HasPrefix(v.tokens[i].Value(), "${") {
 				names = append(names, v.tokens[i].Value())
 			}
-		case v.word(i) && v.lastWord(i) && (label != "" && isTopicName(label) || label == "" && direct && !stopped || v.listOf(at, open) && !stopped):
+		case v.word(i) && v.lastWord(i) && (label != "" && isTopicName(label) || label == "" && !stopped && v.listOf(at, open)):
 			name, ok := m.constant(v.text(i))
 			switch {
 			case ok:

@@ -188,6 +188,18 @@ func (v *view) label(i int) string {
 	return v.text(j)
 }
 
+// labelOf is the label of the expression that ends at a token: of C in x = A.B.C it is x.
+func (v *view) labelOf(i int) string {
+	for range maxChain {
+		next := v.dot(i - 1)
+		if !v.word(i) || next < 0 || !v.word(next) {
+			break
+		}
+		i = next
+	}
+	return v.label(i)
+}
+
 func isType(word string) bool { return word == "string" }
 
 // assignments notes which names hold a literal or a setting.
