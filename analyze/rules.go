@@ -10,6 +10,7 @@ import (
 	"seam/analyze/finding"
 	"seam/analyze/imports"
 	"seam/analyze/layers"
+	"seam/analyze/rollout"
 )
 
 // judge applies seam.yaml: layers and budgets find, switches and suppressions take away.
@@ -99,6 +100,8 @@ func (r *Result) looked(rule string) bool {
 		return in.Imports != nil
 	case budgets.LongChain:
 		return r.Chains != nil
+	case rollout.RuleBreaks, rollout.RuleSetting, rollout.RuleKnot, rollout.RuleOrder:
+		return false // only where a change was planned, which no run does
 	case "deploy/cycle":
 		return in.Service != nil
 	case "go/requirement-skew", "work-mask":

@@ -24,6 +24,10 @@ var ruleIDs = map[string]string{
 	"long-chain":          "SEAM202",
 	"layer":               "SEAM301",
 	"deploy/cycle":        "SEAM401",
+	"deploy/breaks":       "SEAM402",
+	"deploy/setting":      "SEAM403",
+	"deploy/knot":         "SEAM404",
+	"deploy/any-order":    "SEAM405",
 }
 
 // ruleID is stable for rules that only a newer seam knows, too.

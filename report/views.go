@@ -17,7 +17,7 @@ var viewOf = map[string]string{
 	"coupling": "changes", "hotspots": "changes", "hidden-coupling": "changes", "change-types": "changes",
 	"focus": "teams", "contested": "teams", "drift": "teams", "owners": "teams",
 	"diamonds": "dependencies", "why": "dependencies", "chains": "dependencies", "dependencies": "dependencies",
-	"deploy": "deployment", "cycles": "deployment", "unknown-calls": "deployment",
+	"rollout": "deployment", "because": "deployment", "rollback": "deployment", "changed-files": "deployment", "deploy": "deployment", "cycles": "deployment", "unknown-calls": "deployment",
 	"whatif": "whatif", "cut": "whatif",
 }
 

@@ -32,6 +32,10 @@ var rules = []definition{
 	{"too-many", "budgets", "A unit has more dependencies than its budget in seam.yaml allows."},
 	{"long-chain", "budgets", "A unit's longest chain of imports between packages of the repository is longer than its budget in seam.yaml allows."},
 	{"deploy/cycle", "deploy", "Services need each other, so there is no order to deploy them in."},
+	{"deploy/breaks", "rollout", "A change takes something away, or demands something, that another service still relies on: no order of deployment mends that."},
+	{"deploy/setting", "rollout", "A service begins to read a setting, without a default, to which no manifest gives a value."},
+	{"deploy/knot", "rollout", "What a change asks of the order contradicts itself: its services can only be deployed at the same time, or the change is taken apart."},
+	{"deploy/any-order", "rollout", "A change imposes an order on deployments; told where seam check --any-order forbids that."},
 }
 
 var words = []definition{

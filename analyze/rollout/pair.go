@@ -116,6 +116,10 @@ func (p *planner) unread(x pair, both bool) {
 	if !both || x.base == nil || x.head == nil {
 		return
 	}
+	if !p.own[x.callee] {
+		p.plan.Free = append(p.plan.Free, Free{x.caller, x.callee, "no file of " + x.callee + " itself changed"})
+		return
+	}
 	switch e := x.edge(); e.Class {
 	case services.Declared:
 		p.constrain(x.callee, x.caller, Declared, fmt.Sprintf("%s is declared to come after %s", x.caller, x.callee), place(e))

@@ -12,7 +12,7 @@
 //	both at once, or one thing in another shape         no order of one step: expand and contract
 //	B is new, or A begins to call it                    B, then A
 //	B is gone                                           A, then B; a problem if A still calls it
-//	B offers nothing that can be read                   B, then A, said to be assumed
+//	B offers nothing that can be read                   B, then A, said to be assumed, if code of its own changed
 //	B's contract is as it was                           no order
 //
 // A service reads a setting that nothing gives it: a problem. A change of a database's
@@ -156,9 +156,12 @@ type Plan struct {
 
 // New plans a change.
 func New(in Input) *Plan {
-	p := planner{in: in, plan: &Plan{Rollback: map[string][]string{}}, changed: map[string]bool{}}
+	p := planner{in: in, plan: &Plan{Rollback: map[string][]string{}}, changed: map[string]bool{}, own: map[string]bool{}}
 	for _, t := range in.Touches {
 		p.changed[t.Service] = true
+		if t.Why == Code || t.Why == Contract {
+			p.own[t.Service] = true
+		}
 	}
 	p.plan.Touches = slices.Clone(in.Touches)
 	slices.SortFunc(p.plan.Touches, func(a, b Touch) int {
@@ -183,6 +186,7 @@ type planner struct {
 	in      Input
 	plan    *Plan
 	changed map[string]bool
+	own     map[string]bool // a file of its own code or contract changed, not only what it shares with others
 }
 
 // finish orders what was found.
@@ -232,4 +236,36 @@ func (p *planner) finish() {
 
 func compareConstraints(a, b Constraint) int {
 	return cmp.Or(strings.Compare(a.First, b.First), strings.Compare(a.Then, b.Then), strings.Compare(string(a.Kind), string(b.Kind)), strings.Compare(a.Because, b.Because))
+}
+
+// Relative rewrites every path of the plan.
+func (p *Plan) Relative(to func(string) string) {
+	at := func(l *finding.Location) {
+		if l.File != "" {
+			l.File = to(l.File)
+		}
+	}
+	all := func(list []finding.Location) {
+		for i := range list {
+			at(&list[i])
+		}
+	}
+	for i := range p.Touches {
+		p.Touches[i].File = to(p.Touches[i].File)
+	}
+	for i := range p.Constraints {
+		all(p.Constraints[i].Evidence)
+	}
+	for i := range p.Knots {
+		for k := range p.Knots[i].Constraints { // these share their evidence with Constraints
+			p.Knots[i].Constraints[k].Evidence = slices.Clone(p.Knots[i].Constraints[k].Evidence)
+		}
+	}
+	for i := range p.Problems {
+		at(&p.Problems[i].At)
+		all(p.Problems[i].Related)
+	}
+	for i := range p.OneWay {
+		at(&p.OneWay[i].At)
+	}
 }

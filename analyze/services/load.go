@@ -60,7 +60,9 @@ func LoadBelow(t repo.Tree, g *imports.Graph, folder string, given Given) *Graph
 	programs, leftOut := goMains(code, nodes)
 	nodes = append(nodes, programs...)
 	label(nodes)
-	out := connect(nodes, newUsage(src, g, nodes))
+	usage := newUsage(src, g, nodes)
+	out := connect(nodes, usage)
+	out.Details = detailsOf(nodes, usage)
 	out.Services = servicesOf(nodes)
 	out.Warnings = src.Warnings()
 	if leftOut > 0 {

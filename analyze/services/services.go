@@ -97,5 +97,6 @@ type Graph struct {
 	Edges    []Edge
 	Weak     []Edge // signs of edges that are too weak to order anything
 	Unknown  []Unknown
+	Details  map[string]Details // by service; paths from the root of the tree, whatever folder was asked about
 	Warnings []finding.Warning
 }

@@ -13,7 +13,7 @@ func (g *Graph) Within(folder string) *Graph {
 	if folder == "." || folder == "" {
 		return g
 	}
-	out := &Graph{Warnings: g.Warnings}
+	out := &Graph{Details: g.Details, Warnings: g.Warnings}
 	kept := map[string]bool{}
 	for _, s := range g.Services {
 		s.Evidence = slices.DeleteFunc(slices.Clone(s.Evidence), func(l finding.Location) bool { return !repo.Below(folder, l.File) })

@@ -10,6 +10,7 @@ import (
 	"seam/analyze"
 	"seam/analyze/finding"
 	"seam/analyze/modules"
+	"seam/analyze/rollout"
 	"seam/report"
 	"seam/report/compare"
 	"seam/report/model"
@@ -20,6 +21,7 @@ type checkFlags struct {
 	base, head string
 	baseline   string
 	strict     bool
+	anyOrder   bool
 	out        outputFlags
 }
 
@@ -50,6 +52,8 @@ cannot be read as a whole ends the check with exit code 3.`,
 			switch {
 			case f.base == "" && f.baseline == "":
 				return usage{errors.New("check needs --base or --baseline"), "for example: seam check --base origin/main"}
+			case f.anyOrder && f.base == "":
+				return usage{errors.New("--any-order judges a change, so it needs --base"), "for example: seam check --any-order --base origin/main"}
 			case f.base != "" && f.baseline != "":
 				return usage{errors.New("--base and --baseline exclude each other"), "--base compares with a revision, --baseline with a file that seam baseline wrote"}
 			}
@@ -61,6 +65,7 @@ cannot be read as a whole ends the check with exit code 3.`,
 	c.Flags().StringVar(&f.base, "base", "", "the revision to compare with")
 	c.Flags().StringVar(&f.head, "head", "HEAD", "the revision to judge")
 	c.Flags().StringVar(&f.baseline, "baseline", "", "the list of known findings to compare with, instead of a revision")
+	c.Flags().BoolVar(&f.anyOrder, "any-order", false, "fail when services must be deployed in an order because of this change; needs --base")
 	c.Flags().BoolVar(&f.strict, "strict", false, "exit 3 where something could not be looked at")
 	return c
 }
@@ -84,6 +89,14 @@ func (a *app) check(c *cobra.Command, dir string, f checkFlags) error {
 	v, err := judge(g, f, old)
 	if err != nil {
 		return err
+	}
+	if f.anyOrder {
+		change, err := analyze.LoadRollout(c.Context(), analyze.Request{Dir: dir, Revision: f.head}, f.base)
+		if err != nil {
+			return err
+		}
+		v.result.New = append(v.result.New, slices.Concat(rollout.Findings(change.Plan), rollout.Orders(change.Plan))...)
+		finding.Sort(v.result.New)
 	}
 	a.note(g.Head)
 	r := model.New(v.after, version(), named(options(c), v.after), model.Sections{}, model.GraphOptions{})

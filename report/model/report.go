@@ -57,6 +57,7 @@ type Report struct {
 	Focus          []focus.Row           `json:"focus,omitzero"`
 	FocusInfo      *FocusInfo            `json:"focus_info,omitempty"`
 	Deploy         *Deploy               `json:"deploy,omitempty"`
+	Rollout        *Rollout              `json:"rollout,omitempty"`
 	Graph          *Graph                `json:"graph,omitempty"`
 	Whatif         *Whatif               `json:"whatif,omitempty"`
 	Plan           *plan.Plan            `json:"plan,omitempty"`

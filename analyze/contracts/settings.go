@@ -1,0 +1,163 @@
+package contracts
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"seam/analyze/finding"
+	"seam/analyze/repo"
+	"seam/analyze/source"
+)
+
+// Setting is an environment variable that code reads.
+type Setting struct {
+	Key     string
+	At      finding.Location
+	Default bool // the code says what holds without it
+}
+
+// getters are the last words, in lower case, of calls that take the name of an
+// environment variable. Second arguments are defaults.
+var getters = map[string]bool{
+	"getenv": true, "lookupenv": true, "getenvironmentvariable": true, "fetch": true, "var": true, "env": true,
+	"mustgetenv": true, "requireenv": true, "mustenv": true, "getrequiredenv": true, "getenvordefault": true, "envor": true,
+}
+
+// holders are the words before a call or an index of the environment itself.
+var holders = map[string]bool{"environ": true, "env": true, "_env": true}
+
+// lenient are calls that tell the absence of a setting apart, or have a default by their
+// name.
+func lenient(name string) bool {
+	return name == "lookupenv" || strings.Contains(name, "default") || strings.HasSuffix(name, "envor")
+}
+
+// ReadSettings lists the environment variables that source files read, by key: the first
+// place of each, without a default if any place has none.
+func ReadSettings(t repo.Tree, files []string) []Setting {
+	found := map[string]*Setting{}
+	for _, file := range files {
+		l := source.Language(source.LanguageOf(file))
+		if !source.Has(l) || l == source.Protobuf || isMade(file) {
+			continue
+		}
+		data, err := t.ReadFile(file)
+		if err != nil || len(data) > maxFile || saysMade(data) {
+			continue
+		}
+		for _, s := range settingsOf(file, l, data) {
+			if known := found[s.Key]; known == nil {
+				found[s.Key] = &s
+			} else if known.Default && !s.Default {
+				*known = s
+			}
+		}
+	}
+	var out []Setting
+	for _, s := range found {
+		out = append(out, *s)
+	}
+	slices.SortFunc(out, func(a, b Setting) int { return cmp.Compare(a.Key, b.Key) })
+	return out
+}
+
+func settingsOf(file string, l source.Language, src []byte) []Setting {
+	var toks []source.Token
+	for t := range source.Tokens(l, src) {
+		if t.Kind != source.Comment && t.Kind != source.Newline {
+			toks = append(toks, t)
+		}
+	}
+	r := reading{toks: toks}
+	var out []Setting
+	add := func(key string, line int, def bool) {
+		if isKey(key) {
+			out = append(out, Setting{Key: key, At: finding.Location{File: file, Line: line}, Default: def})
+		}
+	}
+	for i, t := range toks {
+		switch {
+		case t.Kind == source.String && r.text(i-1) == "(" && r.getter(i-2):
+			name := strings.ToLower(r.text(i - 2))
+			add(t.Value(), t.Line, r.text(i+1) == "," && !strings.HasPrefix(name, "must") || lenient(name) || r.fallback(i+2))
+		case t.Kind == source.String && r.text(i-1) == "[" && holders[strings.ToLower(r.text(i-2))]:
+			add(t.Value(), t.Line, r.fallback(i+2))
+		case t.Kind == source.String && r.text(i-1) == "," && r.demands(i):
+			add(t.Value(), t.Line, false)
+		case t.Kind == source.Word && r.text(i-1) == "." && r.text(i-2) == "env" && r.text(i-3) == "." && r.text(i-4) == "process":
+			add(string(t.Text), t.Line, r.fallback(i+1))
+		case l == source.Go && t.Kind == source.String && t.Text[0] == '`' && strings.Contains(t.Value(), `env:"`):
+			key, def := tagged(t.Value())
+			add(key, t.Line, def)
+		}
+	}
+	return out
+}
+
+// reading looks around in tokens.
+type reading struct{ toks []source.Token }
+
+func (r reading) text(i int) string {
+	if i < 0 || i >= len(r.toks) {
+		return ""
+	}
+	return string(r.toks[i].Text)
+}
+
+// getter reports whether a token is the name of a call that reads the environment. get of
+// a map counts only behind the environment, var only behind env.
+func (r reading) getter(i int) bool {
+	name := strings.ToLower(r.text(i))
+	switch name {
+	case "get", "fetch":
+		return holders[strings.ToLower(r.text(i-2))]
+	case "var":
+		return r.text(i-1) == ":" && r.text(i-3) == "env"
+	case "env":
+		return r.text(i-1) != "."
+	}
+	return getters[name]
+}
+
+// demands reports whether a literal is a later argument of a call that a service of its
+// own makes to read what it cannot do without: mustMapEnv(&addr, "CART_ADDR").
+func (r reading) demands(i int) bool {
+	for k := i - 1; k > 0 && k > i-10; k-- {
+		if r.text(k) == "(" {
+			name := strings.ToLower(r.text(k - 1))
+			return strings.Contains(name, "env") && (strings.HasPrefix(name, "must") || strings.HasPrefix(name, "require"))
+		}
+	}
+	return false
+}
+
+// fallback reports whether what follows an expression says what holds without it.
+func (r reading) fallback(i int) bool {
+	next := r.text(i)
+	switch next {
+	case "||", "??", "?:", "or":
+		return true
+	case "|", "?":
+		return r.text(i+1) == next
+	case ".":
+		after := r.text(i + 1)
+		return strings.HasPrefix(after, "unwrap_or") || after == "ok" || after == "orElse" || after == "getOrElse"
+	}
+	return false
+}
+
+// tagged reads the tag of a field of a Go struct: env:"PORT,required" envDefault:"80".
+func tagged(tag string) (key string, def bool) {
+	_, rest, _ := strings.Cut(tag, `env:"`)
+	text, _, _ := strings.Cut(rest, `"`)
+	key, options, _ := strings.Cut(text, ",")
+	required := strings.Contains(options, "required") || strings.Contains(options, "notEmpty") || strings.Contains(tag, `env-required:"true"`)
+	return key, !required || strings.Contains(tag, "envDefault:") || strings.Contains(tag, "env-default:")
+}
+
+// isKey tells the name of a variable from other strings: capitals, digits and lines
+// between them.
+func isKey(s string) bool {
+	return strings.Trim(s, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") == "" && strings.Trim(s, "0123456789_") != ""
+}

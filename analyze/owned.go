@@ -1,0 +1,218 @@
+package analyze
+
+import (
+	"bytes"
+	"path"
+	"slices"
+	"strings"
+
+	"seam/analyze/finding"
+	"seam/analyze/history"
+	"seam/analyze/repo"
+	"seam/analyze/rollout"
+	"seam/analyze/services"
+)
+
+// owned says which services changed files belong to, in two revisions of a tree.
+type owned struct {
+	old, now   repo.Tree
+	base, head *services.Graph
+	touches    []rollout.Touch
+	unowned    []string // belong to no service
+	passive    int      // documentation and tests
+}
+
+// place finds the services of every path.
+func (o *owned) place(paths []string) {
+	byFile := map[string][]rollout.Touch{}
+	folders := map[string][]string{} // folder -> services whose code it is
+	declared := map[string][]string{}
+	for _, g := range []*services.Graph{o.base, o.head} {
+		for _, s := range g.Services {
+			d := g.Details[s.Name]
+			for _, f := range d.Files {
+				why := rollout.Code
+				switch {
+				case f.Handed:
+					why = rollout.Settings
+				case f.Shared:
+					why = rollout.Shared
+				}
+				byFile[f.Path] = append(byFile[f.Path], rollout.Touch{Service: s.Name, File: f.Path, Why: why})
+			}
+			for _, dir := range d.Folders {
+				folders[dir] = append(folders[dir], s.Name)
+			}
+			for _, at := range d.Declared {
+				declared[at.File] = append(declared[at.File], s.Name)
+			}
+		}
+	}
+	for _, p := range paths {
+		n := len(o.touches)
+		o.touches = append(o.touches, byFile[p]...)
+		if declared[p] != nil {
+			o.manifest(p)
+		}
+		passive := isPassive(p)
+		if len(o.touches) == n && !passive {
+			o.below(p, folders)
+		}
+		switch {
+		case len(o.touches) > n:
+		case passive:
+			o.passive++
+		default:
+			o.unowned = append(o.unowned, p)
+		}
+	}
+}
+
+// below gives a file to the services of the nearest folder above it.
+func (o *owned) below(p string, folders map[string][]string) {
+	for dir := path.Dir(p); dir != "." && dir != "/"; dir = path.Dir(dir) {
+		if names := folders[dir]; names != nil {
+			for _, s := range names {
+				o.touches = append(o.touches, rollout.Touch{Service: s, File: p, Why: rollout.Code})
+			}
+			return
+		}
+	}
+}
+
+// manifest gives a manifest to the services whose own part of it changed.
+func (o *owned) manifest(p string) {
+	before, _ := o.old.ReadFile(p)
+	after, _ := o.now.ReadFile(p)
+	old, now := parts(o.base, p, before), parts(o.head, p, after)
+	for name, text := range now {
+		if old[name] != text {
+			o.touches = append(o.touches, rollout.Touch{Service: name, File: p, Why: rollout.Manifest})
+		}
+	}
+	for name := range old {
+		if _, ok := now[name]; !ok {
+			o.touches = append(o.touches, rollout.Touch{Service: name, File: p, Why: rollout.Manifest})
+		}
+	}
+}
+
+// parts are the texts of the services that a manifest declares: the document or the
+// indented block that begins with each.
+func parts(g *services.Graph, file string, src []byte) map[string]string {
+	out := map[string]string{}
+	var lines []string
+	for l := range bytes.Lines(src) {
+		lines = append(lines, string(l))
+	}
+	for name, d := range g.Details {
+		for _, at := range d.Declared {
+			if at.File == file && at.Line > 0 && at.Line <= len(lines) {
+				out[name] += block(lines, at.Line-1)
+			}
+		}
+	}
+	return out
+}
+
+// block is the YAML document around a line where the file has several or the line stands
+// at its left, else the line and what is indented below it.
+func block(lines []string, at int) string {
+	indent := indentOf(lines[at])
+	if indent == 0 || isDocument(lines) {
+		from, to := at, at+1
+		for from > 0 && !strings.HasPrefix(lines[from-1], "---") {
+			from--
+		}
+		for to < len(lines) && !strings.HasPrefix(lines[to], "---") {
+			to++
+		}
+		return strings.Join(lines[from:to], "")
+	}
+	to := at + 1
+	for to < len(lines) && (strings.TrimSpace(lines[to]) == "" || indentOf(lines[to]) > indent) {
+		to++
+	}
+	return strings.TrimRight(strings.Join(lines[at:to], ""), " \n\r\t")
+}
+
+// isDocument tells files of Kubernetes objects.
+func isDocument(lines []string) bool {
+	return slices.ContainsFunc(lines, func(l string) bool { return strings.HasPrefix(l, "apiVersion:") })
+}
+
+func indentOf(line string) int { return len(line) - len(strings.TrimLeft(line, " \t")) }
+
+// isPassive reports whether a file changes nothing that runs: documentation and tests.
+func isPassive(p string) bool {
+	base := strings.ToLower(path.Base(p))
+	stem := strings.TrimSuffix(base, path.Ext(base))
+	switch path.Ext(base) {
+	case ".md", ".adoc", ".rst", ".txt", ".png", ".svg", ".jpg", ".gif":
+		if base != "requirements.txt" {
+			return true
+		}
+	}
+	if base == "license" || base == "codeowners" || base == ".gitignore" || strings.HasPrefix(p, ".github/") || history.IsVendored(p) {
+		return true
+	}
+	if strings.HasSuffix(stem, "_test") || strings.HasSuffix(stem, ".test") || strings.HasSuffix(stem, ".spec") || strings.HasPrefix(stem, "test_") || strings.HasSuffix(stem, "tests") && path.Ext(base) == ".cs" {
+		return true
+	}
+	return slices.ContainsFunc(strings.Split(strings.ToLower(path.Dir(p)), "/"), func(e string) bool {
+		switch e {
+		case "test", "tests", "testdata", "__tests__", "e2e", "docs", "doc", "fixtures":
+			return true
+		}
+		return false
+	})
+}
+
+// migrations are the changed files that change a database's schema, with the service that
+// they belong to.
+func (o *owned) migrations() []rollout.Migration {
+	var out []rollout.Migration
+	seen := map[string]bool{}
+	for _, t := range o.touches {
+		if t.Why == rollout.Manifest || seen[t.Service+"\x00"+t.File] || !isMigration(t.File) {
+			continue
+		}
+		seen[t.Service+"\x00"+t.File] = true
+		data, err := o.now.ReadFile(t.File)
+		if err != nil {
+			continue // gone: it was not applied by this change
+		}
+		out = append(out, rollout.Migration{Service: t.Service, At: finding.Location{File: t.File}, Reversible: o.reversible(t.File, data)})
+	}
+	return out
+}
+
+func isMigration(p string) bool {
+	switch path.Ext(p) {
+	case ".sql", ".rb", ".py", ".cs", ".go", ".js", ".ts", ".php", ".xml", ".yaml", ".yml":
+	default:
+		return false
+	}
+	base := strings.ToLower(path.Base(p))
+	if strings.HasSuffix(base, ".down.sql") || strings.HasSuffix(base, ".designer.cs") || strings.HasSuffix(base, "modelsnapshot.cs") || strings.HasPrefix(base, "__init__") {
+		return false
+	}
+	for _, e := range strings.Split(strings.ToLower(path.Dir(p)), "/") {
+		switch e {
+		case "migrations", "migration", "migrate", "versions", "changelog":
+			return e != "versions" || path.Ext(p) == ".py"
+		}
+	}
+	return strings.HasSuffix(base, ".up.sql") || strings.HasPrefix(base, "v") && strings.Contains(base, "__") && path.Ext(base) == ".sql"
+}
+
+// wayBack are marks of a migration that says how it is undone.
+var wayBack = [][]byte{[]byte("+goose Down"), []byte("+migrate Down"), []byte("def downgrade"), []byte("def down"), []byte("def change"), []byte("void Down("), []byte("function down"), []byte("exports.down"), []byte("async down"), []byte("<rollback"), []byte("rollback:")}
+
+func (o *owned) reversible(p string, data []byte) bool {
+	if down := strings.TrimSuffix(p, ".up.sql"); down != p {
+		_, err := o.now.ReadFile(down + ".down.sql")
+		return err == nil
+	}
+	return slices.ContainsFunc(wayBack, func(mark []byte) bool { return bytes.Contains(data, mark) })
+}

@@ -1,0 +1,65 @@
+package services
+
+import (
+	"slices"
+
+	"seam/analyze/finding"
+	"seam/analyze/repo"
+	"seam/analyze/services/manifest"
+)
+
+// Details are what stands behind one service: which files are its own, what it serves,
+// and which settings it is given.
+type Details struct {
+	Files    []File             // of its code, by path
+	Folders  []string           // of its code, the main one first
+	Declared []finding.Location // in manifests
+	Serves   []string           // simple names of gRPC services that its code registers, sorted
+	Given    []string           // keys of settings that its manifests give it, sorted
+	Open     bool               // it is given settings that are not in the repository
+}
+
+// File is one file of a service.
+type File struct {
+	Path   string
+	Shared bool // other services have it, too, or it lies in none of its folders
+	Handed bool // not code: mounted, or copied into its image
+}
+
+// detailsOf collects what connect has read.
+func detailsOf(nodes []*node, u *usage) map[string]Details {
+	out := make(map[string]Details, len(nodes))
+	for _, n := range nodes {
+		d := Details{Folders: n.code}
+		for _, b := range u.files[n] {
+			own := slices.ContainsFunc(n.code, func(dir string) bool { return repo.Below(dir, b.file) })
+			d.Files = append(d.Files, File{Path: b.file, Shared: b.shared || !own, Handed: b.handed})
+			if b.facts == nil || b.shared {
+				continue
+			}
+			for _, c := range b.facts.Contracts {
+				if c.Serves {
+					d.Serves = append(d.Serves, c.Name)
+				}
+			}
+		}
+		for _, m := range n.units {
+			d.Declared = append(d.Declared, m.At)
+			d.Open = d.Open || m.Open
+			d.Given = append(d.Given, m.Gives...)
+			for _, r := range m.Refs {
+				if r.Key != "" {
+					d.Given = append(d.Given, r.Key)
+				}
+			}
+		}
+		for _, r := range u.given[n] {
+			d.Given = append(d.Given, r.Key)
+		}
+		d.Serves, d.Given = manifest.Unique(d.Serves), manifest.Unique(d.Given)
+		slices.SortFunc(d.Declared, finding.Location.Compare)
+		d.Declared = slices.Compact(d.Declared)
+		out[n.name] = d
+	}
+	return out
+}

@@ -1,0 +1,168 @@
+package report
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"seam/analyze/rollout"
+	"seam/report/model"
+	"seam/report/picture"
+)
+
+// rolloutSections tell the order of a change: what breaks in any order first, then the
+// waves with the reason for each, what goes back with what, and what was not placed.
+func rolloutSections(r *model.Report) []section {
+	p := r.Rollout
+	if p == nil {
+		return nil
+	}
+	out := []section{rolloutSection(p)}
+	if why := rolloutWhySection(p); len(why.Lists) > 0 {
+		out = append(out, why)
+	}
+	return append(out, rolloutBackSection(p), rolloutFilesSection(p))
+}
+
+func rolloutSection(p *model.Rollout) section {
+	s := section{ID: "rollout", Title: "Deployment of this change", Lead: rolloutLead(p), Steps: steps("Wave", p.Waves), Figures: rolloutFigure(p)}
+	problems := list{Title: "Breaks in any order", Sign: "!"}
+	for _, x := range p.Problems {
+		it := item{Mark: mark{"problem", "problem"}, Text: x.Message + ". " + x.Advice, Proof: []string{x.At.String()}}
+		for _, at := range x.Related {
+			it.Proof = append(it.Proof, at.String())
+		}
+		problems.Items = append(problems.Items, it)
+	}
+	knots := list{Title: "No order of one step", Sign: "!"}
+	for _, k := range p.Knots {
+		knots.Items = append(knots.Items, item{Name: few(k.Services, 6), Text: "deploy together, or take the change apart:", Path: k.Steps, Ladder: true})
+	}
+	s.Lists = filledLists([]list{problems, knots})
+	return s
+}
+
+// rolloutWhySection gives the reason of every order, and of every one that is not needed.
+func rolloutWhySection(p *model.Rollout) section {
+	s := section{ID: "because", Title: "Why this order"}
+	because := list{Title: "Because", Sign: "*"}
+	for _, c := range p.Constraints {
+		it := item{Name: c.First + " before " + c.Then, Text: c.Because}
+		for _, at := range c.Evidence {
+			it.Proof = append(it.Proof, at.String())
+		}
+		if len(it.Proof) > 0 {
+			it.Text += " (" + it.Proof[0] + ")"
+		}
+		it.Text += "."
+		because.Items = append(because.Items, it)
+	}
+	pairs := map[string][]string{}
+	for _, f := range p.Free {
+		why := "nothing that the caller uses of the other's contract changed"
+		if strings.HasPrefix(f.Reason, "no file") {
+			why = "of the other only what it shares changed"
+		}
+		pairs[why] = append(pairs[why], f.Caller+" and "+f.Callee)
+	}
+	free := list{Title: "No order needed", Sign: "*"}
+	for _, why := range slices.Sorted(maps.Keys(pairs)) {
+		free.Items = append(free.Items, item{Text: fmt.Sprintf("No order needed: %s; %s.", few(pairs[why], 8), why)})
+	}
+	s.Lists = filledLists([]list{because, free})
+	return s
+}
+
+func rolloutLead(p *model.Rollout) string {
+	if len(p.Services) == 0 {
+		return "Nothing to deploy: no changed file belongs to a service."
+	}
+	lead := fmt.Sprintf("%s changed; ", plural(len(p.Services), "service", "services"))
+	switch {
+	case len(p.Problems) > 0:
+		lead += plural(len(p.Problems), "thing breaks", "things break") + " in whatever order."
+	case len(p.Constraints) == 0:
+		lead += "in any order, or all at once."
+	case len(p.Waves) == 1:
+		lead += fmt.Sprintf("no order is right for %s that contradict one another, and the others need none.", plural(len(p.Knots), "group", "groups"))
+	default:
+		lead += fmt.Sprintf("%s in order, each because of what changed in a contract.", plural(len(p.Waves), "wave", "waves"))
+	}
+	return lead
+}
+
+// rolloutFigure draws the constraints, the first wave at the top.
+func rolloutFigure(p *model.Rollout) []figure {
+	if len(p.Constraints) == 0 || len(p.Services) > mostNodes {
+		return nil
+	}
+	at := map[string]int{}
+	g := picture.Graph{Title: "The order of this change", Text: rolloutLead(p)}
+	for w, names := range p.Waves {
+		g.Names = append(g.Names, fmt.Sprintf("Wave %d", w+1))
+		for _, name := range names {
+			at[name] = len(g.Boxes)
+			g.Boxes = append(g.Boxes, picture.Box{Lines: []string{name}})
+			g.Layers = append(g.Layers, w)
+		}
+	}
+	for _, k := range p.Knots {
+		for _, name := range k.Services {
+			g.Boxes[at[name]].Class = "tangle"
+		}
+	}
+	for _, c := range p.Constraints {
+		if from, to := at[c.First], at[c.Then]; g.Layers[from] < g.Layers[to] {
+			g.Arrows = append(g.Arrows, picture.Arrow{From: from, To: to, Says: c.Because})
+		}
+	}
+	g.Arrows = distinctArrows(g.Arrows)
+	return []figure{{Caption: "From the first to the last, an arrow for every constraint", SVG: g.SVG(), Legend: []key{{"tangle", "contradict each other"}}}}
+}
+
+func rolloutBackSection(p *model.Rollout) section {
+	s := section{ID: "rollback", Title: "Rollback"}
+	t := table{Caption: "If this service goes back, these go back too, in this order",
+		Columns: []column{{Title: "Service", Kind: ident}, {Title: "Go back before it", Kind: prose}}}
+	for _, name := range slices.Sorted(maps.Keys(p.Rollback)) {
+		if list := p.Rollback[name]; len(list) > 0 {
+			t.Rows = append(t.Rows, cells(name, few(list, 10)))
+		}
+	}
+	s.Lead = "Every changed service can go back by itself."
+	if len(t.Rows) > 0 {
+		s.Lead = "The order backwards: whoever relies on what a service brings goes back before it."
+	}
+	s.Tables = filledTables(t)
+	for _, m := range p.OneWay {
+		s.Notes = append(s.Notes, fmt.Sprintf("%s: the migration %s has no way back beside it; once applied, an older version may not fit the schema.", m.Service, m.At))
+	}
+	return s
+}
+
+func rolloutFilesSection(p *model.Rollout) section {
+	s := section{ID: "changed-files", Title: "What changed"}
+	if p.Passive > 0 {
+		s.Lead = plural(p.Passive, "changed file of documentation and tests deploys", "changed files of documentation and tests deploy") + " nothing."
+	}
+	t := table{Caption: "Changed files by service", Fine: len(p.Touches) > 40,
+		Columns: []column{{Title: "Service", Kind: ident}, {Title: "Because of", Kind: word}, {Title: "Files", Kind: number}, {Title: "First", Kind: ident}}}
+	for i := 0; i < len(p.Touches); {
+		first, n := p.Touches[i], 0
+		kinds := map[rollout.Why][]string{}
+		for ; i+n < len(p.Touches) && p.Touches[i+n].Service == first.Service; n++ {
+			x := p.Touches[i+n]
+			kinds[x.Why] = append(kinds[x.Why], x.File)
+		}
+		i += n
+		for _, why := range slices.Sorted(maps.Keys(kinds)) {
+			t.Rows = append(t.Rows, cells(first.Service, string(why), count(len(kinds[why])), kinds[why][0]))
+		}
+	}
+	s.Tables = filledTables(t)
+	if len(p.Unowned) > 0 {
+		s.Notes = []string{fmt.Sprintf("%s of no service: %s.", plural(len(p.Unowned), "changed file is", "changed files are"), few(p.Unowned, 6))}
+	}
+	return s
+}
