@@ -11,7 +11,8 @@ import (
 var dataWords = strings.Fields(`postgres postgresql mysql mariadb percona mssql sqlserver oracle mongo mongodb redis valkey keydb
 	memcached memcache kafka zookeeper rabbitmq nats activemq artemis pulsar redpanda mosquitto elasticsearch opensearch solr
 	cassandra scylla scylladb cockroach cockroachdb etcd minio influxdb clickhouse neo4j couchdb couchbase dynamodb azurite
-	timescaledb postgis tidb foundationdb dynamodblocal`)
+	timescaledb postgis tidb foundationdb dynamodblocal
+	azurestorage azurecosmosdb azureservicebus azureeventhubs azuresqlserver azuresql azurerediscache azurepostgresflexibleserver`)
 
 // telemetryWords name receivers of metrics, traces and logs.
 var telemetryWords = strings.Fields(`otelcol opentelemetrycollector jaeger zipkin prometheus grafana alertmanager loki tempo

@@ -204,7 +204,9 @@ func (u *usage) read(nodes []*node) {
 			if f == nil || b.handed && !strings.Contains(path.Base(b.file), "Dockerfile") && len(n.code) > 0 && b.shared {
 				continue
 			}
-			total += f.Size
+			if !code.IsDockerfile(b.file) {
+				total += f.Size // how an image is made tells what it is given, not what it reads
+			}
 			for k := range f.Keys {
 				found[k] = true
 			}

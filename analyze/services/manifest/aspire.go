@@ -311,8 +311,7 @@ func (h *aspireHost) made(c aspireCall, s *aspireScope) *Unit {
 	if !ok || !isAdd || !IsName(name) {
 		return nil
 	}
-	switch what {
-	case "Parameter", "ConnectionString", "ExternalService", "DockerComposeEnvironment", "KubernetesEnvironment", "AzureEnvironment":
+	if strings.HasSuffix(what, "Environment") || slices.Contains(noResources, what) {
 		return nil
 	}
 	u := &Unit{
@@ -324,9 +323,12 @@ func (h *aspireHost) made(c aspireCall, s *aspireScope) *Unit {
 	return u
 }
 
+// noResources are what Add… makes that runs nothing.
+var noResources = []string{"Parameter", "ConnectionString", "ExternalService", "Orleans"}
+
 // code finds what a resource runs: a project, a folder, or an image.
 func (h *aspireHost) code(u *Unit, what string, c aspireCall, s *aspireScope) {
-	if what == "Project" && c.of != "" {
+	if strings.HasSuffix(what, "Project") && c.of != "" {
 		u.Context = h.project(c.of)
 		return
 	}
