@@ -378,6 +378,9 @@ func (n *node) service() Service {
 	for _, u := range n.units {
 		s.Aliases = append(append(s.Aliases, u.Name), u.Aliases...)
 		s.Evidence = append(s.Evidence, u.At)
+		if s.Wave == nil {
+			s.Wave = u.Wave
+		}
 	}
 	s.Aliases = slices.DeleteFunc(manifest.Unique(s.Aliases), func(a string) bool { return a == n.name })
 	slices.SortFunc(s.Evidence, finding.Location.Compare)

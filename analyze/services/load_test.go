@@ -75,6 +75,9 @@ func text(g *Graph) string {
 		if len(s.Aliases) > 0 {
 			b.WriteString(" = " + strings.Join(s.Aliases, " "))
 		}
+		if s.Wave != nil {
+			fmt.Fprintf(&b, " wave %d at %s", s.Wave.Number, s.Wave.At)
+		}
 		b.WriteByte('\n')
 	}
 	for _, e := range g.Edges {

@@ -34,7 +34,10 @@
 // include and extends are not followed.
 package services
 
-import "seam/analyze/finding"
+import (
+	"seam/analyze/finding"
+	"seam/analyze/services/manifest"
+)
 
 // Class says what an edge or a node is used for; only calls and declared edges
 // order a deployment.
@@ -61,6 +64,7 @@ type Service struct {
 	Class    Class              `json:"class"`          // call for ordinary services, else data, telemetry, test
 	Aliases  []string           `json:"aliases"`        // other names of the same unit, sorted
 	Evidence []finding.Location `json:"evidence"`       // where it is declared, sorted
+	Wave     *manifest.Wave     `json:"wave,omitempty"` // of Argo CD, as declared; nil if no manifest states one
 }
 
 // Edge is one unit's dependency on another.

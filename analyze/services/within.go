@@ -5,6 +5,7 @@ import (
 
 	"seam/analyze/finding"
 	"seam/analyze/repo"
+	"seam/analyze/services/manifest"
 )
 
 // Within is the part of g that is declared below folder, with paths relative to it;
@@ -26,6 +27,9 @@ func (g *Graph) Within(folder string) *Graph {
 		}
 		if s.Path != "" {
 			s.Path = repo.Relative(folder, s.Path)
+		}
+		if s.Wave != nil {
+			s.Wave = &manifest.Wave{Number: s.Wave.Number, At: finding.Location{File: repo.Relative(folder, s.Wave.At.File), Line: s.Wave.At.Line}}
 		}
 		out.Services = append(out.Services, s)
 	}

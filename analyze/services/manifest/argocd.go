@@ -3,6 +3,7 @@ package manifest
 import (
 	"path"
 	"regexp"
+	"strconv"
 	"strings"
 
 	"seam/analyze/finding"
@@ -10,6 +11,17 @@ import (
 )
 
 var applicationKind = regexp.MustCompile(`(?m)^\s*kind\s*:\s*["']?(Application|ApplicationSet)["']?\s*$`)
+
+const waveKey = "argocd.argoproj.io/sync-wave"
+
+// waveOf is the sync wave that an object's annotations state; nil if none does.
+func waveOf(place placer, object *yaml.Node) *Wave {
+	p, ok := object.At("metadata", "annotations").Pair(waveKey)
+	if n, err := strconv.Atoi(p.Value.Text()); ok && err == nil {
+		return &Wave{Number: n, At: place(p.Line)}
+	}
+	return nil
+}
 
 // applications reads the Applications of Argo CD whose source is a chart: one of this
 // tree, with the values that the Application gives, or one of a registry. A source that
@@ -32,6 +44,7 @@ func applications(s *Source, cs *charts, files []string) []release {
 			name, _ := doc.Get("metadata").Pair("name")
 			for _, src := range append(spec.Get("sources").List(), spec.Get("source")) {
 				if r, ok := application(s, cs, file, name, src); ok {
+					r.wave = waveOf(placeIn(file), doc)
 					out = append(out, r)
 				}
 			}

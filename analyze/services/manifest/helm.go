@@ -52,6 +52,7 @@ type release struct {
 	chart  string // folder, or the name of a chart that is not in the tree
 	values *value
 	needs  []Reference
+	wave   *Wave
 	kind   string // of the unit if the chart is not in the tree
 	at     finding.Location
 }
@@ -169,7 +170,7 @@ func (c *cluster) release(cs *charts, r release) {
 		if IsName(r.name) && r.kind != "" {
 			c.units = append(c.units, &Unit{
 				Kind: r.kind, Name: r.name, Scope: kubernetes, Folder: path.Dir(r.at.File), Images: []string{path.Base(r.chart)},
-				At: r.at, Refs: r.needs,
+				At: r.at, Refs: r.needs, Wave: r.wave,
 			})
 			c.labels = append(c.labels, nil)
 		}
@@ -181,6 +182,9 @@ func (c *cluster) release(cs *charts, r release) {
 	c.install(cs, ch, r, merged(ch.values, r.values), &renderer{templates: t}, 0)
 	for _, u := range c.units[before:] {
 		u.Refs = append(u.Refs, r.needs...)
+		if u.Wave == nil {
+			u.Wave = r.wave
+		}
 	}
 }
 

@@ -198,7 +198,7 @@ func (c *cluster) workload(place placer, n, pod *yaml.Node) {
 		at = first // the name is a value of a chart
 	}
 	u := &Unit{
-		Kind: Kubernetes, Name: name.Value.Text(), Scope: kubernetes, Folder: path.Dir(at.File), At: at,
+		Kind: Kubernetes, Name: name.Value.Text(), Scope: kubernetes, Folder: path.Dir(at.File), At: at, Wave: waveOf(place, n),
 	}
 	if id := pod.At("metadata", "annotations", "dapr.io/app-id").Text(); IsName(id) {
 		u.Aliases = append(u.Aliases, id)

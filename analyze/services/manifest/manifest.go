@@ -31,11 +31,19 @@ type Unit struct {
 	Partial bool     // a patch of a unit that is declared elsewhere
 	At      finding.Location
 	Refs    []Reference
+	Wave    *Wave    // nil if none is stated
 	Gives   []string // keys of settings that it is given from where the tree cannot say what: secrets, fields
 	Open    bool     // it is handed whole bags of settings that are not in the tree
 
 	beside string   // the compose service whose network it shares
 	resets []string // kinds of references that earlier files lose: see composeFile.resets
+}
+
+// Wave is the place in an order that a manifest states: the sync wave of Argo CD, of
+// which the lowest comes first.
+type Wave struct {
+	Number int              `json:"number"`
+	At     finding.Location `json:"at"`
 }
 
 // Reference is a place that may name another unit.
