@@ -1,20 +1,34 @@
 // Package services finds the deployable units of a repository and who calls whom,
 // each edge with the file and line that shows it.
 //
-// Units are compose services, Kubernetes workloads and Go main packages. All names of
-// one unit fold into one: host names, container names, network aliases, Kubernetes
-// Services whose selector matches; see fold for what counts as the same unit. An
-// edge points from the caller to the callee. Evidence, and how far it is trusted:
+// Units are what package manifest reads (compose, Kubernetes, Helm, helmfile, Argo CD,
+// Nomad, .NET Aspire, Dapr, Terraform, Terragrunt), the services of seam.yaml, and Go
+// main packages. All names of one unit fold into one: host names, container names,
+// network aliases, Kubernetes Services whose selector matches, ids of Dapr, the names
+// that Spring applications give themselves; see fold for what counts as the same unit.
+// An edge points from the caller to the callee. Evidence, and how far it is trusted:
 //
+//	calls                0.99  seam.yaml declares it
+//	dependency, needs …  0.99  a manifest declares the order: Terragrunt, helmfile, charts
+//	reference, wait      0.99  an Aspire host hands over the callee's address, or waits
+//	output, upstream     0.99  Terraform hands over a value of the callee; a mesh routes to it
 //	depends_on, links    0.9   the compose file declares it
+//	grpc, contract       0.95  a stub of a service that the callee registers; an interface
+//	                           that the callee serves
 //	env                  0.95  a setting holds the callee's name as a whole host, and
-//	                           the caller's code mentions the setting, or a library
+//	                           the caller's code reads the setting, or a library
 //	                           that reads it by convention
 //	env                  0.7   the same, and the caller's code is not in the repository
-//	args                 0.8   the command line holds the callee's name as a host
-//	env_file, envFrom    0.95  as env, but only if the caller's code mentions the
+//	env_file, envFrom    0.95  as env, but only if the caller's code reads the
 //	                           setting, since such bags are handed to services that
 //	                           use a part of them
+//	proxy                0.95  a proxy's configuration routes to the callee
+//	literal, config      0.9   an address in main code, or in configuration that it reads
+//	NetworkPolicy        0.85  the callee lets the caller in
+//	args                 0.8   the command line holds the callee's name as a host
+//	default, discovery   0.8   a default beside a setting; a name in a client of a registry
+//	port                 0.5   a port of the own machine that one service publishes
+//	message              0.9   both ends of a topic, as a class of its own
 //
 // The confidence of an edge is 1 - product of (1 - c) over its kinds of evidence. A
 // setting that the caller's code never mentions is no edge but Unknown, and so are
@@ -28,10 +42,10 @@
 // edges), in which manifests alone show about a third of the edges and next to no
 // false one.
 //
-// Limits: a call whose address stands only in code, in a proxy's configuration or in
-// a template (Helm) is not seen; nor are messages. The search for a setting in code
-// is textual, so a key that code puts together from parts looks unused. Compose
-// include and extends are not followed.
+// Limits: an address that code puts together from parts, or takes from a registry by a
+// computed name, is not seen; where that shows, it is Unknown. What a chart takes from
+// outside the repository (values on the command line, files, look-ups in a cluster) is
+// not known. Two installations that use one name for different things fold into one.
 package services
 
 import (
@@ -60,7 +74,7 @@ const GoMain = "go-main"
 type Service struct {
 	Name     string             `json:"name"`
 	Path     string             `json:"path,omitempty"` // code folder; "" if the repository holds no code of it
-	Kind     string             `json:"kind"`           // the strongest of kubernetes, compose, go-main
+	Kind     string             `json:"kind"`           // the strongest of its kinds: see package manifest; or go-main
 	Class    Class              `json:"class"`          // call for ordinary services, else data, telemetry, test
 	Aliases  []string           `json:"aliases"`        // other names of the same unit, sorted
 	Evidence []finding.Location `json:"evidence"`       // where it is declared, sorted

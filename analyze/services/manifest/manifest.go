@@ -4,6 +4,14 @@
 // returns Units. Which units are the same thing and which references are calls is
 // decided by package services.
 //
+// Charts are rendered as their releases say (a helmfile, an Application of Argo CD, a
+// skaffold.yaml; else under the chart's name with its own values) by an evaluator of this
+// package that runs nothing, knows the functions that decide names, addresses and
+// settings, and is bounded in steps and size; the rest is unknown. Compose files are
+// merged as Compose does it, with include, extends and override files. Expressions of
+// HCL are evaluated as far as literals, defaults, locals and names of folders go; what
+// else an order depends on is told (Warning manifest-unclear).
+//
 // Manifests below folders for tests, examples, documentation, vendored code and tools
 // are left out with a count (Warning manifests-left-out), because a large repository
 // holds hundreds that nobody deploys. Files over 4 MiB are left out too.
