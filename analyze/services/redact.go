@@ -20,7 +20,7 @@ const maxText = 160
 // line, no control characters. Of a long value it is the part around focus.
 func redact(key, value, focus string) string {
 	value = around(redactValue(value), focus)
-	if secretKey(key) {
+	if secretKey(key) && !isPlace(key, value) {
 		value = hidden
 	}
 	if key == "" {
@@ -53,7 +53,7 @@ var (
 // redactValue hides secrets by their form and by the key before them.
 func redactValue(s string) string {
 	s = userInfo.ReplaceAllString(s, "${1}"+hidden+"@")
-	s = inner.ReplaceAllString(s, "${1}"+hidden)
+	s = redactInner(s)
 	s = signed.ReplaceAllString(s, "${1}"+hidden)
 	s = flag.ReplaceAllString(s, "${1}"+hidden)
 	return opaque.ReplaceAllStringFunc(s, func(t string) string {
@@ -62,6 +62,25 @@ func redactValue(s string) string {
 		}
 		return t
 	})
+}
+
+// redactInner hides what is given to a name of a secret, but not where to get one
+// (accessTokenUri: http://auth/token).
+func redactInner(s string) string {
+	return inner.ReplaceAllStringFunc(s, func(m string) string {
+		at := inner.FindStringSubmatchIndex(m)
+		name, value := m[:at[3]], m[at[3]:]
+		if isPlace(strings.Trim(name, " \t\"':="), value) {
+			return name + inner.ReplaceAllString(value, "${1}"+hidden)
+		}
+		return name + hidden
+	})
+}
+
+// isPlace reports whether a key with a secret's name holds the address of one: it ends
+// in a word for addresses, and the value is a URL or host:port.
+func isPlace(key, value string) bool {
+	return address.Holds(key) && !containsAny(address.KeyWords(key), []string{"webhook", "hook"}) && len(address.Hosts("", value)) > 0
 }
 
 // secretKey tells the keys whose values are never shown.

@@ -23,10 +23,9 @@ type place struct {
 // publisher of an event, the consumer of a command. What stands in code that several
 // nodes import is how they send, not what, and does not count.
 func (c *connector) topics(nodes []*node) {
-	var out, in []place
+	var out, in, open []place
 	for _, n := range nodes {
 		names := c.topicNames(n)
-		told := map[string]bool{}
 		for _, b := range c.usage.files[n] {
 			if b.facts == nil || b.shared {
 				continue
@@ -34,7 +33,7 @@ func (c *connector) topics(nodes []*node) {
 			for _, t := range b.facts.Topics {
 				p := place{Topic: t, node: n, file: b.file}
 				if p.Names = names.all(t.Names); len(p.Names) == 0 {
-					c.computed(p, told)
+					open = append(open, p)
 					continue
 				}
 				if t.Publishes {
@@ -58,6 +57,7 @@ func (c *connector) topics(nodes []*node) {
 			}
 		}
 	}
+	c.computed(open, byName, in)
 }
 
 // message adds the edge between one publisher and one consumer.
@@ -102,18 +102,30 @@ func matchesKey(pattern, key string) bool {
 	return err == nil && ok
 }
 
-// computed lists a place whose topic is not a literal, once a file and direction.
-func (c *connector) computed(p place, told map[string]bool) {
-	does := "consumes"
-	if p.Publishes {
-		does = "publishes to"
+// computed lists the places whose topic is not a literal, one a file and direction. A
+// call that is given nothing but a message sends it where its type says, which is known
+// of who publishes types that somebody consumes.
+func (c *connector) computed(open []place, byName map[string][]place, in []place) {
+	typed := map[*node]bool{}
+	for _, to := range in {
+		for _, from := range byName[to.Names[0]] {
+			if to.Type && from.Type && from.node != to.node {
+				typed[from.node] = true
+			}
+		}
 	}
-	if told[p.file+does] {
-		return
+	told := map[string]bool{}
+	for _, p := range open {
+		does := "consumes"
+		if p.Publishes {
+			does = "publishes to"
+		}
+		if key := p.node.name + p.file + does; !told[key] && !(p.Publishes && p.Type && typed[p.node]) {
+			told[key] = true
+			e := evidence{kindMessage, finding.Location{File: p.file, Line: p.Line}, redact("", p.Text, "")}
+			c.unsure(p.node, e, does+" a topic whose name is put together at run time")
+		}
 	}
-	told[p.file+does] = true
-	e := evidence{kindMessage, finding.Location{File: p.file, Line: p.Line}, redact("", p.Text, "")}
-	c.unsure(p.node, e, does+" a topic whose name is put together at run time")
 }
 
 // topicNames resolves names and settings of topics for one node.

@@ -52,7 +52,7 @@ type Contract struct {
 // Topic is one place that publishes or consumes messages.
 type Topic struct {
 	Publishes bool
-	Type      bool     // Names is one message type
+	Type      bool     // Names is one message type; without names, the message alone says where it goes
 	Command   bool     // whoever consumes it owns the contract
 	Created   bool     // of a Type: it is made here, and published only if somebody consumes it
 	Names     []string // exchange, topic, key, queue; ${KEY} for a setting, @NAME for a name of another file; nil if computed

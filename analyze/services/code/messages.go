@@ -191,7 +191,7 @@ func (m messenger) calls(i int) {
 	if !ok {
 		return
 	}
-	if v.lang == source.Go && v.is(i-1, ")") && v.is(v.inside[i-1]-1, "func") { // a method's declaration
+	if v.lang == source.Go && !v.is(i-1, ".") { // a method's declaration
 		return
 	}
 	names, computed := m.names(open, known.marked)
@@ -199,8 +199,20 @@ func (m messenger) calls(i int) {
 	case len(names) > 0:
 		m.add(Topic{Publishes: known.publishes, Command: known.command, Names: names}, i)
 	case computed && !v.declares(open):
-		m.add(Topic{Publishes: known.publishes}, i)
+		m.add(Topic{Publishes: known.publishes, Type: m.single(open)}, i)
 	}
+}
+
+// single reports whether a call has one argument, so that the message alone tells where
+// it goes.
+func (m messenger) single(open int) bool {
+	v := m.v
+	for i := open + 1; i < v.closer(open); i++ {
+		if v.inside[i] == open && v.is(i, ",") {
+			return false
+		}
+	}
+	return true
 }
 
 // declares reports whether the brackets at open belong to a method's declaration:
