@@ -199,7 +199,7 @@ func TestExampleCommentsAreCorrect(t *testing.T) {
 		text.WriteString(line)
 	}
 	c, err := Parse("seam.yaml", []byte(text.String()))
-	if err != nil || len(c.Areas) != 2 || len(c.Rules) != 1 || c.Budgets.FirstPartyChain != 12 || len(c.Layers) != 1 || len(c.Teams) != 1 || len(c.Teams[0].Members) != 3 || len(c.Exclude) != 2 || len(c.Suppress) != 1 {
+	if err != nil || len(c.Areas) != 2 || len(c.Rules) != 1 || c.Budgets.FirstPartyChain != 12 || len(c.Layers) != 1 || len(c.Services) != 1 || len(c.Teams) != 1 || len(c.Teams[0].Members) != 3 || len(c.Exclude) != 2 || len(c.Suppress) != 1 {
 		t.Errorf("%v: %+v\n%s", err, c, text.String())
 	}
 }

@@ -61,6 +61,13 @@ const exampleRules = `
 #     may_import: [libs]        # and nothing else of this repository
 #     imported_by: []           # by nobody
 #     reason: a service of its own since 2025
+
+# Services that no manifest declares, and calls that neither manifests nor code show.
+# services:
+#   billing:
+#     path: services/billing
+#     aliases: [billing-v2]     # further names that it is called by
+#     calls: [ledger]
 `
 
 const exampleSuppress = `
