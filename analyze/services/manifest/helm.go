@@ -179,7 +179,7 @@ func (c *cluster) release(cs *charts, r release) {
 	t := newTemplates()
 	cs.parse(ch, t, 0)
 	before := len(c.units)
-	c.install(cs, ch, r, merged(ch.values, r.values), &renderer{templates: t}, 0)
+	c.install(cs, ch, r, merged(ch.values, r.values), &renderer{src: c.src, templates: t}, 0)
 	for _, u := range c.units[before:] {
 		u.Refs = append(u.Refs, r.needs...)
 		if u.Wave == nil {
@@ -271,6 +271,9 @@ func globals(values *value) *value {
 	return out
 }
 
+// chartDir is the key under which .Files knows the folder of its chart.
+const chartDir = " folder"
+
 // root is what the templates of a chart see.
 func (ch *chart) root(name string, values *value) *value {
 	root, rel, about, files, template := mapValue(), mapValue(), mapValue(), mapValue(), mapValue()
@@ -289,6 +292,7 @@ func (ch *chart) root(name string, values *value) *value {
 	root.set("Values", values)
 	root.set("Release", rel)
 	root.set("Chart", about)
+	files.set(chartDir, textValue(ch.dir))
 	root.set("Files", files)
 	root.set("Template", template)
 	root.set("Capabilities", unknownValue())

@@ -3,6 +3,7 @@ package manifest
 import (
 	"bytes"
 	"errors"
+	"path"
 	"strconv"
 	"strings"
 	"text/template/parse"
@@ -52,6 +53,7 @@ func (t *templates) add(file, text string) bool {
 // renderer evaluates templates without running anything: it knows the functions that
 // decide names, addresses and settings; all else is unknown.
 type renderer struct {
+	src       *Source // nil: no files
 	templates *templates
 	steps     int
 	size      int
@@ -226,7 +228,7 @@ func (r *renderer) command(c *parse.CommandNode, s scope, piped *value, isPiped 
 	id, ok := c.Args[0].(*parse.IdentifierNode)
 	if !ok {
 		if len(c.Args) > 1 {
-			return unknownValue() // a method: .Capabilities.APIVersions.Has "x"
+			return r.method(c, s)
 		}
 		return r.operand(c.Args[0], s)
 	}
@@ -240,6 +242,38 @@ func (r *renderer) command(c *parse.CommandNode, s scope, piped *value, isPiped 
 	v := r.call(id.Ident, args, s)
 	if v != nil {
 		r.size += len(v.text)
+	}
+	return v
+}
+
+// method calls a method of a value: .Files.Get reads a file of the chart; others, such as
+// .Capabilities.APIVersions.Has, are not known.
+func (r *renderer) method(c *parse.CommandNode, s scope) *value {
+	var of *value
+	var ident []string
+	switch n := c.Args[0].(type) {
+	case *parse.FieldNode:
+		of, ident = s.dot, n.Ident
+	case *parse.VariableNode:
+		of, ident = s.vars[n.Ident[0]], n.Ident[1:]
+	}
+	if len(ident) != 2 || ident[0] != "Files" || ident[1] != "Get" || r.src == nil {
+		return unknownValue()
+	}
+	name := r.operand(c.Args[1], s).string()
+	file := path.Join(of.path("Files", chartDir).string(), name)
+	if name == "" || !r.src.Has(file) {
+		return textValue("")
+	}
+	data, ok := r.src.manifest(file)
+	if !ok || len(data) > maxText {
+		return unknownValue()
+	}
+	r.size += len(data)
+	v := textValue(string(data))
+	v.at = finding.Location{File: file, Line: 1}
+	for i := range strings.Count(v.text, "\n") + 1 {
+		v.lines = append(v.lines, finding.Location{File: file, Line: i + 1})
 	}
 	return v
 }
