@@ -120,9 +120,18 @@ func candidatePart(c split.Candidate) section {
 	}
 	p.Lists = filledLists(p.Lists)
 	p.Figures = egoFigure(c)
-	p.Cuttable = c.Packages
+	p.Cuttable = cuttable(c)
 	p.Tables = filledTables(termsTable(c.Terms), cutTable("Imports into the part", c.Cut.In), cutTable("Imports out of the part", c.Cut.Out))
 	return p
+}
+
+// cuttable are the folders of a candidate; reports from before they were told list its
+// packages.
+func cuttable(c split.Candidate) []string {
+	if len(c.Folders) > 0 {
+		return c.Folders
+	}
+	return c.Packages
 }
 
 func filledLists(lists []list) []list {

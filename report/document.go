@@ -28,6 +28,7 @@ type section struct {
 	Stats    []stat
 	Lists    []list
 	Steps    []step
+	Heat     *table // on the page alone, before Tables, which hold the same
 	Tables   []table
 	Months   *months
 	Drawing  *drawing
@@ -96,6 +97,7 @@ type table struct {
 	Rows    []row
 	Fine    bool
 	Folded  bool // closed on the page, since it is long
+	Heat    bool // cells are shaded; heads of columns may break
 	Most    int  // rows of text and Markdown where fewer than their limit are enough; 0 is that limit
 }
 
@@ -138,6 +140,7 @@ type cell struct {
 	Text string
 	Tone string // of a mark
 	Link string // anchor in the same document
+	Heat string // class of the page's style that shades it, "" for none
 }
 
 // cells makes a row of plain cells.

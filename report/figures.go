@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"html/template"
 	"slices"
+	"strings"
 
 	"seam/analyze/diamonds"
 	"seam/analyze/split"
@@ -19,6 +20,7 @@ type figure struct {
 	Caption string
 	SVG     template.HTML
 	Legend  []key
+	Hint    string // what a click on a box shows, "" for nothing; the script shows it
 }
 
 // key is one entry of a legend: a class of the page's style and what it means.
@@ -369,9 +371,28 @@ func wavesFigure(d *model.Deploy) []figure {
 	if len(g.Arrows) > 3*mostEdges {
 		return nil
 	}
+	for name, i := range box {
+		g.Boxes[i].Near = append(g.Boxes[i].Near, boxesOf(d.Rollback[name], box, i)...)
+	}
+	for i := range g.Boxes {
+		slices.Sort(g.Boxes[i].Near)
+		g.Boxes[i].Near = slices.Compact(g.Boxes[i].Near)
+	}
 	g.Text = fmt.Sprintf("%s; the lowest go first.", plural(len(d.Waves), "wave", "waves"))
 	return []figure{{Caption: "Deployment order: the lowest wave goes first, arrows lead to what is needed", SVG: g.SVG(),
+		Hint:   "Click a unit to see what must go back with it when it is rolled back.",
 		Legend: []key{{"data", "data store"}, {"tangle", "need one another"}}}}
+}
+
+// boxesOf are the boxes of units, but for one.
+func boxesOf(units []string, box map[string]int, but int) []int {
+	var out []int
+	for _, u := range units {
+		if i, ok := box[u]; ok && i != but {
+			out = append(out, i)
+		}
+	}
+	return out
 }
 
 // hotspotsSection shows where the work is: packages by changes, coloured by who does it.
@@ -395,12 +416,42 @@ func hotspotsSection(r *model.Report) []section {
 	if len(leaves) < 3 {
 		return nil
 	}
-	slices.SortStableFunc(leaves, func(a, b picture.Bubble) int { return cmp.Compare(a.Path, b.Path) })
-	b := picture.Bubbles{Title: "Where the work is", Leaves: leaves, Text: fmt.Sprintf("The busiest packages are %s.", few(busiest(list), 3))}
+	b := picture.Bubbles{Title: "Where the work is", Leaves: fewBubbles(leaves), Text: fmt.Sprintf("The busiest packages are %s.", few(busiest(list), 3))}
 	s := section{ID: "hotspots", Title: "Where the work is", Tables: []table{t},
 		Lead:    fmt.Sprintf("Each circle is a package, its area how often it changed; folders enclose what they hold. Half of all changes to packages fall on %s.", plural(half(list, total), "package", "packages")),
 		Figures: []figure{{Caption: "Packages by changes, within their folders", SVG: b.SVG(), Legend: teamLegend(r.Packages, colours)}}}
 	return one(s)
+}
+
+// mostBubbles bounds the circles of the picture: smaller ones nobody sees.
+const mostBubbles = 800
+
+// fewBubbles joins all but the largest circles, folder by folder, and sorts by path. They
+// come largest first.
+func fewBubbles(list []picture.Bubble) []picture.Bubble {
+	out := slices.Clone(list[:min(mostBubbles, len(list))])
+	size, n := map[string]float64{}, map[string]int{}
+	for _, b := range list[len(out):] {
+		folder := parent(b.Path)
+		if n[folder]++; n[folder] == 1 {
+			out = append(out, picture.Bubble{Path: folder})
+		}
+		size[folder] += b.Size
+	}
+	for i := range out {
+		if b := &out[i]; i >= mostBubbles {
+			b.Size, b.Says = size[b.Path], fmt.Sprintf("%s in %s: %s", plural(n[b.Path], "smaller package", "smaller packages"), place(b.Path), plural(int(size[b.Path]), "change", "changes"))
+			b.Path += "/…"
+		}
+	}
+	slices.SortStableFunc(out, func(a, b picture.Bubble) int { return cmp.Compare(a.Path, b.Path) })
+	return out
+}
+
+// parent is the folder that a package is counted in with others: at most two levels deep.
+func parent(p string) string {
+	steps := strings.Split(p, "/")
+	return cmp.Or(strings.Join(steps[:min(2, len(steps)-1)], "/"), ".")
 }
 
 // busiest names packages by changes.
@@ -483,24 +534,43 @@ func matrixSection(r *model.Report) []section {
 	if f == nil || len(f.Packages) < 2 {
 		return nil
 	}
+	s := section{ID: "matrix", Title: "Dependency structure matrix", Canvas: true, Tables: againstTables(f),
+		Lead: fmt.Sprintf("%s and %s, by area, what is needed first. A dot says that the package of its row imports that of its column; red ones lead against the order.",
+			plural(len(f.Packages), "package", "packages"), plural(len(f.From), "import", "imports"))}
+	if len(s.Tables) == 0 {
+		s.Notes = []string{"No import leads against the order."}
+	}
+	return one(s)
+}
+
+// againstTables are the imports that lead against the order: by areas, and one by one.
+func againstTables(f *pageFacts) []table {
 	at := make([]int, len(f.Packages))
 	for i, p := range f.Order {
 		at[p] = i
 	}
-	t := table{Caption: "Imports against the order: what the red dots are",
-		Columns: []column{{Title: "Package", Kind: ident}, {Title: "Imports", Kind: ident}, {Title: "Area", Kind: ident}, {Title: "Area of the other", Kind: ident}}}
+	all := table{Caption: "Imports against the order: what the red dots are", Folded: true,
+		Columns: []column{{Title: "Package", Kind: ident}, {Title: "Imports", Kind: ident}}}
+	n := map[[2]int]int{}
 	for e := range f.From {
 		if from, to := f.From[e], f.To[e]; at[to] > at[from] {
-			t.Rows = append(t.Rows, cells(f.Packages[from], f.Packages[to], f.Groups[f.Group[from]], f.Groups[f.Group[to]]))
+			n[[2]int{f.Group[from], f.Group[to]}]++
+			all.Rows = append(all.Rows, cells(f.Packages[from], f.Packages[to]))
 		}
 	}
-	s := section{ID: "matrix", Title: "Dependency structure matrix", Canvas: true, Tables: filledTables(t),
-		Lead: fmt.Sprintf("%s and %s, by area, what is needed first. A dot says that the package of its row imports that of its column; red ones lead against the order.",
-			plural(len(f.Packages), "package", "packages"), plural(len(f.From), "import", "imports"))}
-	if len(t.Rows) == 0 {
-		s.Notes = []string{"No import leads against the order."}
+	var pairs [][2]int
+	for p := range n {
+		pairs = append(pairs, p)
 	}
-	return one(s)
+	slices.SortFunc(pairs, func(a, b [2]int) int {
+		return cmp.Or(cmp.Compare(n[b], n[a]), cmp.Compare(a[0], b[0]), cmp.Compare(a[1], b[1]))
+	})
+	byArea := table{Caption: "Imports against the order, by area",
+		Columns: []column{{Title: "From area", Kind: ident}, {Title: "To area", Kind: ident}, {Title: "Imports", Kind: number}}}
+	for _, p := range pairs {
+		byArea.Rows = append(byArea.Rows, cells(f.Groups[p[0]], f.Groups[p[1]], count(n[p])))
+	}
+	return filledTables(byArea, all)
 }
 
 // cutSection is the what-if of the page; it needs scripts.
@@ -509,5 +579,5 @@ func cutSection(r *model.Report) []section {
 		return nil
 	}
 	return one(section{ID: "cut", Title: "What if", Cut: true,
-		Lead: "Take folders out of their module and see what follows: units, cycles, release waves, diamonds, and how many past changes would have crossed. The same as seam whatif --extract FOLDER."})
+		Lead: "Take folders out of their module and see what follows: units, cycles, release waves, diamonds, and how many past changes would have crossed. The same as seam whatif --extract FOLDER[,FOLDER…]."})
 }

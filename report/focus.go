@@ -25,7 +25,10 @@ func focusSections(r *model.Report) []section {
 func focusSection(r *model.Report) section {
 	s := section{ID: "focus", Title: "Teams and areas", Lead: sentences(unmapped(r.FocusInfo), focusLead(r)), Notes: focusNotes(r.FocusInfo)}
 	if len(r.Focus) > 0 {
-		s.Tables = []table{focusTable(r.Focus, r.FocusInfo != nil && r.FocusInfo.Inferred)}
+		t := focusTable(r.Focus, r.FocusInfo != nil && r.FocusInfo.Inferred)
+		s.Heat = heatTable(r.Focus)
+		t.Folded = s.Heat != nil
+		s.Tables = []table{t}
 	}
 	return s
 }

@@ -1,5 +1,10 @@
 package report
 
+import (
+	"cmp"
+	"slices"
+)
+
 // view is one page of the report: what a reader looks at for one question. Sections
 // that belong to none stand in the last one.
 type view struct {
@@ -8,40 +13,50 @@ type view struct {
 	Sections []section
 }
 
-// viewOf says which view a section belongs to, by its id.
-var viewOf = map[string]string{
-	"verdicts": "overview", "check": "overview", "diff": "overview", "team": "overview",
-	"candidates": "candidates", "reuse": "candidates", "profile": "candidates",
-	"map": "map", "communities": "map", "areas": "map",
-	"matrix":   "matrix",
-	"coupling": "changes", "hotspots": "changes", "hidden-coupling": "changes", "change-types": "changes",
-	"focus": "teams", "contested": "teams", "drift": "teams", "owners": "teams",
-	"diamonds": "dependencies", "why": "dependencies", "chains": "dependencies", "dependencies": "dependencies",
-	"rollout": "deployment", "because": "deployment", "rollback": "deployment", "changed-files": "deployment", "deploy": "deployment", "cycles": "deployment", "unknown-calls": "deployment",
-	"whatif": "whatif", "cut": "whatif",
-}
-
-// viewTitles lists the views in the order of the contents.
-var viewTitles = []struct{ id, title string }{
-	{"overview", "Overview"}, {"candidates", "Candidates"}, {"map", "Map"}, {"matrix", "Matrix"}, {"changes", "What changes together"},
-	{"teams", "Teams"}, {"dependencies", "Dependencies"}, {"deployment", "Deployment"}, {"whatif", "What if"}, {"inventory", "Inventory"},
+// viewList says which sections a view holds, in the order of the contents and of the
+// view.
+var viewList = []struct {
+	id, title string
+	sections  []string
+}{
+	{"overview", "Overview", []string{"verdicts", "check", "diff", "team"}},
+	{"candidates", "Candidates", []string{"candidates", "reuse", "profile"}},
+	{"map", "Map", []string{"map", "communities", "areas"}},
+	{"matrix", "Matrix", []string{"matrix"}},
+	{"changes", "What changes together", []string{"hidden-coupling", "hotspots", "coupling", "change-types"}},
+	{"teams", "Teams", []string{"focus", "contested", "drift", "owners"}},
+	{"dependencies", "Dependencies", []string{"diamonds", "why", "chains", "dependencies"}},
+	{"deployment", "Deployment", []string{"rollout", "because", "rollback", "changed-files", "deploy", "cycles", "unknown-calls"}},
+	{"whatif", "What if", []string{"whatif", "cut"}},
+	{"diff", "What changed", []string{"diff-candidates", "diff-cycles", "diff-diamonds", "diff-coupling", "diff-imports", "diff-chains"}},
+	{"inventory", "Inventory", nil}, // whatever is left
 }
 
 // views groups sections; views without any are left out.
 func views(sections []section) []view {
-	by := map[string][]section{}
-	for _, s := range sections {
-		id := viewOf[s.ID]
-		if id == "" {
-			id = "inventory"
+	type place struct{ view, at int }
+	of := map[string]place{}
+	for v, l := range viewList {
+		for at, id := range l.sections {
+			of[id] = place{v, at}
 		}
-		by[id] = append(by[id], s)
+	}
+	rest := len(viewList) - 1
+	by := make([][]section, len(viewList))
+	for _, s := range sections {
+		v := rest
+		if p, ok := of[s.ID]; ok {
+			v = p.view
+		}
+		by[v] = append(by[v], s)
 	}
 	var out []view
-	for _, v := range viewTitles {
-		if len(by[v.id]) > 0 {
-			out = append(out, view{v.id, v.title, by[v.id]})
+	for v, l := range viewList {
+		if len(by[v]) == 0 {
+			continue
 		}
+		slices.SortStableFunc(by[v], func(a, b section) int { return cmp.Compare(of[a.ID].at, of[b.ID].at) })
+		out = append(out, view{l.id, l.title, by[v]})
 	}
 	return out
 }

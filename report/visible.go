@@ -32,6 +32,9 @@ func (s *section) clean() {
 		show(&s.Steps[i].Title)
 		s.Steps[i].Names = shown(s.Steps[i].Names)
 	}
+	if s.Heat != nil {
+		s.Heat.clean()
+	}
 	for i := range s.Tables {
 		s.Tables[i].clean()
 	}
@@ -71,6 +74,9 @@ func (l *list) clean() {
 }
 
 func (t *table) clean() {
+	for i := range t.Columns {
+		show(&t.Columns[i].Title)
+	}
 	show(&t.Caption)
 	for _, r := range t.Rows {
 		for i := range r.Cells {

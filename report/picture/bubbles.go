@@ -2,6 +2,7 @@ package picture
 
 import (
 	"fmt"
+	"html"
 	"html/template"
 	"strings"
 
@@ -14,14 +15,12 @@ type Bubble struct {
 	Size  float64 // area
 	Says  string
 	Class Class
-	Link  string
 }
 
 // Bubbles are circles within circles, one for every folder that holds more than one.
 type Bubbles struct {
 	Title, Text string
 	Leaves      []Bubble // sorted by Path
-	Labels      int      // how many of the largest circles are named
 }
 
 const (
@@ -45,18 +44,19 @@ func (b Bubbles) SVG() template.HTML {
 		x, y, r := half+cs[i].X*(half-4), half+cs[i].Y*(half-4), cs[i].R*(half-4)
 		if k := leaf[i]; k >= 0 {
 			l := b.Leaves[k]
-			c.open(l.Link, "", "bubble "+string(l.Class))
-			c.title(l.Says)
-			fmt.Fprintf(&c.b, `<circle cx="%s" cy="%s" r="%s"/>`, num(x), num(y), num(r))
-			c.close(l.Link)
+			c.circle("bubble "+string(l.Class), l.Says, x, y, r)
 			continue
 		}
-		c.b.WriteString(`<g class="folder">`)
-		c.title(names[i])
-		fmt.Fprintf(&c.b, `<circle cx="%s" cy="%s" r="%s"/></g>`, num(x), num(y), num(r))
+		c.circle("folder", names[i], x, y, r)
 	}
 	c.labels(b, items, names, leaf, cs)
 	return c.svg(b.Title, b.Text, bubbleSide, bubbleSide)
+}
+
+func (c *canvas) circle(class, says string, x, y, r float64) {
+	fmt.Fprintf(&c.b, `<circle class="%s" cx="%s" cy="%s" r="%s">`, html.EscapeString(strings.TrimSpace(class)), num(x), num(y), num(r))
+	c.title(says)
+	c.b.WriteString("</circle>")
 }
 
 // labels names what is large enough to hold its name: leaves in the middle, folders at

@@ -11,6 +11,9 @@ import (
 	"fmt"
 	"html"
 	"html/template"
+	"math"
+	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -23,10 +26,11 @@ type Class string
 // Box is one box of a graph.
 type Box struct {
 	Lines []string // the first one is the name
-	Says  string   // shown on hover, read aloud; "" is Lines
+	Says  string   // shown on hover, read aloud; "" where Lines say it
 	Class Class
 	Link  string // anchor in the page; "" for none
 	ID    string // data-id, for the page's script; "" for none
+	Near  []int  // boxes that a click lights up with this one (data-near)
 }
 
 // Arrow leads from box to box.
@@ -128,15 +132,16 @@ func (c *canvas) layerNames(names []string, p *layout.Picture) float64 {
 }
 
 func (c *canvas) box(b Box, r layout.Rect, left float64) {
-	says := b.Says
-	if says == "" {
-		says = strings.Join(b.Lines, ", ")
+	c.open(b.Link, b.ID, "box "+string(b.Class), b.Near...)
+	switch {
+	case b.Says != "":
+		c.title(b.Says)
+	case slices.ContainsFunc(b.Lines, func(l string) bool { return short(l) != l }):
+		c.title(strings.Join(b.Lines, ", "))
 	}
-	c.open(b.Link, b.ID, "box "+string(b.Class))
-	c.title(says)
-	fmt.Fprintf(&c.b, `<rect x="%s" y="%s" width="%s" height="%s" rx="6"/>`, num(r.X+left), num(r.Y), num(r.Width), num(r.Height))
+	fmt.Fprintf(&c.b, `<rect x="%s" y="%s" width="%s" height="%s"/>`, whole(r.X+left), whole(r.Y), whole(r.Width), whole(r.Height))
 	for i, l := range b.Lines {
-		class := "name"
+		class := ""
 		if i > 0 {
 			class = "more"
 		}
@@ -145,13 +150,16 @@ func (c *canvas) box(b Box, r layout.Rect, left float64) {
 	c.close(b.Link)
 }
 
-func (c *canvas) open(link, id, class string) {
+func (c *canvas) open(link, id, class string, near ...int) {
 	if link != "" {
 		fmt.Fprintf(&c.b, `<a href="#%s">`, html.EscapeString(link))
 	}
 	data := ""
 	if id != "" {
 		data = fmt.Sprintf(` data-id="%s"`, html.EscapeString(id))
+	}
+	if len(near) > 0 {
+		data += fmt.Sprintf(` data-near="%s"`, strings.Trim(fmt.Sprint(near), "[]"))
 	}
 	fmt.Fprintf(&c.b, `<g class="%s"%s>`, html.EscapeString(strings.TrimSpace(class)), data)
 }
@@ -170,7 +178,10 @@ func (c *canvas) title(text string) {
 }
 
 func (c *canvas) text(text string, x, y float64, class string) {
-	fmt.Fprintf(&c.b, `<text class="%s" x="%s" y="%s">%s</text>`, class, num(x), num(y), html.EscapeString(text))
+	if class != "" {
+		class = ` class="` + class + `"`
+	}
+	fmt.Fprintf(&c.b, `<text%s x="%s" y="%s">%s</text>`, class, whole(x), whole(y), html.EscapeString(text))
 }
 
 // arrow draws a line with round corners, its head, and its label where it begins to be
@@ -193,19 +204,19 @@ func (c *canvas) head(end, before layout.Point, left float64) {
 	if end.Y != before.Y {
 		dx = max(-4, min(4, (end.X-before.X)/(end.Y-before.Y)*6))
 	}
-	fmt.Fprintf(&c.b, `<path class="head" d="M%s %sl%s -7l7 0z"/>`, num(end.X+left), num(end.Y), num(-3.5-dx))
+	fmt.Fprintf(&c.b, `<path class="head" d="M%s %sl%s -7l7 0z"/>`, whole(end.X+left), whole(end.Y), num(-3.5-dx))
 }
 
 // rounded is the path of a line whose corners are curves.
 func rounded(line []layout.Point, left float64) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "M%s %s", num(line[0].X+left), num(line[0].Y))
+	fmt.Fprintf(&b, "M%s %s", whole(line[0].X+left), whole(line[0].Y))
 	for i := 1; i < len(line)-1; i++ {
 		in, out := toward(line[i], line[i-1]), toward(line[i], line[i+1])
-		fmt.Fprintf(&b, "L%s %sQ%s %s %s %s", num(in.X+left), num(in.Y), num(line[i].X+left), num(line[i].Y), num(out.X+left), num(out.Y))
+		fmt.Fprintf(&b, "L%s %sQ%s %s %s %s", whole(in.X+left), whole(in.Y), whole(line[i].X+left), whole(line[i].Y), whole(out.X+left), whole(out.Y))
 	}
 	last := line[len(line)-1]
-	fmt.Fprintf(&b, "L%s %s", num(last.X+left), num(last.Y))
+	fmt.Fprintf(&b, "L%s %s", whole(last.X+left), whole(last.Y))
 	return b.String()
 }
 
@@ -228,6 +239,9 @@ func (c *canvas) svg(title, text string, width, height float64) template.HTML {
 	return template.HTML(fmt.Sprintf(`<svg class="picture" viewBox="0 0 %s %s" width="%s" height="%s" role="group" aria-label="%s"><title>%s</title><desc>%s</desc>%s</svg>`,
 		w, h, w, h, html.EscapeString(title), html.EscapeString(title), html.EscapeString(text), c.b.String()))
 }
+
+// whole is a coordinate without digits behind the point, which nobody sees in a graph.
+func whole(v float64) string { return strconv.Itoa(int(math.Round(v))) }
 
 // num is a coordinate with at most one digit behind the point.
 func num(v float64) string {

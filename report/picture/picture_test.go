@@ -51,7 +51,7 @@ func TestHostileNames(t *testing.T) {
 	g := Graph{Title: hostile, Text: hostile, Names: []string{hostile},
 		Boxes:  []Box{{Lines: []string{hostile}, Link: hostile, ID: hostile, Class: hostile}, {Lines: []string{"b"}}},
 		Arrows: []Arrow{{From: 0, To: 1, Label: hostile, Says: hostile, Class: hostile}}}
-	b := Bubbles{Title: hostile, Text: hostile, Leaves: []Bubble{{Path: hostile, Size: 1, Says: hostile, Link: hostile}, {Path: "b", Size: 2}}}
+	b := Bubbles{Title: hostile, Text: hostile, Leaves: []Bubble{{Path: hostile, Size: 1, Says: hostile, Class: hostile}, {Path: "b", Size: 2}}}
 	for _, svg := range []string{string(g.SVG()), string(b.SVG())} {
 		if n := parsed(t, svg); n["script"]+n["img"] > 0 {
 			t.Error(svg)

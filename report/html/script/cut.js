@@ -6,30 +6,39 @@ function startCut(facts) {
   if (!form || !facts) return;
   const input = form.querySelector("input"), list = document.getElementById("cut-folders");
   for (const f of foldersOf(facts.packages)) list.append(make("option", { value: f }));
-  const state = { folders: [], gone: new Set() };
+  const state = { parts: [], gone: new Set(), tries: [] };
   form.hidden = false;
   form.addEventListener("submit", event => {
     event.preventDefault();
-    const folder = input.value.trim().replace(/\/+$/, "") || ".";
+    const part = input.value.split(",").map(f => f.trim().replace(/\/+$/, "") || ".");
     const says = document.getElementById("cut-says");
-    const problem = refusal(facts, state.folders, folder);
+    const problem = refusal(facts, state.parts.flat(), part);
     says.textContent = problem;
     if (problem) return;
-    state.folders.push(folder);
+    state.parts.push(part);
     input.value = "";
     renderCut(facts, state);
   });
   document.getElementById("cut-copy").addEventListener("click", event => copy(tasks(facts, state), event.target));
   for (const b of document.querySelectorAll("button[data-cut]")) {
+    const part = JSON.parse(b.dataset.cut);
+    if (refusal(facts, [], part)) continue;
+    if (state.tries.length < mostTries) state.tries.push(part);
     b.hidden = false;
     b.addEventListener("click", () => {
-      state.folders = JSON.parse(b.dataset.cut);
-      state.gone.clear();
+      take(state, part);
       renderCut(facts, state);
       location.hash = "#view=whatif";
     });
   }
   renderCut(facts, state);
+}
+
+const mostTries = 5;
+
+function take(state, part) {
+  state.parts = [part];
+  state.gone.clear();
 }
 
 function foldersOf(packages) {
@@ -44,44 +53,41 @@ function isBelow(folder, path) {
   return folder === "." || path === folder || path.startsWith(folder + "/");
 }
 
-/** refusal says why a folder cannot be taken out beside others; "" if it can. */
-function refusal(facts, folders, folder) {
-  const all = facts.packages.filter(p => isBelow(folder, p));
-  if (!all.length) return `No package at or below ${folder}.`;
-  if (folders.some(f => all.some(p => isBelow(f, p)))) return `${folder} overlaps with a folder that is taken out already.`;
-  const rest = facts.packages.some(p => !isBelow(folder, p) && !folders.some(f => isBelow(f, p)));
-  return rest ? "" : `${folder} is the whole of it: nothing would be left to cut it from.`;
+/** refusal says why folders cannot be taken out as one part beside others; "" if they can. */
+function refusal(facts, taken, part) {
+  for (const folder of part) {
+    const all = facts.packages.filter(p => isBelow(folder, p));
+    if (!all.length) return `No package at or below ${folder}.`;
+    if (taken.some(f => all.some(p => isBelow(f, p)))) return `${folder} overlaps with a folder that is taken out already.`;
+  }
+  const rest = facts.packages.some(p => ![...taken, ...part].some(f => isBelow(f, p)));
+  return rest ? "" : `${part.join(", ")} is the whole of it: nothing would be left to cut it from.`;
 }
 
-function movedBy(facts, folders) {
+/** movedBy says which unit each package that moves goes to: a unit is called after its folders. */
+function movedBy(facts, parts) {
   const moved = new Map();
   facts.packages.forEach((p, i) => {
-    const f = folders.find(f => isBelow(f, p));
-    if (f !== undefined) moved.set(i, f);
+    const part = parts.find(part => part.some(f => isBelow(f, p)));
+    if (part) moved.set(i, part.join("+"));
   });
   return moved;
 }
 
 function answerOf(facts, state) {
-  return evaluate(facts, movedBy(facts, state.folders), state.gone);
+  return evaluate(facts, movedBy(facts, state.parts), state.gone);
 }
 
 function renderCut(facts, state) {
   const r = answerOf(facts, state), out = document.getElementById("cut-answer");
-  const chosen = make("ul", { class: "chosen" });
-  for (const f of state.folders) {
-    const b = make("button", { type: "button", "aria-label": `Leave ${f} where it is` }, "×");
-    b.addEventListener("click", () => {
-      state.folders = state.folders.filter(g => g !== f);
-      renderCut(facts, state);
-    });
-    const li = make("li", {}, f + " ");
-    li.append(b);
-    chosen.append(li);
+  if (!state.parts.length && !state.gone.size) {
+    out.replaceChildren(...suggestions(facts, state));
+    tell(out, r, state);
+    return;
   }
   const share = r.changes ? Math.round(100 * r.crossing / r.changes) : 0;
   const facts4 = [
-    [state.folders.length ? `${share}%` : "–", `of ${r.changes} past changes would have crossed`],
+    [state.parts.length ? `${share}%` : "–", `of ${r.changes} past changes would have crossed`],
     [r.imports.length, "imports over the border"],
     [r.newCycles.length, "new cycles between units"],
     [r.diamonds.length, "diamonds created"],
@@ -94,10 +100,47 @@ function renderCut(facts, state) {
     li.append(span);
     stats.append(li);
   }
-  out.replaceChildren(chosen, stats, ...lines("Cycles", r.newCycles.map(c => c.join(" ↔ "))),
+  out.replaceChildren(chosenParts(facts, state), stats, ...lines("Cycles", r.newCycles.map(c => c.join(" ↔ "))),
     ...lines("Diamonds", r.diamonds.map(d => `${d.bottom}, required by ${d.requiredBy.join(", ")}`)), importList(facts, state, r));
+  tell(out, r, state);
+}
+
+/** tell hands the answer to whoever reads the page by program. */
+function tell(out, r, state) {
   out.dataset.answer = JSON.stringify({ units: r.units, edges: r.unitEdges, waves: r.waves, cycles: r.cycles, diamonds: r.diamonds.map(d => d.bottom), changes: r.changes, crossing: r.crossing, imports: r.imports.length });
-  document.getElementById("cut-copy").disabled = !state.folders.length && !state.gone.size;
+  document.getElementById("cut-copy").disabled = !state.parts.length && !state.gone.size;
+}
+
+/** suggestions are parts to begin with: those that rank first. */
+function suggestions(facts, state) {
+  if (!state.tries.length) return [];
+  const list = make("p", { class: "tries" }, "Or begin with a candidate: ");
+  for (const part of state.tries) {
+    const b = make("button", { type: "button" }, part.join(", "));
+    b.addEventListener("click", () => {
+      take(state, part);
+      renderCut(facts, state);
+    });
+    list.append(b, " ");
+  }
+  return [list];
+}
+
+/** chosenParts lists what is taken out, each with a button that puts it back. */
+function chosenParts(facts, state) {
+  const chosen = make("ul", { class: "chosen" });
+  for (const part of state.parts) {
+    const name = part.join(", "), b = make("button", { type: "button", "aria-label": `Leave ${name} where it is` }, "×");
+    b.addEventListener("click", () => {
+      state.parts = state.parts.filter(p => p !== part);
+      if (!state.parts.length) state.gone.clear();
+      renderCut(facts, state);
+    });
+    const li = make("li", {}, name + " ");
+    li.append(b);
+    chosen.append(li);
+  }
+  return chosen;
 }
 
 function lines(title, texts) {
@@ -136,9 +179,9 @@ function importList(facts, state, r) {
 /** tasks is the chosen cut as a list with check boxes, in Markdown. */
 function tasks(facts, state) {
   const r = answerOf(facts, state), escaped = t => t.replace(/[\\`*_[\]<]/g, "\\$&");
-  const out = [`# Cut out ${state.folders.map(escaped).join(", ")}`, "", `${r.crossing} of ${r.changes} past changes would have crossed.`, ""];
+  const out = [`# Cut out ${state.parts.map(p => escaped(p.join(", "))).join(" and ")}`, "", `${r.crossing} of ${r.changes} past changes would have crossed.`, ""];
   for (const e of state.gone) out.push(`- [ ] cut the import of ${escaped(facts.packages[facts.to[e]])} in ${escaped(facts.packages[facts.from[e]])}`);
-  for (const f of state.folders) out.push(`- [ ] give ${escaped(f)} a manifest and a version of its own`);
+  for (const p of state.parts) out.push(`- [ ] give ${escaped(p.join(", "))} a manifest and a version of its own`);
   for (const c of r.newCycles) out.push(`- [ ] break the cycle ${c.map(escaped).join(" ↔ ")}`);
   for (const d of r.diamonds) out.push(`- [ ] keep the versions of ${escaped(d.bottom)} together: ${d.requiredBy.map(escaped).join(", ")} require it`);
   return out.join("\n") + "\n";

@@ -31,7 +31,7 @@ function onKey(event, dialog) {
   }
   switch (event.key) {
     case "/": {
-      const input = [...document.querySelectorAll('input[type="search"]')].find(i => i.offsetParent);
+      const input = [...document.querySelectorAll('input[type="search"]')].find(inSight);
       if (!input) return;
       event.preventDefault();
       input.focus();
@@ -43,6 +43,11 @@ function onKey(event, dialog) {
     case "]": step(1); break;
     case "a": location.hash = "#view=all"; break;
   }
+}
+
+/** inSight reports whether an element is shown, and not in a part that is folded. */
+function inSight(e) {
+  return e.checkVisibility ? e.checkVisibility() : e.offsetParent !== null && !e.closest("details:not([open])");
 }
 
 /** step goes to the view before or after the current one. */

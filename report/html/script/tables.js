@@ -10,11 +10,11 @@ function make(tag, attributes, text) {
 
 const smallTable = 6; // rows from which a filter is worth its place
 
-/** value is what a cell is sorted by: a number where it begins with one. */
-function value(cell) {
+/** value is what a cell is sorted by: in a column of numbers that which it begins with. */
+function value(cell, numeric) {
   const text = cell.textContent.trim();
   const number = parseFloat(text.replace(/[\s,]/g, ""));
-  return cell.classList.contains("number") && !Number.isNaN(number) ? number : text.toLowerCase();
+  return numeric && !Number.isNaN(number) ? number : text.toLowerCase();
 }
 
 function compare(a, b) {
@@ -24,8 +24,8 @@ function compare(a, b) {
 
 /** sortTable orders the rows by a column; equal rows keep their order. */
 function sortTable(table, column, descending) {
-  const body = table.tBodies[0];
-  const rows = [...body.rows].map((row, at) => ({ row, at, key: value(row.cells[column]) }));
+  const body = table.tBodies[0], numeric = table.tHead.rows[0].cells[column].classList.contains("number");
+  const rows = [...body.rows].map((row, at) => ({ row, at, key: value(row.cells[column], numeric) }));
   rows.sort((x, y) => (descending ? compare(y.key, x.key) : compare(x.key, y.key)) || x.at - y.at);
   body.append(...rows.map(r => r.row));
   [...table.tHead.rows[0].cells].forEach((th, i) => {
@@ -101,7 +101,7 @@ function equip(table) {
     tools.append(input, said);
   }
   for (const [name, render] of [["CSV", asCSV], ["Markdown", asMarkdown]]) {
-    const button = make("button", { type: "button", "aria-label": `Copy as ${name}: ${table.caption?.textContent.trim() ?? "table"}` }, `Copy ${name}`);
+    const button = make("button", { type: "button", "aria-label": `Copy ${name}: ${table.caption?.textContent.trim() ?? "table"}` }, `Copy ${name}`);
     button.addEventListener("click", () => copy(render(table), button));
     tools.append(button);
   }

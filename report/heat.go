@@ -1,0 +1,59 @@
+package report
+
+import (
+	"fmt"
+
+	"seam/analyze/focus"
+)
+
+// Limits of the table of teams and areas; the list below it has the rest.
+const (
+	heatAreas = 30
+	heatTeams = 10
+)
+
+// heatTable shows who works where: a row an area, a column a team, both with most changes
+// first. Darker cells hold more of the area's changes; they are framed where the 90 % rule
+// holds.
+func heatTable(rows []focus.Row) *table {
+	areas, teams := map[string]int{}, map[string]int{}
+	at := map[[2]string]focus.Row{}
+	for _, f := range rows {
+		areas[f.Area], teams[f.Team] = f.AreaChanges, f.TeamChanges
+		at[[2]string{f.Area, f.Team}] = f
+	}
+	if len(teams) < 2 || len(areas) < 2 {
+		return nil
+	}
+	across := mostFrequent(teams)
+	across = across[:min(heatTeams, len(across))]
+	t := &table{Heat: true, Caption: "Share of each area's changes that a team makes. Framed: the 90 % rule holds. ◆: 90 % of the team's own changes are here.",
+		Columns: []column{{Title: "Area", Kind: ident}, {Title: "Changes", Kind: number}}}
+	for _, name := range across {
+		t.Columns = append(t.Columns, column{Title: name, Kind: number})
+	}
+	down := mostFrequent(areas)
+	for _, area := range down[:min(heatAreas, len(down))] {
+		r := cells(area, count(areas[area]))
+		for _, team := range across {
+			r.Cells = append(r.Cells, heatCell(at[[2]string{area, team}]))
+		}
+		t.Rows = append(t.Rows, r)
+	}
+	return t
+}
+
+// heatCell shades a share in five steps.
+func heatCell(f focus.Row) cell {
+	if f.Changes == 0 {
+		return cell{}
+	}
+	c := cell{Text: percent(f.ShareOfArea), Heat: fmt.Sprintf("heat%d", min(4, int(f.ShareOfArea*5)))}
+	if f.Verdict == focus.Focused {
+		c.Heat += " rule"
+	}
+	if f.TeamFocused {
+		c.Text += " ◆"
+	}
+	return c
+}
