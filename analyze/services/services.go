@@ -22,6 +22,7 @@
 //	env_file, envFrom    0.95  as env, but only if the caller's code reads the
 //	                           setting, since such bags are handed to services that
 //	                           use a part of them
+//	image                0.95  as env, given by a Dockerfile as a default
 //	proxy                0.95  a proxy's configuration routes to the callee
 //	literal, config      0.9   an address in main code, or in configuration that it reads
 //	NetworkPolicy        0.85  the callee lets the caller in
@@ -29,6 +30,9 @@
 //	default, discovery   0.8   a default beside a setting; a name in a client of a registry
 //	port                 0.5   a port of the own machine that one service publishes
 //	message              0.9   both ends of a topic, as a class of its own
+//
+// What stands in code that several units import counts 0.5, since each uses a part of
+// it; edges below 0.7 are Weak and order nothing.
 //
 // The confidence of an edge is 1 - product of (1 - c) over its kinds of evidence. A
 // setting that the caller's code never mentions is no edge but Unknown, and so are
@@ -95,7 +99,7 @@ type Edge struct {
 type Evidence struct {
 	File string `json:"file"`
 	Line int    `json:"line"`
-	Kind string `json:"kind"` // depends_on, links, env, args, env_file, envFrom
+	Kind string `json:"kind"` // as the package's comment names them
 	Text string `json:"text"`
 }
 
