@@ -300,6 +300,7 @@ func (n *node) kind() string {
 	for _, k := range []string{
 		manifest.Kubernetes, manifest.Nomad, manifest.Helm, manifest.Argo, manifest.Terragrunt, manifest.TerraformRoot,
 		manifest.Terraform, manifest.Aspire, manifest.Compose, manifest.Dapr, manifest.SeamYAML,
+		manifest.Dockerfile,
 	} {
 		if slices.ContainsFunc(n.units, func(u *unit) bool { return u.Kind == k }) {
 			return k

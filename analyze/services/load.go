@@ -59,6 +59,7 @@ func LoadBelow(t repo.Tree, g *imports.Graph, folder string, given Given) *Graph
 	nodes := fold(units)
 	programs, leftOut := goMains(code, nodes)
 	nodes = append(nodes, programs...)
+	nodes = append(nodes, images(src, nodes)...)
 	label(nodes)
 	usage := newUsage(src, g, nodes)
 	out := connect(nodes, usage)

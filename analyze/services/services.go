@@ -2,8 +2,9 @@
 // each edge with the file and line that shows it.
 //
 // Units are what package manifest reads (compose, Kubernetes, Helm, helmfile, Argo CD,
-// Nomad, .NET Aspire, Dapr, Terraform, Terragrunt), the services of seam.yaml, and Go
-// main packages. All names of one unit fold into one: host names, container names,
+// Nomad, .NET Aspire, Dapr, Terraform, Terragrunt), the services of seam.yaml, Go main
+// packages, and where no manifest declares anything the folders whose Dockerfile starts
+// something. All names of one unit fold into one: host names, container names,
 // network aliases, Kubernetes Services whose selector matches, ids of Dapr, the names
 // that Spring applications give themselves; see fold for what counts as the same unit.
 // An edge points from the caller to the callee. Evidence, and how far it is trusted:
