@@ -19,7 +19,7 @@ func newDocument(r *model.Report) *document {
 		verdictSection, checkSection, diffSections, teamSections, whatifSection, candidatesSection, reuseSection, profileSection,
 		couplingSections, changeTypesSection, focusSections,
 		diamondsSection, whySection, chainsSection, dependenciesSection,
-		rolloutSections, deploySections, findingsSection,
+		impactSections, rolloutSections, deploySections, findingsSection,
 		communitiesSection, areasSection, packagesSection, graphSection,
 		historySection, warningsSection,
 	} {

@@ -47,6 +47,7 @@ var warnings = []definition{
 	{"history-bounded", "history", "Only part of the history was asked for."},
 	{"imports-not-read", "imports", "Source files of languages whose imports are not read: their folders are no candidates."},
 	{"mailmap-line", "owners", "Lines of .mailmap that were not understood."},
+	{"manifest-history-cut", "impact", "The manifests of those who depend on a module were changed so often that their oldest versions were not read."},
 	{"manifest-invalid", "services", "A deployment manifest that cannot be read."},
 	{"manifest-unclear", "services", "Places in deployment manifests that are worked out when they are run: a dependency or a value there may be missing."},
 	{"manifests-left-out", "services", "Deployment manifests below folders for tests, examples, documentation, vendored code or tools are left out."},

@@ -29,7 +29,7 @@ var levels = [][]string{
 	{"analyze/plan", "analyze/teamview"},
 	{"analyze/split", "analyze/communities"},
 	{"analyze/whatif"},
-	{"analyze/deploy", "analyze/rollout", "analyze/budgets"},
+	{"analyze/deploy", "analyze/rollout", "analyze/impact", "analyze/budgets"},
 	{"analyze/cochange", "analyze/changetypes", "analyze/focus", "analyze/diamonds", "analyze/chains", "analyze/layers", "analyze/accept"},
 	{"analyze/services", "analyze/contracts", "analyze/reuse", "analyze/dossier", "analyze/profile", "analyze/pieces", "analyze/surface", "analyze/proof"},
 	{"analyze/services/code"},

@@ -17,6 +17,7 @@ import (
 	"seam/analyze/finding"
 	"seam/analyze/focus"
 	"seam/analyze/history"
+	"seam/analyze/impact"
 	"seam/analyze/plan"
 	"seam/analyze/profile"
 	"seam/analyze/reuse"
@@ -57,6 +58,7 @@ type Report struct {
 	Focus          []focus.Row           `json:"focus,omitzero"`
 	FocusInfo      *FocusInfo            `json:"focus_info,omitempty"`
 	Deploy         *Deploy               `json:"deploy,omitempty"`
+	Impact         *impact.Result        `json:"impact,omitempty"`
 	Rollout        *Rollout              `json:"rollout,omitempty"`
 	Graph          *Graph                `json:"graph,omitempty"`
 	Whatif         *Whatif               `json:"whatif,omitempty"`

@@ -1,0 +1,317 @@
+package analyze
+
+import (
+	"context"
+	"path"
+	"slices"
+	"strings"
+
+	"seam/analyze/finding"
+	"seam/analyze/history"
+	"seam/analyze/impact"
+	"seam/analyze/modules"
+	"seam/analyze/modules/bazel"
+	"seam/analyze/modules/cargo"
+	"seam/analyze/modules/gomod"
+	"seam/analyze/modules/gradle"
+	"seam/analyze/modules/maven"
+	"seam/analyze/modules/npm"
+	"seam/analyze/modules/nuget"
+	"seam/analyze/modules/python"
+	"seam/analyze/repo"
+	"seam/analyze/reuse"
+)
+
+// readerOf is the reader of one package manager's manifests.
+func readerOf(ecosystem string) func(repo.Tree) *modules.Set {
+	switch ecosystem {
+	case "npm":
+		return npm.Load
+	case "cargo":
+		return cargo.Load
+	case "maven":
+		return maven.Load
+	case "gradle":
+		return gradle.Load
+	case "python":
+		return python.Load
+	case "nuget":
+		return nuget.Load
+	case "bazel":
+		return bazel.Load
+	}
+	return gomod.Load
+}
+
+// versions tells who asks for which version of a module; nil for packages and services.
+func (x *impactOf) versions(ctx context.Context, t impact.Target, unit int) (*impact.Versions, error) {
+	ecosystem, name, folder := "", t.Name, ""
+	switch {
+	case t.Kind == impact.Dependency:
+		ecosystem = x.ecosystemOf(name)
+	case unit >= 0:
+		u := x.in.Modules.Units[unit]
+		ecosystem, name, folder = u.Ecosystem, u.Name, path.Join(x.in.Folder, u.Path)
+	}
+	if ecosystem == "" || name == "" {
+		return nil, nil
+	}
+	moves, err := x.moves(ctx, ecosystem, name)
+	if err != nil {
+		return nil, err
+	}
+	var releases impact.Releases
+	if unit >= 0 {
+		tags, err := x.repository.Tags()
+		if err != nil {
+			return nil, err
+		}
+		releases = impact.OfTags(tags, ecosystem, name, folder)
+	}
+	if len(releases.List) == 0 {
+		var named []impact.Release
+		for _, m := range moves {
+			named = append(named, impact.Release{Version: m.Version, When: m.When})
+		}
+		releases = impact.OfManifests(ecosystem, named)
+	}
+	return impact.NewVersions(releases, x.lags(releases, ecosystem, name), moves), nil
+}
+
+func (x *impactOf) lags(releases impact.Releases, ecosystem, name string) []impact.Lag {
+	var out []impact.Lag
+	add := func(set *modules.Set, repository string, names []string) {
+		for _, c := range impact.Consumers(set, ecosystem, name) {
+			l := releases.Lag(c.Requirement.Version)
+			l.Consumer, l.Repository, l.At, l.Local = names[c.Unit], repository, c.Requirement.Location, c.Local
+			out = append(out, l)
+		}
+	}
+	add(x.in.Modules, "", x.units.Names)
+	for _, o := range x.others {
+		add(o.units.Set, o.name, o.units.Names)
+	}
+	return out
+}
+
+// moves reads what the manifests of all consumers asked for over time.
+func (x *impactOf) moves(ctx context.Context, ecosystem, name string) ([]impact.Move, error) {
+	read := versionsIn(ecosystem, name)
+	var out []impact.Move
+	if x.in.Log != nil {
+		list := manifestsAsking(x.units, ecosystem, name, "", x.in.Folder)
+		moves, whole, err := impact.Past(ctx, x.repository, x.in.Log, list, read)
+		if err != nil {
+			return nil, err
+		}
+		x.partly(whole)
+		out = append(out, moves...)
+	}
+	for _, o := range x.others {
+		list := manifestsAsking(o.units, ecosystem, name, o.name+": ", ".")
+		if len(list) == 0 {
+			continue
+		}
+		log, err := history.Read(ctx, o.repository, o.head, history.Options{AllowShallow: true})
+		if err != nil {
+			return nil, err
+		}
+		moves, whole, err := impact.Past(ctx, o.repository, log, list, read)
+		if err != nil {
+			return nil, err
+		}
+		x.partly(whole)
+		out = append(out, moves...)
+	}
+	return out, nil
+}
+
+func (x *impactOf) partly(whole bool) {
+	if !whole {
+		x.r.Warnings = append(x.r.Warnings, finding.Warning{Code: "manifest-history-cut", Count: 1,
+			Message: "the manifests were changed so often that their oldest versions were not read"})
+		finding.SortWarnings(x.r.Warnings)
+	}
+}
+
+// manifestsAsking lists the files that set the versions which consumers ask for. folder
+// is where paths begin.
+func manifestsAsking(u *impact.Units, ecosystem, name, prefix, folder string) []impact.Manifest {
+	var out []impact.Manifest
+	seen := map[string]bool{}
+	for _, c := range impact.Consumers(u.Set, ecosystem, name) {
+		file := c.Requirement.Sets().File
+		m := impact.Manifest{Consumer: prefix + u.Names[c.Unit], Path: path.Join(folder, file)}
+		if file != u.Set.Units[c.Unit].Manifest {
+			m.Consumer = prefix + file
+		}
+		if !seen[m.Path] {
+			seen[m.Path] = true
+			out = append(out, m)
+		}
+	}
+	return out
+}
+
+// versionsIn reads of one manifest's content which versions of a module it asks for.
+func versionsIn(ecosystem, name string) func(file string, content []byte) []string {
+	load := readerOf(ecosystem)
+	short := strings.TrimRight(name, "0123456789")
+	short = strings.TrimSuffix(strings.TrimSuffix(short, "/v"), ".v")
+	if i := strings.LastIndexByte(short, ':'); i >= 0 {
+		short = short[i+1:]
+	}
+	return func(file string, content []byte) []string {
+		if !strings.Contains(string(content), short) {
+			return nil
+		}
+		var out []string
+		set := load(repo.Memory(map[string]string{path.Base(file): string(content)}))
+		for _, c := range impact.Consumers(set, ecosystem, name) {
+			if v := c.Requirement.Version; v != "" {
+				out = append(out, v)
+			}
+		}
+		slices.Sort(out)
+		return slices.Compact(out)
+	}
+}
+
+// other is another repository that consumers lie in.
+type other struct {
+	name       string
+	repository *repo.Repository
+	head       repo.ID
+	done       func() error
+	units      *impact.Units
+}
+
+// openOthers reads the repositories of Request.With: what they import from here, and
+// their manifests.
+func (x *impactOf) openOthers(ctx context.Context) error {
+	if err := x.in.lookOutside(ctx, x.repository, x.tree, x.q); err != nil || x.in.Reuse == nil {
+		return err
+	}
+	x.r.Warnings = append(x.r.Warnings, x.in.Reuse.Warnings...)
+	finding.SortWarnings(x.r.Warnings)
+	for i, dir := range x.q.With {
+		r, err := repo.Open(dir)
+		if err != nil {
+			return err
+		}
+		head, err := r.Resolve("HEAD")
+		if err != nil {
+			return err
+		}
+		tree, err := r.Snapshot(head)
+		if err != nil {
+			return err
+		}
+		o := other{name: x.in.Reuse.Repositories[i].Name, repository: r, head: head, done: tree.Close}
+		o.units = impact.NewUnits(manifests(tree), nil, func(string) []string { return nil })
+		if !x.declares(o.units.Set) {
+			x.others = append(x.others, o)
+		} else if err := tree.Close(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// declares reports whether a set holds a unit of this repository by its name: another
+// clone, or a fork. A name without a dot or a slash is anybody's.
+func (x *impactOf) declares(set *modules.Set) bool {
+	own := map[[2]string]bool{}
+	for _, u := range x.in.Modules.Units {
+		if strings.ContainsAny(u.Name, "./") {
+			own[[2]string{u.Ecosystem, u.Name}] = true
+		}
+	}
+	return slices.ContainsFunc(set.Units, func(u modules.Unit) bool { return own[[2]string{u.Ecosystem, u.Name}] })
+}
+
+// addOutside adds the units of other repositories that ask for a module of this one, or
+// the packages there that import one.
+func (x *impactOf) addOutside(g *impact.Graph, t impact.Target) {
+	if t.Kind == impact.Package {
+		for _, u := range x.uses(x.packagesOf(t.Kind, t.Nodes)) {
+			for _, i := range u.Importers {
+				name := u.Repository + ": " + i
+				if !slices.ContainsFunc(g.Nodes, func(n impact.Node) bool { return n.Name == name }) {
+					g.Nodes = append(g.Nodes, impact.Node{Name: name, Repository: u.Repository})
+				}
+				g.Edges = append(g.Edges, impact.Edge{From: name, To: u.Package, At: siteIn(u, i)})
+			}
+		}
+		return
+	}
+	for _, o := range x.others {
+		for _, n := range o.units.Nodes {
+			g.Nodes = append(g.Nodes, impact.Node{Name: o.name + ": " + n.Name, Path: n.Path, Repository: o.name})
+		}
+		for _, e := range o.units.Edges {
+			e.From, e.To = o.name+": "+e.From, o.name+": "+e.To
+			g.Edges = append(g.Edges, e)
+		}
+		x.crossing(g, o, t)
+	}
+}
+
+// crossing adds the edges from the units of another repository to those of this one.
+func (x *impactOf) crossing(g *impact.Graph, o other, t impact.Target) {
+	own := map[[2]string]string{}
+	for i, u := range x.in.Modules.Units {
+		own[[2]string{u.Ecosystem, u.Name}] = x.units.Names[i]
+	}
+	if t.Kind == impact.Dependency {
+		own[[2]string{x.ecosystemOf(t.Name), t.Name}] = t.Name
+	}
+	for i, u := range o.units.Set.Units {
+		for _, r := range u.Requirements {
+			if to := own[[2]string{u.Ecosystem, r.Name}]; to != "" && (!r.Indirect || t.Kind == impact.Dependency) {
+				g.Edges = append(g.Edges, impact.Edge{From: o.name + ": " + o.units.Names[i], To: to, Test: r.Kind == modules.Development, At: r.Location})
+			}
+		}
+	}
+}
+
+func siteIn(u reuse.Use, importer string) finding.Location {
+	for _, s := range u.Sites {
+		if path.Dir(s.File) == importer {
+			return s
+		}
+	}
+	return finding.Location{}
+}
+
+func (x *impactOf) uses(packages []string) []reuse.Use {
+	if x.in.Reuse == nil {
+		return nil
+	}
+	slices.Sort(packages)
+	return x.in.Reuse.UsesOf(packages)
+}
+
+// outside folds what other repositories import by repository.
+func (x *impactOf) outside(packages []string) []impact.Outside {
+	out := []impact.Outside{}
+	for _, u := range x.uses(packages) {
+		i := slices.IndexFunc(out, func(o impact.Outside) bool { return o.Repository == u.Repository })
+		if i < 0 {
+			i = len(out)
+			out = append(out, impact.Outside{Repository: u.Repository, Importers: []string{}, Versions: []string{}})
+		}
+		o := &out[i]
+		o.Packages = append(o.Packages, u.Package)
+		o.Importers, o.Versions = union(o.Importers, u.Importers), union(o.Versions, u.Versions)
+		o.Sites = append(o.Sites, u.Sites...)
+		o.Sites = o.Sites[:min(len(o.Sites), 10)]
+	}
+	return out
+}
+
+func union(a, b []string) []string {
+	out := slices.Concat(a, b)
+	slices.Sort(out)
+	return slices.Compact(out)
+}
