@@ -1,6 +1,7 @@
 package services
 
 import (
+	"maps"
 	"path"
 	"runtime"
 	"slices"
@@ -107,6 +108,17 @@ func (u *usage) codeOf(n *node, folders map[string]bool) []belonging {
 			}
 		}
 	}
+	for _, f := range slices.Sorted(maps.Keys(files)) {
+		if code.IsDockerfile(f) {
+			for _, dir := range u.copied(f, folders) {
+				for _, g := range u.src.Under(dir) {
+					if isCode(g, u.src.Aside(g)) && !inTests(g) {
+						files[g] = true
+					}
+				}
+			}
+		}
+	}
 	handed := map[string]bool{}
 	for _, d := range n.units {
 		for _, f := range d.Configs {
@@ -120,6 +132,36 @@ func (u *usage) codeOf(n *node, folders map[string]bool) []belonging {
 	}
 	slices.SortFunc(out, func(a, b belonging) int { return strings.Compare(a.file, b.file) })
 	return out
+}
+
+// copied lists the folders outside those of any node that a Dockerfile of a node copies
+// into its image, seen from the root or from the Dockerfile.
+func (u *usage) copied(dockerfile string, folders map[string]bool) []string {
+	data, err := u.src.Tree.ReadFile(dockerfile)
+	if err != nil || len(data) > manifest.MaxFile {
+		return nil
+	}
+	var out []string
+	for _, from := range code.Copied(data) {
+		for _, base := range []string{".", path.Dir(dockerfile)} {
+			dir := path.Join(base, from)
+			if dir != "." && !strings.HasPrefix(dir, "..") && !overlaps(dir, folders) && len(u.src.Under(dir)) > 0 {
+				out = append(out, dir)
+				break
+			}
+		}
+	}
+	return out
+}
+
+// overlaps reports whether a folder holds, or lies in, that of a node.
+func overlaps(dir string, folders map[string]bool) bool {
+	for f := range folders {
+		if f != "." && (repo.Below(f, dir) || repo.Below(dir, f)) {
+			return true
+		}
+	}
+	return false
 }
 
 // defaults reads the settings that the Dockerfiles of a node give.

@@ -227,6 +227,13 @@ func TestDockerfile(t *testing.T) {
 	}
 }
 
+func TestCopied(t *testing.T) {
+	src := "COPY --from=build /app /app\nCOPY --chown=a:b src/shared/ ./src/cart /app/\n# COPY x y\nADD https://x/y z\nCOPY *.txt ./\nCOPY [\"a\", \"b\"]\n"
+	if got, want := fmt.Sprint(Copied([]byte(src))), "[src/shared/ ./src/cart]"; got != want {
+		t.Errorf("want %s, got %s", want, got)
+	}
+}
+
 // Whatever a file holds, reading ends without a panic, facts lie in the file, and
 // hosts are known.
 func FuzzRead(f *testing.F) {
@@ -236,6 +243,7 @@ func FuzzRead(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, file, src string) {
 		Dockerfile([]byte(src))
+		Copied([]byte(src))
 		got := Read(file, []byte(src), wanted("CART_URL", "cart.url"))
 		if got == nil {
 			return

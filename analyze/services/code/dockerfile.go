@@ -49,3 +49,25 @@ func Dockerfile(src []byte) []Setting {
 	}
 	return out
 }
+
+// Copied lists what the COPY and ADD instructions of a Dockerfile take from the build
+// context, as written; what comes from another stage, by a pattern or from elsewhere is
+// left out.
+func Copied(src []byte) []string {
+	var out []string
+	for l := range bytes.Lines(src) {
+		words := strings.Fields(string(l))
+		if len(words) < 3 || !strings.EqualFold(words[0], "COPY") && !strings.EqualFold(words[0], "ADD") {
+			continue
+		}
+		for _, w := range words[1 : len(words)-1] {
+			if strings.HasPrefix(w, "--from") {
+				break
+			}
+			if !strings.HasPrefix(w, "--") && !strings.ContainsAny(w, "*$[\"\\:") {
+				out = append(out, w)
+			}
+		}
+	}
+	return out
+}
