@@ -111,7 +111,7 @@ func (u *usage) codeOf(n *node, folders map[string]bool) []belonging {
 	for _, f := range slices.Sorted(maps.Keys(files)) {
 		if code.IsDockerfile(f) {
 			for _, dir := range u.copied(f, folders) {
-				for _, g := range u.src.Under(dir) {
+				for _, g := range u.at(dir) {
 					if isCode(g, u.src.Aside(g)) && !inTests(g) {
 						files[g] = true
 					}
@@ -134,7 +134,15 @@ func (u *usage) codeOf(n *node, folders map[string]bool) []belonging {
 	return out
 }
 
-// copied lists the folders outside those of any node that a Dockerfile of a node copies
+// at lists the files at or below a path.
+func (u *usage) at(file string) []string {
+	if u.src.Has(file) {
+		return []string{file}
+	}
+	return u.src.Under(file)
+}
+
+// copied lists the folders and files outside those of any node that a Dockerfile of a node copies
 // into its image, seen from the root or from the Dockerfile.
 func (u *usage) copied(dockerfile string, folders map[string]bool) []string {
 	data, err := u.src.Tree.ReadFile(dockerfile)
@@ -145,7 +153,7 @@ func (u *usage) copied(dockerfile string, folders map[string]bool) []string {
 	for _, from := range code.Copied(data) {
 		for _, base := range []string{".", path.Dir(dockerfile)} {
 			dir := path.Join(base, from)
-			if dir != "." && !strings.HasPrefix(dir, "..") && !overlaps(dir, folders) && len(u.src.Under(dir)) > 0 {
+			if dir != "." && !strings.HasPrefix(dir, "..") && !overlaps(dir, folders) && len(u.at(dir)) > 0 {
 				out = append(out, dir)
 				break
 			}
