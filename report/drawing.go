@@ -157,7 +157,7 @@ func styleOf(kind string) style {
 	switch kind {
 	case "test", "telemetry":
 		return dashed
-	case "type", "dynamic", "data", "message":
+	case "type", "dynamic", "data", "message", "embed", "run":
 		return dotted
 	}
 	return solid

@@ -60,9 +60,9 @@ func (c *Collector) Rewrite(change func(*Link)) {
 	}
 }
 
-// strength orders kinds: what runs always, what runs at need, contracts, what only types
-// use, tests. Two packages, and two files, have one edge, of the strongest kind.
-var strength = map[Kind]int{Import: 5, Dynamic: 4, Proto: 3, Type: 2, Test: 1}
+// strength orders kinds: what runs always, what runs at need, contracts, what a path
+// brings in, what only types use, tests. Two packages, and two files, have one edge, of the strongest kind.
+var strength = map[Kind]int{Import: 7, Dynamic: 6, Proto: 5, Embed: 4, Run: 3, Type: 2, Test: 1}
 
 // Graph folds everything. It holds no warnings.
 func (c *Collector) Graph(modules []Module) *Graph {

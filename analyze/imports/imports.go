@@ -27,7 +27,13 @@ const (
 	Dynamic Kind = "dynamic" // loaded when needed
 	Test    Kind = "test"    // only tests import it
 	Proto   Kind = "proto"   // a protobuf import
+	Embed   Kind = "embed"   // built in by the path of its file; no statement of the language imports it
+	Run     Kind = "run"     // read or started by the path of its file
 )
+
+// ByPath reports whether an edge of this kind is made by a path and by no import: what
+// the tools of a language list does not hold it.
+func (k Kind) ByPath() bool { return k == Embed || k == Run }
 
 // Never is the constraint of an edge whose file no build takes.
 const Never = "ignore"

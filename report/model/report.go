@@ -197,7 +197,9 @@ type Deploy struct {
 	Rollback map[string][]string `json:"rollback"`       // service -> what must be rolled back with it, callers first
 }
 
-// Graph is the import graph at one level.
+// Graph is the import graph at one level. In JSON the edges that a path makes and no
+// import statement (kinds embed and run) stand apart, as links: edges are what the tools
+// of the languages list.
 type Graph struct {
 	Level  string      `json:"level"` // files, packages, modules, areas, services, teams
 	Nodes  []GraphNode `json:"nodes"`

@@ -11,8 +11,8 @@
 //	         line, or a program that loads contracts at run time, names; the OpenAPI
 //	         document that a //go:generate line or a configuration of orval or
 //	         openapi-ts names
-//	import   //go:embed, include_str!, include_bytes! and include!, new URL(x, import.meta.url)
-//	dynamic  what is read or run at run time by a path: Python's open(Path(__file__).parent
+//	embed    //go:embed, include_str!, include_bytes! and include!, new URL(x, import.meta.url)
+//	run      what is read or run at run time by a path: Python's open(Path(__file__).parent
 //	         / x), path.join(__dirname, x), exec.Command("./x"), subprocess.run, spawn
 //
 // An edge stands only where the path leads to exactly one tracked file, and that file
@@ -124,7 +124,7 @@ func (l *loader) mention(p *imports.Package, name string, m mention) {
 		l.pattern(p, at, m)
 	case embedded:
 		f := path.Join(path.Dir(name), m.Path)
-		l.link(p, at, imports.Import, f, l.places.packageOf(f))
+		l.link(p, at, imports.Embed, f, l.places.packageOf(f))
 	case read:
 		for i := range m.Parts {
 			f := path.Join(path.Dir(name), m.Path, path.Join(m.Parts[:i+1]...))
@@ -132,7 +132,7 @@ func (l *loader) mention(p *imports.Package, name string, m mention) {
 				continue
 			}
 			if !isContract(f) { // the string that names a contract is one already
-				l.link(p, at, imports.Dynamic, f, l.places.packageOf(f))
+				l.link(p, at, imports.Run, f, l.places.packageOf(f))
 			}
 			return
 		}
@@ -170,7 +170,7 @@ func (l *loader) pattern(p *imports.Package, at finding.Location, m mention) {
 	}
 	for _, f := range matches {
 		if owner := l.places.owner[f]; owners[owner] {
-			l.link(p, at, imports.Import, f, owner)
+			l.link(p, at, imports.Embed, f, owner)
 		}
 	}
 }
@@ -184,7 +184,7 @@ func (l *loader) run(p *imports.Package, at finding.Location, name string) {
 		}
 	}
 	if len(found) == 1 {
-		l.link(p, at, imports.Dynamic, found[0], l.places.packageOf(found[0]))
+		l.link(p, at, imports.Run, found[0], l.places.packageOf(found[0]))
 	}
 }
 

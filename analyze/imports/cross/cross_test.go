@@ -108,7 +108,7 @@ func TestEdges(t *testing.T) {
 
 		{"go:embed of sources of another language", map[string]string{
 			"srv/a.go": "package srv\n\n//go:embed ui/*.js\nvar ui embed.FS\n", "srv/ui/app.js": "", "srv/ui/page.html": "",
-		}, nil, "srv>srv/ui import srv/a.go:3"},
+		}, nil, "srv>srv/ui embed srv/a.go:3"},
 		{"go:embed of a folder with several packages", map[string]string{
 			"srv/a.go": "package srv\n\n//go:embed ui\nvar ui embed.FS\n", "srv/ui/app.js": "", "srv/ui/more/b.js": "",
 		}, nil, "embeds-several 1 srv/a.go:3: ui"},
@@ -117,37 +117,37 @@ func TestEdges(t *testing.T) {
 		}, nil, ""},
 		{"include_str of another crate", map[string]string{
 			"a/src/lib.rs": "const S: &str = include_str!(\"../../b/schema.sql\");\n#[cfg(test)] mod tests { const T: &str = include_str!(\"../../c/t.sql\"); }", "b/src/lib.rs": "", "c/lib.rs": "", "c/t.sql": "", "b/schema.sql": "",
-		}, []string{"a", "b", "c"}, "a>b import a/src/lib.rs:1"},
+		}, []string{"a", "b", "c"}, "a>b embed a/src/lib.rs:1"},
 		{"new URL", map[string]string{
 			"a/x.ts": "const w = new URL('../b/w.js', import.meta.url)\n", "b/w.js": "",
-		}, nil, "a>b import a/x.ts:1"},
+		}, nil, "a>b embed a/x.ts:1"},
 		{"the manifest of the package above is no code", map[string]string{
 			"a/src/x.ts": "const w = new URL('../package.json', import.meta.url)\n", "a/package.json": "", "a/y.ts": "",
 		}, nil, ""},
 
 		{"a Python script beside", map[string]string{
 			"a/x.py": "src = open(Path(__file__).parent.parent / \"b\" / \"run.py\", \"r\").read()\n", "b/run.py": "",
-		}, nil, "a>b dynamic a/x.py:1"},
+		}, nil, "a>b run a/x.py:1"},
 		{"os.path.join", map[string]string{
 			"a/x.py": "p = os.path.join(os.path.dirname(os.path.dirname(__file__)), 'b', 'run.py')\n", "b/run.py": "",
-		}, nil, "a>b dynamic a/x.py:1"},
+		}, nil, "a>b run a/x.py:1"},
 		{"exec.Command", map[string]string{
 			"tool/x.go":      "package tool\n\nimport \"os/exec\"\n\nvar c = exec.Command(\"python3\", \"scripts/gen.py\", \"-v\")\n",
 			"scripts/gen.py": "",
-		}, nil, "tool>scripts dynamic tool/x.go:5"},
+		}, nil, "tool>scripts run tool/x.go:5"},
 		{"go run", map[string]string{
 			"tool/x.go":       "package tool\n\nimport \"os/exec\"\n\nvar c = exec.CommandContext(ctx, \"go\", \"run\", \"./cmd/gen\")\n",
 			"cmd/gen/main.go": "",
-		}, nil, "tool>cmd/gen dynamic tool/x.go:5"},
+		}, nil, "tool>cmd/gen run tool/x.go:5"},
 		{"here and in the root", map[string]string{
 			"tool/x.py": "import subprocess\nsubprocess.run(['python', 'scripts/gen.py'])\n", "scripts/gen.py": "", "tool/scripts/gen.py": "",
 		}, nil, ""},
 		{"a command for a shell", map[string]string{
 			"tool/x.py": "import os\nos.system('python ../scripts/gen.py --all')\n", "scripts/gen.py": "",
-		}, nil, "tool>scripts dynamic tool/x.py:2"},
+		}, nil, "tool>scripts run tool/x.py:2"},
 		{"spawn", map[string]string{
 			"tool/x.mjs": "import { spawn } from 'node:child_process'\nspawn('node', ['scripts/gen.js'])\n", "scripts/gen.js": "",
-		}, nil, "tool>scripts dynamic tool/x.mjs:2"},
+		}, nil, "tool>scripts run tool/x.mjs:2"},
 		{"in a comment", map[string]string{
 			"tool/x.py": "import subprocess\n# subprocess.run(['scripts/gen.py'])\n", "scripts/gen.py": "",
 		}, nil, ""},
