@@ -15,7 +15,8 @@ const MaxMachineSize = 64 << 20
 // use (block mappings, lists of scalars, scalars and flow collections on one line, block
 // scalars) and reads it line by line in linear time; a file with anything else in it goes
 // to Parse, whose limits then hold. Where both read a file they give the same tree, but
-// for Column, which is not set here.
+// for Column, which is not set here. A key that a mapping repeats is an error: no program
+// writes one, a merge does, and the package managers refuse it.
 func ParseMachine(data []byte) ([]*Node, error) {
 	if len(data) > MaxMachineSize {
 		return nil, &Error{Message: fmt.Sprintf("file is larger than %d MiB", MaxMachineSize>>20)}
@@ -31,7 +32,7 @@ func ParseMachine(data []byte) ([]*Node, error) {
 	if n, marker := conflict(src.text); n > 0 {
 		return nil, &Error{Line: n, Message: "a merge conflict is not resolved (" + marker + ")"}
 	}
-	return Parse(data)
+	return parse(data, true)
 }
 
 // conflict finds the first line that begins as git marks conflicts.
@@ -114,7 +115,9 @@ func (m *machine) block(indent, depth int) *Node {
 	n := &Node{Kind: Map, Line: m.number, size: 1}
 	b := mapBuilder{index: map[string]int{}}
 	for !m.ended && !m.odd && m.indent == indent && m.text != "---" {
-		b.set(m.entry(indent, depth))
+		if _, ok := b.set(m.entry(indent, depth)); !ok {
+			m.odd = true
+		}
 	}
 	if !m.ended && m.indent > indent {
 		m.odd = true

@@ -114,3 +114,13 @@ func FuzzParseMachine(f *testing.F) {
 		}
 	})
 }
+
+// TestMachineRepeatedKey: what a merge leaves in a lock file is no lock file.
+func TestMachineRepeatedKey(t *testing.T) {
+	for _, text := range []string{"a:\n  b: 1\n  c: 2\n  b: 3\n", "a: 1\nb: {c: 1}\na: 2\n"} {
+		_, err := ParseMachine([]byte(text))
+		if err == nil || !strings.Contains(err.Error(), "a second time") {
+			t.Errorf("%q: %v", text, err)
+		}
+	}
+}
