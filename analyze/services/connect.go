@@ -238,7 +238,11 @@ func (c *connector) vote(e *Edge, v evidence, confidence float64) {
 	if c.votes[e] == nil {
 		c.votes[e] = map[string]float64{}
 	}
-	c.votes[e][v.kind.Name] = max(c.votes[e][v.kind.Name], confidence)
+	kind := v.kind.Name
+	if confidence == confidenceShared {
+		kind = "" // all that shared code says is one sign
+	}
+	c.votes[e][kind] = max(c.votes[e][kind], confidence)
 	e.Evidence = append(e.Evidence, Evidence{File: v.at.File, Line: v.at.Line, Kind: v.kind.Name, Text: v.text})
 }
 

@@ -136,7 +136,7 @@ func (c *connector) contracts(nodes []*node) {
 	servers := map[string][]*node{}
 	for _, n := range nodes {
 		for _, b := range c.usage.files[n] {
-			if b.facts == nil || b.shared {
+			if b.facts == nil || b.shared && !b.own {
 				continue
 			}
 			for _, k := range b.facts.Contracts {

@@ -32,7 +32,8 @@ const maxCodeTotal = 64 << 20
 // belonging is one file of a node.
 type belonging struct {
 	file   string
-	shared bool // code that several nodes import, or a file that several are handed
+	shared bool // code that several nodes are built from or import, or a file that several are handed
+	own    bool // lies in a folder of its code
 	handed bool // not code of it: mounted, or copied into its image
 	facts  *code.Facts
 }
@@ -58,17 +59,20 @@ func newUsage(src *manifest.Source, g *imports.Graph, nodes []*node) *usage {
 			folders[dir] = true
 		}
 	}
-	readers := map[string]int{}
+	readers := map[string]map[string]bool{} // file -> kinds and names of the nodes that have it
 	for _, n := range nodes {
 		u.files[n] = u.codeOf(n, folders)
 		for _, b := range u.files[n] {
-			readers[b.file]++
+			if readers[b.file] == nil {
+				readers[b.file] = map[string]bool{}
+			}
+			readers[b.file][n.kind()+" "+versionless(n.name)] = true
 		}
 	}
 	for _, n := range nodes {
 		for i, b := range u.files[n] {
-			own := slices.ContainsFunc(n.code, func(dir string) bool { return repo.Below(dir, b.file) })
-			u.files[n][i].shared = readers[b.file] > 1 && (!own || b.handed)
+			u.files[n][i].shared = severalOfAKind(readers[b.file])
+			u.files[n][i].own = slices.ContainsFunc(n.code, func(dir string) bool { return repo.Below(dir, b.file) })
 		}
 	}
 	for _, n := range nodes {
@@ -76,6 +80,20 @@ func newUsage(src *manifest.Source, g *imports.Graph, nodes []*node) *usage {
 	}
 	u.read(nodes)
 	return u
+}
+
+// severalOfAKind reports whether two of the nodes are declared in the same way; one of
+// compose and one of Kubernetes may be the same service, called otherwise.
+func severalOfAKind(nodes map[string]bool) bool {
+	kinds := map[string]bool{}
+	for n := range nodes {
+		kind, _, _ := strings.Cut(n, " ")
+		if kinds[kind] {
+			return true
+		}
+		kinds[kind] = true
+	}
+	return false
 }
 
 // codeOf lists the files of a node.

@@ -120,7 +120,7 @@ func (v *view) role(i int) string {
 		return Discovery
 	case v.is(i-1, "+") && v.literal(i-2) && strings.HasSuffix(v.tokens[i-2].Value(), "://"):
 		return Literal
-	case label != "" && address.Holds(label):
+	case label != "" && holdsAddress(label):
 		return Default
 	case len(words) > 0 && takesAddress(words[0]) && v.inside[i] == b && (v.is(i-1, "(") || v.is(i-1, ",")):
 		return Default
@@ -128,6 +128,20 @@ func (v *view) role(i int) string {
 		return Default
 	}
 	return ""
+}
+
+// holdsAddress tells names of addresses in code, where "server", "backend" and the like
+// are names of what runs, too.
+func holdsAddress(name string) bool {
+	ws := address.KeyWords(name)
+	if len(ws) == 0 || !address.Holds(name) {
+		return false
+	}
+	switch ws[len(ws)-1] {
+	case "server", "backend", "nodes", "peers":
+		return false
+	}
+	return true
 }
 
 // takesAddress tells calls that make an address of their argument: getServiceUrl("x"),
@@ -178,9 +192,9 @@ func (v *view) fallback(i, b int) bool {
 		case v.word(j):
 			w := v.text(j)
 			getter = getter || isGetter([]string{w})
-			holds = holds || address.Holds(w) && strings.ToUpper(w) == w
+			holds = holds || holdsAddress(w) && strings.ToUpper(w) == w
 		case v.literal(j):
-			holds = holds || address.Holds(v.tokens[j].Value()) && !strings.ContainsAny(v.tokens[j].Value(), " /")
+			holds = holds || holdsAddress(v.tokens[j].Value()) && !strings.ContainsAny(v.tokens[j].Value(), " /")
 		}
 	}
 	return getter && holds
