@@ -162,6 +162,9 @@ func (c *connector) contracts(nodes []*node) {
 
 func (c *connector) client(n *node, b belonging, k code.Contract, targets []*node) {
 	e := evidence{kindGRPC, finding.Location{File: b.file, Line: k.Line}, redact("", k.Text, k.Name)}
+	if same := slices.DeleteFunc(slices.Clone(targets), func(t *node) bool { return t.kind() != n.kind() }); len(same) > 0 {
+		targets = same // what is declared in another way may be the same service, called otherwise
+	}
 	if len(targets) > 1 {
 		addressed := slices.DeleteFunc(slices.Clone(targets), func(t *node) bool { return c.edges[[2]*node{n, t}] == nil })
 		if len(addressed) == 0 && !slices.Contains(targets, n) {
