@@ -110,8 +110,14 @@ func impactOrder(x *impact.Result) section {
 		s.Lead = fmt.Sprintf("%s: %s directly, %s through others.", partsOf(len(x.Followers), x.Level), count(direct), count(len(x.Followers)-direct))
 	}
 	s.Lead += wavesLead(x)
-	if x.Change != nil && len(x.Target.Nodes) == 0 {
+	switch n := len(x.Target.Nodes); {
+	case x.Change == nil:
+	case n == 0:
 		s.Lead = fmt.Sprintf("Nothing to release: no %s changed outside tests and documents.", x.Level)
+	case len(x.Followers) == 0:
+		s.Lead = fmt.Sprintf("%s changed, and no other that was looked at depends on them.", partsOf(n, x.Level))
+	default:
+		s.Lead = fmt.Sprintf("%s changed. After them: %s", partsOf(n, x.Level), s.Lead)
 	}
 	if len(x.Train) > 1 {
 		s.Lists = append(s.Lists, list{Title: "The longest train", Sign: "*", Items: []item{{Text: trainText(x), Path: x.Train}}})
@@ -172,9 +178,6 @@ func trainText(x *impact.Result) string {
 // impactSteps are the waves. Long ones are cut: the table holds everyone.
 func impactSteps(x *impact.Result) []step {
 	const most = 12
-	if len(x.Followers) == 0 {
-		return nil
-	}
 	out := steps("Wave", x.Waves)
 	for i := range out {
 		if n := len(out[i].Names); n > most+1 {
@@ -197,7 +200,7 @@ func followersTable(x *impact.Result) table {
 			by = strings.Join(f.Through[1:], " > ")
 			if n := len(f.Through); n > 5 {
 				by = fmt.Sprintf("%s > … > %s", f.Through[1], f.Through[n-2])
-			} else if x.Change == nil {
+			} else if len(x.Target.Nodes) == 1 {
 				by = strings.Join(f.Through[1:n-1], " > ") // the end is the target
 			}
 		}
@@ -417,7 +420,12 @@ func impactChange(x *impact.Result) section {
 
 func changeLead(x *impact.Result) string {
 	c := x.Change
-	unknown, must, open := 0, 0, 0
+	unknown, must, open, likely := 0, 0, 0, map[string]bool{}
+	for _, u := range c.Uses {
+		if u.Likely && !u.Adapted {
+			likely[u.Node] = true
+		}
+	}
 	for _, p := range c.Packages {
 		if !p.Compared {
 			unknown++
@@ -435,10 +443,13 @@ func changeLead(x *impact.Result) string {
 	switch {
 	case len(c.Packages) == 0:
 		return fmt.Sprintf("%s, none of them a source of a package outside tests: nobody must follow.", plural(c.Files, "file differs", "files differ"))
+	case c.Breaks() > 0 && must == 0 && len(likely) > 0:
+		lead = fmt.Sprintf("%s. Nobody outside the change was seen to use one, but %s a method or field of such a name: see whether it is that one.",
+			plural(c.Breaks(), "exported name was removed or changed", "exported names were removed or changed"), selecting(len(likely), x.Level))
 	case c.Breaks() > 0 && must == 0:
 		lead = fmt.Sprintf("%s, but nobody outside the change was seen to use one: nobody must follow.", plural(c.Breaks(), "exported name was removed or changed", "exported names were removed or changed"))
 	case c.Breaks() > 0:
-		lead = fmt.Sprintf("%s, and %s use one: they must follow", plural(c.Breaks(), "exported name was removed or changed", "exported names were removed or changed"), partsOf(must, x.Level))
+		lead = fmt.Sprintf("%s, and %s one: they must follow", plural(c.Breaks(), "exported name was removed or changed", "exported names were removed or changed"), users(must, x.Level))
 		switch {
 		case open == 0:
 			lead += "; all of them differ in this change at the places that use it."
@@ -460,10 +471,25 @@ func changeLead(x *impact.Result) string {
 	return lead
 }
 
+func users(n int, level impact.Kind) string {
+	if n == 1 {
+		return partsOf(n, level) + " uses"
+	}
+	return partsOf(n, level) + " use"
+}
+
+func selecting(n int, level impact.Kind) string {
+	if n == 1 {
+		return partsOf(n, level) + " selects"
+	}
+	return partsOf(n, level) + " select"
+}
+
 func brokenTable(c *impact.Changes) table {
-	t := table{Caption: "Who used a name that was removed or changed; likely = a method or field of that name, of what is not known",
+	t := table{Most: 30, Caption: "Who used a name that was removed or changed; likely = a method or field of that name, of what is not known. A changed interface asks something of those who implement it alone.",
 		Columns: []column{{Title: "Name", Kind: ident}, {Title: "Used at", Kind: ident}, {Title: "Follows here", Kind: word}, {Title: "Sure", Kind: word}, {Title: "Test", Kind: word}}}
-	for _, u := range c.Uses {
+	open := func(u impact.Use) bool { return !u.Adapted }
+	for _, u := range slices.Concat(filtered(c.Uses, open), filtered(c.Uses, func(u impact.Use) bool { return !open(u) })) {
 		adapted, sure, test := "no", "yes", ""
 		if u.Adapted {
 			adapted = "file differs"
@@ -477,4 +503,14 @@ func brokenTable(c *impact.Changes) table {
 		t.Rows = append(t.Rows, cells(u.Package+" "+u.Name, u.At.String(), adapted, sure, test))
 	}
 	return t
+}
+
+func filtered(list []impact.Use, keep func(impact.Use) bool) []impact.Use {
+	var out []impact.Use
+	for _, u := range list {
+		if keep(u) {
+			out = append(out, u)
+		}
+	}
+	return out
 }

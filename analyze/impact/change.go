@@ -53,15 +53,19 @@ const MaxUses = 500
 // Judge says of every follower what the change asks of it. unknown are the nodes that
 // changed and whose exported names were not compared.
 func (r *Result) Judge(unknown map[string]bool) {
-	must, still := map[string]bool{}, map[string]bool{}
+	must, likely, still := map[string]bool{}, map[string]bool{}, map[string]bool{}
 	for _, u := range r.Change.Uses {
+		if u.Likely {
+			likely[u.Node] = likely[u.Node] || !u.Adapted
+			continue
+		}
 		must[u.Node] = true
 		still[u.Node] = still[u.Node] || !u.Adapted
 	}
 	for i := range r.Followers {
 		f := &r.Followers[i]
 		f.Need = May
-		if slices.ContainsFunc(f.Through[1:], func(n string) bool { return unknown[n] }) {
+		if likely[f.Name] || slices.ContainsFunc(f.Through[1:], func(n string) bool { return unknown[n] }) {
 			f.Need = Unknown
 		}
 		if must[f.Name] {

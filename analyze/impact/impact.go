@@ -90,7 +90,7 @@ type Need string
 const (
 	Must    Need = "must"    // it uses a name that was removed or changed
 	May     Need = "may"     // nothing that it uses was removed or changed
-	Unknown Need = "unknown" // what it uses is not compared
+	Unknown Need = "unknown" // what it uses is not compared, or a method of such a name may be one that is not
 )
 
 // Follower is a node that depends on a target.

@@ -122,9 +122,10 @@ func (m *mention) fields(l *ast.CompositeLit, local string) {
 	}
 }
 
+// member is a selected name, told as the first of the types that have it.
 func (m *mention) member(id *ast.Ident) {
-	for _, name := range m.members[id.Name] {
-		m.add(name, id.Pos(), true)
+	if names := m.members[id.Name]; len(names) > 0 {
+		m.add(names[0], id.Pos(), true)
 	}
 }
 
