@@ -372,15 +372,15 @@ func (in *Input) selectChanges(tree repo.Tree, q Request) error {
 	if len(q.Paths) > 0 {
 		f.Only = only.Match
 	}
-	in.Changes = history.Select(in.Log, tree.Files(), f)
-	f.Output, f.Unit = true, in.Changes.Unit.Kind
-	in.Output = history.Select(in.Log, tree.Files(), f)
+	selector := history.NewSelector(in.Log, tree.Files(), f)
+	in.Changes = selector.Select(false, f.Unit)
+	unit := in.Changes.Unit.Kind
+	in.Output = selector.Select(true, unit)
 	switch {
-	case f.Unit == history.SingleUnit:
+	case unit == history.SingleUnit:
 		in.Commits = in.Output
 	case q.Needs.Split || len(q.Extract) > 0:
-		f.Unit = history.SingleUnit
-		in.Commits = history.Select(in.Log, tree.Files(), f)
+		in.Commits = selector.Select(true, history.SingleUnit)
 	}
 	return nil
 }

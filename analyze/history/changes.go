@@ -1,6 +1,7 @@
 package history
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"time"
@@ -88,23 +89,70 @@ func (f Filter) withDefaults() Filter {
 	if f.Window == 0 {
 		f.Window = DefaultWindow
 	}
-	if f.Unit == "" {
-		f.Unit = Auto
-	}
 	return f
 }
 
 // Select turns a log into changes: units of 1 to MaxFiles files, after exclusions.
 // tracked lists the files of the revision.
 func Select(l *Log, tracked []repo.File, f Filter) *Changes {
-	s := &selection{log: l, filter: f.withDefaults(), counts: map[string]*Exclusion{}}
-	c := &Changes{People: l.People, Commits: len(l.Commits)}
-	alive := make(map[string]bool, len(tracked))
+	return NewSelector(l, tracked, f).Select(f.Output, f.Unit)
+}
+
+// Selector selects from one log as often as it is asked: what there is to say of each
+// path and each person it finds out once. It is for one goroutine.
+type Selector struct {
+	log    *Log
+	filter Filter
+	alive  map[string]bool // the files of the revision
+	why    []string        // by log path: why it does not count, were generated files to be left out
+	bots   []judgement     // by person
+}
+
+// judgement is what is known of a question.
+type judgement uint8
+
+const (
+	unasked judgement = iota
+	yes
+	no
+)
+
+// NewSelector prepares to select. tracked lists the files of the revision; Output and
+// Unit of the filter do not matter.
+func NewSelector(l *Log, tracked []repo.File, f Filter) *Selector {
+	s := &Selector{log: l, filter: f.withDefaults(), alive: make(map[string]bool, len(tracked)), why: make([]string, len(l.Paths)), bots: make([]judgement, len(l.People))}
 	for _, t := range tracked {
-		alive[t.Path] = true
+		s.alive[t.Path] = true
 	}
-	s.classify(c, alive)
-	files := s.filesOfCommits(c, alive)
+	for i, p := range l.Paths {
+		switch {
+		case !repo.Below(s.filter.Folder, p) || s.filter.Only != nil && !s.filter.Only(p):
+			s.why[i] = outOfSight
+		default:
+			s.why[i] = s.filter.excludedFile(p)
+		}
+	}
+	return s
+}
+
+// outOfSight is said of paths that nobody asked about. What it drops is no exclusion.
+const outOfSight = "out of sight"
+
+// Select is what the function Select gives with this Output and Unit.
+func (s *Selector) Select(output bool, unit Unit) *Changes {
+	f := s.filter
+	f.Output, f.Unit = output, cmp.Or(unit, Auto)
+	return s.with(f).changes()
+}
+
+func (s *Selector) with(f Filter) *selection {
+	return &selection{Selector: s, log: s.log, filter: f, counts: map[string]*Exclusion{}}
+}
+
+func (s *selection) changes() *Changes {
+	c := &Changes{People: s.log.People, Commits: len(s.log.Commits)}
+	s.classify(c)
+	files := s.filesOfCommits(c)
 	s.judgeCommits(files)
 	var groups []group
 	groups, c.Unit = s.units(files)
@@ -120,6 +168,7 @@ func Select(l *Log, tracked []repo.File, f Filter) *Changes {
 
 // selection is the state of one Select.
 type selection struct {
+	*Selector
 	log    *Log
 	filter Filter
 	number []int32  // by log path: index into Changes.Paths; -1 out of sight, -2 excluded
@@ -128,19 +177,20 @@ type selection struct {
 }
 
 // classify gives the log's paths their numbers in c.
-func (s *selection) classify(c *Changes, alive map[string]bool) {
+func (s *selection) classify(c *Changes) {
 	s.number = make([]int32, len(s.log.Paths))
 	for i, p := range s.log.Paths {
 		rel := repo.Relative(s.filter.Folder, p)
-		if !repo.Below(s.filter.Folder, p) || s.filter.Only != nil && !s.filter.Only(p) {
+		switch why := s.why[i]; {
+		case why == outOfSight:
 			s.number[i] = -1
-		} else if why := s.excludedFile(p); why != "" {
+		case why != "" && !(why == generated && s.filter.Output):
 			s.number[i] = -2
 			s.count(why, "files", rel)
-		} else {
+		default:
 			s.number[i] = int32(len(c.Paths))
 			c.Paths = append(c.Paths, rel)
-			c.Alive = append(c.Alive, alive[p])
+			c.Alive = append(c.Alive, s.alive[p])
 		}
 	}
 	s.paths = c.Paths
@@ -156,9 +206,9 @@ type commitFiles struct {
 
 // filesOfCommits numbers every commit's files by the names that they have today, and
 // leaves out files that only moved.
-func (s *selection) filesOfCommits(c *Changes, alive map[string]bool) []commitFiles {
+func (s *selection) filesOfCommits(c *Changes) []commitFiles {
 	out := make([]commitFiles, len(s.log.Commits))
-	t := newTracker(s.log, alive, s.filter.NoLineage)
+	t := newTracker(s.log, s.alive, s.filter.NoLineage)
 	for i := range s.log.Commits {
 		commit := &s.log.Commits[i]
 		if len(commit.Parents) > 1 {
@@ -239,8 +289,17 @@ func (s *selection) bots(files []commitFiles) []Change {
 	return out
 }
 
-func (s *selection) isBot(person int32) bool {
-	return !s.filter.Bots && s.filter.Bot(s.log.People[person])
+func (s *Selector) isBot(person int32) bool {
+	if s.filter.Bots {
+		return false
+	}
+	if s.bots[person] == unasked {
+		s.bots[person] = no
+		if s.filter.Bot(s.log.People[person]) {
+			s.bots[person] = yes
+		}
+	}
+	return s.bots[person] == yes
 }
 
 // people is who wrote most, and everyone else.

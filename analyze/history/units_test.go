@@ -265,8 +265,7 @@ func TestFileClasses(t *testing.T) {
 		"api/types.pb.go": "generated", "zz_generated.deepcopy.go": "generated", "web/app.min.js": "generated", "gen.go": "",
 		"pkg/api/api_pb2.py": "generated", "generator.go": "", "vendor/x/y.go": "vendored", "go.sum": "lock-file", "a.png": "binary",
 	} {
-		s := selection{}
-		if got := s.excludedFile(p); got != want {
+		if got := (Filter{}).excludedFile(p); got != want {
 			t.Errorf("%s: %q, want %q", p, got, want)
 		}
 	}
