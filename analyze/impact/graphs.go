@@ -105,19 +105,21 @@ func NewUnits(set *modules.Set, g *imports.Graph, teams TeamsOf) *Units {
 
 // names names units as others require them, those of one name by their folders.
 func names(set *modules.Set) []string {
-	count := map[string]int{}
+	named, placed := map[string]int{}, map[string]int{}
 	for _, u := range set.Units {
-		count[u.Name]++
-		count[u.Path]++
+		named[u.Name]++
+		placed[u.Path]++
 	}
 	out := make([]string, len(set.Units))
 	taken := map[string]int{}
 	for i, u := range set.Units {
 		name := u.Name
-		if name == "" || count[name] > 1 {
-			if name = u.Path; count[name] > 1 {
-				name = fmt.Sprintf("%s (%s)", u.Path, u.Ecosystem)
-			}
+		switch {
+		case name != "" && named[name] == 1:
+		case placed[u.Path] > 1:
+			name = fmt.Sprintf("%s (%s)", u.Path, u.Ecosystem)
+		default:
+			name = u.Path
 		}
 		if taken[name]++; taken[name] > 1 {
 			name = u.Manifest
