@@ -2,14 +2,17 @@
 export CGO_ENABLED = 0
 GO ?= go
 
-.PHONY: build test bench lint demo man fuzz verify synth synth-polyglot fit release
+.PHONY: build test browser gallery bench lint demo man fuzz verify synth synth-polyglot fit release
 
 build: ## the binary, in bin/seam
 	$(GO) build -trimpath -ldflags "-s -w" -o bin/seam ./cmd/seam
 
-test: ## every test; needs Go and git
+test: browser ## every test; needs Go and git, and Chromium for the report
 	$(GO) vet ./...
 	$(GO) test ./...
+
+browser: ## the HTML report in Chromium; without one it says NOT TESTED, with CI=1 it fails
+	cd browser && $(GO) vet ./... && $(GO) test -count=1 -timeout 20m -v ./...
 
 bench: ## benchmarks; results worth keeping go to docs/bench
 	$(GO) test -run '^$$' -bench . -benchmem ./...

@@ -173,9 +173,11 @@ func diffSection(d compare.TrendSection) section {
 	if d.Restricted != "" && bothHave(d) {
 		s.Notes = []string{"Compared: " + d.Restricted + "."}
 	}
-	t := table{Caption: diffTitles[d.Name], Columns: []column{{Title: "What", Kind: word}, {Title: "Of", Kind: ident}, {Title: "How", Kind: prose}}}
+	t := table{Caption: diffTitles[d.Name], Columns: []column{{Title: "What", Kind: chip}, {Title: "Of", Kind: ident}, {Title: "How", Kind: prose}}}
 	for _, c := range d.Changes {
-		t.Rows = append(t.Rows, cells(c.Change, c.Title, upper(sentence(c.Text))))
+		r := cells(c.Change, c.Title, upper(sentence(c.Text)))
+		r.Cells[0].Tone = changeMark(c.Change).Tone
+		t.Rows = append(t.Rows, r)
 	}
 	s.Tables = filledTables(t)
 	if terms := movedTerms(d.Changes); len(terms.Rows) > 0 {

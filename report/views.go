@@ -19,7 +19,7 @@ var viewList = []struct {
 	id, title string
 	sections  []string
 }{
-	{"overview", "Overview", []string{"verdicts", "check", "diff", "team"}},
+	{"overview", "Overview", []string{"verdicts", "check", "team"}},
 	{"candidates", "Candidates", []string{"candidates", "reuse", "profile"}},
 	{"map", "Map", []string{"map", "communities", "areas"}},
 	{"matrix", "Matrix", []string{"matrix"}},
@@ -28,7 +28,7 @@ var viewList = []struct {
 	{"dependencies", "Dependencies", []string{"diamonds", "why", "chains", "dependencies"}},
 	{"deployment", "Deployment", []string{"rollout", "because", "rollback", "changed-files", "deploy", "cycles", "unknown-calls"}},
 	{"whatif", "What if", []string{"whatif", "cut"}},
-	{"diff", "What changed", []string{"diff-candidates", "diff-cycles", "diff-diamonds", "diff-coupling", "diff-imports", "diff-chains"}},
+	{"diff", "What changed", []string{"diff", "diff-candidates", "diff-cycles", "diff-diamonds", "diff-coupling", "diff-imports", "diff-chains"}},
 	{"inventory", "Inventory", nil}, // whatever is left
 }
 

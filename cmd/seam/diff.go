@@ -25,12 +25,13 @@ longest chains. It prints ten lines and counts the rest, and nothing where nothi
 changed. Both revisions are read from git objects: no checkout.`,
 		Example: `  seam diff v1.0 HEAD
   seam diff HEAD~500 HEAD --format markdown -o trend.md
+  seam diff HEAD~500 HEAD --format html -o trend.html
   seam report --format json -o monday.json
   seam diff monday.json HEAD`,
 		Args: twoSides,
 		RunE: func(c *cobra.Command, args []string) error { return a.diff(c, args, v) },
 	}
-	v.out.add(c, report.Text, report.JSON, report.Markdown)
+	v.out.add(c, report.Text, report.JSON, report.Markdown, report.HTML)
 	v.read.addHistory(c.Flags())
 	return c
 }

@@ -171,7 +171,7 @@ func day(flag, text string) (time.Time, error) {
 // options names the flags that the user set and that change an answer, for the
 // report's own record.
 func options(c *cobra.Command) map[string]string {
-	silent := map[string]bool{"format": true, "output": true, "color": true, "progress": true, "fail-on": true, "top": true, "help": true, "no-cache": true, "cache-dir": true}
+	silent := map[string]bool{"format": true, "output": true, "open": true, "color": true, "progress": true, "fail-on": true, "top": true, "help": true, "no-cache": true, "cache-dir": true}
 	set := map[string]string{}
 	c.Flags().Visit(func(f *pflag.Flag) {
 		if !silent[f.Name] {

@@ -15,23 +15,27 @@ var everything = analyze.Needs{History: true, Imports: true, Symbols: true, Modu
 func (a *app) reportCommand() *cobra.Command {
 	v := verb{needs: everything, sections: model.Everything, options: analyze.Options{Communities: true}}
 	var from, team, cut string
+	var open bool
 	c := &cobra.Command{
 		Use:   "report [DIR]",
 		Short: "Everything on one page; --format html is the page to pass round",
 		Example: `  seam report
   seam report --format html -o seam.html
+  seam report --open
   seam report --team payments
   seam report --whatif cut.json --format html -o seam.html
   seam report --format json -o seam.json && seam report --from seam.json --format markdown`,
 		Args: oneFolder,
 		RunE: func(c *cobra.Command, args []string) error {
-			if from != "" {
-				return a.rerender(c, args, from, cut, v.out)
+			if open {
+				if err := pageToOpen(c, &v.out); err != nil {
+					return err
+				}
 			}
-			if c.Flags().Changed("team") {
-				return a.teamReport(c, args, team, v)
+			if err := a.reportOn(c, args, from, team, cut, v); err != nil || !open {
+				return err
 			}
-			return a.answerWith(c, args, cut, v)
+			return a.openPage(v.out.file)
 		},
 	}
 	v.out.addGating(c, report.Text, report.JSON, report.Markdown, report.HTML)
@@ -43,10 +47,22 @@ func (a *app) reportCommand() *cobra.Command {
 	v.read.addResolve(c.Flags())
 	v.read.addWith(c.Flags())
 	v.read.addProfile(c.Flags())
+	c.Flags().BoolVar(&open, "open", false, "write the page (seam.html unless -o names a file) and open it in the browser")
 	c.Flags().StringVar(&team, "team", "", "only what touches this team, whom it waits for and what it owns")
 	c.Flags().StringVar(&cut, "whatif", "", "show this saved what-if too (seam whatif --format json -o FILE)")
 	c.Flags().StringVar(&from, "from", "", "render this saved JSON report instead of reading a repository")
 	return c
+}
+
+// reportOn answers from a saved report, for one team, or on everything.
+func (a *app) reportOn(c *cobra.Command, args []string, from, team, cut string, v verb) error {
+	switch {
+	case from != "":
+		return a.rerender(c, args, from, cut, v.out)
+	case c.Flags().Changed("team"):
+		return a.teamReport(c, args, team, v)
+	}
+	return a.answerWith(c, args, cut, v)
 }
 
 // answerWith is answer with a saved what-if, if one is named.

@@ -7,4 +7,4 @@ startMatrix(facts);
 startCut(facts);
 startKeys();
 startViews();
-document.documentElement.dataset.ready = "";
+document.documentElement.dataset.ready = performance.now().toFixed(0); // milliseconds until the page could be used
