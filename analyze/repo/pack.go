@@ -1,17 +1,13 @@
 package repo
 
 import (
-	"bufio"
 	"bytes"
-	"compress/flate"
 	"crypto/sha1"
 	"encoding/binary"
 	"errors"
-	"fmt"
 	"io"
-	"os"
+	"runtime/debug"
 	"slices"
-	"sort"
 	"strings"
 	"sync/atomic"
 )
@@ -30,8 +26,7 @@ const maxPacks = 100
 // pack is an open pack with its index, of version 2 both. Reading is safe from several
 // goroutines.
 type pack struct {
-	file, index *os.File
-	size        int64
+	file, index *packFile
 	ends        [256]uint32 // how many ids have a first byte up to this one
 	groups      [256]atomic.Pointer[idGroup]
 }
@@ -49,11 +44,11 @@ const (
 func openPack(name string) (*pack, error) {
 	p := &pack{}
 	var err error
-	if p.index, err = os.Open(name + ".idx"); err != nil {
+	if p.index, err = openPackFile(name + ".idx"); err != nil {
 		return nil, err
 	}
-	if p.file, err = os.Open(name + ".pack"); err == nil {
-		err = p.readHeads()
+	if p.file, err = openPackFile(name + ".pack"); err == nil {
+		err = whole(p.readHeads)
 	}
 	if err != nil {
 		p.close()
@@ -63,36 +58,45 @@ func openPack(name string) (*pack, error) {
 }
 
 func (p *pack) close() {
-	p.index.Close()
+	p.index.close()
 	if p.file != nil {
-		p.file.Close()
+		p.file.close()
 	}
 }
 
+// whole runs what reads mapped files, and makes an error of reading where a file has no
+// bytes any more, or none that can be read.
+func whole(read func() error) (err error) {
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
+	defer func() {
+		switch why := recover().(type) {
+		case nil:
+		case interface{ Addr() uintptr }: // the address of the fault
+			err = errPack
+		default:
+			panic(why)
+		}
+	}()
+	return read()
+}
+
 func (p *pack) readHeads() error {
-	var head [indexBegin]byte
-	if _, err := p.index.ReadAt(head[:], 0); err != nil {
-		return err
+	var buf []byte
+	head, err := p.index.bytes(0, indexBegin, &buf)
+	if err != nil || len(head) < indexBegin || string(head[:8]) != indexMagic {
+		return errPack
 	}
-	var first [12]byte
-	if _, err := p.file.ReadAt(first[:], 0); err != nil {
-		return err
-	}
-	info, err := p.file.Stat()
-	if err != nil {
-		return err
-	}
-	p.size = info.Size()
 	for i := range p.ends {
 		p.ends[i] = binary.BigEndian.Uint32(head[8+4*i:])
 	}
-	if string(head[:8]) != indexMagic || string(first[:8]) != packMagic || !slices.IsSorted(p.ends[:]) || binary.BigEndian.Uint32(first[8:]) != p.ends[255] {
+	first, err := p.file.bytes(0, 12, &buf)
+	if err != nil || len(first) < 12 || string(first[:8]) != packMagic || !slices.IsSorted(p.ends[:]) || binary.BigEndian.Uint32(first[8:]) != p.ends[255] {
 		return errPack
 	}
 	return nil
 }
 
-// group reads the ids that begin with a byte, once.
+// group finds the ids that begin with a byte. Where they have to be read, they are once.
 func (p *pack) group(b byte) (*idGroup, error) {
 	if g := p.groups[b].Load(); g != nil {
 		return g, nil
@@ -101,16 +105,21 @@ func (p *pack) group(b byte) (*idGroup, error) {
 	if b > 0 {
 		from = int64(p.ends[b-1])
 	}
-	if info, err := p.index.Stat(); err != nil || info.Size() < indexBegin+all*(idSize+8) {
+	if p.index.size < indexBegin+all*(idSize+8) {
 		return nil, errPack
 	}
-	g := &idGroup{ids: make([]byte, (to-from)*idSize), offsets: make([]byte, (to-from)*4)}
-	if _, err := p.index.ReadAt(g.ids, indexBegin+from*idSize); err != nil {
+	g := &idGroup{}
+	var err error
+	var ids, offsets []byte
+	if g.ids, err = p.index.bytes(indexBegin+from*idSize, (to-from)*idSize, &ids); err != nil {
 		return nil, err
 	}
 	// Between ids and offsets lies a checksum of four bytes for each object.
-	if _, err := p.index.ReadAt(g.offsets, indexBegin+all*(idSize+4)+from*4); err != nil {
+	if g.offsets, err = p.index.bytes(indexBegin+all*(idSize+4)+from*4, (to-from)*4, &offsets); err != nil {
 		return nil, err
+	}
+	if len(g.ids) < int(to-from)*idSize || len(g.offsets) < int(to-from)*4 {
+		return nil, errPack
 	}
 	p.groups[b].Store(g)
 	return g, nil
@@ -123,7 +132,7 @@ func (p *pack) find(id ID) (int64, bool) {
 		return 0, false
 	}
 	n := len(g.ids) / idSize
-	i := sort.Search(n, func(i int) bool { return string(g.ids[i*idSize:(i+1)*idSize]) >= string(id) })
+	i := g.first(id)
 	if i == n || string(g.ids[i*idSize:(i+1)*idSize]) != string(id) {
 		return 0, false
 	}
@@ -131,11 +140,31 @@ func (p *pack) find(id ID) (int64, bool) {
 	if at&(1<<31) == 0 {
 		return int64(at), true
 	}
-	var wide [8]byte // beyond 2 GiB the offset lies in a table of its own
-	if _, err := p.index.ReadAt(wide[:], indexBegin+int64(p.ends[255])*(idSize+8)+int64(at&^(1<<31))*8); err != nil {
+	var buf []byte // beyond 2 GiB the offset lies in a table of its own
+	wide, err := p.index.bytes(indexBegin+int64(p.ends[255])*(idSize+8)+int64(at&^(1<<31))*8, 8, &buf)
+	if err != nil || len(wide) < 8 {
 		return 0, false
 	}
-	return int64(binary.BigEndian.Uint64(wide[:]) & (1<<63 - 1)), true
+	return int64(binary.BigEndian.Uint64(wide) & (1<<63 - 1)), true
+}
+
+// first is the index of the first id that is not below one. Nearly all comparisons end
+// with the first eight bytes.
+func (g *idGroup) first(id ID) int {
+	var padded [idSize]byte
+	copy(padded[:], id)
+	want := binary.BigEndian.Uint64(padded[:])
+	from, to := 0, len(g.ids)/idSize
+	for from < to {
+		i := int(uint(from+to) / 2)
+		one := g.ids[i*idSize : (i+1)*idSize]
+		if n := binary.BigEndian.Uint64(one); n < want || n == want && string(one) < string(id) {
+			from = i + 1
+		} else {
+			to = i
+		}
+	}
+	return from
 }
 
 // The kinds of entries.
@@ -159,13 +188,15 @@ type packEntry struct {
 	base     int64 // of a delta: where the object begins that it changes
 }
 
-func (p *pack) entry(at int64) (packEntry, error) {
-	var buf [48]byte
-	n, err := p.file.ReadAt(buf[:], at)
-	if err != nil && err != io.EOF || at < 12 {
+func (p *pack) entry(at int64, buf *[]byte) (packEntry, error) {
+	if at < 12 {
 		return packEntry{}, errPack
 	}
-	b := bytes.NewReader(buf[:n])
+	head, err := p.file.bytes(at, 48, buf)
+	if err != nil {
+		return packEntry{}, errPack
+	}
+	b := bytes.NewReader(head)
 	c, err := b.ReadByte()
 	e := packEntry{at: at, kind: c >> 4 & 7, size: int64(c & 15)}
 	for shift := 4; c&0x80 != 0 && shift < 60; shift += 7 {
@@ -176,7 +207,7 @@ func (p *pack) entry(at int64) (packEntry, error) {
 	case packCommit, packTree, packBlob, packTag:
 	case packByOffset:
 		back := int64(-1)
-		for more := true; more && back < p.size; {
+		for more := true; more && back < p.file.size; {
 			c, err = b.ReadByte()
 			back = (back+1)<<7 | int64(c&0x7f)
 			more = err == nil && c&0x80 != 0
@@ -192,9 +223,9 @@ func (p *pack) entry(at int64) (packEntry, error) {
 	default:
 		return e, errPack
 	}
-	e.data = at + int64(n) - int64(b.Len())
+	e.data = at + int64(len(head)) - int64(b.Len())
 	// Nothing deflates to less than a thousandth.
-	if err != nil || e.size > MaxFile || e.size > (p.size-at)*1100 || e.kind == packByOffset && e.base >= at {
+	if err != nil || e.size > MaxFile || e.size > (p.file.size-at)*1100 || e.kind == packByOffset && e.base >= at {
 		return e, errPack
 	}
 	return e, nil
@@ -205,35 +236,25 @@ type packReader struct {
 	packs   []*pack
 	last    int // the pack that had the last object
 	objects *packCache
-	source  packSource
-	input   *bufio.Reader
-	inflate io.ReadCloser
+	inflate *inflater
+	input   []byte // of a pack that is not mapped: what was read of it last
+	delta   []byte // the last one
 }
 
 func newPackReader(packs []*pack, c *packCache) *packReader {
-	r := &packReader{packs: packs, objects: c}
-	r.input = bufio.NewReaderSize(&r.source, 4096)
-	r.inflate = flate.NewReader(r.input)
-	return r
-}
-
-// packSource reads a pack from an offset on.
-type packSource struct {
-	f  *os.File
-	at int64
-}
-
-func (s *packSource) Read(b []byte) (int, error) {
-	n, err := s.f.ReadAt(b, s.at)
-	s.at += int64(n)
-	if n > 0 {
-		err = nil
-	}
-	return n, err
+	return &packReader{packs: packs, objects: c, inflate: newInflater()}
 }
 
 // object returns an object whose hash is the id. The caller must not change it.
 func (r *packReader) object(id ID) (kind string, b []byte, ok bool) {
+	err := whole(func() error {
+		kind, b, ok = r.find(id)
+		return nil
+	})
+	return kind, b, ok && err == nil
+}
+
+func (r *packReader) find(id ID) (kind string, b []byte, ok bool) {
 	for i := range r.packs {
 		k := (r.last + i) % len(r.packs)
 		at, found := r.packs[k].find(id)
@@ -268,13 +289,14 @@ func (r *packReader) at(p *pack, at int64) (packObject, error) {
 		if o, ok = r.objects.get(p, at); ok {
 			break
 		}
-		e, err := p.entry(at)
+		e, err := p.entry(at, &r.input)
 		if err != nil {
 			return o, err
 		}
 		if e.kind <= packTag {
 			o.kind = e.kind
-			if o.content, err = r.content(p, e); err != nil {
+			o.content = make([]byte, e.size)
+			if err = r.content(p, e, o.content); err != nil {
 				return o, err
 			}
 			break
@@ -286,38 +308,31 @@ func (r *packReader) at(p *pack, at int64) (packObject, error) {
 	}
 	for _, e := range slices.Backward(chain) {
 		r.objects.put(p, e.base, o)
-		delta, err := r.content(p, e)
+		r.delta = slices.Grow(r.delta[:0], int(e.size))[:e.size]
+		err := r.content(p, e, r.delta)
 		if err != nil {
 			return o, err
 		}
 		o.id = ""
-		if o.content, err = applyDelta(o.content, delta); err != nil {
+		if o.content, err = applyDelta(o.content, r.delta); err != nil {
 			return o, err
 		}
 	}
 	return o, nil
 }
 
-// content inflates an entry. Its checksum is left out: objects are held against their
-// ids.
-func (r *packReader) content(p *pack, e packEntry) ([]byte, error) {
-	r.source = packSource{p.file, e.data}
-	r.input.Reset(&r.source)
-	var head [2]byte
-	if _, err := io.ReadFull(r.input, head[:]); err != nil {
-		return nil, err
+// content inflates an entry into b, which has its size. Its checksum is left out: objects
+// are held against their ids.
+func (r *packReader) content(p *pack, e packEntry, b []byte) error {
+	// What deflates to more than this, but for a few bytes, nobody writes.
+	in, err := p.file.bytes(e.data, 64+e.size+e.size/8, &r.input)
+	if err != nil || len(in) < 2 {
+		return errPack
 	}
-	if head[0]&15 != 8 || binary.BigEndian.Uint16(head[:])%31 != 0 || head[1]&0x20 != 0 {
-		return nil, errPack
+	if in[0]&15 != 8 || binary.BigEndian.Uint16(in)%31 != 0 || in[1]&0x20 != 0 {
+		return errPack
 	}
-	if err := r.inflate.(flate.Resetter).Reset(r.input, nil); err != nil {
-		return nil, err
-	}
-	b := make([]byte, e.size)
-	if _, err := io.ReadFull(r.inflate, b); err != nil {
-		return nil, fmt.Errorf("%w: %w", errPack, err)
-	}
-	return b, nil
+	return r.inflate.inflate(b, in[2:])
 }
 
 // applyDelta makes an object of the one that a delta changes.

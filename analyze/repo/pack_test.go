@@ -25,6 +25,47 @@ func packsOf(t testing.TB, dir string) []*pack {
 	return packs
 }
 
+// unmap has the only pack of a repository read as where files cannot be mapped.
+func unmap(t testing.TB, p *pack, dir string) {
+	t.Helper()
+	names, _ := filepath.Glob(filepath.Join(dir, ".git", "objects", "pack", "*.pack"))
+	name := strings.TrimSuffix(names[0], ".pack")
+	for file, name := range map[*packFile]string{p.file: name + ".pack", p.index: name + ".idx"} {
+		file.close()
+		var err error
+		if file.file, err = os.Open(name); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// TestShortenedPack: a pack that somebody cuts off while it is open is an unreadable one.
+func TestShortenedPack(t *testing.T) {
+	for _, mapped := range []bool{true, false} {
+		dir, _ := build(t, BuildCommit{Write: map[string]string{"long": strings.Repeat("a line\n", 1000)}})
+		gitOutput(t, dir, "repack", "-adfq")
+		id := mustParseID(strings.TrimSpace(gitOutput(t, dir, "rev-parse", "HEAD:long")))
+		packs := packsOf(t, dir)
+		if !mapped {
+			unmap(t, packs[0], dir)
+		}
+		r := newPackReader(packs, newPackCache(0))
+		if _, _, ok := r.object(id); !ok {
+			t.Fatal("unreadable from the beginning")
+		}
+		names, _ := filepath.Glob(filepath.Join(dir, ".git", "objects", "pack", "*.pack"))
+		if err := os.Chmod(names[0], 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Truncate(names[0], 0); err != nil {
+			t.Fatal(err)
+		}
+		if _, _, ok := r.object(id); ok {
+			t.Errorf("mapped %v: read from an empty pack", mapped)
+		}
+	}
+}
+
 // TestPacks: every object of a pack, of whatever kind and however stored, is what git
 // says it is.
 func TestPacks(t *testing.T) {
@@ -45,12 +86,14 @@ func TestPacks(t *testing.T) {
 				gitOutput(t, dir, "index-pack", "--index-version=2,0x40", packs[0])
 			}
 			list := gitOutput(t, dir, "cat-file", "--batch-all-objects", "--batch-check")
-			r := newPackReader(packsOf(t, dir), newPackCache(1<<20))
+			r, packs := newPackReader(packsOf(t, dir), newPackCache(1<<20)), packsOf(t, dir)
+			unmap(t, packs[0], dir)
+			unmapped := newPackReader(packs, newPackCache(0))
 			kinds := map[string]int{}
 			for line := range strings.Lines(list) {
 				f := strings.Fields(line)
 				id := mustParseID(f[0])
-				for range 2 { // from the pack, and from the cache
+				for _, r := range []*packReader{r, r, unmapped} { // from the pack, and from the cache
 					kind, b, ok := r.object(id)
 					if !ok || kind != f[1] || fmt.Sprint(len(b)) != f[2] {
 						t.Errorf("%s: %s of %d bytes, %v; git has %s of %s", f[0], kind, len(b), ok, f[1], f[2])
@@ -118,6 +161,7 @@ func FuzzPack(f *testing.F) {
 	}
 	f.Add(data, index)
 	f.Add(bytes.ToUpper(data), index)
+	f.Add(data[:len(data)/2], index)
 	name := filepath.Join(f.TempDir(), "p")
 	f.Fuzz(func(t *testing.T, data, index []byte) {
 		if os.WriteFile(name+".pack", data, 0o600) != nil || os.WriteFile(name+".idx", index, 0o600) != nil {

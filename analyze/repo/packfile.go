@@ -1,0 +1,64 @@
+package repo
+
+import (
+	"io"
+	"os"
+)
+
+// packFile is a file that is read at any place. Where the system can, it is mapped into
+// memory, which saves a call of the system and a copy for each object.
+type packFile struct {
+	size   int64
+	file   *os.File // nil if mapped
+	mapped []byte
+}
+
+func openPackFile(name string) (*packFile, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	info, err := f.Stat()
+	if err != nil {
+		f.Close()
+		return nil, err
+	}
+	p := &packFile{size: info.Size(), file: f}
+	if b, err := mapFile(f, p.size); err == nil {
+		f.Close()
+		p.file, p.mapped = nil, b
+	}
+	return p, nil
+}
+
+func (f *packFile) close() {
+	if f.file != nil {
+		f.file.Close()
+	}
+	if f.mapped != nil {
+		unmapFile(f.mapped)
+		f.mapped = nil
+	}
+}
+
+// bytes returns n bytes from an offset on, or as many as there are. They lie in the
+// mapped file, where nobody may write and which ends with close, or in buf, which grows
+// to hold them.
+func (f *packFile) bytes(at, n int64, buf *[]byte) ([]byte, error) {
+	if at < 0 || at > f.size {
+		return nil, errPack
+	}
+	n = min(n, f.size-at)
+	if f.mapped != nil {
+		return f.mapped[at : at+n : at+n], nil
+	}
+	if int64(cap(*buf)) < n {
+		*buf = make([]byte, n)
+	}
+	b := (*buf)[:n]
+	got, err := f.file.ReadAt(b, at)
+	if err == io.EOF { // shorter than it was
+		err = nil
+	}
+	return b[:got], err
+}

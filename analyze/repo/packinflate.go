@@ -1,0 +1,353 @@
+package repo
+
+import (
+	"bytes"
+	"encoding/binary"
+	"math/bits"
+)
+
+// inflater undoes deflate (RFC 1951) for content that lies in memory and whose size is
+// known. The stock reader, which knows neither, takes three times as long. It may be used
+// again and again, by one goroutine at a time, and refuses some of what that one reads:
+// what is refused here is go-git's to judge.
+type inflater struct {
+	literals  codeTable // of the current block
+	distances codeTable
+	lengths   codeTable // of the codes that tell the lengths of the other two
+
+	fixedLiterals, fixedDistances codeTable // of blocks that bring no codes with them
+
+	literal  [288]uint32 // what each symbol means: entries of a table, without bits
+	distance [32]uint32
+	length   [19]uint32
+	lens     [288 + 32]uint8
+
+	in      []byte
+	at      int    // bytes of in that are taken
+	padding int    // zeros that are taken beyond its end
+	word    uint64 // the next bits, the lowest first; above those that count are bits that come again
+	left    uint   // how many count
+}
+
+// codeTable has one entry for each value of the next bits, and behind them the second
+// tables of longer codes. An entry tells in its lowest byte how many bits the code takes,
+// in the five above how many follow it as a number, or the size of a second table; then
+// come marks, and from bit 16 on a value. 0 is no code.
+type codeTable []uint32
+
+const (
+	isLiteral = 1 << 13
+	isEnd     = 1 << 14
+	isLink    = 1 << 15 // the value is where a second table begins
+)
+
+// The bits that the first tables take at once, and those of the longest code.
+const (
+	literalBits  = 10
+	distanceBits = 8
+	lengthBits   = 7
+	maxCode      = 15
+)
+
+func newInflater() *inflater {
+	f := &inflater{}
+	for i := range uint32(256) {
+		f.literal[i] = i<<16 | isLiteral
+	}
+	f.literal[256] = isEnd
+	base := uint32(3) // the numbers of RFC 1951, section 3.2.5
+	for i := range uint32(28) {
+		extra := max(i/4, 1) - 1
+		f.literal[257+i] = base<<16 | extra<<8
+		base += 1 << extra
+	}
+	f.literal[285] = 258 << 16
+	base = 1
+	for i := range uint32(30) {
+		extra := max(i/2, 1) - 1
+		f.distance[i] = base<<16 | extra<<8
+		base += 1 << extra
+	}
+	for i := range uint32(19) {
+		f.length[i] = i<<16 | isLiteral
+	}
+	lens := bytes.Repeat([]byte{8}, 288)
+	copy(lens[144:], bytes.Repeat([]byte{9}, 112))
+	copy(lens[256:], bytes.Repeat([]byte{7}, 24))
+	f.fixedLiterals.build(lens, f.literal[:], literalBits)
+	f.fixedDistances.build(bytes.Repeat([]byte{5}, 32), f.distance[:], distanceBits)
+	return f
+}
+
+// build fills the table with the canonical codes of these lengths. It reports whether
+// there is room for them all.
+func (t *codeTable) build(lens []uint8, symbols []uint32, first int) bool {
+	var count, next [maxCode + 1]uint32
+	for _, n := range lens {
+		count[n]++
+	}
+	count[0] = 0
+	for n := 1; n <= maxCode; n++ {
+		next[n] = (next[n-1] + count[n-1]) << 1
+		if next[n]+count[n] > 1<<n {
+			return false
+		}
+	}
+	*t = append((*t)[:0], make([]uint32, 1<<first)...)
+	mask := uint32(1)<<first - 1
+	var codes [288]uint16 // as they lie in the bits
+	for i, n := range lens {
+		if n == 0 {
+			continue
+		}
+		codes[i] = bits.Reverse16(uint16(next[n])) >> (16 - n)
+		next[n]++
+		if int(n) > first { // the longest code tells the size of the second table
+			link := &(*t)[uint32(codes[i])&mask]
+			*link = max(*link, uint32(int(n)-first)<<8)
+		} else if symbols[i] != 0 {
+			fill((*t)[:1<<first], codes[i], n, symbols[i])
+		}
+	}
+	for i, n := range lens {
+		if int(n) <= first {
+			continue
+		}
+		link := (*t)[uint32(codes[i])&mask]
+		size := 1 << (link >> 8 & 31)
+		if link&isLink == 0 {
+			link |= uint32(len(*t))<<16 | isLink | uint32(first)
+			(*t)[uint32(codes[i])&mask] = link
+			*t = append(*t, make([]uint32, size)...)
+		}
+		if symbols[i] != 0 {
+			fill((*t)[link>>16:][:size], codes[i]>>first, n-uint8(first), symbols[i])
+		}
+	}
+	return true
+}
+
+// fill enters a symbol wherever the lowest n bits of the index are its code.
+func fill(t []uint32, code uint16, n uint8, symbol uint32) {
+	for i := int(code); i < len(t); i += 1 << n {
+		t[i] = symbol | uint32(n)
+	}
+}
+
+// inflate fills out with what in begins with. It is an error if that has another size.
+func (f *inflater) inflate(out, in []byte) error {
+	f.in, f.at, f.padding, f.word, f.left = in, 0, 0, 0, 0
+	done, ok := 0, true
+	for last := false; ok && !last; {
+		f.refill()
+		last = f.take(1) == 1
+		switch f.take(2) {
+		case 0:
+			done, ok = f.stored(out, done)
+		case 1:
+			done, ok = f.block(out, done, f.fixedLiterals, f.fixedDistances)
+		case 2:
+			if ok = f.readCodes(); ok {
+				done, ok = f.block(out, done, f.literals, f.distances)
+			}
+		default:
+			ok = false
+		}
+	}
+	f.in = nil
+	if !ok || done != len(out) || int(f.left) < 8*f.padding {
+		return errPack
+	}
+	return nil
+}
+
+// refill makes at least 56 bits count.
+func (f *inflater) refill() {
+	if f.at+8 <= len(f.in) {
+		f.word |= binary.LittleEndian.Uint64(f.in[f.at:]) << (f.left & 63)
+		f.at += int(63-f.left) >> 3
+		f.left |= 56
+		return
+	}
+	for f.left < 56 {
+		if f.at < len(f.in) {
+			f.word |= uint64(f.in[f.at]) << f.left
+			f.at++
+		} else {
+			f.padding++
+		}
+		f.left += 8
+	}
+}
+
+// take takes the next n bits, of those that count.
+func (f *inflater) take(n uint) uint32 {
+	x := uint32(f.word) & (1<<n - 1)
+	f.word >>= n
+	f.left -= n
+	return x
+}
+
+// stored copies a block that is not compressed. Like block it returns how much of out is
+// filled now, and whether all was well.
+func (f *inflater) stored(out []byte, done int) (int, bool) {
+	f.take(f.left & 7)
+	f.at -= int(f.left)/8 - f.padding // whole bytes that were taken ahead
+	f.word, f.left, f.padding = 0, 0, 0
+	if f.at+4 > len(f.in) {
+		return done, false
+	}
+	n, check := binary.LittleEndian.Uint16(f.in[f.at:]), binary.LittleEndian.Uint16(f.in[f.at+2:])
+	from := f.at + 4
+	f.at = from + int(n)
+	if n != ^check || f.at > len(f.in) || done+int(n) > len(out) {
+		return done, false
+	}
+	return done + copy(out[done:], f.in[from:f.at]), true
+}
+
+// readCodes reads the codes that a block brings with it.
+func (f *inflater) readCodes() bool {
+	f.refill()
+	literals, distances, lengths := int(f.take(5))+257, int(f.take(5))+1, int(f.take(4))+4
+	if literals > 286 || distances > 30 {
+		return false
+	}
+	var few [19]uint8
+	for i, symbol := range [...]uint8{16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15} {
+		if i < lengths {
+			f.refill()
+			few[symbol] = uint8(f.take(3))
+		}
+	}
+	if !f.lengths.build(few[:], f.length[:], lengthBits) {
+		return false
+	}
+	lens := f.lens[:literals+distances]
+	for i := 0; i < len(lens); {
+		f.refill()
+		e := f.lengths[f.word&(1<<lengthBits-1)]
+		if e == 0 {
+			return false
+		}
+		f.take(uint(e & 15))
+		again, n := 0, uint8(0) // how often which length comes now
+		switch symbol := e >> 16; symbol {
+		default:
+			again, n = 1, uint8(symbol)
+		case 16:
+			if i == 0 {
+				return false
+			}
+			again, n = 3+int(f.take(2)), lens[i-1]
+		case 17:
+			again = 3 + int(f.take(3))
+		case 18:
+			again = 11 + int(f.take(7))
+		}
+		if again > len(lens)-i {
+			return false
+		}
+		for range again {
+			lens[i] = n
+			i++
+		}
+	}
+	return f.literals.build(lens[:literals], f.literal[:], literalBits) && f.distances.build(lens[literals:], f.distance[:], distanceBits)
+}
+
+// block undoes a block of codes.
+func (f *inflater) block(out []byte, done int, literals, distances codeTable) (int, bool) {
+	literal, distance := (*[1 << literalBits]uint32)(literals), (*[1 << distanceBits]uint32)(distances)
+	in, at, word, left := f.in, f.at, f.word, f.left
+	for {
+		// No more than 48 bits are taken below: 15 and 5 for a length, 15 and 13 for a
+		// distance.
+		if at+8 <= len(in) { // refill, but on variables that stay in registers
+			word |= binary.LittleEndian.Uint64(in[at:]) << (left & 63)
+			at += int(63-left) >> 3
+			left |= 56
+		} else {
+			f.at, f.word, f.left = at, word, left
+			f.refill()
+			at, word, left = f.at, f.word, f.left
+		}
+		e := literal[word&(1<<literalBits-1)]
+		if e&isLiteral != 0 && done < len(out) { // mostly, and often twice
+			word >>= e & 63
+			left -= uint(e & 63)
+			out[done] = byte(e >> 16)
+			done++
+			e = literal[word&(1<<literalBits-1)]
+			if e&isLiteral != 0 && done < len(out) {
+				word >>= e & 63
+				left -= uint(e & 63)
+				out[done] = byte(e >> 16)
+				done++
+			}
+			continue
+		}
+		if e&isLink != 0 {
+			word >>= literalBits
+			left -= literalBits
+			e = literals[e>>16+uint32(word)&(1<<(e>>8&31)-1)]
+		}
+		word >>= e & 63
+		left -= uint(e & 63)
+		if e&isLiteral != 0 {
+			if done == len(out) {
+				return done, false
+			}
+			out[done] = byte(e >> 16)
+			done++
+			continue
+		}
+		if e&isEnd != 0 {
+			f.at, f.word, f.left = at, word, left
+			return done, true
+		}
+		if e == 0 {
+			return done, false
+		}
+		extra := e >> 8 & 31
+		n := int(e>>16) + int(word&(1<<extra-1))
+		word >>= extra
+		left -= uint(extra)
+		e = distance[word&(1<<distanceBits-1)]
+		if e&isLink != 0 {
+			word >>= distanceBits
+			left -= distanceBits
+			e = distances[e>>16+uint32(word)&(1<<(e>>8&31)-1)]
+		}
+		if e == 0 {
+			return done, false
+		}
+		word >>= e & 63
+		left -= uint(e & 63)
+		extra = e >> 8 & 31
+		back := int(e>>16) + int(word&(1<<extra-1))
+		word >>= extra
+		left -= uint(extra)
+		if back > done || n > len(out)-done {
+			return done, false
+		}
+		repeat(out[done-back:], back, n)
+		done += n
+	}
+}
+
+// repeat writes n bytes at to, each the one that stands to bytes before it.
+func repeat(b []byte, to, n int) {
+	switch {
+	case to >= 8 && to+n+8 <= len(b): // in steps of eight, beyond the end too
+		for i := 0; i < n; i += 8 {
+			binary.LittleEndian.PutUint64(b[to+i:], binary.LittleEndian.Uint64(b[i:]))
+		}
+	case to >= n:
+		copy(b[to:to+n], b)
+	default:
+		for i := range n {
+			b[to+i] = b[i]
+		}
+	}
+}

@@ -1,0 +1,127 @@
+package repo
+
+import (
+	"bytes"
+	"compress/flate"
+	"io"
+	"math/rand/v2"
+	"strings"
+	"testing"
+)
+
+func deflated(t testing.TB, content []byte, level int) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	w, err := flate.NewWriter(&b, level)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.Write(content)
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+// inflateCases are bytes of many kinds: of short and long codes, near and far repeats.
+func inflateCases() map[string][]byte {
+	r := rand.New(rand.NewPCG(1, 2))
+	noise := make([]byte, 300_000)
+	for i := range noise {
+		noise[i] = byte(r.Uint32())
+	}
+	skewed := make([]byte, 200_000) // frequencies that fall by half make the longest codes
+	for i := range skewed {
+		for skewed[i] < 200 && r.Uint32()&1 == 0 {
+			skewed[i]++
+		}
+	}
+	far := append(append(bytes.Clone(noise[:32_700]), skewed[:60]...), noise[:32_700]...)
+	return map[string][]byte{
+		"nothing": nil, "one byte": {7}, "noise": noise, "skewed": skewed, "far": far,
+		"zeros": make([]byte, 100_000), "pairs": bytes.Repeat([]byte("ab"), 50_000), "sevens": bytes.Repeat([]byte("abcdefg"), 9_999),
+		"text": []byte(strings.Repeat("func main() { fmt.Println(x) }\n", 300) + strings.Repeat("the end\n", 3)),
+	}
+}
+
+func TestInflate(t *testing.T) {
+	f := newInflater()
+	for name, content := range inflateCases() {
+		for level := -2; level <= 9; level++ {
+			packed := deflated(t, content, level)
+			out := make([]byte, len(content))
+			if err := f.inflate(out, append(packed, "what follows"...)); err != nil || !bytes.Equal(out, content) {
+				t.Errorf("%s, level %d: error %v", name, level, err)
+			}
+			if err := f.inflate(make([]byte, len(content)+1), packed); err == nil {
+				t.Errorf("%s, level %d: a byte more than there is", name, level)
+			}
+			if len(content) > 0 && f.inflate(out[1:], packed) == nil {
+				t.Errorf("%s, level %d: a byte less than there is", name, level)
+			}
+			for cut := range min(len(packed), 40) {
+				if f.inflate(out, packed[:len(packed)-1-cut]) == nil {
+					t.Errorf("%s, level %d: %d bytes cut off and nobody saw", name, level, cut+1)
+				}
+			}
+		}
+	}
+}
+
+// FuzzInflate: of any bytes the inflater makes what the stock reader makes of them, or
+// nothing. What the stock writer writes is never refused.
+func FuzzInflate(f *testing.F) {
+	for _, name := range []string{"one byte", "text", "sevens"} {
+		f.Add(deflated(f, inflateCases()[name], 9))
+	}
+	f.Add([]byte("\x01\x00\x00\xff\xff"))
+	own := newInflater()
+	f.Fuzz(func(t *testing.T, in []byte) {
+		want, err := io.ReadAll(io.LimitReader(flate.NewReader(bytes.NewReader(in)), 1<<20))
+		if err == nil && len(want) < 1<<20 {
+			out := make([]byte, len(want))
+			if err := own.inflate(out, in); err != nil || !bytes.Equal(out, want) {
+				t.Fatalf("%d bytes, error %v", len(want), err)
+			}
+		} else if out := make([]byte, len(want)); len(want) < 1<<20 && own.inflate(out, in) == nil && !bytes.Equal(out, want) {
+			t.Fatal("other bytes than the stock reader's")
+		}
+		out := make([]byte, len(in))
+		if err := own.inflate(out, deflated(t, in, len(in)%12-2)); err != nil || !bytes.Equal(out, in) {
+			t.Fatalf("written and read: error %v", err)
+		}
+	})
+}
+
+func BenchmarkInflate(b *testing.B) {
+	content := []byte(strings.Repeat("// "+strings.Repeat("x", 3)+"\n", 10))
+	for i := range 400 {
+		content = append(content, strings.Repeat("func F(a, b int) string { return fmt.Sprint(a, b) }\n"[i%17:], 1+i%3)...)
+	}
+	r := rand.New(rand.NewPCG(3, 4))
+	for i := range content {
+		if r.Uint32()%11 == 0 {
+			content[i] = 'a' + byte(r.Uint32()%26)
+		}
+	}
+	packed, out := deflated(b, content, 6), make([]byte, len(content))
+	b.Run("own", func(b *testing.B) {
+		b.SetBytes(int64(len(content)))
+		f := newInflater()
+		for b.Loop() {
+			if err := f.inflate(out, packed); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+	b.Run("stock", func(b *testing.B) {
+		b.SetBytes(int64(len(content)))
+		r := flate.NewReader(bytes.NewReader(packed))
+		for b.Loop() {
+			r.(flate.Resetter).Reset(bytes.NewReader(packed), nil)
+			if _, err := io.ReadFull(r, out); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+}
