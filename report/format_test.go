@@ -31,7 +31,7 @@ func TestUnfitFormat(t *testing.T) {
 	}{
 		{bare, []Format{Text, JSON, Markdown, HTML}},
 		{sampleGraph(), []Format{Text, JSON, Markdown, HTML, DOT, Mermaid, CSV, GraphML}},
-		{&model.Report{Deploy: sampleDeploy()}, []Format{Text, JSON, Markdown, HTML, DOT, Mermaid}},
+		{&model.Report{Deploy: sampleDeploy()}, []Format{Text, JSON, Markdown, HTML, DOT, Mermaid, GitHubActions, ArgoCD, Backstage}},
 		{sampleCheck(1), []Format{Text, JSON, Markdown, HTML, GitHub, GitLab, SARIF, JUnit, Comment}},
 	} {
 		if got := Formats(c.report); !slices.Equal(got, c.fit) {

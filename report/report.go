@@ -42,10 +42,14 @@ const (
 	SARIF    Format = "sarif"   // 2.1.0
 	JUnit    Format = "junit"
 	Comment  Format = "comment" // Markdown for a pull request
+
+	GitHubActions Format = "github-actions" // a workflow; this and the next need a deployment or a change to deploy
+	ArgoCD        Format = "argocd"         // sync waves
+	Backstage     Format = "backstage"      // a catalogue; needs a deployment
 )
 
 // all lists the formats in the order in which help texts name them.
-var all = []Format{Text, JSON, Markdown, HTML, DOT, Mermaid, CSV, GraphML, GitHub, GitLab, SARIF, JUnit, Comment}
+var all = []Format{Text, JSON, Markdown, HTML, DOT, Mermaid, CSV, GraphML, GitHub, GitLab, SARIF, JUnit, Comment, GitHubActions, ArgoCD, Backstage}
 
 // Gating lists the formats that show findings to a service that runs builds.
 func Gating() []Format { return []Format{GitHub, GitLab, SARIF, JUnit, Comment} }
@@ -87,6 +91,10 @@ func fits(f Format, r *model.Report) bool {
 		return r.Graph != nil || r.Deploy != nil
 	case CSV, GraphML:
 		return r.Graph != nil
+	case GitHubActions, ArgoCD:
+		return r.Deploy != nil || r.Rollout != nil
+	case Backstage:
+		return r.Deploy != nil
 	case GitHub, GitLab, SARIF, JUnit, Comment:
 		return r.Check != nil || r.Findings != nil
 	}
@@ -134,6 +142,12 @@ func render(w io.Writer, r *model.Report, f Format, opt Options) error {
 		return writeJUnit(w, r)
 	case Comment:
 		return writeComment(w, r)
+	case GitHubActions:
+		return writeActions(w, r)
+	case ArgoCD:
+		return writeArgo(w, r)
+	case Backstage:
+		return writeBackstage(w, r)
 	}
 	switch {
 	case r.Check != nil:

@@ -43,7 +43,7 @@ func (a *app) deployCommand() *cobra.Command {
 			return a.deliver(m, v.out)
 		},
 	}
-	v.out.addGating(c, report.Text, report.JSON, report.Markdown, report.HTML, report.Mermaid, report.DOT)
+	v.out.addGating(c, report.Text, report.JSON, report.Markdown, report.HTML, report.Mermaid, report.DOT, report.GitHubActions, report.ArgoCD, report.Backstage)
 	v.out.addFailOn(c, "never")
 	c.Flags().StringVar(&base, "base", "", "only the order of what changed since this revision; a change that breaks a service is a problem")
 	c.Flags().StringVar(&head, "head", "HEAD", "with --base: the revision that is deployed")

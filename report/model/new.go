@@ -13,6 +13,7 @@ import (
 	"seam/analyze/finding"
 	"seam/analyze/focus"
 	"seam/analyze/history"
+	"seam/analyze/services"
 )
 
 // Sections says which sections of a result a report shows. Facts that were not read
@@ -261,8 +262,19 @@ func (b builder) deploy() *Deploy {
 	d, s := b.r.Deploy, b.in.Service
 	return &Deploy{
 		Services: list(s.Services), Edges: list(s.Edges), Unknown: list(s.Unknown),
-		Waves: list(d.Waves), Programs: list(d.Programs), Cycles: d.CycleNames(), Advice: d.Advice(), Rollback: d.Rollback,
+		Waves: list(d.Waves), Programs: list(d.Programs), Cycles: d.CycleNames(), Advice: d.Advice(), Rollback: d.Rollback, Owners: b.owners(s.Services),
 	}
+}
+
+// owners tells the declared teams of the code of services; those without are left out.
+func (b builder) owners(list []services.Service) map[string][]string {
+	out := map[string][]string{}
+	for _, s := range list {
+		if teams := b.in.Owners.TeamsOfPath(path.Join(s.Path, "x")); s.Path != "" && len(teams) > 0 {
+			out[s.Name] = teams
+		}
+	}
+	return out
 }
 
 // findingsOf is the findings of a result at or above a severity.

@@ -193,8 +193,9 @@ type Deploy struct {
 	Cycles   [][]string          `json:"cycles"`
 	Advice   []string            `json:"advice"` // one sentence a cycle
 	Unknown  []services.Unknown  `json:"unknown"`
-	Weak     []services.Edge     `json:"weak,omitempty"` // signs too weak to be edges; only where asked for
-	Rollback map[string][]string `json:"rollback"`       // service -> what must be rolled back with it, callers first
+	Weak     []services.Edge     `json:"weak,omitempty"`   // signs too weak to be edges; only where asked for
+	Rollback map[string][]string `json:"rollback"`         // service -> what must be rolled back with it, callers first
+	Owners   map[string][]string `json:"owners,omitempty"` // service -> declared teams of its code
 }
 
 // Graph is the import graph at one level. In JSON the edges that a path makes and no
