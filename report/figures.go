@@ -26,6 +26,13 @@ type figure struct {
 // key is one entry of a legend: a class of the page's style and what it means.
 type key struct{ Class, Means string }
 
+// usedKeys are the entries of a legend that a picture has boxes of.
+func usedKeys(g picture.Graph, keys ...key) []key {
+	return slices.DeleteFunc(keys, func(k key) bool {
+		return !slices.ContainsFunc(g.Boxes, func(b picture.Box) bool { return string(b.Class) == k.Class })
+	})
+}
+
 // mapSection shows how the parts of the repository depend on one another: candidates
 // that stand apart, and areas for the rest. Cycles are one box, and what other arrows
 // imply is left out.
@@ -129,7 +136,7 @@ func (m *partMap) section() section {
 	}
 	s.Notes = append(s.Notes, fmt.Sprintf("%s of %s between parts are drawn; the others follow from these.", count(len(drawn.Arrows)), plural(m.graph.NumEdges(), "dependency", "dependencies")))
 	s.Figures = []figure{{Caption: "Parts of the repository, users above what they use", SVG: drawn.SVG(),
-		Legend: []key{{"library", "library"}, {"service", "service"}, {"module", "module"}, {"tangle", "need one another"}}}}
+		Legend: usedKeys(drawn, key{"library", "library"}, key{"service", "service"}, key{"module", "module"}, key{"tangle", "need one another"})}}
 	s.Tables = []table{m.table()}
 	return s
 }
@@ -381,7 +388,7 @@ func wavesFigure(d *model.Deploy) []figure {
 	g.Text = fmt.Sprintf("%s; the lowest go first.", plural(len(d.Waves), "wave", "waves"))
 	return []figure{{Caption: "Deployment order: the lowest wave goes first, arrows lead to what is needed", SVG: g.SVG(),
 		Hint:   "Click a unit to see what must go back with it when it is rolled back.",
-		Legend: []key{{"data", "data store"}, {"tangle", "need one another"}}}}
+		Legend: usedKeys(g, key{"data", "data store"}, key{"tangle", "need one another"})}}
 }
 
 // boxesOf are the boxes of units, but for one.

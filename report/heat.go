@@ -9,7 +9,7 @@ import (
 // Limits of the table of teams and areas; the list below it has the rest.
 const (
 	heatAreas = 30
-	heatTeams = 10
+	heatTeams = 8
 )
 
 // heatTable shows who works where: a row an area, a column a team, both with most changes

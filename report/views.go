@@ -19,15 +19,16 @@ var viewList = []struct {
 	id, title string
 	sections  []string
 }{
-	{"overview", "Overview", []string{"verdicts", "check", "team"}},
+	{"overview", "Overview", []string{"verdicts", "check", "team", "team-areas", "team-owned", "team-candidates", "team-services", "team-diamonds", "team-contested", "team-others"}},
 	{"candidates", "Candidates", []string{"candidates", "reuse", "profile"}},
 	{"map", "Map", []string{"map", "communities", "areas"}},
 	{"matrix", "Matrix", []string{"matrix"}},
 	{"changes", "What changes together", []string{"hidden-coupling", "hotspots", "coupling", "change-types"}},
 	{"teams", "Teams", []string{"focus", "contested", "drift", "owners"}},
 	{"dependencies", "Dependencies", []string{"diamonds", "why", "chains", "dependencies"}},
-	{"deployment", "Deployment", []string{"rollout", "because", "rollback", "changed-files", "deploy", "cycles", "unknown-calls"}},
-	{"whatif", "What if", []string{"whatif", "cut"}},
+	{"deployment", "Deployment", []string{"rollout", "because", "rollback", "changed-files", "deploy", "cycles", "weak-calls", "unknown-calls"}},
+	{"impact", "Impact", []string{"impact", "impact-change", "impact-versions", "impact-adoption", "impact-teams", "impact-outside"}},
+	{"whatif", "What if", []string{"whatif", "whatif-parts", "cut"}},
 	{"diff", "What changed", []string{"diff", "diff-candidates", "diff-cycles", "diff-diamonds", "diff-coupling", "diff-imports", "diff-chains"}},
 	{"inventory", "Inventory", nil}, // whatever is left
 }

@@ -198,13 +198,20 @@ func (c *canvas) arrow(a Arrow, line []layout.Point, left float64) {
 	c.b.WriteString("</g>")
 }
 
-// head is a triangle at the end of a line.
+// Sizes of an arrow's head.
+const headLength, headWidth = 8.0, 7.0
+
+// head is a triangle at the end of a line, along the line.
 func (c *canvas) head(end, before layout.Point, left float64) {
-	dx := 0.0
-	if end.Y != before.Y {
-		dx = max(-4, min(4, (end.X-before.X)/(end.Y-before.Y)*6))
+	dx, dy := end.X-before.X, end.Y-before.Y
+	d := math.Hypot(dx, dy)
+	if d == 0 {
+		return
 	}
-	fmt.Fprintf(&c.b, `<path class="head" d="M%s %sl%s -7l7 0z"/>`, whole(end.X+left), whole(end.Y), num(-3.5-dx))
+	dx, dy = dx/d, dy/d
+	x, y := end.X+left-dx*headLength, end.Y-dy*headLength
+	fmt.Fprintf(&c.b, `<path class="head" d="M%s %sL%s %sL%s %sz"/>`, num(end.X+left), num(end.Y),
+		num(x-dy*headWidth/2), num(y+dx*headWidth/2), num(x+dy*headWidth/2), num(y-dx*headWidth/2))
 }
 
 // rounded is the path of a line whose corners are curves.
@@ -223,7 +230,7 @@ func rounded(line []layout.Point, left float64) string {
 // toward is the point near a on the way to b, at most halfway.
 func toward(a, b layout.Point) layout.Point {
 	dx, dy := b.X-a.X, b.Y-a.Y
-	d := max(abs(dx), abs(dy))
+	d := max(math.Abs(dx), math.Abs(dy))
 	if d == 0 {
 		return a
 	}
@@ -231,13 +238,19 @@ func toward(a, b layout.Point) layout.Point {
 	return layout.Point{X: a.X + dx*f, Y: a.Y + dy*f}
 }
 
-func abs(v float64) float64 { return max(v, -v) }
+// fitWidth is how wide a picture may be to be shrunk to a narrower window and still be
+// read.
+const fitWidth = 1300
 
 // svg wraps what was drawn.
 func (c *canvas) svg(title, text string, width, height float64) template.HTML {
 	w, h := num(width), num(height)
-	return template.HTML(fmt.Sprintf(`<svg class="picture" viewBox="0 0 %s %s" width="%s" height="%s" role="group" aria-label="%s"><title>%s</title><desc>%s</desc>%s</svg>`,
-		w, h, w, h, html.EscapeString(title), html.EscapeString(title), html.EscapeString(text), c.b.String()))
+	class := "picture"
+	if width <= fitWidth {
+		class += " fit"
+	}
+	return template.HTML(fmt.Sprintf(`<svg class="%s" viewBox="0 0 %s %s" width="%s" height="%s" role="group" aria-label="%s"><title>%s</title><desc>%s</desc>%s</svg>`,
+		class, w, h, w, h, html.EscapeString(title), html.EscapeString(title), html.EscapeString(text), c.b.String()))
 }
 
 // whole is a coordinate without digits behind the point, which nobody sees in a graph.

@@ -31,7 +31,24 @@ function drawMatrix(canvas, data, hover) {
       if (kindOf(data, e, row, column) === kind) c.fillRect(column * cell, row * cell, dot, dot);
     }
   }
+  nameBlocks(c, data, cell, side, colour("--soft"));
   return performance.now() - began;
+}
+
+const nameHeight = 13; // pixels of a block from which its area is named
+
+/** nameBlocks writes the name of each area beside its block, on whichever side has room. */
+function nameBlocks(c, data, cell, side, colour) {
+  c.fillStyle = colour;
+  c.font = "11px system-ui, sans-serif";
+  c.textBaseline = "top";
+  blocks(data, (from, to) => {
+    if ((to - from) * cell < nameHeight) return;
+    const name = data.groups[data.group[data.order[from]]], right = to * cell + 5;
+    const fits = right + c.measureText(name).width < side;
+    c.textAlign = fits ? "left" : "right";
+    c.fillText(name, fits ? right : from * cell - 5, from * cell + 2);
+  });
 }
 
 /** kindOf tells imports inside a group from those along and against the order. */
