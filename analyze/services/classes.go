@@ -11,20 +11,21 @@ import (
 var dataWords = strings.Fields(`postgres postgresql mysql mariadb percona mssql sqlserver oracle mongo mongodb redis valkey keydb
 	memcached memcache kafka zookeeper rabbitmq nats activemq artemis pulsar redpanda mosquitto elasticsearch opensearch solr
 	cassandra scylla scylladb cockroach cockroachdb etcd minio influxdb clickhouse neo4j couchdb couchbase dynamodb azurite
-	timescaledb postgis tidb foundationdb dynamodblocal
+	timescaledb postgis tidb foundationdb dynamodblocal documentdb ferretdb surrealdb arangodb questdb rethinkdb
+	seaweedfs qdrant weaviate milvus meilisearch typesense
 	azurestorage azurecosmosdb azureservicebus azureeventhubs azuresqlserver azuresql azurerediscache azurepostgresflexibleserver`)
 
 // telemetryWords name receivers of metrics, traces and logs.
 var telemetryWords = strings.Fields(`otelcol opentelemetrycollector jaeger zipkin prometheus grafana alertmanager loki tempo
 	mimir promtail fluentd fluentbit logstash kibana filebeat metricbeat statsd graphite datadog newrelic cadvisor pushgateway
-	pyroscope exporter nodeexporter heapster logspout`)
+	pyroscope exporter nodeexporter heapster logspout wavefront`)
 
 // logWords, after "log", name what takes logs in.
 var logWords = []string{"server", "collector", "agent", "router", "shipper", "forwarder"}
 
 // toolWords turn the name of a store into that of something that uses it.
 var toolWords = strings.Fields(`exporter ui admin express consumer producer worker operator connect connector proxy init setup migrate
-	migration migrations backup client manager console commander insight adapter bridge gateway api controller service`)
+	migration migrations populate seed seeder loader backup client manager console commander insight adapter bridge gateway api controller service`)
 
 // loadNames, squashed, name what plays the user.
 var loadNames = strings.Fields(`load loadgen loadgenerator loadtest loadtester locust k6 vegeta`)
@@ -91,7 +92,7 @@ func classOfName(ws []string) Class {
 // isCollector tells otel-collector, opentelemetry-agent, fluent-bit, log-server and
 // kube-state-metrics, whose words alone say less.
 func isCollector(ws []string) bool {
-	if len(ws) > 1 && (ws[len(ws)-1] == "metrics" || (ws[0] == "log" || ws[0] == "logs" || ws[0] == "logging") && containsAny(ws[1:], logWords)) {
+	if len(ws) > 1 && (slices.Equal(ws[max(0, len(ws)-2):], []string{"state", "metrics"}) || (ws[0] == "log" || ws[0] == "logs" || ws[0] == "logging") && containsAny(ws[1:], logWords)) {
 		return true
 	}
 	otel := containsAny(ws, []string{"otel", "opentelemetry"}) && (len(ws) == 1 || containsAny(ws, []string{"collector", "agent"}))

@@ -118,16 +118,18 @@ func moduleName(module string) string {
 // findCode sets the code folder of every unit that has code in the tree.
 func findCode(units []*unit, c *codeIndex) {
 	defer c.applicationNames(units)
-	shared := map[string]map[string]bool{} // build context -> names of units
+	type build struct{ kind, context string }
+	shared := map[build]map[string]bool{} // names of units
 	for _, u := range units {
-		if shared[u.Context] == nil {
-			shared[u.Context] = map[string]bool{}
+		b := build{u.Kind, u.Context}
+		if shared[b] == nil {
+			shared[b] = map[string]bool{}
 		}
-		shared[u.Context][manifest.Squash(u.Name)] = true
+		shared[b][manifest.Squash(u.Name)] = true
 	}
 	c.countPrefixes(units)
 	for _, u := range units {
-		if dir := c.find(u, len(shared[u.Context]) == 1); dir != "" {
+		if dir := c.find(u, len(shared[build{u.Kind, u.Context}]) == 1); dir != "" {
 			u.code = []string{dir}
 		}
 		u.program = slices.ContainsFunc(u.code, func(dir string) bool {

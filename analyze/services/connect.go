@@ -20,6 +20,7 @@ type connector struct {
 	edges   map[[2]*node]*Edge
 	talks   map[[2]*node]*Edge           // by messages
 	votes   map[*Edge]map[string]float64 // kind of evidence -> confidence
+	guesses []guess
 	unknown []Unknown
 }
 
@@ -41,6 +42,7 @@ func connect(nodes []*node, u *usage) *Graph {
 		}
 	}
 	c.inCode(nodes)
+	c.guessed()
 	edges, weak := c.finished()
 	return &Graph{Edges: edges, Weak: weak, Unknown: c.unknowns()}
 }
@@ -104,7 +106,25 @@ func (c *connector) declared(n *node, d *unit, r reference) {
 // publishes it.
 func (c *connector) port(n *node, r reference, port int) {
 	if at := c.ports[port]; len(at) == 1 && at[0] != n {
-		c.join(n, at[0], evidence{kindPort, r.At, r.text()}, kindPort.Confidence)
+		c.guesses = append(c.guesses, guess{n, at[0], evidence{kindPort, r.At, r.text()}})
+	}
+}
+
+// guess is a sign that says nothing more where something else shows the edge.
+type guess struct {
+	from, to *node
+	evidence evidence
+}
+
+// guessed adds the guesses: as edges where there are none, else only as further places.
+func (c *connector) guessed() {
+	for _, g := range c.guesses {
+		e := c.edges[[2]*node{g.from, g.to}]
+		if e == nil || len(c.votes[e]) == 1 && c.votes[e][kindPort.Name] > 0 {
+			c.join(g.from, g.to, g.evidence, kindPort.Confidence)
+			continue
+		}
+		e.Evidence = append(e.Evidence, g.evidence.shown())
 	}
 }
 
@@ -198,6 +218,10 @@ type evidence struct {
 	text string
 }
 
+func (v evidence) shown() Evidence {
+	return Evidence{File: v.at.File, Line: v.at.Line, Kind: v.kind.Name, Text: v.text}
+}
+
 // join adds evidence of a dependency that orders a start.
 func (c *connector) join(from, to *node, v evidence, confidence float64) {
 	if from == to {
@@ -243,7 +267,7 @@ func (c *connector) vote(e *Edge, v evidence, confidence float64) {
 		kind = "" // all that shared code says is one sign
 	}
 	c.votes[e][kind] = max(c.votes[e][kind], confidence)
-	e.Evidence = append(e.Evidence, Evidence{File: v.at.File, Line: v.at.Line, Kind: v.kind.Name, Text: v.text})
+	e.Evidence = append(e.Evidence, v.shown())
 }
 
 func (r reference) text() string {

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"seam/analyze/finding"
+	"seam/analyze/repo"
 	"seam/analyze/services/manifest"
 )
 
@@ -19,7 +20,8 @@ type node struct {
 }
 
 // fold makes nodes of units. The same thing are
-//   - the services of one name in one compose project (a folder),
+//   - the services of one name in one compose project (a folder), and one without
+//     image and build in another folder, which only changes the one of its name,
 //   - the Kubernetes workloads of one name, in whatever folder: variants of one
 //     installation,
 //   - the workloads behind one Kubernetes Service, if each is called after it
@@ -31,6 +33,8 @@ type node struct {
 //     Services being among its names. Of several compose services of that name the
 //     one with the same code or image is meant, else the one nearest to the root,
 //   - a unit of another kind and a service of that name, in the same way,
+//   - a unit of another kind and the only service that is built from the same folder, or
+//     one around it, and whose name begins alike,
 //   - a service of seam.yaml and every service that has one of its names.
 //
 // Terragrunt units and root modules of Terraform go by their path and fold with nothing.
@@ -39,7 +43,7 @@ type node struct {
 func fold(units []*unit) []*node {
 	full := slices.DeleteFunc(slices.Clone(units), func(u *unit) bool { return u.Partial })
 	compose := groupBy(ofKind(full, manifest.Compose), func(u *unit) string { return u.Scope + "\x00" + manifest.Squash(u.Name) })
-	nodes := mergeSimilar(compose)
+	nodes := mergeSimilar(patchCompose(compose, ofKind(units, manifest.Compose)))
 	k8s := groupBy(ofKind(full, manifest.Kubernetes), func(u *unit) string { return manifest.Squash(u.Name) })
 	patch(k8s, ofKind(units, manifest.Kubernetes))
 	nodes = joinKinds(nodes, mergeServices(k8s))
@@ -81,6 +85,33 @@ func groupBy(units []*unit, key func(*unit) string) []*node {
 		n.units = append(n.units, u)
 	}
 	return out
+}
+
+// patchCompose adds services that have nothing to run to those of their name that they
+// change: in the same project, else in the only one that has it. A further file of
+// another folder, given by -f, is none of its own.
+func patchCompose(nodes []*node, units []*unit) []*node {
+	byName := map[string][]*node{}
+	for _, n := range nodes {
+		name := manifest.Squash(n.units[0].Name)
+		byName[name] = append(byName[name], n)
+	}
+	var alone []*unit
+	for _, u := range units {
+		if !u.Partial {
+			continue
+		}
+		found := byName[manifest.Squash(u.Name)]
+		if i := slices.IndexFunc(found, func(n *node) bool { return n.units[0].Scope == u.Scope }); i >= 0 {
+			found = found[i : i+1]
+		}
+		if len(found) == 1 {
+			found[0].units = append(found[0].units, u)
+		} else {
+			alone = append(alone, u)
+		}
+	}
+	return slices.Concat(nodes, groupBy(alone, func(u *unit) string { return u.Scope + "\x00" + manifest.Squash(u.Name) }))
 }
 
 // patch adds partial units (workloads without an image) to the node that they change.
@@ -236,6 +267,9 @@ func joinKinds(nodes, more []*node) []*node {
 				same = append(same, n)
 			}
 		}
+		if n := sameCode(k, nodes, more); n != nil && len(same) == 0 {
+			same = append(same, n)
+		}
 		if len(same) == 0 {
 			out = append(out, k)
 			continue
@@ -250,6 +284,47 @@ func joinKinds(nodes, more []*node) []*node {
 		n.units = append(n.units, k.units...)
 	}
 	return out
+}
+
+// sameCode is the node that is built from the same folder as a node of another kind, or
+// from one around it, and whose name begins or goes on alike (booking, booking-service);
+// nil unless each is the only such one.
+func sameCode(k *node, nodes, more []*node) *node {
+	near := func(n, m *node) bool { return n.overlaps(m) && alike(n.units[0].Name, m.units[0].Name) }
+	var found *node
+	for _, n := range nodes {
+		if near(n, k) {
+			if found != nil {
+				return nil
+			}
+			found = n
+		}
+	}
+	if found == nil || slices.ContainsFunc(more, func(m *node) bool { return m != k && near(found, m) }) {
+		return nil
+	}
+	return found
+}
+
+// alike reports whether the words of one name begin the other.
+func alike(a, b string) bool {
+	as, bs := manifest.Words(a), manifest.Words(b)
+	n := min(len(as), len(bs))
+	return n > 0 && slices.Equal(as[:n], bs[:n])
+}
+
+// overlaps reports whether the code of one node lies in a folder of the other's.
+func (n *node) overlaps(m *node) bool {
+	for _, u := range n.units {
+		for _, v := range m.units {
+			for _, a := range u.code {
+				if slices.ContainsFunc(v.code, func(b string) bool { return a != "." && b != "." && (repo.Below(a, b) || repo.Below(b, a)) }) {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }
 
 // compareBool orders false before true.

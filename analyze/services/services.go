@@ -29,7 +29,8 @@
 //	NetworkPolicy        0.85  the callee lets the caller in
 //	args                 0.8   the command line holds the callee's name as a host
 //	default, discovery   0.8   a default beside a setting; a name in a client of a registry
-//	port                 0.5   a port of the own machine that one service publishes
+//	port                 0.5   a port of the own machine that one service publishes;
+//	                           counts nothing beside other evidence
 //	message              0.9   both ends of a topic, as a class of its own
 //
 // What stands in code that several units import counts 0.5, since each uses a part of

@@ -14,6 +14,7 @@ import (
 	"seam/analyze/services/address"
 	"seam/analyze/services/code"
 	"seam/analyze/services/manifest"
+	"seam/analyze/source"
 	"seam/graph"
 )
 
@@ -21,7 +22,7 @@ import (
 type use uint8
 
 const (
-	unclear use = iota // no code of it here, or too much of it
+	unclear use = iota // no source code of it here, or too much of it
 	used
 	unused
 )
@@ -48,11 +49,12 @@ type usage struct {
 	links *graph.Graph
 	files map[*node][]belonging // in order of files
 	found map[*node]map[string]bool
+	judge map[*node]bool                 // source code of it was read: what that does not mention is not used
 	given map[*node][]manifest.Reference // defaults of its Dockerfiles that no manifest overrides
 }
 
 func newUsage(src *manifest.Source, g *imports.Graph, nodes []*node) *usage {
-	u := &usage{src: src, g: g, links: g.Links(), files: map[*node][]belonging{}, found: map[*node]map[string]bool{}, given: map[*node][]manifest.Reference{}}
+	u := &usage{src: src, g: g, links: g.Links(), files: map[*node][]belonging{}, found: map[*node]map[string]bool{}, judge: map[*node]bool{}, given: map[*node][]manifest.Reference{}}
 	folders := map[string]bool{}
 	for _, n := range nodes {
 		for _, dir := range n.code {
@@ -278,12 +280,27 @@ func (u *usage) read(nodes []*node) {
 			for k := range f.Keys {
 				found[k] = true
 			}
+			if source.LanguageOf(b.file) != "" && !b.handed {
+				u.judge[n] = true
+			}
 		}
+		u.commandLines(n, wanted.Keys, found)
 		switch {
 		case total > maxCodeTotal:
 			u.files[n] = nil
-		case total > 0:
+		case total > 0 || len(found) > 0:
 			u.found[n] = found
+		}
+	}
+}
+
+// commandLines notes the settings that the command lines of a node take in.
+func (u *usage) commandLines(n *node, keys *code.Keys, found map[string]bool) {
+	for _, d := range n.units {
+		for _, r := range d.Refs {
+			if r.Kind == manifest.Args {
+				keys.InCommand(found, r.Value)
+			}
 		}
 	}
 }
@@ -359,10 +376,10 @@ func (c *connector) reader(n *node, b belonging) *node {
 func (u *usage) of(n *node, key string) use {
 	found := u.found[n]
 	switch {
-	case found == nil:
-		return unclear
 	case found[key]:
 		return used
+	case found == nil, !u.judge[n]:
+		return unclear
 	}
 	return unused
 }

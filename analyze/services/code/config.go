@@ -162,7 +162,7 @@ func yamlEntries(src []byte) []entry {
 			continue
 		}
 		for _, n := range nodes {
-			if n.Get("openapi") != nil || n.Get("swagger") != nil || n.Get("apiVersion") != nil && n.Get("kind") != nil {
+			if n.Get("openapi").Text() != "" || n.Get("swagger").Text() != "" || n.Get("apiVersion") != nil && n.Get("kind") != nil {
 				continue // describes an interface, or is a manifest
 			}
 			out = flatten(out, "", n, 0)

@@ -2,6 +2,7 @@ package code
 
 import (
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -99,6 +100,17 @@ func (k *Keys) group(found map[string]bool, prefix string) {
 	for _, key := range k.all {
 		if s := manifest.Squash(key); strings.HasPrefix(s, prefix) && len(s) > len(prefix) && strings.ContainsAny(key, "_.:") {
 			found[key] = true
+		}
+	}
+}
+
+var expansion = regexp.MustCompile(`\$(?:\(|\{)?([A-Za-z_][A-Za-z0-9_]*)`)
+
+// InCommand notes the keys that a command line expands: $KEY, ${KEY:-x}, $(KEY).
+func (k *Keys) InCommand(found map[string]bool, line string) {
+	for _, m := range expansion.FindAllStringSubmatch(line, -1) {
+		if k.exact[m[1]] {
+			found[m[1]] = true
 		}
 	}
 }

@@ -71,6 +71,7 @@ var asideFolders = map[string]string{
 	"fixture": "test", "fixtures": "test", "__tests__": "test", "mock": "test", "mocks": "test",
 	"bench": "test", "benchmark": "test", "benchmarks": "test",
 	"example": "example", "examples": "example", "sample": "example", "samples": "example", "playground": "example",
+	"demo": "example", "demos": "example",
 	"doc": "documentation", "docs": "documentation", "documentation": "documentation", "website": "documentation",
 	"vendor": "vendor", "third_party": "vendor", "node_modules": "vendor",
 	"hack": "tool", "tool": "tool", "tools": "tool", "script": "tool", "scripts": "tool", "contrib": "tool",
