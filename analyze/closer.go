@@ -37,6 +37,7 @@ func (in *Input) lookCloser(ctx context.Context, r *repo.Repository, tree repo.T
 	in.Ranking = split.Rank(split.Input{
 		Base: in.Base, Imports: in.Imports, Changes: in.Changes, Commits: in.Commits, CommitBase: in.commitBase(),
 		Identity: func(p int32) int32 { return int32(identity[p]) }, Outside: in.Reuse.Outside,
+		Deployed: in.deployed(),
 	})
 	in.lookInside(tree, q)
 	if err := in.openDossier(ctx, tree, q); err != nil {

@@ -111,6 +111,7 @@ func Run(in *Input, opt Options) (*Result, error) {
 		d := deploy.Order(in.Service)
 		r.Deploy = &d
 		r.Findings = append(r.Findings, deploy.Findings(d)...)
+		r.Findings = append(r.Findings, deploy.Contradictions(in.Service)...)
 	}
 	r.judge()
 	finding.SortWarnings(r.Warnings)
@@ -209,16 +210,17 @@ func (in *Input) deployed() map[string]bool {
 	}
 	main := map[string]bool{}
 	for _, p := range in.Imports.Packages {
-		main[p.Path] = p.Main
+		main[p.Path] = p.Main && !split.IsScript(p.Language)
 	}
 	out := map[string]bool{}
 	for _, s := range in.Service.Services {
 		if s.Path == "" || s.Kind == services.GoMain {
 			continue
 		}
-		for p := range main {
-			if main[p] && repo.Below(s.Path, p) {
-				out[p] = true
+		for _, p := range in.Imports.Packages {
+			// What is run by an interpreter says nowhere that it is a program: the folder does.
+			if repo.Below(s.Path, p.Path) && (main[p.Path] || p.Path == s.Path && split.IsScript(p.Language)) {
+				out[p.Path] = true
 			}
 		}
 	}

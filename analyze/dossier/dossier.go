@@ -14,7 +14,9 @@
 // holds "env", the name of a struct tag env or envconfig, or a key handed to viper. A
 // secret is a text of a known form (keys of cloud and code hosts, private keys, user and
 // password in a URL); its value is never kept. A name stands on a line if it is a whole
-// word there outside an import path and a copyright line. A host is internal if it ends
+// word there outside an import path, a copyright line and the licence that a file begins
+// with; without names given, it is that of the owner in Go module paths and Maven groups.
+// A host is internal if it ends
 // in .internal, .corp, .intranet, .lan or .localdomain.
 //
 // Source: the open-source litmus and shared data of Brikman, Fundamentals of DevOps and

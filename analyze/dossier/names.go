@@ -9,6 +9,7 @@ import (
 	"unicode"
 
 	"seam/analyze/finding"
+	"seam/analyze/imports"
 )
 
 // names finds words of the company or the product.
@@ -27,20 +28,16 @@ var codeHosts = map[string]bool{
 // general are first path elements that name nobody.
 var general = map[string]bool{"example": true, "com": true, "org": true, "www": true, "git": true, "go": true, "code": true, "src": true, "mod": true, "module": true, "test": true}
 
-// namesOf takes the names that the request gives, else the owner that the modules'
-// paths name: the second element on a code host, else the host's own name.
+// namesOf takes the names that the request gives, else the owners that the modules' names
+// name: of a Go module path the second element on a code host, else the host's own name;
+// of a Maven group what stands behind the top domain, or behind a code host. Names of
+// other ecosystems name parts and products, and no owner that could be told from these.
 func namesOf(q Request) names {
 	var n names
 	for _, m := range q.Imports.Modules {
-		parts := strings.Split(strings.ToLower(m.Name), "/")
-		switch {
-		case codeHosts[parts[0]] && len(parts) > 1:
-			n.owners = append(n.owners, parts[0]+"/"+parts[1])
-			n.words = append(n.words, parts[1])
-		case strings.Contains(parts[0], "."):
-			n.owners = append(n.owners, parts[0])
-			labels := strings.Split(parts[0], ".")
-			n.words = append(n.words, labels[len(labels)-2])
+		owner, word := ownerOf(m)
+		if owner != "" {
+			n.owners, n.words = append(n.owners, owner), append(n.words, word)
 		}
 	}
 	if len(q.Names) > 0 {
@@ -60,6 +57,37 @@ func namesOf(q Request) names {
 	return n
 }
 
+// ownerOf is how the names of a module's code begin, and the word of it that names its
+// owner; "" if its name names none.
+func ownerOf(m imports.Module) (owner, word string) {
+	name := strings.ToLower(m.Name)
+	switch m.Language {
+	case "java", "kotlin":
+		group, _, _ := strings.Cut(name, ":")
+		labels := strings.Split(group, ".")
+		n := 2
+		if len(labels) > 2 && codeHosts[labels[1]+"."+labels[0]] || len(labels) > 2 && labels[1] == "github" {
+			n = 3
+		}
+		if len(labels) < n {
+			return "", ""
+		}
+		return strings.Join(labels[:n], "."), labels[n-1]
+	case "go", "":
+	default:
+		return "", ""
+	}
+	parts := strings.Split(name, "/")
+	switch {
+	case codeHosts[parts[0]] && len(parts) > 1:
+		return parts[0] + "/" + parts[1], parts[1]
+	case strings.Contains(parts[0], "."):
+		labels := strings.Split(parts[0], ".")
+		return parts[0], labels[len(labels)-2]
+	}
+	return "", ""
+}
+
 // in lists the lines of a file on which a name stands, each once a name.
 func (n names) in(file string, content []byte) []Mention {
 	if len(n.words) == 0 || isLicenceName(strings.ToLower(path.Base(file))) {
@@ -69,7 +97,7 @@ func (n names) in(file string, content []byte) []Mention {
 	lower := bytes.ToLower(content)
 	for i, w := range n.quoted {
 		lines := lineCounter{content: lower}
-		for at, last := 0, 0; len(out) < maxMentions; {
+		for at, last := licenceEnd(lower), 0; len(out) < maxMentions; {
 			k := bytes.Index(lower[at:], w)
 			if k < 0 {
 				break
@@ -87,12 +115,38 @@ func (n names) in(file string, content []byte) []Mention {
 	return out
 }
 
+// licenceEnd is where the comment that a file begins with ends, if it speaks of a licence:
+// that names the owner by law, and goes along.
+func licenceEnd(lower []byte) int {
+	text := bytes.TrimLeft(lower, " \t\r\n\ufeff")
+	begin := len(lower) - len(text)
+	end := 0
+	for open, shut := range map[string]string{"/*": "*/", "<!--": "-->"} {
+		if bytes.HasPrefix(text, []byte(open)) {
+			end = bytes.Index(text, []byte(shut))
+		}
+	}
+	for _, mark := range []string{"//", "#", "--"} {
+		for bytes.HasPrefix(text[max(0, end):], []byte(mark)) {
+			line := bytes.IndexByte(text[end:], '\n')
+			if line < 0 {
+				return len(lower)
+			}
+			end += line + 1
+		}
+	}
+	if end <= 0 || !bytes.Contains(text[:end], []byte("licen")) {
+		return 0
+	}
+	return begin + end
+}
+
 // around is how far from a name its line and its path are looked for, in bytes.
 const around = 300
 
 // isOwn reports whether a word is a path that begins with this repository's own owner.
 func isOwn(word, owner string) bool {
-	return strings.Contains(owner, "/") && strings.Contains(word, owner) || strings.HasPrefix(word, owner+"/")
+	return strings.Contains(owner, "/") && strings.Contains(word, owner) || strings.HasPrefix(word, owner+"/") || strings.HasPrefix(word, owner+".")
 }
 
 // counts reports whether the text from..to is a word of its own, outside an import path

@@ -49,6 +49,41 @@ func TestNamesOf(t *testing.T) {
 	}
 }
 
+// TestOwners: which words name an owner is said by the ecosystem.
+func TestOwners(t *testing.T) {
+	for _, c := range []struct{ language, module, want string }{
+		{"java", "org.apache.dubbo:dubbo-common", "org.apache apache"},
+		{"kotlin", "com.squareup.okhttp3:okhttp", "com.squareup squareup"},
+		{"java", "io.github.acme:shop", "io.github.acme acme"},
+		{"java", "shop", " "},
+		{"csharp", "Ordering.API", " "},
+		{"typescript", "socket.io", " "},
+		{"go", "github.com/acme/shop", "github.com/acme acme"},
+	} {
+		owner, word := ownerOf(imports.Module{Name: c.module, Language: c.language})
+		if got := owner + " " + word; got != c.want {
+			t.Errorf("%s %s: %q, want %q", c.language, c.module, got, c.want)
+		}
+	}
+}
+
+// TestNamesOfJava: neither the licence a file begins with nor the names of packages count.
+func TestNamesOfJava(t *testing.T) {
+	n := namesOf(Request{Imports: &imports.Graph{Modules: []imports.Module{{Name: "org.acme.shop:web", Language: "java"}}}})
+	for text, want := range map[string]int{
+		"/*\n * Licensed to Acme\n */\npackage org.acme.shop;\nimport org.acme.shop.core.Order;\n": 0,
+		"// Licensed to Acme.\n// All rights.\nclass Acme {}\n":                                    1,
+		"<!-- the licence of Acme -->\n":                                                           0,
+		"/* licence of Acme":                                                                       1, // a comment without end
+		"# Acme writes this\nx = 1\n":                                                              1, // no licence
+		"/** {@link org.acme.shop.Order} of Acme */\nclass X\n":                                    1,
+	} {
+		if got := n.in("X.java", []byte(text)); len(got) != want {
+			t.Errorf("%q: %v", text, got)
+		}
+	}
+}
+
 func TestNames(t *testing.T) {
 	n := namesOf(Request{Imports: &imports.Graph{Modules: []imports.Module{{Name: "github.com/acme/shop"}}}})
 	for text, want := range map[string]int{

@@ -22,10 +22,14 @@ func (j *judge) cost(s scored, c Candidate, b back, teams []string) string {
 	}
 	words = append(words, j.border(s, c))
 	if f := s.features; f.needs > 0 && len(c.Cycles) == 0 {
-		words = append(words, fmt.Sprintf("%s that it needs %s a versioned API for it (%s)", count(f.needs, "package"), plural(f.needs, "becomes", "become"), count(f.taken, "name")))
+		text := fmt.Sprintf("%s that it needs %s a versioned API for it", count(f.needs, "package"), plural(f.needs, "becomes", "become"))
+		if f.taken > 0 {
+			text += fmt.Sprintf(" (%s)", count(f.taken, "name"))
+		}
+		words = append(words, text)
 	}
 	if h := c.Cut; h.Changes > 0 {
-		words = append(words, releases(c.Verdict, h))
+		words = append(words, releases(c.Verdict, h, len(j.services) > 0))
 	} else {
 		words = append(words, "no changes to judge by")
 	}
@@ -41,6 +45,8 @@ func (j *judge) border(s scored, c Candidate) string {
 	switch {
 	case c.Verdict == Service && c.Cut.ImportsIn == 0:
 		return "no call of the rest becomes a network call"
+	case c.Verdict == Service && f.given == 0:
+		return fmt.Sprintf("%s %s it, and no name that %s is known, so neither are the calls that become network calls", count(f.importers, "package"), plural(f.importers, "imports", "import"), plural(f.importers, "it uses", "they use"))
 	case c.Verdict == Service:
 		return fmt.Sprintf("calls of %s by %s become network calls, each at least %s times slower", count(f.given, "name"), count(f.importers, "package"), thousands(profile.Hop))
 	case f.importers == 0 && f.outside > 0:
@@ -48,21 +54,21 @@ func (j *judge) border(s scored, c Candidate) string {
 	case f.importers == 0:
 		return "nobody here imports it, so it has no API to keep"
 	case f.given == 0:
-		return fmt.Sprintf("%s %s it and %s none of its names", count(f.importers, "package"), plural(f.importers, "imports", "import"), plural(f.importers, "mentions", "mention"))
+		return fmt.Sprintf("%s %s it, and no name that %s is known", count(f.importers, "package"), plural(f.importers, "imports", "import"), plural(f.importers, "it uses", "they use"))
 	default:
 		return fmt.Sprintf("%s that %s %s become%s a versioned API", count(f.given, "name"), count(f.importers, "package"), plural(f.importers, "uses", "use"), plural(f.given, "s", ""))
 	}
 }
 
 // releases is what the changes that crossed would have been.
-func releases(v Verdict, h whatif.Cut) string {
+func releases(v Verdict, h whatif.Cut, deployed bool) string {
 	text := fmt.Sprintf("%d of %s would have crossed", h.CrossingChanges, count(h.Changes, "change"))
 	switch {
 	case h.CrossingChanges == 0:
 		return text
 	case v == Module:
 		return text + ": one pull request still, but two versions to tag"
-	case v == Service:
+	case v == Service && deployed:
 		return text + ": two deployments, old and new side by side for a while"
 	default:
 		return text + ": two pull requests and a release between them"

@@ -18,6 +18,8 @@ type features struct {
 	packages, lines, depth int
 	places                 int // folders that a group of one name lies in; 0 for a folder
 	main                   bool
+	program                bool // it is built, or deployed, as a program; no command that an interpreter runs
+	golang                 bool // all of it is Go
 	ownModule              bool // it is one or more whole modules
 	island                 bool // all of it stands apart by its language
 
@@ -56,6 +58,8 @@ type measurer struct {
 	users      map[string][]int32
 	outside    []int  // by package: packages of other repositories that import it
 	islands    []bool // by package: it stands apart by its language
+	suites     []suite
+	deployed   map[string]bool // packages of programs that a manifest deploys
 }
 
 // newMeasurer indexes a Base for measuring. identity maps a person to a number that
@@ -67,6 +71,7 @@ func newMeasurer(b *whatif.Base, g *imports.Graph, c *history.Changes, identity 
 		m.packages = append(m.packages, *pkg)
 	}
 	m.addTests(g)
+	m.suites = m.suitesOf(g)
 	m.islands = islands(b, m.packages)
 	m.authorAll = make([]float64, len(c.People))
 	newest := c.Now()
@@ -87,6 +92,28 @@ func newMeasurer(b *whatif.Base, g *imports.Graph, c *history.Changes, identity 
 		}
 	}
 	return m
+}
+
+// IsScript reports whether a language's programs are run by an interpreter. What its
+// sources say of a program, the name of an interpreter or a question whether they are run
+// themselves, makes it a command that people run: servers are started by others.
+func IsScript(language string) bool {
+	switch language {
+	case "javascript", "typescript", "python":
+		return true
+	}
+	return false
+}
+
+func (m *measurer) isScript(p int32) bool { return IsScript(m.packages[p].Language) }
+
+// program reports whether a package is built to a program or, where nothing is built,
+// deployed as one.
+func (m *measurer) program(p int32) bool {
+	if m.isScript(p) {
+		return m.deployed[m.b.Packages[p]]
+	}
+	return m.packages[p].Main
 }
 
 // addTests counts with a package the tests that lie in a folder of their own.
@@ -131,10 +158,12 @@ func (m *measurer) measure(p part) features {
 	for _, i := range p.set {
 		in[i] = true
 	}
-	f := features{packages: len(p.set), depth: p.depth(), places: len(p.roots)}
+	f := features{packages: len(p.set), depth: p.depth(), places: len(p.roots), golang: true}
 	for _, i := range p.set {
 		f.lines += m.packages[i].Lines
 		f.main = f.main || m.packages[i].Main
+		f.golang = f.golang && m.packages[i].Language == "go"
+		f.program = f.program || m.program(i)
 	}
 	f.ownModule = m.b.WholeModules(p.set)
 	f.island = !slices.ContainsFunc(p.set, func(i int32) bool { return !m.islands[i] })

@@ -127,13 +127,16 @@ var tooling = regexp.MustCompile(`(?i)(^|[/_.-])(tools?|tooling|gen|generate|gen
 // manifest deploys, or, where the repository deploys nothing by manifest, any program
 // that is no tool of the repository itself.
 func (j *judge) deployed(s scored) bool {
+	if len(j.services) > 0 {
+		return j.deployedByManifest(s)
+	}
 	return slices.ContainsFunc(s.set, func(p int32) bool {
-		name := j.m.b.Packages[p]
-		if len(j.services) == 0 {
-			return j.productMain(p) && !tooling.MatchString(name)
-		}
-		return j.productMain(p) && j.services[name]
+		return j.productMain(p) && !j.m.isScript(p) && !tooling.MatchString(j.m.b.Packages[p])
 	})
+}
+
+func (j *judge) deployedByManifest(s scored) bool {
+	return slices.ContainsFunc(s.set, func(p int32) bool { return j.services[j.m.b.Packages[p]] && !isSupporting(j.m.b.Packages[p]) })
 }
 
 // productMain reports whether a package builds to a program that is no test or sample:

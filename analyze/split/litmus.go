@@ -16,24 +16,10 @@ import (
 
 // papers says whether a part tests and explains itself.
 func (j *judge) papers(s scored, d *dossier.Part) (pros, cons []Evidence) {
-	var tested, documented, lines, tests int
-	for _, i := range s.set {
-		p := j.m.packages[i]
-		lines += p.Lines
-		tests += p.TestLines
-		tested += one(len(p.TestFiles) > 0 || p.TestLines > 0) // Rust has tests within its source files
-		documented += one(p.Documented)
-	}
-	n := len(s.set)
-	if tested > 0 {
-		pros = append(pros, reason("own-tests", ratio(tested, n), sample(n), nil, "%s tests: %s for %s of code", outOf(tested, n, "package", "has", "have"), count(tests, "line"), count(lines, "line")))
-	} else {
-		cons = append(cons, reason("no-tests", 0, sample(n), nil, "%s tests: whatever breaks shows only in the rest", outOf(0, n, "package", "has", "have")))
-	}
+	pros, cons = j.tests(s)
 	if d == nil {
 		return pros, cons
 	}
-	comments := strings.Replace(outOf(documented, n, "package", "has", "have")+" a package comment", "no a package", "no package", 1)
 	var has []string
 	if d.Readme != "" {
 		has = append(has, "a README")
@@ -41,16 +27,43 @@ func (j *judge) papers(s scored, d *dossier.Part) (pros, cons []Evidence) {
 	if d.Licence != "" {
 		has = append(has, "a licence file")
 	}
+	documented, comments := j.comments(s)
+	n := len(s.set)
+	add := func(list []Evidence, code, text string, ids []string) []Evidence {
+		if comments == "" {
+			return append(list, reason(code, 0, 0, ids, "%s", strings.Replace(text, "; %s", "", 1)))
+		}
+		return append(list, reason(code, ratio(documented, n), sample(n), ids, text, comments))
+	}
 	ids := slices.DeleteFunc([]string{d.Readme, d.Licence}, func(s string) bool { return s == "" })
 	switch {
 	case len(has) > 0:
-		pros = append(pros, reason("own-papers", ratio(documented, n), sample(n), ids, "it has %s of its own; %s", strings.Join(has, " and "), comments))
-	case 2*documented > n:
-		pros = append(pros, reason("own-papers", ratio(documented, n), sample(n), nil, "%s, though it has no README and no licence file of its own", comments))
+		pros = add(pros, "own-papers", "it has "+strings.Join(has, " and ")+" of its own; %s", ids)
+	case comments != "" && 2*documented > n:
+		pros = add(pros, "own-papers", "%s, though it has no README and no licence file of its own", nil)
 	default:
-		cons = append(cons, reason("no-papers", ratio(documented, n), sample(n), nil, "it has no README and no licence file of its own; %s", comments))
+		cons = add(cons, "no-papers", "it has no README and no licence file of its own; %s", nil)
 	}
 	return pros, cons
+}
+
+// packageComment is what the languages that have one call the comment on a package.
+var packageComment = map[string]string{"go": "a package comment", "java": "a package comment", "kotlin": "a package comment", "python": "a docstring", "rust": "a crate comment", "protobuf": "a comment"}
+
+// comments counts the packages that explain themselves, in words; "" where the language
+// has no such comments.
+func (j *judge) comments(s scored) (documented int, words string) {
+	what := ""
+	for _, i := range s.set {
+		p := j.m.packages[i]
+		word := packageComment[p.Language]
+		if word == "" || what != "" && word != what {
+			return 0, ""
+		}
+		what = word
+		documented += one(p.Documented)
+	}
+	return documented, strings.Replace(outOf(documented, len(s.set), "package", "has", "have")+" "+what, "no a ", "no ", 1)
 }
 
 // sample is the size of a sample worth telling: one of one is none.
@@ -98,8 +111,8 @@ func (j *judge) private(d *dossier.Part) (pros, cons []Evidence) {
 			count(n, "line"), files, plural(n, "names", "name"), kindsOf(d.Hosts)))
 	}
 	if n := len(d.Names); n > 0 {
-		cons = append(cons, reason("names", float64(n), d.Read, places(d.Names, false), "the name %s stands on %s of its %s, import paths not counted",
-			kindsOf(d.Names), count(n, "line"), files))
+		cons = append(cons, reason("names", float64(n), d.Read, places(d.Names, false), "%s of its %s %s the name of the house or the product (%s), import paths not counted",
+			count(n, "line"), files, plural(n, "holds", "hold"), kindsOf(d.Names)))
 	}
 	if len(cons) == 0 {
 		what := "no text like a secret and no internal host"

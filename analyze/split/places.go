@@ -26,11 +26,12 @@ const (
 // buckets are folders that hold unlike things.
 var buckets = words("bin bins cmd command commands internal lib pkg src tools")
 
-// serviceLike weighs how much a part looks like a service: a program, or something with
-// a third-party module of its own; -Inf if it does not. The weights were set from what
+// serviceLike weighs how much a part looks like a service: a program or, in Go,
+// something with a third-party module of its own; -Inf if it does not. Elsewhere every
+// small package has a manifest and third parties of its own, which says nothing. The weights were set from what
 // services are and not fitted: there are too few of them.
 func serviceLike(p part, f features, t totals) float64 {
-	if f.island || f.importers > 1 || f.lines < 300 || !f.main && f.owns == 0 || buckets[path.Base(p.folder)] ||
+	if f.island || f.importers > 1 || f.lines < 300 || !f.program && (f.owns == 0 || !f.golang) || buckets[path.Base(p.folder)] ||
 		float64(f.packages) >= 0.35*float64(t.packages) {
 		return math.Inf(-1)
 	}
@@ -38,7 +39,7 @@ func serviceLike(p part, f features, t totals) float64 {
 	for _, plus := range []struct {
 		holds bool
 		by    float64
-	}{{f.owns > 0, 1}, {f.owns >= 3, 0.5}, {f.main && f.packages < 30, 1}, {f.lines > 800, 0.5}, {f.places > 0, -0.5}} {
+	}{{f.owns > 0, 1}, {f.owns >= 3, 0.5}, {f.program && f.packages < 30, 1}, {f.lines > 800, 0.5}, {f.places > 0, -0.5}} {
 		if plus.holds {
 			s += plus.by
 		}

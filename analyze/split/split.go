@@ -6,11 +6,12 @@
 // name. Its score is a sum of points from a short scorecard (see scorecard): what it
 // gives and takes, whether it keeps to itself, whether it changes alone, whose work it
 // is, and its size. History counts by single commits, half after two years. Parts are
-// listed by score; every fifth place is for the part that looks most like a service,
-// since services look unlike libraries, and one in ten, the eighth, for what stands apart
+// listed by score; every fifth place is for the part that looks most like a service (a
+// program; in Go also what has third parties of its own), since services look unlike
+// libraries, and one in ten, the eighth, for what stands apart
 // by its language: in another ecosystem than most of the repository, and joined with it by
 // no import, contract or embedded file. A part that is nearly the same as a better one
-// is folded under it.
+// is folded under it; where it is nearly all of a module, the module stands for both.
 //
 // Source: the points are fitted (make fit) to parts that really were split out later,
 // against all other parts of their repositories. All of those repositories did split
@@ -56,6 +57,8 @@ type Input struct {
 	// Outside counts the packages of other repositories that import a package; nil where
 	// none was looked at.
 	Outside func(pkg string) int
+	// Deployed holds the packages of programs that a manifest deploys.
+	Deployed map[string]bool
 }
 
 // Context is what Judge judges a ranking by, beyond what the ranking was made from.
@@ -103,6 +106,7 @@ func Rank(in Input) *Ranking {
 	}
 	m := newMeasurer(in.Base, in.Imports, in.Changes, in.Identity)
 	m.countOutside(in.Outside)
+	m.deployed = in.Deployed
 	if in.CommitBase != nil {
 		m.single = newMeasurer(in.CommitBase, in.Imports, in.Commits, in.Identity)
 	}
@@ -202,18 +206,37 @@ func sortByPoints(parts []scored) {
 // fold drops every part that is nearly the same as a better one.
 func fold(all []scored) []scored {
 	holders := map[int32][]int{} // package -> kept parts that hold it
+	hold := func(s scored, k int) {
+		for _, p := range s.set {
+			holders[p] = append(holders[p], k)
+		}
+	}
 	var kept []scored
 	for _, s := range all {
 		if k := nearest(s, kept, holders); k >= 0 && !s.usedMore(kept[k]) {
-			kept[k].near = append(kept[k].near, s.folder)
+			if !s.isModuleAround(kept[k]) {
+				kept[k].near = append(kept[k].near, s.folder)
+				continue
+			}
+			s.near = append(kept[k].near, kept[k].folder)
+			kept[k] = s
+			hold(s, k)
 			continue
 		}
-		for _, p := range s.set {
-			holders[p] = append(holders[p], len(kept))
-		}
+		hold(s, len(kept))
 		kept = append(kept, s)
 	}
+	sortByPoints(kept) // a module may have fewer points than what it stands for
 	return kept
+}
+
+// nearlyAll is the overlap from which a folder of a module stands for the module.
+const nearlyAll = 0.8
+
+// isModuleAround reports whether a part is the module of which another is nearly all: the
+// module is what people speak of, and what has a manifest.
+func (s scored) isModuleAround(o scored) bool {
+	return s.features.ownModule && !o.features.ownModule && len(s.set) > len(o.set) && nested(s.set, o.set) && overlap(s.set, o.set) >= nearlyAll
 }
 
 // nearest finds the best kept part that s nearly equals, -1 if none. Only parts that

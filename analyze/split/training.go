@@ -141,6 +141,7 @@ func NewTrial(samples []Sample, packages int, commits bool) *Trial {
 		for i, n := range p.features.numbers() {
 			n.set(s.Numbers[i])
 		}
+		p.features.program, p.features.golang = p.features.main, true
 		if !commits {
 			p.features.single = p.features.past
 		}

@@ -20,6 +20,7 @@ const (
 	mostBack  = 30   // imports back above which hardly anything was split
 	manyBack  = 12   // imports back from which a split is called costly
 	wideNames = 80   // names used from outside above which a part is no library but a module
+	mostCode  = 0.35 // share of the repository's lines above which no part was split out
 	atOnce    = 0.50 // crossing share above which both sides should stay in one repository
 	hardly    = 0.05 // share of parts with such a score that were split, below which none is advised
 )
@@ -34,11 +35,17 @@ func (j *judge) verdict(s scored, c Candidate, k look) (Verdict, string) {
 	if why, no := j.standsApart(s); no {
 		return Leave, why
 	}
+	if why, no := j.released(s); no {
+		return Leave, why
+	}
 	if j.serves(s) && (s.points >= worthwhile || s.early && enough(h)) {
 		return Service, j.serviceReason(s) + soFew(h)
 	}
 	if b := calibrationOf(s.points); ratio(b.Split, b.Parts) < hardly {
 		return Leave, "its score is too low: " + b.Text
+	}
+	if len(j.commands(s)) > 0 {
+		return Module, fmt.Sprintf("it holds a command that people run, and nothing imports it: with a %s of its own it releases alone", j.ecosystem(s).Manifest) + soFew(h)
 	}
 	if why, no := j.unused(s); no {
 		return Leave, why
@@ -75,16 +82,66 @@ func (j *judge) ruledOut(s scored, c Candidate, k look) (why string, no bool) {
 		return fmt.Sprintf("%s of its %s also change other packages", percent(h.Share), count(h.Changes, "change")), true
 	case f.ownModule && h.Changes >= whatif.Enough && h.Share > atOnce && !j.serves(s):
 		return fmt.Sprintf("%s, and in a repository of its own %s of its %s would have been two", j.isModule(s), percent(h.Share), count(h.Changes, "change")), true
+	case j.centre(s):
+		return fmt.Sprintf("it is the centre of the repository: %s of its code is here and %s of its changes touch it; what could leave is what stands around it", percent(j.shareOfLines(s)), percent(ratio(f.changes, len(j.m.b.Touches)))), true
+	case f.ownModule && f.given > wideNames && !j.serves(s):
+		return fmt.Sprintf("%s, and %s of it are used: in a repository of its own each would be a promise; of the libraries that were split out, 19 in 20 had at most %d", j.isModule(s), count(f.given, "name"), wideNames+1), true
 	case len(k.back.imports) > mostBack && len(c.Cycles) > 0:
 		return fmt.Sprintf("too costly: %s lead back into the repository; of the parts that were split out, 19 in 20 had fewer than %d", count(len(k.back.imports), "import"), mostBack), true
 	}
 	return "", false
 }
 
+// centre reports whether a part is what the rest of the repository is there for: more of
+// the code lies in it than in any part that was split out (35 %), and most changes touch
+// it.
+func (j *judge) centre(s scored) bool {
+	return j.shareOfLines(s) > mostCode && 2*s.features.changes > len(j.m.b.Touches) && s.features.changes >= tooFew
+}
+
+func (j *judge) shareOfLines(s scored) float64 {
+	all := 0
+	for _, p := range j.m.packages {
+		all += p.Lines
+	}
+	return ratio(s.features.lines, all)
+}
+
+// commands lists the packages of a part that hold programs which people run and no
+// manifest deploys: in JavaScript and Python what begins with the name of an interpreter,
+// or asks whether it is run itself. Servers are started by others there (node, gunicorn).
+// A part that others than one package import is no command, whatever it holds.
+func (j *judge) commands(s scored) []int32 {
+	if s.features.importers > 1 || j.deployedByManifest(s) {
+		return nil
+	}
+	return slices.DeleteFunc(slices.Clone(s.set), func(p int32) bool {
+		return !j.productMain(p) || !j.m.isScript(p) || tooling.MatchString(j.m.b.Packages[p])
+	})
+}
+
+// released is why a command is left that has a manifest of its own already: nobody here
+// waits for a release of it.
+func (j *judge) released(s scored) (why string, no bool) {
+	commands := j.commands(s)
+	if len(commands) == 0 {
+		return "", false
+	}
+	home := j.m.b.ModuleFolder(commands[0])
+	if home == "." {
+		return "", false
+	}
+	who := "nothing imports it"
+	if s.features.importers == 1 {
+		who = "one package alone imports it"
+	}
+	return fmt.Sprintf("it holds a command that people run, released with %s already, and %s: a repository of its own would serve nobody here", home, who), true
+}
+
 // serves reports whether a part is a program that runs on its own. The score was fitted
 // on parts that others import, so that it says less of these.
 func (j *judge) serves(s scored) bool {
-	return s.features.main && s.features.importers <= 1 && j.deployed(s)
+	return s.features.importers <= 1 && j.deployed(s)
 }
 
 // enough reports whether the past alone may speak for a service whose score does not:
@@ -153,7 +210,7 @@ func (j *judge) unused(s scored) (why string, no bool) {
 	case j.m.b.UsedElsewhere(s.set):
 		return "it is imported on other platforms or with other tags only", true
 	default:
-		return "nothing imports it and nothing deploys it: there is no one to serve", true
+		return "nothing here imports it and no manifest here deploys it: a border of its own would serve nobody here", true
 	}
 }
 

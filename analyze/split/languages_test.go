@@ -1,0 +1,218 @@
+package split
+
+import (
+	"path"
+	"slices"
+	"strings"
+	"testing"
+
+	"seam/analyze/history"
+	"seam/analyze/imports"
+	"seam/analyze/whatif"
+)
+
+// inLanguage says of every package of billing that it is in a language, and of billing
+// that it is a program.
+func inLanguage(language string, main bool) func(*imports.Graph, *history.Changes) {
+	return func(g *imports.Graph, _ *history.Changes) {
+		for i := range g.Packages {
+			g.Packages[i].Language = language
+			g.Packages[i].Main = main && g.Packages[i].Path == "billing"
+		}
+	}
+}
+
+// both makes one change of several.
+func both(changes ...func(*imports.Graph, *history.Changes)) func(*imports.Graph, *history.Changes) {
+	return func(g *imports.Graph, c *history.Changes) {
+		for _, f := range changes {
+			f(g, c)
+		}
+	}
+}
+
+func without(users ...string) func(*imports.Graph, *history.Changes) {
+	return func(g *imports.Graph, _ *history.Changes) { usedBy(users...)(g) }
+}
+
+// ownProject makes billing a unit of its own, as everything else is one.
+func ownProject(g *imports.Graph, _ *history.Changes) {
+	g.Modules = []imports.Module{{Name: "shop", Path: "."}, {Name: "billing", Path: "billing"}}
+	for i := range g.Packages {
+		g.Packages[i].Module = "shop"
+		if strings.HasPrefix(g.Packages[i].Path, "billing") {
+			g.Packages[i].Module = "billing"
+		}
+	}
+}
+
+// TestCommands: what an interpreter runs is a command and no service, unless a manifest
+// deploys it.
+func TestCommands(t *testing.T) {
+	for _, c := range []struct {
+		name   string
+		change func(*imports.Graph, *history.Changes)
+		want   Verdict
+		reason string
+	}{
+		{"a Go program", both(inLanguage("go", true), without("export")), Service, "it builds to a program"},
+		{"a Python command of the one project", both(inLanguage("python", true), without("export")), Module, "it holds a command that people run"},
+		{"a Python command with a project of its own", both(inLanguage("python", true), without("export"), ownProject), Leave, "released with billing already, and one package alone imports it"},
+		{"a Python library with a script in it", inLanguage("python", true), Library, "4 packages import it"},
+	} {
+		got := billing(t, nil, c.change)
+		if got.Verdict != c.want || !strings.Contains(got.Reason, c.reason) {
+			t.Errorf("%s: %s, %q", c.name, got.Verdict, got.Reason)
+		}
+	}
+}
+
+// TestCentre: what most of the code and most changes are in is what the rest is there for.
+func TestCentre(t *testing.T) {
+	large := func(g *imports.Graph, _ *history.Changes) {
+		p, _ := g.Find("billing")
+		p.Lines = 30_000
+	}
+	busy := func(_ *imports.Graph, c *history.Changes) {
+		for i := range c.List {
+			if i%2 == 0 {
+				c.List[i].Files = []int32{0, 1}
+			}
+		}
+	}
+	for _, c := range []struct {
+		name   string
+		change func(*imports.Graph, *history.Changes)
+		centre bool
+	}{
+		{"most code and most changes", both(large, busy), true},
+		{"most code", large, false},
+		{"most changes", busy, false},
+	} {
+		got := billing(t, nil, c.change)
+		if is := strings.HasPrefix(got.Reason, "it is the centre of the repository"); is != c.centre || is && got.Verdict != Leave {
+			t.Errorf("%s: %s, %q", c.name, got.Verdict, got.Reason)
+		}
+	}
+}
+
+// TestWideModule: a module whose API is wider than that of libraries is one already, and
+// that is what fits.
+func TestWideModule(t *testing.T) {
+	wide := func(g *imports.Graph, _ *history.Changes) {
+		for i := range g.Edges {
+			if e := &g.Edges[i]; e.To == "billing" {
+				for k := range 100 {
+					e.Symbols = append(e.Symbols, strings.Repeat("X", k+1))
+				}
+				slices.Sort(e.Symbols)
+			}
+		}
+	}
+	if got := billing(t, nil, both(wide, ownProject)); got.Verdict != Leave || !strings.Contains(got.Reason, "names of it are used: in a repository of its own each would be a promise") {
+		t.Errorf("a module: %s, %q", got.Verdict, got.Reason)
+	}
+	if got := billing(t, nil, wide); got.Verdict != Module {
+		t.Errorf("no module yet: %s, %q", got.Verdict, got.Reason)
+	}
+}
+
+// TestSuites: tests in a folder of their own are a part's if they lie in it or import
+// little but it.
+func TestSuites(t *testing.T) {
+	for _, c := range []struct {
+		name, folder string
+		of           []string
+		want         string
+	}{
+		{"in its folder, importing nothing known", "billing/tests", nil, "it has tests in folders of their own: 70 lines for 1,300 lines of code"},
+		{"beside it, of it", "tests/billing", []string{"billing", "billing/tax", "web"}, "all of its 2 packages have tests: 70 lines for 1,300 lines of code"},
+		{"beside it, of half of it", "tests/billing", []string{"billing"}, "1 of its 2 packages has tests"},
+		{"of everything", "tests", []string{"billing", "core/orders", "web"}, ""},
+		{"of nothing", "tests", nil, ""},
+	} {
+		got := billing(t, nil, func(g *imports.Graph, _ *history.Changes) {
+			g.Packages = append(g.Packages, imports.Package{Path: c.folder, Language: "go", TestOnly: true, TestFiles: []string{"x_test.go"}, TestLines: 70, Module: "example.org/shop"})
+			for _, to := range c.of {
+				g.Edges = append(g.Edges, imports.Edge{From: c.folder, To: to, Kind: imports.Test, Files: 1})
+			}
+			slices.SortFunc(g.Packages, func(a, b imports.Package) int { return strings.Compare(a.Path, b.Path) })
+			slices.SortFunc(g.Edges, imports.CompareEdges)
+		})
+		if text := said(got.For, "own-tests"); !strings.HasPrefix(text, c.want) || (c.want == "") != (text == "") || (text == "") != (said(got.Against, "no-tests") != "") {
+			t.Errorf("%s: %q", c.name, text)
+		}
+	}
+}
+
+// TestComments: only languages that have comments on packages are asked for them.
+func TestComments(t *testing.T) {
+	files := map[string]string{"billing/README.md": "# Billing", "billing/x": ""}
+	for language, want := range map[string]string{
+		"go":         "it has a README of its own; none of its 2 packages has a package comment",
+		"python":     "it has a README of its own; none of its 2 packages has a docstring",
+		"typescript": "it has a README of its own",
+		"csharp":     "it has a README of its own",
+	} {
+		if got := said(billing(t, files, inLanguage(language, false)).For, "own-papers"); got != want {
+			t.Errorf("%s: %q, want %q", language, got, want)
+		}
+	}
+}
+
+// TestServicePlaces: owning a third party looks like a service in Go alone; a command that
+// an interpreter runs is none, unless it is deployed.
+func TestServicePlaces(t *testing.T) {
+	for _, c := range []struct {
+		language string
+		main     bool
+		deployed map[string]bool
+		program  bool
+		like     bool
+	}{
+		{"go", false, nil, false, true},
+		{"typescript", false, nil, false, false},
+		{"typescript", true, nil, false, false},
+		{"typescript", false, map[string]bool{"billing": true}, true, true},
+		{"csharp", true, nil, true, true},
+		{"csharp", false, nil, false, false},
+	} {
+		g, h := monorepo()
+		both(inLanguage(c.language, c.main), without("export"))(g, h)
+		b := whatif.Prepare(whatif.Input{Imports: g, Changes: h, SourceOf: func(p string) (string, bool) { return path.Dir(p), true }})
+		r := Rank(Input{Base: b, Imports: g, Changes: h, Deployed: c.deployed})
+		i := slices.IndexFunc(r.all, func(s scored) bool { return s.folder == "billing" })
+		if i < 0 {
+			t.Fatal("billing is no part")
+		}
+		s := r.all[i]
+		if like := serviceLike(s.part, s.features, r.totals) > 0; like != c.like || s.features.program != c.program {
+			t.Errorf("%+v: like a service %v, a program %v", c, like, s.features.program)
+		}
+	}
+}
+
+// TestModuleAround: of a module and the folder that is nearly all of it, the module is
+// listed, with the points that it has.
+func TestModuleAround(t *testing.T) {
+	part := func(folder string, points float64, own bool, set ...int32) scored {
+		return scored{part: part{folder: folder, set: set}, features: features{ownModule: own}, points: points}
+	}
+	for _, c := range []struct {
+		name string
+		all  []scored
+		want []string
+	}{
+		{"nearly all of a module", []scored{part("sdk/src", 9, false, 1, 2, 3, 4), part("web", 8, false, 9), part("sdk", 7, true, 1, 2, 3, 4, 5)}, []string{"web", "sdk"}},
+		{"half of it", []scored{part("sdk/src", 9, false, 1, 2), part("sdk", 7, true, 1, 2, 3, 4, 5)}, []string{"sdk/src"}},
+		{"a folder that is no module", []scored{part("sdk/src", 9, false, 1, 2, 3, 4), part("sdk", 7, false, 1, 2, 3, 4, 5)}, []string{"sdk/src"}},
+	} {
+		var got []string
+		for _, s := range fold(c.all) {
+			got = append(got, s.folder)
+		}
+		if !slices.Equal(got, c.want) {
+			t.Errorf("%s: %v, want %v", c.name, got, c.want)
+		}
+	}
+}
