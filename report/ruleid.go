@@ -28,6 +28,7 @@ var ruleIDs = map[string]string{
 	"deploy/setting":      "SEAM403",
 	"deploy/knot":         "SEAM404",
 	"deploy/any-order":    "SEAM405",
+	"deploy/contradicts":  "SEAM406",
 }
 
 // ruleID is stable for rules that only a newer seam knows, too.
