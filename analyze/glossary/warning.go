@@ -83,6 +83,7 @@ var warnings = []definition{
 	{"team-paths", "owners", "The paths of a team in seam.yaml cannot be read as patterns."},
 	{"team-without-members", "focus", "Teams that answer for paths but list no members: their files are not compared with their work."},
 	{"teams-inferred", "focus", "No members of teams are declared: the teams shown are groups of authors found by what they work on, without a verdict."},
+	{"terraform-modules", "services", "Services take values from Terraform modules that are no services, such as networks and roles: they are counted, not listed."},
 	{"unknown-directive", "modules/gomod", "A directive of go.mod or go.work that is not known was skipped."},
 	{"unknown-versions", "modules", "Versions of dependencies that are set outside this repository, or computed: they were not compared, and are no conflict."},
 	{"whatif-other-commit", "", "A saved what-if was made at another commit than the report that shows it."},

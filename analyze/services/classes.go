@@ -24,7 +24,7 @@ var telemetryWords = strings.Fields(`otelcol opentelemetrycollector jaeger zipki
 var logWords = []string{"server", "collector", "agent", "router", "shipper", "forwarder"}
 
 // toolWords turn the name of a store into that of something that uses it.
-var toolWords = strings.Fields(`exporter ui admin express consumer producer worker operator connect connector proxy init setup migrate
+var toolWords = strings.Fields(`exporter ui admin express consumer producer worker operator connect connector proxy gui init setup migrate
 	migration migrations populate seed seeder loader backup client manager console commander insight adapter bridge gateway api controller service`)
 
 // loadNames, squashed, name what plays the user.

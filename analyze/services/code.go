@@ -1,6 +1,7 @@
 package services
 
 import (
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -17,6 +18,7 @@ type codeIndex struct {
 	src      *manifest.Source
 	projects map[string][]string  // squashed last element -> folders that hold a program of their own
 	isProj   map[string]bool      // those folders
+	short    map[string][]string  // squashed name without what siblings share -> folders
 	mains    []*goMain            // Go programs, in order of folder
 	byName   map[string][]*goMain // squashed name -> programs
 	prefixes map[string]int       // beginnings of image names, up to a dash -> images that have them
@@ -41,12 +43,13 @@ func newCodeIndex(src *manifest.Source, g *imports.Graph) *codeIndex {
 	for _, f := range src.Files {
 		if slices.Contains(projectFiles, path.Base(f)) || strings.HasSuffix(f, ".csproj") {
 			dir := path.Dir(f)
-			if base := path.Base(dir); base == "src" || base == "app" {
-				dir = path.Dir(dir) // cart/src/Dockerfile builds cart
+			if base := path.Base(dir); base == "src" || base == "app" || base == path.Base(path.Dir(dir))+"-main" {
+				dir = path.Dir(dir) // cart/src/Dockerfile and cart/cart-main/Dockerfile build cart
 			}
 			c.addProject(dir)
 		}
 	}
+	c.shorten()
 	for _, p := range g.Packages {
 		if p.Main && p.Language == "go" && !p.TestOnly {
 			m := c.newGoMain(p)
@@ -168,8 +171,9 @@ func (c *codeIndex) applicationNames(units []*unit) {
 
 // find goes from the surest sign to the weakest: a build context of its own, a Go
 // program of one of the unit's names, of its command's or image's name, a project
-// folder of one of these names, or of the image's without the product's. Databases and telemetry that are not built here have none, even
-// if a package is called after them.
+// folder of one of these names, or of the image's without the product's, or the only
+// folder that is called so without what its siblings share. Databases and telemetry that
+// are not built here have none, even if a package is called after them.
 func (c *codeIndex) find(u *unit, ownContext bool) string {
 	if ownContext && u.Context != "" && u.Context != "." && len(c.src.Under(u.Context)) > 0 {
 		return u.Context
@@ -188,7 +192,15 @@ func (c *codeIndex) find(u *unit, ownContext bool) string {
 			return nearest(dirs, u.Folder)
 		}
 	}
-	return c.suffixed(u)
+	if dir := c.suffixed(u); dir != "" {
+		return dir
+	}
+	for _, name := range append(own, u.Images...) {
+		if dirs := c.short[manifest.Squash(name)]; len(dirs) == 1 {
+			return dirs[0]
+		}
+	}
+	return ""
 }
 
 // countPrefixes counts how many images begin alike, as those of one product do.
@@ -222,6 +234,38 @@ func (c *codeIndex) suffixed(u *unit) string {
 		}
 	}
 	return ""
+}
+
+// minSiblings is how many folders beside one another must share a part of their names,
+// for it to be the product's or a habit's.
+const minSiblings = 3
+
+// shorten notes what the folders of programs are called without the beginning or the end
+// that those beside them share: shop-cart and shop-web, cart-service and web-service.
+func (c *codeIndex) shorten() {
+	type part struct{ parent, text string }
+	c.short = map[string][]string{}
+	count := map[part]int{}
+	each := func(dir string, use func(cut part, rest string)) {
+		parent, base := path.Dir(dir), path.Base(dir)
+		for i := range len(base) {
+			if base[i] == '-' {
+				use(part{parent, base[:i+1]}, base[i+1:])
+				use(part{parent, base[i:]}, base[:i])
+			}
+		}
+	}
+	dirs := slices.Sorted(maps.Keys(c.isProj))
+	for _, dir := range dirs {
+		each(dir, func(cut part, _ string) { count[cut]++ })
+	}
+	for _, dir := range dirs {
+		each(dir, func(cut part, rest string) {
+			if key := manifest.Squash(rest); count[cut] >= minSiblings && !slices.Contains(c.short[key], dir) {
+				c.short[key] = append(c.short[key], dir)
+			}
+		})
+	}
 }
 
 // versionless is the name of a workload without the version that tells it from others

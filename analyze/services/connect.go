@@ -2,6 +2,7 @@ package services
 
 import (
 	"cmp"
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -21,11 +22,12 @@ type connector struct {
 	talks   map[[2]*node]*Edge           // by messages
 	votes   map[*Edge]map[string]float64 // kind of evidence -> confidence
 	guesses []guess
+	modules []string // places that take values of Terraform modules that are no services
 	unknown []Unknown
 }
 
-// connect resolves every reference of every node. Services and Warnings of the
-// result are left to the caller.
+// connect resolves every reference of every node. Services of the result are left to
+// the caller, and so are the warnings about manifests.
 func connect(nodes []*node, u *usage) *Graph {
 	c := &connector{
 		names: namesOf(nodes), ports: portsOf(nodes), usage: u,
@@ -44,7 +46,16 @@ func connect(nodes []*node, u *usage) *Graph {
 	c.inCode(nodes)
 	c.guessed()
 	edges, weak := c.finished()
-	return &Graph{Edges: edges, Weak: weak, Unknown: c.unknowns()}
+	return &Graph{Edges: edges, Weak: weak, Unknown: c.unknowns(), Warnings: c.noServices()}
+}
+
+// noServices counts the values of Terraform modules that run nothing.
+func (c *connector) noServices() []finding.Warning {
+	if len(c.modules) == 0 {
+		return nil
+	}
+	return []finding.Warning{{Code: "terraform-modules", Count: len(c.modules), Message: fmt.Sprintf(
+		"values that services take from Terraform modules that are no services, such as networks and roles: %d, the first at %s", len(c.modules), slices.Min(c.modules))}}
 }
 
 func namesOf(nodes []*node) map[string]map[string][]*node {
@@ -95,6 +106,8 @@ func (c *connector) declared(n *node, d *unit, r reference) {
 	case r.Value == "":
 	case len(targets) == 1:
 		c.add(n, targets[0], r, r.Kind.Confidence)
+	case len(targets) == 0 && d.Kind == manifest.Terraform:
+		c.modules = append(c.modules, r.At.String()+": "+clip(r.Value))
 	case len(targets) == 0:
 		c.doubt(n, r, "no service is called "+clip(r.Value))
 	default:
@@ -167,6 +180,10 @@ func (c *connector) weigh(n, target *node, r reference) {
 	}
 	switch c.usage.of(n, r.Key) {
 	case used:
+		if r.Kind.Unread == 0 && c.usage.elsewhere(n, r.Key) {
+			c.add(n, target, r, confidenceShared)
+			return
+		}
 		c.add(n, target, r, r.Kind.Confidence)
 	case unused:
 		if r.Kind.Setting && len(target.code) == 0 && c.usage.found[n][code.Library(code.Prefix(r.Key))] {

@@ -65,7 +65,7 @@ func LoadBelow(t repo.Tree, g *imports.Graph, folder string, given Given) *Graph
 	out := connect(nodes, usage)
 	out.Details = detailsOf(nodes, usage)
 	out.Services = servicesOf(nodes)
-	out.Warnings = src.Warnings()
+	out.Warnings = append(out.Warnings, src.Warnings()...)
 	if leftOut > 0 {
 		out.Warnings = append(out.Warnings, finding.Warning{Code: "go-mains-left-out", Count: leftOut, Message: fmt.Sprintf(
 			"Go main packages not listed as services, since they lie in folders for tests, examples, documentation or tools and no Dockerfile or manifest refers to them: %d", leftOut)})

@@ -22,7 +22,8 @@
 //	env                  0.7   the same, and the caller's code is not in the repository
 //	env_file, envFrom    0.95  as env, but only if the caller's code reads the
 //	                           setting, since such bags are handed to services that
-//	                           use a part of them
+//	                           use a part of them; 0.5 if only code that several
+//	                           units import reads it
 //	image                0.95  as env, given by a Dockerfile as a default
 //	proxy                0.95  a proxy's configuration routes to the callee
 //	literal, config      0.9   an address in main code, or in configuration that it reads

@@ -49,12 +49,13 @@ type usage struct {
 	links *graph.Graph
 	files map[*node][]belonging // in order of files
 	found map[*node]map[string]bool
+	alone map[*node]map[string]bool      // of found, what code mentions that no other node has
 	judge map[*node]bool                 // source code of it was read: what that does not mention is not used
 	given map[*node][]manifest.Reference // defaults of its Dockerfiles that no manifest overrides
 }
 
 func newUsage(src *manifest.Source, g *imports.Graph, nodes []*node) *usage {
-	u := &usage{src: src, g: g, links: g.Links(), files: map[*node][]belonging{}, found: map[*node]map[string]bool{}, judge: map[*node]bool{}, given: map[*node][]manifest.Reference{}}
+	u := &usage{src: src, g: g, links: g.Links(), files: map[*node][]belonging{}, found: map[*node]map[string]bool{}, alone: map[*node]map[string]bool{}, judge: map[*node]bool{}, given: map[*node][]manifest.Reference{}}
 	folders := map[string]bool{}
 	for _, n := range nodes {
 		for _, dir := range n.code {
@@ -267,7 +268,7 @@ func (u *usage) read(nodes []*node) {
 	}
 	facts := u.facts(files, wanted)
 	for _, n := range nodes {
-		total, found := 0, map[string]bool{}
+		total, found, alone := 0, map[string]bool{}, map[string]bool{}
 		for i, b := range u.files[n] {
 			f := facts[at[b.file]]
 			u.files[n][i].facts = f
@@ -279,12 +280,14 @@ func (u *usage) read(nodes []*node) {
 			}
 			for k := range f.Keys {
 				found[k] = true
+				alone[k] = alone[k] || !b.shared
 			}
 			if source.LanguageOf(b.file) != "" && !b.handed {
 				u.judge[n] = true
 			}
 		}
 		u.commandLines(n, wanted.Keys, found)
+		u.alone[n] = alone
 		switch {
 		case total > maxCodeTotal:
 			u.files[n] = nil
@@ -382,6 +385,13 @@ func (u *usage) of(n *node, key string) use {
 		return unclear
 	}
 	return unused
+}
+
+// elsewhere reports whether it is only code of several nodes, each of which uses a part of
+// it, that reads a setting.
+func (u *usage) elsewhere(n *node, key string) bool {
+	alone, ok := u.alone[n][key]
+	return ok && !alone
 }
 
 // reads reports whether a file of configuration is one that the node's code reads: by

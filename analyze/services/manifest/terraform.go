@@ -100,7 +100,32 @@ func (m terraformModule) units() []*Unit {
 	for i, b := range blocks {
 		m.references(units[i], b.Body, scope)
 	}
-	return units
+	return m.tasks(blocks, units)
+}
+
+// tasks gives the names of ECS services to the task definitions that they run: both are
+// one thing.
+func (m terraformModule) tasks(blocks []hcl.Block, units []*Unit) []*Unit {
+	gone := map[*Unit]bool{}
+	for i, b := range blocks {
+		if b.Label(0) != "aws_ecs_service" {
+			continue
+		}
+		for _, names := range b.Body.Get("task_definition").Uses() {
+			if len(names) < 2 || names[0] != "aws_ecs_task_definition" {
+				continue
+			}
+			at := slices.IndexFunc(units, func(u *Unit) bool { return u.Name == m.names[names[0]+"."+names[1]] && u != units[i] })
+			if at < 0 || gone[units[i]] {
+				continue
+			}
+			task, service := units[at], units[i]
+			task.Aliases = append(append(task.Aliases, service.Name), service.Aliases...)
+			task.Refs = append(task.Refs, slices.DeleteFunc(service.Refs, func(r Reference) bool { return r.Kind == Output && r.Value == task.Name })...)
+			gone[service] = true
+		}
+	}
+	return slices.DeleteFunc(units, func(u *Unit) bool { return gone[u] })
 }
 
 // labels is the first part of a block's address.
