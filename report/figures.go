@@ -18,9 +18,14 @@ import (
 // figure is a picture on the page, beside tables with the same facts.
 type figure struct {
 	Caption string
-	SVG     template.HTML
+	Draw    interface{ SVG() template.HTML }
 	Legend  []key
 	Hint    string // what a click on a box shows, "" for nothing; the script shows it
+}
+
+// SVG draws the picture, when the page holds it: most candidates have no room there.
+func (f figure) SVG() template.HTML {
+	return template.HTML(visible(string(f.Draw.SVG()))) // a picture has no line breaks of its own
 }
 
 // key is one entry of a legend: a class of the page's style and what it means.
@@ -135,7 +140,7 @@ func (m *partMap) section() section {
 		s.Notes = append(s.Notes, fmt.Sprintf("%s need one another and are drawn as one box.", few(t, 6)))
 	}
 	s.Notes = append(s.Notes, fmt.Sprintf("%s of %s between parts are drawn; the others follow from these.", count(len(drawn.Arrows)), plural(m.graph.NumEdges(), "dependency", "dependencies")))
-	s.Figures = []figure{{Caption: "Parts of the repository, users above what they use", SVG: drawn.SVG(),
+	s.Figures = []figure{{Caption: "Parts of the repository, users above what they use", Draw: drawn,
 		Legend: usedKeys(drawn, key{"library", "library"}, key{"service", "service"}, key{"module", "module"}, key{"tangle", "need one another"})}}
 	s.Tables = []table{m.table()}
 	return s
@@ -201,7 +206,7 @@ func (m *partMap) picture() (picture.Graph, [][]string) {
 }
 
 // mostEgo bounds the neighbours in a candidate's picture.
-const mostEgo = 16
+const mostEgo = 12
 
 // egoFigure is a candidate between those that import it and what it imports. The same
 // imports stand in the tables of the cut.
@@ -247,7 +252,7 @@ func egoFigure(c split.Candidate) []figure {
 	side(in, 0, true)
 	side(out, 2, false)
 	g.Text = fmt.Sprintf("%s import it, it imports %s.", plural(len(in), "folder", "folders"), plural(len(out), "folder", "folders"))
-	return []figure{{Caption: "Who imports it above, what it imports below, with the number of package imports", SVG: g.SVG(),
+	return []figure{{Caption: "Who imports it above, what it imports below, with the number of package imports", Draw: g,
 		Legend: []key{{"cut", "imports out of the part; a folder on both sides closes a cycle"}}}}
 }
 
@@ -315,7 +320,7 @@ func diamondFigure(d diamonds.Diamond) []figure {
 	if len(g.Boxes) < 3 {
 		return nil
 	}
-	return []figure{{Caption: "The shortest way to each version", SVG: g.SVG()}}
+	return []figure{{Caption: "The shortest way to each version", Draw: g}}
 }
 
 func distinctArrows(list []picture.Arrow) []picture.Arrow {
@@ -386,7 +391,7 @@ func wavesFigure(d *model.Deploy) []figure {
 		g.Boxes[i].Near = slices.Compact(g.Boxes[i].Near)
 	}
 	g.Text = fmt.Sprintf("%s; the lowest go first.", plural(len(d.Waves), "wave", "waves"))
-	return []figure{{Caption: "Deployment order: the lowest wave goes first, arrows lead to what is needed", SVG: g.SVG(),
+	return []figure{{Caption: "Deployment order: the lowest wave goes first, arrows lead to what is needed", Draw: g,
 		Hint:   "Click a unit to see what must go back with it when it is rolled back.",
 		Legend: usedKeys(g, key{"data", "data store"}, key{"tangle", "need one another"})}}
 }
@@ -426,12 +431,12 @@ func hotspotsSection(r *model.Report) []section {
 	b := picture.Bubbles{Title: "Where the work is", Leaves: fewBubbles(leaves), Text: fmt.Sprintf("The busiest packages are %s.", few(busiest(list), 3))}
 	s := section{ID: "hotspots", Title: "Where the work is", Tables: []table{t},
 		Lead:    fmt.Sprintf("Each circle is a package, its area how often it changed; folders enclose what they hold. Half of all changes to packages fall on %s.", plural(half(list, total), "package", "packages")),
-		Figures: []figure{{Caption: "Packages by changes, within their folders", SVG: b.SVG(), Legend: teamLegend(r.Packages, colours)}}}
+		Figures: []figure{{Caption: "Packages by changes, within their folders", Draw: b, Legend: teamLegend(r.Packages, colours)}}}
 	return one(s)
 }
 
 // mostBubbles bounds the circles of the picture: smaller ones nobody sees.
-const mostBubbles = 800
+const mostBubbles = 500
 
 // fewBubbles joins all but the largest circles, folder by folder, and sorts by path. They
 // come largest first.

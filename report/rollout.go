@@ -118,7 +118,7 @@ func rolloutFigure(p *model.Rollout) []figure {
 		}
 	}
 	g.Arrows = distinctArrows(g.Arrows)
-	return []figure{{Caption: "From the first to the last, an arrow for every constraint", SVG: g.SVG(), Legend: []key{{"tangle", "contradict each other"}}}}
+	return []figure{{Caption: "From the first to the last, an arrow for every constraint", Draw: g, Legend: []key{{"tangle", "contradict each other"}}}}
 }
 
 func rolloutBackSection(p *model.Rollout) section {

@@ -2,7 +2,6 @@ package report
 
 import (
 	"fmt"
-	"html/template"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -58,7 +57,6 @@ func (s *section) clean() {
 
 func (f *figure) clean() {
 	show(&f.Caption)
-	f.SVG = template.HTML(visible(string(f.SVG))) // a picture has no line breaks of its own
 	for i := range f.Legend {
 		show(&f.Legend[i].Means)
 	}

@@ -1,0 +1,57 @@
+package report
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"testing"
+
+	"seam/analyze/whatif"
+	"seam/report/model"
+)
+
+// sized is a report of a large repository: packages with imports, a past, and candidates
+// whose cuts have imports to show.
+func sized(packages, candidates int) *model.Report {
+	r := huge(packages, candidates)
+	f := &whatif.Facts{Units: []string{"."}}
+	for i := range packages {
+		f.Packages = append(f.Packages, r.Packages[i].Path)
+		f.Unit, f.Built = append(f.Unit, 0), append(f.Built, 1)
+		for k := 1; k <= 5 && i-k*k > 0; k++ {
+			f.From, f.To = append(f.From, int32(i)), append(f.To, int32(i-k*k))
+		}
+		f.Touches = append(f.Touches, []int32{2, int32(i / 2), int32(i)})
+		r.Packages[i].Area = fmt.Sprintf("area%d", i%19)
+	}
+	for i := range r.Candidates {
+		c := &r.Candidates[i]
+		for k := range 40 {
+			c.Cut.In = append(c.Cut.In, whatif.Import{From: f.Packages[(i*7+k)%packages], To: f.Packages[k], Files: k, Symbols: []string{"New", "Options", "Run"}})
+			c.Cut.Out = append(c.Cut.Out, whatif.Import{From: f.Packages[k], To: f.Packages[(i*11+k)%packages], Files: k})
+		}
+	}
+	r.Facts = f
+	return r
+}
+
+// A page of 1,600 packages can be sent by mail: a megabyte at most.
+func TestPageSize(t *testing.T) {
+	var b bytes.Buffer
+	if err := Write(&b, sized(1600, 300), HTML, Options{}); err != nil {
+		t.Fatal(err)
+	}
+	if b.Len() > 1_000_000 || b.Len() < 300_000 {
+		t.Errorf("page of %d bytes", b.Len())
+	}
+}
+
+// BenchmarkPage renders a page of 1,600 packages; 300 ms are the goal.
+func BenchmarkPage(b *testing.B) {
+	r := sized(1600, 300)
+	for b.Loop() {
+		if err := Write(io.Discard, r, HTML, Options{}); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
