@@ -79,7 +79,10 @@ type Request struct {
 	// keeps nothing. It changes no answer.
 	Cache string
 
-	facts imports.Cache // what Load opened there; nil for nothing
+	kept *cache.Store // what Load opened there; nil for nothing
+
+	// Reader forces one way to read the repository; "" takes the fastest that can.
+	Reader repo.Reader
 
 	// Progress is told how far a stage is; nil is silent. It may be called from
 	// several goroutines, one call at a time.
@@ -133,7 +136,7 @@ type Input struct {
 // returns the errors of repo and history, and *config.Error for a malformed
 // seam.yaml.
 func Load(ctx context.Context, q Request) (*Input, error) {
-	r, err := repo.Open(orDefault(q.Dir, "."))
+	r, err := repo.OpenWith(orDefault(q.Dir, "."), q.Reader)
 	if err != nil {
 		return nil, err
 	}
@@ -166,11 +169,11 @@ func Load(ctx context.Context, q Request) (*Input, error) {
 // openCache opens the cache that a request names, if it has use for one. What is wrong
 // with it is a note once the cache is closed.
 func (in *Input) openCache(r *repo.Repository, q *Request) (closeCache func()) {
-	if q.Cache == "" || !q.Needs.Imports && !q.Needs.Services {
+	if q.Cache == "" || !q.Needs.Imports && !q.Needs.Services && !q.Needs.History {
 		return func() {}
 	}
 	s := cache.Open(q.Cache, r.Folder(), cache.DefaultLimit)
-	q.facts = s
+	q.kept = s
 	return func() {
 		s.Close()
 		in.Notes = append(in.Notes, s.Warnings()...)
@@ -180,8 +183,8 @@ func (in *Input) openCache(r *repo.Repository, q *Request) (closeCache func()) {
 // newInput reads the configuration of a revision.
 func newInput(r *repo.Repository, head repo.ID, tree repo.Tree) (in *Input, err error) {
 	in = &Input{Folder: r.Prefix(), Head: head, Bare: r.Root() == ""}
-	if reason := r.ReaderReason(); reason != "" {
-		in.Notes = append(in.Notes, "the git command reads this repository: "+reason)
+	if note := r.ReaderNote(); note != "" {
+		in.Notes = append(in.Notes, note)
 	}
 	if s, ok := tree.(*repo.Snapshot); ok && !s.Landed().IsZero() {
 		in.Day = s.Landed().Format(time.DateOnly)
@@ -283,14 +286,22 @@ func (in *Input) read(ctx context.Context, r *repo.Repository, tree repo.Tree, q
 		})
 	}
 	start(q.Needs.History, func() (err error) {
-		in.Log, err = history.Read(ctx, r, in.Head, history.Options{
+		o := history.Options{
 			Since: q.Since, Until: q.Until, MaxCommits: q.MaxCommits, AllowShallow: q.AllowShallow, Similar: q.Renames,
 			Progress: q.stage(&mu, "history"),
-		})
+		}
+		if q.kept != nil {
+			o.Cache = q.kept
+		}
+		in.Log, err = history.Read(ctx, r, in.Head, o)
 		return err
 	})
 	start(q.Needs.Imports || q.Needs.Services, func() (err error) {
-		in.Imports, err = loadImports(ctx, tree, imports.Options{Headers: !q.Needs.Symbols, Types: q.Types && q.Needs.Symbols, Cache: q.facts})
+		o := imports.Options{Headers: !q.Needs.Symbols, Types: q.Types && q.Needs.Symbols}
+		if q.kept != nil {
+			o.Cache = q.kept
+		}
+		in.Imports, err = loadImports(ctx, tree, o)
 		if err == nil && q.Needs.Services {
 			in.Service = services.LoadBelow(tree, in.Imports, in.Folder, services.Given{Config: in.Config, Rendered: q.Rendered})
 		}

@@ -119,6 +119,19 @@ func (s *Store) Get(key string) ([]byte, bool) {
 	return nil, false
 }
 
+// All is every value under a key, the newest first. Where segments are put together only
+// the newest of theirs is left.
+func (s *Store) All(key string) [][]byte {
+	h := hashOf(key)
+	var out [][]byte
+	for _, g := range s.segments {
+		if value, ok := g.get(h); ok {
+			out = append(out, value)
+		}
+	}
+	return out
+}
+
 // Put keeps a value. Get finds it in later runs. The value may be changed afterwards.
 func (s *Store) Put(key string, value []byte) {
 	s.mu.Lock()
@@ -209,7 +222,8 @@ func mergeable(all []*segment, size int64) []*segment {
 		size += bySize[n].size
 		n++
 	}
-	return bySize[:n]
+	// Newest first again: of values under one key that one is to be left.
+	return slices.DeleteFunc(slices.Clone(all), func(g *segment) bool { return !slices.Contains(bySize[:n], g) })
 }
 
 // abandoned is the age from which a nameless segment belongs to no run any more.

@@ -14,14 +14,16 @@ import (
 // of their trees, so a worker's next comparison finds them in the cache.
 const segment = 256
 
-// compare fills in the changed files of every commit of log that is no merge. raw[i]
-// is log.Commits[i].
+// compare fills in the changed files of every commit of log that is no merge and of
+// which they are not known. raw[i] is log.Commits[i].
 func (rd *reader) compare(ctx context.Context, log *Log, raw []*rawCommit) error {
-	trees := make(map[repo.ID]repo.ID, len(raw))
-	for _, c := range raw {
-		trees[c.id] = c.tree
+	var todo []int32
+	for i, c := range raw {
+		if c.from == nil {
+			todo = append(todo, int32(i))
+		}
 	}
-	workers := make([]*comparer, rd.workers)
+	workers := make([]*comparer, min(rd.workers, len(todo)))
 	errs := make([]error, rd.workers)
 	var next, done atomic.Int64
 	var failed atomic.Bool
@@ -34,12 +36,12 @@ func (rd *reader) compare(ctx context.Context, log *Log, raw []*rawCommit) error
 			defer w.objects.Close()
 			for !failed.Load() && ctx.Err() == nil {
 				from := int(next.Add(segment)) - segment
-				if from >= len(raw) {
+				if from >= len(todo) {
 					return
 				}
-				to := min(from+segment, len(raw))
-				for i := from; i < to; i++ {
-					if err := w.commit(&log.Commits[i], raw[i], trees, int32(i)); err != nil {
+				to := min(from+segment, len(todo))
+				for _, i := range todo[from:to] {
+					if err := w.commit(&log.Commits[i], raw[i], i); err != nil {
 						errs[k] = fmt.Errorf("commit %s: %w", raw[i].id.Short(), err)
 						failed.Store(true)
 						return
@@ -47,7 +49,7 @@ func (rd *reader) compare(ctx context.Context, log *Log, raw []*rawCommit) error
 				}
 				if rd.progress != nil {
 					progress.Lock()
-					rd.progress(int(done.Add(int64(to-from))), len(raw))
+					rd.progress(int(done.Add(int64(to-from))), len(todo))
 					progress.Unlock()
 				}
 			}
@@ -62,10 +64,12 @@ func (rd *reader) compare(ctx context.Context, log *Log, raw []*rawCommit) error
 	if err := ctx.Err(); err != nil {
 		return err
 	}
+	lists := known(raw)
 	for _, w := range workers {
 		log.Skipped.Renames += w.tooMany
+		lists = append(lists, numbered{paths: w.paths, commits: w.done})
 	}
-	log.intern(workers)
+	log.intern(lists)
 	return nil
 }
 
@@ -84,16 +88,13 @@ type comparer struct {
 	tooMany int  // commits with too many files for that
 }
 
-func (w *comparer) commit(c *Commit, raw *rawCommit, trees map[repo.ID]repo.ID, index int32) error {
+func (w *comparer) commit(c *Commit, raw *rawCommit, index int32) error {
 	if len(raw.parents) > 1 {
 		return nil
 	}
-	var before repo.ID
-	if len(raw.parents) == 1 {
-		var err error
-		if before, err = w.treeOf(raw.parents[0], trees); err != nil {
-			return err
-		}
+	before, err := w.treeBefore(raw)
+	if err != nil {
+		return err
 	}
 	w.prefix, w.found, w.deleted, w.added = w.prefix[:0], w.found[:0], w.deleted[:0], w.added[:0]
 	if err := w.trees(before, raw.tree, 0); err != nil {
@@ -115,12 +116,16 @@ func (w *comparer) commit(c *Commit, raw *rawCommit, trees map[repo.ID]repo.ID, 
 	return nil
 }
 
-// treeOf finds a parent's tree, also of a parent that options left out.
-func (w *comparer) treeOf(commit repo.ID, trees map[repo.ID]repo.ID) (repo.ID, error) {
-	if t, ok := trees[commit]; ok {
-		return t, nil
+// treeBefore finds the tree of a commit's only parent; "" if there is none. That of a
+// parent that was kept from an earlier run is to be read.
+func (w *comparer) treeBefore(c *rawCommit) (repo.ID, error) {
+	if len(c.parents) == 0 {
+		return "", nil
 	}
-	b, err := w.objects.Commit(commit)
+	if p := c.up[0]; p != nil && p.from == nil {
+		return p.tree, nil
+	}
+	b, err := w.objects.Commit(c.parents[0])
 	if err != nil {
 		return "", err
 	}

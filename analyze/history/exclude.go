@@ -147,11 +147,11 @@ var lockFiles = map[string]bool{
 // IsLockFile reports whether a path is a file that a package manager writes.
 func IsLockFile(p string) bool { return lockFiles[path.Base(p)] }
 
-var binary = regexp.MustCompile(`(?i)\.(png|jpe?g|gif|ico|webp|svg|pdf|woff2?|ttf|eot|otf|zip|gz|tgz|bz2|xz|zst|7z|jar|war|class|so|dylib|dll|exe|a|o|bin|dat|db|sqlite|mp[34]|mov|avi|webm|wasm|pyc|der|p12|psd|sketch|snap|golden)$`)
+var binaryEnding = regexp.MustCompile(`(?i)\.(png|jpe?g|gif|ico|webp|svg|pdf|woff2?|ttf|eot|otf|zip|gz|tgz|bz2|xz|zst|7z|jar|war|class|so|dylib|dll|exe|a|o|bin|dat|db|sqlite|mp[34]|mov|avi|webm|wasm|pyc|der|p12|psd|sketch|snap|golden)$`)
 
 // IsBinary reports whether a path is, by its ending, a picture, an archive or
 // another file that people do not write as text. No content is read.
-func IsBinary(p string) bool { return binary.MatchString(path.Ext(p)) }
+func IsBinary(p string) bool { return binaryEnding.MatchString(path.Ext(p)) }
 
 var changelog = regexp.MustCompile(`(?i)(^|/)(change(s|log)?|history|news|release[-_ ]?notes?)([-_.][^/]*)?$|(^|/)\.?(changelog|changes|changesets?|release[-_]?notes)/[^/]+\.(md|txt|ya?ml|rst|json)$`)
 

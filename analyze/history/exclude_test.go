@@ -12,7 +12,7 @@ func TestShortcuts(t *testing.T) {
 	vendored := regexp.MustCompile(`(^|/)(vendor|node_modules|third_party|Godeps|bower_components)/`)
 	patterns := map[string]struct{ quick, whole func(string) bool }{
 		"vendored":  {IsVendored, vendored.MatchString},
-		"binary":    {IsBinary, binary.MatchString},
+		"binary":    {IsBinary, binaryEnding.MatchString},
 		"changelog": {IsChangelog, func(p string) bool { return changelog.MatchString(p) && !source.MatchString(p) }},
 		"generated": {IsGeneratedName, generatedName.MatchString},
 		"bot":       {isBotText, bot.MatchString},

@@ -7,25 +7,43 @@ import (
 	"seam/analyze/repo"
 )
 
+// link finds the parents of commits among them.
+func link(raw []*rawCommit) {
+	byID := make(map[repo.ID]*rawCommit, len(raw))
+	parents := 0
+	for _, c := range raw {
+		byID[c.id] = c
+		parents += len(c.parents)
+	}
+	all := make([]*rawCommit, 0, parents)
+	for _, c := range raw {
+		from := len(all)
+		for _, p := range c.parents {
+			all = append(all, byID[p])
+		}
+		c.up = all[from:len(all):len(all)]
+	}
+}
+
 // newestFirst orders commits so that every commit stands before its parents and, as
 // far as that allows, newer before older by committer time, ties by id. Clocks are
 // wrong often enough that the date alone would put children behind their parents.
 func newestFirst(raw []*rawCommit) []*rawCommit {
-	byID := make(map[repo.ID]*rawCommit, len(raw))
-	for _, c := range raw {
-		byID[c.id] = c
+	link(raw)
+	children := make([]int32, len(raw))
+	for i, c := range raw {
+		c.index = int32(i)
 	}
-	children := make(map[*rawCommit]int, len(raw))
 	for _, c := range raw {
-		for _, p := range c.parents {
-			if parent := byID[p]; parent != nil {
-				children[parent]++
+		for _, parent := range c.up {
+			if parent != nil {
+				children[parent.index]++
 			}
 		}
 	}
 	var ready commitHeap
 	for _, c := range raw {
-		if children[c] == 0 {
+		if children[c.index] == 0 {
 			ready = append(ready, c)
 		}
 	}
@@ -34,12 +52,11 @@ func newestFirst(raw []*rawCommit) []*rawCommit {
 	for len(ready) > 0 {
 		c := heap.Pop(&ready).(*rawCommit)
 		out = append(out, c)
-		for _, p := range c.parents {
-			parent := byID[p]
+		for _, parent := range c.up {
 			if parent == nil {
 				continue
 			}
-			if children[parent]--; children[parent] == 0 {
+			if children[parent.index]--; children[parent.index] == 0 {
 				heap.Push(&ready, parent)
 			}
 		}

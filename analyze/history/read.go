@@ -22,6 +22,7 @@ type Options struct {
 	MaxCommits   int       // the newest commits only; 0 is all
 	AllowShallow bool      // read a shallow clone as far as it goes
 	Similar      bool      // find renames by similar content too; reads blobs, and leaves out those that the clone lacks
+	Cache        Cache     // keeps what commits changed from run to run; nil keeps nothing. Similar makes no use of it
 	Progress     func(done, total int)
 }
 
@@ -39,7 +40,8 @@ func Read(ctx context.Context, r *repo.Repository, head repo.ID, opt Options) (*
 		return nil, fmt.Errorf("history: %w", err)
 	}
 	rd := &reader{repository: r, cache: repo.NewCache(objectCache), workers: runtime.GOMAXPROCS(0), ends: ends, similar: opt.Similar, progress: opt.Progress}
-	raw, err := rd.walk(ctx, head)
+	keep := newKeeper(r, opt)
+	raw, err := rd.walk(ctx, head, keep.load())
 	if err != nil {
 		return nil, fmt.Errorf("history: %w", err)
 	}
@@ -53,6 +55,9 @@ func Read(ctx context.Context, r *repo.Repository, head repo.ID, opt Options) (*
 	if err := rd.compare(ctx, log, raw); err != nil {
 		return nil, fmt.Errorf("history: %w", err)
 	}
+	if len(raw) == found {
+		keep.save(log, raw)
+	}
 	return log, nil
 }
 
@@ -60,6 +65,7 @@ func Read(ctx context.Context, r *repo.Repository, head repo.ID, opt Options) (*
 func (l *Log) bound(raw []*rawCommit, opt Options) []*rawCommit {
 	kept := raw[:0]
 	for _, c := range raw {
+		c.index = -1
 		at := time.Unix(c.landed, 0)
 		switch {
 		case !opt.Since.IsZero() && at.Before(opt.Since):
@@ -69,6 +75,7 @@ func (l *Log) bound(raw []*rawCommit, opt Options) []*rawCommit {
 		case opt.MaxCommits > 0 && len(kept) == opt.MaxCommits:
 			l.Skipped.MaxCommits++
 		default:
+			c.index = int32(len(kept))
 			kept = append(kept, c)
 		}
 	}
@@ -93,17 +100,13 @@ func (l *Log) fill(raw []*rawCommit, ends map[repo.ID]bool) {
 	for i, p := range l.People {
 		people[p] = int32(i)
 	}
-	index := make(map[repo.ID]int32, len(raw))
-	for i, c := range raw {
-		index[c.id] = int32(i)
-	}
 	l.Commits = make([]Commit, len(raw))
 	for i, c := range raw {
-		parents := make([]int32, len(c.parents))
-		for k, p := range c.parents {
+		parents := make([]int32, len(c.up))
+		for k, p := range c.up {
 			parents[k] = -1
-			if at, ok := index[p]; ok {
-				parents[k] = at
+			if p != nil {
+				parents[k] = p.index
 			}
 		}
 		l.Commits[i] = Commit{
@@ -113,40 +116,56 @@ func (l *Log) fill(raw []*rawCommit, ends map[repo.ID]bool) {
 		for _, p := range c.coAuthors {
 			l.Commits[i].CoAuthors = append(l.Commits[i].CoAuthors, people[p])
 		}
+		l.Commits[i].Files, l.Commits[i].Renames = c.files, c.renames
 	}
 }
 
-// intern replaces the paths of each worker by one sorted list.
-func (l *Log) intern(workers []*comparer) {
+// numbered is commits whose files have the numbers of one list of paths.
+type numbered struct {
+	paths   []string
+	commits []int32 // indexes into Log.Commits
+	sorted  bool    // paths are sorted, and so are the files of each commit
+}
+
+// intern replaces the lists of paths by one sorted list.
+func (l *Log) intern(lists []numbered) {
 	all := 0
-	for _, w := range workers {
-		all += len(w.paths)
+	for _, n := range lists {
+		all += len(n.paths)
 	}
 	merged := make([]string, 0, all)
-	for _, w := range workers {
-		merged = append(merged, w.paths...)
+	for _, n := range lists {
+		merged = append(merged, n.paths...)
 	}
 	slices.Sort(merged)
 	l.Paths = slices.Clone(slices.Compact(merged))
-	for _, w := range workers {
-		to := make([]int32, len(w.paths))
-		for i, p := range w.paths {
+	for _, n := range lists {
+		to := make([]int32, len(n.paths))
+		for i, p := range n.paths {
 			at, _ := slices.BinarySearch(l.Paths, p)
 			to[i] = int32(at)
 		}
-		for _, c := range w.done {
-			files := l.Commits[c].Files
-			for i := range files {
-				files[i].Path = to[files[i].Path]
+		for _, c := range n.commits {
+			l.Commits[c].renumber(to)
+			if !n.sorted {
+				l.Commits[c].sort()
 			}
-			slices.SortFunc(files, func(a, b FileChange) int {
-				return cmp.Or(cmp.Compare(a.Path, b.Path), cmp.Compare(b.Status, a.Status))
-			})
-			renames := l.Commits[c].Renames
-			for i := range renames {
-				renames[i].From, renames[i].To = to[renames[i].From], to[renames[i].To]
-			}
-			slices.SortFunc(renames, func(a, b Rename) int { return cmp.Compare(a.From, b.From) })
 		}
 	}
+}
+
+func (c *Commit) renumber(to []int32) {
+	for i := range c.Files {
+		c.Files[i].Path = to[c.Files[i].Path]
+	}
+	for i := range c.Renames {
+		c.Renames[i].From, c.Renames[i].To = to[c.Renames[i].From], to[c.Renames[i].To]
+	}
+}
+
+func (c *Commit) sort() {
+	slices.SortFunc(c.Files, func(a, b FileChange) int {
+		return cmp.Or(cmp.Compare(a.Path, b.Path), cmp.Compare(b.Status, a.Status))
+	})
+	slices.SortFunc(c.Renames, func(a, b Rename) int { return cmp.Compare(a.From, b.From) })
 }

@@ -31,13 +31,24 @@ type rawCommit struct {
 	coAuthors    []Person
 	when, landed int64
 	subject      string
+
+	up    []*rawCommit // by parent: nil where it was not read
+	index int32        // in the log; -1 if options left it out
+	seen  bool         // by a walk through what is known
+
+	from    *batch // that it was kept in; nil if it was read
+	files   []FileChange
+	renames []Rename
 }
 
-// walk reads every commit that can be reached from head, in no particular order.
-// Workers share one stack of ids still to be read.
-func (rd *reader) walk(ctx context.Context, head repo.ID) ([]*rawCommit, error) {
-	w := &walker{seen: map[repo.ID]bool{head: true}, todo: []repo.ID{head}}
+// walk finds every commit that can be reached from head, in no particular order, and
+// reads those that are not known. Workers share one stack of ids still to be read.
+func (rd *reader) walk(ctx context.Context, head repo.ID, known map[repo.ID]*rawCommit) ([]*rawCommit, error) {
+	w := &walker{known: known, seen: map[repo.ID]bool{}}
 	w.change.L = &w.mu
+	if w.reach(head); len(w.todo) == 0 {
+		return w.found, nil
+	}
 	var wg sync.WaitGroup
 	for range rd.workers {
 		wg.Go(func() {
@@ -66,8 +77,10 @@ func (rd *reader) walk(ctx context.Context, head repo.ID) ([]*rawCommit, error) 
 type walker struct {
 	mu     sync.Mutex
 	change sync.Cond
-	seen   map[repo.ID]bool
+	known  map[repo.ID]*rawCommit
+	seen   map[repo.ID]bool // of those that are not known
 	todo   []repo.ID
+	stack  []repo.ID
 	busy   int // commits being read now
 	found  []*rawCommit
 	err    error
@@ -100,10 +113,25 @@ func (w *walker) add(c *rawCommit, err error) {
 		return
 	}
 	w.found = append(w.found, c)
-	for _, p := range c.parents {
-		if !w.seen[p] {
-			w.seen[p] = true
-			w.todo = append(w.todo, p)
+	w.reach(c.parents...)
+}
+
+// reach takes commits up that are known, and all known ones behind them; the others are
+// to be read, each once.
+func (w *walker) reach(ids ...repo.ID) {
+	w.stack = append(w.stack, ids...)
+	for len(w.stack) > 0 {
+		id := w.stack[len(w.stack)-1]
+		w.stack = w.stack[:len(w.stack)-1]
+		switch c := w.known[id]; {
+		case c != nil && !c.seen:
+			c.seen = true
+			c.from.used++
+			w.found = append(w.found, c)
+			w.stack = append(w.stack, c.parents...)
+		case c == nil && !w.seen[id]:
+			w.seen[id] = true
+			w.todo = append(w.todo, id)
 		}
 	}
 }

@@ -50,7 +50,14 @@ type indexEntry struct {
 }
 
 // choose picks the backend. reason says why it is not go-git.
-func choose(l layout, c config) (b backend, reason string, err error) {
+func choose(l layout, c config, by Reader) (b backend, reason string, err error) {
+	if by == GitReader {
+		b, err = newCommand(l, c)
+		if err != nil {
+			err = fmt.Errorf("%w: %w", ErrFormat, err)
+		}
+		return b, "as was asked", err
+	}
 	reason = c.foreign
 	for _, objects := range l.objects {
 		if reason == "" {
@@ -58,7 +65,10 @@ func choose(l layout, c config) (b backend, reason string, err error) {
 		}
 	}
 	if reason == "" {
-		return &goGit{layout: l}, "", nil
+		return &goGit{layout: l, plain: by == GoGitReader}, "", nil
+	}
+	if by != AnyReader {
+		return nil, reason, fmt.Errorf("%w: %s, which only the git command reads", ErrFormat, reason)
 	}
 	b, err = newCommand(l, c)
 	if err != nil {

@@ -2,10 +2,14 @@ package repo
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -129,4 +133,21 @@ func (e *edits) commit(id ID, b []byte) ([]byte, error) {
 		_, rest, _ = bytes.Cut(rest, []byte("\n"))
 	}
 	return append(out, rest...), nil
+}
+
+// Edits names what the repository replaces, grafts and cuts off: "none", or something
+// that no other set of replacements, grafts and ends has. Commits of one id are the same
+// where it is the same.
+func (r *Repository) Edits() string {
+	if r.edits == nil {
+		return "none"
+	}
+	h := sha256.New()
+	for _, from := range slices.Sorted(maps.Keys(r.edits.objects)) {
+		fmt.Fprintf(h, "replace %s %s\n", from, r.edits.objects[from])
+	}
+	for _, id := range slices.Sorted(maps.Keys(r.edits.parents)) {
+		fmt.Fprintf(h, "parents %s %s\n", id, r.edits.parents[id])
+	}
+	return hex.EncodeToString(h.Sum(nil)[:16])
 }

@@ -24,6 +24,7 @@ import (
 // goGit reads a repository through go-git, and what lies in packs without it.
 type goGit struct {
 	layout layout
+	plain  bool // packs are read through go-git too
 
 	mu    sync.Mutex
 	packs *openedPacks // those of the newest store; nil before the first
@@ -153,7 +154,10 @@ func (g *goGit) take() *openedPacks {
 	defer g.mu.Unlock()
 	names := g.packNames()
 	if g.packs == nil || g.packs.users == 0 || !slices.Equal(g.packs.names, names) {
-		g.packs = &openedPacks{names: names, list: openPacks(names)}
+		g.packs = &openedPacks{names: names}
+		if !g.plain {
+			g.packs.list = openPacks(names)
+		}
 	}
 	g.packs.users++
 	return g.packs

@@ -62,16 +62,36 @@ type Repository struct {
 	backend backend
 	edits   *edits
 	reason  string // why the git command is needed; "" if it is not
+	forced  Reader
 }
+
+// Reader is a way to read objects and references.
+type Reader string
+
+const (
+	// AnyReader is the fastest that can: PackReader, else GitReader.
+	AnyReader Reader = ""
+	// PackReader reads packs without go-git; go-git reads what lies beside them and
+	// what of a pack is beyond it.
+	PackReader Reader = "pack"
+	// GitReader asks git cat-file --batch.
+	GitReader Reader = "git"
+	// GoGitReader leaves everything to go-git.
+	GoGitReader Reader = "go-git"
+)
 
 // Open opens the repository that dir is in. dir may be any folder of a worktree, a
 // linked worktree, a .git folder or a bare repository.
-func Open(dir string) (*Repository, error) {
+func Open(dir string) (*Repository, error) { return OpenWith(dir, AnyReader) }
+
+// OpenWith opens a repository as Open does, read in one way only. ErrFormat says that it
+// cannot be.
+func OpenWith(dir string, by Reader) (*Repository, error) {
 	abs, err := existing(dir)
 	if err != nil {
 		return nil, fmt.Errorf("repo: %w", err)
 	}
-	r, err := openAt(abs)
+	r, err := openAt(abs, by)
 	if err != nil {
 		return nil, fmt.Errorf("repo: %s: %w", dir, err)
 	}
@@ -92,7 +112,7 @@ func existing(dir string) (string, error) {
 	return filepath.EvalSymlinks(abs)
 }
 
-func openAt(abs string) (*Repository, error) {
+func openAt(abs string, by Reader) (*Repository, error) {
 	l, err := discover(abs)
 	if err != nil {
 		return nil, err
@@ -103,9 +123,10 @@ func openAt(abs string) (*Repository, error) {
 	}
 	r.layout.place(r.config)
 	r.prefix = r.layout.prefix(abs)
-	if r.backend, r.reason, err = choose(r.layout, r.config); err != nil {
+	if r.backend, r.reason, err = choose(r.layout, r.config, by); err != nil {
 		return nil, err
 	}
+	r.forced = by
 	r.edits, err = readEdits(r.layout, r.config, r.backend)
 	return r, err
 }
@@ -121,6 +142,18 @@ func (r *Repository) Reader() string {
 
 // ReaderReason says why the git command reads the repository; "" if go-git does.
 func (r *Repository) ReaderReason() string { return r.reason }
+
+// ReaderNote says on one line who reads the repository; "" where it is the one that
+// reads nearly all.
+func (r *Repository) ReaderNote() string {
+	switch {
+	case r.reason != "":
+		return "the git command reads this repository: " + r.reason
+	case r.forced == GoGitReader:
+		return "go-git alone reads this repository, as was asked"
+	}
+	return ""
+}
 
 // Prefix is the opened folder relative to the repository root, "." for the root
 // and for bare repositories.

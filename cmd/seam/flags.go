@@ -19,6 +19,7 @@ import (
 	"seam/analyze/history"
 	"seam/analyze/modules/goresolve"
 	"seam/analyze/profile"
+	"seam/analyze/repo"
 )
 
 // readFlags say what a verb reads.
@@ -30,6 +31,7 @@ type readFlags struct {
 	paths        []string
 	exclude      []string
 	allowShallow bool
+	reader       string
 	types        bool
 	unit         string
 	ticket       string
@@ -62,6 +64,7 @@ func (f *readFlags) addHistory(s *pflag.FlagSet) {
 	s.BoolVar(&f.renames, "renames", false, "find renames of edited files by similar content too (reads blobs)")
 	s.BoolVar(&f.bots, "bots", false, "count the commits of bots as well")
 	s.BoolVar(&f.allowShallow, "allow-shallow", false, "go on with the history that a shallow clone has")
+	s.StringVar(&f.reader, "history-reader", "auto", "what reads the repository: pack (the fastest, go-git beside it), git (the command), go-git, or auto: the first of them that can")
 }
 
 func (f *readFlags) addTypes(s *pflag.FlagSet) {
@@ -125,6 +128,12 @@ func (f *readFlags) request(dir string, needs analyze.Needs) (analyze.Request, e
 			return q, err
 		}
 	}
+	if f.reader != "" && f.reader != "auto" {
+		if err := oneOf("--history-reader", f.reader, "auto", string(repo.PackReader), string(repo.GitReader), string(repo.GoGitReader)); err != nil {
+			return q, err
+		}
+		q.Reader = repo.Reader(f.reader)
+	}
 	if q.Profile, err = f.readProfile(); err != nil {
 		return q, err
 	}
@@ -171,7 +180,7 @@ func day(flag, text string) (time.Time, error) {
 // options names the flags that the user set and that change an answer, for the
 // report's own record.
 func options(c *cobra.Command) map[string]string {
-	silent := map[string]bool{"format": true, "output": true, "open": true, "color": true, "progress": true, "fail-on": true, "top": true, "help": true, "no-cache": true, "cache-dir": true}
+	silent := map[string]bool{"format": true, "output": true, "open": true, "color": true, "progress": true, "fail-on": true, "top": true, "help": true, "no-cache": true, "cache-dir": true, "history-reader": true}
 	set := map[string]string{}
 	c.Flags().Visit(func(f *pflag.Flag) {
 		if !silent[f.Name] {

@@ -1,0 +1,188 @@
+package history
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"seam/analyze/repo"
+)
+
+// memory is a cache that keeps everything.
+type memory struct{ values map[string][][]byte }
+
+func newMemory() *memory { return &memory{map[string][][]byte{}} }
+
+func (m *memory) All(key string) [][]byte { return m.values[key] }
+
+func (m *memory) Get(key string) ([]byte, bool) {
+	if v := m.values[key]; len(v) > 0 {
+		return v[0], true
+	}
+	return nil, false
+}
+
+func (m *memory) Put(key string, value []byte) {
+	m.values[key] = append([][]byte{bytes.Clone(value)}, m.values[key]...)
+}
+
+// readAt reads what a revision reaches.
+func readAt(t testing.TB, dir, revision string, opt Options) *Log {
+	t.Helper()
+	r, err := repo.Open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	id, err := r.Resolve(revision)
+	if err != nil {
+		t.Fatal(err)
+	}
+	log, err := Read(context.Background(), r, id, opt)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return log
+}
+
+// same reads a revision with and without a cache.
+func same(t *testing.T, what, dir, revision string, opt Options) {
+	t.Helper()
+	with := readAt(t, dir, revision, opt)
+	opt.Cache = nil
+	if diff := cmp.Diff(readAt(t, dir, revision, opt), with); diff != "" {
+		t.Fatalf("%s (-without a cache +with):\n%s", what, diff)
+	}
+}
+
+// TestKeptHistory: whatever a cache holds, the log is the one that is read without it:
+// revisions in any order, bounds on what is read, branches, and rewritten history.
+func TestKeptHistory(t *testing.T) {
+	for seed := range uint64(3) {
+		dir := randomHistory(t, 40+seed, 150)
+		random := rand.New(rand.NewPCG(seed, 1))
+		m := newMemory()
+		all := readAt(t, dir, "HEAD", Options{}).Commits
+		for round := range 25 {
+			c := all[random.IntN(len(all))]
+			opt := Options{Cache: m}
+			switch random.IntN(5) {
+			case 0:
+				opt.MaxCommits = 1 + random.IntN(30)
+			case 1:
+				opt.Since = time.Unix(c.Landed, 0)
+			}
+			same(t, fmt.Sprintf("seed %d, round %d", seed, round), dir, c.ID.String(), opt)
+		}
+		same(t, "head", dir, "HEAD", Options{Cache: m})
+		same(t, "head again", dir, "HEAD", Options{Cache: m})
+		same(t, "head, similar", dir, "HEAD", Options{Cache: m, Similar: true})
+		// History is written anew: the same changes under other ids.
+		gitOutput(t, dir, "-c", "user.name=x", "-c", "user.email=x@one.example", "commit", "-q", "--amend", "--allow-empty", "-m", "anew")
+		same(t, "amended", dir, "HEAD", Options{Cache: m})
+		// A graft gives commits of known ids other parents.
+		head := readAt(t, dir, "HEAD", Options{}).Head
+		if err := os.MkdirAll(filepath.Join(dir, ".git", "info"), 0o777); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(dir, ".git", "info", "grafts"), []byte(head.String()+"\n"), 0o666); err != nil {
+			t.Fatal(err)
+		}
+		same(t, "grafted", dir, "HEAD", Options{Cache: m})
+		same(t, "grafted again", dir, "HEAD", Options{Cache: m})
+		if n := len(readAt(t, dir, "HEAD", Options{}).Commits); n != 1 {
+			t.Errorf("%d commits behind the graft", n)
+		}
+	}
+}
+
+func mustOpen(t *testing.T, dir string) *repo.Repository {
+	t.Helper()
+	r, err := repo.Open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+// TestKeptHistoryIsUsed: with every object gone a log is read from the cache alone.
+func TestKeptHistoryIsUsed(t *testing.T) {
+	dir := randomHistory(t, 50, 60)
+	m := newMemory()
+	want := readAt(t, dir, "HEAD", Options{Cache: m})
+	r := mustOpen(t, dir)
+	if err := os.RemoveAll(filepath.Join(dir, ".git", "objects")); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.MkdirAll(filepath.Join(dir, ".git", "objects"), 0o777); err != nil {
+		t.Fatal(err)
+	}
+	got, err := Read(context.Background(), r, want.Head, Options{Cache: m})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-read +kept):\n%s", diff)
+	}
+}
+
+// TestManyBatches: run after run a few commits are new, and the batches stay few.
+func TestManyBatches(t *testing.T) {
+	dir := randomHistory(t, 60, 200)
+	m := newMemory()
+	line := strings.Fields(gitOutput(t, dir, "rev-list", "--first-parent", "--reverse", "HEAD"))
+	if len(line) < 40 {
+		t.Fatalf("%d commits in a line", len(line))
+	}
+	for _, id := range line {
+		readAt(t, dir, id, Options{Cache: m})
+	}
+	same(t, "head", dir, "HEAD", Options{Cache: m})
+	k := newKeeper(mustOpen(t, dir), Options{Cache: m})
+	k.load()
+	if n := len(k.batches); n == 0 || n > 10 {
+		t.Errorf("%d batches", n)
+	}
+}
+
+// FuzzBatch: bytes that no batch has are refused, and what is accepted is sound.
+func FuzzBatch(f *testing.F) {
+	dir := randomHistory(f, 70, 20)
+	log := readAt(f, dir, "HEAD", Options{})
+	indexes := make([]int32, len(log.Commits))
+	for i := range indexes {
+		indexes[i] = int32(i)
+	}
+	whole := encodeBatch(log, indexes)
+	f.Add(whole)
+	f.Add(encodeBatch(log, indexes[3:7]))
+	f.Add(whole[:len(whole)/2])
+	f.Fuzz(func(t *testing.T, b []byte) {
+		got, err := decodeBatch(b)
+		if err != nil {
+			return
+		}
+		for _, c := range got.commits {
+			for _, p := range c.parents {
+				if len(p) != len(c.id) {
+					t.Errorf("a parent of %d bytes", len(p))
+				}
+			}
+			for _, x := range c.files {
+				if got.paths[x.Path] == "" {
+					t.Error("an empty path")
+				}
+			}
+			for _, r := range c.renames {
+				_, _ = got.paths[r.From], got.paths[r.To]
+			}
+		}
+	})
+}
