@@ -130,7 +130,7 @@ func (m *mention) member(id *ast.Ident) {
 }
 
 func (m *mention) add(name string, pos token.Pos, likely bool) {
-	u := Use{Package: m.of, Name: name, User: m.user, At: finding.Location{File: m.file, Line: m.fset.Position(pos).Line}, Test: m.test, Likely: likely}
+	u := Use{Package: m.of, Name: name, User: m.user, At: finding.Location{File: m.file, Line: m.fset.PositionFor(pos, false).Line}, Test: m.test, Likely: likely}
 	if !m.seen[u] {
 		m.seen[u] = true
 		m.list = append(m.list, u)

@@ -147,7 +147,7 @@ func exact(ecosystem string) bool {
 // version or range: workspace:*, a folder, a commit before any release.
 func (r *Releases) Lag(requires string) Lag {
 	l := Lag{Requires: requires}
-	if len(r.List) == 0 {
+	if len(r.List) == 0 || requires == "" {
 		return l
 	}
 	s := version.Of(r.Ecosystem)
