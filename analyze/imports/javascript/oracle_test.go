@@ -1,6 +1,7 @@
 package javascript
 
 import (
+	"encoding/json"
 	"fmt"
 	"io/fs"
 	"os"
@@ -12,13 +13,17 @@ import (
 )
 
 // TestAgainstTypeScript compares what every file imports with what the parser of the
-// TypeScript compiler says. It needs node and the compiler's package: in the folder that
-// SEAM_TYPESCRIPT names, else where node or npm has it. SEAM_SOURCES is a folder of
-// programs; this package's testdata if it is empty.
+// TypeScript compiler says. It needs node and the compiler's package, of a version below 7,
+// whose parser programs can call: in the folder that SEAM_TYPESCRIPT names, else where
+// node or npm has it. SEAM_SOURCES is a folder of programs; this package's testdata if it
+// is empty.
 func TestAgainstTypeScript(t *testing.T) {
 	compiler := typescript()
 	if compiler == "" {
 		t.Skip("NOT COMPARED with the TypeScript compiler: node or its package typescript is not installed, and SEAM_TYPESCRIPT names no folder")
+	}
+	if version := versionOf(t, compiler); !slices.Contains([]string{"4", "5", "6"}, strings.Split(version, ".")[0]) {
+		t.Skipf("NOT COMPARED with the TypeScript compiler: the version is %s, and one below 7 is needed", version)
 	}
 	root := os.Getenv("SEAM_SOURCES")
 	if root == "" {
@@ -76,6 +81,20 @@ func typescript() string {
 		return ""
 	}
 	return strings.TrimSpace(string(out))
+}
+
+// versionOf is the version of the package in a folder.
+func versionOf(t *testing.T, folder string) string {
+	t.Helper()
+	var manifest struct{ Version string }
+	b, err := os.ReadFile(filepath.Join(folder, "package.json"))
+	if err == nil {
+		err = json.Unmarshal(b, &manifest)
+	}
+	if err != nil || manifest.Version == "" {
+		t.Fatalf("%s is no package with a version: %v", folder, err)
+	}
+	return manifest.Version
 }
 
 // programs lists the program files below a folder.
