@@ -148,6 +148,28 @@ func (p *pack) find(id ID) (int64, bool) {
 	return int64(binary.BigEndian.Uint64(wide) & (1<<63 - 1)), true
 }
 
+// complete lists the objects whose ids begin with a hexadecimal prefix, of which start is
+// the whole bytes.
+func (p *pack) complete(start ID, prefix string) (found []ID, err error) {
+	err = whole(func() error {
+		g, err := p.group(start[0])
+		if err != nil {
+			return err
+		}
+		for ids := g.ids[g.first(start)*idSize:]; len(ids) > 0; ids = ids[idSize:] {
+			id := ID(ids[:idSize])
+			if !strings.HasPrefix(string(id), string(start)) {
+				break
+			}
+			if strings.HasPrefix(id.String(), prefix) {
+				found = append(found, id)
+			}
+		}
+		return nil
+	})
+	return found, err
+}
+
 // first is the index of the first id that is not below one. Nearly all comparisons end
 // with the first eight bytes.
 func (g *idGroup) first(id ID) int {

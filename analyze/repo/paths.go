@@ -13,6 +13,12 @@ func Below(folder, p string) bool {
 // Relative is the way from a folder to a path, both relative to one root and clean:
 // "." for the folder itself, with ".." for what does not lie below it.
 func Relative(folder, p string) string {
+	switch {
+	case folder == "." && p != "":
+		return p
+	case folder != "" && strings.HasPrefix(p, folder) && strings.HasPrefix(p[len(folder):], "/") && len(p) > len(folder)+1:
+		return p[len(folder)+1:]
+	}
 	from, to := elements(folder), elements(p)
 	same := 0
 	for same < len(from) && same < len(to) && from[same] == to[same] {

@@ -2,6 +2,7 @@ package repo
 
 import (
 	"bytes"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -104,8 +105,9 @@ func (r refFiles) packed(name string) (ID, error) {
 	return id, nil
 }
 
-// eachPacked calls do for each line of packed-refs.
-func (r refFiles) eachPacked(do func(name string, id ID)) error {
+// eachPacked calls do for each reference of packed-refs below a folder, which ends with a
+// slash.
+func (r refFiles) eachPacked(folder string, do func(name string, id ID)) error {
 	file := filepath.Join(r.common, "packed-refs")
 	b, err := os.ReadFile(file)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -117,12 +119,18 @@ func (r refFiles) eachPacked(do func(name string, id ID)) error {
 		if line[0] == '#' || line[0] == '^' {
 			continue
 		}
-		hex, name, ok := bytes.Cut(bytes.TrimRight(line, "\r\n"), []byte(" "))
-		id, err := ParseID(string(hex))
-		if !ok || err != nil {
+		digits, name, ok := bytes.Cut(bytes.TrimRight(line, "\r\n"), []byte(" "))
+		var raw [idSizeWide]byte // there may be hundreds of thousands of lines
+		if !ok || len(digits) != 2*idSize && len(digits) != 2*idSizeWide {
 			return fmt.Errorf("%w: %s: no reference is %.80q", ErrCorrupt, file, line)
 		}
-		do(string(name), id)
+		n, err := hex.Decode(raw[:], digits)
+		if err != nil {
+			return fmt.Errorf("%w: %s: no reference is %.80q", ErrCorrupt, file, line)
+		}
+		if bytes.HasPrefix(name, []byte(folder)) {
+			do(string(name), ID(raw[:n]))
+		}
 	}
 	return nil
 }
@@ -131,11 +139,9 @@ func (r refFiles) eachPacked(do func(name string, id ID)) error {
 func (r refFiles) replaced() (map[ID]ID, error) {
 	const folder = "refs/replace/"
 	set := map[ID]ID{}
-	err := r.eachPacked(func(name string, to ID) {
-		if hex, ok := strings.CutPrefix(name, folder); ok {
-			if from, err := ParseID(hex); err == nil {
-				set[from] = to
-			}
+	err := r.eachPacked(folder, func(name string, to ID) {
+		if from, err := ParseID(name[len(folder):]); err == nil {
+			set[from] = to
 		}
 	})
 	if err != nil {
@@ -179,7 +185,7 @@ func unborn(branch string, others bool) error {
 func (r refFiles) anyBranch() bool {
 	const folder = "refs/heads/"
 	found := false
-	r.eachPacked(func(name string, _ ID) { found = found || strings.HasPrefix(name, folder) })
+	r.eachPacked(folder, func(string, ID) { found = true })
 	filepath.WalkDir(filepath.Join(r.common, filepath.FromSlash(folder)), func(_ string, d fs.DirEntry, err error) error {
 		found = found || err == nil && d.Type().IsRegular()
 		return nil

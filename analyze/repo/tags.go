@@ -76,11 +76,7 @@ const tagFolder = "refs/tags/"
 // tags implements backend. Files count more than packed-refs.
 func (r refFiles) tags() (map[string]ID, error) {
 	set := map[string]ID{}
-	err := r.eachPacked(func(name string, id ID) {
-		if short, ok := strings.CutPrefix(name, tagFolder); ok {
-			set[short] = id
-		}
-	})
+	err := r.eachPacked(tagFolder, func(name string, id ID) { set[name[len(tagFolder):]] = id })
 	if err != nil {
 		return nil, err
 	}
