@@ -26,14 +26,15 @@ type Reader[T any] struct {
 	// Version is raised by whoever changes what Facts makes of some content; a test of
 	// each reader holds that it was. What changes in T needs no new version.
 	Version int
-	// Facts makes the facts of a content. base is the last element of its name.
+	// Facts makes the facts of a content, which it must not change. base is the last
+	// element of its name.
 	Facts func(base string, src []byte) T
 	// Large lets Facts have files above MaxFile too.
 	Large bool
 }
 
-// Scan reads files on all cores and keeps of each what facts makes of its content, and
-// nothing else. The results and the errors of single files are in the order of names;
+// Scan reads files on all cores and keeps of each what facts makes of its content, which
+// it must not change, and nothing else. The results and the errors of single files are in the order of names;
 // the last error is that of ctx.
 func Scan[T any](ctx context.Context, t repo.Tree, names []string, facts func(src []byte) T) ([]T, []error, error) {
 	r := Reader[T]{Facts: func(_ string, src []byte) T { return facts(src) }}
@@ -69,7 +70,7 @@ func (r Reader[T]) Scan(ctx context.Context, t repo.Tree, names []string, c Cach
 // keeper finds the facts of single files: kept ones, else those of the content.
 type keeper[T any] struct {
 	Reader[T]
-	tree  repo.Tree
+	read  func(name string) ([]byte, error)
 	ids   repo.Identified // nil: nothing is kept
 	cache Cache
 	codec *codec.Codec[T]
@@ -77,7 +78,10 @@ type keeper[T any] struct {
 }
 
 func (r Reader[T]) keeper(t repo.Tree, c Cache) (*keeper[T], error) {
-	k := &keeper[T]{Reader: r, tree: t, cache: c}
+	k := &keeper[T]{Reader: r, read: t.ReadFile, cache: c}
+	if l, ok := t.(repo.Lender); ok {
+		k.read = l.Lend
+	}
 	ids, ok := t.(repo.Identified)
 	if c == nil || !ok {
 		return k, nil
@@ -104,7 +108,7 @@ func (k *keeper[T]) facts(name string) (facts T, err error) {
 			}
 		}
 	}
-	src, err := k.tree.ReadFile(name)
+	src, err := k.read(name)
 	if err == nil && len(src) > MaxFile && !k.Large {
 		err = ErrTooLarge
 	}

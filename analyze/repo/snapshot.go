@@ -155,6 +155,12 @@ func (s *Snapshot) ContentID(path string) ID {
 
 // ReadFile implements Tree.
 func (s *Snapshot) ReadFile(name string) ([]byte, error) {
+	b, err := s.Lend(name)
+	return bytes.Clone(b), err
+}
+
+// Lend implements Lender.
+func (s *Snapshot) Lend(name string) ([]byte, error) {
 	i, ok := find(s.files, name)
 	if !ok {
 		return nil, &fs.PathError{Op: "read", Path: name, Err: fs.ErrNotExist}
@@ -164,7 +170,6 @@ func (s *Snapshot) ReadFile(name string) ([]byte, error) {
 	}
 	o := s.pool.take()
 	b, err := o.Blob(s.ids[i])
-	b = bytes.Clone(b) // the cache keeps the original; a caller may change what it gets
 	s.pool.give(o)
 	return checked(name, b, err)
 }

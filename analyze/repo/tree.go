@@ -46,6 +46,13 @@ type Identified interface {
 	ContentID(path string) ID
 }
 
+// Lender is a Tree that can do without the copy that ReadFile makes.
+type Lender interface {
+	Tree
+	// Lend is ReadFile, but nobody may change what it returns.
+	Lend(path string) ([]byte, error)
+}
+
 // Regulars lists the paths of t's regular files (executables too), in order.
 func Regulars(t Tree) []string {
 	out := make([]string, 0, len(t.Files()))
