@@ -92,8 +92,17 @@ func readFacts(base string, content []byte, headers bool) facts {
 		headers = true
 		s.note("go-large-file", 0, "larger than %d MiB: only its header was read", maxBody>>20)
 	}
-	s.readClause(isTest(base), content)
 	fset := token.NewFileSet()
+	if headers { // nearly always one parse is enough
+		const header = parser.ImportsOnly | parser.ParseComments | parser.SkipObjectResolution
+		if f, err := parser.ParseFile(fset, "", content, header); err == nil {
+			s.clause(isTest(base), fset, f)
+			s.readImports(fset, f)
+			return s
+		}
+		fset = token.NewFileSet()
+	}
+	s.readClause(isTest(base), content)
 	f, bodies := s.parse(fset, content, headers)
 	s.readImports(fset, f)
 	if bodies {
@@ -133,9 +142,13 @@ func (s *facts) readConstraint(base string, content []byte) {
 func (s *facts) readClause(test bool, content []byte) {
 	fset := token.NewFileSet()
 	f, _ := parser.ParseFile(fset, "", content, parser.PackageClauseOnly|parser.ParseComments)
-	if f == nil || f.Name == nil {
-		return
+	if f != nil && f.Name != nil {
+		s.clause(test, fset, f)
 	}
+}
+
+// clause takes what belongs to the package clause from a file with its comments.
+func (s *facts) clause(test bool, fset *token.FileSet, f *ast.File) {
 	s.Package = f.Name.Name
 	if test {
 		s.Package = strings.TrimSuffix(s.Package, "_test")
@@ -153,6 +166,9 @@ func importComment(fset *token.FileSet, f *ast.File) string {
 	line := fset.PositionFor(f.Name.Pos(), false).Line
 	for _, group := range f.Comments {
 		c := group.List[0]
+		if len(f.Decls) > 0 && c.Pos() > f.Decls[0].Pos() {
+			return ""
+		}
 		if c.Pos() < f.Name.End() || fset.PositionFor(c.Pos(), false).Line != line {
 			continue
 		}
