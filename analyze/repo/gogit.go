@@ -65,6 +65,42 @@ func (g *goGit) complete(prefix string) ([]ID, error) {
 	if err != nil {
 		return nil, err
 	}
+	p := g.take()
+	defer g.give(p)
+	if len(p.list) < len(p.names) {
+		return g.completeOddly(start, prefix)
+	}
+	var found []ID
+	for _, one := range p.list {
+		ids, err := one.complete(ID(start), prefix)
+		if err != nil {
+			return g.completeOddly(start, prefix)
+		}
+		found = append(found, ids...)
+	}
+	for _, objects := range g.layout.objects {
+		found = append(found, looseIDs(objects, prefix)...)
+	}
+	slices.Sort(found)
+	return slices.Compact(found), nil
+}
+
+// looseIDs lists the objects in files of their own whose ids begin with a prefix.
+func looseIDs(objects, prefix string) []ID {
+	list, _ := os.ReadDir(filepath.Join(objects, prefix[:2]))
+	var found []ID
+	for _, e := range list {
+		if name := prefix[:2] + e.Name(); strings.HasPrefix(name, prefix) && len(name) == 2*idSize {
+			if id, err := ParseID(name); err == nil {
+				found = append(found, id)
+			}
+		}
+	}
+	return found
+}
+
+// completeOddly is complete where there are packs that only go-git may be able to read.
+func (g *goGit) completeOddly(start []byte, prefix string) ([]ID, error) {
 	var found []ID
 	for _, objects := range g.layout.objects {
 		s := g.storage(objects, cache.NewObjectLRU(cache.MiByte))
