@@ -70,24 +70,28 @@ func (b *builder) graph() *imports.Graph {
 	}
 	slices.SortFunc(g.Edges, imports.CompareEdges)
 	g.FileEdges = slices.SortedFunc(maps.Values(b.between), imports.CompareFileEdges)
+	lines := b.linesOf()
 	for _, m := range b.modules {
-		g.Modules = append(g.Modules, imports.Module{Name: m.name, Path: m.folder, Language: b.languageOf(m), Manifest: path.Join(m.folder, "package.json")})
+		g.Modules = append(g.Modules, imports.Module{Name: m.name, Path: m.folder, Language: string(leading(lines[m])), Manifest: path.Join(m.folder, "package.json")})
 	}
 	slices.SortFunc(g.Modules, imports.CompareModules)
 	return g
 }
 
-// languageOf is the language of most lines of a module, that of scripts for components.
-func (b *builder) languageOf(m *manifest) string {
-	lines := map[source.Language]int{}
+// linesOf counts the lines of each module by language, of components by that of their
+// scripts.
+func (b *builder) linesOf() map[*manifest]map[source.Language]int {
+	out := map[*manifest]map[source.Language]int{}
 	for folder, d := range b.packages {
-		if owner := b.resolver.manifests.nearest(folder, true); owner == m {
-			for l, n := range d.scripts {
-				lines[l] += n
-			}
+		owner := b.resolver.manifests.nearest(folder, true)
+		if out[owner] == nil {
+			out[owner] = map[source.Language]int{}
+		}
+		for l, n := range d.scripts {
+			out[owner][l] += n
 		}
 	}
-	return string(leading(lines))
+	return out
 }
 
 // leading is the language of most lines; of equal ones TypeScript, else the first.

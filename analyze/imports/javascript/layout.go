@@ -84,7 +84,11 @@ func isTest(file string) bool {
 func above(folder string) func(yield func(string) bool) {
 	return func(yield func(string) bool) {
 		for yield(folder) && folder != "." {
-			folder = path.Dir(folder)
+			if end := strings.LastIndexByte(folder, '/'); end >= 0 {
+				folder = folder[:end] // clean already, which path.Dir would see to
+			} else {
+				folder = "."
+			}
 		}
 	}
 }
