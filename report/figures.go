@@ -215,45 +215,38 @@ func egoFigure(c split.Candidate) []figure {
 	if len(in)+len(out) == 0 {
 		return nil
 	}
-	g := picture.Graph{Title: "What imports " + c.Title + ", and what it imports"}
-	self := picture.Box{Lines: []string{c.Title, plural(len(c.Packages), "package", "packages")}, Class: picture.Class(c.Verdict)}
-	g.Boxes = []picture.Box{self}
-	g.Layers = []int{1}
 	both := map[string]bool{}
 	for _, n := range in {
 		both[n.name] = slices.ContainsFunc(out, func(o neighbour) bool { return o.name == n.name })
 	}
-	side := func(list []neighbour, layer int, down bool) {
-		for k, n := range list {
-			b := picture.Box{Lines: []string{n.name}}
-			if k == mostEgo-1 && len(list) > mostEgo {
-				rest := 0
-				for _, o := range list[k:] {
-					rest += o.imports
-				}
-				n.imports = rest
-				b.Lines[0] = fmt.Sprintf("%d more", len(list)-k)
-			} else if both[n.name] {
-				b.Class = "cut"
-			}
-			i := len(g.Boxes)
-			g.Boxes, g.Layers = append(g.Boxes, b), append(g.Layers, layer)
-			a := picture.Arrow{From: i, To: 0, Label: count(n.imports)}
-			if !down {
-				a.From, a.To = 0, i
-				a.Class = "cut"
-			}
-			g.Arrows = append(g.Arrows, a)
-			if k == mostEgo-1 {
-				return
-			}
-		}
+	g := picture.Sides{Title: "What imports " + c.Title + ", and what it imports", Left: sideOf(in, both), Right: sideOf(out, both),
+		Centre: picture.Box{Lines: []string{c.Title, plural(len(c.Packages), "package", "packages")}, Class: picture.Class(c.Verdict)},
+		Text:   fmt.Sprintf("%s import it, it imports %s.", plural(len(in), "folder", "folders"), plural(len(out), "folder", "folders"))}
+	var legend []key
+	if slices.ContainsFunc(in, func(n neighbour) bool { return both[n.name] }) {
+		legend = []key{{"cut", "on both sides: closes a cycle"}}
 	}
-	side(in, 0, true)
-	side(out, 2, false)
-	g.Text = fmt.Sprintf("%s import it, it imports %s.", plural(len(in), "folder", "folders"), plural(len(out), "folder", "folders"))
-	return []figure{{Caption: "Who imports it above, what it imports below, with the number of package imports", Draw: g,
-		Legend: []key{{"cut", "imports out of the part; a folder on both sides closes a cycle"}}}}
+	return []figure{{Caption: "Who imports it, at the left, and what it imports, with the number of package imports", Draw: g, Legend: legend}}
+}
+
+// sideOf are the boxes of neighbours; the last one stands for all that have no room.
+func sideOf(list []neighbour, both map[string]bool) []picture.Side {
+	var out []picture.Side
+	for k, n := range list {
+		if k == mostEgo-1 && len(list) > mostEgo {
+			rest := 0
+			for _, o := range list[k:] {
+				rest += o.imports
+			}
+			return append(out, picture.Side{Box: picture.Box{Lines: []string{fmt.Sprintf("%d more", len(list)-k)}}, Label: count(rest)})
+		}
+		b := picture.Box{Lines: []string{n.name}}
+		if both[n.name] {
+			b.Class = "cut"
+		}
+		out = append(out, picture.Side{Box: b, Label: count(n.imports)})
+	}
+	return out
 }
 
 type neighbour struct {

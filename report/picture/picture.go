@@ -1,5 +1,5 @@
 // Package picture draws what package layout has placed, as SVG that stands in a page:
-// graphs in layers (Graph) and nested circles (Bubbles).
+// graphs in layers (Graph), a box and its neighbours (Sides) and nested circles (Bubbles).
 //
 // A picture has no script, no style of its own and no address: colours are the classes
 // of the page, so that it is light and dark, and prints. Every text is escaped here, so
@@ -140,12 +140,13 @@ func (c *canvas) box(b Box, r layout.Rect, left float64) {
 		c.title(strings.Join(b.Lines, ", "))
 	}
 	fmt.Fprintf(&c.b, `<rect x="%s" y="%s" width="%s" height="%s"/>`, whole(r.X+left), whole(r.Y), whole(r.Width), whole(r.Height))
+	top := r.Y + padY + (r.Height-sizeOf(b.Lines).Height)/2
 	for i, l := range b.Lines {
 		class := ""
 		if i > 0 {
 			class = "more"
 		}
-		c.text(short(l), r.X+left+r.Width/2, r.Y+padY+lineHeight*float64(i)+12, class)
+		c.text(short(l), r.X+left+r.Width/2, top+lineHeight*float64(i)+12, class)
 	}
 	c.close(b.Link)
 }

@@ -47,12 +47,37 @@ func TestGraph(t *testing.T) {
 	}
 }
 
+func TestSides(t *testing.T) {
+	a, b, c := Box{Lines: []string{"a"}}, Box{Lines: []string{"b"}}, Box{Lines: []string{"c", "2 packages"}}
+	for _, test := range []struct {
+		name         string
+		s            Sides
+		rects, paths int // a line and a head an arrow
+	}{
+		{"both", Sides{Centre: c, Left: []Side{{a, "1"}, {b, "2"}}, Right: []Side{{b, "3"}}}, 4, 6},
+		{"left", Sides{Centre: c, Left: []Side{{a, "1"}}}, 2, 2},
+		{"right", Sides{Centre: c, Right: []Side{{a, ""}}}, 2, 2},
+		{"alone", Sides{Centre: c}, 1, 0},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			svg := string(test.s.SVG())
+			if n := parsed(t, svg); n["rect"] != test.rects || n["path"] != test.paths {
+				t.Errorf("%v in %s", n, svg)
+			}
+			if strings.Contains(svg, `"-`) {
+				t.Errorf("something lies outside: %s", svg)
+			}
+		})
+	}
+}
+
 func TestHostileNames(t *testing.T) {
 	g := Graph{Title: hostile, Text: hostile, Names: []string{hostile},
 		Boxes:  []Box{{Lines: []string{hostile}, Link: hostile, ID: hostile, Class: hostile}, {Lines: []string{"b"}}},
 		Arrows: []Arrow{{From: 0, To: 1, Label: hostile, Says: hostile, Class: hostile}}}
 	b := Bubbles{Title: hostile, Text: hostile, Leaves: []Bubble{{Path: hostile, Size: 1, Says: hostile, Class: hostile}, {Path: "b", Size: 2}}}
-	for _, svg := range []string{string(g.SVG()), string(b.SVG())} {
+	s := Sides{Title: hostile, Text: hostile, Centre: g.Boxes[0], Left: []Side{{g.Boxes[0], hostile}}, Right: []Side{{g.Boxes[1], hostile}}}
+	for _, svg := range []string{string(g.SVG()), string(b.SVG()), string(s.SVG())} {
 		if n := parsed(t, svg); n["script"]+n["img"] > 0 {
 			t.Error(svg)
 		}

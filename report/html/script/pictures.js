@@ -5,8 +5,8 @@ function startPictures() {
   for (const svg of document.querySelectorAll("svg.picture")) {
     const boxes = [...svg.querySelectorAll("g.box")];
     if (!boxes.length) continue;
-    const arrows = [...svg.querySelectorAll("g.arrow")];
-    boxes.forEach((box, i) => {
+    const arrows = [...svg.querySelectorAll("g.arrow[data-from]")];
+    if (arrows.length) boxes.forEach((box, i) => {
       const on = () => light(svg, boxes, arrows, i), off = () => svg.classList.remove("lit");
       box.addEventListener("pointerenter", on);
       box.addEventListener("pointerleave", off);
