@@ -14,6 +14,11 @@ test: browser ## every test; needs Go and git, and Chromium for the report
 browser: ## the HTML report in Chromium; without one it says NOT TESTED, with CI=1 it fails
 	cd browser && $(GO) vet ./... && $(GO) test -count=1 -timeout 20m -v ./...
 
+MIRROR ?=
+gallery: build ## the pictures of docs/gallery from the repositories in MIRROR
+	@test -n "$(MIRROR)" || { echo "usage: make gallery MIRROR=folder of repositories named OWNER+NAME"; exit 2; }
+	cd browser && $(GO) run ./gallery -mirror "$(abspath $(MIRROR))" -seam ../bin/seam -out ../docs
+
 bench: ## benchmarks; results worth keeping go to docs/bench
 	$(GO) test -run '^$$' -bench . -benchmem ./...
 
