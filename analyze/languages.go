@@ -110,6 +110,15 @@ func (in *Input) packageIndex() packageIndex {
 	return x
 }
 
+// SourceOf finds the package that a source file, alive or long gone, lies in; ok is
+// false for what is no source. Without imports nothing is.
+func (in *Input) SourceOf() func(file string) (pkg string, ok bool) {
+	if in.Imports == nil {
+		return func(string) (string, bool) { return "", false }
+	}
+	return in.packageIndex().sourceOf
+}
+
 // of is the package that holds a file, else the one in the nearest folder at or above a
 // path. Only files that lie in the root itself belong to a package there: it would catch
 // everything else.

@@ -96,7 +96,7 @@ seam.yaml is wrong; 3 what was asked cannot be produced.`,
 	p.SortFlags = false
 	root.AddCommand(
 		a.reportCommand(), a.splitCommand(), a.planCommand(), a.explainCommand(), a.whatifCommand(), a.couplingCommand(), a.focusCommand(),
-		a.diamondsCommand(), a.chainsCommand(), a.impactCommand(), a.deployCommand(), a.graphCommand(), a.checkCommand(), a.baselineCommand(), a.diffCommand(),
+		a.diamondsCommand(), a.chainsCommand(), a.impactCommand(), a.deployCommand(), a.graphCommand(), a.exportCommand(), a.checkCommand(), a.baselineCommand(), a.diffCommand(),
 		a.initCommand(), a.demoCommand(), a.versionCommand(), a.manCommand(),
 	)
 	completeFolders(root)
