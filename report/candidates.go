@@ -86,10 +86,14 @@ func candidatesTable(list []split.Candidate) table {
 	return t
 }
 
+// mostLeft is how many parts that are left as they are a page shows unfolded: what comes
+// below is what people act on.
+const mostLeft = 12
+
 // leftTable is short: nobody acts on it.
 func leftTable(list []split.Candidate) table {
 	t := table{
-		Caption: "Left as they are", Most: 6,
+		Caption: "Left as they are", Most: 6, Folded: len(list) > mostLeft,
 		Columns: []column{{Title: "#", Kind: number}, {Title: "Left as it is", Kind: ident}, {Title: "Score", Kind: number}, {Title: "Because", Kind: prose}},
 	}
 	for _, c := range list {
