@@ -140,7 +140,14 @@ func (x *impactOf) find(target string) (t impact.Target, unit int, ok bool) {
 	}
 	packages := x.packagesIn(folder)
 	t = impact.Target{Name: name, Teams: []string{}}
+	// A bare name that a service has means the service, unless it is a folder.
+	bare := kind == "" && x.service(name) == name && !x.isFolder(folder)
+	if bare && len(found) > 0 {
+		t.Also = "module:" + name
+	}
 	switch {
+	case bare:
+		t.Kind = impact.Service
 	case is(impact.Module) && len(found) > 0 && (len(x.in.Modules.Units) > 1 || len(packages) == 0 || kind != ""):
 		unit = found[0]
 		t.Kind, t.Name, t.Nodes = impact.Module, x.units.Names[unit], []string{x.units.Names[unit]}
@@ -149,18 +156,32 @@ func (x *impactOf) find(target string) (t impact.Target, unit int, ok bool) {
 		t.Kind, t.Name, t.Nodes = impact.Package, folder, packages
 		t.Teams = append(t.Teams, x.teamsOf(folder)...)
 	case is(impact.Service) && x.service(name) != "":
-		t.Kind, t.Name, t.Nodes = impact.Service, x.service(name), []string{x.service(name)}
-		for _, n := range x.graphOf(impact.Service).Nodes {
-			if n.Name == t.Name {
-				t.Teams = append(t.Teams, n.Teams...)
-			}
-		}
+		t.Kind = impact.Service
 	case is(impact.Module) && x.ecosystemOf(name) != "":
 		t.Kind, t.Nodes = impact.Dependency, []string{name}
 	default:
 		return t, -1, false
 	}
+	if t.Kind == impact.Service {
+		x.targetService(&t)
+	}
 	return t, unit, true
+}
+
+// targetService fills in a service by its name, another name or its folder.
+func (x *impactOf) targetService(t *impact.Target) {
+	t.Name = x.service(t.Name)
+	t.Nodes = []string{t.Name}
+	for _, n := range x.graphOf(impact.Service).Nodes {
+		if n.Name == t.Name {
+			t.Teams = append(t.Teams, n.Teams...)
+		}
+	}
+}
+
+// isFolder reports whether files lie at or below a path.
+func (x *impactOf) isFolder(folder string) bool {
+	return slices.ContainsFunc(x.in.Files, func(f string) bool { return f != folder && repo.Below(folder, f) })
 }
 
 // packagesIn lists the package of a folder, or those below one that holds none. A name

@@ -238,7 +238,7 @@ func (x *impactOf) addOutside(g *impact.Graph, t impact.Target) {
 			for _, i := range u.Importers {
 				name := u.Repository + ": " + i
 				if !slices.ContainsFunc(g.Nodes, func(n impact.Node) bool { return n.Name == name }) {
-					g.Nodes = append(g.Nodes, impact.Node{Name: name, Repository: u.Repository})
+					g.Nodes = append(g.Nodes, impact.Node{Name: name, Teams: []string{u.Repository}, Repository: u.Repository})
 				}
 				g.Edges = append(g.Edges, impact.Edge{From: name, To: u.Package, At: siteIn(u, i)})
 			}
@@ -247,7 +247,7 @@ func (x *impactOf) addOutside(g *impact.Graph, t impact.Target) {
 	}
 	for _, o := range x.others {
 		for _, n := range o.units.Nodes {
-			g.Nodes = append(g.Nodes, impact.Node{Name: o.name + ": " + n.Name, Path: n.Path, Repository: o.name})
+			g.Nodes = append(g.Nodes, impact.Node{Name: o.name + ": " + n.Name, Path: n.Path, Teams: []string{o.name}, Repository: o.name})
 		}
 		for _, e := range o.units.Edges {
 			e.From, e.To = o.name+": "+e.From, o.name+": "+e.To

@@ -133,6 +133,9 @@ func impactOrder(x *impact.Result) section {
 		s.Steps = impactSteps(x)
 	}
 	s.Tables = filledTables(followersTable(x))
+	if x.Target.Also != "" {
+		s.Notes = append(s.Notes, "The name also stands for something else: seam impact "+x.Target.Also)
+	}
 	if len(x.Services) > 0 {
 		s.Notes = append(s.Notes, fmt.Sprintf("%s what changes: %s.", plural(len(x.Services), "service is built from code that holds or follows", "services are built from code that holds or follows"), few(x.Services, 12)))
 	}

@@ -81,6 +81,7 @@ type Target struct {
 	Name  string   `json:"name"`
 	Nodes []string `json:"nodes"` // of the graph, sorted
 	Teams []string `json:"teams"`
+	Also  string   `json:"also,omitempty"` // what the name could mean as well, as it is asked for
 }
 
 // Need says how sure it is that a follower must do something.
