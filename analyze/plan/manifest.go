@@ -10,6 +10,7 @@ import (
 	"seam/analyze/finding"
 	"seam/analyze/format/gomod"
 	"seam/analyze/modules"
+	"seam/analyze/modules/python"
 )
 
 // manifest is a go.mod to be written.
@@ -187,6 +188,39 @@ func covering(list []modules.Requirement, importPath string) (best modules.Requi
 		}
 	}
 	return best, ok
+}
+
+// providing is the requirements of a manifest that provide an imported name, as its
+// ecosystem names things: Maven artifacts by the group that the name is of, all of them,
+// since imports do not tell artifacts apart; a Python distribution by its canonical name.
+func providing(ecosystem string, list []modules.Requirement, name string) []modules.Requirement {
+	switch ecosystem {
+	case "maven", "gradle":
+		return ofGroup(list, name)
+	case "python":
+		name = python.Canonical(name)
+	}
+	if r, ok := covering(list, name); ok {
+		return []modules.Requirement{r}
+	}
+	return nil
+}
+
+// ofGroup is the requirements of the longest Maven group that a name is or lies below.
+func ofGroup(list []modules.Requirement, name string) []modules.Requirement {
+	longest := ""
+	var of []modules.Requirement
+	for _, r := range list {
+		group, _, _ := strings.Cut(r.Name, ":")
+		switch {
+		case name != group && !strings.HasPrefix(name, group+".") || len(group) < len(longest):
+		case len(group) > len(longest):
+			longest, of = group, []modules.Requirement{r}
+		default:
+			of = append(of, r)
+		}
+	}
+	return of
 }
 
 // String writes the go.mod. Names and versions come from go.mod files that were parsed

@@ -9,6 +9,7 @@ import (
 	"seam/analyze/finding"
 	"seam/analyze/format/gomod"
 	"seam/analyze/imports"
+	"seam/analyze/split"
 	"seam/analyze/whatif"
 	"seam/graph"
 )
@@ -54,7 +55,7 @@ func (p *planner) releaseStep() Step {
 	if strings.HasPrefix(version, "v0.") {
 		s.Tasks = append(s.Tasks, Task{Text: "Make it v1.0.0 once the names that others use have not changed for some months."})
 	}
-	s.Notes = append(s.Notes, "Order of releases: "+strings.Join(p.order(), ", then ")+".")
+	s.Notes = append(s.Notes, p.releases())
 	return s
 }
 
@@ -66,9 +67,36 @@ func firstVersion(module string) string {
 	return "v0.1.0"
 }
 
+// fewUnits is how many units of one wave are named.
+const fewUnits = 4
+
+// releases is the order of releases in words: samples and tests take what is newest and
+// are not released.
+func (p *planner) releases() string {
+	var words []string
+	for _, wave := range p.order() {
+		units := slices.DeleteFunc(slices.Clone(wave), func(u string) bool { return u != p.root && u != "." && split.IsSupporting(u) })
+		for i, u := range units {
+			units[i] = rootName(u)
+		}
+		if len(units) > 0 {
+			words = append(words, strings.Join(firstOf(units, fewUnits), " and "))
+		}
+	}
+	return "Order of releases: " + strings.Join(words, ", then ") + "."
+}
+
+// firstOf is the first n of a list and how many more there are.
+func firstOf(list []string, n int) []string {
+	if len(list) <= n+1 {
+		return list
+	}
+	return append(list[:n:n], fmt.Sprintf("%d more", len(list)-n))
+}
+
 // order names what is released first, then what needs it; modules that the part has
 // nothing to do with are left out.
-func (p *planner) order() []string {
+func (p *planner) order() [][]string {
 	unit := func(i int32) string {
 		if p.inside[i] {
 			return p.root
@@ -91,16 +119,16 @@ func (p *planner) order() []string {
 	})
 	at, _ := g.Index(p.root)
 	above, under := graph.ReachedBy(g, at), graph.Reach(g, at)
-	var out []string
+	var out [][]string
 	for _, w := range graph.Waves(g) {
 		var wave []string
 		for _, i := range w {
 			if above[i] || under[i] {
-				wave = append(wave, rootName(g.Name(i)))
+				wave = append(wave, g.Name(i))
 			}
 		}
 		if len(wave) > 0 {
-			out = append(out, strings.Join(wave, " and "))
+			out = append(out, wave)
 		}
 	}
 	return out
@@ -134,8 +162,10 @@ func (p *planner) hopStep() Step {
 		t := Task{Imports: []whatif.Import{e.Import}, Names: calls}
 		if len(calls) > 0 {
 			t.Text = fmt.Sprintf("%s calls %s of %s: %s.", e.From, count(len(calls), "function"), e.To, few(calls, fewNames))
-		} else {
+		} else if len(e.Symbols) > 0 {
 			t.Text = fmt.Sprintf("%s uses types or values of %s, and calls nothing: they become part of the contract.", e.From, e.To)
+		} else {
+			t.Text = fmt.Sprintf("%s needs %s, and no name that it uses is known: look which calls there are.", e.From, e.To)
 		}
 		s.Tasks = append(s.Tasks, t)
 	}
@@ -148,15 +178,25 @@ func (p *planner) hopStep() Step {
 // deployStep is what a new service adds to a deployment.
 func (p *planner) deployStep() Step {
 	s := Step{Code: "deploy", Title: "Deploy it apart", Why: "Two programs are never replaced at the same moment: each has to work with the version before and the version after of the other."}
-	s.Tasks = append(s.Tasks,
-		Task{Text: "Give it a build, a health check and settings of its own."},
-		Task{Text: "Deploy it first, with nobody calling it; then its callers, behind a switch that brings the old way back. If it is rolled back, its callers go back first."},
-		Task{Text: "Add it to the manifests, and look at the new order: seam deploy."},
-	)
+	if c := p.in.Part.Candidate; c != nil && c.Deployed {
+		s.Why += " A manifest deploys it already."
+		s.Tasks = append(s.Tasks, Task{Text: "Look at its place in the order: seam deploy."})
+	} else {
+		s.Tasks = append(s.Tasks,
+			Task{Text: "Give it a build, a health check and settings of its own."},
+			Task{Text: "Deploy it first, with nobody calling it; then its callers, behind a switch that brings the old way back. If it is rolled back, its callers go back first."},
+			Task{Text: "Add it to the manifests, and look at the new order: seam deploy."},
+		)
+	}
 	if c := p.in.Part.Candidate; c != nil {
 		for _, e := range c.Against {
-			if strings.HasPrefix(e.Code, "shared-") {
+			switch e.Code {
+			case "shared-database", "shared-tables":
 				s.Tasks = append(s.Tasks, Task{Text: "Shared data, to be given one owner first: " + e.Text + ".", Names: e.IDs})
+			case "shared-settings":
+				s.Tasks = append(s.Tasks, Task{Text: "Shared settings, to be given to each by itself: " + e.Text + ".", Names: e.IDs})
+			case "shared-contracts":
+				s.Tasks = append(s.Tasks, Task{Text: "Shared messages, to be changed so that both versions of either side understand them: " + e.Text + ".", Names: e.IDs})
 			}
 		}
 	}

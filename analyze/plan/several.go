@@ -40,6 +40,9 @@ func (p *planner) severalStep(homes []string) Step {
 
 // severalRelease is the release step of such a part.
 func (p *planner) severalRelease(homes []string) Step {
+	if !p.b.WholeModules(p.numbers(p.part)) {
+		return Step{Code: "release", Title: "Release it", Why: "How is told by the plans of the folders, once it is decided which manifest they are to have."}
+	}
 	folders := make([]string, len(homes))
 	for i, h := range homes {
 		folders[i] = path.Dir(h)

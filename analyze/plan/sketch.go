@@ -36,6 +36,7 @@ func (p *planner) sketchStep() Step {
 	s := Step{Code: "module", Title: "Give it a manifest of its own: " + p.eco.Manifest,
 		Why: "From here on the border is written down: what the manifest does not list is not the part's to use."}
 	if p.b.WholeModules(p.numbers(p.part)) {
+		s.Title = "Keep its manifest: " + p.eco.Manifest
 		s.Why = fmt.Sprintf("It is a %s of its own already.", p.eco.Unit)
 		if p.owned {
 			s.Why = fmt.Sprintf("It is a %s of its own already: %s.", p.eco.Unit, p.unit.Manifest)
@@ -109,14 +110,14 @@ func (p *planner) requirements() required {
 		}
 	}
 	for _, n := range p.thirdParty() {
-		r, ok := p.asked(n)
+		found := p.asked(n)
 		switch {
-		case !ok:
+		case len(found) == 0:
 			out.unknown = append(out.unknown, n)
 		case code[n]:
-			out.code = append(out.code, r)
+			out.code = append(out.code, found...)
 		case tests[n]:
-			out.tests = append(out.tests, r)
+			out.tests = append(out.tests, found...)
 		}
 	}
 	for _, n := range p.firstParty() {
@@ -128,19 +129,20 @@ func (p *planner) requirements() required {
 	return out
 }
 
-// asked is the requirement of an imported name in the nearest manifest at or above the
-// part.
-func (p *planner) asked(name string) (modules.Requirement, bool) {
-	best, depth := modules.Requirement{}, -1
+// asked is the requirements that provide an imported name in the nearest manifest at or
+// above the part that has any.
+func (p *planner) asked(name string) []modules.Requirement {
+	var best []modules.Requirement
+	depth := -1
 	for _, u := range p.in.Modules.Units {
-		if !slices.Contains(p.eco.Names, u.Ecosystem) || !below(u.Path, p.root) {
+		if !slices.Contains(p.eco.Names, u.Ecosystem) || !below(u.Path, p.root) || len(u.Path) <= depth {
 			continue
 		}
-		if r, ok := covering(u.Requirements, name); ok && len(u.Path) > depth {
-			best, depth = r, len(u.Path)
+		if found := providing(u.Ecosystem, u.Requirements, name); len(found) > 0 {
+			best, depth = found, len(u.Path)
 		}
 	}
-	return best, depth >= 0
+	return best
 }
 
 // once sorts requirements by name and keeps the first of each name that others lack.
@@ -266,7 +268,14 @@ func (p *planner) sketchConsumers(name string) Task {
 	for i, folder := range who {
 		who[i] = rootName(folder)
 	}
-	return Task{Text: fmt.Sprintf("Let %s require %s, and change its imports from paths into the folder to that name.", few(who, 4), name)}
+	text := fmt.Sprintf("Let %s require %s", few(who, 4), name)
+	switch p.eco.Manifest {
+	case "package.json":
+		text += ", and change the imports from paths into the folder to that name"
+	case "Cargo.toml":
+		text += ", and change the paths that begin with crate to that name"
+	}
+	return Task{Text: text + "."}
 }
 
 // publish is how a unit of an ecosystem is published.
@@ -289,6 +298,6 @@ func (p *planner) publishStep() Step {
 	s.Tasks = append(s.Tasks, t, Task{
 		Text: fmt.Sprintf("Let CI build and test %s alone on every change below it, and let seam check refuse changes that bring version conflicts.", finding.ShellWord(p.root)),
 	})
-	s.Notes = append(s.Notes, "Order of releases: "+strings.Join(p.order(), ", then ")+".")
+	s.Notes = append(s.Notes, p.releases())
 	return s
 }

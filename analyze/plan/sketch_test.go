@@ -1,6 +1,7 @@
 package plan_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -8,6 +9,7 @@ import (
 	"seam/analyze/imports"
 	"seam/analyze/modules"
 	"seam/analyze/plan"
+	"seam/analyze/split"
 	"seam/analyze/whatif"
 )
 
@@ -85,5 +87,45 @@ func TestWholeUnitNeedsNoSketch(t *testing.T) {
 	s := step(t, plan.Make(in), "module")
 	if len(s.Tasks) > 0 || !strings.Contains(s.Why, "It is a crate of its own already") {
 		t.Errorf("%+v", s)
+	}
+}
+
+// Samples and tests take what is newest: they have no place in the order of releases, and
+// of many units of one place a few are named.
+func TestOrderOfReleases(t *testing.T) {
+	in := web("typescript", "package.json", "npm", "shop")
+	for _, folder := range []string{"examples/one", "libs/a", "libs/b", "libs/c", "libs/d", "libs/e", "libs/f"} {
+		in.Imports.Packages = append(in.Imports.Packages, imports.Package{Path: folder, Language: "typescript", Module: folder, Files: []string{"x.ts"}, Lines: 9})
+		in.Imports.Modules = append(in.Imports.Modules, imports.Module{Name: folder, Path: folder, Language: "typescript", Manifest: folder + "/package.json"})
+		in.Imports.Edges = append(in.Imports.Edges, imports.Edge{From: folder, To: "web/src/money", Kind: imports.Import, Files: 1})
+	}
+	slices.SortFunc(in.Imports.Packages, func(a, b imports.Package) int { return strings.Compare(a.Path, b.Path) })
+	slices.SortFunc(in.Imports.Modules, imports.CompareModules)
+	slices.SortFunc(in.Imports.Edges, imports.CompareEdges)
+	in.Base = whatif.Prepare(whatif.Input{Imports: in.Imports, Changes: &history.Changes{}, SourceOf: func(string) (string, bool) { return "", false }})
+	notes := strings.Join(step(t, plan.Make(in), "release").Notes, "\n")
+	if want := "Order of releases: web/src/money, then libs/a and libs/b and libs/c and libs/d and 3 more."; notes != want {
+		t.Errorf("%s, want %s", notes, want)
+	}
+}
+
+// What both sides use is told apart: data and messages need a plan, versions of third
+// parties do not.
+func TestDeployStep(t *testing.T) {
+	in := web("java", "pom.xml", "maven", "shop:web")
+	in.Part.Candidate = &split.Candidate{Verdict: split.Service, Deployed: true, Against: []split.Evidence{
+		{Code: "shared-third-parties", Text: "third parties"}, {Code: "shared-database", Text: "both write orders"},
+		{Code: "shared-settings", Text: "both read DSN"}, {Code: "shared-contracts", Text: "both speak pb"},
+	}}
+	text := told(step(t, plan.Make(in), "deploy"))
+	for _, want := range []string{"A manifest deploys it already.", "Shared data, to be given one owner first: both write orders.", "Shared settings, to be given to each by itself: both read DSN.", "Shared messages"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("the step does not say %q:\n%s", want, text)
+		}
+	}
+	for _, never := range []string{"third parties", "Give it a build"} {
+		if strings.Contains(text, never) {
+			t.Errorf("the step says %q:\n%s", never, text)
+		}
 	}
 }

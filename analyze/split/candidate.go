@@ -11,7 +11,7 @@ type Verdict string
 const (
 	Library Verdict = "library" // an own repository or module that others import
 	Service Verdict = "service" // an own deployable behind a network call
-	Module  Verdict = "module"  // an own go.mod in the same repository
+	Module  Verdict = "module"  // a manifest of its own in the same repository
 	Leave   Verdict = "leave"   // leave it as it is
 )
 
@@ -38,11 +38,12 @@ type Candidate struct {
 	ChangeTypes     []TypeShare      `json:"change_types"`       // most of its changes first, at most three
 	ByMonth         []whatif.Month   `json:"by_month"`
 	DiamondsCreated []whatif.Diamond `json:"diamonds_created"`
-	Cycles          [][]string       `json:"cycles"`           // unit cycles that the split would leave; empty if it can be cut cleanly
-	Within          string           `json:"within,omitempty"` // id of the better candidate that it lies in or that lies in it
-	Notes           []string         `json:"notes"`            // what was not looked at, whole sentences
-	Near            []string         `json:"near"`             // ids of near-duplicates folded under this one
-	Next            string           `json:"next"`             // the one next step
+	Cycles          [][]string       `json:"cycles"`             // unit cycles that the split would leave; empty if it can be cut cleanly
+	Within          string           `json:"within,omitempty"`   // id of the better candidate that it lies in or that lies in it
+	Notes           []string         `json:"notes"`              // what was not looked at, whole sentences
+	Near            []string         `json:"near"`               // ids of near-duplicates folded under this one
+	Next            string           `json:"next"`               // the one next step
+	Deployed        bool             `json:"deployed,omitempty"` // a manifest deploys a program of it
 }
 
 // Term is one line of the score.

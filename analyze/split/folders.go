@@ -46,7 +46,8 @@ func (p part) depth() int {
 // supporting matches folders of tests, samples and tools, which nobody splits out.
 var supporting = regexp.MustCompile(`(?i)^(.*[-_.])?(tests?|testing|testdata|testutils?|e2e|mocks?|fakes?|stubs?|fixtures?|examples?|samples?|demos?|docs?|hack|scripts?|bench(marks?)?|integration|playgrounds?|stories|storybook)$|^\.`)
 
-func isSupporting(folder string) bool {
+// IsSupporting reports whether a folder is one of tests, samples or tools, or lies in one.
+func IsSupporting(folder string) bool {
 	return slices.ContainsFunc(strings.Split(folder, "/"), supporting.MatchString)
 }
 
@@ -87,7 +88,7 @@ func folders(b *whatif.Base) []part {
 		if above := sets[path.Dir(dir)]; path.Dir(dir) != "." && len(above) == len(set) {
 			continue
 		}
-		if len(set) < len(b.Packages) && !isSupporting(dir) {
+		if len(set) < len(b.Packages) && !IsSupporting(dir) {
 			out = append(out, part{folder: dir, set: set})
 		}
 	}

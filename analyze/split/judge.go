@@ -90,6 +90,7 @@ func (j *judge) candidate(s scored) Candidate {
 	c.DiamondsCreated = after.Created(j.today)
 	c.Cycles = whatif.CreatedCycles(after, j.today)
 	c.Calls = j.callsAcross(c.Packages)
+	c.Deployed = j.deployedByManifest(s)
 	c.Releases = j.releasesOf(s)
 	k := look{history: h, file: j.dossier.Of(c.Packages), back: j.backOf(s, c, after), teams: j.coordinating(s.set)}
 	c.Verdict, c.Reason = j.verdict(s, c, k)
@@ -136,13 +137,13 @@ func (j *judge) deployed(s scored) bool {
 }
 
 func (j *judge) deployedByManifest(s scored) bool {
-	return slices.ContainsFunc(s.set, func(p int32) bool { return j.services[j.m.b.Packages[p]] && !isSupporting(j.m.b.Packages[p]) })
+	return slices.ContainsFunc(s.set, func(p int32) bool { return j.services[j.m.b.Packages[p]] && !IsSupporting(j.m.b.Packages[p]) })
 }
 
 // productMain reports whether a package builds to a program that is no test or sample:
 // a library is no service for the example that shows it.
 func (j *judge) productMain(p int32) bool {
-	return j.m.packages[p].Main && !isSupporting(j.m.b.Packages[p])
+	return j.m.packages[p].Main && !IsSupporting(j.m.b.Packages[p])
 }
 
 func plural(n int, one, many string) string {

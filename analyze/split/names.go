@@ -129,7 +129,7 @@ func titleOf(name string, have []part) string {
 func placesOfNames(b *whatif.Base) map[string][]string {
 	places, done := map[string][]string{}, map[string]bool{}
 	for _, p := range b.Packages {
-		if isSupporting(p) {
+		if IsSupporting(p) {
 			continue
 		}
 		for dir := p; dir != "." && dir != "/" && !done[dir]; dir = path.Dir(dir) {
@@ -169,7 +169,7 @@ func outermost(list []string) []string {
 func membersOf(b *whatif.Base, roots []string) []int32 {
 	var set []int32
 	add := func(i int32) {
-		if !isSupporting(b.Packages[i]) {
+		if !IsSupporting(b.Packages[i]) {
 			set = append(set, i)
 		}
 	}
