@@ -10,13 +10,15 @@
 //	operation  GET /orders/{}                    of an OpenAPI document
 //	parameter  GET /orders/{} ?limit             of a request; of a body: GET /orders/{} <.name
 //	response   GET /orders/{} >.total            of the body of any response
-//	route      /orders/{}                        a path literal at a place where code registers a handler
+//	route      /orders/{}                        a path literal at a place where code registers a handler, behind
+//	                                             the prefix of its class or group if that stands in the file
 //
 // A change of an element is Added, Removed, Altered (the same key with another shape: a
 // field's type, a call's messages) or Demanded (a request must now carry it).
 //
 // A use is a word, or for routes a string literal, in code that is not generated: the
-// name of a call or a field in any of the spellings that generators make of it. Names of
+// name of a call or a field in any of the spellings that generators make of it. A literal
+// that registers a route of the user's own is no use. Names of
 // one common word (get, name) count only in a file that names the message or service
 // too.
 //

@@ -80,13 +80,13 @@ func settingsOf(file string, l source.Language, src []byte) []Setting {
 		switch {
 		case t.Kind == source.String && r.text(i-1) == "(" && r.getter(i-2):
 			name := strings.ToLower(r.text(i - 2))
-			add(t.Value(), t.Line, r.text(i+1) == "," && !strings.HasPrefix(name, "must") || lenient(name) || r.fallback(i+2))
+			add(t.Value(), t.Line, r.text(i+1) == "," && !strings.HasPrefix(name, "must") || lenient(name) || r.fallback(i+2) || r.filled(i, i+2))
 		case t.Kind == source.String && r.text(i-1) == "[" && holders[strings.ToLower(r.text(i-2))]:
 			add(t.Value(), t.Line, r.fallback(i+2))
 		case t.Kind == source.String && r.text(i-1) == "," && r.demands(i):
 			add(t.Value(), t.Line, false)
 		case t.Kind == source.Word && r.text(i-1) == "." && r.text(i-2) == "env" && r.text(i-3) == "." && r.text(i-4) == "process":
-			add(string(t.Text), t.Line, r.fallback(i+1))
+			add(string(t.Text), t.Line, r.fallback(i+1) || r.asked(i-4))
 		case l == source.Go && t.Kind == source.String && t.Text[0] == '`' && strings.Contains(t.Value(), `env:"`):
 			key, def := tagged(t.Value())
 			add(key, t.Line, def)
@@ -132,14 +132,55 @@ func (r reading) demands(i int) bool {
 	return false
 }
 
-// fallback reports whether what follows an expression says what holds without it.
+// asked reports whether an expression that begins at a token is but asked for its
+// presence: if (x), !x.
+func (r reading) asked(i int) bool {
+	return r.text(i-1) == "!" || r.text(i-1) == "(" && r.text(i-2) == "if" && r.text(i+5) == ")"
+}
+
+// giveUp are words that say that a program does not go on without a setting.
+var giveUp = []string{"fatal", "fatalf", "panic", "exit", "throw", "raise", "return"}
+
+// filled reports whether the name that the call around token i is given to gets another
+// value where it is empty: x := os.Getenv("X"); if x == "" { x = "80" }.
+func (r reading) filled(i, after int) bool {
+	name := ""
+	for k := i; k > 0 && k > i-8; k-- {
+		if t := r.text(k); t == ":=" || t == "=" {
+			if name = r.text(k - 1); name == ":" {
+				name = r.text(k - 2)
+			}
+			break
+		}
+	}
+	if r.text(after) == ";" {
+		after++
+	}
+	if name == "" || r.text(after) != "if" || r.text(after+1) != name {
+		return false
+	}
+	for k := after; k < after+24 && r.text(k) != "}"; k++ {
+		if slices.Contains(giveUp, strings.ToLower(r.text(k))) {
+			return false
+		}
+		if r.text(k) == "{" && r.text(k+1) == name && r.text(k+2) == "=" {
+			return true
+		}
+	}
+	return false
+}
+
+// fallback reports whether what follows an expression says what holds without it, or
+// compares it, which an absent one stands.
 func (r reading) fallback(i int) bool {
 	next := r.text(i)
 	switch next {
-	case "||", "??", "?:", "or":
+	case "||", "??", "?:", "or", "==", "===", "!=", "!==", "&&", "and", "?.", "is":
 		return true
-	case "|", "?":
+	case "|", "?", "=", "&":
 		return r.text(i+1) == next
+	case "!":
+		return r.text(i+1) == "="
 	case ".":
 		after := r.text(i + 1)
 		return strings.HasPrefix(after, "unwrap_or") || after == "ok" || after == "orElse" || after == "getOrElse"

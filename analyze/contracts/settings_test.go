@@ -24,6 +24,11 @@ func TestSettings(t *testing.T) {
 		{"a.go", `cache.Get("KEY"); m["KEY"]; fmt.Println("KEY")`, ""},
 		{"a.go", `a := os.Getenv("A"); b := os.Getenv("lower")`, "A"},
 		{"a.pb.go", `os.Getenv("A")`, ""},
+		{"a.go", "port := os.Getenv(\"A\")\nif port == \"\" {\n\tport = \"80\"\n}", "A?"},
+		{"a.go", "port := os.Getenv(\"A\")\nif port == \"\" {\n\tlog.Fatal(\"A is not set\")\n}", "A"},
+		{"a.go", "if os.Getenv(\"A\") != \"\" { on() }", "A?"},
+		{"a.js", "const s = process.env.A === 'https'; if (process.env.B) on(); use(process.env.C)", "A? B? C"},
+		{"a.py", "debug = os.getenv('A') == '1'", "A?"},
 	} {
 		var got []string
 		for _, s := range ReadSettings(repo.Memory(map[string]string{c.file: c.text}), []string{c.file}) {

@@ -53,7 +53,14 @@ func (u *Uses) read(file string, l source.Language, src []byte) {
 			m[key] = append(at, finding.Location{File: file, Line: line})
 		}
 	}
+	own := map[int]bool{} // literals that register routes of its own
+	for _, r := range registered(l, src) {
+		own[r.at] = true
+	}
 	for t := range source.Tokens(l, src) {
+		if own[t.At] {
+			continue
+		}
 		switch t.Kind {
 		case source.Word:
 			w := string(t.Text)
@@ -135,6 +142,9 @@ func (u *Uses) Of(e Element) (finding.Location, bool) {
 // path finds a literal of a shape: with its last placeholder it may have been put
 // together from a literal that ends in a slash.
 func (u *Uses) path(shape string) (finding.Location, bool) {
+	if !strings.ContainsFunc(shape, unicode.IsLetter) {
+		return finding.Location{}, false // a placeholder alone may be any path
+	}
 	for _, s := range []string{shape, shape + "/", strings.TrimSuffix(shape, "{}")} {
 		if at := u.paths[s]; len(s) > 1 && len(at) > 0 {
 			return at[0], true
