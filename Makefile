@@ -2,7 +2,7 @@
 export CGO_ENABLED = 0
 GO ?= go
 
-.PHONY: build test browser gallery bench lint demo man fuzz verify synth synth-polyglot fit release
+.PHONY: build test browser gallery bench bench-history lint demo man fuzz verify synth synth-polyglot fit release
 
 build: ## the binary, in bin/seam
 	$(GO) build -trimpath -ldflags "-s -w" -o bin/seam ./cmd/seam
@@ -55,6 +55,11 @@ verify: ## compare a repository REPO with git log --raw and go list
 	$(GO) test -count=1 -v -run '^TestRepositoryEquals' ./analyze/history -repo "$(abspath $(REPO))"
 	$(GO) test -count=1 -v -run '^TestRepositoryEquals' ./analyze/imports/golang -repo "$(abspath $(REPO))"
 	$(GO) test -count=1 -v -run '^TestRepositoryEquals' ./analyze/whatif -repo "$(abspath $(REPO))"
+
+PAIRS ?= 10
+bench-history: ## history and report of a repository REPO beside git log --raw, PAIRS runs each
+	@test -n "$(REPO)" || { echo "usage: make bench-history REPO=folder of a git repository [PAIRS=10]"; exit 2; }
+	$(GO) test -count=1 -timeout 60m -v -run '^TestHistorySpeed$$' ./cmd/seam -speed-repo "$(abspath $(REPO))" -speed-pairs $(PAIRS)
 
 FILES ?= 50000
 synth-polyglot: ## a repository of FILES source files in five languages in DIR, to measure on

@@ -3,6 +3,7 @@ package history
 import (
 	"bytes"
 	"context"
+	"encoding/binary"
 	"fmt"
 	"sync"
 	"sync/atomic"
@@ -165,13 +166,19 @@ func (w *comparer) load(tree repo.ID) ([]byte, error) {
 	return b, nil
 }
 
-// contents merges two sorted lists of entries.
+// contents merges two sorted lists of entries. What they begin and end with alike is
+// passed over: of most trees a commit changes one entry.
 func (w *comparer) contents(a, b []byte, depth int) error {
 	var x, y repo.Entry
 	var restA, restB []byte
 	var err error
+	a, b = differing(a, b)
+	alike := commonEnd(a, b)
 	haveA, haveB := false, false
 	for {
+		if !haveA && !haveB && len(a) == len(b) && len(a) <= alike {
+			return nil
+		}
 		if !haveA && len(a) > 0 {
 			if x, restA, err = repo.NextEntry(a); err != nil {
 				return err
@@ -213,6 +220,43 @@ func (w *comparer) contents(a, b []byte, depth int) error {
 			b, haveB = restB, false
 		}
 	}
+}
+
+// differing takes the entries off that two trees begin with alike.
+func differing(a, b []byte) ([]byte, []byte) {
+	same := commonBegin(a, b)
+	at := 0
+	for {
+		n := repo.EntrySize(a[at:])
+		if n == 0 || at+n > same {
+			return a[at:], b[at:]
+		}
+		at += n
+	}
+}
+
+// commonBegin is how many bytes two texts begin with alike.
+func commonBegin(a, b []byte) int {
+	n, most := 0, min(len(a), len(b))
+	for n+8 <= most && binary.LittleEndian.Uint64(a[n:]) == binary.LittleEndian.Uint64(b[n:]) {
+		n += 8
+	}
+	for n < most && a[n] == b[n] {
+		n++
+	}
+	return n
+}
+
+// commonEnd is how many bytes two texts end with alike.
+func commonEnd(a, b []byte) int {
+	n, most := 0, min(len(a), len(b))
+	for n+8 <= most && binary.LittleEndian.Uint64(a[len(a)-n-8:]) == binary.LittleEndian.Uint64(b[len(b)-n-8:]) {
+		n += 8
+	}
+	for n < most && a[len(a)-n-1] == b[len(b)-n-1] {
+		n++
+	}
+	return n
 }
 
 // compareEntries is git's order: a folder sorts as if its name ended in a slash.

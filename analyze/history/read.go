@@ -27,7 +27,7 @@ type Options struct {
 }
 
 // objectCache bounds what the reader keeps of commits, trees and delta bases, in bytes.
-const objectCache = 256 << 20
+const objectCache = 64 << 20
 
 // Read reads the commits that can be reached from head and what each changed. The
 // result does not depend on the number of cores or on the order of objects on disk.

@@ -1,6 +1,8 @@
 package history
 
 import (
+	"bytes"
+	"math/rand/v2"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -92,4 +94,46 @@ func FuzzParseCommit(f *testing.F) {
 			t.Fatalf("%q gives a subject of %d bytes", b, len(c.subject))
 		}
 	})
+}
+
+// TestDiffering: what is passed over of two trees are whole entries, the same on both
+// sides, whatever bytes their ids have.
+func TestDiffering(t *testing.T) {
+	random := rand.New(rand.NewPCG(5, 6))
+	entry := func(name string) []byte {
+		b := append([]byte("100644 "+name), 0)
+		for range 20 {
+			b = append(b, "0a \x00"[random.IntN(4)])
+		}
+		return b
+	}
+	for range 2000 {
+		var a, b [][]byte
+		for i := range random.IntN(12) {
+			e := entry(string(rune('a' + i)))
+			switch random.IntN(8) {
+			case 0:
+				a = append(a, e)
+			case 1:
+				b = append(b, e)
+			case 2:
+				a, b = append(a, e), append(b, entry(string(rune('a'+i))))
+			default:
+				a, b = append(a, e), append(b, e)
+			}
+		}
+		n := 0
+		for n < len(a) && n < len(b) && bytes.Equal(a[n], b[n]) {
+			n++
+		}
+		x, y := bytes.Join(a, nil), bytes.Join(b, nil)
+		gotA, gotB := differing(x, y)
+		if want := bytes.Join(a[n:], nil); !bytes.Equal(gotA, want) || !bytes.Equal(gotB, bytes.Join(b[n:], nil)) {
+			t.Fatalf("%q and %q: %q and %q are left", x, y, gotA, gotB)
+		}
+		end := commonEnd(x, y)
+		if !bytes.Equal(x[len(x)-end:], y[len(y)-end:]) || end < min(len(x), len(y)) && x[len(x)-end-1] == y[len(y)-end-1] {
+			t.Fatalf("%q and %q: %d bytes at the end", x, y, end)
+		}
+	}
 }

@@ -58,6 +58,20 @@ func NextEntry(tree []byte) (e Entry, rest []byte, err error) {
 	return e, tree[end:], nil
 }
 
+// EntrySize is how many bytes the first entry of a tree takes, without a look at what it
+// says; 0 if there is none that is whole.
+func EntrySize(tree []byte) int {
+	size := idSize
+	if len(tree) > 0 && tree[0] == wideMark {
+		size = idSizeWide
+	}
+	end := bytes.IndexByte(tree, 0) + 1 + size
+	if end == size || end > len(tree) {
+		return 0
+	}
+	return end
+}
+
 // marked is the content of a SHA-256 tree as NextEntry reads it.
 func marked(tree []byte) ([]byte, error) {
 	out := make([]byte, 0, len(tree)+len(tree)/idSizeWide)
