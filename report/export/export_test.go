@@ -193,7 +193,7 @@ func TestPeople(t *testing.T) {
 	}
 }
 
-// A million changes take little memory beside the rows' source, and no row group grows
+// However many rows there are, they take little memory beside the rows' source, and no row group grows
 // beyond its bound.
 func TestStreams(t *testing.T) {
 	const n = 300_000
