@@ -58,8 +58,8 @@ func (a *app) deployCommand() *cobra.Command {
 // rollOut answers for a change: its order, and whether it breaks anything. Problems fail
 // unless --fail-on says otherwise.
 func (a *app) rollOut(c *cobra.Command, args []string, v verb, base, head, rollback string) error {
-	if c.Flags().Changed("revision") {
-		return usage{errors.New("--revision and --base exclude each other"), "--head names the later side of a change"}
+	if c.Flags().Changed("rev") {
+		return usage{errors.New("--rev and --base exclude each other"), "--head names the later side of a change"}
 	}
 	if !c.Flags().Changed("fail-on") {
 		v.out.failOn = "problem"
