@@ -16,7 +16,7 @@ func changeTypesSection(r *model.Report) []section {
 	}
 	s := section{ID: "change-types", Title: "Change types"}
 	if len(c.Types) == 0 {
-		s.Lead = fmt.Sprintf("No types: %s, and no set of areas is touched together five times.", sentence(c.Reason))
+		s.Lead = fmt.Sprintf("No types: %s, and no set of areas is touched together five times.", c.Reason)
 		return one(s)
 	}
 	s.Lead = fmt.Sprintf("%s by %s: %s; %s have none.", plural(len(c.Types), "type", "types"), c.Kind, c.Reason, plural(c.Untyped, "change", "changes"))
