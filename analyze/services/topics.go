@@ -52,12 +52,23 @@ func (c *connector) topics(nodes []*node) {
 	}
 	for _, to := range in {
 		for _, name := range manifest.Unique(to.Names) {
-			for _, from := range byName[name] {
+			for _, from := range ofOneSystem(byName[name], to) {
 				c.message(from, to)
 			}
 		}
 	}
 	c.computed(open, byName, in)
+}
+
+// ofOneSystem leaves out the publishers in other folders of the root where some lie in the
+// consumer's: variants of one system side by side use the same names.
+func ofOneSystem(from []place, to place) []place {
+	first := func(p place) string { head, _, _ := strings.Cut(p.file, "/"); return head }
+	near := slices.DeleteFunc(slices.Clone(from), func(p place) bool { return first(p) != first(to) })
+	if len(near) > 0 {
+		return near
+	}
+	return from
 }
 
 // message adds the edge between one publisher and one consumer.

@@ -143,6 +143,9 @@ func (u *usage) codeOf(n *node, folders map[string]bool) []belonging {
 	handed := map[string]bool{}
 	for _, d := range n.units {
 		for _, f := range d.Configs {
+			if len(n.code) > 0 && source.Has(source.Language(source.LanguageOf(f))) {
+				continue // mounted to be worked on
+			}
 			handed[f] = !files[f]
 			files[f] = true
 		}
