@@ -13,6 +13,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"seam/analyze/cache"
 	"seam/analyze/repo"
 )
 
@@ -185,4 +186,72 @@ func FuzzBatch(f *testing.F) {
 			}
 		}
 	})
+}
+
+// TestFlippedBytes: whichever byte of what is kept is another one, the log is the same
+// and a warning names the file.
+func TestFlippedBytes(t *testing.T) {
+	dir, root := randomHistory(t, 80, 60), t.TempDir()
+	want := readAt(t, dir, "HEAD", Options{})
+	kept := func() (*Log, []string) {
+		s := cache.Open(root, dir, 0)
+		log := readAt(t, dir, "HEAD", Options{Cache: s})
+		s.Close()
+		return log, s.Warnings()
+	}
+	kept()
+	files, err := filepath.Glob(filepath.Join(root, "*", "*"))
+	if err != nil || len(files) != 1 {
+		t.Fatalf("files %q, error %v", files, err)
+	}
+	whole, err := os.ReadFile(files[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	random := rand.New(rand.NewPCG(3, 1))
+	for range 150 {
+		others, err := filepath.Glob(filepath.Join(root, "*", "*"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, file := range others {
+			os.Remove(file)
+		}
+		b := bytes.Clone(whole)
+		at := random.IntN(len(b))
+		b[at] ^= 1 << random.IntN(8)
+		if err := os.WriteFile(files[0], b, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		log, told := kept()
+		if diff := cmp.Diff(want, log); diff != "" {
+			t.Fatalf("byte %d (-sound +damaged):\n%s", at, diff)
+		}
+		if len(told) != 1 || !strings.Contains(told[0], files[0]) {
+			t.Fatalf("byte %d of %d: warnings %q", at, len(b), told)
+		}
+	}
+}
+
+// TestReadersAgree: whoever reads the objects, the log is the same.
+func TestReadersAgree(t *testing.T) {
+	dir := randomHistory(t, 90, 80)
+	gitOutput(t, dir, "repack", "-adfq")
+	want := readAt(t, dir, "HEAD", Options{})
+	for _, by := range []repo.Reader{repo.PackReader, repo.GitReader, repo.GoGitReader} {
+		r, err := repo.OpenWith(dir, by)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := Read(context.Background(), r, want.Head, Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%s (-auto +%s):\n%s", by, by, diff)
+		}
+		if note := r.ReaderNote(); (note == "") != (by == repo.PackReader) {
+			t.Errorf("%s: note %q", by, note)
+		}
+	}
 }

@@ -10,6 +10,10 @@
 // stands in Commit.Renames: paths of equal content, and paths of a folder that moved as
 // a whole. Both are seen from trees alone.
 //
+// With Options.Cache what each commit changed is read once: a later run reads new commits
+// only. A commit stands there under its id, so that history that was rewritten is read
+// anew, and the log is the same with any cache or none.
+//
 // Limits: a merge's own edits (conflict resolutions) are not seen, as in git log
 // without -m. A file that was moved and edited in one commit is recognised only if its
 // folder moved with it, or with Options.Similar, the one thing that reads blobs.
