@@ -144,7 +144,9 @@ func javascript(src []byte) []mention {
 	out := header(src)
 	api := containsAny(src, "orval", "@hey-api/openapi-ts")
 	runs := containsAny(src, "child_process", "execa")
-	if !worthIt(src, "import.meta", "__dirname", ".proto\"", ".proto'", ".proto`", "child_process", "execa", "orval", "@hey-api/openapi-ts") {
+	// import.meta alone is in most modules of some repositories: it takes a URL too.
+	located := worthIt(src, "import.meta") && worthIt(src, "URL")
+	if !located && !worthIt(src, "__dirname", ".proto\"", ".proto'", ".proto`", "child_process", "execa", "orval", "@hey-api/openapi-ts") {
 		return out
 	}
 	var s statement
