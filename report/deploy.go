@@ -31,7 +31,7 @@ func deploySections(r *model.Report) []section {
 func wavesSection(d *model.Deploy) section {
 	s := section{ID: "deploy", Title: "Deployment order", Steps: steps("Wave", d.Waves)}
 	if len(d.Services) == 0 {
-		s.Lead = "Nothing to order: no Go main package, compose service or workload was found."
+		s.Lead = "Nothing to order: no Go main package and no Dockerfile, compose file or manifest that starts something was found."
 		return s
 	}
 	s.Lead = fmt.Sprintf("%s in %s; everything in a wave can go at once, after the waves before it.",
