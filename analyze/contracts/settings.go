@@ -133,8 +133,11 @@ func (r reading) demands(i int) bool {
 }
 
 // asked reports whether an expression that begins at a token is but asked for its
-// presence: if (x), !x.
+// presence (if (x), !x), or passed on under its own name (KEY: process.env.KEY).
 func (r reading) asked(i int) bool {
+	if r.text(i-1) == ":" && r.text(i-2) == r.text(i+4) {
+		return true
+	}
 	return r.text(i-1) == "!" || r.text(i-1) == "(" && r.text(i-2) == "if" && r.text(i+5) == ")"
 }
 

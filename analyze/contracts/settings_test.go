@@ -28,6 +28,7 @@ func TestSettings(t *testing.T) {
 		{"a.go", "port := os.Getenv(\"A\")\nif port == \"\" {\n\tlog.Fatal(\"A is not set\")\n}", "A"},
 		{"a.go", "if os.Getenv(\"A\") != \"\" { on() }", "A?"},
 		{"a.js", "const s = process.env.A === 'https'; if (process.env.B) on(); use(process.env.C)", "A? B? C"},
+		{"a.js", "const c = { A: process.env.A, b: process.env.B }", "A? B"},
 		{"a.py", "debug = os.getenv('A') == '1'", "A?"},
 	} {
 		var got []string
