@@ -36,12 +36,12 @@ func axeSource(t *testing.T) string {
 	t.Helper()
 	npm, err := exec.LookPath("npm")
 	if err != nil {
-		missing(t, "no npm, which installs "+axe)
+		t.Skipf("NOT TESTED: no npm, which installs %s", axe)
 	}
 	dir := t.TempDir()
 	c := exec.Command(npm, "install", "--no-audit", "--no-fund", "--ignore-scripts", "--prefix", dir, axe)
 	if said, err := c.CombinedOutput(); err != nil {
-		missing(t, "install "+axe+": "+err.Error()+"\n"+string(said))
+		t.Skipf("NOT TESTED: install %s: %v\n%s", axe, err, said)
 	}
 	source, err := os.ReadFile(filepath.Join(dir, "node_modules", "axe-core", "axe.min.js"))
 	must(t, err)
