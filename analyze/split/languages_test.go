@@ -73,6 +73,10 @@ func TestCentre(t *testing.T) {
 		p, _ := g.Find("billing")
 		p.Lines = 30_000
 	}
+	all := func(g *imports.Graph, _ *history.Changes) {
+		p, _ := g.Find("billing")
+		p.Lines = 3_000_000
+	}
 	busy := func(_ *imports.Graph, c *history.Changes) {
 		for i := range c.List {
 			if i%2 == 0 {
@@ -83,14 +87,15 @@ func TestCentre(t *testing.T) {
 	for _, c := range []struct {
 		name   string
 		change func(*imports.Graph, *history.Changes)
-		centre bool
+		want   string
 	}{
-		{"most code and most changes", both(large, busy), true},
-		{"most code", large, false},
-		{"most changes", busy, false},
+		{"most code and most changes", both(large, busy), "it is the centre of the repository"},
+		{"all code", both(all, busy), "it is the repository itself, not a part of it: 100% of its code is here"},
+		{"most code", large, ""},
+		{"most changes", busy, ""},
 	} {
 		got := billing(t, nil, c.change)
-		if is := strings.HasPrefix(got.Reason, "it is the centre of the repository"); is != c.centre || is && got.Verdict != Leave {
+		if !strings.HasPrefix(got.Reason, c.want) || (c.want != "") != strings.HasPrefix(got.Reason, "it is the") || c.want != "" && got.Verdict != Leave {
 			t.Errorf("%s: %s, %q", c.name, got.Verdict, got.Reason)
 		}
 	}

@@ -21,6 +21,7 @@ const (
 	manyBack  = 12   // imports back from which a split is called costly
 	wideNames = 80   // names used from outside above which a part is no library but a module
 	mostCode  = 0.35 // share of the repository's lines above which no part was split out
+	allCode   = 0.95 // share of the repository's lines above which nothing worth a name stands around a part
 	atOnce    = 0.50 // crossing share above which both sides should stay in one repository
 	hardly    = 0.05 // share of parts with such a score that were split, below which none is advised
 )
@@ -82,6 +83,8 @@ func (j *judge) ruledOut(s scored, c Candidate, k look) (why string, no bool) {
 		return fmt.Sprintf("%s of its %s also change other packages", percent(h.Share), count(h.Changes, "change")), true
 	case f.ownModule && h.Changes >= whatif.Enough && h.Share > atOnce && !j.serves(s):
 		return fmt.Sprintf("%s, and in a repository of its own %s of its %s would have been two", j.isModule(s), percent(h.Share), count(h.Changes, "change")), true
+	case j.centre(s) && j.shareOfLines(s) > allCode:
+		return fmt.Sprintf("it is the repository itself, not a part of it: %s of its code is here", percent(j.shareOfLines(s))), true
 	case j.centre(s):
 		return fmt.Sprintf("it is the centre of the repository: %s of its code is here and %s of its changes touch it; what could leave is what stands around it", percent(j.shareOfLines(s)), percent(ratio(f.changes, len(j.m.b.Touches)))), true
 	case f.ownModule && f.given > wideNames && !j.serves(s):
