@@ -87,9 +87,26 @@ func rolloutLead(p *model.Rollout) string {
 	case len(p.Waves) == 1:
 		lead += fmt.Sprintf("no order is right for %s that contradict one another, and the others need none.", plural(len(p.Knots), "group", "groups"))
 	default:
-		lead += fmt.Sprintf("%s in order, each because of what changed in a contract.", plural(len(p.Waves), "wave", "waves"))
+		lead += fmt.Sprintf("%s in order, %s.", plural(len(p.Waves), "wave", "waves"), reasonsOf(p))
 	}
 	return lead
+}
+
+// reasonsOf says how far the order is known.
+func reasonsOf(p *model.Rollout) string {
+	assumed := 0
+	for _, c := range p.Constraints {
+		if c.Kind == rollout.Assumed || c.Kind == rollout.Publishes {
+			assumed++
+		}
+	}
+	switch {
+	case assumed == len(p.Constraints):
+		return "all of it assumed from who calls whom, since no contract could be compared"
+	case assumed > 0:
+		return fmt.Sprintf("%s of it because of what changed, the rest assumed from who calls whom", plural(len(p.Constraints)-assumed, "constraint", "constraints"))
+	}
+	return "each because of what changed"
 }
 
 // rolloutFigure draws the constraints, the first wave at the top.

@@ -11,7 +11,7 @@ import (
 // of its packages share; a host alone is no name.
 func name(g *imports.Graph, folder string) string {
 	for _, m := range g.Modules {
-		if m.Path == "." {
+		if m.Path == "." && m.Name != ":" { // Gradle calls every root so
 			return m.Name
 		}
 	}
