@@ -130,6 +130,10 @@ func surfaceOf(p *contracts.Protos, d services.Details) contracts.Surface {
 func fill(side *rollout.Side, tree repo.Tree, p sideProtos, touched map[string]bool) []finding.Warning {
 	side.Surfaces, side.Uses, side.Settings = map[string]contracts.Surface{}, map[string]*contracts.Uses{}, map[string][]rollout.Setting{}
 	warnings := p.warnings
+	side.Topics = map[string]rollout.Topics{}
+	for name, d := range side.Services.Details {
+		side.Topics[name] = rollout.Topics{Sends: placesOf(d.Sends), Reads: placesOf(d.Reads)}
+	}
 	callers := map[string]bool{}
 	for _, e := range side.Services.Edges {
 		if touched[e.To] {
@@ -157,6 +161,14 @@ func fill(side *rollout.Side, tree repo.Tree, p sideProtos, touched map[string]b
 		}
 	}
 	return warnings
+}
+
+func placesOf(list []services.Topic) map[string]finding.Location {
+	out := map[string]finding.Location{}
+	for _, t := range list {
+		out[t.Name] = t.At
+	}
+	return out
 }
 
 // codeFiles are the files of a service that are its own, documents below its folders

@@ -40,7 +40,7 @@ func wavesSection(d *model.Deploy) section {
 		s.Notes = append(s.Notes, fmt.Sprintf("%s deploys: %s.",
 			plural(len(d.Programs), "more Go program stands here that nothing", "more Go programs stand here that nothing"), few(d.Programs, 8)))
 	}
-	s.Tables = filledTables(edgesTable(d.Edges), servicesTable(d.Services), rollbackTable(d.Rollback))
+	s.Tables = filledTables(edgesTable(d.Edges), servicesTable(d.Services), rollbackTable(d))
 	s.Figures = wavesFigure(d)
 	if w := deployDrawing(d); w.small() {
 		s.Drawing = w
@@ -83,7 +83,15 @@ func servicesTable(list []services.Service) table {
 
 // rollbackTable lists what goes back with each unit. A closure of one unit was asked
 // for by name, so it shows in text too, empty or not.
-func rollbackTable(closure map[string][]string) table {
+func rollbackTable(d *model.Deploy) table {
+	closure := d.Rollback
+	if len(closure) == 1 {
+		for name := range closure {
+			if len(closure[name]) > 0 {
+				return rollbackSteps(name, closure[name], d.Edges)
+			}
+		}
+	}
 	t := table{Caption: "Rollback: if the unit goes back, these go back too, in this order", Fine: len(closure) > 1,
 		Columns: []column{{Title: "Unit", Kind: ident}, {Title: "Rolls back with it", Kind: prose}}}
 	for _, name := range slices.Sorted(maps.Keys(closure)) {
@@ -93,6 +101,23 @@ func rollbackTable(closure map[string][]string) table {
 		case len(closure) == 1:
 			t.Rows = append(t.Rows, cells(name, "nothing else"))
 		}
+	}
+	return t
+}
+
+// rollbackSteps is the rollback of one unit, step by step, each with what makes it
+// necessary.
+func rollbackSteps(name string, closure []string, edges []services.Edge) table {
+	t := table{Caption: "To roll back " + name + ", roll back in this order",
+		Columns: []column{{Title: "#", Kind: number}, {Title: "Unit", Kind: ident}, {Title: "Because it uses", Kind: ident}, {Title: "Seen at", Kind: ident}}}
+	for i, unit := range append(slices.Clone(closure), name) {
+		used, seen := "", ""
+		for _, e := range edges {
+			if e.From == unit && unit != name && (e.To == name || slices.Contains(closure, e.To)) && len(e.Evidence) > 0 && (used == "" || e.To == name) {
+				used, seen = e.To, at(e.Evidence[0].File, e.Evidence[0].Line)
+			}
+		}
+		t.Rows = append(t.Rows, cells(count(i+1), unit, used, seen))
 	}
 	return t
 }

@@ -141,10 +141,16 @@ func rolloutFigure(p *model.Rollout) []figure {
 func rolloutBackSection(p *model.Rollout) section {
 	s := section{ID: "rollback", Title: "Rollback"}
 	t := table{Caption: "If this service goes back, these go back too, in this order",
-		Columns: []column{{Title: "Service", Kind: ident}, {Title: "Go back before it", Kind: prose}}}
+		Columns: []column{{Title: "Service", Kind: ident}, {Title: "Go back before it", Kind: prose}, {Title: "Because", Kind: prose}}}
 	for _, name := range slices.Sorted(maps.Keys(p.Rollback)) {
 		if list := p.Rollback[name]; len(list) > 0 {
-			t.Rows = append(t.Rows, cells(name, few(list, 10)))
+			var why []string
+			for _, c := range p.Constraints {
+				if c.First == name && slices.Contains(list, c.Then) {
+					why = append(why, c.Because)
+				}
+			}
+			t.Rows = append(t.Rows, cells(name, few(list, 10), few(why, 2)))
 		}
 	}
 	s.Lead = "Every changed service can go back by itself."

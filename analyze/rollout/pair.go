@@ -70,6 +70,10 @@ func place(e *services.Edge) finding.Location {
 // pair finds what a change of the callee asks of a caller.
 func (p *planner) pair(x pair) {
 	both := p.changed[x.caller]
+	if x.edge().Class == services.Message {
+		p.messages(x, both)
+		return
+	}
 	switch {
 	case gone(p.in.Head.Services, x.callee):
 		p.removed(x, both)

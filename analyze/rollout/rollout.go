@@ -14,6 +14,8 @@
 //	B is gone                                           A, then B; a problem if A still calls it
 //	B offers nothing that can be read                   B, then A, said to be assumed, if code of its own changed
 //	B's contract is as it was                           no order
+//	a message that B begins to send and A to read       A, then B: a reader must be there first
+//	a message that both give up                         B, then A: what was sent is still read
 //
 // A service reads a setting that nothing gives it: a problem. A change of a database's
 // schema goes before the code of all that use this database.
@@ -49,6 +51,12 @@ type Side struct {
 	Surfaces map[string]contracts.Surface // by service; a service without a readable contract has none
 	Uses     map[string]*contracts.Uses   // by service
 	Settings map[string][]Setting         // by service: what its code reads without a default, by key
+	Topics   map[string]Topics            // by service
+}
+
+// Topics are the names under which a service sends and reads messages.
+type Topics struct {
+	Sends, Reads map[string]finding.Location // name -> the place that says so
 }
 
 // Setting is an environment variable that a service's code needs.
@@ -104,7 +112,8 @@ const (
 	Assumed   Kind = "assumed"   // no contract to read
 	Declared  Kind = "declared"  // as the repository says
 	Schema    Kind = "schema"    // of a database
-	Publishes Kind = "publishes" // messages
+	Publishes Kind = "publishes" // messages whose content cannot be read
+	Topic     Kind = "topic"     // messages that begin or end
 )
 
 // Constraint says that one changed service must be deployed before another.

@@ -254,3 +254,42 @@ problem at web/main.go:4: web begins to read the setting NEW, without a default,
 		t.Errorf("%swant\n%s%v", got, want, p.OneWay)
 	}
 }
+
+// TestMessages: a message that begins needs its reader first, one that ends its sender;
+// one that goes on tells nothing, and then the readers go first by assumption.
+func TestMessages(t *testing.T) {
+	at := finding.Location{File: "x.go", Line: 1}
+	topics := func(names ...string) map[string]finding.Location {
+		out := map[string]finding.Location{}
+		for _, n := range names {
+			out[n] = at
+		}
+		return out
+	}
+	for _, c := range []struct {
+		name           string
+		sent, sends    []string // by pay, before and after
+		read, reads    []string // by web
+		edges, touched string
+		want           string
+	}{
+		{"a message begins", nil, []string{"paid"}, nil, []string{"paid"}, "web>pay:message", "web pay", "1: web\n2: pay\nweb before pay: pay begins to send paid, which web begins to read: a reader must be there before the message\n"},
+		{"a message ends", []string{"paid"}, nil, []string{"paid"}, nil, "web>pay:message", "web pay", "1: pay\n2: web\npay before web: pay no longer sends paid, which web no longer reads: what was sent is read before the reader goes\n"},
+		{"a command, whose reader owns it", nil, []string{"charge"}, nil, []string{"charge"}, "pay>web:message", "web pay", "1: web\n2: pay\nweb before pay: pay begins to send charge, which web begins to read: a reader must be there before the message\n"},
+		{"it goes on", []string{"paid"}, []string{"paid"}, []string{"paid"}, []string{"paid"}, "web>pay:message", "web pay", "1: web\n2: pay\nweb before pay: web reads what pay sends, and a reader must know a message before it comes; what changed in it cannot be read\n"},
+		{"the reader alone changes", []string{"paid"}, []string{"paid"}, nil, []string{"paid"}, "web>pay:message", "web", "1: web\n"},
+	} {
+		in := Input{Base: side(nil, c.edges), Head: side(nil, c.edges)}
+		for _, s := range []*Side{&in.Base, &in.Head} {
+			s.Services.Services = []services.Service{{Name: "web"}, {Name: "pay"}}
+		}
+		in.Base.Topics = map[string]Topics{"pay": {Sends: topics(c.sent...)}, "web": {Reads: topics(c.read...)}}
+		in.Head.Topics = map[string]Topics{"pay": {Sends: topics(c.sends...)}, "web": {Reads: topics(c.reads...)}}
+		for s := range strings.FieldsSeq(c.touched) {
+			in.Touches = append(in.Touches, Touch{s, s + "/x.go", Code})
+		}
+		if got := told(New(in)); got != c.want {
+			t.Errorf("%s:\n%swant\n%s", c.name, got, c.want)
+		}
+	}
+}

@@ -1,7 +1,9 @@
 package services
 
 import (
+	"cmp"
 	"slices"
+	"strings"
 
 	"seam/analyze/finding"
 	"seam/analyze/repo"
@@ -17,6 +19,32 @@ type Details struct {
 	Serves   []string           // simple names of gRPC services that its code registers, sorted
 	Given    []string           // keys of settings that its manifests give it, sorted
 	Open     bool               // it is given settings that are not in the repository
+	Sends    []Topic            // topics, queues and types of messages that it publishes, by name
+	Reads    []Topic            // those that it consumes, by name
+}
+
+// Topic is a name under which messages go, and the first place that says so.
+type Topic struct {
+	Name string
+	At   finding.Location
+}
+
+// carry notes what a node sends or reads.
+func (u *usage) carry(p place) {
+	list := u.consumed
+	if p.Publishes {
+		list = u.sent
+	}
+	for _, name := range p.Names {
+		list[p.node] = append(list[p.node], Topic{name, finding.Location{File: p.file, Line: p.Line}})
+	}
+}
+
+// topicsByName keeps the first place of each name.
+func topicsByName(list []Topic) []Topic {
+	out := slices.Clone(list)
+	slices.SortFunc(out, func(a, b Topic) int { return cmp.Or(strings.Compare(a.Name, b.Name), a.At.Compare(b.At)) })
+	return slices.CompactFunc(out, func(a, b Topic) bool { return a.Name == b.Name })
 }
 
 // File is one file of a service.
@@ -56,6 +84,7 @@ func detailsOf(nodes []*node, u *usage) map[string]Details {
 		for _, r := range u.given[n] {
 			d.Given = append(d.Given, r.Key)
 		}
+		d.Sends, d.Reads = topicsByName(u.sent[n]), topicsByName(u.consumed[n])
 		d.Serves, d.Given = manifest.Unique(d.Serves), manifest.Unique(d.Given)
 		slices.SortFunc(d.Declared, finding.Location.Compare)
 		d.Declared = slices.Compact(d.Declared)

@@ -36,6 +36,7 @@ func (c *connector) topics(nodes []*node) {
 					open = append(open, p)
 					continue
 				}
+				c.usage.carry(p)
 				if t.Publishes {
 					out = append(out, p)
 				} else {

@@ -44,18 +44,20 @@ type belonging struct {
 // repository that this imports. Manifests, documentation, .env files and tests do not
 // count.
 type usage struct {
-	src   *manifest.Source
-	g     *imports.Graph
-	links *graph.Graph
-	files map[*node][]belonging // in order of files
-	found map[*node]map[string]bool
-	alone map[*node]map[string]bool      // of found, what code mentions that no other node has
-	judge map[*node]bool                 // source code of it was read: what that does not mention is not used
-	given map[*node][]manifest.Reference // defaults of its Dockerfiles that no manifest overrides
+	src      *manifest.Source
+	g        *imports.Graph
+	links    *graph.Graph
+	files    map[*node][]belonging // in order of files
+	found    map[*node]map[string]bool
+	alone    map[*node]map[string]bool      // of found, what code mentions that no other node has
+	judge    map[*node]bool                 // source code of it was read: what that does not mention is not used
+	given    map[*node][]manifest.Reference // defaults of its Dockerfiles that no manifest overrides
+	sent     map[*node][]Topic
+	consumed map[*node][]Topic
 }
 
 func newUsage(src *manifest.Source, g *imports.Graph, nodes []*node) *usage {
-	u := &usage{src: src, g: g, links: g.Links(), files: map[*node][]belonging{}, found: map[*node]map[string]bool{}, alone: map[*node]map[string]bool{}, judge: map[*node]bool{}, given: map[*node][]manifest.Reference{}}
+	u := &usage{src: src, g: g, links: g.Links(), files: map[*node][]belonging{}, found: map[*node]map[string]bool{}, alone: map[*node]map[string]bool{}, judge: map[*node]bool{}, given: map[*node][]manifest.Reference{}, sent: map[*node][]Topic{}, consumed: map[*node][]Topic{}}
 	folders := map[string]bool{}
 	for _, n := range nodes {
 		for _, dir := range n.code {
