@@ -35,7 +35,10 @@ func wavesSection(d *model.Deploy) section {
 		return s
 	}
 	s.Lead = fmt.Sprintf("%s in %s; everything in a wave can go at once, after the waves before it.",
-		plural(len(d.Services)-len(d.Programs), "unit", "units"), plural(len(d.Waves), "wave", "waves"))
+		plural(ordered(d), "unit", "units"), plural(len(d.Waves), "wave", "waves"))
+	if n := len(d.Services) - len(d.Programs) - ordered(d); n > 0 {
+		s.Notes = append(s.Notes, plural(n, "more unit is", "more units are")+" for telemetry or tests: shown below, never ordered on.")
+	}
 	if len(d.Programs) > 0 {
 		s.Notes = append(s.Notes, fmt.Sprintf("%s deploys: %s.",
 			plural(len(d.Programs), "more Go program stands here that nothing", "more Go programs stand here that nothing"), few(d.Programs, 8)))
@@ -49,6 +52,15 @@ func wavesSection(d *model.Deploy) section {
 		s.Notes = append(s.Notes, "No call between the units was seen, so nothing orders them.")
 	}
 	return s
+}
+
+// ordered counts the units that stand in a wave.
+func ordered(d *model.Deploy) int {
+	n := 0
+	for _, w := range d.Waves {
+		n += len(w)
+	}
+	return n
 }
 
 func edgesTable(edges []services.Edge) table {

@@ -137,6 +137,9 @@ func (m *partMap) section() section {
 	drawn, tangles := m.picture()
 	s.Lead = fmt.Sprintf("%s: candidates to split stand apart, the rest by area. Arrows lead to what is needed.", plural(len(m.names), "part", "parts"))
 	for _, t := range tangles {
+		if inside := slices.DeleteFunc(slices.Clone(t), func(name string) bool { i, _ := slices.BinarySearch(m.names, name); return m.class[i] == "" }); len(inside) > 0 {
+			s.Notes = append(s.Notes, fmt.Sprintf("%s to split and the red box need one another: the imports that lead back must go first, see the candidate.", few(inside, 4)))
+		}
 		s.Notes = append(s.Notes, fmt.Sprintf("%s need one another and are drawn as one box.", few(t, 6)))
 	}
 	s.Notes = append(s.Notes, fmt.Sprintf("%s of %s between parts are drawn; the others follow from these.", count(len(drawn.Arrows)), plural(m.graph.NumEdges(), "dependency", "dependencies")))

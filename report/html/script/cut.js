@@ -91,7 +91,7 @@ function renderCut(facts, state) {
     [r.imports.length, "imports over the border"],
     [r.newCycles.length, "new cycles between units"],
     [r.diamonds.length, "diamonds created"],
-    [r.waves.length, `release waves of ${r.units.length} units`],
+    [r.waves.length, `release waves of ${r.units.length} units (today ${r.today.waves.length} of ${r.today.units.length})`],
   ];
   const stats = make("ul", { class: "stats" });
   for (const [n, says] of facts4) {

@@ -46,7 +46,7 @@ function show(hash) {
   document.dispatchEvent(new CustomEvent("seam:view", { detail: { view } }));
   if (element) {
     element.scrollIntoView({ block: "start" });
-    mark(element);
+    if (element.tagName !== "SECTION") mark(element);
   } else {
     scrollTo(0, 0);
   }

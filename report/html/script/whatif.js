@@ -28,6 +28,7 @@ function evaluate(facts, moved, cut) {
   const past = replay(facts, after.of, moved);
   const all = cycles(after);
   return {
+    today: { units: today.names, waves: waves(today) },
     units: after.names, unitEdges: after.edges, waves: waves(after), cycles: all,
     newCycles: all.filter(c => !wasCyclic.has(c.join("\n"))),
     diamonds: diamonds(after).filter(d => !had.has(d.bottom)),
