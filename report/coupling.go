@@ -100,7 +100,7 @@ func couplingWhy(r *model.Report, tail string) string {
 
 func couplingTable(caption string, pairs []cochange.Pair) table {
 	t := table{
-		Caption: caption + ". Together = changes that touch both; each way = their share of the changes of the first and of the second.",
+		Caption: caption + ". Together = changes that touch both; each way = their share of the changes of the first and of the second; lift = how many times as often as chance would have it, given how often each changes; q = the share of false pairs to expect down to this one.",
 		Columns: []column{{Title: "From", Kind: ident}, {Title: "To", Kind: ident}, {Title: "Level", Kind: word}, {Title: "Together", Kind: number}, {Title: "Each way", Kind: number},
 			{Title: "Lift", Kind: number}, {Title: "q", Kind: number, Fine: true}, {Title: "Newest", Kind: word, Fine: true}, {Title: "Import", Kind: word, Fine: true}},
 	}

@@ -79,12 +79,12 @@ func diamondsLead(list []diamonds.Diamond, groups [][]diamonds.Diamond) string {
 	if len(groups) < len(list) {
 		causes = ", from " + plural(len(groups), "cause", "causes")
 	}
-	return fmt.Sprintf("%s wanted at several versions%s: %s that an edit here removes, %s of incompatible versions.",
-		plural(len(list), "dependency is", "dependencies are"), causes, plural(problems, "problem", "problems"), count(incompatible))
+	return fmt.Sprintf("%s wanted at several versions%s, %s of them at incompatible ones: %s that an edit here removes, the rest worth knowing.",
+		plural(len(list), "dependency is", "dependencies are"), causes, count(incompatible), plural(problems, "problem", "problems"))
 }
 
 func diamondsTable(groups [][]diamonds.Diamond) table {
-	t := table{Caption: "Version conflicts, worst first",
+	t := table{Caption: "Version conflicts, worst first. Problem = an edit here should end it; smell = worth knowing, nothing breaks today",
 		Columns: []column{{Title: "Severity", Kind: chip}, {Title: "Dependency", Kind: ident}, {Title: "Versions", Kind: prose}, {Title: "Rule", Kind: word}, {Title: "Unit", Kind: ident, Fine: true}, {Title: "Where", Kind: ident}}}
 	for _, g := range groups {
 		d := g[0]
