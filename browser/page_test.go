@@ -189,6 +189,7 @@ func testKeys(t *testing.T, s *stage) {
 	must(t, p.Press("\x1b"))
 	must(t, p.Until(`!document.querySelector("dialog.keys").open`))
 	must(t, p.Go("view=changes"))
+	must(t, p.Until(current+` === "changes"`)) // the key is for the view that is there by then
 	must(t, p.Press("/"))
 	must(t, p.Until(`document.activeElement.type === "search"`))
 	must(t, p.Press("]?")) // typed, not obeyed
