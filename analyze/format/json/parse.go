@@ -295,7 +295,7 @@ func (p *parser) escape() (rune, bool) {
 	return r, true
 }
 
-// hex reads \uXXXX at a place.
+// hex reads an escape of four hexadecimal digits at a place.
 func hex(text string, at int) (rune, bool) {
 	if at+6 > len(text) || text[at] != '\\' || text[at+1] != 'u' {
 		return 0, false
