@@ -2,7 +2,7 @@
 export CGO_ENABLED = 0
 GO ?= go
 
-.PHONY: build test browser gallery bench bench-history lint demo man fuzz verify synth synth-polyglot fit release
+.PHONY: build test browser gallery bench bench-history equal lint demo man fuzz verify synth synth-polyglot fit release
 
 build: ## the binary, in bin/seam
 	$(GO) build -trimpath -ldflags "-s -w" -o bin/seam ./cmd/seam
@@ -60,6 +60,10 @@ PAIRS ?= 10
 bench-history: ## history and report of a repository REPO beside git log --raw, PAIRS runs each
 	@test -n "$(REPO)" || { echo "usage: make bench-history REPO=folder of a git repository [PAIRS=10]"; exit 2; }
 	$(GO) test -count=1 -timeout 60m -v -run '^TestHistorySpeed$$' ./cmd/seam -speed-repo "$(abspath $(REPO))" -speed-pairs $(PAIRS)
+
+equal: ## reports of repositories REPOS are the same bytes whoever reads them; OLD, another seam program, gives the same history
+	@test -n "$(REPOS)" || { echo "usage: make equal REPOS=folder,folder,... [OLD=program]"; exit 2; }
+	$(GO) test -count=1 -timeout 120m -parallel 2 -v -run '^TestRepositoriesAnswerAlike$$' ./cmd/seam -equal-repos "$(REPOS)" -equal-old "$(OLD)"
 
 FILES ?= 50000
 synth-polyglot: ## a repository of FILES source files in five languages in DIR, to measure on
