@@ -28,6 +28,7 @@ type codeIndex struct {
 type goMain struct {
 	name   string
 	folder string
+	module string
 	file   string
 	aside  string // see aside; "" if it belongs to the product
 }
@@ -70,7 +71,7 @@ func (c *codeIndex) addProject(dir string) {
 }
 
 func (c *codeIndex) newGoMain(p imports.Package) *goMain {
-	m := &goMain{name: mainName(p), folder: p.Path, aside: c.src.Aside(p.Path + "/x")}
+	m := &goMain{name: mainName(p), folder: p.Path, module: p.Module, aside: c.src.Aside(p.Path + "/x")}
 	files := p.Files
 	if i := slices.Index(files, "main.go"); i >= 0 {
 		files = files[i:]
@@ -173,18 +174,20 @@ func (c *codeIndex) applicationNames(units []*unit) {
 // program of one of the unit's names, of its command's or image's name, a project
 // folder of one of these names, or of the image's without the product's, or the only
 // folder that is called so without what its siblings share. Databases and telemetry that
-// are not built here have none, even if a package is called after them.
+// are not built here have none, even if a package is called after them; a program called
+// after a database is taken for it only where the whole module is.
 func (c *codeIndex) find(u *unit, ownContext bool) string {
 	if ownContext && u.Context != "" && u.Context != "." && len(c.src.Under(u.Context)) > 0 {
 		return u.Context
 	}
 	own := append([]string{u.Name, versionless(u.Name)}, u.Aliases...)
+	class := classOf(u.Name, u.Images, false)
 	for _, name := range slices.Concat(own, []string{u.Runs}, u.Images) {
-		if m := c.main(manifest.Squash(name), u); m != nil {
+		if m := c.main(manifest.Squash(name), u); m != nil && (class != Data || u.Context != "" || m.isProduct()) {
 			return m.folder
 		}
 	}
-	if c := classOf(u.Name, u.Images, false); c == Data || c == Telemetry {
+	if class == Data || class == Telemetry {
 		return ""
 	}
 	for _, name := range append(own, u.Images...) {
@@ -201,6 +204,14 @@ func (c *codeIndex) find(u *unit, ownContext bool) string {
 		}
 	}
 	return ""
+}
+
+// isProduct reports whether the module of a program is called after it, as that of a
+// database is: minio of github.com/minio/minio, but not a tool for cassandra.
+func (m *goMain) isProduct() bool {
+	return slices.ContainsFunc(strings.Split(m.module, "/"), func(e string) bool {
+		return manifest.Squash(e) == manifest.Squash(m.name) || slices.Contains(manifest.Words(e), m.name)
+	})
 }
 
 // countPrefixes counts how many images begin alike, as those of one product do.
