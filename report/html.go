@@ -15,7 +15,7 @@ import (
 	"unicode/utf8"
 )
 
-//go:embed html/page.tmpl html/section.tmpl html/style.css html/script/*.js
+//go:embed html/*.tmpl html/*.css html/script/*.js
 var assets embed.FS
 
 // Limits of a page; what is beyond them is in the JSON.
@@ -39,6 +39,19 @@ type page struct {
 
 // scripts are the page's script in the order in which its parts need one another.
 var scripts = []string{"tables", "views", "keys", "pictures", "matrix", "whatif", "cut", "main"}
+
+// styles are the style sheets as one.
+func styles() (string, error) {
+	var b strings.Builder
+	for _, name := range []string{"style", "pictures"} {
+		part, err := assets.ReadFile("html/" + name + ".css")
+		if err != nil {
+			return "", err
+		}
+		b.Write(part)
+	}
+	return b.String(), nil
+}
 
 // script is all parts as one, in a scope of its own.
 func script() (string, error) {
@@ -66,7 +79,7 @@ func hashOf(text string) template.HTMLAttr {
 // included. Names are escaped by html/template where they stand. Without scripts the page
 // shows everything but the matrix and the what-if.
 func writeHTML(w io.Writer, d *document, facts *pageFacts) error {
-	style, err := assets.ReadFile("html/style.css")
+	style, err := styles()
 	if err != nil {
 		return err
 	}
@@ -80,7 +93,7 @@ func writeHTML(w io.Writer, d *document, facts *pageFacts) error {
 	}
 	d.settle()
 	b := bufio.NewWriter(w)
-	p := page{document: d, Views: views(d.Sections), Style: template.CSS(style), StyleHash: hashOf(string(style)),
+	p := page{document: d, Views: views(d.Sections), Style: template.CSS(style), StyleHash: hashOf(style),
 		Script: template.JS(script), ScriptHash: hashOf(script)}
 	if p.Data, err = facts.block(); err != nil {
 		return err
