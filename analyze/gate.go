@@ -26,7 +26,7 @@ type Gate struct {
 // seam.yaml and on the day of the judged one, so that a rule that is new there finds old
 // debt on both sides. Errors are those of Load.
 func LoadGate(ctx context.Context, q Request, base string) (*Gate, error) {
-	r, err := repo.Open(orDefault(q.Dir, "."))
+	r, err := q.open(repo.AnyReader)
 	if err != nil {
 		return nil, err
 	}

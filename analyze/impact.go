@@ -86,7 +86,7 @@ type impactOf struct {
 func newImpact(ctx context.Context, q Request, r *Result) (*impactOf, error) {
 	x := &impactOf{q: q, r: r, in: r.Input}
 	var err error
-	if x.repository, err = repo.Open(orDefault(q.Dir, ".")); err != nil {
+	if x.repository, err = q.open(repo.AnyReader); err != nil {
 		return nil, err
 	}
 	if x.tree, x.done, err = treeOf(x.repository, x.in.Head, q.Worktree); err != nil {

@@ -199,6 +199,7 @@ func (x *impactOf) openOthers(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
+		r.Watch(x.q.Unread)
 		head, err := r.Resolve("HEAD")
 		if err != nil {
 			return err

@@ -11,6 +11,7 @@ import (
 	"regexp"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"seam/analyze/cache"
@@ -81,6 +82,10 @@ type Request struct {
 
 	kept *cache.Store // what Load opened there; nil for nothing
 
+	// Unread is set where an object could not be read, which the answer shows by a warning or
+	// by what it lacks; nil is not told.
+	Unread *atomic.Bool
+
 	// Reader forces one way to read the repository; "" takes the fastest that can.
 	Reader repo.Reader
 
@@ -128,6 +133,7 @@ type Input struct {
 	unjudged        int // source files whose beginning was not looked at for a marker
 	Warnings        []finding.Warning
 	Notes           []string // about this run rather than about the commit; never part of a report
+	CacheNotes      []string // what was wrong with the cache: about this run alone
 	Worktree        bool
 	Bare            bool // there is no worktree
 }
@@ -136,7 +142,7 @@ type Input struct {
 // returns the errors of repo and history, and *config.Error for a malformed
 // seam.yaml.
 func Load(ctx context.Context, q Request) (*Input, error) {
-	r, err := repo.OpenWith(orDefault(q.Dir, "."), q.Reader)
+	r, err := q.open(q.Reader)
 	if err != nil {
 		return nil, err
 	}
@@ -166,8 +172,17 @@ func Load(ctx context.Context, q Request) (*Input, error) {
 	return in, nil
 }
 
+// open opens the repository of a request.
+func (q Request) open(by repo.Reader) (*repo.Repository, error) {
+	r, err := repo.OpenWith(orDefault(q.Dir, "."), by)
+	if err == nil {
+		r.Watch(q.Unread)
+	}
+	return r, err
+}
+
 // openCache opens the cache that a request names, if it has use for one. What is wrong
-// with it is a note once the cache is closed.
+// with it is in CacheNotes once the cache is closed.
 func (in *Input) openCache(r *repo.Repository, q *Request) (closeCache func()) {
 	if q.Cache == "" || !q.Needs.Imports && !q.Needs.Services && !q.Needs.History {
 		return func() {}
@@ -176,7 +191,7 @@ func (in *Input) openCache(r *repo.Repository, q *Request) (closeCache func()) {
 	q.kept = s
 	return func() {
 		s.Close()
-		in.Notes = append(in.Notes, s.Warnings()...)
+		in.CacheNotes = s.Warnings()
 	}
 }
 

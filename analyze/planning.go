@@ -47,7 +47,7 @@ func Plan(q Request, r *Result, name string) (*plan.Plan, error) {
 
 // reopen opens the revision that was read.
 func reopen(q Request, in *Input) (repo.Tree, func() error, error) {
-	r, err := repo.Open(orDefault(q.Dir, "."))
+	r, err := q.open(repo.AnyReader)
 	if err != nil {
 		return nil, nil, err
 	}

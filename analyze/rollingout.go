@@ -26,7 +26,7 @@ type Rollout struct {
 // LoadRollout reads the services of two revisions and plans what lies between them.
 // q.Revision is the later one. It reads no history. Errors are those of Load.
 func LoadRollout(ctx context.Context, q Request, base string) (*Rollout, error) {
-	r, err := repo.Open(orDefault(q.Dir, "."))
+	r, err := q.open(repo.AnyReader)
 	if err != nil {
 		return nil, err
 	}

@@ -50,8 +50,8 @@ type Store struct {
 // limit is in bytes, 0 for DefaultLimit. Whatever is wrong with the folder is in
 // Warnings: a store without segments works.
 func Open(root, repository string, limit int64) *Store {
-	s := &Store{root: root, folder: filepath.Join(root, folderName(repository)), limit: cmp.Or(limit, DefaultLimit)}
-	names, err := list(s.folder, suffix)
+	s := &Store{root: root, folder: Folder(root, repository), limit: cmp.Or(limit, DefaultLimit)}
+	names, err := List(s.folder, prefix, Suffix)
 	if err != nil {
 		s.warn("the cache cannot be read: %v", err)
 	}
@@ -67,9 +67,9 @@ func Open(root, repository string, limit int64) *Store {
 	return s
 }
 
-// folderName is the folder of a repository: its own name, for people, and what tells it
-// from others of that name.
-func folderName(repository string) string {
+// Folder is the folder below root of what is kept of a repository: called by its own name,
+// for people, and what tells it from others of that name.
+func Folder(root, repository string) string {
 	sum := sha256.Sum256([]byte(repository))
 	base := filepath.Base(strings.TrimSuffix(repository, string(filepath.Separator)+".git"))
 	base = strings.Map(func(r rune) rune {
@@ -78,11 +78,12 @@ func folderName(repository string) string {
 		}
 		return '-'
 	}, base)
-	return base[:min(len(base), 40)] + "-" + hex.EncodeToString(sum[:8])
+	return filepath.Join(root, base[:min(len(base), 40)]+"-"+hex.EncodeToString(sum[:8]))
 }
 
-// list is the names of the regular files in a folder that end with a suffix, in order.
-func list(folder, suffix string) ([]string, error) {
+// List is the names of the regular files in a folder that begin with a prefix and end with
+// a suffix, in order. A folder that is not there has none.
+func List(folder, prefix, suffix string) ([]string, error) {
 	entries, err := os.ReadDir(folder)
 	if os.IsNotExist(err) {
 		return nil, nil
@@ -193,7 +194,7 @@ func (s *Store) Close() {
 		}
 	}
 	if s.own != nil {
-		evict(s.root, s.limit, now)
+		Evict(s.root, prefix, s.limit, now)
 	}
 	s.segments, s.own, s.failed = nil, nil, true
 }
@@ -226,12 +227,12 @@ func mergeable(all []*segment, size int64) []*segment {
 	return slices.DeleteFunc(slices.Clone(all), func(g *segment) bool { return !slices.Contains(bySize[:n], g) })
 }
 
-// abandoned is the age from which a nameless segment belongs to no run any more.
+// abandoned is the age from which a nameless file belongs to no run any more.
 const abandoned = 24 * time.Hour
 
-// evict removes the segments used longest ago until those below root keep to the limit,
-// and what killed runs left.
-func evict(root string, limit int64, now time.Time) {
+// Evict removes the files of a prefix used longest ago (by their time) until those in the
+// folders below root keep to the limit in bytes, and what killed runs left.
+func Evict(root, prefix string, limit int64, now time.Time) {
 	type file struct {
 		name string
 		size int64
@@ -248,14 +249,14 @@ func evict(root string, limit int64, now time.Time) {
 			continue
 		}
 		folder := filepath.Join(root, d.Name())
-		for _, name := range listed(folder, suffix) {
+		for _, name := range listed(folder, prefix, Suffix) {
 			info, err := os.Lstat(filepath.Join(folder, name))
 			if err == nil {
 				total += info.Size()
 				files = append(files, file{filepath.Join(folder, name), info.Size(), info.ModTime()})
 			}
 		}
-		for _, name := range listed(folder, unfinished) {
+		for _, name := range listed(folder, prefix, Unfinished) {
 			if info, err := os.Lstat(filepath.Join(folder, name)); err == nil && now.Sub(info.ModTime()) > abandoned {
 				os.Remove(filepath.Join(folder, name))
 			}
@@ -272,10 +273,10 @@ func evict(root string, limit int64, now time.Time) {
 	}
 }
 
-func listed(folder, suffix string) []string {
-	names, _ := list(folder, suffix) // what cannot be read is not ours to clear
+func listed(folder, prefix, suffix string) []string {
+	names, _ := List(folder, prefix, suffix) // what cannot be read is not ours to clear
 	return names
 }
 
-// private makes the folders of a store.
-func private(folder string) error { return os.MkdirAll(folder, fs.FileMode(0o700)) }
+// Private makes a folder that is this user's own, and those above it.
+func Private(folder string) error { return os.MkdirAll(folder, fs.FileMode(0o700)) }

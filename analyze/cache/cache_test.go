@@ -159,7 +159,7 @@ func TestForeignFiles(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	ours := filepath.Join(folder, prefix+"0"+suffix)
+	ours := filepath.Join(folder, prefix+"0"+Suffix)
 	if err := os.WriteFile(ours, []byte("no segment, though it is long enough for one"), 0o600); err != nil {
 		t.Fatal(err)
 	}
@@ -167,7 +167,7 @@ func TestForeignFiles(t *testing.T) {
 	if err := os.WriteFile(outside, []byte("x"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	link := filepath.Join(folder, prefix+"1"+suffix)
+	link := filepath.Join(folder, prefix+"1"+Suffix)
 	if err := os.Symlink(outside, link); err != nil {
 		t.Skip(err)
 	}
@@ -242,7 +242,7 @@ func TestKilledRuns(t *testing.T) {
 	}
 	old := time.Now().Add(-25 * time.Hour)
 	for _, name := range segments(t, root) {
-		if strings.HasSuffix(name, unfinished) {
+		if strings.HasSuffix(name, Unfinished) {
 			if err := os.Chtimes(name, old, old); err != nil {
 				t.Fatal(err)
 			}
@@ -251,7 +251,7 @@ func TestKilledRuns(t *testing.T) {
 	fill(s, 10, 11)
 	s.Close()
 	for _, name := range segments(t, root) {
-		if strings.HasSuffix(name, unfinished) {
+		if strings.HasSuffix(name, Unfinished) {
 			t.Errorf("%s is still there", name)
 		}
 	}

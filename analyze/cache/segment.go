@@ -38,9 +38,11 @@ const (
 	entry  = 32
 	footer = 16
 
-	prefix     = "segment-"
-	suffix     = ".seam"
-	unfinished = ".part"
+	prefix = "segment-"
+
+	// Suffix and Unfinished end the names of whole files and of those being written.
+	Suffix     = ".seam"
+	Unfinished = ".part"
 )
 
 var castagnoli = crc32.MakeTable(crc32.Castagnoli)
@@ -172,11 +174,11 @@ type writer struct {
 
 // newWriter begins a segment in a folder, which it makes. No other run has its name.
 func newWriter(folder string) (*writer, error) {
-	if err := private(folder); err != nil {
+	if err := Private(folder); err != nil {
 		return nil, err
 	}
 	name := fmt.Sprintf("%s%016x-%s", prefix, time.Now().UnixNano(), rand.Text()[:8])
-	f, err := os.OpenFile(filepath.Join(folder, name+unfinished), os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	f, err := os.OpenFile(filepath.Join(folder, name+Unfinished), os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
 	if err != nil {
 		return nil, err
 	}
@@ -243,11 +245,11 @@ func (w *writer) finish() error {
 		return err
 	}
 	whole := filepath.Join(w.folder, w.name)
-	return os.Rename(whole+unfinished, whole+suffix)
+	return os.Rename(whole+Unfinished, whole+Suffix)
 }
 
 // abandon removes what was written.
 func (w *writer) abandon() {
 	w.f.Close()
-	os.Remove(filepath.Join(w.folder, w.name+unfinished))
+	os.Remove(filepath.Join(w.folder, w.name+Unfinished))
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"hash"
+	"sync/atomic"
 
 	"github.com/go-git/go-git/v5/plumbing/cache"
 )
@@ -26,11 +27,12 @@ type Objects struct {
 	edits   *edits
 	partial bool
 	idSize  int
+	unread  *atomic.Bool // see Repository.Watch
 }
 
 // Objects opens the object store. Close it after use.
 func (r *Repository) Objects(c *Cache) *Objects {
-	return &Objects{store: r.backend.open(c), edits: r.edits, partial: r.config.partial, idSize: r.config.idSize()}
+	return &Objects{store: r.backend.open(c), edits: r.edits, partial: r.config.partial, idSize: r.config.idSize(), unread: r.unread}
 }
 
 // Close frees file handles and ends processes.
@@ -50,7 +52,7 @@ func (o *Objects) Commit(id ID) ([]byte, error) {
 func (o *Objects) Tree(id ID) ([]byte, error) {
 	b, err := o.read("tree", id)
 	switch {
-	case errors.Is(err, ErrMissing) && (id == emptyTree || id == emptyTreeWide):
+	case errors.Is(err, ErrMissing) && isEmptyTree(id):
 		return nil, nil
 	case err == nil && o.idSize == idSizeWide:
 		return marked(b)
@@ -63,6 +65,8 @@ var (
 	emptyTree     = mustParseID("4b825dc642cb6eb9a060e54bf8d69288fbee4904")
 	emptyTreeWide = mustParseID("6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321")
 )
+
+func isEmptyTree(id ID) bool { return id == emptyTree || id == emptyTreeWide }
 
 // Blob returns the content of a blob. The caller must not change it.
 func (o *Objects) Blob(id ID) ([]byte, error) { return o.read("blob", id) }
@@ -92,6 +96,9 @@ func (o *Objects) any(id ID) (kind string, b []byte, err error) {
 		err = fmt.Errorf("%w: this is a partial clone", ErrMissing)
 	case err == errAbsent:
 		err = ErrMissing
+	}
+	if err != nil && o.unread != nil && !isEmptyTree(id) && !errors.Is(err, ErrTooLarge) {
+		o.unread.Store(true)
 	}
 	return kind, b, err
 }

@@ -25,6 +25,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"sync/atomic"
 )
 
 var (
@@ -63,6 +64,7 @@ type Repository struct {
 	edits   *edits
 	reason  string // why the git command is needed; "" if it is not
 	forced  Reader
+	unread  *atomic.Bool // see Watch
 }
 
 // Reader is a way to read objects and references.

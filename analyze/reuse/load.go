@@ -85,6 +85,7 @@ func open(own Own, dirs []string) ([]*other, error) {
 		if err != nil {
 			return nil, fmt.Errorf("--with: %w", err)
 		}
+		r.Watch(own.Repository.Watched())
 		if r.SameAs(own.Repository) {
 			return nil, fmt.Errorf("--with %s: %w: it is the analysed one", dir, ErrSame)
 		}

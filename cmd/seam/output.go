@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -141,7 +142,7 @@ func named(set map[string]string, r *analyze.Result) map[string]string {
 // note says what is to be known about the run rather than about the repository.
 func (a *app) note(in *analyze.Input) {
 	a.progress.clear()
-	for _, n := range in.Notes {
+	for _, n := range slices.Concat(in.Notes, in.CacheNotes) {
 		fmt.Fprintf(a.stderr, "note: %s\n", n)
 	}
 }

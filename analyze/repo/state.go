@@ -1,0 +1,70 @@
+package repo
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync/atomic"
+)
+
+// State lists, a line each, all that reading the repository depends on beyond the content
+// of objects, which their ids name: where it lies, its configuration file, who reads it,
+// what it replaces, grafts and cuts off, the commits that revisions name, and its tags.
+// Two readings with the same lines see the same repository, unless one of them cannot read
+// an object (Watch).
+//
+// Where the git command reads it the error is ErrFormat: what that looks at is not known.
+func (r *Repository) State(revisions ...string) ([]string, error) {
+	if r.reason != "" {
+		return nil, fmt.Errorf("repo: %w: the git command reads it", ErrFormat)
+	}
+	l := r.layout
+	lines := []string{
+		fmt.Sprintf("folders %q %q %q, opened at %q", l.worktree, l.gitDir, l.common, r.prefix),
+		fmt.Sprintf("read by %q", r.forced),
+		"edits " + r.Edits(),
+	}
+	for _, file := range []string{filepath.Join(l.common, "config"), filepath.Join(l.gitDir, "config.worktree")} {
+		b, err := os.ReadFile(file)
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return nil, fmt.Errorf("repo: %w", err)
+		}
+		lines = append(lines, "configuration "+digest(string(b)))
+	}
+	for _, name := range revisions {
+		id, err := r.Resolve(name)
+		if err != nil {
+			return nil, err
+		}
+		lines = append(lines, fmt.Sprintf("revision %q %s", name, id))
+	}
+	tags, err := r.backend.tags()
+	if err != nil {
+		return nil, fmt.Errorf("repo: tags: %w", err)
+	}
+	var all strings.Builder
+	for _, name := range slices.Sorted(maps.Keys(tags)) {
+		fmt.Fprintf(&all, "%q %s\n", name, tags[name])
+	}
+	return append(lines, "tags "+digest(all.String())), nil
+}
+
+func digest(text string) string {
+	sum := sha256.Sum256([]byte(text))
+	return hex.EncodeToString(sum[:])
+}
+
+// Watch has unread set as soon as an object is asked for that is missing or damaged: what
+// was then said of the repository may be another thing once the object is there. nil
+// watches nothing. It counts for what is opened afterwards.
+func (r *Repository) Watch(unread *atomic.Bool) { r.unread = unread }
+
+// Watched is what Watch was given.
+func (r *Repository) Watched() *atomic.Bool { return r.unread }
