@@ -346,10 +346,11 @@ func (u *usage) facts(files []string, wanted code.Wanted) []*code.Facts {
 	var wg sync.WaitGroup
 	for range runtime.GOMAXPROCS(0) {
 		wg.Go(func() {
+			r := code.NewReader(wanted)
 			for i := range next {
 				data, err := u.src.Tree.ReadFile(files[i])
 				if err == nil && !(manifest.IsYAML(files[i]) && manifest.IsKubernetes(data)) {
-					out[i] = code.Read(files[i], data, wanted)
+					out[i] = r.Read(files[i], data)
 				}
 			}
 		})

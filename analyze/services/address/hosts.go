@@ -134,6 +134,9 @@ func portHosts(value string) []string {
 var dsnHost = regexp.MustCompile(`(?i)(?:^|[\s;"'?&])(?:host|server|hostname|addr|data source)\s*=\s*(?:tcp:)?([A-Za-z0-9_.-]+)`)
 
 func dsnHosts(value string) []string {
+	if !strings.Contains(value, "=") {
+		return nil
+	}
 	var out []string
 	for _, m := range dsnHost.FindAllStringSubmatch(value, -1) {
 		out = append(out, m[1])

@@ -200,7 +200,8 @@ func join(key, next string) string {
 // jsonEntries reads JSON with comments and trailing commas, as .NET allows, by its
 // tokens.
 func jsonEntries(src []byte) []entry {
-	v := newView(source.JavaScript, src)
+	var v view
+	v.cut(source.JavaScript, src)
 	keys := make(map[int]string) // opening bracket -> key of what it holds
 	var out []entry
 	for i, t := range v.tokens {

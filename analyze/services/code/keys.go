@@ -20,7 +20,35 @@ type Keys struct {
 	exact    map[string]bool
 	squashed map[string][]string
 	all      []string
-	prefixes []string // beginnings of keys that may be the name of a library
+	prefixes []string            // beginnings of keys that may be the name of a library
+	byItself map[string][]string // libraries that read settings by themselves -> the keys of theirs
+	shapes   shapes
+}
+
+// shapes tells most names that are no key without a look into a map: by length and first
+// byte of exact ones, by the letters or digits that squashed ones begin and end with.
+type shapes struct {
+	exact    [256]uint64 // first byte -> lengths, of which from 63 on are one
+	squashed [256][4]uint64
+}
+
+func (s *shapes) add(key, squashed string) {
+	if key != "" {
+		s.exact[key[0]] |= 1 << min(len(key), 63)
+	}
+	if squashed != "" {
+		last := squashed[len(squashed)-1]
+		s.squashed[squashed[0]][last>>6] |= 1 << (last & 63)
+	}
+}
+
+func (s *shapes) mayBeExact(name string) bool {
+	return name != "" && s.exact[name[0]]>>min(len(name), 63)&1 == 1
+}
+
+func (s *shapes) mayBeSquashed(squashed []byte) bool {
+	last := squashed[len(squashed)-1]
+	return s.squashed[squashed[0]][last>>6]>>(last&63)&1 == 1
 }
 
 // minRelaxed is the length from which a key may be written otherwise.
@@ -28,14 +56,22 @@ const minRelaxed = 6
 
 // NewKeys takes the keys that will be asked for.
 func NewKeys(keys []string) *Keys {
-	k := &Keys{exact: map[string]bool{}, squashed: map[string][]string{}}
+	k := &Keys{exact: map[string]bool{}, squashed: map[string][]string{}, byItself: map[string][]string{}}
 	keys = slices.Clone(keys)
 	slices.Sort(keys)
 	for _, key := range slices.Compact(keys) {
 		k.exact[key] = true
 		k.all = append(k.all, key)
-		if s := manifest.Squash(key); len(s) >= minRelaxed {
+		s := manifest.Squash(key)
+		if len(s) < minRelaxed {
+			s = ""
+		} else {
 			k.squashed[s] = append(k.squashed[s], key)
+		}
+		k.shapes.add(key, s)
+		prefix, _, _ := strings.Cut(key, "_")
+		for _, lib := range readers[prefix] {
+			k.byItself[lib] = append(k.byItself[lib], key)
 		}
 		if p := Prefix(key); len(p) >= minPrefix && !slices.Contains(k.prefixes, p) {
 			k.prefixes = append(k.prefixes, p)
@@ -59,36 +95,84 @@ func Library(prefix string) string { return "lib:" + prefix }
 
 // inText notes the keys that stand in a text.
 func (k *Keys) inText(found map[string]bool, text string) {
-	for _, split := range []func(rune) bool{notWord, notDotted, notPath} {
-		for w := range strings.FieldsFuncSeq(text, split) {
-			k.name(found, strings.Trim(w, ".:-"))
+	k.fields(found, text, "")
+	if strings.ContainsAny(text, ".-") {
+		k.fields(found, text, ".-")
+	}
+	if strings.Contains(text, ":") {
+		k.fields(found, text, ".-:")
+	}
+	if len(k.byItself) > 0 {
+		k.libraries(found, strings.ToLower(text))
+	}
+}
+
+// fields notes the keys among the fields of a text: words, and what of some bytes joins
+// words to a key.
+func (k *Keys) fields(found map[string]bool, text, joining string) {
+	start := -1
+	for i := 0; i <= len(text); i++ {
+		switch {
+		case i < len(text) && (isWord(text[i]) || strings.IndexByte(joining, text[i]) >= 0):
+			if start < 0 {
+				start = i
+			}
+		case start >= 0:
+			field := text[start:i]
+			if joining != "" {
+				field = strings.Trim(field, ".:-")
+			}
+			k.name(found, field)
+			start = -1
 		}
 	}
-	k.libraries(found, text)
 }
 
-func notWord(r rune) bool {
-	return r != '_' && (r < '0' || r > '9') && (r < 'A' || r > 'Z') && (r < 'a' || r > 'z') && r < 0x80
+// isWord tells the bytes of words; those of letters beyond ASCII are.
+func isWord(c byte) bool {
+	return c == '_' || c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z' || c >= 0x80
 }
-
-// notDotted and notPath split where neither a word nor what joins words to a key stands.
-func notDotted(r rune) bool { return notWord(r) && r != '.' && r != '-' }
-func notPath(r rune) bool   { return notDotted(r) && r != ':' }
 
 // name notes the keys that a name stands for.
 func (k *Keys) name(found map[string]bool, name string) {
-	if len(name) > 200 {
+	if len(name) > maxName {
 		return
 	}
-	if k.exact[name] {
+	if k.shapes.mayBeExact(name) && k.exact[name] {
 		found[name] = true
 	}
 	if len(name) < minRelaxed {
 		return
 	}
-	for _, key := range k.squashed[manifest.Squash(name)] {
+	var room [maxName]byte
+	squashed, ok := squash(room[:0], name)
+	if !ok {
+		squashed = []byte(manifest.Squash(name))
+	}
+	if len(squashed) < minRelaxed || !k.shapes.mayBeSquashed(squashed) {
+		return
+	}
+	for _, key := range k.squashed[string(squashed)] {
 		found[key] = true
 	}
+}
+
+// maxName is the length of the longest name that may be a key, in bytes.
+const maxName = 200
+
+// squash is manifest.Squash for ASCII; ok is false where name is none.
+func squash(to []byte, name string) (squashed []byte, ok bool) {
+	for i := range len(name) {
+		switch c := name[i]; {
+		case c >= 'a' && c <= 'z' || c >= '0' && c <= '9':
+			to = append(to, c)
+		case c >= 'A' && c <= 'Z':
+			to = append(to, c+'a'-'A')
+		case c >= 0x80:
+			return nil, false
+		}
+	}
+	return to, true
 }
 
 // group notes the keys of a group that is bound as a whole.
@@ -117,19 +201,20 @@ func (k *Keys) InCommand(found map[string]bool, line string) {
 
 // readers are the libraries that read settings by themselves, by the beginning of
 // their keys.
-var readers = map[string]string{
-	"OTEL": "opentelemetry", "SPRING": "springframework", "MICRONAUT": "micronaut", "QUARKUS": "quarkus", "EUREKA": "eureka",
+var readers = map[string][]string{
+	"OTEL": {"opentelemetry"}, "SPRING": {"springframework", "spring-boot"}, "MICRONAUT": {"micronaut"}, "QUARKUS": {"quarkus"}, "EUREKA": {"eureka"},
 }
 
 // importing begins lines that name libraries.
 var importing = []string{"import ", "from ", "use ", "using ", "require", "#include", "const ", "var ", "let ", "implementation", "compile", "<dependency", "<artifactid", "<groupid", "<packagereference", "gem "}
 
+// libraries notes the keys of libraries that a text names, which is in lower case.
 func (k *Keys) libraries(found map[string]bool, text string) {
-	text = strings.ToLower(text)
-	for _, key := range k.all {
-		prefix, _, _ := strings.Cut(key, "_")
-		if lib := readers[prefix]; lib != "" && (strings.Contains(text, lib) || prefix == "SPRING" && strings.Contains(text, "spring-boot")) {
-			found[key] = true
+	for lib, keys := range k.byItself {
+		if strings.Contains(text, lib) {
+			for _, key := range keys {
+				found[key] = true
+			}
 		}
 	}
 }
@@ -146,9 +231,9 @@ func (w Wanted) keysOf(f *Facts, v *view) {
 	for i, t := range v.tokens {
 		switch t.Kind {
 		case source.Word:
-			w.Keys.name(f.Keys, string(t.Text))
+			w.Keys.name(f.Keys, v.text(i))
 		case source.String, source.Hole:
-			text := string(t.Text)
+			text := v.text(i)
 			if len(text) > 4096 {
 				text = text[:4096]
 			}
@@ -180,17 +265,23 @@ func (w Wanted) bound(f *Facts, v *view, i int) {
 // imported looks for libraries in the lines that import something, which stand
 // before the first block of most files.
 func (w Wanted) imported(f *Facts, v *view) {
-	text := string(v.src[:min(len(v.src), 8000)])
+	if len(w.Keys.byItself)+len(w.Keys.prefixes) == 0 {
+		return
+	}
+	text := strings.ToLower(v.whole[:min(len(v.whole), 8000)])
 	w.Keys.libraries(f.Keys, text)
 	w.Keys.imports(f.Keys, text, false)
 }
 
-// imports notes the libraries that the lines of a text name; whole says that every
-// line may.
+// imports notes the libraries that the lines of a text name, which is in lower case;
+// whole says that every line may.
 func (k *Keys) imports(found map[string]bool, text string, whole bool) {
-	for l := range strings.Lines(strings.ToLower(text)) {
+	if len(k.prefixes) == 0 {
+		return
+	}
+	for l := range strings.Lines(text) {
 		l = strings.TrimSpace(l)
-		if !whole && !slices.ContainsFunc(importing, func(p string) bool { return strings.HasPrefix(l, p) }) && !strings.HasPrefix(l, "\"") {
+		if !whole && !isImporting(l) {
 			continue
 		}
 		for _, p := range k.prefixes {
@@ -199,6 +290,14 @@ func (k *Keys) imports(found map[string]bool, text string, whole bool) {
 			}
 		}
 	}
+}
+
+// isImporting reports whether a line may name a library.
+func isImporting(line string) bool {
+	if line == "" || strings.IndexByte("ifur#cvlg<\"", line[0]) < 0 {
+		return false
+	}
+	return line[0] == '"' || slices.ContainsFunc(importing, func(p string) bool { return strings.HasPrefix(line, p) })
 }
 
 // Mentioned lists base names of files, as keys to ask for: code that names a file

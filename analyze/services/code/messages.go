@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"slices"
 	"strings"
+	"sync"
 
 	"seam/analyze/services/address"
 	"seam/analyze/source"
@@ -17,7 +18,7 @@ var brokers = []string{"kafka", "amqp", "rabbit", "pika", "nats", "pulsar", "sqs
 // messages finds what a file publishes and consumes.
 func messages(f *Facts, v *view) {
 	v.topicConsts(f)
-	m := messenger{f: f, v: v, carries: carries(v.src)}
+	m := messenger{f: f, v: v, carries: sync.OnceValue(func() bool { return carries(v.src) })}
 	for i := range v.tokens {
 		if !v.word(i) {
 			continue
@@ -37,7 +38,7 @@ func carries(src []byte) bool {
 type messenger struct {
 	f       *Facts
 	v       *view
-	carries bool
+	carries func() bool // whether the file names a library that carries messages
 }
 
 func (m messenger) add(t Topic, i int) {
@@ -84,18 +85,22 @@ var givers = []string{"publish", "publishasync", "publishevent", "publisheventas
 // types finds messages that are told by their type.
 func (m messenger) types(i int) {
 	v := m.v
-	low := strings.ToLower(v.text(i))
-	if command, ok := subscribers[low]; ok && v.is(i+1, "<") && messageType(v.text(i+2)) {
-		m.add(Topic{Type: true, Command: command || isCommand(v.text(i+2)), Names: []string{v.text(i + 2)}}, i)
-		return
-	}
-	if command, ok := takers[low]; ok && v.is(i+1, "(") && (v.is(i+4, "class") || v.is(i+5, "class")) && messageType(v.text(i+2)) {
-		m.add(Topic{Type: true, Command: command, Names: []string{v.text(i + 2)}}, i)
-		return
-	}
-	if slices.Contains(givers, low) && v.is(i+1, "<") && messageType(v.text(i+2)) {
-		m.add(Topic{Publishes: true, Type: true, Names: []string{v.text(i + 2)}}, i)
-		return
+	switch {
+	case v.is(i+1, "<") && messageType(v.text(i+2)):
+		low := strings.ToLower(v.text(i))
+		if command, ok := subscribers[low]; ok {
+			m.add(Topic{Type: true, Command: command || isCommand(v.text(i+2)), Names: []string{v.text(i + 2)}}, i)
+			return
+		}
+		if slices.Contains(givers, low) {
+			m.add(Topic{Publishes: true, Type: true, Names: []string{v.text(i + 2)}}, i)
+			return
+		}
+	case v.is(i+1, "(") && (v.is(i+4, "class") || v.is(i+5, "class")) && messageType(v.text(i+2)):
+		if command, ok := takers[strings.ToLower(v.text(i))]; ok {
+			m.add(Topic{Type: true, Command: command, Names: []string{v.text(i + 2)}}, i)
+			return
+		}
 	}
 	if messageType(v.text(i)) && m.created(i) {
 		m.add(Topic{Publishes: true, Type: true, Created: true, Names: []string{v.text(i)}}, i)
@@ -157,13 +162,13 @@ func (m messenger) verbOf(i int) (verb, bool) {
 	low := strings.ToLower(v.text(i))
 	if low == "send" || low == "sendasync" || low == "send_and_wait" || low == "emit" {
 		words := v.before(i + 1)
-		if len(words) > 1 && m.carries && hasAny(address.KeyWords(strings.Join(words[1:2], "_")), senders) {
+		if len(words) > 1 && m.carries() && hasAny(address.KeyWords(strings.Join(words[1:2], "_")), senders) {
 			return verb{publishes: true}, true
 		}
 		return verb{}, false
 	}
 	known, ok := verbs[low]
-	if !ok || !known.alone && !m.carries {
+	if !ok || !known.alone && !m.carries() {
 		return verb{}, false
 	}
 	if low == "topic" || low == "queue" || low == "binding" { // of Micronaut, below an interface that says which way
@@ -324,16 +329,13 @@ var (
 // go: kafka.Writer{Topic: "x"}, consumer.ExchangeName("x").
 func (m messenger) options(i int) {
 	v := m.v
-	if !m.carries {
-		return
-	}
 	switch {
-	case v.is(i+1, "(") && v.literal(i+2) && v.is(i+3, ")") && isTopicName(v.text(i)) && verbs[strings.ToLower(v.text(i))] == verb{}:
+	case v.is(i+1, "(") && v.literal(i+2) && v.is(i+3, ")") && isTopicName(v.text(i)) && verbs[strings.ToLower(v.text(i))] == verb{} && m.carries():
 		words := v.before(i + 1)
 		if len(words) > 1 {
 			m.directed(words[1:], i, v.tokens[i+2].Value())
 		}
-	case v.is(i+1, ":") && (v.literal(i+2) || v.word(i+2)) && isTopicName(v.text(i)) && v.lang == source.Go:
+	case v.is(i+1, ":") && (v.literal(i+2) || v.word(i+2)) && v.lang == source.Go && isTopicName(v.text(i)) && m.carries():
 		b := v.inside[i]
 		if b < 0 || !v.is(b, "{") {
 			return

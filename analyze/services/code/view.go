@@ -12,17 +12,27 @@ import (
 type view struct {
 	lang   source.Language
 	src    []byte
+	whole  string // src: texts of tokens are parts of it
 	tokens []source.Token
 	inside []int             // the innermost bracket that is open at a token, -1 for none; of a closing bracket the one that it closes
 	ends   []int             // of an opening bracket the one that closes it, else 0
+	open   []int             // brackets that are open while the file is cut
 	consts map[string]string // names that one literal, and no other, is given to
 	keys   map[string]string // names that the value of a setting is given to -> its key
 }
 
-// newView cuts a file into tokens.
-func newView(l source.Language, src []byte) *view {
-	v := &view{lang: l, src: src}
-	var open []int
+// maxKept bounds the tokens whose room a view keeps for the next file.
+const maxKept = 1 << 16
+
+// cut makes v the view of a file, in the room of the one before.
+func (v *view) cut(l source.Language, src []byte) {
+	if cap(v.tokens) > maxKept {
+		*v = view{}
+	}
+	v.lang, v.src, v.whole = l, src, string(src)
+	v.tokens, v.inside, v.ends = v.tokens[:0], v.inside[:0], v.ends[:0]
+	v.consts, v.keys = nil, nil
+	open := v.open[:0]
 	for t := range source.Tokens(l, src) {
 		if t.Kind == source.Comment || t.Kind == source.Newline || t.Kind == source.Markup {
 			continue
@@ -46,16 +56,17 @@ func newView(l source.Language, src []byte) *view {
 		}
 		v.tokens = append(v.tokens, t)
 	}
-	v.assignments()
-	return v
+	v.open = open
 }
 
-// text is the text of a token, "" outside the file.
+// text is the text of a token, "" outside the file. It is a part of whole: what is kept
+// of it keeps the file.
 func (v *view) text(i int) string {
 	if i < 0 || i >= len(v.tokens) {
 		return ""
 	}
-	return string(v.tokens[i].Text)
+	t := &v.tokens[i]
+	return v.whole[t.At : t.At+len(t.Text)]
 }
 
 func (v *view) is(i int, text string) bool {
@@ -93,7 +104,7 @@ func (v *view) before(i int) []string {
 				return out
 			}
 		case t.Kind == source.Word:
-			out = append(out, string(t.Text))
+			out = append(out, v.text(j))
 			next := v.dot(j - 1)
 			if next < 0 {
 				return out
