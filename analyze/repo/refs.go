@@ -88,33 +88,53 @@ func (r refFiles) home(name string) string {
 }
 
 // packed looks a reference up in packed-refs.
-func (r refFiles) packed(name string) (ID, error) {
-	file := filepath.Join(r.common, "packed-refs")
-	b, err := os.ReadFile(file)
+func (r refFiles) packed(name string) (id ID, err error) {
+	file := filepath.Join(r.common, packedRefs)
+	err = withFile(file, func(b []byte) error {
+		end := bytes.Index(b, []byte(" "+name+"\n"))
+		if end < 0 {
+			return fs.ErrNotExist
+		}
+		if id, err = ParseID(string(b[bytes.LastIndexByte(b[:end], '\n')+1 : end])); err != nil {
+			return fmt.Errorf("%w: reference %s: %s holds no object id for it", ErrCorrupt, name, file)
+		}
+		return nil
+	})
+	return id, err
+}
+
+// packedRefs is the file of many references. It may hold hundreds of thousands.
+const packedRefs = "packed-refs"
+
+// withFile hands the bytes of a file out, which are mapped where that can be.
+func withFile(name string, read func(b []byte) error) error {
+	f, err := openPackFile(name)
 	if err != nil {
-		return "", err
+		return err
 	}
-	end := bytes.Index(b, []byte(" "+name+"\n"))
-	if end < 0 {
-		return "", fs.ErrNotExist
-	}
-	id, err := ParseID(string(b[bytes.LastIndexByte(b[:end], '\n')+1 : end]))
-	if err != nil {
-		return "", fmt.Errorf("%w: reference %s: %s holds no object id for it", ErrCorrupt, name, file)
-	}
-	return id, nil
+	defer f.close()
+	return whole(func() error {
+		var buf []byte
+		b, err := f.bytes(0, f.size, &buf)
+		if err != nil {
+			return err
+		}
+		return read(b)
+	})
 }
 
 // eachPacked calls do for each reference of packed-refs below a folder, which ends with a
 // slash.
 func (r refFiles) eachPacked(folder string, do func(name string, id ID)) error {
-	file := filepath.Join(r.common, "packed-refs")
-	b, err := os.ReadFile(file)
+	file := filepath.Join(r.common, packedRefs)
+	err := withFile(file, func(b []byte) error { return eachPackedOf(file, b, folder, do) })
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
-	} else if err != nil {
-		return err
 	}
+	return err
+}
+
+func eachPackedOf(file string, b []byte, folder string, do func(name string, id ID)) error {
 	for line := range bytes.Lines(b) {
 		if line[0] == '#' || line[0] == '^' {
 			continue
