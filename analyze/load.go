@@ -98,6 +98,7 @@ type Request struct {
 // again. Paths are relative to the analysed folder.
 type Input struct {
 	Folder  string // the analysed folder in the repository, "." for all of it
+	Title   string // what people call the repository, see repo.Title; "" where nothing says
 	Head    repo.ID
 	Day     string // YYYY-MM-DD: the committer's date of Head in UTC; "" where it is not known
 	Config  config.Config
@@ -197,7 +198,7 @@ func (in *Input) openCache(r *repo.Repository, q *Request) (closeCache func()) {
 
 // newInput reads the configuration of a revision.
 func newInput(r *repo.Repository, head repo.ID, tree repo.Tree) (in *Input, err error) {
-	in = &Input{Folder: r.Prefix(), Head: head, Bare: r.Root() == ""}
+	in = &Input{Folder: r.Prefix(), Title: r.Title(), Head: head, Bare: r.Root() == ""}
 	if note := r.ReaderNote(); note != "" {
 		in.Notes = append(in.Notes, note)
 	}

@@ -46,15 +46,19 @@ func newPage(r *model.Report) *document {
 	return d
 }
 
-// title is what people call what was analysed. A folder on disk is called differently on
-// every machine, so it names nothing here.
+// title is what people call what was analysed: its module, else the repository, with the
+// folder that was looked at.
 func title(r *model.Report) string {
 	repo := r.Repository
 	switch {
 	case repo.Name != "":
 		return repo.Name
+	case inFolder(repo) && repo.Title != "":
+		return repo.Title + "/" + repo.Folder
 	case inFolder(repo):
 		return repo.Folder
+	case repo.Title != "":
+		return repo.Title
 	case len(repo.Languages) > 0:
 		return fmt.Sprintf("repository of %s in %s", plural(repo.Files, "file", "files"), few(languageNames(repo.Languages), 3))
 	}

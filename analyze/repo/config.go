@@ -21,6 +21,7 @@ type config struct {
 	bare     bool   // there is no worktree, whatever the folder is called
 	worktree string // core.worktree; "" where it is not set
 	wideIDs  bool   // object ids are of SHA-256
+	origin   string // the address that it was cloned from; "" where it has no remote
 
 	// foreign says what of the format go-git cannot read; "" if it can.
 	foreign string
@@ -47,7 +48,7 @@ func readConfig(l layout) (config, error) {
 	if err != nil {
 		return config{}, err
 	}
-	c := config{replaces: isTrue(cmp.Or(values["core.usereplacerefs"], "true"))}
+	c := config{replaces: isTrue(cmp.Or(values["core.usereplacerefs"], "true")), origin: originOf(values)}
 	c.format(values)
 	for key, value := range values {
 		switch {

@@ -118,6 +118,9 @@ func (b builder) repository() Repository {
 	if in.Imports != nil {
 		out.Name = name(in.Imports, in.Folder)
 	}
+	if out.Name == "" {
+		out.Title = in.Title
+	}
 	if in.Log != nil && len(in.Log.Commits) > 0 {
 		out.Commits = len(in.Log.Commits)
 		if s := in.Log.Skipped; !in.Log.Shallow && s.Since+s.Until+s.MaxCommits == 0 {

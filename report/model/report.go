@@ -79,9 +79,10 @@ type Tool struct {
 
 // Repository says what was looked at.
 type Repository struct {
-	Name      string     `json:"name"`   // path of the module that the folder is, else what the repository's module paths share, else ""; never the name of a folder on disk
-	Folder    string     `json:"folder"` // the analysed folder in the repository, "." for all of it
-	Head      string     `json:"head"`   // full commit id, or "worktree"
+	Name      string     `json:"name"`            // path of the module that the folder is, else what the repository's module paths share, else ""
+	Title     string     `json:"title,omitempty"` // where there is no name: what the repository is called, by the address that it was cloned from, else by its folder
+	Folder    string     `json:"folder"`          // the analysed folder in the repository, "." for all of it
+	Head      string     `json:"head"`            // full commit id, or "worktree"
 	Commits   int        `json:"commits"`
 	First     string     `json:"first"` // date of the oldest commit, 2006-01-02 in UTC; "" without history
 	Last      string     `json:"last"`
