@@ -1,6 +1,7 @@
 package repo
 
 import (
+	"bytes"
 	"crypto/sha1"
 	"encoding/hex"
 	"errors"
@@ -177,7 +178,7 @@ type goGitStore struct {
 
 func (s *goGitStore) open() {
 	s.packs = s.git.take()
-	s.reader = newPackReader(s.packs.list, s.cache.packs)
+	s.reader = newPackReader(s.packs.list, newPackCache(s.cache.share))
 	s.storages = nil
 	for _, objects := range slices.Backward(s.git.layout.objects) {
 		s.storages = append(s.storages, s.git.storage(objects, s.cache.lru))
@@ -241,27 +242,46 @@ func (s *goGitStore) object(id ID) (kind string, b []byte, err error) {
 	return s.look(id)
 }
 
+// lend is an object of some kind that a pack holds; false where the other way of reading
+// it is to say what there is to say.
+func (s *goGitStore) lend(kind byte, id []byte) ([]byte, bool) {
+	if len(id) != idSize {
+		return nil, false
+	}
+	got, b, ok := s.reader.object(id)
+	return b, ok && got == packKinds[kind]
+}
+
 func (s *goGitStore) look(id ID) (kind string, b []byte, err error) {
 	if len(id) != idSize {
 		return "", nil, errAbsent
 	}
-	if kind, b, ok := s.reader.object(id); ok {
-		return kind, b, nil
+	if kind, b, ok := s.reader.object([]byte(id)); ok {
+		return kind, bytes.Clone(b), nil
 	}
+	damaged := s.reader.failed
 	h := id.hash()
 	for _, one := range s.storages {
 		obj, err := one.EncodedObject(plumbing.AnyObject, h)
 		if errors.Is(err, plumbing.ErrObjectNotFound) {
 			continue
 		} else if err != nil {
-			return "", nil, fmt.Errorf("%w: %w", ErrCorrupt, err)
+			return "", nil, inPack(damaged, fmt.Errorf("%w: %w", ErrCorrupt, err))
 		}
 		if b, err = content(obj); err == nil {
 			err = verify(obj, b, h)
 		}
-		return obj.Type().String(), b, err
+		return obj.Type().String(), b, inPack(damaged, err)
 	}
-	return "", nil, s.absent(h)
+	return "", nil, inPack(damaged, s.absent(h))
+}
+
+// inPack names the pack that an object could not be read from.
+func inPack(p *pack, err error) error {
+	if p == nil || err == nil || err == errAbsent {
+		return err
+	}
+	return fmt.Errorf("%s: %w", p.name, err)
 }
 
 // absent tells an object that is not there from one that is there and ends early,

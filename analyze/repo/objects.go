@@ -9,21 +9,26 @@ import (
 	"github.com/go-git/go-git/v5/plumbing/cache"
 )
 
-// Cache keeps recently read objects. It may be shared by several Objects.
+// Cache keeps recently read objects. It may be shared by several Objects: what they read
+// beside packs they keep together, and what they read of packs each for itself.
 type Cache struct {
 	lru   *cache.ObjectLRU // go-git's
-	packs *packCache
+	share int64            // of packs, for one reader
 }
 
-// NewCache makes a cache of at most size bytes of object content.
-func NewCache(size int64) *Cache {
-	return &Cache{cache.NewObjectLRU(cache.FileSize(size)), newPackCache(size)}
+// NewCache makes a cache of at most size bytes of object content for one Objects.
+func NewCache(size int64) *Cache { return NewSharedCache(size, 1) }
+
+// NewSharedCache makes a cache for a number of Objects.
+func NewSharedCache(size int64, readers int) *Cache {
+	return &Cache{cache.NewObjectLRU(cache.FileSize(size)), size / int64(max(readers, 1))}
 }
 
 // Objects reads raw objects as git shows them: replaced ones replaced, commits with
 // the parents that grafts give them. It is for one goroutine; open one for each.
 type Objects struct {
 	store   store
+	packed  *goGitStore // the store, if it is one
 	edits   *edits
 	partial bool
 	idSize  int
@@ -32,7 +37,37 @@ type Objects struct {
 
 // Objects opens the object store. Close it after use.
 func (r *Repository) Objects(c *Cache) *Objects {
-	return &Objects{store: r.backend.open(c), edits: r.edits, partial: r.config.partial, idSize: r.config.idSize(), unread: r.unread}
+	o := &Objects{store: r.backend.open(c), edits: r.edits, partial: r.config.partial, idSize: r.config.idSize(), unread: r.unread}
+	o.packed, _ = o.store.(*goGitStore)
+	return o
+}
+
+// LendCommit is Commit by the raw bytes of an id, without a copy where a pack holds the
+// object: what it returns may be gone after the next Release.
+func (o *Objects) LendCommit(id []byte) ([]byte, error) {
+	if o.packed != nil && o.edits == nil {
+		if b, ok := o.packed.lend(packCommit, id); ok {
+			return b, nil
+		}
+	}
+	return o.Commit(ID(id))
+}
+
+// LendTree is Tree as LendCommit is Commit.
+func (o *Objects) LendTree(id []byte) ([]byte, error) {
+	if o.packed != nil && (o.edits == nil || len(o.edits.objects) == 0) {
+		if b, ok := o.packed.lend(packTree, id); ok {
+			return b, nil
+		}
+	}
+	return o.Tree(ID(id))
+}
+
+// Release says that nothing lent is used any more.
+func (o *Objects) Release() {
+	if o.packed != nil {
+		o.packed.reader.objects.release()
+	}
 }
 
 // Close frees file handles and ends processes.

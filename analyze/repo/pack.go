@@ -1,11 +1,9 @@
 package repo
 
 import (
-	"bytes"
-	"crypto/sha1"
 	"encoding/binary"
 	"errors"
-	"io"
+	"path/filepath"
 	"runtime/debug"
 	"slices"
 	"strings"
@@ -26,13 +24,30 @@ const maxPacks = 100
 // pack is an open pack with its index, of version 2 both. Reading is safe from several
 // goroutines.
 type pack struct {
+	name        string // of its file
 	file, index *packFile
 	ends        [256]uint32 // how many ids have a first byte up to this one
 	groups      [256]atomic.Pointer[idGroup]
 }
 
-// idGroup is what an index says of the ids with one first byte.
-type idGroup struct{ ids, offsets []byte }
+// idGroup is what an index says of the ids with one first byte: 20 bytes of each id, and
+// four each of the checksum of its entry and of where that begins.
+type idGroup struct {
+	before             uint32 // ids in front of them
+	ids, sums, offsets []byte
+}
+
+// indexed is what an index says of one object.
+type indexed struct {
+	group *idGroup // nil: it was not asked
+	i     int
+}
+
+// number counts the ids of a pack, from 1 on.
+func (x indexed) number() uint32 { return x.group.before + uint32(x.i) + 1 }
+
+// sum is the CRC-32 of all bytes of the entry.
+func (x indexed) sum() uint32 { return binary.BigEndian.Uint32(x.group.sums[4*x.i:]) }
 
 const (
 	indexBegin = 8 + 4*256
@@ -42,7 +57,7 @@ const (
 
 // openPack opens NAME.pack and NAME.idx.
 func openPack(name string) (*pack, error) {
-	p := &pack{}
+	p := &pack{name: filepath.Base(name) + ".pack"}
 	var err error
 	if p.index, err = openPackFile(name + ".idx"); err != nil {
 		return nil, err
@@ -108,44 +123,47 @@ func (p *pack) group(b byte) (*idGroup, error) {
 	if p.index.size < indexBegin+all*(idSize+8) {
 		return nil, errPack
 	}
-	g := &idGroup{}
+	g := &idGroup{before: uint32(from)}
 	var err error
-	var ids, offsets []byte
-	if g.ids, err = p.index.bytes(indexBegin+from*idSize, (to-from)*idSize, &ids); err != nil {
-		return nil, err
-	}
-	// Between ids and offsets lies a checksum of four bytes for each object.
-	if g.offsets, err = p.index.bytes(indexBegin+all*(idSize+4)+from*4, (to-from)*4, &offsets); err != nil {
-		return nil, err
-	}
-	if len(g.ids) < int(to-from)*idSize || len(g.offsets) < int(to-from)*4 {
-		return nil, errPack
+	// Each column has a place for every object of the pack.
+	for _, c := range []struct {
+		to          *[]byte
+		begin, wide int64
+	}{{&g.ids, 0, idSize}, {&g.sums, all * idSize, 4}, {&g.offsets, all * (idSize + 4), 4}} {
+		var own []byte
+		if *c.to, err = p.index.bytes(indexBegin+c.begin+from*c.wide, (to-from)*c.wide, &own); err != nil {
+			return nil, err
+		}
+		if int64(len(*c.to)) < (to-from)*c.wide {
+			return nil, errPack
+		}
 	}
 	p.groups[b].Store(g)
 	return g, nil
 }
 
-// find is where an object begins; false if the pack lacks it.
-func (p *pack) find(id ID) (int64, bool) {
+// find is what the index says of an object and where that begins; false if the pack lacks
+// it.
+func (p *pack) find(id []byte) (x indexed, at int64, ok bool) {
 	g, err := p.group(id[0])
 	if err != nil {
-		return 0, false
+		return x, 0, false
 	}
-	n := len(g.ids) / idSize
 	i := g.first(id)
-	if i == n || string(g.ids[i*idSize:(i+1)*idSize]) != string(id) {
-		return 0, false
+	if i == len(g.ids)/idSize || string(g.ids[i*idSize:(i+1)*idSize]) != string(id) {
+		return x, 0, false
 	}
-	at := binary.BigEndian.Uint32(g.offsets[4*i:])
-	if at&(1<<31) == 0 {
-		return int64(at), true
+	x = indexed{g, i}
+	short := binary.BigEndian.Uint32(g.offsets[4*i:])
+	if short&(1<<31) == 0 {
+		return x, int64(short), true
 	}
 	var buf []byte // beyond 2 GiB the offset lies in a table of its own
-	wide, err := p.index.bytes(indexBegin+int64(p.ends[255])*(idSize+8)+int64(at&^(1<<31))*8, 8, &buf)
+	wide, err := p.index.bytes(indexBegin+int64(p.ends[255])*(idSize+8)+int64(short&^(1<<31))*8, 8, &buf)
 	if err != nil || len(wide) < 8 {
-		return 0, false
+		return x, 0, false
 	}
-	return int64(binary.BigEndian.Uint64(wide) & (1<<63 - 1)), true
+	return x, int64(binary.BigEndian.Uint64(wide) & (1<<63 - 1)), true
 }
 
 // complete lists the objects whose ids begin with a hexadecimal prefix, of which start is
@@ -156,7 +174,7 @@ func (p *pack) complete(start ID, prefix string) (found []ID, err error) {
 		if err != nil {
 			return err
 		}
-		for ids := g.ids[g.first(start)*idSize:]; len(ids) > 0; ids = ids[idSize:] {
+		for ids := g.ids[g.first([]byte(start))*idSize:]; len(ids) > 0; ids = ids[idSize:] {
 			id := ID(ids[:idSize])
 			if !strings.HasPrefix(string(id), string(start)) {
 				break
@@ -170,23 +188,62 @@ func (p *pack) complete(start ID, prefix string) (found []ID, err error) {
 	return found, err
 }
 
-// first is the index of the first id that is not below one. Nearly all comparisons end
-// with the first eight bytes.
-func (g *idGroup) first(id ID) int {
+// first is the index of the first id that is not below one, which may be cut short after
+// its first byte. Ids are evenly spread, so how far one is from another says about how
+// many lie between them.
+func (g *idGroup) first(id []byte) int {
+	n := len(g.ids) / idSize
+	if n == 0 {
+		return 0
+	}
 	var padded [idSize]byte
 	copy(padded[:], id)
 	want := binary.BigEndian.Uint64(padded[:])
-	from, to := 0, len(g.ids)/idSize
+	i := int(uint64(padded[1]) * uint64(n) >> 8)
+	for range 3 { // each guess is off by about the root of what the last one was
+		apart := int64(want - binary.BigEndian.Uint64(g.ids[i*idSize:])) // less than 1<<56: the first byte is the same
+		step := int(float64(apart) * float64(n) / (1 << 56))
+		if step == 0 {
+			break
+		}
+		i = min(max(i+step, 0), n-1)
+	}
+	from, to := 0, n // the answer is in from to to
+	if g.below(i, want, padded[:]) {
+		from = i + 1
+		for step := 1; from+step < n; step *= 2 {
+			if !g.below(from+step, want, padded[:]) {
+				to = from + step
+				break
+			}
+			from += step + 1
+		}
+	} else {
+		to = i
+		for step := 1; to-step >= 0; step *= 2 {
+			if g.below(to-step, want, padded[:]) {
+				from = to - step + 1
+				break
+			}
+			to -= step
+		}
+	}
 	for from < to {
-		i := int(uint(from+to) / 2)
-		one := g.ids[i*idSize : (i+1)*idSize]
-		if n := binary.BigEndian.Uint64(one); n < want || n == want && string(one) < string(id) {
-			from = i + 1
+		if middle := (from + to) / 2; g.below(middle, want, padded[:]) {
+			from = middle + 1
 		} else {
-			to = i
+			to = middle
 		}
 	}
 	return from
+}
+
+// below reports whether the id at an index is below another one, which begins with want.
+// Nearly all comparisons end with the first eight bytes.
+func (g *idGroup) below(i int, want uint64, id []byte) bool {
+	one := g.ids[i*idSize : (i+1)*idSize]
+	n := binary.BigEndian.Uint64(one)
+	return n < want || n == want && string(one) < string(id)
 }
 
 // The kinds of entries.
@@ -204,224 +261,65 @@ var packKinds = [...]string{packCommit: "commit", packTree: "tree", packBlob: "b
 
 // packEntry is the head of one entry.
 type packEntry struct {
-	at, data int64 // where it begins, and where its compressed bytes do
-	kind     byte
-	size     int64 // uncompressed
-	base     int64 // of a delta: where the object begins that it changes
+	at      int64 // where it begins
+	head    int   // how many bytes stand before its compressed ones
+	kind    byte
+	size    int64   // uncompressed
+	base    int64   // of a delta: where the object begins that it changes
+	indexed indexed // what the index says of it, if that was asked
+	named   indexed // and of its base
 }
 
-func (p *pack) entry(at int64, buf *[]byte) (packEntry, error) {
+func (p *pack) entry(at int64, x indexed, buf *[]byte) (packEntry, error) {
+	e := packEntry{at: at, indexed: x}
 	if at < 12 {
-		return packEntry{}, errPack
+		return e, errPack
 	}
 	head, err := p.file.bytes(at, 48, buf)
-	if err != nil {
-		return packEntry{}, errPack
+	if err != nil || len(head) == 0 {
+		return e, errPack
 	}
-	b := bytes.NewReader(head)
-	c, err := b.ReadByte()
-	e := packEntry{at: at, kind: c >> 4 & 7, size: int64(c & 15)}
+	c := head[0]
+	e.kind, e.size = c>>4&7, int64(c&15)
+	n := 1
 	for shift := 4; c&0x80 != 0 && shift < 60; shift += 7 {
-		c, err = b.ReadByte()
+		if n == len(head) {
+			return e, errPack
+		}
+		c = head[n]
+		n++
 		e.size |= int64(c&0x7f) << shift
 	}
 	switch e.kind {
 	case packCommit, packTree, packBlob, packTag:
 	case packByOffset:
 		back := int64(-1)
-		for more := true; more && back < p.file.size; {
-			c, err = b.ReadByte()
-			back = (back+1)<<7 | int64(c&0x7f)
-			more = err == nil && c&0x80 != 0
+		for more := true; more && back < p.file.size; n++ {
+			if n == len(head) {
+				return e, errPack
+			}
+			back = (back+1)<<7 | int64(head[n]&0x7f)
+			more = head[n]&0x80 != 0
 		}
 		e.base = at - back
 	case packByID:
-		var id [idSize]byte
-		_, err = io.ReadFull(b, id[:])
 		var ok bool
-		if e.base, ok = p.find(ID(id[:])); !ok {
+		if n+idSize > len(head) {
 			return e, errPack
 		}
+		if e.named, e.base, ok = p.find(head[n : n+idSize]); !ok {
+			return e, errPack
+		}
+		n += idSize
 	default:
 		return e, errPack
 	}
-	e.data = at + int64(len(head)) - int64(b.Len())
+	e.head = n
 	// Nothing deflates to less than a thousandth.
-	if err != nil || e.size > MaxFile || e.size > (p.file.size-at)*1100 || e.kind == packByOffset && e.base >= at {
+	if e.size > MaxFile || e.size > (p.file.size-at)*1100 || e.kind == packByOffset && e.base >= at {
 		return e, errPack
 	}
 	return e, nil
-}
-
-// packReader reads objects of packs. It is for one goroutine.
-type packReader struct {
-	packs   []*pack
-	last    int // the pack that had the last object
-	objects *packCache
-	inflate *inflater
-	input   []byte // of a pack that is not mapped: what was read of it last
-	delta   []byte // the last one
-}
-
-func newPackReader(packs []*pack, c *packCache) *packReader {
-	return &packReader{packs: packs, objects: c, inflate: newInflater()}
-}
-
-// object returns an object whose hash is the id. The caller must not change it.
-func (r *packReader) object(id ID) (kind string, b []byte, ok bool) {
-	err := whole(func() error {
-		kind, b, ok = r.find(id)
-		return nil
-	})
-	return kind, b, ok && err == nil
-}
-
-func (r *packReader) find(id ID) (kind string, b []byte, ok bool) {
-	for i := range r.packs {
-		k := (r.last + i) % len(r.packs)
-		at, found := r.packs[k].find(id)
-		if !found {
-			continue
-		}
-		r.last = k
-		o, err := r.at(r.packs[k], at)
-		if err != nil {
-			return "", nil, false
-		}
-		kind = packKinds[o.kind]
-		if o.id != id {
-			if hashOf(sha1.New(), kind, o.content) != id {
-				return "", nil, false
-			}
-			o.id = id
-			r.objects.put(r.packs[k], at, o)
-		}
-		return kind, o.content, true
-	}
-	return "", nil, false
-}
-
-// at reads the object at an offset: the chain of its deltas down to a whole object, then
-// up again.
-func (r *packReader) at(p *pack, at int64) (packObject, error) {
-	var chain []packEntry
-	var o packObject
-	for {
-		var ok bool
-		if o, ok = r.objects.get(p, at); ok {
-			break
-		}
-		e, err := p.entry(at, &r.input)
-		if err != nil {
-			return o, err
-		}
-		if e.kind <= packTag {
-			o.kind = e.kind
-			o.content = make([]byte, e.size)
-			if err = r.content(p, e, o.content); err != nil {
-				return o, err
-			}
-			break
-		}
-		if chain = append(chain, e); len(chain) > maxDeltaDepth {
-			return o, errPack
-		}
-		at = e.base
-	}
-	for _, e := range slices.Backward(chain) {
-		r.objects.put(p, e.base, o)
-		r.delta = slices.Grow(r.delta[:0], int(e.size))[:e.size]
-		err := r.content(p, e, r.delta)
-		if err != nil {
-			return o, err
-		}
-		o.id = ""
-		if o.content, err = applyDelta(o.content, r.delta); err != nil {
-			return o, err
-		}
-	}
-	return o, nil
-}
-
-// content inflates an entry into b, which has its size. Its checksum is left out: objects
-// are held against their ids.
-func (r *packReader) content(p *pack, e packEntry, b []byte) error {
-	// What deflates to more than this, but for a few bytes, nobody writes.
-	in, err := p.file.bytes(e.data, 64+e.size+e.size/8, &r.input)
-	if err != nil || len(in) < 2 {
-		return errPack
-	}
-	if in[0]&15 != 8 || binary.BigEndian.Uint16(in)%31 != 0 || in[1]&0x20 != 0 {
-		return errPack
-	}
-	return r.inflate.inflate(b, in[2:])
-}
-
-// applyDelta makes an object of the one that a delta changes.
-func applyDelta(base, delta []byte) ([]byte, error) {
-	size, delta := deltaSize(delta)
-	if size != uint64(len(base)) {
-		return nil, errPack
-	}
-	if size, delta = deltaSize(delta); size > MaxFile {
-		return nil, errPack
-	}
-	out := make([]byte, 0, size)
-	for len(delta) > 0 {
-		c := delta[0]
-		delta = delta[1:]
-		var piece []byte
-		if c&0x80 == 0 { // the next c bytes
-			if c == 0 || int(c) > len(delta) {
-				return nil, errPack
-			}
-			piece, delta = delta[:c], delta[c:]
-		} else { // a part of base
-			var word [7]byte // offset and length, of which only bytes that are not 0 are written
-			for i := range word {
-				if c>>i&1 == 0 {
-					continue
-				}
-				if len(delta) == 0 {
-					return nil, errPack
-				}
-				word[i], delta = delta[0], delta[1:]
-			}
-			from := uint64(word[0]) | uint64(word[1])<<8 | uint64(word[2])<<16 | uint64(word[3])<<24
-			n := uint64(word[4]) | uint64(word[5])<<8 | uint64(word[6])<<16
-			if n == 0 {
-				n = 1 << 16
-			}
-			if from+n > uint64(len(base)) {
-				return nil, errPack
-			}
-			piece = base[from : from+n]
-		}
-		if uint64(len(out)+len(piece)) > size {
-			return nil, errPack
-		}
-		out = append(out, piece...)
-	}
-	if uint64(len(out)) != size {
-		return nil, errPack
-	}
-	return out, nil
-}
-
-// deltaSize reads one of the two sizes that a delta begins with; too large a one if
-// there is none.
-func deltaSize(b []byte) (uint64, []byte) {
-	var x uint64
-	for i, c := range b {
-		if i == 9 {
-			break
-		}
-		x |= uint64(c&0x7f) << (7 * i)
-		if c&0x80 == 0 {
-			return x, b[i+1:]
-		}
-	}
-	return MaxFile + 1, nil
 }
 
 // openPacks opens all packs among files; nil if there are too many.

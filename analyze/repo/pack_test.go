@@ -51,7 +51,7 @@ func TestShortenedPack(t *testing.T) {
 			unmap(t, packs[0], dir)
 		}
 		r := newPackReader(packs, newPackCache(0))
-		if _, _, ok := r.object(id); !ok {
+		if _, _, ok := r.object([]byte(id)); !ok {
 			t.Fatal("unreadable from the beginning")
 		}
 		names, _ := filepath.Glob(filepath.Join(dir, ".git", "objects", "pack", "*.pack"))
@@ -61,7 +61,7 @@ func TestShortenedPack(t *testing.T) {
 		if err := os.Truncate(names[0], 0); err != nil {
 			t.Fatal(err)
 		}
-		if _, _, ok := r.object(id); ok {
+		if _, _, ok := r.object([]byte(id)); ok {
 			t.Errorf("mapped %v: read from an empty pack", mapped)
 		}
 	}
@@ -95,7 +95,7 @@ func TestPacks(t *testing.T) {
 				f := strings.Fields(line)
 				id := mustParseID(f[0])
 				for _, r := range []*packReader{r, r, unmapped} { // from the pack, and from the cache
-					kind, b, ok := r.object(id)
+					kind, b, ok := r.object([]byte(id))
 					if !ok || kind != f[1] || fmt.Sprint(len(b)) != f[2] {
 						t.Errorf("%s: %s of %d bytes, %v; git has %s of %s", f[0], kind, len(b), ok, f[1], f[2])
 					}
@@ -105,11 +105,117 @@ func TestPacks(t *testing.T) {
 			if len(kinds) != 4 {
 				t.Errorf("the pack holds %v", kinds)
 			}
-			if _, _, ok := r.object(mustParseID("0123456789012345678901234567890123456789")); ok {
+			if _, _, ok := r.object([]byte(mustParseID("0123456789012345678901234567890123456789"))); ok {
 				t.Error("an object that is not there")
 			}
 		})
 	}
+}
+
+// inMemory is a pack whose files are bytes.
+func inMemory(data, index []byte) (*pack, error) {
+	p := &pack{
+		name:  "a.pack",
+		file:  &packFile{size: int64(len(data)), mapped: data},
+		index: &packFile{size: int64(len(index)), mapped: index},
+	}
+	return p, p.readHeads()
+}
+
+// TestEveryByteFlipped: whichever byte of a pack or of its index is another than it was,
+// an object is what it was or cannot be read. That holds whatever was read before it:
+// every object is asked for by id, and the order decides which bases have been checked.
+func TestEveryByteFlipped(t *testing.T) {
+	for name, arguments := range map[string][]string{
+		"deltas by offset": {"repack", "-adfq", "--depth=50"},
+		"deltas by id":     {"-c", "repack.useDeltaBaseOffset=false", "repack", "-adfq", "--depth=50"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var commits []BuildCommit
+			for i := range 3 { // trees that are deltas of deltas
+				write := map[string]string{}
+				for k := range 8 {
+					write[fmt.Sprint("folder/file", k)] = fmt.Sprint(k, max(0, i-k))
+				}
+				commits = append(commits, BuildCommit{Write: write})
+			}
+			dir, _ := build(t, commits...)
+			gitOutput(t, dir, arguments...)
+			data, index := packBytes(t, dir)
+			ids := strings.Fields(gitOutput(t, dir, "cat-file", "--batch-all-objects", "--batch-check=%(objectname)"))
+			want := map[string]string{}
+			p, err := inMemory(data, index)
+			if err != nil {
+				t.Fatal(err)
+			}
+			hashed := 0
+			for _, id := range ids {
+				r := newPackReader([]*pack{p}, newPackCache(1<<20))
+				kind, b, ok := r.object([]byte(mustParseID(id)))
+				if !ok {
+					t.Fatalf("%s is unreadable", id)
+				}
+				want[id] = kind + string(b)
+				if o, _ := r.objects.get(packKey(0, offsetOf(t, p, id))); !o.based {
+					hashed++
+				}
+			}
+			if hashed == 0 && name == "deltas by offset" {
+				t.Error("no object has a base that nothing vouches for: this tests little")
+			}
+			refused := 0
+			for i := range len(data) + len(index) {
+				file, at := data, i
+				if i >= len(data) {
+					file, at = index, i-len(data)
+				}
+				bit := byte(1) << (i % 8)
+				file[at] ^= bit
+				if p, err := inMemory(data, index); err != nil {
+					refused++
+				} else {
+					r := newPackReader([]*pack{p}, newPackCache(1<<20))
+					for k := range ids {
+						id := ids[(k*7+i)%len(ids)] // another order each time
+						kind, b, ok := r.object([]byte(mustParseID(id)))
+						if !ok {
+							refused++
+						} else if kind+string(b) != want[id] {
+							t.Fatalf("byte %d of %d and %d flipped: %s is another object", i, len(data), len(index), id)
+						}
+					}
+				}
+				file[at] ^= bit
+			}
+			if refused < len(data)/2 {
+				t.Errorf("only %d refusals", refused)
+			}
+		})
+	}
+}
+
+func offsetOf(t testing.TB, p *pack, id string) int64 {
+	t.Helper()
+	_, at, ok := p.find([]byte(mustParseID(id)))
+	if !ok {
+		t.Fatalf("%s is not in the index", id)
+	}
+	return at
+}
+
+// packBytes reads the only pack of a repository and its index.
+func packBytes(t testing.TB, dir string) (data, index []byte) {
+	t.Helper()
+	names, _ := filepath.Glob(filepath.Join(dir, ".git", "objects", "pack", "*.pack"))
+	data, err := os.ReadFile(names[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	if index, err = os.ReadFile(strings.TrimSuffix(names[0], ".pack") + ".idx"); err != nil {
+		t.Fatal(err)
+	}
+	return data, index
 }
 
 // TestBeginnings: an id's beginning means what git says that it means, whether the object
@@ -147,6 +253,16 @@ func TestBeginnings(t *testing.T) {
 	}
 }
 
+// changed is what a delta makes of an object.
+func changed(base, delta []byte) ([]byte, error) {
+	from, size, rest, err := deltaSizes(delta)
+	if err != nil || from != len(base) {
+		return nil, errPack
+	}
+	out := make([]byte, size)
+	return out, applyDelta(out, base, rest)
+}
+
 func TestDelta(t *testing.T) {
 	base := []byte("0123456789")
 	for name, c := range map[string]struct {
@@ -165,7 +281,7 @@ func TestDelta(t *testing.T) {
 		"more than a file may have": {"\x0a\xff\xff\xff\xff\x7f", ""},
 		"a copy without its offset": {"\x0a\x01\x91", ""},
 	} {
-		got, err := applyDelta(base, []byte(c.delta))
+		got, err := changed(base, []byte(c.delta))
 		if (err != nil) != (c.want == "") || err == nil && string(got) != c.want {
 			t.Errorf("%s: %q, %v", name, got, err)
 		}
@@ -175,48 +291,61 @@ func TestDelta(t *testing.T) {
 func FuzzDelta(f *testing.F) {
 	f.Add([]byte("0123456789"), []byte("\x0a\x06\x02ab\x90\x04"))
 	f.Fuzz(func(t *testing.T, base, delta []byte) {
-		if out, err := applyDelta(base, delta); err == nil && len(out) > len(delta)*(1<<24) {
+		if out, err := changed(base, delta); err == nil && len(out) > len(delta)*(1<<24) {
 			t.Errorf("%d bytes of a delta of %d", len(out), len(delta))
 		}
 	})
 }
 
-// FuzzPack: no pack and no index break the reader, and what it gives has the id that it
-// was asked for.
+// FuzzPack: no pack and no index break the reader, and it gives the same whether the files
+// are mapped or not.
 func FuzzPack(f *testing.F) {
 	dir, _ := build(f, someCommits()[:3]...)
 	gitOutput(f, dir, "repack", "-adfq", "--depth=50")
-	names, _ := filepath.Glob(filepath.Join(dir, ".git", "objects", "pack", "*.pack"))
-	data, err := os.ReadFile(names[0])
-	if err != nil {
-		f.Fatal(err)
-	}
-	index, err := os.ReadFile(strings.TrimSuffix(names[0], ".pack") + ".idx")
-	if err != nil {
-		f.Fatal(err)
-	}
+	data, index := packBytes(f, dir)
 	f.Add(data, index)
 	f.Add(bytes.ToUpper(data), index)
 	f.Add(data[:len(data)/2], index)
 	name := filepath.Join(f.TempDir(), "p")
 	f.Fuzz(func(t *testing.T, data, index []byte) {
-		if os.WriteFile(name+".pack", data, 0o600) != nil || os.WriteFile(name+".idx", index, 0o600) != nil {
-			t.Skip("no room")
-		}
-		p, err := openPack(name)
+		p, err := inMemory(data, index)
 		if err != nil {
 			return
 		}
-		defer p.close()
-		r := newPackReader([]*pack{p}, newPackCache(1<<20))
+		if os.WriteFile(name+".pack", data, 0o600) != nil || os.WriteFile(name+".idx", index, 0o600) != nil {
+			t.Skip("no room")
+		}
+		other := &pack{name: "p.pack", file: unmappedFile(t, name+".pack"), index: unmappedFile(t, name+".idx")}
+		defer other.close()
+		if err := other.readHeads(); err != nil {
+			t.Fatalf("not mapped: %v", err)
+		}
+		r, unmapped := newPackReader([]*pack{p}, newPackCache(1<<20)), newPackReader([]*pack{other}, newPackCache(0))
 		for b := range 256 {
 			g, err := p.group(byte(b))
 			if err != nil {
 				continue
 			}
 			for i := 0; i+idSize <= len(g.ids) && i < 50*idSize; i += idSize {
-				r.object(ID(g.ids[i : i+idSize]))
+				id := g.ids[i : i+idSize]
+				kind, b, ok := r.object(id)
+				if k, c, ok2 := unmapped.object(id); k != kind || ok != ok2 || !bytes.Equal(b, c) {
+					t.Fatalf("%x: %s of %d bytes, %v; not mapped %s of %d, %v", id, kind, len(b), ok, k, len(c), ok2)
+				}
 			}
 		}
 	})
+}
+
+func unmappedFile(t testing.TB, name string) *packFile {
+	t.Helper()
+	f, err := os.Open(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	info, err := f.Stat()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &packFile{size: info.Size(), file: f}
 }

@@ -134,8 +134,9 @@ func fill(t []uint32, code uint16, n uint8, symbol uint32) {
 	}
 }
 
-// inflate fills out with what in begins with. It is an error if that has another size.
-func (f *inflater) inflate(out, in []byte) error {
+// inflate fills out with what in begins with, and tells how many bytes of it that took. It
+// is an error if there is more or less.
+func (f *inflater) inflate(out, in []byte) (int, error) {
 	f.in, f.at, f.padding, f.word, f.left = in, 0, 0, 0, 0
 	done, ok := 0, true
 	for last := false; ok && !last; {
@@ -156,9 +157,9 @@ func (f *inflater) inflate(out, in []byte) error {
 	}
 	f.in = nil
 	if !ok || done != len(out) || int(f.left) < 8*f.padding {
-		return errPack
+		return 0, errPack
 	}
-	return nil
+	return f.at + f.padding - int(f.left)/8, nil
 }
 
 // refill makes at least 56 bits count.

@@ -44,23 +44,29 @@ func inflateCases() map[string][]byte {
 	}
 }
 
+// refused reports whether the inflater makes nothing of bytes.
+func refused(f *inflater, out, in []byte) bool {
+	_, err := f.inflate(out, in)
+	return err != nil
+}
+
 func TestInflate(t *testing.T) {
 	f := newInflater()
 	for name, content := range inflateCases() {
 		for level := -2; level <= 9; level++ {
 			packed := deflated(t, content, level)
 			out := make([]byte, len(content))
-			if err := f.inflate(out, append(packed, "what follows"...)); err != nil || !bytes.Equal(out, content) {
-				t.Errorf("%s, level %d: error %v", name, level, err)
+			if n, err := f.inflate(out, append(packed, "what follows"...)); err != nil || n != len(packed) || !bytes.Equal(out, content) {
+				t.Errorf("%s, level %d: %d of %d bytes, error %v", name, level, n, len(packed), err)
 			}
-			if err := f.inflate(make([]byte, len(content)+1), packed); err == nil {
+			if _, err := f.inflate(make([]byte, len(content)+1), packed); err == nil {
 				t.Errorf("%s, level %d: a byte more than there is", name, level)
 			}
-			if len(content) > 0 && f.inflate(out[1:], packed) == nil {
+			if len(content) > 0 && !refused(f, out[1:], packed) {
 				t.Errorf("%s, level %d: a byte less than there is", name, level)
 			}
 			for cut := range min(len(packed), 40) {
-				if f.inflate(out, packed[:len(packed)-1-cut]) == nil {
+				if !refused(f, out, packed[:len(packed)-1-cut]) {
 					t.Errorf("%s, level %d: %d bytes cut off and nobody saw", name, level, cut+1)
 				}
 			}
@@ -80,14 +86,19 @@ func FuzzInflate(f *testing.F) {
 		want, err := io.ReadAll(io.LimitReader(flate.NewReader(bytes.NewReader(in)), 1<<20))
 		if err == nil && len(want) < 1<<20 {
 			out := make([]byte, len(want))
-			if err := own.inflate(out, in); err != nil || !bytes.Equal(out, want) {
+			n, err := own.inflate(out, in)
+			if err != nil || !bytes.Equal(out, want) {
 				t.Fatalf("%d bytes, error %v", len(want), err)
 			}
-		} else if out := make([]byte, len(want)); len(want) < 1<<20 && own.inflate(out, in) == nil && !bytes.Equal(out, want) {
+			// The bytes that it says it took are all that it needs.
+			if n > len(in) || refused(own, out, in[:n]) || n > 0 && !refused(own, out, in[:n-1]) {
+				t.Fatalf("it says that it took %d of %d bytes", n, len(in))
+			}
+		} else if out := make([]byte, len(want)); len(want) < 1<<20 && !refused(own, out, in) && !bytes.Equal(out, want) {
 			t.Fatal("other bytes than the stock reader's")
 		}
 		out := make([]byte, len(in))
-		if err := own.inflate(out, deflated(t, in, len(in)%12-2)); err != nil || !bytes.Equal(out, in) {
+		if _, err := own.inflate(out, deflated(t, in, len(in)%12-2)); err != nil || !bytes.Equal(out, in) {
 			t.Fatalf("written and read: error %v", err)
 		}
 	})
@@ -109,7 +120,7 @@ func BenchmarkInflate(b *testing.B) {
 		b.SetBytes(int64(len(content)))
 		f := newInflater()
 		for b.Loop() {
-			if err := f.inflate(out, packed); err != nil {
+			if _, err := f.inflate(out, packed); err != nil {
 				b.Fatal(err)
 			}
 		}

@@ -18,7 +18,7 @@ type pool struct {
 func (r *Repository) pool() *pool {
 	n := runtime.GOMAXPROCS(0)
 	p := &pool{slots: make(chan struct{}, n)}
-	c := NewCache(blobCache)
+	c := NewSharedCache(blobCache, n)
 	for range n {
 		p.free = append(p.free, r.Objects(c))
 	}

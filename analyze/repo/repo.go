@@ -7,8 +7,10 @@
 // repository does. Reading never follows a symbolic link, never enters a submodule,
 // never fetches, and never runs what a repository names: no filter, no hook, no
 // helper. What git shows is what is read: replaced objects (refs/replace), grafts and
-// the ends of shallow clones count. Every object is held against its id, so damage is
-// an error and not another answer.
+// the ends of shallow clones count. Every object is held against its id, or with all that
+// it is a delta against, against the checksums that a pack's index has for their entries:
+// no byte that is another than it was gives another answer, but an error. GoGitReader
+// holds every object against its id, which tells forged indexes too.
 //
 // go-git reads nearly every repository; objects in packs are read without it where that
 // is faster. Where it cannot (SHA-256 ids, reftable,

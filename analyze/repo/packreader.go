@@ -1,0 +1,152 @@
+package repo
+
+import (
+	"crypto/sha1"
+	"encoding/binary"
+	"hash/crc32"
+	"slices"
+)
+
+// packReader reads objects of packs. It is for one goroutine.
+type packReader struct {
+	packs   []*pack
+	last    int   // the pack that had the last object
+	failed  *pack // the one whose object could not be read; nil if all was well
+	objects *packCache
+	inflate *inflater
+	input   []byte // of a pack that is not mapped: what was read of it last
+	delta   []byte // the last one
+	chain   []packEntry
+}
+
+func newPackReader(packs []*pack, c *packCache) *packReader {
+	return &packReader{packs: packs, objects: c, inflate: newInflater()}
+}
+
+// object returns the object of an id. The caller must not change it, and it may be gone
+// after the next release.
+func (r *packReader) object(id []byte) (kind string, b []byte, ok bool) {
+	err := whole(func() error {
+		var o packObject
+		o, ok = r.find(id)
+		kind, b = packKinds[o.kind], o.content
+		return nil
+	})
+	return kind, b, ok && err == nil
+}
+
+// find reads an object and makes sure that it is the one of the id.
+func (r *packReader) find(id []byte) (packObject, bool) {
+	r.failed = nil
+	for i := range r.packs {
+		k := r.last + i
+		if k >= len(r.packs) {
+			k -= len(r.packs)
+		}
+		x, at, found := r.packs[k].find(id)
+		if !found {
+			continue
+		}
+		r.last = k
+		o, err := r.at(k, at, x)
+		if err == nil && (o.checked == x.number() || r.check(k, at, x, o, id)) {
+			return o, true
+		}
+		r.failed = r.packs[k]
+		return packObject{}, false
+	}
+	return packObject{}, false
+}
+
+// check decides whether an object is the one that the index names. That its entry has the
+// checksum which the index gives, and the object that it changes is checked, will do:
+// whatever byte of the two files is another than it was, one of the checksums is off. A
+// base that only its offset leads to has none, and then the content must have the id.
+func (r *packReader) check(pack int, at int64, x indexed, o packObject, id []byte) bool {
+	ok := o.based && o.crc == x.sum()
+	if !ok {
+		ok = hashOf(sha1.New(), packKinds[o.kind], o.content) == ID(id)
+	}
+	if ok {
+		r.objects.mark(packKey(pack, at), x.number())
+	}
+	return ok
+}
+
+// at reads the object at an offset: the chain of its deltas down to a whole object, then
+// up again.
+func (r *packReader) at(pack int, at int64, x indexed) (packObject, error) {
+	p := r.packs[pack]
+	chain := r.chain[:0]
+	var o packObject
+	for {
+		var ok bool
+		if o, ok = r.objects.get(packKey(pack, at)); ok {
+			break
+		}
+		e, err := p.entry(at, x, &r.input)
+		if err != nil {
+			return o, err
+		}
+		if e.kind <= packTag {
+			o = packObject{kind: e.kind, based: true, content: r.objects.room(int(e.size))}
+			if o.crc, err = r.content(p, e, o.content); err != nil {
+				return o, err
+			}
+			r.keep(pack, e, &o)
+			break
+		}
+		if chain = append(chain, e); len(chain) > maxDeltaDepth {
+			return o, errPack
+		}
+		at, x = e.base, e.named
+	}
+	r.chain = chain
+	for _, e := range slices.Backward(chain) {
+		r.delta = slices.Grow(r.delta[:0], int(e.size))[:e.size]
+		crc, err := r.content(p, e, r.delta)
+		if err != nil {
+			return o, err
+		}
+		from, size, delta, err := deltaSizes(r.delta)
+		if err != nil || from != len(o.content) {
+			return o, errPack
+		}
+		room := r.objects.room(size)
+		if err = applyDelta(room, o.content, delta); err != nil {
+			return o, err
+		}
+		based := o.checked != 0 && (e.named.group == nil || o.checked == e.named.number())
+		o = packObject{kind: o.kind, content: room, crc: crc, based: based}
+		r.keep(pack, e, &o)
+	}
+	return o, nil
+}
+
+// keep caches an object that was just read.
+func (r *packReader) keep(pack int, e packEntry, o *packObject) {
+	if o.based && e.indexed.group != nil && e.indexed.sum() == o.crc {
+		o.checked = e.indexed.number()
+	}
+	r.objects.keep(packKey(pack, e.at), *o)
+}
+
+// content inflates an entry into b, which has its size, and returns the checksum of all
+// its bytes. The one that ends the compressed bytes is left out.
+func (r *packReader) content(p *pack, e packEntry, b []byte) (crc uint32, err error) {
+	// What deflates to more than this, but for a few bytes, nobody writes.
+	in, err := p.file.bytes(e.at, int64(e.head)+64+e.size+e.size/8, &r.input)
+	if err != nil || len(in) < e.head+2 {
+		return 0, errPack
+	}
+	deflated := in[e.head:]
+	if deflated[0]&15 != 8 || binary.BigEndian.Uint16(deflated)%31 != 0 || deflated[1]&0x20 != 0 {
+		return 0, errPack
+	}
+	n, err := r.inflate.inflate(b, deflated[2:])
+	if err != nil {
+		return 0, err
+	}
+	const adler = 4
+	return crc32.ChecksumIEEE(in[:min(e.head+2+n+adler, len(in))]), nil
+}
