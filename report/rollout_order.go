@@ -39,7 +39,7 @@ func orderOf(r *model.Report) order {
 		for _, e := range r.Deploy.Edges {
 			switch e.Class {
 			case services.Call, services.Declared, services.Data:
-				if !yield(graph.Edge{From: e.From, To: e.To}) {
+				if !e.Contradicted && !yield(graph.Edge{From: e.From, To: e.To}) {
 					return
 				}
 			}

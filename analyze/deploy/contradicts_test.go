@@ -18,6 +18,7 @@ func told(g *services.Graph, edges ...string) *services.Graph {
 			e.Class, e.Evidence[0].Kind = services.Declared, "depends_on"
 		}
 	}
+	services.Contradict(g.Services, g.Edges)
 	return g
 }
 
@@ -59,6 +60,17 @@ func TestContradictions(t *testing.T) {
 	}
 	if Contradictions(nil) != nil {
 		t.Error("no graph, no contradiction")
+	}
+}
+
+// A contradicted order is told once: calls alone make the waves, and there is no cycle.
+func TestContradictedOrdersNothing(t *testing.T) {
+	r := Order(told(graphOf("a>b", "b>x", "x>a"), "a>b"))
+	if d := cmp.Diff([][]string{{"a"}, {"x"}, {"b"}}, r.Waves); d != "" || len(r.Cycles) > 0 {
+		t.Errorf("cycles %v, waves -want +got\n%s", r.Cycles, d)
+	}
+	if r = Order(told(graphOf("a>b", "b>a", "a>c", "c>b"), "a>b")); len(r.Cycles) != 1 {
+		t.Errorf("calls both ways are a cycle: %v", r.Cycles)
 	}
 }
 

@@ -4,7 +4,8 @@
 // A wave is a set of services that may be deployed at the same time. The wave of a
 // service is the length of the longest path below it over the strongly connected
 // components of the call graph. Ordered are ordinary services and the data stores
-// that they need, on edges of the classes call, declared and data. Messages do not
+// that they need, on edges of the classes call, declared and data, save declared orders
+// that calls turn round: these are findings of their own. Messages do not
 // order a first deployment (the broker holds them, and they would close cycles that
 // nothing runs into), telemetry and tests never do.
 //
@@ -102,7 +103,7 @@ func ordering(g *services.Graph, names []string) []services.Edge {
 	for _, e := range g.Edges {
 		switch e.Class {
 		case services.Call, services.Declared, services.Data:
-			if in[e.From] && in[e.To] {
+			if in[e.From] && in[e.To] && !e.Contradicted {
 				out = append(out, e)
 			}
 		}

@@ -31,7 +31,7 @@ var rules = []definition{
 	{"layer", "layers", "A package imports another across a border that a layer of seam.yaml forbids."},
 	{"too-many", "budgets", "A unit has more dependencies than its budget in seam.yaml allows."},
 	{"long-chain", "budgets", "A unit's longest chain of imports between packages of the repository is longer than its budget in seam.yaml allows."},
-	{"deploy/contradicts", "deploy", "A manifest declares an order (depends_on, needs, a sync wave) that the calls found in code and settings turn round."},
+	{"deploy/contradicts", "deploy", "A manifest declares an order (depends_on, needs of releases or jobs, a sync wave) that the calls found in code and settings turn round."},
 	{"deploy/cycle", "deploy", "Services need each other, so there is no order to deploy them in."},
 	{"deploy/breaks", "rollout", "A change takes something away, or demands something, that another service still relies on: no order of deployment mends that."},
 	{"deploy/setting", "rollout", "A service begins to read a setting, without a default, to which no manifest gives a value."},

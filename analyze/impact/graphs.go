@@ -49,7 +49,7 @@ func Services(g *services.Graph, teams TeamsOf) Graph {
 		out.Nodes = append(out.Nodes, n)
 	}
 	for _, e := range g.Edges {
-		if e.Class == services.Telemetry {
+		if e.Class == services.Telemetry || e.Contradicted {
 			continue
 		}
 		x := Edge{From: e.From, To: e.To, Test: e.Class == services.Test || test[e.From]}

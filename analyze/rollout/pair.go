@@ -27,7 +27,7 @@ func (p *planner) pairs() []pair {
 		}
 		for i := range g.Edges {
 			e := &g.Edges[i]
-			if e.Class == services.Telemetry || e.Class == services.Test || !p.changed[e.To] {
+			if e.Class == services.Telemetry || e.Class == services.Test || e.Contradicted || !p.changed[e.To] {
 				continue
 			}
 			key := [2]string{e.From, e.To}

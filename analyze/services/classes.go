@@ -99,6 +99,4 @@ func isCollector(ws []string) bool {
 	return otel || strings.Contains(strings.Join(ws, " "), "fluent bit")
 }
 
-func containsAny(ws, set []string) bool {
-	return slices.ContainsFunc(ws, func(w string) bool { return slices.Contains(set, w) })
-}
+func containsAny(ws, set []string) bool { return manifest.HasAny(ws, set) }

@@ -44,6 +44,7 @@ func connect(nodes []*node, u *usage) *Graph {
 		}
 	}
 	c.inCode(nodes)
+	c.stages(nodes, manifest.Stages(u.src))
 	c.guessed()
 	edges, weak := c.finished()
 	return &Graph{Edges: edges, Weak: weak, Unknown: c.unknowns(), Warnings: c.noServices()}

@@ -36,6 +36,7 @@ func Load(t repo.Tree, g *imports.Graph) *Graph {
 type Given struct {
 	Config   config.Config       // its services are units, too
 	Rendered []manifest.Rendered // manifests as they are applied; charts are not rendered then
+	Cache    imports.Cache       // keeps what code says from run to run; nil keeps nothing
 }
 
 // LoadBelow is Load for what a folder of the tree declares: manifests and Go main
@@ -61,10 +62,11 @@ func LoadBelow(t repo.Tree, g *imports.Graph, folder string, given Given) *Graph
 	nodes = append(nodes, programs...)
 	nodes = append(nodes, images(src, nodes)...)
 	label(nodes)
-	usage := newUsage(src, g, nodes)
+	usage := newUsage(src, g, nodes, given.Cache)
 	out := connect(nodes, usage)
 	out.Details = detailsOf(nodes, usage)
 	out.Services = servicesOf(nodes)
+	Contradict(out.Services, out.Edges)
 	out.Warnings = append(out.Warnings, src.Warnings()...)
 	if leftOut > 0 {
 		out.Warnings = append(out.Warnings, finding.Warning{Code: "go-mains-left-out", Count: leftOut, Message: fmt.Sprintf(

@@ -14,6 +14,8 @@
 //	reference, wait      0.99  an Aspire host hands over the callee's address, or waits
 //	output, upstream     0.99  Terraform hands over a value of the callee; a mesh routes to it
 //	depends_on, links    0.9   the compose file declares it
+//	requires, job needs  0.9   skaffold deploys it after the callee; so do the jobs of a
+//	                           workflow of GitHub Actions
 //	grpc, contract       0.95  a stub of a service that the callee registers; an interface
 //	                           that the callee serves
 //	env                  0.95  a setting holds the callee's name as a whole host, and
@@ -40,6 +42,9 @@
 // The confidence of an edge is 1 - product of (1 - c) over its kinds of evidence. A
 // setting that the caller's code never mentions is no edge but Unknown, and so are
 // an address of nobody known and a bag that nothing is known to read.
+//
+// A declared order that calls turn round (the callee is told to wait for its caller, and
+// nothing shows that it calls it) is Contradicted: it is shown and orders nothing.
 //
 // The class of an edge is telemetry if either end is, else data or test if the
 // callee is, else call if any evidence is an address, else declared. A load
@@ -95,6 +100,9 @@ type Edge struct {
 	Class      Class      `json:"class"`
 	Confidence float64    `json:"confidence"` // 0..1: 1 - product of (1 - confidence of each kind of evidence)
 	Evidence   []Evidence `json:"evidence"`   // sorted by file, line, kind
+
+	// A declared order that calls turn round: it is a finding, and orders nothing.
+	Contradicted bool `json:"contradicted,omitempty"`
 }
 
 // Evidence is one line that shows an edge. Text is redacted: no secret, no user

@@ -34,6 +34,7 @@ func (g *Graph) Within(folder string) *Graph {
 		out.Services = append(out.Services, s)
 	}
 	out.Edges = edgesWithin(g.Edges, folder, kept)
+	Contradict(out.Services, out.Edges)
 	out.Weak = edgesWithin(g.Weak, folder, kept)
 	for _, u := range g.Unknown {
 		if kept[u.Service] {

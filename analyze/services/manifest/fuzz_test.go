@@ -25,6 +25,8 @@ func FuzzRead(f *testing.F) {
 		"resource \"helm_release\" \"a\" {\n  name = module.b.c\n  set {\n    name = \"A\"\n    value = helm_release.a.b\n  }\n}\n",
 		"var b = DistributedApplication.CreateBuilder(args);\nvar a = b.AddRedis(\"a\").WithReference(a);\nb.AddA(a);\nstatic void AddA(this IDistributedApplicationBuilder x, int y) { x.AddA(y); }\n",
 		"resources: [..]\nnamePrefix: p-\nconfigMapGenerator: [{name: a, literals: [b=c], envs: [.env]}]\npatches: [{patch: 'kind: Pod'}]\n",
+		"metadata: {name: a}\nrequires: [{configs: [a, b], path: .}, {path: ..}]\nbuild: {artifacts: [{image: i}]}\n---\nmetadata: {name: b}\nrequires: [{configs: [a]}]\n",
+		"jobs: {deploy-a: {needs: [b, deploy-a], steps: [{run: 'kubectl -n x apply -f ../a'}]}, b: {needs: deploy-a, uses: ./deploy.yml, with: {service: a}, strategy: {matrix: {include: [{app: a}]}}}}\n",
 		"apps: [{appID: a, appDirPath: ../..}]\n",
 	} {
 		f.Add(s)
@@ -36,6 +38,7 @@ func FuzzRead(f *testing.F) {
 			"chart/templates/a.yaml", "chart/templates/_h.tpl", "chart/charts/c/Chart.yaml", "chart/charts/c/templates/a.yaml", "helmfile.yaml",
 			"skaffold.yaml", "Tiltfile", "docker-bake.hcl", "a.nomad", "main.tf", "x/main.tf", "terragrunt.hcl", "x/terragrunt.hcl", "Program.cs",
 			"Extensions.cs", "kustomization.yaml", "dapr.yaml", ".env", "argo.yaml",
+			".github/workflows/a.yml",
 		} {
 			files[name] = s
 		}
@@ -45,6 +48,14 @@ func FuzzRead(f *testing.F) {
 		for _, u := range Read(src) {
 			if u.Name == "" || strings.Contains(u.Name, unknownText) || u.At.File == "" {
 				t.Fatalf("no unit: %+v", u)
+			}
+		}
+		stages := Stages(src)
+		for _, stage := range stages {
+			for _, a := range stage.After {
+				if a.Stage < 0 || a.Stage >= len(stages) || a.At.File == "" {
+					t.Fatalf("no stage: %+v", a)
+				}
 			}
 		}
 		src.Warnings()

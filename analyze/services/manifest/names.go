@@ -25,6 +25,11 @@ func Words(name string) []string {
 	})
 }
 
+// HasAny reports whether one of some words is in a set.
+func HasAny(words, set []string) bool {
+	return slices.ContainsFunc(words, func(w string) bool { return slices.Contains(set, w) })
+}
+
 // ImageName is the last path segment of a container image, without registry, tag
 // and digest: quay.io/acme/cart:v1 is cart.
 func ImageName(image string) string {

@@ -1,0 +1,176 @@
+package manifest
+
+import (
+	"bytes"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+
+	"seam/analyze/finding"
+	"seam/analyze/format/yaml"
+)
+
+// workflows reads the jobs of every workflow of GitHub Actions that deploy something, and
+// those between them: a list for each file, whose stages refer to one another.
+func workflows(s *Source) [][]Stage {
+	var out [][]Stage
+	for _, file := range s.Under(".github/workflows") {
+		if !IsYAML(file) {
+			continue
+		}
+		data, ok := s.manifest(file)
+		if !ok || !bytes.Contains(data, []byte("needs")) {
+			continue
+		}
+		for _, doc := range s.documents(file, data, func([]byte) bool { return true }) {
+			out = append(out, workflow(file, doc))
+		}
+	}
+	return out
+}
+
+func workflow(file string, doc *yaml.Node) []Stage {
+	jobs := doc.Get("jobs").Map()
+	at := map[string]int{}
+	for i, j := range jobs {
+		at[j.Key] = i
+	}
+	out := make([]Stage, len(jobs))
+	for i, j := range jobs {
+		out[i] = job(j)
+		needs := j.Value.Get("needs")
+		for _, n := range append(needs.List(), needs) {
+			if k, ok := at[n.Text()]; ok && k != i {
+				out[i].After = append(out[i].After, After{k, finding.Location{File: file, Line: n.Line}})
+			}
+		}
+	}
+	return out
+}
+
+var (
+	deployWords = []string{"deploy", "deploys", "deployment", "rollout", "release"}
+	undoWords   = []string{"destroy", "teardown", "cleanup", "rollback", "undeploy", "delete", "preview"}
+	// stageWords stand in the names of jobs beside that of what they deploy.
+	stageWords = []string{"to", "the", "service", "app", "prod", "production", "staging", "stage", "dev", "development", "qa", "uat"}
+	// targetWords stand in the keys of inputs that say what is deployed, or from where.
+	targetWords = []string{"service", "services", "servicename", "app", "apps", "appname", "application", "component", "components", "project", "target",
+		"path", "dir", "directory", "folder", "chart", "release"}
+	// deploys are commands that put something into use.
+	deploys = regexp.MustCompile(`\b(kubectl\s.*\b(apply|replace|set image|rollout restart)\b|helm\s.*\b(upgrade|install)\b|helmfile\s.*\b(apply|sync)\b|` +
+		`docker[ -]compose\s.*\bup\b|docker stack deploy|skaffold (run|deploy)|(terraform|terragrunt|tofu)\s.*\bapply\b|gcloud (run|app|functions) deploy|` +
+		`aws ecs update-service|aws lambda update-function-code|(sam|serverless|sls|cdk|fly|flyctl|kamal|wrangler) deploy|argocd app sync|nomad (job )?run)`)
+)
+
+// job is what one job deploys; nothing if it does not deploy.
+func job(j yaml.Pair) Stage {
+	out := Stage{Kind: JobNeeds}
+	id, name := Words(j.Key), Words(j.Value.Get("name").Text())
+	uses := j.Value.Get("uses").Text()
+	if HasAny(slices.Concat(id, name), undoWords) {
+		return out
+	}
+	named := HasAny(id, deployWords) || HasAny(name, deployWords) || HasAny(Words(path.Base(uses)), deployWords)
+	folder := j.Value.At("defaults", "run", "working-directory").Text()
+	found := named
+	for _, step := range j.Value.Get("steps").List() {
+		does := out.step(step, folder)
+		found = found || does
+	}
+	if !found {
+		return Stage{Kind: JobNeeds}
+	}
+	for _, words := range [][]string{id, name} {
+		if HasAny(words, deployWords) {
+			rest := slices.DeleteFunc(slices.Clone(words), func(w string) bool { return slices.Contains(deployWords, w) })
+			out.Names = append(out.Names, strings.Join(rest, "-"))
+			rest = slices.DeleteFunc(rest, func(w string) bool { return slices.Contains(stageWords, w) })
+			out.Names = append(out.Names, strings.Join(rest, "-"))
+		}
+	}
+	out.targets(j.Value.Get("with"))
+	out.targets(j.Value.Get("env"))
+	matrix := j.Value.At("strategy", "matrix")
+	out.targets(matrix)
+	for _, leg := range matrix.Get("include").List() {
+		out.targets(leg)
+	}
+	return out
+}
+
+// step takes in what a step deploys, and reports whether it does.
+func (out *Stage) step(step *yaml.Node, folder string) bool {
+	if d := step.Get("working-directory").Text(); d != "" {
+		folder = d
+	}
+	does := HasAny(Words(path.Base(step.Get("uses").Text())), deployWords)
+	if does {
+		out.targets(step.Get("with"))
+	}
+	for line := range strings.Lines(strings.ReplaceAll(step.Get("run").Text(), "\\\n", " ")) {
+		verb := deploys.FindStringIndex(line)
+		if verb == nil {
+			continue
+		}
+		does = true
+		for _, w := range shellWords(line[:verb[1]]) {
+			if isPath(w) {
+				out.Paths = append(out.Paths, path.Join(folder, w))
+			}
+		}
+		for _, w := range shellWords(line[verb[1]:]) {
+			if isPath(w) {
+				out.Paths = append(out.Paths, path.Join(folder, w))
+			}
+			_, name, ok := strings.Cut(w, "/") // deployment/web
+			if !ok {
+				name = w
+			}
+			out.Names = append(out.Names, name)
+		}
+	}
+	if does && folder != "" {
+		out.Paths = append(out.Paths, path.Clean(folder))
+	}
+	return does
+}
+
+// shellWords are the words of a command line, without flags and the values of those that
+// say where something is deployed.
+func shellWords(line string) []string {
+	all := strings.FieldsFunc(line, func(r rune) bool { return strings.ContainsRune(" \t\r\n\"'=;&|", r) })
+	var out []string
+	for i, w := range all {
+		if !strings.HasPrefix(w, "-") && (i == 0 || !isScopeFlag(all[i-1])) {
+			out = append(out, w)
+		}
+	}
+	return out
+}
+
+// isScopeFlag tells flags whose value says where something is deployed, not what.
+func isScopeFlag(w string) bool {
+	switch w {
+	case "-n", "--namespace", "--context", "--cluster", "--region", "--kube-context", "--project", "-c", "--container":
+		return true
+	}
+	return false
+}
+
+// targets takes the values of keys that say what is deployed.
+func (out *Stage) targets(n *yaml.Node) {
+	for _, p := range n.Map() {
+		if !HasAny(append(Words(p.Key), Squash(p.Key)), targetWords) {
+			continue
+		}
+		for _, v := range append(p.Value.List(), p.Value) {
+			for _, w := range strings.FieldsFunc(v.Text(), func(r rune) bool { return r == ' ' || r == ',' || r == '\n' }) {
+				out.Names = append(out.Names, w)
+				if isPath(w) {
+					out.Paths = append(out.Paths, path.Clean(w))
+				}
+			}
+		}
+	}
+}
