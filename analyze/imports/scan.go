@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"path"
 	"runtime"
+	"strings"
 	"sync"
 	"sync/atomic"
 
@@ -23,6 +24,9 @@ var ErrTooLarge = errors.New("larger than 8 MiB")
 type Reader[T any] struct {
 	// Name tells readers, and ways of reading, apart in a cache: "go", "go-headers".
 	Name string
+	// For tells apart what facts are made for, where it is not the content alone that
+	// says what they are.
+	For string
 	// Version is raised by whoever changes what Facts makes of some content; a test of
 	// each reader holds that it was. What changes in T needs no new version.
 	Version int
@@ -90,7 +94,7 @@ func (r Reader[T]) keeper(t repo.Tree, c Cache) (*keeper[T], error) {
 	if k.codec, err = codec.New[T](); err != nil {
 		return nil, fmt.Errorf("imports: facts of %s: %w", r.Name, err)
 	}
-	k.ids, k.kind = ids, fmt.Sprintf("\n%s %d %s\n", r.Name, r.Version, k.codec.Shape())
+	k.ids, k.kind = ids, fmt.Sprintf("\n%s %d %s\n", strings.TrimSpace(r.Name+" "+r.For), r.Version, k.codec.Shape())
 	return k, nil
 }
 

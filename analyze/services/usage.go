@@ -1,12 +1,11 @@
 package services
 
 import (
+	"context"
 	"maps"
 	"path"
-	"runtime"
 	"slices"
 	"strings"
-	"sync"
 
 	"seam/analyze/finding"
 	"seam/analyze/imports"
@@ -45,6 +44,7 @@ type belonging struct {
 // count.
 type usage struct {
 	src      *manifest.Source
+	cache    imports.Cache // nil: nothing is kept
 	g        *imports.Graph
 	links    *graph.Graph
 	files    map[*node][]belonging // in order of files
@@ -56,8 +56,8 @@ type usage struct {
 	consumed map[*node][]Topic
 }
 
-func newUsage(src *manifest.Source, g *imports.Graph, nodes []*node) *usage {
-	u := &usage{src: src, g: g, links: g.Links(), files: map[*node][]belonging{}, found: map[*node]map[string]bool{}, alone: map[*node]map[string]bool{}, judge: map[*node]bool{}, given: map[*node][]manifest.Reference{}, sent: map[*node][]Topic{}, consumed: map[*node][]Topic{}}
+func newUsage(src *manifest.Source, g *imports.Graph, nodes []*node, cache imports.Cache) *usage {
+	u := &usage{src: src, cache: cache, g: g, links: g.Links(), files: map[*node][]belonging{}, found: map[*node]map[string]bool{}, alone: map[*node]map[string]bool{}, judge: map[*node]bool{}, given: map[*node][]manifest.Reference{}, sent: map[*node][]Topic{}, consumed: map[*node][]Topic{}}
 	folders := map[string]bool{}
 	for _, n := range nodes {
 		for _, dir := range n.code {
@@ -336,30 +336,30 @@ func (u *usage) wanted(nodes []*node) code.Wanted {
 			}
 		}
 	}
-	return code.Wanted{Hosts: hosts, Keys: code.NewKeys(slices.Concat(keys, configs, []string{configServer})), File: u.src.Has}
+	return code.Wanted{Hosts: hosts, Keys: code.NewKeys(slices.Concat(keys, configs, []string{configServer}))}
 }
 
 // facts reads files on all cores; the result is indexed like files.
 func (u *usage) facts(files []string, wanted code.Wanted) []*code.Facts {
+	read, errs, err := code.Keeper(wanted).Scan(context.Background(), u.src.Tree, files, u.cache)
 	out := make([]*code.Facts, len(files))
-	next := make(chan int)
-	var wg sync.WaitGroup
-	for range runtime.GOMAXPROCS(0) {
-		wg.Go(func() {
-			r := code.NewReader(wanted)
-			for i := range next {
-				data, err := u.src.Tree.ReadFile(files[i])
-				if err == nil && !(manifest.IsYAML(files[i]) && manifest.IsKubernetes(data)) {
-					out[i] = r.Read(files[i], data)
-				}
-			}
-		})
-	}
 	for i := range files {
-		next <- i
+		if err == nil && errs[i] == nil && read[i].Read {
+			out[i] = &read[i].Facts
+			out[i].Specs = u.specs(files[i], out[i].Specs)
+		}
 	}
-	close(next)
-	wg.Wait()
+	return out
+}
+
+// specs are the definitions that a build file names and that are in the tree.
+func (u *usage) specs(file string, named []code.Spec) []code.Spec {
+	var out []code.Spec
+	for _, s := range named {
+		if s.File = path.Join(path.Dir(file), s.File); u.src.Has(s.File) {
+			out = append(out, s)
+		}
+	}
 	return out
 }
 

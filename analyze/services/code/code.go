@@ -16,6 +16,10 @@ package code
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -75,14 +79,25 @@ type Facts struct {
 type Wanted struct {
 	Hosts map[string]bool // names of services, lower case
 	Keys  *Keys
-	File  func(name string) bool // whether a file of that path is in the tree
+}
+
+// Digest tells apart what is wanted: the facts of one content are the same where it is.
+func (w Wanted) Digest() string {
+	h := sha256.New()
+	for _, names := range [][]string{slices.Sorted(maps.Keys(w.Hosts)), w.Keys.all} {
+		fmt.Fprintf(h, "%d\n", len(names))
+		for _, name := range names {
+			fmt.Fprintf(h, "%q\n", name)
+		}
+	}
+	return hex.EncodeToString(h.Sum(nil)[:16])
 }
 
 // maxFile is the largest file that is read, in bytes: larger ones are data.
 const maxFile = 1 << 20
 
-// Read reads one file; nil if it is none of code, configuration or proxy, or is
-// generated.
+// Read reads one file, of whose name only the base counts; nil if it is none of code,
+// configuration or proxy, or is generated.
 func Read(file string, src []byte, w Wanted) *Facts { return NewReader(w).Read(file, src) }
 
 // Reader reads one file after another in the same room. It is for one goroutine.
@@ -114,7 +129,7 @@ func (r *Reader) Read(file string, src []byte) *Facts {
 		messages(f, v)
 		f.detach()
 	case isBuild(file):
-		r.specs(f, file, src)
+		specs(f, src)
 		r.Keys.inText(f.Keys, string(src))
 		r.Keys.imports(f.Keys, strings.ToLower(string(src)), true)
 	case isConfig(file):

@@ -10,7 +10,7 @@ import (
 var shop = map[string]bool{"cart": true, "orders": true, "redis": true, "catalogue": true, "addapp": true, "db": true}
 
 func wanted(keys ...string) Wanted {
-	return Wanted{Hosts: shop, Keys: NewKeys(keys), File: func(string) bool { return true }}
+	return Wanted{Hosts: shop, Keys: NewKeys(keys)}
 }
 
 // hostsIn shows the hosts of a file as "kind name".

@@ -10,7 +10,7 @@ import (
 // Spec is a definition of an interface (OpenAPI, protobuf) that a build makes a
 // client of.
 type Spec struct {
-	File string // in the tree
+	File string // as seen from the folder of the build: begins with ../
 	Line int
 	Text string
 }
@@ -33,10 +33,7 @@ var (
 
 // specs finds definitions of other folders that a build file names: for OpenAPI any,
 // for protobuf those of which only a client is made.
-func (w Wanted) specs(f *Facts, file string, src []byte) {
-	if w.File == nil {
-		return
-	}
+func specs(f *Facts, src []byte) {
 	line := 0
 	for l := range bytes.Lines(src) {
 		line++
@@ -49,9 +46,8 @@ func (w Wanted) specs(f *Facts, file string, src []byte) {
 			if i := strings.LastIndexByte(name, '}'); i >= 0 { // ${project.basedir}/../x
 				name = strings.TrimPrefix(name[i+1:], "/")
 			}
-			at := path.Join(path.Dir(file), name)
-			if strings.HasPrefix(name, "../") && w.File(at) {
-				f.Specs = append(f.Specs, Spec{File: at, Line: line, Text: strings.TrimSpace(string(l))})
+			if strings.HasPrefix(name, "../") {
+				f.Specs = append(f.Specs, Spec{File: name, Line: line, Text: strings.TrimSpace(string(l))})
 			}
 		}
 	}
