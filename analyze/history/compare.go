@@ -11,37 +11,28 @@ import (
 	"seam/analyze/repo"
 )
 
-// segment is how many commits a worker takes at once: neighbours in time share most
-// of their trees, so a worker's next comparison finds them in the cache.
-const segment = 256
-
 // compare fills in the changed files of every commit of log that is no merge and of
 // which they are not known. raw[i] is log.Commits[i].
 func (rd *reader) compare(ctx context.Context, log *Log, raw []*rawCommit) error {
 	var todo []int32
 	for i, c := range raw {
-		if c.from == nil {
+		if c.from == nil && len(c.parents) < 2 {
 			todo = append(todo, int32(i))
 		}
 	}
-	workers := make([]*comparer, min(rd.workers, len(todo)))
-	errs := make([]error, rd.workers)
-	var next, done atomic.Int64
+	shared := newShares(todo, len(rd.objects))
+	workers := make([]*comparer, len(rd.objects))
+	errs := make([]error, len(workers))
+	var done atomic.Int64
 	var failed atomic.Bool
 	var progress sync.Mutex
 	var wg sync.WaitGroup
 	for k := range workers {
-		w := &comparer{objects: rd.repository.Objects(rd.cache), ids: map[string]int32{}, similar: rd.similar}
+		w := &comparer{objects: rd.objects[k], ids: map[string]int32{}, similar: rd.similar}
 		workers[k] = w
 		wg.Go(func() {
-			defer w.objects.Close()
-			for !failed.Load() && ctx.Err() == nil {
-				from := int(next.Add(segment)) - segment
-				if from >= len(todo) {
-					return
-				}
-				to := min(from+segment, len(todo))
-				for _, i := range todo[from:to] {
+			for part := shared.take(k); len(part) > 0 && !failed.Load() && ctx.Err() == nil; part = shared.take(k) {
+				for _, i := range part {
 					if err := w.commit(&log.Commits[i], raw[i], i); err != nil {
 						errs[k] = fmt.Errorf("commit %s: %w", raw[i].id.Short(), err)
 						failed.Store(true)
@@ -50,7 +41,7 @@ func (rd *reader) compare(ctx context.Context, log *Log, raw []*rawCommit) error
 				}
 				if rd.progress != nil {
 					progress.Lock()
-					rd.progress(int(done.Add(int64(to-from))), len(todo))
+					rd.progress(int(done.Add(int64(len(part)))), len(todo))
 					progress.Unlock()
 				}
 			}
@@ -74,6 +65,45 @@ func (rd *reader) compare(ctx context.Context, log *Log, raw []*rawCommit) error
 	return nil
 }
 
+// shares divides commits among workers: each goes from the beginning of its share to the
+// end, since neighbours in time have most of their trees in common, and then helps
+// whoever has most left, from the middle of that.
+type shares struct {
+	mu   sync.Mutex
+	left [][]int32 // by worker
+}
+
+// partSize is how many commits a worker takes at once.
+const partSize = 64
+
+func newShares(todo []int32, workers int) *shares {
+	s := &shares{left: make([][]int32, workers)}
+	for k := range workers {
+		s.left[k] = todo[len(todo)*k/workers : len(todo)*(k+1)/workers]
+	}
+	return s
+}
+
+// take is the next commits of a worker; none if nothing is left.
+func (s *shares) take(k int) []int32 {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if len(s.left[k]) == 0 {
+		most := 0
+		for i := range s.left {
+			if len(s.left[i]) > len(s.left[most]) {
+				most = i
+			}
+		}
+		half := len(s.left[most]) / 2
+		s.left[k], s.left[most] = s.left[most][half:], s.left[most][:half]
+	}
+	n := min(partSize, len(s.left[k]))
+	part := s.left[k][:n]
+	s.left[k] = s.left[k][n:]
+	return part
+}
+
 // comparer compares trees for one worker. Paths get the worker's own numbers; intern
 // makes them the log's.
 type comparer struct {
@@ -82,7 +112,11 @@ type comparer struct {
 	ids     map[string]int32
 	done    []int32 // commits whose Files hold this worker's path numbers
 	prefix  []byte  // the folder being compared, with a slash behind it
+	before  []byte  // the ids of a commit's two trees
+	after   []byte
 	found   []FileChange
+	room    []FileChange // for what commits keep
+	blobs   texts
 	deleted []entryAt // what the commit takes away, and what it adds
 	added   []entryAt
 	similar bool // compare contents for renames too
@@ -90,18 +124,17 @@ type comparer struct {
 }
 
 func (w *comparer) commit(c *Commit, raw *rawCommit, index int32) error {
-	if len(raw.parents) > 1 {
-		return nil
-	}
+	w.objects.Release()
 	before, err := w.treeBefore(raw)
 	if err != nil {
 		return err
 	}
 	w.prefix, w.found, w.deleted, w.added = w.prefix[:0], w.found[:0], w.deleted[:0], w.added[:0]
-	if err := w.trees(before, raw.tree, 0); err != nil {
+	w.after = append(w.after[:0], raw.tree...)
+	if err := w.trees(before, w.after, 0); err != nil {
 		return err
 	}
-	c.Files = append([]FileChange{}, w.found...)
+	c.Files = w.kept(w.found)
 	moves, deleted, added := findMoves(w.deleted, w.added)
 	if w.similar {
 		more, skipped := findSimilar(deleted, added, func(id string) ([]byte, error) { return w.objects.Blob(repo.ID(id)) })
@@ -117,28 +150,43 @@ func (w *comparer) commit(c *Commit, raw *rawCommit, index int32) error {
 	return nil
 }
 
-// treeBefore finds the tree of a commit's only parent; "" if there is none. That of a
+// kept copies changes to where they stay.
+func (w *comparer) kept(list []FileChange) []FileChange {
+	if len(list) > len(w.room) || w.room == nil {
+		w.room = make([]FileChange, max(len(list), 4096))
+	}
+	out := w.room[:len(list):len(list)]
+	w.room = w.room[len(list):]
+	copy(out, list)
+	return out
+}
+
+// treeBefore finds the tree of a commit's only parent; nil if there is none. That of a
 // parent that was kept from an earlier run is to be read.
-func (w *comparer) treeBefore(c *rawCommit) (repo.ID, error) {
+func (w *comparer) treeBefore(c *rawCommit) ([]byte, error) {
 	if len(c.parents) == 0 {
-		return "", nil
+		return nil, nil
 	}
 	if p := c.up[0]; p != nil && p.from == nil {
-		return p.tree, nil
+		w.before = append(w.before[:0], p.tree...)
+		return w.before, nil
 	}
-	b, err := w.objects.Commit(c.parents[0])
+	w.before = append(w.before[:0], c.parents[0]...)
+	b, err := w.objects.LendCommit(w.before)
 	if err != nil {
-		return "", err
+		return nil, err
 	}
-	return repo.TreeOf(b)
+	w.before, err = repo.AppendTreeOf(w.before[:0], b)
+	return w.before, err
 }
 
 // maxDepth bounds recursion over hostile trees; no real path nests this deep.
 const maxDepth = 2048
 
-// trees compares two trees; "" is the empty one. Equal subtrees are never opened.
-func (w *comparer) trees(before, after repo.ID, depth int) error {
-	if before == after {
+// trees compares two trees by their raw ids; that of the empty one is nil. Equal subtrees
+// are never opened.
+func (w *comparer) trees(before, after []byte, depth int) error {
+	if bytes.Equal(before, after) {
 		return nil
 	}
 	if depth > maxDepth {
@@ -155,11 +203,11 @@ func (w *comparer) trees(before, after repo.ID, depth int) error {
 	return w.contents(a, b, depth)
 }
 
-func (w *comparer) load(tree repo.ID) ([]byte, error) {
-	if tree == "" {
+func (w *comparer) load(tree []byte) ([]byte, error) {
+	if len(tree) == 0 {
 		return nil, nil
 	}
-	b, err := w.objects.Tree(tree)
+	b, err := w.objects.LendTree(tree)
 	if err != nil {
 		return nil, fmt.Errorf("folder %q: %w", w.prefix, err)
 	}
@@ -280,32 +328,28 @@ func terminated(e repo.Entry, i int) byte {
 
 // one records an entry that only one side has, with all below it.
 func (w *comparer) one(e repo.Entry, s Status, depth int) error {
-	if !e.IsDir() {
-		at := entryAt{path: w.record(e.Name, s), id: string(e.ID)}
-		if s == Deleted {
-			w.deleted = append(w.deleted, at)
-		} else {
-			w.added = append(w.added, at)
-		}
-		return nil
+	switch {
+	case e.IsDir() && s == Deleted:
+		return w.below(e.Name, e.ID, nil, depth)
+	case e.IsDir():
+		return w.below(e.Name, nil, e.ID, depth)
 	}
-	return w.in(e.Name, func() error {
-		if s == Deleted {
-			return w.trees(repo.ID(e.ID), "", depth+1)
-		}
-		return w.trees("", repo.ID(e.ID), depth+1)
-	})
+	at := entryAt{path: w.record(e.Name, s), id: w.blobs.of(e.ID)}
+	if s == Deleted {
+		w.deleted = append(w.deleted, at)
+	} else {
+		w.added = append(w.added, at)
+	}
+	return nil
 }
 
 // both compares two entries of one name and kind.
 func (w *comparer) both(x, y repo.Entry, depth int) error {
 	same := bytes.Equal(x.ID, y.ID)
 	switch {
+	case x.IsDir() && same:
 	case x.IsDir():
-		if same {
-			return nil
-		}
-		return w.in(x.Name, func() error { return w.trees(repo.ID(x.ID), repo.ID(y.ID), depth+1) })
+		return w.below(x.Name, x.ID, y.ID, depth)
 	case kindOf(x.Mode) != kindOf(y.Mode):
 		w.record(y.Name, TypeChanged)
 	case !same || permissions(x.Mode) != permissions(y.Mode):
@@ -320,10 +364,11 @@ func kindOf(mode uint32) uint32 { return mode & 0o170000 }
 
 func permissions(mode uint32) uint32 { return mode & 0o100 }
 
-func (w *comparer) in(name []byte, do func() error) error {
+// below compares two trees of a folder of the one that is being compared.
+func (w *comparer) below(name, before, after []byte, depth int) error {
 	n := len(w.prefix)
 	w.prefix = append(append(w.prefix, name...), '/')
-	err := do()
+	err := w.trees(before, after, depth+1)
 	w.prefix = w.prefix[:n]
 	return err
 }

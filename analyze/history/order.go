@@ -3,33 +3,12 @@ package history
 import (
 	"container/heap"
 	"strings"
-
-	"seam/analyze/repo"
 )
-
-// link finds the parents of commits among them.
-func link(raw []*rawCommit) {
-	byID := make(map[repo.ID]*rawCommit, len(raw))
-	parents := 0
-	for _, c := range raw {
-		byID[c.id] = c
-		parents += len(c.parents)
-	}
-	all := make([]*rawCommit, 0, parents)
-	for _, c := range raw {
-		from := len(all)
-		for _, p := range c.parents {
-			all = append(all, byID[p])
-		}
-		c.up = all[from:len(all):len(all)]
-	}
-}
 
 // newestFirst orders commits so that every commit stands before its parents and, as
 // far as that allows, newer before older by committer time, ties by id. Clocks are
 // wrong often enough that the date alone would put children behind their parents.
 func newestFirst(raw []*rawCommit) []*rawCommit {
-	link(raw)
 	children := make([]int32, len(raw))
 	for i, c := range raw {
 		c.index = int32(i)

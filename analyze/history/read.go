@@ -26,9 +26,6 @@ type Options struct {
 	Progress     func(done, total int)
 }
 
-// objectCache bounds what the reader keeps of commits, trees and delta bases, in bytes.
-const objectCache = 64 << 20
-
 // Read reads the commits that can be reached from head and what each changed. The
 // result does not depend on the number of cores or on the order of objects on disk.
 func Read(ctx context.Context, r *repo.Repository, head repo.ID, opt Options) (*Log, error) {
@@ -39,7 +36,9 @@ func Read(ctx context.Context, r *repo.Repository, head repo.ID, opt Options) (*
 	if err != nil {
 		return nil, fmt.Errorf("history: %w", err)
 	}
-	rd := &reader{repository: r, cache: repo.NewCache(objectCache), workers: runtime.GOMAXPROCS(0), ends: ends, similar: opt.Similar, progress: opt.Progress}
+	rd := &reader{repository: r, ends: ends, similar: opt.Similar, progress: opt.Progress}
+	rd.open(runtime.GOMAXPROCS(0))
+	defer rd.close()
 	keep := newKeeper(r, opt)
 	raw, err := rd.walk(ctx, head, keep.load())
 	if err != nil {

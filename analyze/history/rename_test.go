@@ -149,7 +149,7 @@ func TestExactRenamesEqualGit(t *testing.T) {
 
 func TestCoAuthors(t *testing.T) {
 	author := Person{"Ann", "ann@x"}
-	got := coAuthors([]byte("squash (#1)\n\n* one\n\nCo-authored-by: Bob <bob@x>\nco-Authored-By: Ann <ann@x>\nCo-authored-by: nobody\nCo-authored-by: Bob <bob@x>\nCo-authored-by: C D <c@x>"), author)
+	got := newCommitParser().coAuthors([]byte("squash (#1)\n\n* one\n\nCo-authored-by: Bob <bob@x>\nco-Authored-By: Ann <ann@x>\nCo-authored-by: nobody\nCo-authored-by: Bob <bob@x>\nCo-authored-by: C D <c@x>"), author)
 	if want := []Person{{"Bob", "bob@x"}, {"C D", "c@x"}}; !slices.Equal(got, want) {
 		t.Errorf("got %v, want %v", got, want)
 	}
@@ -197,9 +197,9 @@ func TestFindSimilar(t *testing.T) {
 // TestCircle: parents that lead back to a commit leave nothing that could stand first;
 // such commits are missing from the order, which Read takes for an error.
 func TestCircle(t *testing.T) {
-	a, b, c := repo.ID("a"), repo.ID("b"), repo.ID("c")
-	raw := []*rawCommit{{id: a, parents: []repo.ID{b}}, {id: b, parents: []repo.ID{c}}, {id: c, parents: []repo.ID{b}}}
-	if got := newestFirst(raw); len(got) != 1 || got[0].id != a {
+	a, b, c := &rawCommit{id: "a"}, &rawCommit{id: "b"}, &rawCommit{id: "c"}
+	a.up, b.up, c.up = []*rawCommit{b}, []*rawCommit{c}, []*rawCommit{b}
+	if got := newestFirst([]*rawCommit{a, b, c}); len(got) != 1 || got[0] != a {
 		t.Errorf("%d commits in order", len(got))
 	}
 }

@@ -1,12 +1,7 @@
 package history
 
 import (
-	"bytes"
 	"context"
-	"fmt"
-	"slices"
-	"strconv"
-	"strings"
 	"sync"
 
 	"seam/analyze/repo"
@@ -15,11 +10,31 @@ import (
 // reader holds what the two phases of Read share.
 type reader struct {
 	repository *repo.Repository
-	cache      *repo.Cache
-	workers    int
+	objects    []*repo.Objects  // one for each worker
 	ends       map[repo.ID]bool // commits whose parents a shallow clone lacks
 	similar    bool             // find renames by similar content
 	progress   func(done, total int)
+}
+
+// objectCache bounds what all workers keep of commits, trees and what they are deltas
+// against, and workerCache what one of them does, in bytes.
+const (
+	objectCache = 256 << 20
+	workerCache = 16 << 20
+)
+
+// open opens the objects for some workers.
+func (rd *reader) open(workers int) {
+	cache := repo.NewSharedCache(min(int64(workers)*workerCache, objectCache), workers)
+	for range workers {
+		rd.objects = append(rd.objects, rd.repository.Objects(cache))
+	}
+}
+
+func (rd *reader) close() {
+	for _, o := range rd.objects {
+		o.Close()
+	}
 }
 
 // rawCommit is a commit object, parsed.
@@ -42,28 +57,25 @@ type rawCommit struct {
 }
 
 // walk finds every commit that can be reached from head, in no particular order, and
-// reads those that are not known. Workers share one stack of ids still to be read.
+// reads those that are not known.
 func (rd *reader) walk(ctx context.Context, head repo.ID, known map[repo.ID]*rawCommit) ([]*rawCommit, error) {
-	w := &walker{known: known, seen: map[repo.ID]bool{}}
+	w := &walker{known: known, fresh: map[repo.ID]*rawCommit{}, workers: len(rd.objects)}
 	w.change.L = &w.mu
-	if w.reach(head); len(w.todo) == 0 {
+	w.todo = w.reach([]byte(head), w.todo)
+	if len(w.todo) == 0 {
 		return w.found, nil
 	}
 	var wg sync.WaitGroup
-	for range rd.workers {
+	for _, objects := range rd.objects {
 		wg.Go(func() {
-			objects := rd.repository.Objects(rd.cache)
-			defer objects.Close()
-			for {
-				id, ok := w.next(ctx)
-				if !ok {
-					return
+			p := newCommitParser()
+			for own := w.take(ctx, nil); len(own) > 0; own = w.take(ctx, own) {
+				c := own[len(own)-1]
+				err := p.read(objects, c)
+				if err == nil && rd.ends[c.id] {
+					p.parents = p.parents[:0]
 				}
-				c, err := readCommit(objects, id)
-				if err == nil && rd.ends[id] {
-					c.parents = nil
-				}
-				w.add(c, err)
+				own = w.add(c, p.parents, err, own[:len(own)-1])
 			}
 		})
 	}
@@ -74,167 +86,126 @@ func (rd *reader) walk(ctx context.Context, head repo.ID, known map[repo.ID]*raw
 	return w.found, w.err
 }
 
+// walker is what the workers of a walk share. Each has a stack of commits of its own and
+// goes on with the one that it saw last; who has none takes from those of others.
 type walker struct {
-	mu     sync.Mutex
-	change sync.Cond
-	known  map[repo.ID]*rawCommit
-	seen   map[repo.ID]bool // of those that are not known
-	todo   []repo.ID
-	stack  []repo.ID
-	busy   int // commits being read now
-	found  []*rawCommit
-	err    error
+	mu      sync.Mutex
+	change  sync.Cond
+	known   map[repo.ID]*rawCommit
+	fresh   map[repo.ID]*rawCommit // those that are not known
+	todo    []*rawCommit           // given up by those who have more
+	waiting int                    // workers without a commit
+	workers int
+	stack   []*rawCommit
+	found   []*rawCommit
+	texts   texts
+	slab    []rawCommit
+	err     error
 }
 
-// next waits for a commit to read; ok is false when all are read or one failed.
-func (w *walker) next(ctx context.Context) (id repo.ID, ok bool) {
+// take returns a worker's stack, or another one if it is empty. An empty one says that all
+// commits are read, or that one could not be.
+func (w *walker) take(ctx context.Context, own []*rawCommit) []*rawCommit {
+	if len(own) > 0 && ctx.Err() == nil {
+		return own
+	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	for len(w.todo) == 0 && w.busy > 0 && w.err == nil {
+	w.waiting++
+	for len(w.todo) == 0 && w.waiting < w.workers && w.err == nil && ctx.Err() == nil {
 		w.change.Wait()
 	}
 	if len(w.todo) == 0 || w.err != nil || ctx.Err() != nil {
-		w.todo = nil
-		return "", false
+		w.change.Broadcast() // nobody needs to wait any more
+		return nil
 	}
-	id = w.todo[len(w.todo)-1]
-	w.todo = w.todo[:len(w.todo)-1]
-	w.busy++
-	return id, true
+	w.waiting--
+	half := (len(w.todo) + 1) / 2
+	own = append(own[:0], w.todo[len(w.todo)-half:]...)
+	w.todo = w.todo[:len(w.todo)-half]
+	return own
 }
 
-func (w *walker) add(c *rawCommit, err error) {
+// add takes a commit up that was read and puts its parents on a worker's stack, unless
+// somebody saw them before.
+func (w *walker) add(c *rawCommit, parents [][]byte, err error, own []*rawCommit) []*rawCommit {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.busy--
-	defer w.change.Broadcast()
 	if err != nil {
-		w.err = err
-		return
+		if w.err == nil {
+			w.err = err
+		}
+		return nil
 	}
 	w.found = append(w.found, c)
-	w.reach(c.parents...)
+	for _, p := range parents {
+		own = w.reach(p, own)
+	}
+	c.up = make([]*rawCommit, len(parents))
+	c.parents = make([]repo.ID, len(parents))
+	for i, p := range parents {
+		c.up[i] = w.commit(p)
+		c.parents[i] = c.up[i].id
+	}
+	if spare := len(own) / 2; spare > 0 && w.waiting > 0 && len(w.todo) == 0 {
+		w.todo = append(w.todo, own[:spare]...)
+		own = append(own[:0], own[spare:]...)
+		w.change.Broadcast()
+	}
+	return own
 }
 
-// reach takes commits up that are known, and all known ones behind them; the others are
-// to be read, each once.
-func (w *walker) reach(ids ...repo.ID) {
-	w.stack = append(w.stack, ids...)
+// commit is the one of an id that reach was told of; nil if it was not.
+func (w *walker) commit(id []byte) *rawCommit {
+	if c := w.known[repo.ID(id)]; c != nil {
+		return c
+	}
+	return w.fresh[repo.ID(id)]
+}
+
+// reach takes a commit up that is known, and all known ones behind it. One that is to be
+// read is put on a stack, once.
+func (w *walker) reach(id []byte, todo []*rawCommit) []*rawCommit {
+	c := w.commit(id)
+	if c == nil {
+		return append(todo, w.toRead(id))
+	}
+	if c.from == nil || c.seen {
+		return todo
+	}
+	c.seen = true
+	w.stack = append(w.stack, c)
 	for len(w.stack) > 0 {
-		id := w.stack[len(w.stack)-1]
+		c := w.stack[len(w.stack)-1]
 		w.stack = w.stack[:len(w.stack)-1]
-		switch c := w.known[id]; {
-		case c != nil && !c.seen:
-			c.seen = true
-			c.from.used++
-			w.found = append(w.found, c)
-			w.stack = append(w.stack, c.parents...)
-		case c == nil && !w.seen[id]:
-			w.seen[id] = true
-			w.todo = append(w.todo, id)
-		}
-	}
-}
-
-func readCommit(objects *repo.Objects, id repo.ID) (*rawCommit, error) {
-	b, err := objects.Commit(id)
-	if err != nil {
-		return nil, err
-	}
-	c, err := parseCommit(b)
-	if err != nil {
-		return nil, fmt.Errorf("commit %s: %w", id.Short(), err)
-	}
-	c.id = id
-	return c, nil
-}
-
-// parseCommit reads a commit object's header and subject. It is strict about the
-// tree and the parents, on which the answer depends, and tolerant about the rest:
-// old tools wrote names, dates and encodings that no specification allows.
-func parseCommit(b []byte) (*rawCommit, error) {
-	c := &rawCommit{}
-	var err error
-	if c.tree, err = repo.TreeOf(b); err != nil {
-		return nil, err
-	}
-	for len(b) > 0 {
-		var line []byte
-		line, b, _ = bytes.Cut(b, []byte("\n"))
-		if len(line) == 0 {
-			break
-		}
-		key, value, _ := bytes.Cut(line, []byte(" "))
-		switch string(key) {
-		case "parent":
-			p, err := repo.ParseID(string(value))
-			if err != nil {
-				return nil, fmt.Errorf("parent: %w", err)
+		c.from.used++
+		w.found = append(w.found, c)
+		c.up = make([]*rawCommit, len(c.parents))
+		for i, id := range c.parents {
+			p := w.known[id]
+			if p == nil {
+				if p = w.fresh[id]; p == nil {
+					todo = append(todo, w.toRead([]byte(id)))
+					p = todo[len(todo)-1]
+				}
+			} else if !p.seen {
+				p.seen = true
+				w.stack = append(w.stack, p)
 			}
-			c.parents = append(c.parents, p)
-		case "author":
-			c.author, c.when = parsePerson(value)
-		case "committer":
-			_, c.landed = parsePerson(value)
+			c.up[i] = p
 		}
 	}
-	c.subject = subject(b)
-	c.coAuthors = coAuthors(b, c.author)
-	return c, nil
+	return todo
 }
 
-// coAuthors reads the Co-authored-by trailers of a message, at most ten: squashes name
-// everyone whose work they hold.
-func coAuthors(message []byte, author Person) []Person {
-	const trailer, most = "co-authored-by:", 10
-	var out []Person
-	for at := bytes.IndexByte(message, '\n'); at >= 0 && len(out) < most; {
-		line := message[at+1:]
-		next := bytes.IndexByte(line, '\n')
-		if next >= 0 {
-			line = line[:next]
-		}
-		if len(line) > len(trailer) && len(line) < 500 && strings.EqualFold(string(line[:len(trailer)]), trailer) {
-			p, _ := parsePerson(line[len(trailer):])
-			if p.Email != "" && p != author && !slices.Contains(out, p) {
-				out = append(out, p)
-			}
-		}
-		if next < 0 {
-			break
-		}
-		at += next + 1
+// toRead makes the commit of an id that nobody saw before.
+func (w *walker) toRead(id []byte) *rawCommit {
+	if len(w.slab) == 0 {
+		w.slab = make([]rawCommit, 256)
 	}
-	return out
+	c := &w.slab[0]
+	w.slab = w.slab[1:]
+	c.id = repo.ID(w.texts.of(id))
+	w.fresh[c.id] = c
+	return c
 }
-
-// parsePerson splits "Name <address> seconds zone". What is missing stays zero.
-func parsePerson(b []byte) (Person, int64) {
-	var p Person
-	end := bytes.LastIndexByte(b, '>')
-	start := bytes.IndexByte(b, '<')
-	if start < 0 || end < start {
-		return Person{Name: text(bytes.TrimSpace(b))}, 0
-	}
-	p.Name = text(bytes.TrimSpace(b[:start]))
-	p.Email = text(bytes.TrimSpace(b[start+1 : end]))
-	when, _, _ := bytes.Cut(bytes.TrimSpace(b[end+1:]), []byte(" "))
-	seconds, err := strconv.ParseInt(string(when), 10, 64)
-	if err != nil {
-		return p, 0
-	}
-	return p, seconds
-}
-
-// maxSubject bounds a subject, in bytes: some messages are one line of megabytes.
-const maxSubject = 300
-
-func subject(message []byte) string {
-	line, _, _ := bytes.Cut(bytes.TrimLeft(message, "\n\r\t "), []byte("\n"))
-	if len(line) > maxSubject {
-		line = line[:maxSubject]
-	}
-	return text(bytes.TrimSpace(line))
-}
-
-func text(b []byte) string { return strings.ToValidUTF8(string(b), "\uFFFD") }

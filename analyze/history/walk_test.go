@@ -2,6 +2,7 @@ package history
 
 import (
 	"bytes"
+	"encoding/hex"
 	"math/rand/v2"
 	"strings"
 	"testing"
@@ -10,14 +11,21 @@ import (
 
 const hex20 = "0102030405060708090a0b0c0d0e0f1011121314"
 
+// parsed is a commit object that was read, and the ids of its parents.
+func parsed(b []byte) (c rawCommit, parents [][]byte, err error) {
+	p := newCommitParser()
+	err = p.parse(b, &c)
+	return c, p.parents, err
+}
+
 func TestParseCommit(t *testing.T) {
-	c, err := parseCommit([]byte("tree " + hex20 + "\nparent " + hex20 + "\nparent " + hex20 +
+	c, parents, err := parsed([]byte("tree " + hex20 + "\nparent " + hex20 + "\nparent " + hex20 +
 		"\nauthor Ann Other <ann@one.example> 1700000000 +0530\ncommitter Bo <bo@two.example> 1700000100 -0800\nencoding UTF-8\n" +
 		"gpgsig -----BEGIN PGP SIGNATURE-----\n \n parent of nothing\n -----END PGP SIGNATURE-----\n\n\n  The subject  \n\nparent body\n"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if c.tree.String() != hex20 || len(c.parents) != 2 || c.author != (Person{"Ann Other", "ann@one.example"}) ||
+	if c.tree.String() != hex20 || len(parents) != 2 || hex.EncodeToString(parents[0]) != hex20 || hex.EncodeToString(parents[1]) != hex20 || c.author != (Person{"Ann Other", "ann@one.example"}) ||
 		c.when != 1700000000 || c.landed != 1700000100 || c.subject != "The subject" {
 		t.Errorf("the commit is %+v", c)
 	}
@@ -25,7 +33,7 @@ func TestParseCommit(t *testing.T) {
 
 func TestParseCommitErrors(t *testing.T) {
 	for _, bad := range []string{"", "tree\n", "tree xyz\n", "author A <a@b> 1 +0000\n", "tree " + hex20 + "\nparent short\n"} {
-		if c, err := parseCommit([]byte(bad)); err == nil {
+		if c, _, err := parsed([]byte(bad)); err == nil {
 			t.Errorf("%q gives %+v, want an error", bad, c)
 		}
 	}
@@ -51,7 +59,7 @@ func TestParsePersonTolerant(t *testing.T) {
 		"\xff <\xfe@b.example> 5 +0000":              {Person{"\uFFFD", "\uFFFD@b.example"}, 5},
 		"":                                           {},
 	} {
-		if p, when := parsePerson([]byte(line)); p != want.Person || when != want.when {
+		if p, when := newCommitParser().person([]byte(line)); p != want.Person || when != want.when {
 			t.Errorf("%q gives %q, %d; want %q, %d", line, p, when, want.Person, want.when)
 		}
 	}
@@ -65,11 +73,11 @@ func TestSubject(t *testing.T) {
 		"crlf\r\nbody":  "crlf",
 		"bad \xff":      "bad \uFFFD",
 	} {
-		if got := subject([]byte(message)); got != want {
+		if got := newCommitParser().subject([]byte(message)); got != want {
 			t.Errorf("%q has the subject %q, want %q", message, got, want)
 		}
 	}
-	if got := subject([]byte(strings.Repeat("é", 1000))); len(got) > maxSubject+3 || !utf8.ValidString(got) {
+	if got := newCommitParser().subject([]byte(strings.Repeat("é", 1000))); len(got) > maxSubject+3 || !utf8.ValidString(got) {
 		t.Errorf("a long subject has %d bytes, valid %v", len(got), utf8.ValidString(got))
 	}
 }
@@ -81,7 +89,7 @@ func FuzzParseCommit(f *testing.F) {
 	f.Add([]byte("tree " + hex20 + "\nparent " + hex20 + "\nauthor >< \n\n\xff\r\n"))
 	f.Add([]byte("tree " + hex20))
 	f.Fuzz(func(t *testing.T, b []byte) {
-		c, err := parseCommit(b)
+		c, _, err := parsed(b)
 		if err != nil {
 			return
 		}

@@ -18,11 +18,17 @@ const (
 
 // ParseID reads a full hexadecimal id.
 func ParseID(s string) (ID, error) {
-	b, err := hex.DecodeString(s)
-	if err != nil || (len(b) != idSize && len(b) != idSizeWide) {
-		return "", fmt.Errorf("%q is no object id", s)
+	raw, err := AppendID(nil, []byte(s))
+	return ID(raw), err
+}
+
+// AppendID is ParseID with the raw bytes of the id behind others.
+func AppendID(raw, digits []byte) ([]byte, error) {
+	out, err := hex.AppendDecode(raw, digits)
+	if n := len(out) - len(raw); err != nil || n != idSize && n != idSizeWide {
+		return nil, fmt.Errorf("%q is no object id", digits)
 	}
-	return ID(b), nil
+	return out, nil
 }
 
 // mustParseID is for ids that stand in this package.

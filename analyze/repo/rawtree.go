@@ -88,10 +88,16 @@ func marked(tree []byte) ([]byte, error) {
 
 // TreeOf returns the id of a commit's root tree from the commit's content.
 func TreeOf(commit []byte) (ID, error) {
+	raw, err := AppendTreeOf(nil, commit)
+	return ID(raw), err
+}
+
+// AppendTreeOf is TreeOf with the raw bytes of the id behind others.
+func AppendTreeOf(raw, commit []byte) ([]byte, error) {
 	line, _, _ := bytes.Cut(commit, []byte("\n"))
-	hex, ok := bytes.CutPrefix(line, []byte("tree "))
+	digits, ok := bytes.CutPrefix(line, []byte("tree "))
 	if !ok {
-		return "", errors.New("repo: malformed commit object: it does not begin with a tree")
+		return nil, errors.New("repo: malformed commit object: it does not begin with a tree")
 	}
-	return ParseID(string(hex))
+	return AppendID(raw, digits)
 }

@@ -1,0 +1,185 @@
+package history
+
+import (
+	"bytes"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"seam/analyze/repo"
+)
+
+// commitParser reads commit objects, for one goroutine.
+type commitParser struct {
+	parents [][]byte          // raw ids of the last commit's
+	ids     []byte            // where they stand
+	people  map[string]Person // by name and address as they are written
+	trees   texts
+	texts   texts
+}
+
+func newCommitParser() *commitParser { return &commitParser{people: map[string]Person{}} }
+
+// read reads the commit that c has the id of. It leaves the parents in p.parents.
+func (p *commitParser) read(objects *repo.Objects, c *rawCommit) error {
+	objects.Release()
+	p.ids = append(p.ids[:0], c.id...)
+	b, err := objects.LendCommit(p.ids)
+	if err != nil {
+		return err
+	}
+	if err := p.parse(b, c); err != nil {
+		return fmt.Errorf("commit %s: %w", c.id.Short(), err)
+	}
+	return nil
+}
+
+// parse reads a commit object's header and message. It is strict about the tree and the
+// parents, on which the answer depends, and tolerant about the rest: old tools wrote
+// names, dates and encodings that no specification allows.
+func (p *commitParser) parse(b []byte, c *rawCommit) error {
+	p.parents, p.ids = p.parents[:0], p.ids[:0]
+	tree, err := repo.AppendTreeOf(p.ids, b)
+	if err != nil {
+		return err
+	}
+	c.tree = repo.ID(p.trees.of(tree))
+	for len(b) > 0 {
+		line := b
+		if end := bytes.IndexByte(b, '\n'); end >= 0 {
+			line, b = b[:end], b[end+1:]
+		} else {
+			b = nil
+		}
+		if len(line) == 0 {
+			break
+		}
+		key, value, _ := bytes.Cut(line, []byte(" "))
+		switch string(key) {
+		case "parent":
+			if err := p.parent(value); err != nil {
+				return fmt.Errorf("parent: %w", err)
+			}
+		case "author":
+			c.author, c.when = p.person(value)
+		case "committer":
+			_, c.landed = p.person(value)
+		}
+	}
+	c.subject = p.subject(b)
+	c.coAuthors = p.coAuthors(b, c.author)
+	return nil
+}
+
+// parent takes an id up that is written in hexadecimal.
+func (p *commitParser) parent(digits []byte) error {
+	from := len(p.ids)
+	ids, err := repo.AppendID(p.ids, digits)
+	if err != nil {
+		return err
+	}
+	p.ids = ids
+	p.parents = append(p.parents, ids[from:])
+	return nil
+}
+
+// person splits "Name <address> seconds zone". What is missing stays zero.
+func (p *commitParser) person(b []byte) (Person, int64) {
+	end := bytes.LastIndexByte(b, '>')
+	start := bytes.IndexByte(b, '<')
+	if start < 0 || end < start {
+		return Person{Name: p.texts.valid(bytes.TrimSpace(b))}, 0
+	}
+	who, ok := p.people[string(b[:end])]
+	if !ok {
+		who = Person{p.texts.valid(bytes.TrimSpace(b[:start])), p.texts.valid(bytes.TrimSpace(b[start+1 : end]))}
+		p.people[string(b[:end])] = who
+	}
+	return who, seconds(b[end+1:])
+}
+
+// seconds reads the number that a text begins with; 0 if it is none.
+func seconds(b []byte) int64 {
+	when, _, _ := bytes.Cut(bytes.TrimSpace(b), []byte(" "))
+	if len(when) == 0 || len(when) > 18 {
+		n, err := strconv.ParseInt(string(when), 10, 64)
+		if err != nil {
+			return 0
+		}
+		return n
+	}
+	var n int64
+	for _, c := range when {
+		if c < '0' || c > '9' {
+			n, err := strconv.ParseInt(string(when), 10, 64) // a sign, or no number
+			if err != nil {
+				return 0
+			}
+			return n
+		}
+		n = n*10 + int64(c-'0')
+	}
+	return n
+}
+
+// coAuthors reads the Co-authored-by trailers of a message, at most ten: squashes name
+// everyone whose work they hold.
+func (p *commitParser) coAuthors(message []byte, author Person) []Person {
+	const trailer, most = "co-authored-by:", 10
+	var out []Person
+	for at := bytes.IndexByte(message, '\n'); at >= 0 && len(out) < most; {
+		line := message[at+1:]
+		next := bytes.IndexByte(line, '\n')
+		if next >= 0 {
+			line = line[:next]
+		}
+		if len(line) > len(trailer) && line[0]|0x20 == 'c' && len(line) < 500 && strings.EqualFold(string(line[:len(trailer)]), trailer) {
+			who, _ := p.person(line[len(trailer):])
+			if who.Email != "" && who != author && !slices.Contains(out, who) {
+				out = append(out, who)
+			}
+		}
+		if next < 0 {
+			break
+		}
+		at += next + 1
+	}
+	return out
+}
+
+// maxSubject bounds a subject, in bytes: some messages are one line of megabytes.
+const maxSubject = 300
+
+func (p *commitParser) subject(message []byte) string {
+	line, _, _ := bytes.Cut(bytes.TrimLeft(message, "\n\r\t "), []byte("\n"))
+	if len(line) > maxSubject {
+		line = line[:maxSubject]
+	}
+	return p.texts.valid(bytes.TrimSpace(line))
+}
+
+// texts makes strings of bytes, many to an allocation.
+type texts struct{ b strings.Builder }
+
+// textsSize is how many bytes share one, or more where one text has more.
+const textsSize = 1 << 15
+
+func (t *texts) of(b []byte) string {
+	from := t.b.Len()
+	if len(b) > t.b.Cap()-from {
+		t.b, from = strings.Builder{}, 0
+		t.b.Grow(max(len(b), textsSize))
+	}
+	t.b.Write(b)
+	return t.b.String()[from:]
+}
+
+// valid is of with what is not UTF-8 replaced.
+func (t *texts) valid(b []byte) string {
+	if utf8.Valid(b) {
+		return t.of(b)
+	}
+	return strings.ToValidUTF8(string(b), "\uFFFD")
+}
