@@ -45,13 +45,15 @@ func (e *NoTarget) Error() string {
 
 // Impact answers who must follow a change of a target: a folder that holds packages, a
 // module by name or folder, a service, or a module of another repository that manifests
-// here require. "package:", "module:" or "service:" before it says which is meant. r must
-// hold what ImpactNeeds says. The error is *NoTarget, that of repo or reuse, or of ctx.
-func Impact(ctx context.Context, q Request, r *Result, target string) (*impact.Result, error) {
+// here require. "package:", "module:" or "service:" before it says which is meant; messages
+// makes those who depend on the messages of a service its followers. r must hold what
+// ImpactNeeds says. The error is *NoTarget, that of repo or reuse, or of ctx.
+func Impact(ctx context.Context, q Request, r *Result, target string, messages bool) (*impact.Result, error) {
 	x, err := newImpact(ctx, q, r)
 	if err != nil {
 		return nil, err
 	}
+	x.messages = messages
 	defer x.close()
 	t, unit, ok := x.find(target)
 	if !ok {
@@ -81,6 +83,7 @@ type impactOf struct {
 	tree       repo.Tree
 	done       func() error
 	others     []other
+	messages   bool // order as calls do
 }
 
 func newImpact(ctx context.Context, q Request, r *Result) (*impactOf, error) {
@@ -117,7 +120,7 @@ func (x *impactOf) graphOf(k impact.Kind) impact.Graph {
 	case impact.Package:
 		return impact.Packages(x.in.Imports, x.teamsOf)
 	case impact.Service:
-		return impact.Services(x.in.Service, x.teamsOf)
+		return impact.Services(x.in.Service, x.teamsOf, x.messages)
 	}
 	g := x.units.Graph
 	g.Nodes, g.Edges = slices.Clone(g.Nodes), slices.Clone(g.Edges)

@@ -129,6 +129,13 @@ func impactOrder(x *impact.Result) section {
 		l := &s.Lists[len(s.Lists)-1]
 		l.Items = append(l.Items, item{Mark: mark{"cycle", "smell"}, Text: few(c, 8) + "."})
 	}
+	for i, l := range x.Listeners {
+		if i == 0 {
+			s.Lists = append(s.Lists, list{Title: "Concerned by what its messages hold, and in no order", Sign: "*"})
+		}
+		last := &s.Lists[len(s.Lists)-1]
+		last.Items = append(last.Items, item{Name: l.Name, Text: fmt.Sprintf("depends on its messages (%s).", l.At), Proof: []string{l.At.String()}})
+	}
 	if x.Change != nil {
 		s.Steps = impactSteps(x)
 	}

@@ -61,8 +61,11 @@ func rolloutWhySection(p *model.Rollout) section {
 	pairs := map[string][]string{}
 	for _, f := range p.Free {
 		why := "nothing that the caller uses of the other's contract changed"
-		if strings.HasPrefix(f.Reason, "no file") {
+		switch {
+		case strings.HasPrefix(f.Reason, "no file"):
 			why = "of the other only what it shares changed"
+		case strings.HasPrefix(f.Reason, "no message"):
+			why = "no message between them begins or ends"
 		}
 		pairs[why] = append(pairs[why], f.Caller+" and "+f.Callee)
 	}
@@ -96,7 +99,7 @@ func rolloutLead(p *model.Rollout) string {
 func reasonsOf(p *model.Rollout) string {
 	assumed := 0
 	for _, c := range p.Constraints {
-		if c.Kind == rollout.Assumed || c.Kind == rollout.Publishes {
+		if c.Kind == rollout.Assumed {
 			assumed++
 		}
 	}

@@ -32,9 +32,10 @@ func Packages(g *imports.Graph, teams TeamsOf) Graph {
 	return out
 }
 
-// Services is the graph of calls, declared orders, data and messages; telemetry is left
-// out, and calls of tests are edges of tests.
-func Services(g *services.Graph, teams TeamsOf) Graph {
+// Services is the graph of calls, declared orders and data; telemetry is left out, and
+// calls of tests are edges of tests. Messages make listeners, and followers only if asked
+// for.
+func Services(g *services.Graph, teams TeamsOf, messages bool) Graph {
 	out := Graph{Kind: Service}
 	test := map[string]bool{}
 	for _, s := range g.Services {
@@ -52,7 +53,7 @@ func Services(g *services.Graph, teams TeamsOf) Graph {
 		if e.Class == services.Telemetry || e.Contradicted {
 			continue
 		}
-		x := Edge{From: e.From, To: e.To, Test: e.Class == services.Test || test[e.From]}
+		x := Edge{From: e.From, To: e.To, Test: e.Class == services.Test || test[e.From], Message: e.Class == services.Message && !messages}
 		if len(e.Evidence) > 0 {
 			x.At = finding.Location{File: e.Evidence[0].File, Line: e.Evidence[0].Line}
 		}

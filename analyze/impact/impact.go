@@ -8,7 +8,8 @@
 // each once what it needs is out. The release train is the longest of these paths: so
 // many releases, one after the other, until a change of the target has arrived
 // everywhere. Nodes whose tests alone use a target are listed apart: no release waits
-// for them.
+// for them. So are services that depend on its messages: these order nothing, and would
+// join services that never wait for one another into one cycle.
 //
 // How far a follower lags is counted in releases of the target: those newer than the one
 // that the follower's manifest asks for (of a range: the newest that it accepts), and the
@@ -72,6 +73,7 @@ type Node struct {
 type Edge struct {
 	From, To string
 	Test     bool // tests, or what only development needs
+	Message  bool // From depends on what To's messages hold: it makes a listener and no follower
 	At       finding.Location
 }
 
@@ -128,11 +130,21 @@ type Result struct {
 	Tests     []string   `json:"tests"` // whose tests alone use a target
 	Teams     []Team     `json:"teams"` // most followers first; "" last
 
+	Listeners []Listener `json:"listeners"` // who depends on messages of a target, by name
+
 	Modules  []string  `json:"modules"`            // that targets and followers lie in, where these are packages
 	Services []string  `json:"services"`           // that hold a target or a follower in their code
 	Versions *Versions `json:"versions,omitempty"` // who asks for which version of the target
 	Change   *Changes  `json:"change,omitempty"`   // what two revisions differ in
 	Outside  []Outside `json:"outside"`            // what other repositories import of the target
+}
+
+// Listener depends on what a message of a target holds. It waits for no release: what it
+// sends or reads is kept by the broker, and it must know a message before that comes.
+type Listener struct {
+	Name  string           `json:"name"`
+	Teams []string         `json:"teams"`
+	At    finding.Location `json:"location"` // the first place that shows it
 }
 
 // Outside is what another repository imports of the target.
@@ -147,7 +159,7 @@ type Outside struct {
 // Follow finds the followers of targets, names of nodes of g.
 func Follow(g Graph, t Target) *Result {
 	f := newFollowing(g, t.Nodes)
-	r := &Result{Target: t, Level: g.Kind, Followers: []Follower{}, Waves: [][]string{}, Train: []string{}, Cycles: [][]string{}, Teams: []Team{}, Modules: []string{}, Services: []string{}, Outside: []Outside{}}
+	r := &Result{Target: t, Level: g.Kind, Followers: []Follower{}, Waves: [][]string{}, Train: []string{}, Cycles: [][]string{}, Teams: []Team{}, Modules: []string{}, Services: []string{}, Outside: []Outside{}, Listeners: f.listeners(g)}
 	wave := map[string]int{}
 	for w, nodes := range graph.Waves(f.sub) {
 		r.Waves = append(r.Waves, f.sub.Names(nodes))
@@ -201,13 +213,13 @@ func newFollowing(g Graph, targets []string) *following {
 	}
 	for _, e := range g.Edges {
 		key := [2]string{e.From, e.To}
-		if at, known := f.at[key]; !e.Test && (!known || e.At.Compare(at) < 0) {
+		if at, known := f.at[key]; !e.Test && !e.Message && (!known || e.At.Compare(at) < 0) {
 			f.at[key] = e.At
 		}
 	}
 	whole := graph.New(names, func(yield func(graph.Edge) bool) {
 		for _, e := range g.Edges {
-			if !e.Test && !yield(graph.Edge{From: e.From, To: e.To}) {
+			if !e.Test && !e.Message && !yield(graph.Edge{From: e.From, To: e.To}) {
 				return
 			}
 		}
@@ -280,6 +292,23 @@ func (f *following) tests(g Graph) []string {
 	}
 	slices.Sort(out)
 	return slices.Compact(out)
+}
+
+// listeners lists the nodes that depend on messages of a target.
+func (f *following) listeners(g Graph) []Listener {
+	at := map[string]finding.Location{}
+	for _, e := range g.Edges {
+		if old, known := at[e.From]; e.Message && !e.Test && f.targets[e.To] && !f.targets[e.From] && (!known || e.At.Compare(old) < 0) {
+			at[e.From] = e.At
+		}
+	}
+	out := []Listener{}
+	for _, n := range f.nodes {
+		if l, ok := at[n.Name]; ok {
+			out = append(out, Listener{Name: n.Name, Teams: list(n.Teams), At: l})
+		}
+	}
+	return out
 }
 
 func teamsOf(followers []Follower) []Team {

@@ -13,12 +13,14 @@ import (
 	"seam/analyze/repo"
 )
 
-// graphOf reads "a>b" as a needs b, and "a>b?" as tests of a do.
+// graphOf reads "a>b" as a needs b, "a>b?" as tests of a do, and "a>b!" as a depends on
+// b's messages.
 func graphOf(text string) Graph {
 	g := Graph{Kind: Module}
 	seen := map[string]bool{}
 	for _, word := range strings.Fields(text) {
 		word, test := strings.CutSuffix(word, "?")
+		word, message := strings.CutSuffix(word, "!")
 		from, to, isEdge := strings.Cut(word, ">")
 		for _, n := range []string{from, to} {
 			if n != "" && !seen[n] {
@@ -27,10 +29,25 @@ func graphOf(text string) Graph {
 			}
 		}
 		if isEdge {
-			g.Edges = append(g.Edges, Edge{From: from, To: to, Test: test})
+			g.Edges = append(g.Edges, Edge{From: from, To: to, Test: test, Message: message})
 		}
 	}
 	return g
+}
+
+// Messages join nothing: who depends on those of a target is listed apart.
+func TestListeners(t *testing.T) {
+	r := Follow(graphOf("web>orders web>orders! pay>orders! orders>pay! mail>pay!"), Target{Nodes: []string{"orders"}})
+	var got []string
+	for _, l := range r.Listeners {
+		got = append(got, l.Name)
+	}
+	if d := cmp.Diff([]string{"pay", "web"}, got); d != "" || len(r.Cycles) != 0 {
+		t.Errorf("cycles %v, listeners -want +got\n%s", r.Cycles, d)
+	}
+	if d := cmp.Diff([][]string{{"orders"}, {"web"}}, r.Waves); d != "" {
+		t.Errorf("-want +got\n%s", d)
+	}
 }
 
 func TestFollow(t *testing.T) {

@@ -57,7 +57,7 @@ func Orders(p *Plan) []finding.Finding {
 			Message:     fmt.Sprintf("%s must be deployed before %s: %s.", c.First, c.Then, c.Because),
 			Fingerprint: finding.Fingerprint(RuleOrder, c.First, c.Then, c.Because),
 			Fix:         &finding.Fix{Edit: fmt.Sprintf("Make the change of %s alone, in a way that old and new %s can live with, and let %s follow in a change of its own.", c.First, c.Then, c.Then)}}
-		if c.Kind == Assumed || c.Kind == Publishes {
+		if c.Kind == Assumed {
 			f.Severity = finding.Smell
 		}
 		for i, at := range c.Evidence {

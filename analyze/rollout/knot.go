@@ -45,7 +45,7 @@ func newKnot(names []string, all []Constraint) Knot {
 
 // weakest is the constraint that is likeliest to be optional.
 func weakest(list []Constraint) int {
-	order := []Kind{Publishes, Topic, Assumed, Declared, Begins, Adds, Demands, Removes, Ends, Schema}
+	order := []Kind{Topic, Assumed, Declared, Begins, Adds, Demands, Removes, Ends, Schema}
 	best := 0
 	for i, c := range list {
 		if slices.Index(order, c.Kind) < slices.Index(order, list[best].Kind) {

@@ -7,8 +7,7 @@ import (
 )
 
 // messages finds what two services that send each other messages ask of the order: those
-// that begin or end with this change. What stands in a message is not read, so where none
-// begins or ends, and the owner's own code changed, its readers go first.
+// that begin or end with this change. Others order nothing: the broker holds them.
 func (p *planner) messages(x pair, both bool) {
 	if !both {
 		return
@@ -17,7 +16,7 @@ func (p *planner) messages(x pair, both bool) {
 	p.topics(x.callee, x.caller)
 	p.topics(x.caller, x.callee)
 	if len(p.plan.Constraints) == before {
-		p.unread(x, both)
+		p.plan.Free = append(p.plan.Free, Free{x.caller, x.callee, "no message between them begins or ends"})
 	}
 }
 

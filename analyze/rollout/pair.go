@@ -127,8 +127,6 @@ func (p *planner) unread(x pair, both bool) {
 	switch e := x.edge(); e.Class {
 	case services.Declared:
 		p.constrain(x.callee, x.caller, Declared, fmt.Sprintf("%s is declared to come after %s", x.caller, x.callee), place(e))
-	case services.Message:
-		p.constrain(x.caller, x.callee, Publishes, fmt.Sprintf("%s reads what %s sends, and a reader must know a message before it comes; what changed in it cannot be read", x.caller, x.callee), place(e))
 	default:
 		p.constrain(x.callee, x.caller, Assumed, fmt.Sprintf("%s calls %s, whose contract cannot be read: order assumed", x.caller, x.callee), place(e))
 	}

@@ -16,6 +16,7 @@
 //	B's contract is as it was                           no order
 //	a message that B begins to send and A to read       A, then B: a reader must be there first
 //	a message that both give up                         B, then A: what was sent is still read
+//	messages of which none begins or ends               no order: the broker holds them
 //
 // A service reads a setting that nothing gives it: a problem. A change of a database's
 // schema goes before the code of all that use this database.
@@ -104,16 +105,15 @@ type Kind string
 
 // The kinds of constraints.
 const (
-	Adds      Kind = "adds"
-	Removes   Kind = "removes"
-	Demands   Kind = "demands"
-	Begins    Kind = "begins"    // a new call
-	Ends      Kind = "ends"      // a call that is gone
-	Assumed   Kind = "assumed"   // no contract to read
-	Declared  Kind = "declared"  // as the repository says
-	Schema    Kind = "schema"    // of a database
-	Publishes Kind = "publishes" // messages whose content cannot be read
-	Topic     Kind = "topic"     // messages that begin or end
+	Adds     Kind = "adds"
+	Removes  Kind = "removes"
+	Demands  Kind = "demands"
+	Begins   Kind = "begins"   // a new call
+	Ends     Kind = "ends"     // a call that is gone
+	Assumed  Kind = "assumed"  // no contract to read
+	Declared Kind = "declared" // as the repository says
+	Schema   Kind = "schema"   // of a database
+	Topic    Kind = "topic"    // messages that begin or end
 )
 
 // Constraint says that one changed service must be deployed before another.

@@ -209,7 +209,7 @@ package main // pay
 		{"a call that is gone", "web>pay", "", "1: web\n2: pay\nweb before pay: web no longer uses pay\n"},
 		{"nothing to read", "web>pay", "web>pay", "1: pay\n2: web\npay before web: web calls pay, whose contract cannot be read: order assumed\n"},
 		{"declared", "web>pay:declared", "web>pay:declared", "1: pay\n2: web\npay before web: web is declared to come after pay\n"},
-		{"messages", "web>pay:message", "web>pay:message", "1: web\n2: pay\nweb before pay: web reads what pay sends, and a reader must know a message before it comes; what changed in it cannot be read\n"},
+		{"messages", "web>pay:message", "web>pay:message", "1: pay web\nweb, pay: no message between them begins or ends\n"},
 		{"telemetry", "web>pay:telemetry", "web>pay:telemetry", "1: pay web\n"},
 	} {
 		if got := told(planned(shop, touch, c.before, c.after)); got != c.want {
@@ -276,7 +276,7 @@ func TestMessages(t *testing.T) {
 		{"a message begins", nil, []string{"paid"}, nil, []string{"paid"}, "web>pay:message", "web pay", "1: web\n2: pay\nweb before pay: pay begins to send paid, which web begins to read: a reader must be there before the message\n"},
 		{"a message ends", []string{"paid"}, nil, []string{"paid"}, nil, "web>pay:message", "web pay", "1: pay\n2: web\npay before web: pay no longer sends paid, which web no longer reads: what was sent is read before the reader goes\n"},
 		{"a command, whose reader owns it", nil, []string{"charge"}, nil, []string{"charge"}, "pay>web:message", "web pay", "1: web\n2: pay\nweb before pay: pay begins to send charge, which web begins to read: a reader must be there before the message\n"},
-		{"it goes on", []string{"paid"}, []string{"paid"}, []string{"paid"}, []string{"paid"}, "web>pay:message", "web pay", "1: web\n2: pay\nweb before pay: web reads what pay sends, and a reader must know a message before it comes; what changed in it cannot be read\n"},
+		{"it goes on", []string{"paid"}, []string{"paid"}, []string{"paid"}, []string{"paid"}, "web>pay:message", "web pay", "1: pay web\nweb, pay: no message between them begins or ends\n"},
 		{"the reader alone changes", []string{"paid"}, []string{"paid"}, nil, []string{"paid"}, "web>pay:message", "web", "1: web\n"},
 	} {
 		in := Input{Base: side(nil, c.edges), Head: side(nil, c.edges)}

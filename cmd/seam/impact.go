@@ -15,6 +15,7 @@ import (
 func (a *app) impactCommand() *cobra.Command {
 	v := verb{needs: analyze.ImpactNeeds}
 	var base, head, level string
+	var messages bool
 	c := &cobra.Command{
 		Use:   "impact TARGET [DIR] | impact --base REV [--head REV] [DIR]",
 		Short: "Who must follow a change in a package, module or service, and in which order",
@@ -37,7 +38,7 @@ decide who must follow: those who use a name that was removed or changed.`,
 			if base != "" {
 				return a.impactOfChange(c, args, v, base, head, impact.Kind(level))
 			}
-			return a.impact(c, args, v)
+			return a.impact(c, args, v, messages)
 		},
 		ValidArgsFunction: completeParts,
 	}
@@ -45,6 +46,7 @@ decide who must follow: those who use a name that was removed or changed.`,
 	c.Flags().StringVar(&base, "base", "", "what differs from this revision, instead of a target")
 	c.Flags().StringVar(&head, "head", "", "with --base: the revision that is judged (default HEAD)")
 	c.Flags().StringVar(&level, "level", "", "with --base: package or module (default: module where there are several)")
+	c.Flags().BoolVar(&messages, "messages", false, "of a service: who depends on its messages follows, too")
 	v.read.addRevision(c.Flags())
 	v.read.addWith(c.Flags())
 	return c
@@ -71,12 +73,12 @@ func impactArgs(c *cobra.Command, args []string, base, head, level string) error
 	return nameAndFolder(c, args)
 }
 
-func (a *app) impact(c *cobra.Command, args []string, v verb) error {
+func (a *app) impact(c *cobra.Command, args []string, v verb, messages bool) error {
 	q, r, err := a.loadImpact(c, args[1:], v)
 	if err != nil {
 		return err
 	}
-	out, err := analyze.Impact(c.Context(), q, r, args[0])
+	out, err := analyze.Impact(c.Context(), q, r, args[0], messages)
 	return a.deliverImpact(c, r, out, err, v)
 }
 
