@@ -203,6 +203,21 @@ func (c *codeIndex) find(u *unit, ownContext bool) string {
 			return dirs[0]
 		}
 	}
+	return c.around(u)
+}
+
+// around is the folder that a unit is called after which holds its manifest and, below
+// it, programs: cart of cart/kubernetes/Deployment.yml and cart/java/spring/pom.xml.
+func (c *codeIndex) around(u *unit) string {
+	for dir := path.Dir(u.At.File); dir != "."; dir = path.Dir(dir) {
+		if manifest.Squash(path.Base(dir)) == manifest.Squash(versionless(u.Name)) && !manifest.IsDeployFolder(dir) {
+			for p := range c.isProj {
+				if repo.Below(dir, p) {
+					return dir
+				}
+			}
+		}
+	}
 	return ""
 }
 

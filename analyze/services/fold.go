@@ -34,7 +34,7 @@ type node struct {
 //     one with the same code or image is meant, else the one nearest to the root,
 //   - a unit of another kind and a service of that name, in the same way,
 //   - a unit of another kind and the only service that is built from the same folder, or
-//     one around it, and whose name begins alike,
+//     one around it, and whose name begins or ends alike,
 //   - a service of seam.yaml and every service that has one of its names.
 //
 // Terragrunt units and root modules of Terraform go by their path and fold with nothing.
@@ -47,7 +47,7 @@ func fold(units []*unit) []*node {
 	k8s := groupBy(ofKind(full, manifest.Kubernetes), func(u *unit) string { return manifest.Squash(u.Name) })
 	patch(k8s, ofKind(units, manifest.Kubernetes))
 	nodes = joinKinds(nodes, mergeServices(k8s))
-	for _, kind := range []string{manifest.Nomad, manifest.Aspire, manifest.Helm, manifest.Argo, manifest.Dapr, manifest.Terraform} {
+	for _, kind := range []string{manifest.Knative, manifest.Nomad, manifest.Aspire, manifest.Helm, manifest.Argo, manifest.Dapr, manifest.Terraform} {
 		more := groupBy(ofKind(full, kind), func(u *unit) string {
 			if kind == manifest.Terraform {
 				return manifest.Squash(u.Name) // folders are stages of one installation
@@ -290,7 +290,7 @@ func joinKinds(nodes, more []*node) []*node {
 // from one around it, and whose name begins or goes on alike (booking, booking-service);
 // nil unless each is the only such one.
 func sameCode(k *node, nodes, more []*node) *node {
-	near := func(n, m *node) bool { return n.overlaps(m) && alike(n.units[0].Name, m.units[0].Name) }
+	near := func(n, m *node) bool { return n.overlaps(m) && n.alike(m) }
 	var found *node
 	for _, n := range nodes {
 		if near(n, k) {
@@ -306,11 +306,23 @@ func sameCode(k *node, nodes, more []*node) *node {
 	return found
 }
 
-// alike reports whether the words of one name begin the other.
+// alike reports whether a name of one node begins one of the other's.
+func (n *node) alike(m *node) bool {
+	for _, a := range append([]string{n.units[0].Name}, n.aliases()...) {
+		for _, b := range append([]string{m.units[0].Name}, m.aliases()...) {
+			if alike(a, b) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// alike reports whether the words of one name begin or end the other.
 func alike(a, b string) bool {
 	as, bs := manifest.Words(a), manifest.Words(b)
 	n := min(len(as), len(bs))
-	return n > 0 && slices.Equal(as[:n], bs[:n])
+	return n > 0 && (slices.Equal(as[:n], bs[:n]) || slices.Equal(as[len(as)-n:], bs[len(bs)-n:]))
 }
 
 // overlaps reports whether the code of one node lies in a folder of the other's.
@@ -373,7 +385,7 @@ func (n *node) images() []string {
 // can be built.
 func (n *node) kind() string {
 	for _, k := range []string{
-		manifest.Kubernetes, manifest.Nomad, manifest.Helm, manifest.Argo, manifest.Terragrunt, manifest.TerraformRoot,
+		manifest.Kubernetes, manifest.Knative, manifest.Nomad, manifest.Helm, manifest.Argo, manifest.Terragrunt, manifest.TerraformRoot,
 		manifest.Terraform, manifest.Aspire, manifest.Compose, manifest.Dapr, manifest.SeamYAML,
 		manifest.Dockerfile,
 	} {
@@ -454,6 +466,7 @@ func (n *node) service() Service {
 	for _, u := range n.units {
 		s.Aliases = append(append(s.Aliases, u.Name), u.Aliases...)
 		s.Evidence = append(s.Evidence, u.At)
+		s.Entries = append(s.Entries, u.Entries...)
 		if s.Wave == nil {
 			s.Wave = u.Wave
 		}
@@ -461,5 +474,6 @@ func (n *node) service() Service {
 	s.Aliases = slices.DeleteFunc(manifest.Unique(s.Aliases), func(a string) bool { return a == n.name })
 	slices.SortFunc(s.Evidence, finding.Location.Compare)
 	s.Evidence = slices.Compact(s.Evidence)
+	s.Entries = manifest.SortEntries(s.Entries)
 	return s
 }

@@ -78,6 +78,9 @@ func text(g *Graph) string {
 		if s.Wave != nil {
 			fmt.Fprintf(&b, " wave %d at %s", s.Wave.Number, s.Wave.At)
 		}
+		for _, e := range s.Entries {
+			fmt.Fprintf(&b, "\n  %s %s%s at %s", e.Kind, e.Host, e.Path, e.At)
+		}
 		b.WriteByte('\n')
 	}
 	for _, e := range g.Edges {

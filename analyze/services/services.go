@@ -27,7 +27,9 @@
 //	                           use a part of them; 0.5 if only code that several
 //	                           units import reads it
 //	image                0.95  as env, given by a Dockerfile as a default
-//	proxy                0.95  a proxy's configuration routes to the callee
+//	proxy                0.95  a proxy's configuration routes to the callee, or an object
+//	                           that a gateway of the repository serves
+//	connects-to          0.9   an annotation of OpenShift states it
 //	literal, config      0.9   an address in main code, or in configuration that it reads
 //	NetworkPolicy        0.85  the callee lets the caller in
 //	args                 0.8   the command line holds the callee's name as a host
@@ -85,12 +87,13 @@ const GoMain = "go-main"
 // Service is one deployable unit.
 type Service struct {
 	Name     string             `json:"name"`
-	Path     string             `json:"path,omitempty"` // code folder; "" if the repository holds no code of it
-	Kind     string             `json:"kind"`           // the strongest of its kinds: see package manifest; or go-main
-	Class    Class              `json:"class"`          // call for ordinary services, else data, telemetry, test
-	Aliases  []string           `json:"aliases"`        // other names of the same unit, sorted
-	Evidence []finding.Location `json:"evidence"`       // where it is declared, sorted
-	Wave     *manifest.Wave     `json:"wave,omitempty"` // of Argo CD, as declared; nil if no manifest states one
+	Path     string             `json:"path,omitempty"`    // code folder; "" if the repository holds no code of it
+	Kind     string             `json:"kind"`              // the strongest of its kinds: see package manifest; or go-main
+	Class    Class              `json:"class"`             // call for ordinary services, else data, telemetry, test
+	Aliases  []string           `json:"aliases"`           // other names of the same unit, sorted
+	Evidence []finding.Location `json:"evidence"`          // where it is declared, sorted
+	Wave     *manifest.Wave     `json:"wave,omitempty"`    // of Argo CD, as declared; nil if no manifest states one
+	Entries  []manifest.Entry   `json:"entries,omitempty"` // ways into it from outside: hosts and paths of Ingress, Route and the like, sorted
 }
 
 // Edge is one unit's dependency on another.

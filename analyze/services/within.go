@@ -25,6 +25,10 @@ func (g *Graph) Within(folder string) *Graph {
 		for i, l := range s.Evidence {
 			s.Evidence[i].File = repo.Relative(folder, l.File)
 		}
+		s.Entries = slices.Clone(s.Entries)
+		for i, e := range s.Entries {
+			s.Entries[i].At.File = repo.Relative(folder, e.At.File)
+		}
 		if s.Path != "" {
 			s.Path = repo.Relative(folder, s.Path)
 		}

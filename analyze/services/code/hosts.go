@@ -2,6 +2,7 @@ package code
 
 import (
 	"bytes"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -27,12 +28,26 @@ func (w Wanted) hosts(f *Facts, v *view) {
 			continue
 		}
 		w.invoked(f, v, i, text)
+		if name := standIn(text); w.Hosts[name] {
+			w.host(f, v, i, Default, name)
+		}
 		if name := strings.ToLower(text); w.Hosts[name] {
 			if kind := v.role(i); kind != "" {
 				w.host(f, v, i, kind, name)
 			}
 		}
 	}
+}
+
+var placeholderOnly = regexp.MustCompile(`^\$\{([\w.\-]+):([\w.\-]+)\}$`)
+
+// standIn is the bare name that a placeholder for an address falls back to, in lower
+// case: of ${catalog.service.host:catalog} it is catalog.
+func standIn(text string) string {
+	if m := placeholderOnly.FindStringSubmatch(text); m != nil && address.MaySeek(m[1]) && holdsAddress(m[1]) {
+		return strings.ToLower(m[2])
+	}
+	return ""
 }
 
 // fragment is the text of a literal and whether it ends there; what goes on may be

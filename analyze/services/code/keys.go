@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"seam/analyze/services/manifest"
 	"seam/analyze/source"
@@ -69,9 +70,10 @@ func NewKeys(keys []string) *Keys {
 			k.squashed[s] = append(k.squashed[s], key)
 		}
 		k.shapes.add(key, s)
-		prefix, _, _ := strings.Cut(key, "_")
-		for _, lib := range readers[prefix] {
-			k.byItself[lib] = append(k.byItself[lib], key)
+		if first := key[:len(key)-len(strings.TrimLeftFunc(key, unicode.IsLetter))]; len(first) < len(key) {
+			for _, lib := range readers[strings.ToLower(first)] {
+				k.byItself[lib] = append(k.byItself[lib], key)
+			}
 		}
 		if p := Prefix(key); len(p) >= minPrefix && !slices.Contains(k.prefixes, p) {
 			k.prefixes = append(k.prefixes, p)
@@ -199,10 +201,11 @@ func (k *Keys) InCommand(found map[string]bool, line string) {
 	}
 }
 
-// readers are the libraries that read settings by themselves, by the beginning of
-// their keys.
+// readers are the libraries that read settings by themselves, by the first word of
+// their keys: SPRING_DATASOURCE_URL, quarkus.datasource.jdbc.url.
 var readers = map[string][]string{
-	"OTEL": {"opentelemetry"}, "SPRING": {"springframework", "spring-boot"}, "MICRONAUT": {"micronaut"}, "QUARKUS": {"quarkus"}, "EUREKA": {"eureka"},
+	"otel": {"opentelemetry"}, "spring": {"springframework", "spring-boot"}, "micronaut": {"micronaut"}, "quarkus": {"quarkus"},
+	"eureka": {"eureka"}, "mp": {"quarkus", "microprofile", "smallrye"}, "kafka": {"quarkus"},
 }
 
 // importing begins lines that name libraries.

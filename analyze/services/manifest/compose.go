@@ -31,7 +31,9 @@ func readCompose(s *Source) []*Unit {
 			out = append(out, f.units(doc)...)
 		}
 	}
-	return p.overridden(foldSidecars(out))
+	out = p.overridden(foldSidecars(out))
+	published(out)
+	return out
 }
 
 // maxInclude bounds include of a file that includes another, and extends of a service
@@ -121,18 +123,28 @@ func replaced(o *Unit, r Reference) bool {
 }
 
 // foldSidecars gives the names of Dapr sidecars to the services that they stand beside.
+// Files that only change a sidecar go with it.
 func foldSidecars(units []*Unit) []*Unit {
+	type key struct{ scope, name string }
+	beside := map[key]string{}
+	for _, s := range units {
+		if s.beside != "" && slices.Contains(s.Images, "daprd") {
+			beside[key{s.Scope, s.Name}] = s.beside
+		}
+	}
+	owner := map[key]*Unit{}
+	for _, u := range units {
+		if k := (key{u.Scope, u.Name}); owner[k] == nil {
+			owner[k] = u
+		}
+	}
 	return slices.DeleteFunc(units, func(s *Unit) bool {
-		if s.beside == "" || !slices.Contains(s.Images, "daprd") {
+		u := owner[key{s.Scope, beside[key{s.Scope, s.Name}]}]
+		if u == nil || u == s {
 			return false
 		}
-		for _, u := range units {
-			if u.Name == s.beside && u.Scope == s.Scope {
-				u.Aliases = append(u.Aliases, daprID(s)...)
-				return true
-			}
-		}
-		return false
+		u.Aliases = append(u.Aliases, daprID(s)...)
+		return true
 	})
 }
 
@@ -199,6 +211,7 @@ func (c composeFile) unit(p yaml.Pair, doc *yaml.Node) *Unit {
 	u.Refs = slices.Concat(c.dependencies(n), c.links(n), c.environment(n), c.envFiles(u, n), c.arguments(n))
 	u.Ports = c.ports(n)
 	u.Configs = c.configs(n, doc)
+	u.Entries = c.watched(n)
 	u.beside, _ = strings.CutPrefix(n.Get("network_mode").Text(), "service:")
 	u.resets = c.resets(n)
 	u.Partial = n.Get("image") == nil && n.Get("build") == nil && n.Get("extends") == nil && n.Get("provider") == nil
@@ -412,7 +425,9 @@ func (c composeFile) envFiles(u *Unit, n *yaml.Node) []Reference {
 		file := path.Join(c.dir, name)
 		if name == "" || !c.src.Has(file) {
 			u.Open = u.Open || name != ""
-			continue
+			if file = template(c.src, file); name == "" || file == "" {
+				continue
+			}
 		}
 		for _, v := range settings(c.src, file) {
 			out = append(out, Reference{Kind: EnvFile, Key: v.key, Value: interpolate(v.value, c.vars), At: v.at})
@@ -515,10 +530,32 @@ func unquote(s string) string {
 	return s
 }
 
-// dotEnv is the .env file beside a compose file.
+// template is the file beside an env file that is not in the tree which people copy it
+// from, as .env.example is; "" if there is none.
+func template(s *Source, file string) string {
+	for _, end := range []string{".example", ".sample", ".template", ".dist", ".tmpl", "-example", "-sample"} {
+		if s.Has(file + end) {
+			return file + end
+		}
+	}
+	if dir, base := path.Split(file); strings.HasPrefix(base, ".") {
+		for _, name := range []string{"example" + base, "sample" + base, ".example" + base, ".sample" + base} {
+			if s.Has(dir + name) {
+				return dir + name
+			}
+		}
+	}
+	return ""
+}
+
+// dotEnv is the .env file beside a compose file, else what it is copied from.
 func dotEnv(s *Source, dir string) map[string]string {
 	vars := map[string]string{}
-	if file := path.Join(dir, ".env"); s.Has(file) {
+	file := path.Join(dir, ".env")
+	if !s.Has(file) {
+		file = template(s, file)
+	}
+	if file != "" {
 		for _, v := range settings(s, file) {
 			vars[v.key] = v.value
 		}

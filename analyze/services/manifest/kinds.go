@@ -3,6 +3,7 @@ package manifest
 // Kinds of units, as Service.Kind shows them.
 const (
 	Kubernetes = "kubernetes"
+	Knative    = "knative"
 	Compose    = "compose"
 	Aspire     = "aspire"
 	Nomad      = "nomad"

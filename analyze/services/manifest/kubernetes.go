@@ -15,13 +15,13 @@ const kubernetes = "kubernetes"
 
 // workloads are the kinds that run pods, and where their pod template is.
 var workloads = map[string][]string{
-	"Deployment": {"spec", "template"}, "StatefulSet": {"spec", "template"}, "DaemonSet": {"spec", "template"},
+	"Deployment": {"spec", "template"}, "DeploymentConfig": {"spec", "template"}, "StatefulSet": {"spec", "template"}, "DaemonSet": {"spec", "template"},
 	"ReplicaSet": {"spec", "template"}, "ReplicationController": {"spec", "template"},
 	"Job": {"spec", "template"}, "CronJob": {"spec", "jobTemplate", "spec", "template"},
 	"Rollout": {"spec", "template"}, "Pod": {},
 }
 
-var wantedKind = regexp.MustCompile(`(?m)^[\s\-{]*"?kind"?\s*:\s*["']?(Deployment|StatefulSet|DaemonSet|ReplicaSet|ReplicationController|Job|CronJob|Rollout|Pod|Service|ConfigMap|NetworkPolicy|List)["']?\s*(,|#|\r|$)`)
+var wantedKind = regexp.MustCompile(`(?m)^[\s\-{]*"?kind"?\s*:\s*["']?(Deployment|DeploymentConfig|StatefulSet|DaemonSet|ReplicaSet|ReplicationController|Job|CronJob|Rollout|Pod|Service|ConfigMap|NetworkPolicy|List|Template|Ingress|Route|HTTPRoute|GRPCRoute|TLSRoute|TCPRoute|VirtualService|Gateway|IngressRoute|IngressRouteTCP)["']?\s*(,|#|\r|$)`)
 
 // IsKubernetes tells text that may hold an object of a kind that is read.
 func IsKubernetes(text []byte) bool { return wantedKind.Match(text) }
@@ -45,6 +45,9 @@ type cluster struct {
 	looked   int                  // workloads that selectors were held against
 	handed   int                  // entries of ConfigMaps that workloads got
 	pending  []func()             // references to ConfigMaps, resolved when all are read
+	routes   []route
+	gateways map[string][]gatewayOf
+	byName   map[string][]int // positions in units, once all are read
 }
 
 type k8sService struct {
@@ -56,7 +59,7 @@ type k8sService struct {
 // readKubernetes reads every workload of every manifest, and of every chart as it is
 // released. Services give the workloads that they select further names.
 func readKubernetes(s *Source) []*Unit {
-	c := cluster{src: s, maps: map[string][]setting{}}
+	c := cluster{src: s, maps: map[string][]setting{}, gateways: map[string][]gatewayOf{}}
 	charts := findCharts(s)
 	var applications []string
 	for _, file := range s.manifests {
@@ -89,6 +92,7 @@ func readKubernetes(s *Source) []*Unit {
 		resolve()
 	}
 	c.alias()
+	c.enter()
 	return c.units
 }
 
@@ -164,6 +168,10 @@ func (c *cluster) object(place placer, n *yaml.Node, lists bool) {
 	if n.Get("apiVersion").Text() == "" || n.Get("$patch").Text() == "delete" {
 		return
 	}
+	if kind == "Template" && lists {
+		c.openShift(place, n)
+		return
+	}
 	if kind == "List" && lists {
 		for _, item := range n.Get("items").List() {
 			c.object(place, item, false)
@@ -175,13 +183,17 @@ func (c *cluster) object(place placer, n *yaml.Node, lists bool) {
 	}
 	switch template, ok := workloads[kind]; {
 	case ok:
-		c.workload(place, n, n.At(template...))
+		c.workload(place, Kubernetes, n, n.At(template...))
+	case kind == "Service" && strings.HasPrefix(n.Get("apiVersion").Text(), "serving.knative.dev/"):
+		c.workload(place, Knative, n, n.At("spec", "template"))
 	case kind == "Service":
 		c.services = append(c.services, k8sService{name, place(n.Line).File, stringMap(n.At("spec", "selector"))})
 	case kind == "NetworkPolicy":
 		c.policy(place, n)
 	case kind == "ConfigMap":
 		c.configMap(place, name, n.Get("data"))
+	default:
+		c.entry(place, kind, n)
 	}
 }
 
@@ -191,14 +203,14 @@ func (c *cluster) configMap(place placer, name string, data *yaml.Node) {
 	}
 }
 
-func (c *cluster) workload(place placer, n, pod *yaml.Node) {
+func (c *cluster) workload(place placer, kind string, n, pod *yaml.Node) {
 	name, _ := n.Get("metadata").Pair("name")
 	at := place(name.Line)
 	if first := place(n.Line); first.File != at.File {
 		at = first // the name is a value of a chart
 	}
 	u := &Unit{
-		Kind: Kubernetes, Name: name.Value.Text(), Scope: kubernetes, Folder: path.Dir(at.File), At: at, Wave: waveOf(place, n),
+		Kind: kind, Name: name.Value.Text(), Scope: kubernetes, Folder: path.Dir(at.File), At: at, Wave: waveOf(place, n),
 	}
 	if id := pod.At("metadata", "annotations", "dapr.io/app-id").Text(); IsName(id) {
 		u.Aliases = append(u.Aliases, id)
@@ -208,6 +220,7 @@ func (c *cluster) workload(place placer, n, pod *yaml.Node) {
 			c.container(u, place, container, key == "containers")
 		}
 	}
+	c.connects(u, place, n)
 	// What runs no image only changes a workload that stands elsewhere.
 	u.Partial = len(u.Images) == 0
 	c.units = append(c.units, u)

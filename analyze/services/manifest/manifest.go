@@ -35,6 +35,7 @@ type Unit struct {
 	Runs    string   // base name of the program it starts; "" if unknown
 	Context string   // folder it is built from; "" if unknown
 	Ports   []int    // that it publishes on the host
+	Entries []Entry  // ways into it from outside
 	Configs []string // files of the tree that it is handed: mounted, or copied into its image
 	Partial bool     // a patch of a unit that is declared elsewhere
 	At      finding.Location
