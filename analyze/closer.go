@@ -74,8 +74,10 @@ const readParts = 40
 
 // openDossier reads the files of the named and the leading parts.
 func (in *Input) openDossier(ctx context.Context, tree repo.Tree, q Request) (err error) {
-	in.Dossier, err = dossier.Load(ctx, tree, dossier.Request{
-		Folder: in.Folder, Imports: in.Imports, Parts: in.closely(q, readParts), Language: LanguageOf, Names: in.Config.Names,
-	})
+	ask := dossier.Request{Folder: in.Folder, Imports: in.Imports, Parts: in.closely(q, readParts), Language: LanguageOf, Names: in.Config.Names}
+	if q.kept != nil {
+		ask.Cache = q.kept
+	}
+	in.Dossier, err = dossier.Load(ctx, tree, ask)
 	return err
 }

@@ -11,25 +11,25 @@ import (
 
 // data is the tables and settings of one file. Packages are filled in later.
 type data struct {
-	tables    []Use
-	settings  []Use
-	constants []constant  // that hold the name of a setting
-	asked     []reference // constants that are handed to what reads a setting
+	Tables    []Use
+	Settings  []Use
+	Constants []constant  // that hold the name of a setting
+	Asked     []reference // constants that are handed to what reads a setting
 }
 
-type constant struct{ name, value string }
+type constant struct{ Name, Value string }
 
 type reference struct {
-	name string
-	at   finding.Location
+	Name string
+	At   finding.Location
 }
 
 // resolved is the settings of a file, those behind constants included.
 func (d *data) resolved(constants map[string]string) []Use {
-	out := d.settings
-	for _, r := range d.asked {
-		if v := constants[scope(r.at.File, r.name)]; v != "" {
-			out = append(out, Use{Name: v, At: r.at})
+	out := d.Settings
+	for _, r := range d.Asked {
+		if v := constants[scope(r.At.File, r.Name)]; v != "" {
+			out = append(out, Use{Name: v, At: r.At})
 		}
 	}
 	return out
@@ -39,21 +39,21 @@ func (d *data) resolved(constants map[string]string) []Use {
 // settings are those of the program's template.
 func dataIn(file string, content []byte, generated bool) data {
 	if path.Ext(file) == ".sql" {
-		return data{tables: inFile(file, string(content))}
+		return data{Tables: inFile(file, string(content))}
 	}
 	var d data
 	tables, settings := mayHoldSQL(content), !generated && mayHoldSettings(content)
 	if tables || settings {
 		s := scan(content)
 		if tables {
-			d.tables = tablesInGo(file, s)
+			d.Tables = tablesInGo(file, s)
 		}
 		if settings {
 			d.readSettings(file, s)
 		}
 	}
 	if !generated {
-		d.constants = constantsIn(content)
+		d.Constants = constantsIn(content)
 	}
 	return d
 }

@@ -20,17 +20,18 @@ type lexeme struct {
 // scan splits a Go file into tokens, comments left out. Errors are passed over: what is
 // no Go is read as far as it goes.
 func scan(content []byte) []lexeme {
-	var out []lexeme
+	out := make([]lexeme, 0, len(content)/5)
 	var s scanner.Scanner
 	fset := token.NewFileSet()
 	file := fset.AddFile("", -1, len(content))
 	s.Init(file, content, func(token.Position, string) {}, 0)
+	lines := lineCounter{content: content}
 	for {
 		pos, tok, text := s.Scan()
 		if tok == token.EOF {
 			return out
 		}
-		out = append(out, lexeme{tok, text, file.PositionFor(pos, false).Line})
+		out = append(out, lexeme{tok, text, lines.at(file.Offset(pos))})
 	}
 }
 
@@ -192,12 +193,12 @@ func (d *data) readSettings(file string, list []lexeme) {
 		switch {
 		case l.tok == token.STRING && strings.HasPrefix(l.text, "`"):
 			if name, ok := tagged(l.text); ok {
-				d.settings = append(d.settings, Use{Name: name, At: at})
+				d.Settings = append(d.Settings, Use{Name: name, At: at})
 			}
 		case l.tok != token.IDENT || i+2 >= len(list) || list[i+1].tok != token.LPAREN:
 		case ofViper(list, i):
 			if s, err := strconv.Unquote(list[i+2].text); err == nil && s != "" && len(s) <= 100 {
-				d.settings = append(d.settings, Use{Name: s, At: at})
+				d.Settings = append(d.Settings, Use{Name: s, At: at})
 			}
 		case strings.Contains(strings.ToLower(l.text), "env"), i >= 2 && list[i-1].tok == token.PERIOD && list[i-2].text == "env":
 			d.askEnvironment(list[i+2:], at)
@@ -210,14 +211,14 @@ func (d *data) askEnvironment(args []lexeme, at finding.Location) {
 	switch args[0].tok {
 	case token.STRING:
 		if s, err := strconv.Unquote(args[0].text); err == nil && isSetting(s) {
-			d.settings = append(d.settings, Use{Name: s, At: at})
+			d.Settings = append(d.Settings, Use{Name: s, At: at})
 		}
 	case token.IDENT:
 		name := args[0].text
 		if len(args) > 2 && args[1].tok == token.PERIOD {
 			name = args[2].text
 		}
-		d.asked = append(d.asked, reference{name, at})
+		d.Asked = append(d.Asked, reference{name, at})
 	}
 }
 

@@ -1,15 +1,12 @@
 package dossier
 
 import (
-	"bytes"
 	"context"
 	"go/token"
 	"path"
 	"regexp"
-	"runtime"
 	"slices"
 	"strings"
-	"sync"
 
 	"seam/analyze/history"
 	"seam/analyze/imports"
@@ -17,9 +14,8 @@ import (
 )
 
 const (
-	maxSize  = 1 << 20 // of a file that is read, in bytes
-	maxFiles = 50_000  // that are read at all
-	maxFacts = 50_000  // tables and settings that are kept
+	maxFiles = 50_000 // that are read at all
+	maxFacts = 50_000 // tables and settings that are kept
 )
 
 // Request says what to look at.
@@ -32,6 +28,8 @@ type Request struct {
 	// Names are words of the company or its products that should not leave the house;
 	// without any, they are taken from the module path.
 	Names []string
+	// Cache keeps what files say from run to run; nil keeps nothing.
+	Cache imports.Cache
 }
 
 // Load reads the files of the parts, and the Go and SQL files of the rest for shared
@@ -64,13 +62,6 @@ type loader struct {
 	scanned []string         // files to read, sorted
 	facts   []facts          // by scanned
 	left    int              // files too many to read
-}
-
-// facts is what one file says.
-type facts struct {
-	read                  bool
-	secrets, names, hosts []Mention
-	data                  data
 }
 
 func newLoader(tree repo.Tree, q Request) *loader {
@@ -124,50 +115,58 @@ func holdsData(file string) bool {
 var supporting = regexp.MustCompile(`(?i)(^|/)([^/]*[-_.])?(tests?|testing|testdata|testutils?|e2e|mocks?|fakes?|fixtures?|examples?|samples?|demos?)/|_test\.go$|[._-](test|spec)\.[a-z]+$`)
 
 // isTest reports whether a file belongs to tests or examples.
-func isTest(file string) bool { return supporting.MatchString(file) }
+func isTest(file string) bool { return mayBeTest(file) && supporting.MatchString(file) }
 
+// mayBeTest is quick to say that supporting does not match: none of its words begins at
+// the beginning of a name or of a part of one.
+func mayBeTest(file string) bool {
+	for i := range len(file) {
+		switch {
+		case file[i] >= 0x80:
+			return true // letters beyond ASCII may fold into it
+		case i > 0 && strings.IndexByte("/-_.", file[i-1]) < 0:
+		case strings.IndexByte("temfsd", file[i]|0x20) >= 0 && beginsSupporting(file[i:]):
+			return true
+		}
+	}
+	return false
+}
+
+// beginsSupporting reports whether a text begins as a word of supporting does.
+func beginsSupporting(text string) bool {
+	for _, w := range []string{"test", "e2e", "mock", "fake", "fixture", "example", "sample", "demo", "spec"} {
+		if len(text) >= len(w) && strings.EqualFold(text[:len(w)], w) {
+			return true
+		}
+	}
+	return false
+}
+
+// readAll reads the files, each in the way of its kind.
 func (l *loader) readAll(ctx context.Context) error {
 	l.facts = make([]facts, len(l.scanned))
-	next := make(chan int)
-	var wg sync.WaitGroup
-	for range runtime.GOMAXPROCS(0) {
-		wg.Go(func() {
-			for i := range next {
-				l.facts[i] = l.readFile(l.scanned[i])
+	for _, w := range ways {
+		var at []int
+		var names []string
+		for i, f := range l.scanned {
+			if l.wayOf(f) == w {
+				at, names = append(at, i), append(names, path.Join(l.q.Folder, f))
 			}
-		})
-	}
-	defer wg.Wait()
-	defer close(next)
-	for i := range l.scanned {
-		select {
-		case next <- i:
-		case <-ctx.Done():
-			return ctx.Err()
+		}
+		read, _, err := w.reader(l.names).Scan(ctx, l.tree, names, l.q.Cache) // a file that cannot be read has no facts
+		if err != nil {
+			return err
+		}
+		for k, i := range at {
+			read[k].place(l.scanned[i])
+			l.facts[i] = read[k]
 		}
 	}
 	return nil
 }
 
-func (l *loader) readFile(file string) facts {
-	content, err := l.tree.ReadFile(path.Join(l.q.Folder, file))
-	if err != nil || len(content) > maxSize {
-		return facts{}
-	}
-	f := facts{read: true}
-	if bytes.IndexByte(content, 0) >= 0 {
-		return f
-	}
-	if len(l.partOf[file]) > 0 {
-		f.secrets = secretsIn(file, content)
-		if !l.written[file] && !history.SaysGenerated(content) {
-			f.names, f.hosts = l.names.in(file, content), hostsIn(file, content)
-		}
-	}
-	if holdsData(file) {
-		f.data = dataIn(file, content, l.written[file])
-	}
-	return f
+func (l *loader) wayOf(file string) way {
+	return way{part: len(l.partOf[file]) > 0, written: l.written[file]}
 }
 
 // fill hands what the files say to the parts and to the whole.
@@ -175,7 +174,7 @@ func (l *loader) fill(d *Dossier) {
 	constants := l.constants()
 	for i, file := range l.scanned {
 		f := &l.facts[i]
-		if !f.read {
+		if !f.Read {
 			d.Unread++
 			continue
 		}
@@ -183,13 +182,13 @@ func (l *loader) fill(d *Dossier) {
 		for _, k := range l.partOf[file] {
 			p := &d.Parts[k]
 			p.Read++
-			p.Secrets = append(p.Secrets, f.secrets...)
-			p.Names = append(p.Names, f.names...)
-			p.Hosts = append(p.Hosts, f.hosts...)
+			p.Secrets = append(p.Secrets, f.Secrets...)
+			p.Names = append(p.Names, f.Names...)
+			p.Hosts = append(p.Hosts, f.Hosts...)
 		}
 		pkg := l.owners.packageOf(file)
-		d.Tables = appendUses(d.Tables, f.data.tables, pkg)
-		d.Settings = appendUses(d.Settings, f.data.resolved(constants), pkg)
+		d.Tables = appendUses(d.Tables, f.Data.Tables, pkg)
+		d.Settings = appendUses(d.Settings, f.Data.resolved(constants), pkg)
 	}
 	d.Unread += l.left
 	slices.SortFunc(d.Tables, compareUses)
@@ -210,12 +209,12 @@ func appendUses(to, uses []Use, pkg string) []Use {
 func (l *loader) constants() map[string]string {
 	out := map[string]string{}
 	for i, file := range l.scanned {
-		for _, c := range l.facts[i].data.constants {
-			key := scope(file, c.name)
-			if had, ok := out[key]; ok && had != c.value {
+		for _, c := range l.facts[i].Data.Constants {
+			key := scope(file, c.Name)
+			if had, ok := out[key]; ok && had != c.Value {
 				out[key] = ""
 			} else {
-				out[key] = c.value
+				out[key] = c.Value
 			}
 		}
 	}

@@ -182,6 +182,9 @@ func isPath(b byte) bool {
 
 var internalHost = regexp.MustCompile(`(?i)\b(?:[a-z0-9](?:[a-z0-9-]{0,62})\.)+(?:internal|corp|intranet|lan|localdomain)\b`)
 
+// internalDomains are the domains of internalHost.
+var internalDomains = []string{"internal", "corp", "intranet", "lan", "localdomain"}
+
 // publicInternal matches hosts that every machine of a platform knows by that name.
 var publicInternal = regexp.MustCompile(`(?i)(^|\.)(docker|google|compute|ec2|kubernetes|containers|cluster|k8s|example|test|foo|bar|acme|host|localhost)\.(internal|corp|intranet|lan|localdomain)$`)
 
@@ -192,14 +195,42 @@ func hostsIn(file string, content []byte) []Mention {
 	}
 	var out []Mention
 	lines := lineCounter{content: content}
-	for _, m := range internalHost.FindAllIndex(content, maxMentions) {
-		host := string(content[m[0]:m[1]])
-		if publicInternal.MatchString(host) || !isHostPlace(content, m[0], m[1]) {
-			continue
+	matches := 0
+	for at := nextInternal(content, 0); at >= 0 && matches < maxMentions; {
+		start, end := bytes.LastIndexByte(content[:at], '\n')+1, len(content)
+		if n := bytes.IndexByte(content[at:], '\n'); n >= 0 {
+			end = at + n
 		}
-		out = append(out, Mention{finding.Location{File: file, Line: lines.at(m[0])}, strings.ToLower(host)})
+		for _, m := range internalHost.FindAllIndex(content[start:end], maxMentions-matches) {
+			matches++
+			from, to := start+m[0], start+m[1]
+			host := string(content[from:to])
+			if publicInternal.MatchString(host) || !isHostPlace(content, from, to) {
+				continue
+			}
+			out = append(out, Mention{finding.Location{File: file, Line: lines.at(from)}, strings.ToLower(host)})
+		}
+		at = nextInternal(content, end)
 	}
 	return out
+}
+
+// nextInternal is where the next dot stands behind which a domain of internalHost
+// begins; -1 if there is none from an offset on.
+func nextInternal(content []byte, from int) int {
+	for {
+		k := bytes.IndexByte(content[from:], '.')
+		if k < 0 {
+			return -1
+		}
+		from += k + 1
+		rest := content[from:]
+		for _, domain := range internalDomains {
+			if len(rest) >= len(domain) && rest[0]|0x20 == domain[0] && bytes.EqualFold(rest[:len(domain)], []byte(domain)) {
+				return from - 1
+			}
+		}
+	}
 }
 
 // isHostPlace tells a host from a name in code or a path: a quote, a slash of a URL or

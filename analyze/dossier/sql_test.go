@@ -31,7 +31,7 @@ func TestTablesIn(t *testing.T) {
 		{"CREATE TABLE IF NOT EXISTS orders (id int REFERENCES customers (id))", "defines orders, defines customers"},
 		{"ALTER TABLE ONLY orders ADD COLUMN a int; DROP TABLE IF EXISTS old_orders; TRUNCATE TABLE cart", "defines orders, defines old_orders, writes cart"},
 		{"CREATE TEMPORARY TABLE scratch (a int)", ""},
-		{"SELECT 1 FROM information_schema.tables, pg_class", ""},
+		{"SELECT 1 FROM information_schema.Tables, pg_class", ""},
 		{"FROM the list", ""},
 		{"SELECT 'it''s unclosed FROM x", ""},
 		{"UPDATE the configuration", ""},
@@ -71,7 +71,7 @@ func TestReadsAsSQL(t *testing.T) {
 func TestPlace(t *testing.T) {
 	src := "package p\n\nvar a = \"SELECT x \" +\n\t\"FROM first\"\nvar b = `\nSELECT y\nFROM second`\nfunc (Row) TableName() string { return \"Third\" }\n"
 	var got []string
-	for _, u := range dataIn("p.go", []byte(src), false).tables {
+	for _, u := range dataIn("p.go", []byte(src), false).Tables {
 		got = append(got, fmt.Sprintf("%s:%d", u.Name, u.At.Line))
 	}
 	if s := strings.Join(got, " "); s != "first:4 second:7 third:8" {

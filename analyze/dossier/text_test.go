@@ -138,8 +138,8 @@ func f() {
 `
 	d := dataIn("p/p.go", []byte(src), false)
 	constants := map[string]string{}
-	for _, c := range d.constants {
-		constants[scope("p/p.go", c.name)] = c.value
+	for _, c := range d.Constants {
+		constants[scope("p/p.go", c.Name)] = c.Value
 	}
 	var got []string
 	for _, u := range d.resolved(constants) {
@@ -149,7 +149,7 @@ func f() {
 	if s := strings.Join(got, " "); s != "SHOP_A SHOP_LOCAL SHOP_ONE SHOP_TAG SHOP_TWO shop.port" {
 		t.Error(s)
 	}
-	if d := dataIn("p/p.go", []byte(src), true); len(d.settings)+len(d.asked) != 0 {
+	if d := dataIn("p/p.go", []byte(src), true); len(d.Settings)+len(d.Asked) != 0 {
 		t.Error("settings of a generated file count")
 	}
 }
@@ -168,7 +168,7 @@ func FuzzText(f *testing.F) {
 			}
 		}
 		d := dataIn("f.go", content, false)
-		for _, u := range append(d.resolved(nil), d.tables...) {
+		for _, u := range append(d.resolved(nil), d.Tables...) {
 			if u.At.Line < 1 || u.At.Line > lines || u.Name == "" {
 				t.Errorf("%q: %+v", s, u)
 			}
