@@ -41,6 +41,7 @@ type Needs struct {
 	History  bool
 	Imports  bool
 	Symbols  bool // which exported names others mention; without it only import lines are read
+	Files    bool // which file imports which
 	Modules  bool
 	Services bool // implies Imports
 	Split    bool // candidates; counts only beside History and Imports
@@ -313,7 +314,7 @@ func (in *Input) read(ctx context.Context, r *repo.Repository, tree repo.Tree, q
 		return err
 	})
 	start(q.Needs.Imports || q.Needs.Services, func() (err error) {
-		o := imports.Options{Headers: !q.Needs.Symbols, Types: q.Types && q.Needs.Symbols}
+		o := imports.Options{Headers: !q.Needs.Symbols, Files: q.Needs.Files, Types: q.Types && q.Needs.Symbols}
 		if q.kept != nil {
 			o.Cache = q.kept
 		}

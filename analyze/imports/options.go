@@ -6,6 +6,9 @@ type Options struct {
 	// is empty, Symbols unknown, and FileEdges may be missing. A loader for which this
 	// saves nothing reads everything.
 	Headers bool
+	// Files wants FileEdges with Headers too: a loader that needs symbols for them reads
+	// as without.
+	Files bool
 	// Types makes Symbols exact where a type checker is at hand (Go alone). Headers is
 	// then without effect.
 	Types bool

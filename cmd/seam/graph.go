@@ -41,7 +41,7 @@ it would be too large to draw, and says so.`,
 			}
 			v.sections.Graph = model.Level(level)
 			v.needs.Services = v.sections.Graph == model.Services
-			v.needs.Symbols = v.sections.Graph == model.Files
+			v.needs.Files = v.sections.Graph == model.Files
 			return a.drawGraph(c, args, v, around, depth)
 		},
 	}

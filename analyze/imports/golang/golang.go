@@ -24,13 +24,13 @@
 // Symbols are the names X.Sel that the importing files mention, by syntax: the
 // package's own exported identifiers, not the methods and fields reached through
 // values. They are nil for a dot import, for a file over 8 MiB, and with
-// Options.Headers. With Options.Types they are exact in files that load with types,
+// Options.Headers alone. With Options.Types they are exact in files that load with types,
 // dot imports included, and hold methods that are used through values too, as
 // Type.Method.
 //
 // File edges lead to the files that declare the mentioned symbols, those of the default
 // build alone where it declares them. They lead to the package where an import mentions
-// none (a blank or a dot import), and there are none with Options.Headers. What files of
+// none (a blank or a dot import), and there are none with Options.Headers alone. What files of
 // one package use of each other is not listed.
 //
 // # Limits
@@ -58,7 +58,7 @@ type Options = imports.Options
 // Load reads the graph. The error is that of ctx, or of Dir: all that is wrong with
 // the tree is a warning in the graph.
 func Load(ctx context.Context, t repo.Tree, opt Options) (*imports.Graph, error) {
-	l := &loader{tree: t, layout: survey(t), headers: opt.Headers && !opt.Types, cache: opt.Cache, byFolder: map[string][]*source{}}
+	l := &loader{tree: t, layout: survey(t), headers: opt.Headers && !opt.Files && !opt.Types, cache: opt.Cache, byFolder: map[string][]*source{}}
 	l.modules = readModules(t, l.layout, &l.warn)
 	l.layout.hide(l.modules)
 	if err := l.read(ctx, l.layout.visible); err != nil {

@@ -8,8 +8,15 @@ import (
 	"seam/analyze/source"
 )
 
-// minified are the names of files that a program made smaller.
-var minified = regexp.MustCompile(`[.-]min\.[cm]?js$`)
+// isMinified reports whether a file is named as one that a program made smaller.
+func isMinified(name string) bool {
+	for _, ending := range [...]string{"min.js", "min.cjs", "min.mjs"} {
+		if stem, ok := strings.CutSuffix(name, ending); ok {
+			return strings.HasSuffix(stem, ".") || strings.HasSuffix(stem, "-")
+		}
+	}
+	return false
+}
 
 var (
 	reference = regexp.MustCompile(`^///\s*<reference\s+(path|types)\s*=\s*["']([^"']+)["']`)

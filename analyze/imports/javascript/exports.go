@@ -104,7 +104,7 @@ func (r *reader) exportDeclaration() {
 
 // exportPattern reads the names that a pattern such as { a, b: c } declares.
 func (r *reader) exportPattern() {
-	for depth := 0; r.at < len(r.tokens); r.at++ {
+	for depth := 0; r.token(0) != nil; r.at++ {
 		switch {
 		case r.isText(0, "{"), r.isText(0, "["):
 			depth++

@@ -46,14 +46,22 @@ type statement struct {
 // maxSource bounds the size of a file that is read; larger ones are programs' output.
 const maxSource = 4 << 20
 
-// files reads single files. Its version is raised with every change to what scan makes of
-// some file.
-var files = imports.Reader[facts]{Name: "javascript", Version: 1, Facts: scan, Large: true}
+// files reads single files: all that they say, or without names, which are those that are
+// imported, used and exported. Its version is raised with every change to what scan makes
+// of some file.
+func files(symbols bool) imports.Reader[facts] {
+	r := imports.Reader[facts]{Name: "javascript", Version: 1, Large: true}
+	if !symbols {
+		r.Name = "javascript-headers"
+	}
+	r.Facts = func(name string, src []byte) facts { return scan(name, src, symbols) }
+	return r
+}
 
 // scan reads one file. name tells a declaration file, JSX and a component by its ending.
-func scan(name string, src []byte) facts {
+func scan(name string, src []byte, symbols bool) facts {
 	language := source.Language(source.LanguageOf(name))
-	f := facts{Lines: bytes.Count(src, []byte("\n")), Generated: history.SaysGenerated(src) || minified.MatchString(name)}
+	f := facts{Lines: bytes.Count(src, []byte("\n")), Generated: history.SaysGenerated(src) || isMinified(name)}
 	if len(src) > 0 && src[len(src)-1] != '\n' {
 		f.Lines++
 	}
@@ -66,8 +74,7 @@ func scan(name string, src []byte) facts {
 		f.TypeScript = bytes.Contains(src, []byte(`lang="ts"`)) || bytes.Contains(src, []byte(`lang='ts'`)) || bytes.Contains(src, []byte(`lang="tsx"`))
 		language, src = source.TypeScript, source.Script(src)
 	}
-	r := &reader{facts: &f, spaces: map[string]int{}}
-	r.read(language, src)
+	read(&f, language, src, symbols)
 	if isDeclaration(name) {
 		for i := range f.Imports {
 			f.Imports[i].Mode = max(f.Imports[i].Mode, typed)
@@ -96,25 +103,70 @@ func isDeclaration(name string) bool {
 // reader goes through the tokens of one file.
 type reader struct {
 	*facts
-	tokens []source.Token
-	at     int
-	object int            // tokens before this one were looked at for the names of an exported object
-	spaces map[string]int // local name of a whole module -> index of its statement
+	symbols bool // names are wanted
+	tokens  []source.Token
+	at      int
+	object  int            // tokens before this one were looked at for the names of an exported object
+	spaces  map[string]int // local name of a whole module -> index of its statement
+	cut     bool           // the tokens are not all of the file
+	short   bool           // one was asked for that is not there for that reason
 }
 
-// read gathers the file's tokens and looks at each.
-func (r *reader) read(language source.Language, src []byte) {
+// read reads the program of one file. Without names it goes no further than to the last
+// word that may begin an import, and for the rest of a long statement begins again.
+func read(f *facts, language source.Language, src []byte, symbols bool) {
+	last := len(src)
+	if !symbols {
+		last = lastImport(src)
+	}
+	r := &reader{facts: f, symbols: symbols}
+	r.gather(language, src, last)
+	r.look(last)
+	if r.short {
+		f.Imports = nil
+		r = &reader{facts: f}
+		r.gather(language, src, len(src))
+		r.look(last)
+	}
+	if !symbols {
+		f.Exports = nil
+		for i := range f.Imports {
+			f.Imports[i].Names, f.Imports[i].Unknown = nil, true
+		}
+	}
+}
+
+// ahead is how many tokens behind its string a statement may have that tell what it is.
+const ahead = 4
+
+// gather gathers the file's tokens, up to the end of the statement that begins at an
+// offset.
+func (r *reader) gather(language source.Language, src []byte, last int) {
+	left := -1 // tokens to take; negative as long as that is not known
 	for t := range source.Tokens(language, src) {
 		if t.Kind == source.Comment {
 			r.comment(t)
 			continue
 		}
 		if r.tokens == nil {
-			r.tokens = make([]source.Token, 0, len(src)/6+8)
+			r.tokens = make([]source.Token, 0, min(len(src), last+1)/6+8)
 		}
 		r.tokens = append(r.tokens, t)
+		switch {
+		case last < 0, left == 0:
+			r.cut = true
+			return
+		case left > 0:
+			left--
+		case t.At > last && t.Kind == source.String:
+			left = ahead
+		}
 	}
-	for r.at < len(r.tokens) {
+}
+
+// look looks at each token up to an offset.
+func (r *reader) look(last int) {
+	for r.at < len(r.tokens) && r.tokens[r.at].At <= last {
 		if r.tokens[r.at].Kind == source.Word {
 			r.word()
 		}
@@ -122,32 +174,42 @@ func (r *reader) read(language source.Language, src []byte) {
 	}
 }
 
+// token is the token n ahead, nil if there is none.
+func (r *reader) token(n int) *source.Token {
+	i := r.at + n
+	if i >= 0 && i < len(r.tokens) {
+		return &r.tokens[i]
+	}
+	r.short = r.short || r.cut && i >= 0
+	return nil
+}
+
 // text is the text of the token n ahead, "" for all but words and operators.
 func (r *reader) text(n int) string {
-	if i := r.at + n; i >= 0 && i < len(r.tokens) && (r.tokens[i].Kind == source.Word || r.tokens[i].Kind == source.Punct) {
-		return string(r.tokens[i].Text)
+	if t := r.token(n); t != nil && (t.Kind == source.Word || t.Kind == source.Punct) {
+		return string(t.Text)
 	}
 	return ""
 }
 
 // isText compares without taking a copy.
 func (r *reader) isText(n int, text string) bool {
-	i := r.at + n
-	return i >= 0 && i < len(r.tokens) && string(r.tokens[i].Text) == text
+	t := r.token(n)
+	return t != nil && string(t.Text) == text
 }
 
 // literal is the value of the string n ahead.
 func (r *reader) literal(n int) (string, bool) {
-	if i := r.at + n; i >= 0 && i < len(r.tokens) && r.tokens[i].Kind == source.String {
-		return unescape(r.tokens[i].Value()), true
+	if t := r.token(n); t != nil && t.Kind == source.String {
+		return unescape(t.Value()), true
 	}
 	return "", false
 }
 
 // isWordAt reports whether the token n ahead is a word.
 func (r *reader) isWordAt(n int) bool {
-	i := r.at + n
-	return i >= 0 && i < len(r.tokens) && r.tokens[i].Kind == source.Word
+	t := r.token(n)
+	return t != nil && t.Kind == source.Word
 }
 
 // unescape takes the backslashes out of a specifier, where they matter to nobody but
@@ -162,7 +224,9 @@ func unescape(s string) string {
 // word looks at a word that may begin an import or an export.
 func (r *reader) word() {
 	if r.isText(-1, ".") || r.isText(-1, "?.") {
-		r.commonExport()
+		if r.symbols {
+			r.commonExport()
+		}
 		return
 	}
 	switch string(r.tokens[r.at].Text) {
@@ -173,8 +237,18 @@ func (r *reader) word() {
 	case "require":
 		r.require()
 	default:
-		r.mention()
+		if r.symbols {
+			r.mention()
+		}
 	}
+}
+
+// whole enters the name that stands for the whole module of the newest statement.
+func (r *reader) whole(local string) {
+	if r.spaces == nil {
+		r.spaces = map[string]int{}
+	}
+	r.spaces[local] = len(r.Imports) - 1
 }
 
 // mention notes ns.name, where ns stands for a whole module.
@@ -256,7 +330,7 @@ func (r *reader) clause(s *statement) bool {
 	s.Specifier = text
 	r.Imports = append(r.Imports, *s)
 	for _, local := range whole {
-		r.spaces[local] = len(r.Imports) - 1
+		r.whole(local)
 	}
 	return true
 }
@@ -270,7 +344,7 @@ func (r *reader) importEquals(s *statement, local string) bool {
 	s.Specifier, s.Require = text, true
 	r.at += 4
 	r.Imports = append(r.Imports, *s)
-	r.spaces[local] = len(r.Imports) - 1
+	r.whole(local)
 	return true
 }
 
@@ -279,7 +353,7 @@ func (r *reader) importEquals(s *statement, local string) bool {
 func (r *reader) names(s *statement) {
 	r.at++
 	types, values := 0, len(s.Names)
-	for r.at < len(r.tokens) && !r.listEnds() {
+	for r.token(0) != nil && !r.listEnds() {
 		name, ok := r.literal(0)
 		if !ok && !r.isWordAt(0) {
 			r.at++
@@ -296,7 +370,7 @@ func (r *reader) names(s *statement) {
 			values++
 		}
 		s.Names = append(s.Names, name)
-		for r.at++; r.at < len(r.tokens) && !r.isText(0, ",") && !r.listEnds(); {
+		for r.at++; r.token(0) != nil && !r.isText(0, ",") && !r.listEnds(); {
 			r.at++
 		}
 	}
@@ -352,7 +426,7 @@ func (r *reader) require() {
 	}
 	r.Imports = append(r.Imports, s)
 	if local != "" {
-		r.spaces[local] = len(r.Imports) - 1
+		r.whole(local)
 	}
 }
 

@@ -36,7 +36,7 @@
 //
 // Symbols are the names that are imported, and those mentioned through a name that
 // stands for the whole module; nil where some import leaves them open (export * from,
-// import() that is not a type).
+// import() that is not a type), and with Options.Headers.
 //
 // # Limits
 //
@@ -64,7 +64,7 @@ func Load(ctx context.Context, t repo.Tree, opt imports.Options) (*imports.Graph
 		return &imports.Graph{}, nil
 	}
 	var w imports.Notices
-	all, err := readAll(ctx, t, l.sources, opt.Cache, &w)
+	all, err := readAll(ctx, t, l.sources, !opt.Headers, opt.Cache, &w)
 	if err != nil {
 		return nil, fmt.Errorf("javascript: %w", err)
 	}
@@ -76,10 +76,10 @@ func Load(ctx context.Context, t repo.Tree, opt imports.Options) (*imports.Graph
 	return g, nil
 }
 
-// readAll reads files; the result is indexed like names, nil for a file that could not be
+// readAll reads files; the result is indexed like names, nil for one that could not be
 // read.
-func readAll(ctx context.Context, t repo.Tree, names []string, c imports.Cache, w *imports.Notices) ([]*facts, error) {
-	all, failed, err := files.Scan(ctx, t, names, c)
+func readAll(ctx context.Context, t repo.Tree, names []string, symbols bool, c imports.Cache, w *imports.Notices) ([]*facts, error) {
+	all, failed, err := files(symbols).Scan(ctx, t, names, c)
 	if err != nil {
 		return nil, err
 	}
