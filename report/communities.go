@@ -3,13 +3,13 @@ package report
 import (
 	"cmp"
 	"fmt"
-	"math"
 	"slices"
 	"strconv"
 	"strings"
 
 	"seam/analyze/communities"
 	"seam/report/model"
+	"seam/report/picture"
 )
 
 // doubtful is the stability below which a community may be drawn otherwise as well, and
@@ -29,7 +29,7 @@ func communitiesSection(r *model.Report) []section {
 	s := section{ID: "communities", Title: "Map of the repository", Lead: communitiesLead(c), Notes: communitiesNotes(c)}
 	if len(c.List) > 0 {
 		s.Tables = filledTables(communitiesTable(c.List), communityLinks(c), communityPackages(c.List))
-		s.Matrix = communitiesMatrix(c)
+		s.Figures = communitiesFigure(c)
 	}
 	return one(s)
 }
@@ -140,83 +140,35 @@ func communityPackages(list []communities.Community) table {
 	return t
 }
 
-// matrix is a picture of who imports whom: one row and one column a community, in the
-// order of the table. All geometry stands in attributes, since the page allows no style
-// of its own.
-type matrix struct {
-	Size  int // of the picture, square
-	Step  int // of a cell
-	Label string
-	Cells []matrixCell
-	Heads []matrixHead
-}
+const mostInMatrix = 24
 
-type matrixCell struct {
-	X, Y, Side int
-	Shade      string // opacity from 0 to 1
-	Self       bool   // inside one community
-	Says       string
-}
-
-type matrixHead struct {
-	Row, Column [2]int // x and y of the label at the left and at the top
-	Text        string
-}
-
-const (
-	mostInMatrix = 24
-	matrixStep   = 22
-	matrixMargin = 26
-)
-
-// communitiesMatrix shades each cell by the root of its number of imports, so that a
-// few are seen beside many.
-func communitiesMatrix(c *communities.Result) *matrix {
+// communitiesFigure shows who imports whom, in the order of the table.
+func communitiesFigure(c *communities.Result) []figure {
 	list := c.List[:min(len(c.List), mostInMatrix)]
-	at, most := map[string]int{}, 1
+	at := map[string]int{}
+	m := picture.Matrix{Title: "Imports between communities"}
 	for i, x := range list {
 		at[x.ID] = i
-		most = max(most, inside(x))
+		m.Names = append(m.Names, fmt.Sprintf("%d %s", i+1, place(x.Folder)))
+		if n := inside(x); n > 0 {
+			m.Cells = append(m.Cells, picture.Cell{Row: i, Column: i, N: n, Class: "all", Says: fmt.Sprintf("%s: %s inside", place(x.Name), plural(n, "import", "imports"))})
+		}
 	}
-	for _, l := range c.Links {
-		most = max(most, l.Imports)
-	}
-	m := &matrix{Size: matrixMargin + matrixStep*len(list), Step: matrixStep,
-		Label: fmt.Sprintf("Imports between %s: rows import columns; the table above has the numbers", plural(len(list), "community", "communities"))}
-	for i, x := range list {
-		mid := matrixMargin + matrixStep*i + matrixStep/2
-		m.Heads = append(m.Heads, matrixHead{Row: [2]int{matrixMargin - 5, mid + 4}, Column: [2]int{mid, matrixMargin - 8}, Text: strconv.Itoa(i + 1)})
-		m.add(i, i, inside(x), most, fmt.Sprintf("%s: %s inside", place(x.Name), plural(inside(x), "import", "imports")))
-	}
+	var across []string
 	for _, l := range c.Links {
 		from, ok1 := at[l.From]
 		to, ok2 := at[l.To]
-		if ok1 && ok2 {
-			m.add(from, to, l.Imports, most, fmt.Sprintf("%s imports %s: %s, %s to both", place(list[from].Name), place(list[to].Name),
-				plural(l.Imports, "import", "imports"), plural(l.Changes, "change", "changes")))
+		if !ok1 || !ok2 || l.Imports == 0 {
+			continue
 		}
+		says := fmt.Sprintf("%s imports %s: %s, %s to both", place(list[from].Name), place(list[to].Name), plural(l.Imports, "import", "imports"), plural(l.Changes, "change", "changes"))
+		m.Cells = append(m.Cells, picture.Cell{Row: from, Column: to, N: l.Imports, Class: "forward", Says: says})
+		across = append(across, says)
 	}
-	return m
+	m.Text = fmt.Sprintf("%s. %s", plural(len(list), "community", "communities"), few(across, mostTold))
+	return []figure{{Caption: "Who imports whom, community by community", Draw: m,
+		Read:   "Numbers and names are those of the table. Find a community at the left and go right: each number says how many imports lead to the community at the top.",
+		Legend: []key{{Class: "all", Means: "inside one community"}, {Class: "forward", Means: "from one community to another"}}}}
 }
 
 func inside(c communities.Community) int { return int(c.ImportsInside*float64(c.Imports) + 0.5) }
-
-func (m *matrix) add(row, column, n, most int, says string) {
-	if n == 0 {
-		return
-	}
-	m.Cells = append(m.Cells, matrixCell{X: matrixMargin + matrixStep*column, Y: matrixMargin + matrixStep*row, Side: matrixStep - 2,
-		Shade: shade(n, most), Self: row == column, Says: says})
-}
-
-// shade is an opacity that is never too faint to be seen.
-func shade(n, most int) string {
-	return strconv.FormatFloat(0.08+0.92*math.Sqrt(min(max(float64(n)/float64(most), 0), 1)), 'f', 2, 64)
-}
-
-// clean makes what a mouse over a cell shows printable.
-func (m *matrix) clean() {
-	for i := range m.Cells {
-		show(&m.Cells[i].Says)
-	}
-}

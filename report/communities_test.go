@@ -6,6 +6,7 @@ import (
 
 	"seam/analyze/communities"
 	"seam/report/model"
+	"seam/report/picture"
 )
 
 // sampleCommunities is a map with a community that is a folder, one that crosses
@@ -59,16 +60,13 @@ func TestCommunityLinksOncePerPair(t *testing.T) {
 	}
 }
 
-// The darkest cell is the one with most imports; what has none has no cell.
-func TestCommunitiesMatrix(t *testing.T) {
-	m := communitiesMatrix(sampleCommunities())
-	if len(m.Cells) != 3 || len(m.Heads) != 2 {
-		t.Fatalf("%d cells, %d heads", len(m.Cells), len(m.Heads))
+// Communities are named as in the table; what has no import has no cell.
+func TestCommunitiesFigure(t *testing.T) {
+	m := communitiesFigure(sampleCommunities())[0].Draw.(picture.Matrix)
+	if len(m.Cells) != 3 || len(m.Names) != 2 || !strings.HasPrefix(m.Names[0], "1 ") {
+		t.Fatalf("%+v", m)
 	}
-	if m.Cells[0].Shade != "1.00" || !m.Cells[0].Self || m.Cells[2].Self || m.Cells[2].Shade >= m.Cells[0].Shade {
+	if m.Cells[0].Class != "all" || m.Cells[0].Row != m.Cells[0].Column || m.Cells[2].Class != "forward" || m.Cells[2].Row != 1 || m.Cells[2].Column != 0 {
 		t.Errorf("%+v", m.Cells)
-	}
-	if m.Cells[2].Y <= m.Cells[2].X {
-		t.Errorf("row 2 imports column 1, drawn at %d, %d", m.Cells[2].X, m.Cells[2].Y)
 	}
 }

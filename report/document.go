@@ -32,7 +32,6 @@ type section struct {
 	Tables   []table
 	Months   *months
 	Drawing  *drawing
-	Matrix   *matrix  // on the page alone; Tables hold the same
 	Figures  []figure // on the page alone; Tables hold the same
 	Canvas   bool     // the matrix of all packages stands here, on the page alone
 	Cut      bool     // the what-if of the page stands here

@@ -32,7 +32,7 @@ func factsOf(r *model.Report) *pageFacts {
 	}
 	of := make([]string, len(f.Packages))
 	for i, p := range f.Packages {
-		of[i] = cmp.Or(area[p], "other")
+		of[i] = cmp.Or(place(area[p]), "other")
 	}
 	f.Groups = slices.Clone(of)
 	slices.Sort(f.Groups)

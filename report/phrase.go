@@ -89,10 +89,10 @@ func few(list []string, n int) string {
 	return fmt.Sprintf("%s and %s more", strings.Join(list[:n], ", "), count(len(list)-n))
 }
 
-// place is a folder in a sentence, where a lone dot would not be seen.
+// place is a folder or an area in a sentence, where a lone dot would not be seen.
 func place(folder string) string {
-	if folder == "." {
-		return "the root"
+	if folder == "." || strings.HasPrefix(folder, ". (") {
+		return "the root" + folder[1:]
 	}
 	return folder
 }

@@ -120,10 +120,10 @@ func rolloutFigure(p *model.Rollout) []figure {
 	at := map[string]int{}
 	g := picture.Graph{Title: "The order of this change", Text: rolloutLead(p)}
 	for w, names := range p.Waves {
-		g.Names = append(g.Names, fmt.Sprintf("Wave %d", w+1))
+		g.Ranks = append(g.Ranks, rankOf(w, len(p.Waves)))
 		for _, name := range names {
 			at[name] = len(g.Boxes)
-			g.Boxes = append(g.Boxes, picture.Box{Lines: []string{name}})
+			g.Boxes = append(g.Boxes, picture.Box{Lines: []string{name}, Class: "unit"})
 			g.Layers = append(g.Layers, w)
 		}
 	}
@@ -138,7 +138,9 @@ func rolloutFigure(p *model.Rollout) []figure {
 		}
 	}
 	g.Arrows = distinctArrows(g.Arrows)
-	return []figure{{Caption: "From the first to the last, an arrow for every constraint", Draw: g, Legend: []key{{"tangle", "contradict each other"}}}}
+	return []figure{{Caption: "The order of this change, from the first wave down", Draw: g,
+		Read:   "An arrow leads from what must be deployed first to what waits for it; point at one for the reason.",
+		Legend: usedKeys(g, key{Class: "unit", Means: "unit that changed"}, key{Class: "tangle", Means: "the orders of these contradict each other"})}}
 }
 
 func rolloutBackSection(p *model.Rollout) section {

@@ -43,9 +43,6 @@ func (s *section) clean() {
 	if s.Drawing != nil {
 		s.Drawing.clean()
 	}
-	if s.Matrix != nil {
-		s.Matrix.clean()
-	}
 	for i := range s.Figures {
 		s.Figures[i].clean()
 	}
@@ -53,13 +50,6 @@ func (s *section) clean() {
 		s.Parts[i].clean()
 	}
 	s.Notes, s.Plain = shown(s.Notes), shown(s.Plain)
-}
-
-func (f *figure) clean() {
-	show(&f.Caption)
-	for i := range f.Legend {
-		show(&f.Legend[i].Means)
-	}
 }
 
 func (l *list) clean() {

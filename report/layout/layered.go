@@ -65,7 +65,7 @@ func Layered(sizes []Size, edges [][2]int, opt Options) *Picture {
 	used := forward(len(sizes), edges)
 	layer := opt.Layers
 	if layer == nil {
-		layer = layersOf(len(sizes), edges, used)
+		layer = Layers(len(sizes), edges)
 	}
 	n := newNet(sizes, edges, used, layer, opt)
 	n.order()

@@ -1,5 +1,8 @@
 package layout
 
+// Layers is the layer of each node, counted from the top, as Layered computes it.
+func Layers(n int, edges [][2]int) []int { return layersOf(n, edges, forward(n, edges)) }
+
 // layersOf puts every node below all that lead to it, and moves nodes within the room
 // that they have until the lines are as short as moving one node at a time makes them.
 func layersOf(n int, edges [][2]int, used []bool) []int {

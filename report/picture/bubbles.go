@@ -1,9 +1,13 @@
 package picture
 
 import (
+	"cmp"
 	"fmt"
 	"html"
 	"html/template"
+	"math"
+	"slices"
+	"strconv"
 	"strings"
 
 	"seam/report/layout"
@@ -15,6 +19,8 @@ type Bubble struct {
 	Size  float64 // area
 	Says  string
 	Class Class
+	Mark  string // one letter that says what Class says by colour; "" for none
+	Rank  int    // number in a list beside the picture; 0 for none
 }
 
 // Bubbles are circles within circles, one for every folder that holds more than one.
@@ -39,43 +45,141 @@ func (b Bubbles) SVG() template.HTML {
 	items, names, leaf := b.tree()
 	cs := layout.Circles(items, 0, bubbleGap)
 	var c canvas
-	half := bubbleSide / 2
-	for i := range items {
-		x, y, r := half+cs[i].X*(half-4), half+cs[i].Y*(half-4), cs[i].R*(half-4)
-		if k := leaf[i]; k >= 0 {
-			l := b.Leaves[k]
-			c.circle("bubble "+string(l.Class), l.Says, x, y, r)
-			continue
-		}
-		c.circle("folder", names[i], x, y, r)
+	for i := range cs {
+		cs[i].X, cs[i].Y, cs[i].R = bubbleSide/2+cs[i].X*(bubbleSide/2-bubbleEdge), bubbleSide/2+cs[i].Y*(bubbleSide/2-bubbleEdge), cs[i].R*(bubbleSide/2-bubbleEdge)
 	}
-	c.labels(b, items, names, leaf, cs)
+	for i := range items {
+		if k := leaf[i]; k >= 0 {
+			c.circle("bubble "+string(b.Leaves[k].Class), b.Leaves[k].Says, cs[i])
+		} else {
+			c.circle("folder", names[i], cs[i])
+		}
+	}
+	order := largestFirst(cs)
+	r := &room{}
+	for _, i := range order {
+		if k := leaf[i]; k >= 0 {
+			c.leafName(names[i], b.Leaves[k], cs[i], r)
+		}
+	}
+	for _, i := range order {
+		if leaf[i] < 0 && i > 0 {
+			c.folderName(names[i], i, cs, leaf, r)
+		}
+	}
 	return c.svg(b.Title, b.Text, bubbleSide, bubbleSide)
 }
 
-func (c *canvas) circle(class, says string, x, y, r float64) {
-	fmt.Fprintf(&c.b, `<circle class="%s" cx="%s" cy="%s" r="%s">`, html.EscapeString(strings.TrimSpace(class)), num(x), num(y), num(r))
+// bubbleEdge is kept free around the outermost circle.
+const bubbleEdge = 4.0
+
+func largestFirst(cs []layout.Circle) []int {
+	order := make([]int, len(cs))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(cs[b].R, cs[a].R) })
+	return order
+}
+
+func (c *canvas) circle(class, says string, at layout.Circle) {
+	fmt.Fprintf(&c.b, `<circle class="%s" cx="%s" cy="%s" r="%s">`, html.EscapeString(strings.TrimSpace(class)), num(at.X), num(at.Y), num(at.R))
 	c.title(says)
 	c.b.WriteString("</circle>")
 }
 
-// labels names what is large enough to hold its name: leaves in the middle, folders at
-// the top.
-func (c *canvas) labels(b Bubbles, items []layout.Item, names []string, leaf []int, cs []layout.Circle) {
-	half := bubbleSide / 2
-	for i := range items {
-		name := names[i]
-		r := cs[i].R * (half - 4)
-		if i == 0 || widthOf(name) > 2*r*0.95 {
-			continue
-		}
-		x, y := half+cs[i].X*(half-4), half+cs[i].Y*(half-4)
-		if leaf[i] >= 0 {
-			c.text(name, x, y+4, "bubblename")
-		} else if r > 60 {
-			c.text(name, x, y-r+16, "foldername")
+// Heights of lines in circles, in pixels.
+const (
+	nameLine  = 13.0
+	leastHeld = 8.0 // radius of a circle that holds a letter or a number
+)
+
+// leafName writes into a circle what it holds: its number in the list, its name, and the
+// letter of its colour; the number before the name, the name before the letter.
+func (c *canvas) leafName(name string, l Bubble, at layout.Circle, r *room) {
+	type line struct{ text, class string }
+	var lines []line
+	if l.Rank > 0 {
+		lines = append(lines, line{strconv.Itoa(l.Rank), "bubblerank"})
+	}
+	lines = append(lines, line{name, "bubblename"})
+	if l.Mark != "" {
+		lines = append(lines, line{l.Mark, "bubblemark"})
+	}
+	var held []line
+	for _, x := range lines {
+		if more := append(slices.Clone(held), x); at.R >= leastHeld && holds(at.R, len(more), func(k int) float64 { return widthOf(more[k].text, small) }) {
+			held = more
 		}
 	}
+	for k, x := range held {
+		middle := at.Y + (float64(k)-float64(len(held)-1)/2)*nameLine
+		r.take(around(layout.Point{X: at.X, Y: middle}, widthOf(x.text, small), nameLine))
+		c.text(x.text, at.X, middle+4, x.class)
+	}
+}
+
+// holds reports whether a circle has room for lines, one above another.
+func holds(radius float64, lines int, width func(k int) float64) bool {
+	for k := range lines {
+		outer := (math.Abs(float64(k)-float64(lines-1)/2) + 0.5) * (nameLine - 2)
+		if half := width(k) / 2; outer*outer+half*half > radius*radius {
+			return false
+		}
+	}
+	return true
+}
+
+const (
+	leastFolder = 24.0 // radius of a folder that is named
+	longestRim  = 22   // characters of its name
+)
+
+// folderName writes the name of a folder on the rim of its circle: where it covers least
+// of the circles, from the top on; nowhere where it would cover another text or hide a
+// circle that matters.
+func (c *canvas) folderName(name string, i int, cs []layout.Circle, leaf []int, r *room) {
+	at := cs[i]
+	if at.R < leastFolder {
+		return
+	}
+	name = cut(name, longestRim)
+	width := widthOf(name, small)*bold + 6
+	best, least := layout.Rect{}, at.R/2
+	for step := range 24 {
+		turn := float64((step+1)/2) * math.Pi / 12
+		if step%2 == 1 {
+			turn = -turn
+		}
+		spot := around(layout.Point{X: at.X + at.R*math.Sin(turn), Y: at.Y - at.R*math.Cos(turn)}, width, nameLine+1)
+		if spot.X < 0 || spot.Y < 0 || spot.X+width > bubbleSide || spot.Y+spot.Height > bubbleSide || !r.free(spot) {
+			continue
+		}
+		if hidden := covered(spot, cs, leaf); hidden < least {
+			best, least = spot, hidden
+		}
+	}
+	if best.Width == 0 {
+		return
+	}
+	r.take(best)
+	fmt.Fprintf(&c.b, `<rect class="rim" x="%s" y="%s" width="%s" height="%s"/>`, num(best.X), num(best.Y), num(best.Width), num(best.Height))
+	c.text(name, best.X+best.Width/2, best.Y+best.Height/2+4, "foldername")
+}
+
+// covered is the sum of the radii of leaves that a rectangle covers in part.
+func covered(a layout.Rect, cs []layout.Circle, leaf []int) (sum float64) {
+	for i, c := range cs {
+		if leaf[i] < 0 {
+			continue
+		}
+		dx := max(a.X-c.X, c.X-a.X-a.Width, 0)
+		dy := max(a.Y-c.Y, c.Y-a.Y-a.Height, 0)
+		if dx*dx+dy*dy < c.R*c.R {
+			sum += c.R
+		}
+	}
+	return sum
 }
 
 // tree makes items of the leaves and of the folders above them; folders with one entry

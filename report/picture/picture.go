@@ -1,10 +1,15 @@
 // Package picture draws what package layout has placed, as SVG that stands in a page:
-// graphs in layers (Graph), a box and its neighbours (Sides) and nested circles (Bubbles).
+// graphs in layers (Graph), a box and its neighbours (Sides), nested circles (Bubbles) and
+// who uses whom (Matrix).
 //
 // A picture has no script, no style of its own and no address: colours are the classes
 // of the page, so that it is light and dark, and prints. Every text is escaped here, so
 // that names from a repository stay text. Each picture has a title and a description
 // that say what it shows, and each box, line and circle a title that is shown on hover.
+//
+// No text covers another one, and none a box or circle that it does not belong to: one
+// that finds no room is left out, and what it says stands in the title of its part.
+// Widths of texts are those of a wide font.
 package picture
 
 import (
@@ -31,6 +36,7 @@ type Box struct {
 	Link  string // anchor in the page; "" for none
 	ID    string // data-id, for the page's script; "" for none
 	Near  []int  // boxes that a click lights up with this one (data-near)
+	Store bool   // drawn with a lid, as data stores are
 }
 
 // Arrow leads from box to box.
@@ -46,17 +52,20 @@ type Graph struct {
 	Title, Text string
 	Boxes       []Box
 	Arrows      []Arrow
-	Layers      []int    // by box, nil to compute
-	Names       []string // of the layers, written at their left; nil for none
+	Layers      []int  // by box, nil to compute
+	Ranks       []Rank // of the layers, written at their left; nil for none
 }
+
+// Rank is what a layer is called, and what a reader should know of it.
+type Rank struct{ Name, Note string }
 
 // Sizes of what is drawn, in pixels.
 const (
-	fontWidth  = 7.0 // a wide guess at the mean width of a character at 12 px
 	lineHeight = 16.0
 	padX, padY = 10.0, 7.0
 	leastWidth = 56.0
 	corner     = 7.0
+	lidHeight  = 7.0
 	longest    = 34 // characters of a line; longer ones lose their middle
 )
 
@@ -64,18 +73,24 @@ const (
 func (g Graph) SVG() template.HTML {
 	sizes := make([]layout.Size, len(g.Boxes))
 	for i, b := range g.Boxes {
-		sizes[i] = sizeOf(b.Lines)
+		sizes[i] = b.size()
 	}
 	edges := make([][2]int, len(g.Arrows))
 	for i, a := range g.Arrows {
 		edges[i] = [2]int{a.From, a.To}
 	}
-	p := layout.Layered(sizes, edges, layout.Options{Layers: g.Layers})
+	layers := g.Layers
+	if layers == nil {
+		layers = layout.Layers(len(sizes), edges)
+	}
+	rows, layerOf := wrapped(layers, sizes)
+	p := layout.Layered(sizes, edges, layout.Options{Layers: rows, NodeGap: nodeGap})
 	var c canvas
-	left := c.layerNames(g.Names, p)
+	left := c.ranks(g.Ranks, layerOf, p)
+	labels := labelsOf(g.Arrows, p)
 	for i, a := range g.Arrows {
 		if p.Lines[i] != nil {
-			c.arrow(a, p.Lines[i], left)
+			c.arrow(a, p.Lines[i], labels[i], left)
 		}
 	}
 	for i, b := range g.Boxes {
@@ -84,52 +99,76 @@ func (g Graph) SVG() template.HTML {
 	return c.svg(g.Title, g.Text, p.Width+left, p.Height)
 }
 
-func sizeOf(lines []string) layout.Size {
+func (b Box) size() layout.Size {
 	w := leastWidth
-	for _, l := range lines {
-		w = max(w, widthOf(short(l))+2*padX)
+	for _, l := range b.Lines {
+		w = max(w, widthOf(short(l), normal)+2*padX)
 	}
-	return layout.Size{Width: w, Height: float64(len(lines))*lineHeight + 2*padY}
+	return layout.Size{Width: w, Height: float64(len(b.Lines))*lineHeight + 2*padY + b.lid()}
 }
 
-// widthOf guesses the width of a text; characters of East Asia take two.
-func widthOf(s string) float64 {
-	n := 0
-	for _, r := range s {
-		if n++; r >= 0x1100 {
-			n++
-		}
+// lid is the room that the lid of a store takes.
+func (b Box) lid() float64 {
+	if b.Store {
+		return lidHeight
 	}
-	return float64(n) * fontWidth
+	return 0
 }
 
 // short takes the middle out of a long text: paths are told apart by both ends.
-func short(s string) string {
-	if utf8.RuneCountInString(s) <= longest {
+func short(s string) string { return cut(s, longest) }
+
+// cut leaves so many characters of a text, of both ends.
+func cut(s string, most int) string {
+	if utf8.RuneCountInString(s) <= most {
 		return s
 	}
 	r := []rune(s)
-	return string(r[:longest/3]) + "…" + string(r[len(r)-(longest-longest/3-1):])
+	return string(r[:most/3]) + "…" + string(r[len(r)-(most-most/3-1):])
 }
 
 // canvas collects the parts of a picture.
 type canvas struct{ b strings.Builder }
 
-// layerNames writes the names and returns the room that they take.
-func (c *canvas) layerNames(names []string, p *layout.Picture) float64 {
+// ranks draws a band behind each layer, writes its name, and returns the room that names
+// take.
+func (c *canvas) ranks(ranks []Rank, layerOf []int, p *layout.Picture) float64 {
 	left := 0.0
-	for _, n := range names {
-		left = max(left, widthOf(n)+12)
+	for _, r := range ranks {
+		left = max(left, widthOf(r.Name, normal)*bold+16, widthOf(r.Note, small)+16)
 	}
-	done := map[int]bool{}
+	bands := make([]layout.Rect, len(ranks))
 	for i, r := range p.Nodes {
-		if l := p.Layer[i]; l < len(names) && !done[l] {
-			done[l] = true
-			c.text(names[l], 4, r.Y+r.Height/2+4, "rank")
+		l := layerOf[p.Layer[i]]
+		if l >= len(ranks) {
+			continue
 		}
+		b := &bands[l]
+		if b.Height == 0 {
+			b.Y = r.Y
+		}
+		end := max(b.Y+b.Height, r.Y+r.Height)
+		b.Y = min(b.Y, r.Y)
+		b.Height = end - b.Y
+	}
+	for l, b := range bands {
+		if b.Height == 0 {
+			continue
+		}
+		fmt.Fprintf(&c.b, `<rect class="band" x="0" y="%s" width="%s" height="%s"/>`, whole(b.Y-bandEdge), whole(p.Width+left), whole(b.Height+2*bandEdge))
+		middle := b.Y + b.Height/2
+		if ranks[l].Note == "" {
+			c.text(ranks[l].Name, 8, middle+4, "rank")
+			continue
+		}
+		c.text(ranks[l].Name, 8, middle-2, "rank")
+		c.text(ranks[l].Note, 8, middle+12, "rank more")
 	}
 	return left
 }
+
+// bandEdge is how far the band of a layer reaches over its boxes.
+const bandEdge = 7.0
 
 func (c *canvas) box(b Box, r layout.Rect, left float64) {
 	c.open(b.Link, b.ID, "box "+string(b.Class), b.Near...)
@@ -140,7 +179,10 @@ func (c *canvas) box(b Box, r layout.Rect, left float64) {
 		c.title(strings.Join(b.Lines, ", "))
 	}
 	fmt.Fprintf(&c.b, `<rect x="%s" y="%s" width="%s" height="%s"/>`, whole(r.X+left), whole(r.Y), whole(r.Width), whole(r.Height))
-	top := r.Y + padY + (r.Height-sizeOf(b.Lines).Height)/2
+	if b.Store {
+		fmt.Fprintf(&c.b, `<path class="lid" d="M%s %sq%s %s %s 0"/>`, whole(r.X+left), whole(r.Y+4), whole(r.Width/2), whole(lidHeight), whole(r.Width))
+	}
+	top := r.Y + padY + b.lid() + (r.Height-b.size().Height)/2
 	for i, l := range b.Lines {
 		class := ""
 		if i > 0 {
@@ -185,16 +227,14 @@ func (c *canvas) text(text string, x, y float64, class string) {
 	fmt.Fprintf(&c.b, `<text%s x="%s" y="%s">%s</text>`, class, whole(x), whole(y), html.EscapeString(text))
 }
 
-// arrow draws a line with round corners, its head, and its label where it begins to be
-// alone.
-func (c *canvas) arrow(a Arrow, line []layout.Point, left float64) {
+// arrow draws a line with round corners, its head, and its label where there is room.
+func (c *canvas) arrow(a Arrow, line []layout.Point, label *layout.Point, left float64) {
 	fmt.Fprintf(&c.b, `<g class="%s" data-from="%d" data-to="%d">`, html.EscapeString(strings.TrimSpace("arrow "+string(a.Class))), a.From, a.To)
 	c.title(a.Says)
 	fmt.Fprintf(&c.b, `<path d="%s"/>`, rounded(line, left))
-	end, before := line[len(line)-1], line[len(line)-2]
-	c.head(end, before, left)
-	if a.Label != "" {
-		c.text(a.Label, (end.X*0.35+before.X*0.65)+left, end.Y*0.35+before.Y*0.65+3, "label")
+	c.head(line[len(line)-1], line[len(line)-2], left)
+	if label != nil {
+		c.text(a.Label, label.X+left, label.Y+4, "label")
 	}
 	c.b.WriteString("</g>")
 }
@@ -240,8 +280,8 @@ func toward(a, b layout.Point) layout.Point {
 }
 
 // fitWidth is how wide a picture may be to be shrunk to a narrower window and still be
-// read.
-const fitWidth = 1300
+// read; it is also about the width of the page.
+const fitWidth = 1060
 
 // svg wraps what was drawn.
 func (c *canvas) svg(title, text string, width, height float64) template.HTML {

@@ -30,14 +30,14 @@ func parsed(t *testing.T, svg string) map[string]int {
 }
 
 func TestGraph(t *testing.T) {
-	g := Graph{Title: "Waves", Text: "web needs cart", Names: []string{"Wave 2", "Wave 1"}, Layers: []int{0, 1, 1},
+	g := Graph{Title: "Waves", Text: "web needs cart", Ranks: []Rank{{"Wave 2", "goes last"}, {"Wave 1", "goes first"}}, Layers: []int{0, 1, 1},
 		Boxes:  []Box{{Lines: []string{"web", "3 packages"}, Link: "x"}, {Lines: []string{"cart"}, Class: "bad", ID: "cart"}, {Lines: []string{"pay"}}},
 		Arrows: []Arrow{{From: 0, To: 1, Label: "12", Says: "web calls cart", Class: "cut"}, {From: 1, To: 0}}}
 	svg := string(g.SVG())
-	if n := parsed(t, svg); n["rect"] != 3 || n["path"] != 2 || n["a"] != 1 || n["text"] != 7 {
+	if n := parsed(t, svg); n["rect"] != 5 || n["path"] != 2 || n["a"] != 1 || n["text"] != 9 {
 		t.Errorf("%v in %s", n, svg)
 	}
-	for _, want := range []string{`aria-label="Waves"`, "<title>web calls cart</title>", `class="box bad" data-id="cart"`, ">Wave 2</text>"} {
+	for _, want := range []string{`aria-label="Waves"`, "<title>web calls cart</title>", `class="box bad" data-id="cart"`, ">Wave 2</text>", ">goes first</text>"} {
 		if !strings.Contains(svg, want) {
 			t.Errorf("no %s in %s", want, svg)
 		}
@@ -72,7 +72,7 @@ func TestSides(t *testing.T) {
 }
 
 func TestHostileNames(t *testing.T) {
-	g := Graph{Title: hostile, Text: hostile, Names: []string{hostile},
+	g := Graph{Title: hostile, Text: hostile, Ranks: []Rank{{hostile, hostile}},
 		Boxes:  []Box{{Lines: []string{hostile}, Link: hostile, ID: hostile, Class: hostile}, {Lines: []string{"b"}}},
 		Arrows: []Arrow{{From: 0, To: 1, Label: hostile, Says: hostile, Class: hostile}}}
 	b := Bubbles{Title: hostile, Text: hostile, Leaves: []Bubble{{Path: hostile, Size: 1, Says: hostile, Class: hostile}, {Path: "b", Size: 2}}}

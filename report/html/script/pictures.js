@@ -2,6 +2,8 @@
 // picture says what goes back with a unit, a click marks it.
 
 function startPictures() {
+  document.addEventListener("seam:view", hintScroll);
+  addEventListener("resize", hintScroll);
   for (const svg of document.querySelectorAll("svg.picture")) {
     const boxes = [...svg.querySelectorAll("g.box")];
     if (!boxes.length) continue;
@@ -15,6 +17,13 @@ function startPictures() {
     });
     const said = svg.closest("figure")?.querySelector(".said");
     if (said) startRollback(boxes, said);
+  }
+}
+
+/** hintScroll says of pictures that are wider than the window that they scroll. */
+function hintScroll() {
+  for (const wide of document.querySelectorAll("figure .wide")) {
+    if (wide.offsetParent) wide.classList.toggle("scrolls", wide.scrollWidth > wide.clientWidth + 1);
   }
 }
 

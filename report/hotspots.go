@@ -1,0 +1,168 @@
+package report
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"seam/report/model"
+	"seam/report/picture"
+)
+
+// hotspotsSection shows where the work is: packages by changes, coloured by who does it.
+func hotspotsSection(r *model.Report) []section {
+	colours := coloursOf(r.Packages)
+	t := table{Caption: "Packages by changes", Fine: true,
+		Columns: []column{{Title: "Package", Kind: ident}, {Title: "Changes", Kind: number}, {Title: "Lines", Kind: number}, {Title: "Team", Kind: word}}}
+	list := slices.DeleteFunc(slices.Clone(r.Packages), func(p model.Package) bool { return p.Changes == 0 })
+	if len(list) < 3 {
+		return nil
+	}
+	slices.SortStableFunc(list, func(a, b model.Package) int { return cmp.Compare(b.Changes, a.Changes) })
+	total := 0
+	for _, p := range list {
+		total += p.Changes
+		t.Rows = append(t.Rows, cells(p.Path, count(p.Changes), count(p.Lines), p.Team))
+	}
+	s := section{ID: "hotspots", Title: "Where the work is", Tables: []table{t}, Lead: hotspotsLead(list, len(r.Packages), total)}
+	s.Figures = []figure{hotspotsFigure(list, colours)}
+	return one(s)
+}
+
+func hotspotsLead(list []model.Package, all, total int) string {
+	lead := fmt.Sprintf("Half of all changes to packages fall on %s of %s", count(half(list, total)), plural(len(list), "package", "packages"))
+	if rest := all - len(list); rest > 0 {
+		lead += fmt.Sprintf(" (%s without a counted change)", plural(rest, "more is", "more are"))
+	}
+	return lead + ". A change that touches two packages counts in both."
+}
+
+// mostRanked is how many packages have a number in the picture.
+const mostRanked = 15
+
+func hotspotsFigure(list []model.Package, colours teamColours) figure {
+	var leaves []picture.Bubble
+	var names []ranked
+	for i, p := range list {
+		b := picture.Bubble{Path: p.Path, Size: float64(p.Changes), Class: colours.class[p.Team], Mark: colours.mark[p.Team],
+			Says: fmt.Sprintf("%s: %s, %s%s", place(p.Path), plural(p.Changes, "change", "changes"), plural(p.Lines, "line", "lines"), byTeam(p.Team))}
+		if i < mostRanked {
+			b.Rank = i + 1
+			names = append(names, ranked{Name: place(p.Path), Says: plural(p.Changes, "change", "changes"), Class: cmp.Or(string(b.Class), "noteam"), Mark: b.Mark})
+		}
+		leaves = append(leaves, b)
+	}
+	b := picture.Bubbles{Title: "Where the work is", Leaves: fewBubbles(leaves), Text: fmt.Sprintf("The busiest packages are %s.", few(busiest(list), mostRanked))}
+	read := "Each circle is a package; the larger, the more often it changed. Outlines are folders. Numbers are the places in the list."
+	if len(colours.order) > 0 {
+		read += " Colour and letter: the team that owns it."
+	}
+	return figure{Caption: "Packages by changes, within their folders", Read: read, Draw: b, Legend: colours.legend(), Ranked: names}
+}
+
+// mostBubbles bounds the circles of the picture: smaller ones nobody sees.
+const mostBubbles = 500
+
+// fewBubbles joins all but the largest circles, folder by folder, and sorts by path. They
+// come largest first.
+func fewBubbles(list []picture.Bubble) []picture.Bubble {
+	out := slices.Clone(list[:min(mostBubbles, len(list))])
+	size, n := map[string]float64{}, map[string]int{}
+	for _, b := range list[len(out):] {
+		folder := parent(b.Path)
+		if n[folder]++; n[folder] == 1 {
+			out = append(out, picture.Bubble{Path: folder})
+		}
+		size[folder] += b.Size
+	}
+	for i := range out {
+		if b := &out[i]; i >= mostBubbles {
+			b.Size, b.Says = size[b.Path], fmt.Sprintf("%s in %s: %s", plural(n[b.Path], "smaller package", "smaller packages"), place(b.Path), plural(int(size[b.Path]), "change", "changes"))
+			b.Path += "/…"
+		}
+	}
+	slices.SortStableFunc(out, func(a, b picture.Bubble) int { return cmp.Compare(a.Path, b.Path) })
+	return out
+}
+
+// parent is the folder that a package is counted in with others: at most two levels deep.
+func parent(p string) string {
+	steps := strings.Split(p, "/")
+	return cmp.Or(strings.Join(steps[:min(2, len(steps)-1)], "/"), ".")
+}
+
+// busiest names packages with their changes.
+func busiest(list []model.Package) []string {
+	var out []string
+	for _, p := range list {
+		out = append(out, place(p.Path)+" "+count(p.Changes))
+	}
+	return out
+}
+
+// half is how many packages, the busiest first, make half of the changes.
+func half(list []model.Package, total int) int {
+	sum := 0
+	for i, p := range list {
+		if sum += p.Changes; 2*sum >= total {
+			return i + 1
+		}
+	}
+	return len(list)
+}
+
+func byTeam(team string) string {
+	if team == "" {
+		return ""
+	}
+	return ", " + team
+}
+
+// mostTeams is how many teams have a colour of their own.
+const mostTeams = 8
+
+// teamColours gives the teams with most packages a colour and a letter, which says the
+// same to who cannot tell colours apart.
+type teamColours struct {
+	order []string // teams with a colour, most packages first
+	class map[string]picture.Class
+	mark  map[string]string
+	count map[string]int // packages
+}
+
+func coloursOf(list []model.Package) teamColours {
+	c := teamColours{class: map[string]picture.Class{}, mark: map[string]string{}, count: map[string]int{}}
+	for _, p := range list {
+		if p.Team != "" {
+			c.count[p.Team]++
+		}
+	}
+	c.order = mostFrequent(c.count)
+	c.order = c.order[:min(mostTeams, len(c.order))]
+	for i, t := range c.order {
+		c.class[t] = picture.Class(fmt.Sprintf("team%d", i+1))
+		c.mark[t] = string(rune('A' + i))
+	}
+	return c
+}
+
+func (c teamColours) legend() []key {
+	var out []key
+	for _, t := range c.order {
+		out = append(out, key{Class: string(c.class[t]), Sample: c.mark[t], Means: fmt.Sprintf("%s (%s)", t, plural(c.count[t], "package", "packages"))})
+	}
+	if len(out) > 0 {
+		out = append(out, key{Class: "noteam", Means: "another team, or none that is known"})
+	}
+	return out
+}
+
+func mostFrequent(n map[string]int) []string {
+	var out []string
+	for t := range n {
+		out = append(out, t)
+	}
+	slices.SortFunc(out, func(a, b string) int { return cmp.Or(cmp.Compare(n[b], n[a]), cmp.Compare(a, b)) })
+	return out
+}

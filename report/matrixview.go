@@ -1,0 +1,116 @@
+package report
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"seam/report/model"
+	"seam/report/picture"
+)
+
+// matrixSection is the imports between areas, and those of all packages as a matrix that
+// the script draws.
+func matrixSection(r *model.Report) []section {
+	f := factsOf(r)
+	if f == nil || len(f.Packages) < 2 {
+		return nil
+	}
+	s := section{ID: "matrix", Title: "Dependency structure matrix", Canvas: true, Tables: againstTables(f),
+		Lead: fmt.Sprintf("Who imports whom: %s and %s between them. Rows import columns; what is needed stands first, so that imports below the diagonal follow the order of building and those above it lead back.",
+			plural(len(f.Packages), "package", "packages"), plural(len(f.From), "import", "imports"))}
+	if n := len(r.Packages) - len(f.Packages); n > 0 {
+		s.Notes = append(s.Notes, fmt.Sprintf("Of %s %s tests alone or nothing that the default build takes and %s not in the matrix.",
+			plural(len(r.Packages), "package", "packages"), plural(n, "holds", "hold"), noun(n, "is", "are")))
+	}
+	if len(s.Tables) == 0 {
+		s.Notes = append(s.Notes, "No import leads back.")
+	}
+	s.Notes = append(s.Notes, restNote(f.Groups)...)
+	s.Figures = areasFigure(f)
+	return one(s)
+}
+
+// areasFigure is the matrix of areas: the first picture to look at, small enough to name
+// every row.
+func areasFigure(f *pageFacts) []figure {
+	blocks := f.blocks()
+	if len(blocks) < 2 || len(blocks) > mostParts {
+		return nil
+	}
+	at := make([]int, len(f.Groups))
+	m := picture.Matrix{Title: "Imports between areas"}
+	for k, g := range blocks {
+		at[g] = k
+		m.Names = append(m.Names, f.Groups[g])
+	}
+	n := map[[2]int]int{}
+	for e := range f.From {
+		n[[2]int{at[f.Group[f.From[e]]], at[f.Group[f.To[e]]]}]++
+	}
+	var back []string
+	for row := range blocks {
+		for column := range blocks {
+			k := n[[2]int{row, column}]
+			if k == 0 {
+				continue
+			}
+			c := picture.Cell{Row: row, Column: column, N: k, Class: "forward", Says: fmt.Sprintf("%s imports %s: %s", m.Names[row], m.Names[column], plural(k, "import", "imports"))}
+			switch {
+			case row == column:
+				c.Class, c.Says = "all", fmt.Sprintf("inside %s: %s", m.Names[row], plural(k, "import", "imports"))
+			case column > row:
+				c.Class = "crossed"
+				c.Says += ", back"
+				back = append(back, c.Says)
+			}
+			m.Cells = append(m.Cells, c)
+		}
+	}
+	m.Text = fmt.Sprintf("%s; %s. %s", plural(len(m.Names), "area", "areas"), plural(len(back), "cell leads back", "cells lead back"), few(back, mostTold))
+	return []figure{{Caption: "Imports between areas", Draw: m, Areas: true,
+		Read: "Find an area at the left and go right: each number says how many imports lead to the area at the top. Blue below the diagonal is the order of building; orange above it leads back, so the two areas need one another.",
+		Legend: []key{{Class: "all", Means: "inside the area"}, {Class: "forward", Means: "to an area that is built before it"},
+			{Class: "crossed", Means: "back: to an area that is built after it"}}}}
+}
+
+// blocks are the groups in the order in which their packages stand.
+func (f *pageFacts) blocks() []int {
+	var out []int
+	for _, p := range f.Order {
+		if g := f.Group[p]; len(out) == 0 || out[len(out)-1] != g {
+			out = append(out, g)
+		}
+	}
+	return out
+}
+
+// againstTables are the imports that lead against the order: by areas, and one by one.
+func againstTables(f *pageFacts) []table {
+	at := make([]int, len(f.Packages))
+	for i, p := range f.Order {
+		at[p] = i
+	}
+	all := table{Caption: "Imports that lead back, one by one: what the orange dots are", Folded: true,
+		Columns: []column{{Title: "Package", Kind: ident}, {Title: "Imports", Kind: ident}}}
+	n := map[[2]int]int{}
+	for e := range f.From {
+		if from, to := f.From[e], f.To[e]; at[to] > at[from] {
+			n[[2]int{f.Group[from], f.Group[to]}]++
+			all.Rows = append(all.Rows, cells(f.Packages[from], f.Packages[to]))
+		}
+	}
+	var pairs [][2]int
+	for p := range n {
+		pairs = append(pairs, p)
+	}
+	slices.SortFunc(pairs, func(a, b [2]int) int {
+		return cmp.Or(cmp.Compare(n[b], n[a]), cmp.Compare(a[0], b[0]), cmp.Compare(a[1], b[1]))
+	})
+	byArea := table{Caption: "Imports that lead back, by area, most first",
+		Columns: []column{{Title: "From area", Kind: ident}, {Title: "To area", Kind: ident}, {Title: "Imports", Kind: number}}}
+	for _, p := range pairs {
+		byArea.Rows = append(byArea.Rows, cells(f.Groups[p[0]], f.Groups[p[1]], count(n[p])))
+	}
+	return filledTables(byArea, all)
+}
