@@ -38,7 +38,7 @@ type page struct {
 }
 
 // scripts are the page's script in the order in which its parts need one another.
-var scripts = []string{"tables", "views", "keys", "pictures", "matrix", "whatif", "cut", "main"}
+var scripts = []string{"tables", "views", "keys", "pictures", "matrix", "whatif", "sides", "cut", "main"}
 
 // styles are the style sheets as one.
 func styles() (string, error) {

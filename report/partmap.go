@@ -28,6 +28,7 @@ type partMap struct {
 	of      map[string]int // package -> part
 	size    []int          // packages
 	class   []picture.Class
+	mark    string // put behind the name of a part that is no area, inside a box of several
 	link    []string
 	imports map[[2]int]int // package imports between two parts
 	graph   *graph.Graph
@@ -61,7 +62,7 @@ func newMap(r *model.Report) *partMap {
 			title[p.Path] = restOf(p.Area, link)
 		}
 	}
-	m := &partMap{of: map[string]int{}, imports: map[[2]int]int{}}
+	m := &partMap{of: map[string]int{}, imports: map[[2]int]int{}, mark: " (candidate)"}
 	for _, t := range title {
 		m.names = append(m.names, t)
 	}
@@ -86,6 +87,12 @@ func newMap(r *model.Report) *partMap {
 			}
 		}
 	}
+	m.index()
+	return m
+}
+
+// index makes the graph of the imports.
+func (m *partMap) index() {
 	m.graph = graph.New(m.names, func(yield func(graph.Edge) bool) {
 		for e := range m.imports {
 			if !yield(graph.Edge{From: m.names[e[0]], To: m.names[e[1]]}) {
@@ -93,7 +100,6 @@ func newMap(r *model.Report) *partMap {
 			}
 		}
 	})
-	return m
 }
 
 // restOf names what is left of an area once candidates stand apart: "the rest" only
@@ -184,7 +190,7 @@ func (m *partMap) picture() (picture.Graph, [][]string) {
 	comps := graph.SCCs(m.graph)
 	slices.SortFunc(comps, func(a, b []int) int { return cmp.Compare(a[0], b[0]) })
 	box := make([]int, m.graph.Len())
-	g := picture.Graph{Title: "How the parts depend on one another"}
+	g := picture.Graph{Title: "Who imports whom"}
 	var tangles [][]string
 	names := make([]string, len(comps))
 	for k, c := range comps {
@@ -199,7 +205,7 @@ func (m *partMap) picture() (picture.Graph, [][]string) {
 			continue
 		}
 		tangles = append(tangles, m.graph.Names(c))
-		b := picture.Box{Class: "tangle", Says: fmt.Sprintf("%s need one another", few(m.graph.Names(c), 20)), Lines: []string{fmt.Sprintf("%d parts that need one another:", len(c))}}
+		b := picture.Box{Class: "tangle", Says: fmt.Sprintf("%s need one another", few(m.graph.Names(c), 20)), Lines: []string{fmt.Sprintf("%d that need one another:", len(c))}}
 		for i, k := range c {
 			if i == 6 && len(c) > 7 {
 				b.Lines = append(b.Lines, fmt.Sprintf("and %d more", len(c)-i))
@@ -207,7 +213,7 @@ func (m *partMap) picture() (picture.Graph, [][]string) {
 			}
 			name := m.names[k]
 			if m.class[k] != area {
-				name += " (candidate)"
+				name += m.mark
 			}
 			b.Lines = append(b.Lines, name)
 		}

@@ -16,11 +16,12 @@ func whatifSection(r *model.Report) []section {
 		return nil
 	}
 	s := section{
-		ID:    "whatif",
-		Title: "What if",
-		Lead:  sentences(whatifQuestion(w), upper(w.Verdict)),
-		Stats: whatifStats(w),
-		Steps: steps("Release", placesOfAll(w.Waves)),
+		ID:      "whatif",
+		Title:   "What if",
+		Lead:    sentences(whatifQuestion(w), upper(w.Verdict)),
+		Stats:   whatifStats(w),
+		Figures: unitsFigure(w),
+		Steps:   steps("Release", placesOfAll(w.Waves)),
 		Tables: filledTables(
 			besideTable(w), releasesTable(w.Releases), monthlyTable(w), crossedTable(w.History.ByMonth),
 			unitsTable(w.Units), latentTable(w.DiamondsCreated), cutTable("Imports into the cut", w.Cut.In), cutTable("Imports out of the cut", w.Cut.Out),

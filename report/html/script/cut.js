@@ -100,10 +100,40 @@ function renderCut(facts, state) {
     li.append(span);
     stats.append(li);
   }
-  out.replaceChildren(chosenParts(facts, state), stats, ...lines("Cycles", r.newCycles.map(c => c.join(" ↔ "))),
+  out.replaceChildren(chosenParts(facts, state), stats, ...state.parts.map(p => partPicture(facts, r, p.join("+"))), ...lines("Cycles", r.newCycles.map(c => c.join(" ↔ "))),
     ...lines("Diamonds", r.diamonds.map(d => `${d.bottom}, required by ${d.requiredBy.join(", ")}`)), importList(facts, state, r));
   tell(out, r, state);
 }
+
+/** partPicture is a unit that is taken out, between the units that need it and those it needs. */
+function partPicture(facts, r, name) {
+  const into = new Map(), outOf = new Map();
+  const add = (map, unit) => map.set(unit, (map.get(unit) ?? 0) + 1);
+  for (const e of r.imports) {
+    const from = r.of[facts.from[e]], to = r.of[facts.to[e]];
+    if (to === name) add(into, from);
+    else if (from === name) add(outOf, to);
+  }
+  const other = u => (u === "." ? "the rest (root)" : u);
+  const side = (map, back) => [...map].sort((a, b) => b[1] - a[1] || byBytes(a[0], b[0])).slice(0, mostSides).map(([u, n]) => ({ name: other(u), count: n, both: back.has(u) }));
+  const packages = r.of.filter(u => u === name).length, left = side(into, outOf), right = side(outOf, into);
+  const said = (list, none) => (list.length ? list.map(u => `${u.name} (${u.count})`).join(", ") : none);
+  const title = `Needed by ${said(left, "no other unit")}; needs ${said(right, "no other unit")}`;
+  const figure = make("figure"), wide = make("div", { class: "wide", role: "group", tabindex: 0, "aria-label": `Picture of ${name}` });
+  wide.append(sidesPicture(title, [name, `${packages} package${packages === 1 ? "" : "s"}`], left, right));
+  const legend = make("ul", { class: "legend" }), number = make("li");
+  number.append(make("b", {}, "12 →"), " 12 imports over the border");
+  legend.append(number);
+  if (left.some(u => u.both)) {
+    const cut = make("li");
+    cut.append(make("span", { class: "key cut" }), " on both sides: needs the new unit and is needed by it, a cycle");
+    legend.append(cut);
+  }
+  figure.append(make("figcaption", {}, `${name} as a unit of its own`), make("p", { class: "read" }, "Left: units that need it. Right: units that it needs. What it needs must be released before it."), wide, legend);
+  return figure;
+}
+
+const mostSides = 12;
 
 /** tell hands the answer to whoever reads the page by program. */
 function tell(out, r, state) {

@@ -29,7 +29,7 @@ function evaluate(facts, moved, cut) {
   const all = cycles(after);
   return {
     today: { units: today.names, waves: waves(today) },
-    units: after.names, unitEdges: after.edges, waves: waves(after), cycles: all,
+    of: after.of, units: after.names, unitEdges: after.edges, waves: waves(after), cycles: all,
     newCycles: all.filter(c => !wasCyclic.has(c.join("\n"))),
     diamonds: diamonds(after).filter(d => !had.has(d.bottom)),
     changes: past.changes, crossing: past.crossing,
