@@ -44,7 +44,7 @@ var levels = [][]string{
 	{"analyze/areas"},
 	{"analyze/owners"},
 	{"analyze/history"},
-	{"analyze/config"},
+	{"analyze/config", "analyze/answers"},
 	{"analyze/repo"},
 	{"analyze/edit", "analyze/cache", "analyze/cache/…"},
 	{"analyze/finding", "analyze/glossary"},

@@ -79,6 +79,13 @@ func TestTheCacheChangesNoAnswer(t *testing.T) {
 	if err != nil || len(files) == 0 {
 		t.Fatalf("nothing is kept: %v", err)
 	}
+	if n := answersIn(t, root); n != len(questions) {
+		t.Errorf("%d answers are kept, want %d", n, len(questions))
+	}
+	if told := same("kept answers"); strings.Contains(told, "cache") {
+		t.Errorf("kept answers say %s", told)
+	}
+	forget(t, root)
 	if told := same("a full cache"); strings.Contains(told, "cache") {
 		t.Errorf("a full cache says %s", told)
 	}
@@ -90,11 +97,26 @@ func TestTheCacheChangesNoAnswer(t *testing.T) {
 		}
 	}
 	damage(t, root, random)
+	forget(t, root)
 	var group sync.WaitGroup
 	for range 8 {
 		group.Go(func() { same("eight runs at once") })
 	}
 	group.Wait()
+}
+
+// forget removes the answers of a cache, so that the facts are asked for.
+func forget(t *testing.T, root string) {
+	t.Helper()
+	files, err := filepath.Glob(filepath.Join(root, "*", "answer-*"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range files {
+		if err := os.Remove(file); err != nil {
+			t.Fatal(err)
+		}
+	}
 }
 
 // damage flips a bit of every file of the cache, or cuts off its end: of the index and

@@ -79,7 +79,8 @@ func (a *app) check(c *cobra.Command, dir string, f checkFlags) error {
 	if err != nil {
 		return err
 	}
-	g, err := analyze.LoadGate(c.Context(), analyze.Request{Dir: dir, Revision: f.head}, f.base)
+	q := analyze.Request{Dir: dir, Revision: f.head, Unread: &a.unread}
+	g, err := analyze.LoadGate(c.Context(), q, f.base)
 	if err != nil {
 		return err
 	}
@@ -91,7 +92,7 @@ func (a *app) check(c *cobra.Command, dir string, f checkFlags) error {
 		return err
 	}
 	if f.anyOrder {
-		change, err := analyze.LoadRollout(c.Context(), analyze.Request{Dir: dir, Revision: f.head}, f.base)
+		change, err := analyze.LoadRollout(c.Context(), q, f.base)
 		if err != nil {
 			return err
 		}

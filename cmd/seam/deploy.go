@@ -64,7 +64,7 @@ func (a *app) rollOut(c *cobra.Command, args []string, v verb, base, head, rollb
 	if !c.Flags().Changed("fail-on") {
 		v.out.failOn = "problem"
 	}
-	r, err := analyze.LoadRollout(c.Context(), analyze.Request{Dir: folder(args), Revision: head}, base)
+	r, err := analyze.LoadRollout(c.Context(), analyze.Request{Dir: folder(args), Revision: head, Unread: &a.unread}, base)
 	if err != nil {
 		return err
 	}

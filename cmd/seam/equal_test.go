@@ -17,7 +17,7 @@ var (
 )
 
 // TestRepositoriesAnswerAlike asks for the JSON report of each repository by each reader,
-// and without, with a new and with a full cache; with -equal-old, the other program for
+// and without, with a new and with a full cache, and from a kept answer; with -equal-old, the other program for
 // what history says. All answers to one question have the same bytes.
 func TestRepositoriesAnswerAlike(t *testing.T) {
 	if *equalRepositories == "" {
@@ -35,6 +35,7 @@ func TestRepositoriesAnswerAlike(t *testing.T) {
 				{"--no-cache", "--history-reader", "go-git"},
 				{"--cache-dir", kept},
 				{"--cache-dir", kept},
+				{"--cache-dir", kept, "--history-reader", "pack"},
 				{"--cache-dir", kept, "--history-reader", "git"},
 			} {
 				if got := answer(t, "seam", report, append(other, dir)...); got != want {

@@ -104,7 +104,7 @@ func (a *app) loadImpact(c *cobra.Command, args []string, v verb) (analyze.Reque
 	if err != nil {
 		return q, nil, err
 	}
-	q.Progress, q.Cache = a.progress.show, a.cacheFolder()
+	q.Progress, q.Cache, q.Unread = a.progress.show, a.cacheFolder(), &a.unread
 	r, err := analyze.LoadImpact(c.Context(), q)
 	if err != nil {
 		return q, nil, err

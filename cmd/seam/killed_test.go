@@ -71,6 +71,8 @@ func TestKilledWhileTheCacheIsWritten(t *testing.T) {
 		}
 		if round%4 == 3 {
 			ask()
+			forget(t, root) // so that the facts are asked for, too
+			ask()
 		}
 	}
 	if ask(); killed < 50 {

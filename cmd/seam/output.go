@@ -7,7 +7,6 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -89,7 +88,7 @@ func (a *app) analyse(c *cobra.Command, args []string, v verb) (*analyze.Result,
 	if err != nil {
 		return nil, err
 	}
-	q.Progress, q.Cache = a.progress.show, a.cacheFolder()
+	q.Progress, q.Cache, q.Unread = a.progress.show, a.cacheFolder(), &a.unread
 	q.Extract, q.ByPath = v.options.Extract, v.options.ByPath
 	in, err := analyze.Load(c.Context(), q)
 	if err != nil {
@@ -142,9 +141,10 @@ func named(set map[string]string, r *analyze.Result) map[string]string {
 // note says what is to be known about the run rather than about the repository.
 func (a *app) note(in *analyze.Input) {
 	a.progress.clear()
-	for _, n := range slices.Concat(in.Notes, in.CacheNotes) {
+	for _, n := range in.Notes {
 		fmt.Fprintf(a.stderr, "note: %s\n", n)
 	}
+	a.aboutThisRun(in.CacheNotes)
 }
 
 // deliver renders a report and sets the exit code.
@@ -167,17 +167,24 @@ func (a *app) render(r *model.Report, f outputFlags) error {
 	if err != nil {
 		return usage{err, ""}
 	}
-	opt := report.Options{Top: f.top, Rows: f.rows, Color: a.colored(f.file), Width: 100}
-	if f.file == "" {
-		if w := terminalWidth(a.stdout); w > 0 {
-			opt.Width = w
-		}
-	}
+	opt := report.Options{Top: f.top, Rows: f.rows}
+	opt.Color, opt.Width = a.layout(f.file)
 	var b bytes.Buffer
 	if err := report.Write(&b, r, format, opt); err != nil {
 		return usage{err, ""}
 	}
 	return a.write(b.Bytes(), f.file)
+}
+
+// layout is how text is laid out that goes to a file, or to standard output.
+func (a *app) layout(file string) (color bool, width int) {
+	width = 100
+	if file == "" {
+		if w := terminalWidth(a.stdout); w > 0 {
+			width = w
+		}
+	}
+	return a.colored(file), width
 }
 
 func (a *app) colored(file string) bool {
@@ -196,6 +203,11 @@ func (a *app) colored(file string) bool {
 // write sends b to standard output or, in one piece, to a file: an interrupted run
 // leaves no half of one.
 func (a *app) write(b []byte, file string) error {
+	a.record.took(b, file)
+	return a.put(b, file)
+}
+
+func (a *app) put(b []byte, file string) error {
 	a.progress.clear()
 	if file == "" || file == "-" {
 		_, err := a.stdout.Write(b)
@@ -204,7 +216,7 @@ func (a *app) write(b []byte, file string) error {
 	if err := writeFile(file, b); err != nil {
 		return cannot{err, "name a file in a folder that exists and that you may write to"}
 	}
-	fmt.Fprintf(a.stderr, "wrote %s\n", file)
+	fmt.Fprintf(a.direct, "wrote %s\n", file)
 	return nil
 }
 

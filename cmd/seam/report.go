@@ -26,14 +26,16 @@ func (a *app) reportCommand() *cobra.Command {
   seam report --whatif cut.json --format html -o seam.html
   seam report --format json -o seam.json && seam report --from seam.json --format markdown`,
 		Args: oneFolder,
-		RunE: func(c *cobra.Command, args []string) error {
-			if open {
-				if err := pageToOpen(c, &v.out); err != nil {
-					return err
-				}
+		PreRunE: func(c *cobra.Command, _ []string) error {
+			if !open {
+				return nil
 			}
-			if err := a.reportOn(c, args, from, team, cut, v); err != nil || !open {
-				return err
+			return pageToOpen(c, &v.out)
+		},
+		RunE: func(c *cobra.Command, args []string) error { return a.reportOn(c, args, from, team, cut, v) },
+		PostRunE: func(*cobra.Command, []string) error {
+			if !open {
+				return nil
 			}
 			return a.openPage(v.out.file)
 		},

@@ -9,6 +9,7 @@ import (
 	"os"
 	"regexp"
 	"strings"
+	"sync/atomic"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -31,7 +32,7 @@ const (
 
 // run is the whole program without the process around it.
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
-	a := &app{stdout: stdout, stderr: stderr}
+	a := &app{stdout: stdout, stderr: stderr, direct: stderr}
 	root := a.root()
 	root.SetArgs(args)
 	root.SetOut(stdout)
@@ -56,6 +57,9 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 // app is what the verbs share during one run.
 type app struct {
 	stdout, stderr io.Writer
+	direct         io.Writer   // standard error, for what is no part of an answer
+	record         *recording  // of the answer that is being given; nil if it is not kept
+	unread         atomic.Bool // an object of a repository could not be read
 	code           int
 	color          string
 	progressMode   string
@@ -92,7 +96,7 @@ seam.yaml is wrong; 3 what was asked cannot be produced.`,
 	p.StringVar(&a.color, "color", "auto", "colour: auto, always or never; NO_COLOR is honoured")
 	p.StringVar(&a.progressMode, "progress", "auto", "progress on standard error: auto, plain or none")
 	p.BoolVar(&a.noCache, "no-cache", false, "neither read nor write the cache")
-	p.StringVar(&a.cacheDir, "cache-dir", "", "keep what was read of each file below this folder (default: seam in the user's cache folder)")
+	p.StringVar(&a.cacheDir, "cache-dir", "", "keep below this folder what was read of each file and commit, and the newest answers (default: seam in the user's cache folder)")
 	p.SortFlags = false
 	root.AddCommand(
 		a.reportCommand(), a.splitCommand(), a.planCommand(), a.explainCommand(), a.whatifCommand(), a.couplingCommand(), a.focusCommand(),
@@ -100,6 +104,7 @@ seam.yaml is wrong; 3 what was asked cannot be produced.`,
 		a.initCommand(), a.demoCommand(), a.versionCommand(), a.manCommand(),
 	)
 	completeFolders(root)
+	a.keepAnswers(root)
 	root.CompletionOptions.HiddenDefaultCmd = false
 	root.SuggestionsMinimumDistance = 2
 	return root
@@ -127,7 +132,7 @@ func (a *app) start() error {
 	if err := oneOf("--progress", a.progressMode, "auto", "plain", "none"); err != nil {
 		return err
 	}
-	a.progress = newProgress(a.stderr, a.progressMode)
+	a.progress = newProgress(a.direct, a.progressMode)
 	return nil
 }
 
