@@ -60,6 +60,9 @@ func detailsOf(nodes []*node, u *usage) map[string]Details {
 	for _, n := range nodes {
 		d := Details{Folders: n.code}
 		for _, b := range u.files[n] {
+			if b.text {
+				continue
+			}
 			own := slices.ContainsFunc(n.code, func(dir string) bool { return repo.Below(dir, b.file) })
 			d.Files = append(d.Files, File{Path: b.file, Shared: b.shared || !own, Handed: b.handed})
 			if b.facts == nil || b.shared {

@@ -35,6 +35,7 @@ type belonging struct {
 	shared bool // code that several nodes are built from or import, or a file that several are handed
 	own    bool // lies in a folder of its code
 	handed bool // not code of it: mounted, or copied into its image
+	text   bool // stands in a manifest, of which it is a part
 	facts  *code.Facts
 }
 
@@ -272,11 +273,15 @@ func (u *usage) read(nodes []*node) {
 		}
 	}
 	facts := u.facts(files, wanted)
+	u.texts(nodes, wanted)
 	for _, n := range nodes {
 		total, found, alone := 0, map[string]bool{}, map[string]bool{}
 		for i, b := range u.files[n] {
-			f := facts[at[b.file]]
-			u.files[n][i].facts = f
+			f := b.facts
+			if !b.text {
+				f = facts[at[b.file]]
+				u.files[n][i].facts = f
+			}
 			if f == nil || b.handed && !strings.Contains(path.Base(b.file), "Dockerfile") && len(n.code) > 0 && b.shared {
 				continue
 			}

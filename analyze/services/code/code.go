@@ -140,6 +140,19 @@ func (r *Reader) Read(file string, src []byte) *Facts {
 	return f
 }
 
+// Shift moves the facts of a text that stands in another file down by lines.
+func (f *Facts) Shift(lines int) {
+	for i := range f.Hosts {
+		f.Hosts[i].Line += lines
+	}
+	for i := range f.Contracts {
+		f.Contracts[i].Line += lines
+	}
+	for i := range f.Topics {
+		f.Topics[i].Line += lines
+	}
+}
+
 // detach copies the names that are parts of the file's text, so that facts do not keep it.
 func (f *Facts) detach() {
 	for i := range f.Hosts {

@@ -212,6 +212,7 @@ func (c composeFile) unit(p yaml.Pair, doc *yaml.Node) *Unit {
 	u.Ports = c.ports(n)
 	u.Configs = c.configs(n, doc)
 	u.Entries = c.watched(n)
+	u.Texts = c.contents(n, doc)
 	u.beside, _ = strings.CutPrefix(n.Get("network_mode").Text(), "service:")
 	u.resets = c.resets(n)
 	u.Partial = n.Get("image") == nil && n.Get("build") == nil && n.Get("extends") == nil && n.Get("provider") == nil

@@ -40,11 +40,14 @@ type cluster struct {
 	units    []*Unit
 	labels   []map[string]string // of the pods of units
 	services []k8sService
-	maps     map[string][]setting // ConfigMap -> entries of all its variants, in file order
-	byLabel  map[[2]string][]int  // label -> positions in units, once all are read
-	looked   int                  // workloads that selectors were held against
-	handed   int                  // entries of ConfigMaps that workloads got
-	pending  []func()             // references to ConfigMaps, resolved when all are read
+	maps     map[string][]setting   // ConfigMap -> entries of all its variants, in file order
+	byLabel  map[[2]string][]int    // label -> positions in units, once all are read
+	looked   int                    // workloads that selectors were held against
+	handed   int                    // entries of ConfigMaps that workloads got
+	pending  []func()               // references to ConfigMaps, resolved when all are read
+	texts    map[string][]Text      // ConfigMap -> entries that are files
+	files    map[string][]keyedFile // ConfigMap -> files of the tree that are put into it
+	mounted  int                    // texts and files that units got
 	routes   []route
 	gateways map[string][]gatewayOf
 	byName   map[string][]int // positions in units, once all are read
@@ -59,7 +62,7 @@ type k8sService struct {
 // readKubernetes reads every workload of every manifest, and of every chart as it is
 // released. Services give the workloads that they select further names.
 func readKubernetes(s *Source) []*Unit {
-	c := cluster{src: s, maps: map[string][]setting{}, gateways: map[string][]gatewayOf{}}
+	c := cluster{src: s, maps: map[string][]setting{}, texts: map[string][]Text{}, files: map[string][]keyedFile{}, gateways: map[string][]gatewayOf{}}
 	charts := findCharts(s)
 	var applications []string
 	for _, file := range s.manifests {
@@ -199,6 +202,9 @@ func (c *cluster) object(place placer, n *yaml.Node, lists bool) {
 
 func (c *cluster) configMap(place placer, name string, data *yaml.Node) {
 	for _, p := range data.Map() {
+		if t, ok := text(place, p); ok {
+			c.texts[name] = append(c.texts[name], t)
+		}
 		c.maps[name] = append(c.maps[name], setting{p.Key, p.Value.Text(), place(p.Line)})
 	}
 }
@@ -220,6 +226,7 @@ func (c *cluster) workload(place placer, kind string, n, pod *yaml.Node) {
 			c.container(u, place, container, key == "containers")
 		}
 	}
+	c.mounts(u, pod)
 	c.connects(u, place, n)
 	// What runs no image only changes a workload that stands elsewhere.
 	u.Partial = len(u.Images) == 0

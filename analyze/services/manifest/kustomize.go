@@ -33,6 +33,7 @@ func (c *cluster) generated(file, dir string, g *yaml.Node) {
 			c.maps[name] = append(c.maps[name], setting{key, value, finding.Location{File: file, Line: l.Line}})
 		}
 	}
+	c.generatedFiles(name, dir, g)
 	envs := g.Get("envs").List()
 	if e := g.Get("env"); e != nil {
 		envs = append(slices.Clone(envs), e)
