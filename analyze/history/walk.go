@@ -20,7 +20,7 @@ type reader struct {
 // against, and workerCache what one of them does, in bytes.
 const (
 	objectCache = 256 << 20
-	workerCache = 16 << 20
+	workerCache = 8 << 20
 )
 
 // open opens the objects for some workers.

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"hash"
+	"strconv"
 	"sync/atomic"
 
 	"github.com/go-git/go-git/v5/plumbing/cache"
@@ -140,7 +141,10 @@ func (o *Objects) any(id ID) (kind string, b []byte, err error) {
 
 // hashOf is the id that an object has by its content.
 func hashOf(h hash.Hash, kind string, b []byte) ID {
-	fmt.Fprintf(h, "%s %d\x00", kind, len(b))
+	var buf [64]byte
+	head := append(append(buf[:0], kind...), ' ')
+	head = append(strconv.AppendInt(head, int64(len(b)), 10), 0)
+	h.Write(head)
 	h.Write(b)
-	return ID(h.Sum(nil))
+	return ID(h.Sum(buf[:0]))
 }

@@ -7,6 +7,7 @@ import (
 	"runtime/debug"
 	"slices"
 	"strings"
+	"sync"
 	"sync/atomic"
 )
 
@@ -28,6 +29,10 @@ type pack struct {
 	file, index *packFile
 	ends        [256]uint32 // how many ids have a first byte up to this one
 	groups      [256]atomic.Pointer[idGroup]
+
+	unnamed atomic.Int32 // objects that were hashed for want of what follows
+	reverse sync.Once
+	numbers []uint32 // by a hash of where an entry begins: the number of its id, from 1 on
 }
 
 // idGroup is what an index says of the ids with one first byte: 20 bytes of each id, and
@@ -42,6 +47,9 @@ type indexed struct {
 	group *idGroup // nil: it was not asked
 	i     int
 }
+
+// id is its raw bytes.
+func (x indexed) id() []byte { return x.group.ids[x.i*idSize : (x.i+1)*idSize] }
 
 // number counts the ids of a pack, from 1 on.
 func (x indexed) number() uint32 { return x.group.before + uint32(x.i) + 1 }
@@ -84,15 +92,23 @@ func (p *pack) close() {
 func whole(read func() error) (err error) {
 	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
 	defer func() {
-		switch why := recover().(type) {
-		case nil:
-		case interface{ Addr() uintptr }: // the address of the fault
+		if isFault(recover()) {
 			err = errPack
-		default:
-			panic(why)
 		}
 	}()
 	return read()
+}
+
+// isFault tells whether what was recovered from is such a place; other panics go on.
+func isFault(why any) bool {
+	switch why := why.(type) {
+	case nil:
+		return false
+	case interface{ Addr() uintptr }: // the address of the fault
+		return true
+	default:
+		panic(why)
+	}
 }
 
 func (p *pack) readHeads() error {
@@ -154,16 +170,22 @@ func (p *pack) find(id []byte) (x indexed, at int64, ok bool) {
 		return x, 0, false
 	}
 	x = indexed{g, i}
-	short := binary.BigEndian.Uint32(g.offsets[4*i:])
+	at, ok = p.begin(x)
+	return x, at, ok
+}
+
+// begin is where an object begins.
+func (p *pack) begin(x indexed) (at int64, ok bool) {
+	short := binary.BigEndian.Uint32(x.group.offsets[4*x.i:])
 	if short&(1<<31) == 0 {
-		return x, int64(short), true
+		return int64(short), true
 	}
 	var buf []byte // beyond 2 GiB the offset lies in a table of its own
 	wide, err := p.index.bytes(indexBegin+int64(p.ends[255])*(idSize+8)+int64(short&^(1<<31))*8, 8, &buf)
 	if err != nil || len(wide) < 8 {
-		return x, 0, false
+		return 0, false
 	}
-	return x, int64(binary.BigEndian.Uint64(wide) & (1<<63 - 1)), true
+	return int64(binary.BigEndian.Uint64(wide) & (1<<63 - 1)), true
 }
 
 // complete lists the objects whose ids begin with a hexadecimal prefix, of which start is

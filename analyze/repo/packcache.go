@@ -1,5 +1,7 @@
 package repo
 
+import "encoding/binary"
+
 // packObject is an object of a pack.
 type packObject struct {
 	kind    byte
@@ -9,8 +11,9 @@ type packObject struct {
 	checked uint32 // the number, from 1 on, of the id that it was found to have: see packReader.check
 }
 
-// packCache keeps recently read objects of packs, by where they lie: in two generations,
-// of which the older one goes when the younger one is full. It is for one goroutine.
+// packCache keeps recently read objects of packs, by where they lie and by their ids: in
+// two generations, of which the older one goes when the younger one is full. It is for one
+// goroutine.
 //
 // Contents lie in slabs, one behind the other, so that an object costs neither an
 // allocation nor a look of the garbage collector. What was handed out stays as it is until
@@ -24,107 +27,157 @@ type packCache struct {
 }
 
 type packGeneration struct {
-	slots []packSlot // a power of two of them; the free ones have no key
-	used  int
-	bytes int
-	slabs [][]byte
-	end   int // of what is used of the last slab
+	list    []keptObject
+	byPlace packTable
+	byID    packTable // by the first bytes of ids that were found
+	bytes   int
+	slabs   [][]byte
+	end     int // of what is used of the last slab
 }
 
-// packSlot is one object of a generation.
-type packSlot struct {
-	key          uint64
-	at, size     uint32 // where its content lies: the number of the slab, and the place in it
+// keptObject is one object of a generation. Its id stands in front of its content.
+type keptObject struct {
+	place        uint64 // see packPlace
+	at, size     uint32 // of the content: the number of the slab, and the place in it
 	crc, checked uint32
 	kind         byte
 	based        bool
 }
 
-// packKey names an object by its pack's number and its offset, which is never 0.
-func packKey(pack int, at int64) uint64 { return uint64(pack)<<48 | uint64(at) }
+// packTable finds objects by a number that is not 0.
+type packTable struct {
+	slots []packSlot // a power of two of them; the free ones have no key
+	used  int
+}
+
+type packSlot struct {
+	key uint64
+	i   int32 // in the list of the generation
+}
+
+// packPlace names an object by its pack's number and its offset, which is never 0.
+func packPlace(pack int, at int64) uint64 { return uint64(pack)<<48 | uint64(at) }
+
+// idKey is a number that few ids have in common.
+func idKey(id []byte) uint64 { return binary.BigEndian.Uint64(id) | 1 }
 
 const (
-	slabBits = 22
+	slabBits = 20
 	slabSize = 1 << slabBits
 )
 
-// slotSize is about what an object takes beside its content, in bytes.
-const slotSize = 40
+// keptSize is about what an object takes beside its content, in bytes.
+const keptSize = 80
 
 func newPackCache(limit int64) *packCache {
 	return &packCache{limit: int(min(max(limit, 0)/2, 1<<30))}
 }
 
 // find is the slot of a key, or the free one where it belongs.
-func (g *packGeneration) find(key uint64) *packSlot {
-	mask := uint64(len(g.slots) - 1)
-	for i := key * 0x9e3779b97f4a7c15 >> 20; ; i++ {
-		if s := &g.slots[i&mask]; s.key == key || s.key == 0 {
+func (t *packTable) find(key uint64) *packSlot {
+	mask := uint64(len(t.slots) - 1)
+	for i := key * 0x9e3779b97f4a7c15 >> 32; ; i++ {
+		if s := &t.slots[i&mask]; s.key == key || s.key == 0 {
 			return s
 		}
 	}
 }
 
-func (g *packGeneration) get(key uint64) (*packSlot, bool) {
-	if g.used == 0 {
-		return nil, false
+func (t *packTable) get(key uint64) (int32, bool) {
+	if t.used == 0 {
+		return 0, false
 	}
-	s := g.find(key)
-	return s, s.key != 0
+	s := t.find(key)
+	return s.i, s.key != 0
 }
 
-func (g *packGeneration) object(s *packSlot) packObject {
-	at, end := s.at&(slabSize-1), s.at&(slabSize-1)+s.size
-	return packObject{kind: s.kind, content: g.slabs[s.at>>slabBits][at:end:end], crc: s.crc, based: s.based, checked: s.checked}
-}
-
-// grow makes room for one more slot.
-func (g *packGeneration) grow() {
-	if g.used*4 < len(g.slots)*3 {
-		return
-	}
-	before := g.slots
-	g.slots = make([]packSlot, max(2*len(before), 1024))
-	for _, s := range before {
-		if s.key != 0 {
-			*g.find(s.key) = s
+// put enters what is not there yet. Of two ids with one key the first stays.
+func (t *packTable) put(key uint64, i int32) {
+	if t.used*2 >= len(t.slots) {
+		before := t.slots
+		t.slots = make([]packSlot, max(2*len(before), 1024))
+		for _, s := range before {
+			if s.key != 0 {
+				*t.find(s.key) = s
+			}
 		}
 	}
+	if s := t.find(key); s.key == 0 {
+		*s = packSlot{key, i}
+		t.used++
+	}
 }
 
-// get finds an object. One of the older generation joins the younger one.
-func (c *packCache) get(key uint64) (packObject, bool) {
-	if s, ok := c.young.get(key); ok {
-		return c.young.object(s), true
+func (t *packTable) clear() {
+	clear(t.slots)
+	t.used = 0
+}
+
+func (g *packGeneration) object(i int32) packObject {
+	k := &g.list[i]
+	at := k.at & (slabSize - 1)
+	return packObject{kind: k.kind, content: g.slabs[k.at>>slabBits][at : at+k.size : at+k.size], crc: k.crc, based: k.based, checked: k.checked}
+}
+
+// id is that of a checked object.
+func (g *packGeneration) id(i int32) []byte {
+	k := &g.list[i]
+	at := k.at & (slabSize - 1)
+	return g.slabs[k.at>>slabBits][at-idSize : at]
+}
+
+// get finds an object by where it lies. One of the older generation joins the younger one.
+func (c *packCache) get(place uint64) (packObject, bool) {
+	if i, ok := c.young.byPlace.get(place); ok {
+		return c.young.object(i), true
 	}
-	s, ok := c.old.get(key)
-	if !ok {
-		return packObject{}, false
+	if i, ok := c.old.byPlace.get(place); ok {
+		return c.renew(i), true
 	}
-	o := c.old.object(s)
+	return packObject{}, false
+}
+
+// byID finds an object that was found to have an id.
+func (c *packCache) byID(id []byte) (packObject, bool) {
+	key := idKey(id)
+	if i, ok := c.young.byID.get(key); ok && string(c.young.id(i)) == string(id) {
+		return c.young.object(i), true
+	}
+	if i, ok := c.old.byID.get(key); ok && string(c.old.id(i)) == string(id) {
+		return c.renew(i), true
+	}
+	return packObject{}, false
+}
+
+// renew takes an object of the older generation into the younger one.
+func (c *packCache) renew(i int32) packObject {
+	k, o, id := c.old.list[i], c.old.object(i), c.old.id(i)
 	room := c.room(len(o.content))
 	copy(room, o.content)
 	o.content = room
-	c.keep(key, o)
-	return o, true
+	c.keep(k.place, o, id)
+	return o
 }
 
 // room is where the next object of a size is to be written that keep shall take. An object
 // that is too large to be worth it gets memory of its own.
 func (c *packCache) room(size int) []byte {
-	if size > c.limit/4 || size > slabSize {
+	if c.tooLarge(size) {
 		return make([]byte, size)
 	}
 	if c.young.bytes+size > c.limit {
 		c.turn()
 	}
 	g := &c.young
-	if len(g.slabs) == 0 || g.end+size > len(g.slabs[len(g.slabs)-1]) {
+	if len(g.slabs) == 0 || g.end+idSize+size > len(g.slabs[len(g.slabs)-1]) {
 		g.slabs, g.end = append(g.slabs, c.slab()), 0
 	}
 	last := g.slabs[len(g.slabs)-1]
-	return last[g.end : g.end+size : g.end+size]
+	from := g.end + idSize
+	return last[from : from+size : from+size]
 }
+
+func (c *packCache) tooLarge(size int) bool { return idSize+size > min(c.limit/4, slabSize) }
 
 // slab is a new one, or one that was used before.
 func (c *packCache) slab() []byte {
@@ -141,9 +194,9 @@ func (c *packCache) turn() {
 	if c.releases && len(c.gone) <= c.limit/slabSize+1 {
 		c.gone = append(c.gone, c.old.slabs...)
 	}
-	slots := c.old.slots
-	clear(slots)
-	c.old, c.young = c.young, packGeneration{slots: slots}
+	c.old.byPlace.clear()
+	c.old.byID.clear()
+	c.old, c.young = c.young, packGeneration{list: c.old.list[:0], byPlace: c.old.byPlace, byID: c.old.byID}
 }
 
 // release says that nobody uses what was handed out so far.
@@ -154,27 +207,32 @@ func (c *packCache) release() {
 	}
 }
 
-// keep takes an object that was written where room said last.
-func (c *packCache) keep(key uint64, o packObject) {
+// keep takes an object that was written where room said last. If it is checked, it has the
+// id.
+func (c *packCache) keep(place uint64, o packObject, id []byte) {
 	size := len(o.content)
-	if size > c.limit/4 || size > slabSize {
+	if c.tooLarge(size) {
 		return
 	}
 	g := &c.young
-	g.grow()
-	s := g.find(key)
-	if s.key != 0 {
-		return
+	g.byPlace.put(place, int32(len(g.list)))
+	g.list = append(g.list, keptObject{
+		place: place, at: uint32(len(g.slabs)-1)<<slabBits | uint32(g.end+idSize), size: uint32(size),
+		crc: o.crc, kind: o.kind, based: o.based,
+	})
+	g.end += idSize + size
+	g.bytes += keptSize + size
+	if o.checked != 0 {
+		c.mark(place, o.checked, id)
 	}
-	*s = packSlot{key: key, at: uint32(len(g.slabs)-1)<<slabBits | uint32(g.end), size: uint32(size), crc: o.crc, kind: o.kind, based: o.based, checked: o.checked}
-	g.end += size
-	g.bytes += size + slotSize
-	g.used++
 }
 
-// mark notes which id an object was found to have.
-func (c *packCache) mark(key uint64, checked uint32) {
-	if s, ok := c.young.get(key); ok {
-		s.checked = checked
+// mark notes the id that an object was found to have.
+func (c *packCache) mark(place uint64, checked uint32, id []byte) {
+	g := &c.young
+	if i, ok := g.byPlace.get(place); ok {
+		g.list[i].checked = checked
+		copy(g.id(i), id)
+		g.byID.put(idKey(id), i)
 	}
 }

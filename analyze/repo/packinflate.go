@@ -81,54 +81,95 @@ func newInflater() *inflater {
 
 // build fills the table with the canonical codes of these lengths. It reports whether
 // there is room for them all.
+//
+// Codes come in the order of their lengths. Those of a length fill one place each of a
+// table for just that many bits, of which two copies make the one for a bit more.
 func (t *codeTable) build(lens []uint8, symbols []uint32, first int) bool {
-	var count, next [maxCode + 1]uint32
+	var count, from [maxCode + 1]uint16
 	for _, n := range lens {
-		count[n]++
+		count[n&maxCode]++
 	}
 	count[0] = 0
+	room, shortest := 1, first
 	for n := 1; n <= maxCode; n++ {
-		next[n] = (next[n-1] + count[n-1]) << 1
-		if next[n]+count[n] > 1<<n {
+		from[n] = from[n-1] + count[n-1]
+		if room = 2*room - int(count[n]); room < 0 {
 			return false
 		}
+		if count[n] > 0 {
+			shortest = min(shortest, n)
+		}
 	}
-	*t = append((*t)[:0], make([]uint32, 1<<first)...)
-	mask := uint32(1)<<first - 1
-	var codes [288]uint16 // as they lie in the bits
+	var sorted [288 + 1]uint16
 	for i, n := range lens {
-		if n == 0 {
-			continue
-		}
-		codes[i] = bits.Reverse16(uint16(next[n])) >> (16 - n)
-		next[n]++
-		if int(n) > first { // the longest code tells the size of the second table
-			link := &(*t)[uint32(codes[i])&mask]
-			*link = max(*link, uint32(int(n)-first)<<8)
-		} else if symbols[i] != 0 {
-			fill((*t)[:1<<first], codes[i], n, symbols[i])
+		if n > 0 {
+			sorted[from[n]] = uint16(i)
+			from[n]++
 		}
 	}
-	for i, n := range lens {
-		if int(n) <= first {
-			continue
+	if cap(*t) < 1<<first {
+		*t = make([]uint32, 1<<first)
+	}
+	table := (*t)[:1<<first]
+	clear(table[:1<<shortest])
+	code, at := uint32(0), 0 // as it lies in the bits, and where in sorted
+	for n := shortest; n <= first; n++ {
+		for range count[n] {
+			if symbol := symbols[sorted[at]]; symbol != 0 {
+				table[code] = symbol | uint32(n)
+			}
+			code = nextCode(code, n)
+			at++
 		}
-		link := (*t)[uint32(codes[i])&mask]
-		size := 1 << (link >> 8 & 31)
-		if link&isLink == 0 {
-			link |= uint32(len(*t))<<16 | isLink | uint32(first)
-			(*t)[uint32(codes[i])&mask] = link
-			*t = append(*t, make([]uint32, size)...)
-		}
-		if symbols[i] != 0 {
-			fill((*t)[link>>16:][:size], codes[i]>>first, n-uint8(first), symbols[i])
+		if n < first {
+			copy(table[1<<n:2<<n], table[:1<<n])
 		}
 	}
+	*t = table
+	t.buildSecond(sorted[at:], count[:], code, symbols, first)
 	return true
 }
 
+// nextCode is the code behind another one of n bits, the first of which is the lowest.
+func nextCode(code uint32, n int) uint32 {
+	zeros := code ^ (1<<n - 1)
+	if zeros == 0 {
+		return 0 // that was the last one
+	}
+	bit := uint32(1) << (bits.Len32(zeros) - 1)
+	return code&(bit-1) | bit
+}
+
+// buildSecond enters the codes that are longer than the first bits, from one on.
+func (t *codeTable) buildSecond(sorted, count []uint16, code uint32, symbols []uint32, first int) {
+	mask := uint32(1)<<first - 1
+	for begin, n := code, first+1; n <= maxCode; n++ { // the longest code tells the size of a table
+		for range count[n] {
+			link := &(*t)[begin&mask]
+			*link = max(*link, uint32(n-first)<<8)
+			begin = nextCode(begin, n)
+		}
+	}
+	for at, n := 0, first+1; n <= maxCode; n++ {
+		for range count[n] {
+			link := (*t)[code&mask]
+			size := 1 << (link >> 8 & 31)
+			if link&isLink == 0 {
+				link |= uint32(len(*t))<<16 | isLink | uint32(first)
+				(*t)[code&mask] = link
+				*t = append(*t, make([]uint32, size)...)
+			}
+			if symbol := symbols[sorted[at]]; symbol != 0 {
+				fill((*t)[link>>16:][:size], code>>first, uint8(n-first), symbol)
+			}
+			code = nextCode(code, n)
+			at++
+		}
+	}
+}
+
 // fill enters a symbol wherever the lowest n bits of the index are its code.
-func fill(t []uint32, code uint16, n uint8, symbol uint32) {
+func fill(t []uint32, code uint32, n uint8, symbol uint32) {
 	for i := int(code); i < len(t); i += 1 << n {
 		t[i] = symbol | uint32(n)
 	}
@@ -274,13 +315,16 @@ func (f *inflater) block(out []byte, done int, literals, distances codeTable) (i
 			at, word, left = f.at, f.word, f.left
 		}
 		e := literal[word&(1<<literalBits-1)]
-		if e&isLiteral != 0 && done < len(out) { // mostly, and often twice
+		if e&isLiteral != 0 && done+4 <= len(out) { // mostly, and often some in a row
 			word >>= e & 63
 			left -= uint(e & 63)
 			out[done] = byte(e >> 16)
 			done++
-			e = literal[word&(1<<literalBits-1)]
-			if e&isLiteral != 0 && done < len(out) {
+			for range 3 {
+				e = literal[word&(1<<literalBits-1)]
+				if e&isLiteral == 0 {
+					break
+				}
 				word >>= e & 63
 				left -= uint(e & 63)
 				out[done] = byte(e >> 16)

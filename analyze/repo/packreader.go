@@ -4,6 +4,7 @@ import (
 	"crypto/sha1"
 	"encoding/binary"
 	"hash/crc32"
+	"runtime/debug"
 	"slices"
 )
 
@@ -26,18 +27,23 @@ func newPackReader(packs []*pack, c *packCache) *packReader {
 // object returns the object of an id. The caller must not change it, and it may be gone
 // after the next release.
 func (r *packReader) object(id []byte) (kind string, b []byte, ok bool) {
-	err := whole(func() error {
-		var o packObject
-		o, ok = r.find(id)
-		kind, b = packKinds[o.kind], o.content
-		return nil
-	})
-	return kind, b, ok && err == nil
+	// As whole does, but without a function, which would cost an allocation.
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
+	defer func() {
+		if isFault(recover()) {
+			ok = false
+		}
+	}()
+	o, ok := r.find(id)
+	return packKinds[o.kind], o.content, ok
 }
 
 // find reads an object and makes sure that it is the one of the id.
 func (r *packReader) find(id []byte) (packObject, bool) {
 	r.failed = nil
+	if o, ok := r.objects.byID(id); ok {
+		return o, true
+	}
 	for i := range r.packs {
 		k := r.last + i
 		if k >= len(r.packs) {
@@ -49,7 +55,7 @@ func (r *packReader) find(id []byte) (packObject, bool) {
 		}
 		r.last = k
 		o, err := r.at(k, at, x)
-		if err == nil && (o.checked == x.number() || r.check(k, at, x, o, id)) {
+		if err == nil && (o.checked == x.number() || r.check(k, at, x, o)) {
 			return o, true
 		}
 		r.failed = r.packs[k]
@@ -61,28 +67,34 @@ func (r *packReader) find(id []byte) (packObject, bool) {
 // check decides whether an object is the one that the index names. That its entry has the
 // checksum which the index gives, and the object that it changes is checked, will do:
 // whatever byte of the two files is another than it was, one of the checksums is off. A
-// base that only its offset leads to has none, and then the content must have the id.
-func (r *packReader) check(pack int, at int64, x indexed, o packObject, id []byte) bool {
-	ok := o.based && o.crc == x.sum()
-	if !ok {
-		ok = hashOf(sha1.New(), packKinds[o.kind], o.content) == ID(id)
+// base that only its place leads to has none before the index was turned round, and then
+// the content must have the id.
+func (r *packReader) check(pack int, at int64, x indexed, o packObject) bool {
+	if o.based && o.crc == x.sum() {
+		r.objects.mark(packPlace(pack, at), x.number(), x.id())
+		return true
 	}
-	if ok {
-		r.objects.mark(packKey(pack, at), x.number())
+	r.packs[pack].unnamed.Add(1)
+	if hashOf(sha1.New(), packKinds[o.kind], o.content) != ID(x.id()) {
+		return false
 	}
-	return ok
+	r.objects.mark(packPlace(pack, at), x.number(), x.id())
+	return true
 }
 
-// at reads the object at an offset: the chain of its deltas down to a whole object, then
-// up again.
+// at reads the object at a place: the chain of its deltas down to a whole object, then up
+// again.
 func (r *packReader) at(pack int, at int64, x indexed) (packObject, error) {
 	p := r.packs[pack]
 	chain := r.chain[:0]
 	var o packObject
 	for {
 		var ok bool
-		if o, ok = r.objects.get(packKey(pack, at)); ok {
+		if o, ok = r.objects.get(packPlace(pack, at)); ok {
 			break
+		}
+		if x.group == nil {
+			x = p.named(at)
 		}
 		e, err := p.entry(at, x, &r.input)
 		if err != nil {
@@ -125,10 +137,11 @@ func (r *packReader) at(pack int, at int64, x indexed) (packObject, error) {
 
 // keep caches an object that was just read.
 func (r *packReader) keep(pack int, e packEntry, o *packObject) {
+	var id []byte
 	if o.based && e.indexed.group != nil && e.indexed.sum() == o.crc {
-		o.checked = e.indexed.number()
+		o.checked, id = e.indexed.number(), e.indexed.id()
 	}
-	r.objects.keep(packKey(pack, e.at), *o)
+	r.objects.keep(packPlace(pack, e.at), *o, id)
 }
 
 // content inflates an entry into b, which has its size, and returns the checksum of all

@@ -1,0 +1,81 @@
+package repo
+
+// The index of a pack leads from ids to places. The other way is needed to know what it
+// says of an object that is found as what another one changes, which is named by its place
+// only.
+
+const (
+	// manyUnnamed is how many objects of a pack are hashed before it is worth it to go
+	// through its index.
+	manyUnnamed = 500
+	// maxReversed is how many objects a pack may have for that: each takes 8 to 16 bytes.
+	maxReversed = 4 << 20
+)
+
+// named is what the index says of the object at a place; of none before many were asked
+// for.
+func (p *pack) named(at int64) indexed {
+	if p.unnamed.Load() < manyUnnamed || p.ends[255] > maxReversed {
+		return indexed{}
+	}
+	p.reverse.Do(p.turnRound)
+	if len(p.numbers) == 0 {
+		return indexed{}
+	}
+	mask := uint64(len(p.numbers) - 1)
+	for i := placeHash(at); p.numbers[i&mask] != 0; i++ {
+		x := p.numbered(p.numbers[i&mask])
+		if begin, ok := p.begin(x); ok && begin == at {
+			return x
+		}
+	}
+	return indexed{}
+}
+
+func placeHash(at int64) uint64 { return uint64(at) * 0x9e3779b97f4a7c15 >> 32 }
+
+// turnRound fills the table: free places are at least half of it.
+func (p *pack) turnRound() {
+	size := 1
+	for size < 2*int(p.ends[255]) {
+		size *= 2
+	}
+	numbers := make([]uint32, size)
+	mask := uint64(size - 1)
+	for b := range p.ends {
+		g, err := p.group(byte(b))
+		if err != nil {
+			return
+		}
+		for k := range len(g.ids) / idSize {
+			x := indexed{g, k}
+			at, ok := p.begin(x)
+			if !ok {
+				continue
+			}
+			i := placeHash(at)
+			for numbers[i&mask] != 0 {
+				i++
+			}
+			numbers[i&mask] = x.number()
+		}
+	}
+	p.numbers = numbers
+}
+
+// numbered is the object with a number.
+func (p *pack) numbered(n uint32) indexed {
+	from, to := 0, 255 // the group is the first that ends at n or behind it
+	for from < to {
+		if middle := (from + to) / 2; p.ends[middle] < n {
+			from = middle + 1
+		} else {
+			to = middle
+		}
+	}
+	g, err := p.group(byte(from))
+	if err != nil {
+		return indexed{}
+	}
+	return indexed{g, int(n - g.before - 1)}
+}
