@@ -28,6 +28,9 @@ func candidatesSection(r *model.Report) []section {
 		s.Parts = append(s.Parts, candidatePart(c))
 	}
 	s.Notes = followedNotes(r.Candidates)
+	if r.Split == nil { // nobody has said so yet
+		s.Notes = append(filled(verdictsMean(found)), s.Notes...)
+	}
 	return one(s)
 }
 
@@ -57,30 +60,49 @@ func candidatesLead(r *model.Report) string {
 	if len(r.Candidates) == 0 {
 		return fmt.Sprintf("No candidates: of %s looked at, none is a part that could stand alone.", plural(total, "folder", "folders"))
 	}
-	found := len(splittable(r.Candidates))
-	lead := fmt.Sprintf("%s of %s looked at, ranked by score, with every fifth place for a likely service; seam would split %s.",
-		plural(len(r.Candidates), "candidate", "candidates"), plural(total, "folder", "folders"), count(found))
-	switch {
-	case found == 0:
-		return lead + " Each that is left as it is says why."
-	case found < len(r.Candidates):
-		return lead + " Those come first; what is left as it is follows in a second table, with its rank and the reason."
+	found := splittable(r.Candidates)
+	lead := fmt.Sprintf("%s judged, of %s looked at; seam would split %s", plural(len(r.Candidates), "part was", "parts were"), plural(total, "folder", "folders"), count(len(found)))
+	if len(found) < len(r.Candidates) {
+		lead += " and leave the rest as it is, each for the reason given"
 	}
-	return lead
+	return sentences(lead, scoreMeans)
+}
+
+// scoreMeans says what a score is worth, and why a part with a high one may be left.
+var scoreMeans = fmt.Sprintf("The score, at most %s points, says how much a part looks like those that owners split out elsewhere; the verdict also weighs what forbids a split, so a part with many points may be left", score(split.MostPoints()))
+
+// verdictsMean explains the verdicts of candidates, those that there are.
+func verdictsMean(list []split.Candidate) string {
+	var out []string
+	for _, v := range []split.Verdict{split.Library, split.Module, split.Service} {
+		if slices.ContainsFunc(list, func(c split.Candidate) bool { return c.Verdict == v }) {
+			out = append(out, fmt.Sprintf("%s = %s", v, verdictMeans[v]))
+		}
+	}
+	if out == nil {
+		return ""
+	}
+	return upper(sentence(strings.Join(out, "; ")))
+}
+
+var verdictMeans = map[split.Verdict]string{
+	split.Library: "released apart with versions, others import it",
+	split.Module:  "builds and is tested apart, in the same repository",
+	split.Service: "a program deployed apart, others call it over the network",
 }
 
 func candidatesTable(list []split.Candidate) table {
 	t := table{
-		Caption: "What seam would split, by rank. In and out count package imports across the cut; crossing is the share of the part's changes that touched the rest too.",
-		Columns: []column{{Title: "#", Kind: number}, {Title: "Candidate", Kind: ident}, {Title: "Verdict", Kind: chip}, {Title: "Score", Kind: number}, {Title: "Pkgs", Kind: number, Fine: true},
+		Caption: "What seam would split, best first; every fifth place is for a likely service, of which the score says less. In and out = imports from the rest and back into it; API = names that others use; crossing = the share of the part's changes that touched the rest too.",
+		Columns: []column{{Title: "Candidate", Kind: ident}, {Title: "Verdict", Kind: chip}, {Title: "Score", Kind: number}, {Title: "Pkgs", Kind: number, Fine: true},
 			{Title: "Lines", Kind: number, Fine: true}, {Title: "In", Kind: number}, {Title: "Out", Kind: number}, {Title: "API", Kind: number}, {Title: "Crossing", Kind: number}},
 	}
 	for _, c := range list {
 		m := verdictMark(c.Verdict)
-		r := cells(strconv.Itoa(c.Rank), c.Title, m.Word, score(c.Score), count(len(c.Packages)), count(c.Lines),
+		r := cells(c.Title, m.Word, score(c.Score), count(len(c.Packages)), count(c.Lines),
 			count(c.Cut.ImportsIn), count(c.Cut.ImportsOut), count(c.Cut.APISymbols), crossing(c.Cut))
-		r.Cells[1].Link = anchor(c.ID)
-		r.Cells[2].Tone = m.Tone
+		r.Cells[0].Link = anchor(c.ID)
+		r.Cells[1].Tone = m.Tone
 		t.Rows = append(t.Rows, r)
 	}
 	return t
@@ -93,12 +115,12 @@ const mostLeft = 12
 // leftTable is short: nobody acts on it.
 func leftTable(list []split.Candidate) table {
 	t := table{
-		Caption: "Left as they are", Most: 6, Folded: len(list) > mostLeft,
-		Columns: []column{{Title: "#", Kind: number}, {Title: "Left as it is", Kind: ident}, {Title: "Score", Kind: number}, {Title: "Because", Kind: prose}},
+		Caption: "What is left as it is, highest score first, and why", Most: 6, Folded: len(list) > mostLeft,
+		Columns: []column{{Title: "Left as it is", Kind: ident}, {Title: "Score", Kind: number}, {Title: "Because", Kind: prose}},
 	}
 	for _, c := range list {
-		r := cells(strconv.Itoa(c.Rank), c.Title, score(c.Score), c.Reason)
-		r.Cells[1].Link = anchor(c.ID)
+		r := cells(c.Title, score(c.Score), c.Reason)
+		r.Cells[0].Link = anchor(c.ID)
 		t.Rows = append(t.Rows, r)
 	}
 	return t
@@ -107,9 +129,9 @@ func leftTable(list []split.Candidate) table {
 func candidatePart(c split.Candidate) section {
 	p := section{
 		ID:    anchor(c.ID),
-		Title: fmt.Sprintf("%d. %s", c.Rank, c.Title),
+		Title: c.Title,
 		Mark:  verdictMark(c.Verdict),
-		Lead:  sentences(fmt.Sprintf("Score %s: %s", score(c.Score), c.Reason), "Cost: "+orCost(c)),
+		Lead:  sentences(upper(c.Reason), scored(c), "Cost: "+orCost(c)),
 		Lists: []list{
 			{Title: "For", Sign: "+", Items: evidence(c.For)},
 			{Title: "Against", Sign: "-", Items: evidence(c.Against)},
@@ -129,6 +151,15 @@ func candidatePart(c split.Candidate) section {
 	return p
 }
 
+// scored is a score with its scale, and what became of parts with such a score.
+func scored(c split.Candidate) string {
+	text := fmt.Sprintf("Score %s of at most %s", score(c.Score), score(split.MostPoints()))
+	if c.Calibration.Text == "" || strings.Contains(c.Reason, c.Calibration.Text) {
+		return text
+	}
+	return text + ": " + c.Calibration.Text
+}
+
 // cuttable are the folders of a candidate; reports from before they were told list its
 // packages.
 func cuttable(c split.Candidate) []string {
@@ -136,6 +167,11 @@ func cuttable(c split.Candidate) []string {
 		return c.Folders
 	}
 	return c.Packages
+}
+
+// filled leaves out empty texts.
+func filled(texts ...string) []string {
+	return slices.DeleteFunc(texts, func(t string) bool { return t == "" })
 }
 
 func filledLists(lists []list) []list {
@@ -169,16 +205,28 @@ func orCost(c split.Candidate) string {
 
 // cost says in one line what a cut costs.
 func cost(c split.Candidate) string {
-	words := []string{
-		plural(c.Cut.ImportsIn, "import", "imports") + " in, " + count(c.Cut.ImportsOut) + " out",
-		plural(c.Cut.APISymbols, "name becomes API", "names become API"),
+	words := []string{importsAcross(c.Cut)}
+	if n := c.Cut.APISymbols; n > 0 {
+		words = append(words, plural(n, "name becomes its API", "names become its API"))
 	}
 	if c.Cut.Changes > 0 {
-		words = append(words, fmt.Sprintf("%s of %s crossed", percent(c.Cut.CrossingShare), plural(c.Cut.Changes, "change", "changes")))
+		words = append(words, fmt.Sprintf("%s of its %s touched the rest too", percent(c.Cut.CrossingShare), plural(c.Cut.Changes, "change", "changes")))
 	} else {
 		words = append(words, "no changes to judge by")
 	}
-	return strings.Join(words, ", ")
+	return strings.Join(words, "; ")
+}
+
+// importsAcross says what leads over the border of a part, either way.
+func importsAcross(c whatif.Cut) string {
+	in, back := "no import in", "none back"
+	if c.ImportsIn > 0 {
+		in = plural(c.ImportsIn, "import", "imports") + " in"
+	}
+	if c.ImportsOut > 0 {
+		back = count(c.ImportsOut) + " back into the rest"
+	}
+	return in + ", " + back
 }
 
 func crossing(c whatif.Cut) string {

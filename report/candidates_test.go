@@ -7,8 +7,8 @@ import (
 	"seam/analyze/split"
 )
 
-// What can be acted on comes first, with the ranks that all have; the order of JSON is
-// the rank.
+// What can be acted on comes first; what is left follows, highest score first. The order
+// of JSON is the rank.
 func TestRecommendedCandidatesComeFirst(t *testing.T) {
 	r := sample()
 	var left []split.Candidate
@@ -16,6 +16,7 @@ func TestRecommendedCandidatesComeFirst(t *testing.T) {
 		c := r.Candidates[3]
 		c.Title = "left" + string(rune('a'+i))
 		c.ID = "split:" + c.Title
+		c.Score = float64(i)
 		left = append(left, c)
 	}
 	r.Candidates = append(left, r.Candidates...)
@@ -24,17 +25,17 @@ func TestRecommendedCandidatesComeFirst(t *testing.T) {
 	}
 	for _, f := range []Format{Text, Markdown, HTML} {
 		got := rendered(t, r, f, Options{Rows: 8})
-		_, got, _ = strings.Cut(got, "ranked by score")
-		money, first := strings.Index(got, "internal/money"), strings.Index(got, "lefta")
+		_, got, _ = strings.Cut(got, "parts were judged")
+		money, first := strings.Index(got, "internal/money"), strings.Index(got, "leftk")
 		if money < 0 || first < money {
-			t.Errorf("%s: internal/money of rank 13 at %d, lefta of rank 1 at %d", f, money, first)
+			t.Errorf("%s: internal/money of rank 13 at %d, leftk, which is left, at %d", f, money, first)
 		}
-		if !strings.Contains(got, "13. internal/money") {
-			t.Errorf("%s: the rank is lost", f)
+		if best := strings.Index(got, "leftl"); best < 0 || first < best {
+			t.Errorf("%s: leftl, whose score is highest, at %d, leftk at %d", f, best, first)
 		}
 	}
 	text := rendered(t, r, Text, Options{})
-	if _, table, _ := strings.Cut(text, "Because"); !strings.Contains(table[:strings.Index(table, "13. ")], "7 more: --format json") {
+	if _, table, _ := strings.Cut(text, "Because"); !strings.Contains(table[:strings.Index(table, "[library]")], "7 more: --format json") {
 		t.Errorf("the second table is not short:\n%s", text)
 	}
 	if json := rendered(t, r, JSON, Options{}); strings.Index(json, "split:lefta") > strings.Index(json, "split:internal/money") {
@@ -45,11 +46,11 @@ func TestRecommendedCandidatesComeFirst(t *testing.T) {
 func TestCandidatesLead(t *testing.T) {
 	r := sample()
 	r.Candidates = r.Candidates[3:]
-	if got := candidatesLead(r); got != "1 candidate of 48 folders looked at, ranked by score, with every fifth place for a likely service; seam would split 0. Each that is left as it is says why." {
+	if got := candidatesLead(r); got != "1 part was judged, of 48 folders looked at; seam would split 0 and leave the rest as it is, each for the reason given. "+scoreMeans+"." {
 		t.Error(got)
 	}
 	r.Candidates = sampleCandidates()[:3]
-	if got := candidatesLead(r); strings.Contains(got, "left") {
+	if got := candidatesLead(r); strings.Contains(got, "leave the rest") {
 		t.Error(got)
 	}
 }

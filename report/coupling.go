@@ -59,9 +59,9 @@ func hiddenSection(r *model.Report, pairs []cochange.Pair) section {
 		s.Lead = "No hidden coupling: every pair that changes together more than by chance is joined by an import path" + couplingWhy(r, " or seen too seldom")
 		return s
 	}
-	s.Lead = fmt.Sprintf("%s together more than by chance although no import path leads from one to the other, either way.",
-		plural(len(pairs), "pair changes", "pairs change"))
-	s.Tables = []table{couplingTable("Hidden coupling, what predicts best first", pairs)}
+	s.Lead = fmt.Sprintf("%s together more than by chance although no import path leads from one to the other, either way. %s",
+		plural(len(pairs), "pair changes", "pairs change"), couplingOrder)
+	s.Tables = []table{couplingTable("Pairs without an import, by months", pairs)}
 	return s
 }
 
@@ -81,7 +81,8 @@ func plainSection(r *model.Report, pairs []cochange.Pair) section {
 	} else {
 		s.Lead += "."
 	}
-	s.Tables = []table{couplingTable("Coupled pairs, what predicts best first", pairs)}
+	s.Lead += " " + couplingOrder
+	s.Tables = []table{couplingTable("Coupled pairs, by months", pairs)}
 	return s
 }
 
@@ -98,18 +99,21 @@ func couplingWhy(r *model.Report, tail string) string {
 		tail, plural(info.Changes, "change", "changes"), plural(info.MinSupport, "shared change", "shared changes"))
 }
 
+// couplingOrder says in plain words what pairs are ordered by.
+const couplingOrder = "First come pairs that changed together in most months, an old month counting less: they are the likeliest to go on."
+
 func couplingTable(caption string, pairs []cochange.Pair) table {
 	t := table{
-		Caption: caption + ". Together = changes that touch both; each way = their share of the changes of the first and of the second; lift = how many times as often as chance would have it, given how often each changes; q = the share of false pairs to expect down to this one.",
-		Columns: []column{{Title: "From", Kind: ident}, {Title: "To", Kind: ident}, {Title: "Level", Kind: word}, {Title: "Together", Kind: number}, {Title: "Each way", Kind: number},
-			{Title: "Lift", Kind: number}, {Title: "q", Kind: number, Fine: true}, {Title: "Newest", Kind: word, Fine: true}, {Title: "Import", Kind: word, Fine: true}},
+		Caption: caption + ". Months = months in which both changed, each counting half for every year of its age; together = changes that touch both; each way = their share of the changes of the first and of the second; lift = how many times as often as chance would have it, given how often each changes; q = the share of false pairs to expect down to this one.",
+		Columns: []column{{Title: "From", Kind: ident}, {Title: "To", Kind: ident}, {Title: "Level", Kind: word}, {Title: "Months", Kind: number}, {Title: "Together", Kind: number}, {Title: "Each way", Kind: number},
+			{Title: "Lift", Kind: number, Fine: true}, {Title: "q", Kind: number, Fine: true}, {Title: "Newest", Kind: word, Fine: true}, {Title: "Import", Kind: word, Fine: true}},
 	}
 	for _, p := range pairs {
 		newest := ""
 		if len(p.Commits) > 0 {
 			newest = shortID(p.Commits[0])
 		}
-		t.Rows = append(t.Rows, cells(p.From, p.To, string(p.Level), count(p.Support),
+		t.Rows = append(t.Rows, cells(p.From, p.To, string(p.Level), ratio(p.Weight), count(p.Support),
 			percent(p.ConfidenceFrom)+" / "+percent(p.ConfidenceTo), ratio(p.Lift), chance(p.QValue), newest, known(p.Imports)))
 	}
 	if !slices.ContainsFunc(pairs, func(p cochange.Pair) bool { return p.Imports }) {

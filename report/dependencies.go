@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -24,7 +25,7 @@ func diamondsSection(r *model.Report) []section {
 		s.Lead = noDiamonds(r)
 		return one(s)
 	}
-	groups := diamonds.Groups(r.Diamonds)
+	groups := diamonds.Groups(worstFirst(r.Diamonds))
 	s.Lead = diamondsLead(r.Diamonds, groups)
 	s.Tables = []table{diamondsTable(groups)}
 	for _, g := range groups {
@@ -79,22 +80,44 @@ func diamondsLead(list []diamonds.Diamond, groups [][]diamonds.Diamond) string {
 	if len(groups) < len(list) {
 		causes = ", from " + plural(len(groups), "cause", "causes")
 	}
-	return fmt.Sprintf("%s wanted at several versions%s, %s of them at incompatible ones: %s that an edit here removes, the rest worth knowing.",
+	return fmt.Sprintf("%s wanted at several versions%s, %s of them at incompatible ones: %s that an edit here removes, the rest worth knowing. Problems come first, then what is incompatible, then what has most versions.",
 		plural(len(list), "dependency is", "dependencies are"), causes, count(incompatible), plural(problems, "problem", "problems"))
 }
 
+// worstFirst orders conflicts: problems before smells, incompatible versions before
+// compatible ones, what is there only because of another last, then most versions first.
+func worstFirst(list []diamonds.Diamond) []diamonds.Diamond {
+	rank := func(b bool) int {
+		if b {
+			return 1
+		}
+		return 0
+	}
+	return slices.SortedStableFunc(slices.Values(list), func(a, b diamonds.Diamond) int {
+		return cmp.Or(cmp.Compare(b.Severity.Rank(), a.Severity.Rank()), cmp.Compare(rank(b.Incompatible), rank(a.Incompatible)),
+			cmp.Compare(rank(a.Derived), rank(b.Derived)), cmp.Compare(len(b.Versions), len(a.Versions)))
+	})
+}
+
 func diamondsTable(groups [][]diamonds.Diamond) table {
-	t := table{Caption: "Version conflicts, worst first. Problem = an edit here should end it; smell = worth knowing, nothing breaks today",
-		Columns: []column{{Title: "Severity", Kind: chip}, {Title: "Dependency", Kind: ident}, {Title: "Versions", Kind: prose}, {Title: "Rule", Kind: word}, {Title: "Unit", Kind: ident, Fine: true}, {Title: "Where", Kind: ident}}}
+	t := table{Caption: "Version conflicts, worst first: problems, then smells; of each the incompatible ones first, then those of most versions. Problem = an edit here should end it; smell = worth knowing, nothing breaks today. Compatible = by their numbers one version could stand in for the other.",
+		Columns: []column{{Title: "Severity", Kind: chip}, {Title: "Dependency", Kind: ident}, {Title: "Versions", Kind: prose}, {Title: "Compatible", Kind: word, Fine: true}, {Title: "Rule", Kind: word}, {Title: "Unit", Kind: ident, Fine: true}, {Title: "Where", Kind: ident}}}
 	for _, g := range groups {
 		d := g[0]
 		m := severityMark(d.Severity)
-		r := cells(m.Word, andMore(d.Dependency, len(g)-1), few(versionsOf(d), 4), d.Rule, d.Unit, d.Location.String())
+		r := cells(m.Word, andMore(d.Dependency, len(g)-1), few(versionsOf(d), 4), compatible(d), d.Rule, d.Unit, d.Location.String())
 		r.Cells[0].Tone = m.Tone
 		r.Cells[1].Link = diamondAnchor(d)
 		t.Rows = append(t.Rows, r)
 	}
 	return t
+}
+
+func compatible(d diamonds.Diamond) string {
+	if d.Incompatible {
+		return "no"
+	}
+	return "yes"
 }
 
 func versionsOf(d diamonds.Diamond) []string {

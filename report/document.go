@@ -24,7 +24,9 @@ type section struct {
 	Title    string
 	Mark     mark // verdict or severity
 	Lead     string
-	Plain    []string // lines that are shown as they are
+	Words    []wordLink  // on the page alone: what its words mean
+	Defined  []wordEntry // on the page alone
+	Plain    []string    // lines that are shown as they are
 	Stats    []stat
 	Lists    []list
 	Steps    []step

@@ -26,7 +26,7 @@ func focusSection(r *model.Report) section {
 	s := section{ID: "focus", Title: "Teams and areas", Lead: sentences(unmapped(r.FocusInfo), focusLead(r)), Notes: focusNotes(r.FocusInfo)}
 	if len(r.Focus) > 0 {
 		t := focusTable(r.Focus, r.FocusInfo != nil && r.FocusInfo.Inferred)
-		s.Heat = heatTable(r.Focus)
+		s.Heat = heatTable(r.Focus, r.FocusInfo != nil && r.FocusInfo.Inferred)
 		t.Folded = s.Heat != nil
 		s.Tables = []table{t}
 	}
@@ -41,7 +41,7 @@ func focusLead(r *model.Report) string {
 		return "No team to show: no change touches an area. Declare areas and teams in seam.yaml (seam init writes one)."
 	}
 	if r.FocusInfo != nil && r.FocusInfo.Inferred {
-		return plural(len(r.Focus), "pair", "pairs") + " of area and inferred team, without a verdict."
+		return "Nothing declares teams, so authors who work on the same areas stand for one: the first has most changes. They are a hint and get no verdict"
 	}
 	focused := 0
 	for _, f := range r.Focus {
@@ -68,7 +68,7 @@ func focusNotes(info *model.FocusInfo) []string {
 	}
 	var out []string
 	if info.Inferred {
-		out = append(out, "Nothing declares teams: these are groups of authors found by what they work on. They are shown, never scored.")
+		out = append(out, "Inferred teams are shown, never scored. Teams with members in seam.yaml take their place.")
 	}
 	if info.Inferred && info.Unmapped > 0 {
 		out = append(out, fmt.Sprintf("%s of %s to no inferred group.", percent(info.Unmapped), plural(info.Changes, "change belongs", "changes belong")))
@@ -95,7 +95,7 @@ const mostInferred = 15
 
 func focusTable(rows []focus.Row, inferred bool) table {
 	t := table{
-		Caption: "Of area = changes of the area made by the team, as a share of the area's; of team = as a share of the team's.",
+		Caption: "Area by area, team by team. Of area = the team's changes of the area, as a share of all changes of the area; of team = as a share of all changes of the team.",
 		Columns: []column{{Title: "Area", Kind: ident}, {Title: "Team", Kind: ident}, {Title: "Of area", Kind: number}, {Title: "Of team", Kind: number},
 			{Title: "Changes", Kind: number}, {Title: "Area n", Kind: number, Fine: true}, {Title: "Team n", Kind: number, Fine: true}, {Title: "90% rule", Kind: word}, {Title: "Verdict", Kind: word}},
 	}
@@ -145,7 +145,7 @@ func contestedSection(r *model.Report) section {
 }
 
 func driftSection(info *model.FocusInfo) section {
-	s := section{ID: "drift", Title: "Declared against actual owners", Lead: sentences(driftLead(info), silentLead(info))}
+	s := section{ID: "drift", Title: "Declared owners and actual authors", Lead: sentences(driftLead(info), silentLead(info), driftMeans(info))}
 	if len(info.Drift) > 0 {
 		s.Tables = append(s.Tables, driftTable(info.Drift))
 		if info.Declared.Compared > 0 {
@@ -156,6 +156,14 @@ func driftSection(info *model.FocusInfo) section {
 		s.Tables = append(s.Tables, silentTable(info))
 	}
 	return s
+}
+
+// driftMeans says what is compared.
+func driftMeans(info *model.FocusInfo) string {
+	if info.Declared.Owned() == 0 && len(info.Drift) == 0 {
+		return ""
+	}
+	return "Declared is whom seam.yaml, CODEOWNERS and OWNERS files name as owners; actual is who makes the changes"
 }
 
 func driftLead(info *model.FocusInfo) string {
@@ -199,8 +207,8 @@ func sources(d focus.Coverage) string {
 }
 
 func driftTable(rows []model.OwnerDrift) table {
-	t := table{Caption: "Who is declared, and who makes the changes",
-		Columns: []column{{Title: "Area", Kind: ident}, {Title: "Declared", Kind: ident}, {Title: "Files", Kind: number, Fine: true}, {Title: "Their share", Kind: number},
+	t := table{Caption: "Who is declared as owner of files of an area, which share of the changes to these files they make, and which teams make the changes",
+		Columns: []column{{Title: "Area", Kind: ident}, {Title: "Declared", Kind: ident}, {Title: "Files", Kind: number, Fine: true}, {Title: "Made by them", Kind: number},
 			{Title: "Changes", Kind: number}, {Title: "Actual", Kind: prose}}}
 	for _, d := range rows {
 		declared := listOf(d.Declared)

@@ -109,7 +109,7 @@ func TestEmptySectionsSayWhy(t *testing.T) {
 	text := rendered(t, sampleEmpty(), Text, Options{})
 	for _, want := range []string{
 		"No diamonds: 3 go.mod files agree.", "Not judged: no source file of a known language was found", "No coupled pairs beyond chance: no change touches two files.",
-		"No team to show:", "Not judged: no team has members.", "Not judged: no owners are declared", "No chains:", "Nothing to order:", "No cycles:", "No areas:", "No packages:", "The graph is empty",
+		"No team to show:", "Not judged: nothing says who is in which team", "Not judged: no owners are declared", "No chains:", "Nothing to order:", "No cycles:", "No areas:", "No packages:", "The graph is empty",
 	} {
 		if !strings.Contains(text, want) {
 			t.Errorf("text does not say %q", want)

@@ -1,7 +1,9 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 
 	"seam/analyze/focus"
 )
@@ -13,9 +15,9 @@ const (
 )
 
 // heatTable shows who works where: a row an area, a column a team, both with most changes
-// first. Darker cells hold more of the area's changes; they are framed where the 90 % rule
+// first, inferred teams by their numbers. Darker cells hold more of the area's changes; they are framed where the 90 % rule
 // holds.
-func heatTable(rows []focus.Row) *table {
+func heatTable(rows []focus.Row, inferred bool) *table {
 	areas, teams := map[string]int{}, map[string]int{}
 	at := map[[2]string]focus.Row{}
 	for _, f := range rows {
@@ -26,6 +28,9 @@ func heatTable(rows []focus.Row) *table {
 		return nil
 	}
 	across := mostFrequent(teams)
+	if inferred { // by their numbers
+		slices.SortFunc(across, func(a, b string) int { return cmp.Or(cmp.Compare(len(a), len(b)), cmp.Compare(a, b)) })
+	}
 	across = across[:min(heatTeams, len(across))]
 	t := &table{Heat: true, Caption: "Share of each area's changes that a team makes. Framed: the 90 % rule holds. ◆: 90 % of the team's own changes are here.",
 		Columns: []column{{Title: "Area", Kind: ident}, {Title: "Changes", Kind: number}}}

@@ -29,6 +29,8 @@ const (
 // page is what page.tmpl renders.
 type page struct {
 	*document
+	Head       []fact // the facts but for what made the report
+	MadeBy     string
 	Views      []view
 	Style      template.CSS
 	StyleHash  template.HTMLAttr
@@ -95,6 +97,13 @@ func writeHTML(w io.Writer, d *document, facts *pageFacts) error {
 	b := bufio.NewWriter(w)
 	p := page{document: d, Views: views(d.Sections), Style: template.CSS(style), StyleHash: hashOf(style),
 		Script: template.JS(script), ScriptHash: hashOf(script)}
+	for _, f := range d.Facts {
+		if f.Name == toolFact {
+			p.MadeBy = f.Value
+		} else {
+			p.Head = append(p.Head, f)
+		}
+	}
 	if p.Data, err = facts.block(); err != nil {
 		return err
 	}
@@ -108,7 +117,7 @@ func pageFuncs() template.FuncMap {
 	return template.FuncMap{
 		"href":        href,
 		"count":       count,
-		"pieces":      pieces,
+		"soft":        soft,
 		"table":       pageTable,
 		"openParts":   func() int { return openParts },
 		"signName":    signName,
@@ -126,9 +135,6 @@ func pageRowsOf(t table) []row {
 	}
 	return t.Rows[:min(len(t.Rows), most)]
 }
-
-// pieces splits a name after its slashes, where a line may break.
-func pieces(name string) []string { return strings.SplitAfter(name, "/") }
 
 // heads reports whether a cell names its row: the first one that holds a name.
 func heads(columns []column, i int) bool {

@@ -22,7 +22,7 @@ func pageTable(t table) template.HTML {
 	}
 	b.WriteString("><caption><span>" + caption + "</span></caption><thead><tr>")
 	for _, c := range t.Columns {
-		b.WriteString(`<th scope="col" class="` + string(c.Kind) + `">` + html.EscapeString(c.Title) + "</th>")
+		b.WriteString(`<th scope="col" class="` + string(c.Kind) + `">` + breakText(c.Title) + "</th>")
 	}
 	b.WriteString("</tr></thead><tbody>")
 	rows := pageRowsOf(t)
@@ -66,24 +66,69 @@ func writeRow(b *strings.Builder, columns []column, r row) {
 			b.WriteString(` class="` + c.Heat + `"`)
 		}
 		b.WriteString(">")
-		writeCell(b, columns[i].Kind, c)
+		writeCell(b, c)
 	}
 }
 
-func writeCell(b *strings.Builder, k kind, c cell) {
+func writeCell(b *strings.Builder, c cell) {
 	switch {
 	case c.Link != "":
-		b.WriteString(`<a href="#` + html.EscapeString(c.Link) + `">` + breakable(c.Text) + "</a>")
+		b.WriteString(`<a href="#` + html.EscapeString(c.Link) + `">` + breakText(c.Text) + "</a>")
 	case c.Tone != "":
 		b.WriteString(`<span class="chip ` + html.EscapeString(c.Tone) + `">` + html.EscapeString(c.Text) + "</span>")
-	case k == ident:
-		b.WriteString(breakable(c.Text))
 	default:
-		b.WriteString(html.EscapeString(c.Text))
+		b.WriteString(breakText(c.Text))
 	}
 }
 
-// breakable is a name that may break after its slashes.
-func breakable(name string) string {
-	return strings.ReplaceAll(html.EscapeString(name), "/", "/<wbr>")
+// Words are left whole up to a width that every column has; a piece of a word that is
+// longer than any column should be scrolls by itself.
+const (
+	wholeWord  = 24
+	widestWord = 48
+)
+
+// soft is a text that breaks between words, and within a long one (a path, a version, a
+// host) after its separators alone, never within a word of it.
+func soft(text string) template.HTML { return template.HTML(breakText(text)) }
+
+func breakText(text string) string {
+	if len(text) <= wholeWord {
+		return html.EscapeString(text)
+	}
+	var b strings.Builder
+	for i, w := range strings.Split(text, " ") {
+		if i > 0 {
+			b.WriteByte(' ')
+		}
+		if width(w) <= wholeWord {
+			b.WriteString(html.EscapeString(w))
+			continue
+		}
+		for k, piece := range brokenWord(w) {
+			if k > 0 {
+				b.WriteString("<wbr>")
+			}
+			if width(piece) > widestWord {
+				b.WriteString(`<span class="long" tabindex="0">` + html.EscapeString(piece) + "</span>")
+			} else {
+				b.WriteString(html.EscapeString(piece))
+			}
+		}
+	}
+	return b.String()
+}
+
+// brokenWord splits a word after its slashes, and what is long of it after other
+// separators; what is short is joined again with what stands before it.
+func brokenWord(w string) []string {
+	var out []string
+	for _, piece := range tokens(w, wholeWord, "/", "-._@:,=+") {
+		if last := len(out) - 1; last >= 0 && width(out[last])+width(piece) <= wholeWord && !strings.HasSuffix(out[last], "/") {
+			out[last] += piece
+		} else {
+			out = append(out, piece)
+		}
+	}
+	return out
 }

@@ -42,6 +42,9 @@ func (s *section) collect(known map[string]bool) {
 			known[r.ID] = true
 		}
 	}
+	for _, w := range s.Defined {
+		known[w.ID] = true
+	}
 	for i := range s.Parts {
 		s.Parts[i].collect(known)
 	}

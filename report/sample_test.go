@@ -167,8 +167,8 @@ func sampleDiamonds() []diamonds.Diamond {
 
 func sampleCoupling() []cochange.Pair {
 	return []cochange.Pair{
-		{From: "internal/billing/tax.go", To: "web/checkout/components/summary/with/a/rather/long/name/total.ts", Level: cochange.File, Support: 19, ConfidenceFrom: 0.83, ConfidenceTo: 0.61, Lift: 14.2, QValue: 0.00001, Hidden: true, Commits: []string{otherID}},
-		{From: "internal/core", To: "internal/kernel", Level: cochange.Package, Support: 41, ConfidenceFrom: 0.2, ConfidenceTo: 0.9, Lift: 3.1, QValue: 0.004, Imports: true, Commits: []string{headID}},
+		{From: "internal/billing/tax.go", To: "web/checkout/components/summary/with/a/rather/long/name/total.ts", Level: cochange.File, Support: 19, Weight: 7.4, ConfidenceFrom: 0.83, ConfidenceTo: 0.61, Lift: 14.2, QValue: 0.00001, Hidden: true, Commits: []string{otherID}},
+		{From: "internal/core", To: "internal/kernel", Level: cochange.Package, Support: 41, Weight: 12.8, ConfidenceFrom: 0.2, ConfidenceTo: 0.9, Lift: 3.1, QValue: 0.004, Imports: true, Commits: []string{headID}},
 	}
 }
 

@@ -33,7 +33,11 @@ func newDocument(r *model.Report) *document {
 // what-if.
 func newPage(r *model.Report) *document {
 	d := newDocument(r)
-	if r.Explanation != nil || r.Candidates == nil {
+	if r.Explanation != nil {
+		return d
+	}
+	defer d.define()
+	if r.Candidates == nil {
 		return d
 	}
 	for _, build := range [...]func(*model.Report) []section{mapSection, matrixSection, hotspotsSection, cutSection} {
@@ -76,6 +80,9 @@ func languageNames(list []model.Language) []string {
 	return out
 }
 
+// toolFact is the fact that stands at the end of a page.
+const toolFact = "Made by"
+
 func facts(r *model.Report) []fact {
 	repo := r.Repository
 	out := []fact{{"Commit", shortID(repo.Head)}}
@@ -91,7 +98,7 @@ func facts(r *model.Report) []fact {
 	if len(r.Options) > 0 {
 		out = append(out, fact{"Options", options(r.Options)})
 	}
-	return append(out, fact{"Made by", strings.TrimSpace(r.Tool.Name + " " + r.Tool.Version)})
+	return append(out, fact{toolFact, strings.TrimSpace(r.Tool.Name + " " + r.Tool.Version)})
 }
 
 func filesFact(repo model.Repository) string {

@@ -63,7 +63,11 @@ func TestTopAndRows(t *testing.T) {
 		{Options{Top: -1, Rows: -1}, 30, "", ""},
 	} {
 		text := rendered(t, r, Text, c.opt)
-		if got := strings.Count(text, "\nScore "); got != c.told {
+		got := 0
+		for _, verdict := range []string{"library", "service", "module", "leave"} {
+			got += strings.Count(text, "  ["+verdict+"]\n")
+		}
+		if got != c.told {
 			t.Errorf("%+v: %d candidates told, want %d", c.opt, got, c.told)
 		}
 		if !strings.Contains(text, c.more) || !strings.Contains(text, c.tableMore) || c.more == "" && strings.Contains(text, " more: ") {

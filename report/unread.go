@@ -94,7 +94,7 @@ func teamsUnjudged(r *model.Report) string {
 	}
 	switch info := r.FocusInfo; {
 	case info.Inferred:
-		return "no team has members"
+		return "nothing says who is in which team; list members under teams in seam.yaml"
 	case len(info.Teams) == 0:
 		return "nobody of a declared team changed anything"
 	case len(info.Contested) == 0 && !slices.ContainsFunc(r.Focus, judged):

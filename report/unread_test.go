@@ -81,7 +81,7 @@ func TestTeamsUnjudged(t *testing.T) {
 		rows []focus.Row
 		want string
 	}{
-		{"inferred groups", model.FocusInfo{Inferred: true, Teams: teams}, []focus.Row{{Verdict: focus.Inferred}}, "no team has members"},
+		{"inferred groups", model.FocusInfo{Inferred: true, Teams: teams}, []focus.Row{{Verdict: focus.Inferred}}, "nothing says who is in which team; list members under teams in seam.yaml"},
 		{"members without changes", model.FocusInfo{}, nil, "nobody of a declared team changed anything"},
 		{"too few changes", model.FocusInfo{Teams: teams}, []focus.Row{{Verdict: focus.NotEnoughData}}, "no area has enough changes by people of known teams"},
 		{"one area judged", model.FocusInfo{Teams: teams}, []focus.Row{{Verdict: focus.NotEnoughData}, {Verdict: focus.Focused}}, ""},

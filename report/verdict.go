@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -75,7 +76,7 @@ func splittable(all []split.Candidate) []split.Candidate {
 	return out
 }
 
-// leftAlone are the candidates that seam would leave as they are, best first.
+// leftAlone are the candidates that seam would leave as they are, highest score first.
 func leftAlone(all []split.Candidate) []split.Candidate {
 	var out []split.Candidate
 	for _, c := range all {
@@ -83,6 +84,7 @@ func leftAlone(all []split.Candidate) []split.Candidate {
 			out = append(out, c)
 		}
 	}
+	slices.SortStableFunc(out, func(a, b split.Candidate) int { return cmp.Compare(b.Score, a.Score) })
 	return out
 }
 
@@ -133,6 +135,9 @@ func firstSplits(r *model.Report) list {
 			Link: anchor(c.ID),
 		})
 	}
+	if means := verdictsMean(found); means != "" {
+		l.Items = append(l.Items, item{Text: means})
+	}
 	switch {
 	case r.Candidates == nil || len(found) > 0:
 	case splitJudged(r):
@@ -145,9 +150,10 @@ func firstSplits(r *model.Report) list {
 
 func firstDiamonds(r *model.Report) list {
 	l := list{Title: "Dependencies in conflict"}
-	for i, d := range r.Diamonds { // problems come first
+	worst := worstFirst(r.Diamonds)
+	for i, d := range worst {
 		if i == firstConflicts || d.Severity != finding.Problem {
-			l.Items = append(l.Items, item{Text: restOfDiamonds(r.Diamonds[i:]), Link: "diamonds"})
+			l.Items = append(l.Items, item{Text: restOfDiamonds(worst[i:]), Link: "diamonds"})
 			break
 		}
 		text := conflict(d)

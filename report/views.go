@@ -31,6 +31,7 @@ var viewList = []struct {
 	{"whatif", "What if", []string{"whatif", "whatif-parts", "cut"}},
 	{"diff", "What changed", []string{"diff", "diff-candidates", "diff-cycles", "diff-diamonds", "diff-coupling", "diff-imports", "diff-chains"}},
 	{"inventory", "Inventory", nil}, // whatever is left
+	{"words", "Words", []string{"words"}},
 }
 
 // views groups sections; views without any are left out.
@@ -42,7 +43,12 @@ func views(sections []section) []view {
 			of[id] = place{v, at}
 		}
 	}
-	rest := len(viewList) - 1
+	rest := 0
+	for v, l := range viewList {
+		if l.sections == nil {
+			rest = v
+		}
+	}
 	by := make([][]section, len(viewList))
 	for _, s := range sections {
 		v := rest

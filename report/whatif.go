@@ -56,7 +56,7 @@ func namedParts(parts []split.Candidate) []section {
 	}
 	s := section{
 		ID: "whatif-parts", Title: "The cut as a candidate", More: "--format json",
-		Lead: "What seam split would say of " + noun(len(parts), "the part", "each part") + "; the number is the place in the ranking that it takes, or would take.",
+		Lead: "What seam split would say of " + noun(len(parts), "the part", "each part") + ".",
 	}
 	for _, c := range parts {
 		p := candidatePart(c)

@@ -98,6 +98,16 @@ func weights() []float64 {
 	return out
 }
 
+// MostPoints is the highest score that a part can have: every step that adds is reached
+// in full, and none that takes away.
+func MostPoints() float64 {
+	sum := 0.0
+	for _, w := range weights() {
+		sum += max(w, 0)
+	}
+	return sum
+}
+
 // evaluate measures a part by every term and says how far every step is reached.
 func evaluate(f features, t totals) (values, reached []float64) {
 	for _, s := range scorecard {

@@ -21,7 +21,7 @@ func candidate(r *model.Report, name string) *model.Explanation {
 	}
 	e := &model.Explanation{
 		ID: c.ID, Kind: "candidate", Title: c.Title,
-		Text:    fmt.Sprintf("Rank %d of %d, score %s, verdict %s: %s.", c.Rank, len(r.Candidates), number(c.Score), c.Verdict, strings.TrimSuffix(c.Reason, ".")),
+		Text:    fmt.Sprintf("Rank %d of %d by score, %s of at most %s points, verdict %s: %s.", c.Rank, len(r.Candidates), number(c.Score), number(split.MostPoints()), c.Verdict, strings.TrimSuffix(c.Reason, ".")),
 		Formula: "score = the sum of the points of all terms. A term's points are the sum of its steps: each step gives its points once the value is beyond its threshold, growing from nothing at 80 % of the threshold to all at 120 %; whole numbers jump.",
 		Terms:   c.Terms, For: c.For, Against: c.Against, Facts: standing(c), Commands: byHand(c), More: []string{"split", "whatif"},
 	}

@@ -85,7 +85,8 @@ async function copy(text, button) {
 /** equip gives one table its heads, its filter and its buttons. */
 function equip(table) {
   [...table.tHead.rows[0].cells].forEach((th, column) => {
-    const button = make("button", { type: "button", class: "sort" }, th.textContent);
+    const button = make("button", { type: "button", class: "sort" });
+    button.append(...th.childNodes);
     button.addEventListener("click", () => {
       const first = th.classList.contains("number") ? "descending" : "ascending";
       const now = th.getAttribute("aria-sort");

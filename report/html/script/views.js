@@ -37,8 +37,13 @@ function show(hash) {
   if (view !== "all" && !views.some(s => s.dataset.view === view)) view = views[0]?.dataset.view;
   for (const s of views) s.hidden = view !== "all" && s.dataset.view !== view;
   for (const a of document.querySelectorAll("nav a")) {
-    if (a.dataset.to === view) a.setAttribute("aria-current", "page");
-    else a.removeAttribute("aria-current");
+    if (a.dataset.to !== view) {
+      a.removeAttribute("aria-current");
+      continue;
+    }
+    a.setAttribute("aria-current", "page");
+    const strip = a.closest("nav"); // in a narrow window the contents scroll sideways
+    strip.scrollLeft = a.offsetLeft - (strip.clientWidth - a.offsetWidth) / 2;
   }
   for (let e = element; e; e = e.parentElement) if (e.tagName === "DETAILS") e.open = true;
   const part = element?.closest("details.part");
@@ -60,10 +65,16 @@ function mark(element) {
 function startViews() {
   for (const a of document.querySelectorAll("nav a[data-to]")) a.href = `#view=${a.dataset.to}`;
   addEventListener("hashchange", () => show(location.hash));
+  let folded = [];
   addEventListener("beforeprint", () => {
+    folded = [...document.querySelectorAll("main details:not([open])")];
+    for (const d of folded) d.open = true;
     for (const s of document.querySelectorAll("main [data-view]")) s.hidden = false;
     document.dispatchEvent(new CustomEvent("seam:view", { detail: { view: "all" } }));
   });
-  addEventListener("afterprint", () => show(location.hash));
+  addEventListener("afterprint", () => {
+    for (const d of folded) d.open = false;
+    show(location.hash);
+  });
   show(location.hash);
 }
