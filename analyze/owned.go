@@ -9,6 +9,7 @@ import (
 
 	"seam/analyze/finding"
 	"seam/analyze/history"
+	"seam/analyze/migrations"
 	"seam/analyze/repo"
 	"seam/analyze/rollout"
 	"seam/analyze/services"
@@ -210,12 +211,12 @@ func isPassive(p string) bool {
 }
 
 // migrations are the changed files that change a database's schema, with the service that
-// they belong to.
+// they belong to and what they take away that they did not before.
 func (o *owned) migrations() []rollout.Migration {
 	var out []rollout.Migration
 	seen := map[string]bool{}
 	for _, t := range o.touches {
-		if t.Why == rollout.Manifest || seen[t.Service+"\x00"+t.File] || !isMigration(t.File) {
+		if t.Why == rollout.Manifest || seen[t.Service+"\x00"+t.File] || !migrations.Is(t.File) {
 			continue
 		}
 		seen[t.Service+"\x00"+t.File] = true
@@ -223,28 +224,15 @@ func (o *owned) migrations() []rollout.Migration {
 		if err != nil {
 			continue // gone: it was not applied by this change
 		}
-		out = append(out, rollout.Migration{Service: t.Service, At: finding.Location{File: t.File}, Reversible: o.reversible(t.File, data)})
+		steps := migrations.Read(t.File, data)
+		var before migrations.Steps
+		if old, err := o.old.ReadFile(t.File); err == nil {
+			before = migrations.Read(t.File, old)
+		}
+		out = append(out, rollout.Migration{Service: t.Service, At: finding.Location{File: t.File}, Reversible: o.reversible(t.File, data),
+			Adds: steps.Adds, Removes: steps.New(before)})
 	}
 	return out
-}
-
-func isMigration(p string) bool {
-	switch path.Ext(p) {
-	case ".sql", ".rb", ".py", ".cs", ".go", ".js", ".ts", ".php", ".xml", ".yaml", ".yml":
-	default:
-		return false
-	}
-	base := strings.ToLower(path.Base(p))
-	if strings.HasSuffix(base, ".down.sql") || strings.HasSuffix(base, ".designer.cs") || strings.HasSuffix(base, "modelsnapshot.cs") || strings.HasPrefix(base, "__init__") {
-		return false
-	}
-	for _, e := range strings.Split(strings.ToLower(path.Dir(p)), "/") {
-		switch e {
-		case "migrations", "migration", "migrate", "versions", "changelog":
-			return e != "versions" || path.Ext(p) == ".py"
-		}
-	}
-	return strings.HasSuffix(base, ".up.sql") || strings.HasPrefix(base, "v") && strings.Contains(base, "__") && path.Ext(base) == ".sql"
 }
 
 // wayBack are marks of a migration that says how it is undone.

@@ -9,6 +9,7 @@ import (
 	"seam/analyze/contracts"
 	"seam/analyze/finding"
 	"seam/analyze/history"
+	"seam/analyze/migrations"
 	"seam/analyze/repo"
 	"seam/analyze/rollout"
 	"seam/analyze/services"
@@ -62,6 +63,7 @@ func (out *Rollout) plan(now, old *repo.Snapshot) {
 	in := rollout.Input{Base: rollout.Side{Services: o.base}, Head: rollout.Side{Services: o.head}, Migrations: o.migrations()}
 	protos := o.contracts(&in, changed)
 	in.Touches = o.touches
+	storing := o.storing(in.Migrations)
 	touched := map[string]bool{}
 	for _, t := range o.touches {
 		touched[t.Service] = true
@@ -70,6 +72,7 @@ func (out *Rollout) plan(now, old *repo.Snapshot) {
 	for k, side := range []*rollout.Side{&in.Base, &in.Head} {
 		tree := []repo.Tree{old, now}[k]
 		warnings = append(warnings, fill(side, tree, protos[k], touched)...)
+		side.Mentions = mentions(side.Services, tree, storing)
 	}
 	finding.SortWarnings(warnings)
 	out.Warnings = slices.Compact(warnings)
@@ -161,6 +164,46 @@ func fill(side *rollout.Side, tree repo.Tree, p sideProtos, touched map[string]b
 		}
 	}
 	return warnings
+}
+
+// storing are the services that may use what migrations take away: their own, and those
+// that share a store with them.
+func (o *owned) storing(list []rollout.Migration) map[string]bool {
+	owners, stores, out := map[string]bool{}, map[string]bool{}, map[string]bool{}
+	for _, m := range list {
+		if len(m.Removes) > 0 {
+			owners[m.Service], out[m.Service] = true, true
+		}
+	}
+	for _, e := range o.head.Edges {
+		if e.Class == services.Data && owners[e.From] {
+			stores[e.To] = true
+		}
+	}
+	for _, e := range o.head.Edges {
+		if e.Class == services.Data && stores[e.To] {
+			out[e.From] = true
+		}
+	}
+	return out
+}
+
+// mentions reads the tables and columns that the own code of services names.
+func mentions(g *services.Graph, tree repo.Tree, of map[string]bool) map[string]*migrations.Mentions {
+	out := map[string]*migrations.Mentions{}
+	for _, s := range g.Services {
+		if !of[s.Name] {
+			continue
+		}
+		own, _ := codeFiles(g.Details[s.Name], tree)
+		for _, f := range repo.Regulars(tree) {
+			if path.Ext(f) == ".sql" && slices.ContainsFunc(g.Details[s.Name].Folders, func(dir string) bool { return dir != "." && repo.Below(dir, f) }) {
+				own = append(own, f)
+			}
+		}
+		out[s.Name] = migrations.ReadMentions(tree, own)
+	}
+	return out
 }
 
 func placesOf(list []services.Topic) map[string]finding.Location {

@@ -22,6 +22,9 @@ func rolloutSections(r *model.Report) []section {
 	if why := rolloutWhySection(p); len(why.Lists) > 0 {
 		out = append(out, why)
 	}
+	if gone := rolloutSchemaSection(p); len(p.Removals) > 0 {
+		out = append(out, gone)
+	}
 	return append(out, rolloutBackSection(p), rolloutFilesSection(p))
 }
 
@@ -74,6 +77,43 @@ func rolloutWhySection(p *model.Rollout) section {
 		free.Items = append(free.Items, item{Text: fmt.Sprintf("No order needed: %s; %s.", few(pairs[why], 8), why)})
 	}
 	s.Lists = filledLists([]list{because, free})
+	return s
+}
+
+// rolloutSchemaSection tells what migrations take away, and who names it.
+func rolloutSchemaSection(p *model.Rollout) section {
+	used := 0
+	t := table{Caption: "Still = the code names it after this change, too", Most: 30,
+		Columns: []column{{Title: "Service", Kind: ident}, {Title: "Takes away", Kind: prose}, {Title: "Used by", Kind: prose}, {Title: "Stands at", Kind: ident}}}
+	steps := list{Title: "To do", Sign: "*"}
+	for _, r := range p.Removals {
+		var users []string
+		for _, u := range r.Users {
+			text := u.Service
+			if u.Still {
+				text += " still"
+			}
+			users = append(users, fmt.Sprintf("%s (%s)", text, u.At))
+		}
+		what := r.What
+		if r.Now != "" {
+			what += ", now " + r.Now
+		}
+		by := "nobody seen"
+		if len(users) > 0 {
+			used++
+			by = few(users, 3)
+		}
+		t.Rows = append(t.Rows, cells(r.Service, what, by, r.At.String()))
+		if r.Advice != "" && !slices.ContainsFunc(steps.Items, func(it item) bool { return it.Text == r.Advice }) {
+			steps.Items = append(steps.Items, item{Text: r.Advice, Proof: []string{r.At.String()}})
+		}
+	}
+	s := section{ID: "schema", Title: "What migrations take away", Tables: filledTables(t), Lists: filledLists([]list{steps})}
+	s.Lead = fmt.Sprintf("%s or renamed; nobody was seen to use them.", plural(len(p.Removals), "table or column is dropped", "tables and columns are dropped"))
+	if used > 0 {
+		s.Lead = fmt.Sprintf("%s or renamed, %s while versions that use it run.", plural(len(p.Removals), "table or column is dropped", "tables and columns are dropped"), count(used))
+	}
 	return s
 }
 
@@ -164,7 +204,18 @@ func rolloutBackSection(p *model.Rollout) section {
 	}
 	s.Tables = filledTables(t)
 	for _, m := range p.OneWay {
-		s.Notes = append(s.Notes, fmt.Sprintf("%s: the migration %s has no way back beside it; once applied, an older version may not fit the schema.", m.Service, m.At))
+		var gone []string
+		for _, r := range m.Removes {
+			gone = append(gone, fmt.Sprintf("%s (line %d)", r.Name(), r.At.Line))
+		}
+		switch {
+		case len(gone) == 0:
+			s.Notes = append(s.Notes, fmt.Sprintf("%s: the migration %s has no way back beside it; once applied, an older version may not fit the schema.", m.Service, m.At))
+		case m.Reversible:
+			s.Notes = append(s.Notes, fmt.Sprintf("%s: the migration %s takes away %s; an older version that uses it fails, and the way back brings back no data that was dropped.", m.Service, m.At, few(gone, 6)))
+		default:
+			s.Notes = append(s.Notes, fmt.Sprintf("%s: the migration %s takes away %s and has no way back beside it; an older version that uses it fails.", m.Service, m.At, few(gone, 6)))
+		}
 	}
 	return s
 }

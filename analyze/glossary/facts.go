@@ -35,6 +35,7 @@ var rules = []definition{
 	{"deploy/cycle", "deploy", "Services need each other, so there is no order to deploy them in."},
 	{"deploy/breaks", "rollout", "A change takes something away, or demands something, that another service still relies on: no order of deployment mends that."},
 	{"deploy/setting", "rollout", "A service begins to read a setting, without a default, to which no manifest gives a value."},
+	{"deploy/contract", "rollout", "A migration drops or renames a table or column while versions that name it run: the version before this change, or another service. Expand and contract."},
 	{"deploy/knot", "rollout", "What a change asks of the order contradicts itself: its services can only be deployed at the same time, or the change is taken apart."},
 	{"deploy/any-order", "rollout", "A change imposes an order on deployments; told where seam check --any-order forbids that."},
 }

@@ -2,6 +2,7 @@ package rollout
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"seam/analyze/finding"
@@ -12,11 +13,13 @@ const (
 	RuleBreaks  = "deploy/breaks"    // a change that breaks a service in whatever order
 	RuleSetting = "deploy/setting"   // a setting that nobody gives
 	RuleKnot    = "deploy/knot"      // orders that contradict each other
+	RuleSchema  = "deploy/contract"  // a migration that takes away what the version before it uses
 	RuleOrder   = "deploy/any-order" // any order at all, for teams that ban it
 )
 
-// Findings makes problems of what no order mends, and a smell of every knot: deployed
-// together it works, but not one after the other.
+// Findings makes problems of what no order mends, and smells of every knot (deployed
+// together it works, but not one after the other) and of what a migration takes away while
+// versions that use it run.
 func Findings(p *Plan) []finding.Finding {
 	var out []finding.Finding
 	for _, x := range p.Problems {
@@ -28,6 +31,18 @@ func Findings(p *Plan) []finding.Finding {
 			Message: x.Message + ".", Location: x.At, Fingerprint: finding.Fingerprint(rule, x.Service, x.User, x.Message), Fix: &finding.Fix{Edit: x.Advice}}
 		for _, at := range x.Related {
 			f.Related = append(f.Related, finding.Related{Location: at, Message: "what changes"})
+		}
+		out = append(out, f)
+	}
+	for _, r := range p.Removals {
+		if !slices.ContainsFunc(r.Users, func(u User) bool { return u.Service == r.Service || !u.Still }) {
+			continue // nobody, or a problem already
+		}
+		f := finding.Finding{ID: RuleSchema + ":" + r.Service + ":" + finding.Fingerprint(r.What), Rule: RuleSchema, Severity: finding.Smell, Location: r.At,
+			Message:     fmt.Sprintf("A migration of %s takes away %s while versions that name it run (%s).", r.Service, r.What, r.Users[0].At),
+			Fingerprint: finding.Fingerprint(RuleSchema, r.Service, r.What), Fix: &finding.Fix{Edit: r.Advice}}
+		for _, u := range r.Users {
+			f.Related = append(f.Related, finding.Related{Location: u.At, Message: u.Service + " names it"})
 		}
 		out = append(out, f)
 	}

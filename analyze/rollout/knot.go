@@ -3,9 +3,6 @@ package rollout
 import (
 	"fmt"
 	"slices"
-
-	"seam/analyze/finding"
-	"seam/analyze/services"
 )
 
 // newKnot is the knot of some services, with the way out of it: for every two that wait
@@ -64,40 +61,6 @@ func (p *planner) settings() {
 				p.problem(Problem{Service: name, User: name, At: s.At,
 					Message: fmt.Sprintf("%s begins to read the setting %s, without a default, and no manifest gives it a value", name, s.Key),
 					Advice:  fmt.Sprintf("Set %s in the manifest of %s before the code goes out, or give it a default.", s.Key, name)})
-			}
-		}
-	}
-}
-
-// schemas puts whoever changes a database before all that use the same one.
-func (p *planner) schemas() {
-	users := map[string][]string{} // data service -> who uses it
-	if g := p.in.Head.Services; g != nil {
-		for _, e := range g.Edges {
-			if e.Class == services.Data {
-				users[e.To] = append(users[e.To], e.From)
-			}
-		}
-	}
-	first := map[string]finding.Location{}
-	for _, m := range p.in.Migrations {
-		if at, ok := first[m.Service]; !ok || m.At.Compare(at) < 0 {
-			first[m.Service] = m.At
-		}
-	}
-	for _, owner := range p.plan.Services {
-		at, ok := first[owner]
-		if !ok {
-			continue
-		}
-		for store, list := range users {
-			if !slices.Contains(list, owner) {
-				continue
-			}
-			for _, other := range list {
-				if _, too := first[other]; !too {
-					p.constrain(owner, other, Schema, fmt.Sprintf("%s changes the schema of %s, which %s uses: the schema is widened before the code that needs it", owner, store, other), at)
-				}
 			}
 		}
 	}

@@ -19,7 +19,10 @@
 //	messages of which none begins or ends               no order: the broker holds them
 //
 // A service reads a setting that nothing gives it: a problem. A change of a database's
-// schema goes before the code of all that use this database.
+// schema that adds something goes before the code of all that use this database. One that
+// takes a table or column away goes after those who stop using it, and is a problem while
+// another service still does. The code of its own service that stops using it goes out with
+// it, and the version before still runs then: that asks for expand and contract.
 //
 // Orders that contradict each other make a knot: services that must be taken together
 // unless the change is taken apart, for which the three steps are given.
@@ -42,6 +45,7 @@ import (
 
 	"seam/analyze/contracts"
 	"seam/analyze/finding"
+	"seam/analyze/migrations"
 	"seam/analyze/services"
 	"seam/graph"
 )
@@ -53,6 +57,10 @@ type Side struct {
 	Uses     map[string]*contracts.Uses   // by service
 	Settings map[string][]Setting         // by service: what its code reads without a default, by key
 	Topics   map[string]Topics            // by service
+
+	// Mentions are the tables and columns that code names, by service, where a migration takes
+	// some away.
+	Mentions map[string]*migrations.Mentions
 }
 
 // Topics are the names under which a service sends and reads messages.
@@ -76,9 +84,9 @@ type Input struct {
 
 // Touch is one changed file that belongs to a service.
 type Touch struct {
-	Service string
-	File    string
-	Why     Why
+	Service string `json:"service"`
+	File    string `json:"file"`
+	Why     Why    `json:"why"`
 }
 
 // Why says how a file belongs to a service.
@@ -95,9 +103,28 @@ const (
 
 // Migration is a change of a database's schema.
 type Migration struct {
-	Service    string
-	At         finding.Location
-	Reversible bool // there is a way back beside it
+	Service    string               `json:"service"`
+	At         finding.Location     `json:"location"`
+	Reversible bool                 `json:"reversible"` // there is a way back beside it
+	Adds       bool                 `json:"adds"`       // it makes something, or does what is not understood
+	Removes    []migrations.Removal `json:"removes"`
+}
+
+// Removal is what a migration takes away, and what stands against it.
+type Removal struct {
+	Service string           `json:"service"` // whose migration it is
+	What    string           `json:"what"`    // in words: the column orders.note
+	Now     string           `json:"now,omitempty"`
+	At      finding.Location `json:"location"`
+	Users   []User           `json:"users"`  // by name
+	Advice  string           `json:"advice"` // "" if nobody was seen to use it
+}
+
+// User is a service whose code names what a migration takes away.
+type User struct {
+	Service string           `json:"service"`
+	Still   bool             `json:"still"` // after the change, too
+	At      finding.Location `json:"location"`
 }
 
 // Kind is the reason of a constraint, in a word.
@@ -160,7 +187,8 @@ type Plan struct {
 	Knots       []Knot              `json:"knots"`
 	Problems    []Problem           `json:"problems"`
 	Rollback    map[string][]string `json:"rollback"` // by changed service: what goes back before it, in order
-	OneWay      []Migration         `json:"one_way"`  // migrations without a way back
+	OneWay      []Migration         `json:"one_way"`  // migrations without a way back, or after which an older version lacks something
+	Removals    []Removal           `json:"removals"` // what migrations take away, by service and place
 }
 
 // New plans a change.
@@ -186,6 +214,7 @@ func New(in Input) *Plan {
 	}
 	p.settings()
 	p.schemas()
+	p.removals()
 	p.finish()
 	return p.plan
 }
@@ -234,10 +263,13 @@ func (p *planner) finish() {
 		out.Rollback[d.Name(i)] = append([]string{}, d.Names(back)...)
 	}
 	for _, m := range p.in.Migrations {
-		if !m.Reversible {
+		if !m.Reversible || len(m.Removes) > 0 {
 			out.OneWay = append(out.OneWay, m)
 		}
 	}
+	slices.SortFunc(out.Removals, func(a, b Removal) int {
+		return cmp.Or(strings.Compare(a.Service, b.Service), a.At.Compare(b.At), strings.Compare(a.What, b.What))
+	})
 	slices.SortFunc(out.OneWay, func(a, b Migration) int {
 		return cmp.Or(strings.Compare(a.Service, b.Service), a.At.Compare(b.At))
 	})
@@ -276,5 +308,15 @@ func (p *Plan) Relative(to func(string) string) {
 	}
 	for i := range p.OneWay {
 		at(&p.OneWay[i].At)
+		p.OneWay[i].Removes = slices.Clone(p.OneWay[i].Removes) // shared where services share a file
+		for k := range p.OneWay[i].Removes {
+			at(&p.OneWay[i].Removes[k].At)
+		}
+	}
+	for i := range p.Removals {
+		at(&p.Removals[i].At)
+		for k := range p.Removals[i].Users {
+			at(&p.Removals[i].Users[k].At)
+		}
 	}
 }

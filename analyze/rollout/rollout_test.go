@@ -10,6 +10,7 @@ import (
 	"golang.org/x/tools/txtar"
 	"seam/analyze/contracts"
 	"seam/analyze/finding"
+	"seam/analyze/migrations"
 	"seam/analyze/repo"
 	"seam/analyze/services"
 )
@@ -238,7 +239,7 @@ func TestCycle(t *testing.T) {
 func TestSettingsAndSchemas(t *testing.T) {
 	in := Input{Base: side(nil, "web>db:data pay>db:data"), Head: side(nil, "web>db:data pay>db:data"),
 		Touches:    []Touch{{"web", "web/main.go", Code}, {"pay", "pay/001_up.sql", Code}},
-		Migrations: []Migration{{"pay", finding.Location{File: "pay/001_up.sql"}, false}}}
+		Migrations: []Migration{{Service: "pay", At: finding.Location{File: "pay/001_up.sql"}, Adds: true}}}
 	for _, s := range []*Side{&in.Base, &in.Head} {
 		s.Services.Services = []services.Service{{Name: "web"}, {Name: "pay"}, {Name: "db"}}
 	}
@@ -290,6 +291,45 @@ func TestMessages(t *testing.T) {
 		}
 		if got := told(New(in)); got != c.want {
 			t.Errorf("%s:\n%swant\n%s", c.name, got, c.want)
+		}
+	}
+}
+
+// TestRemovals: what a migration takes away goes after those who stop using it, and breaks
+// those who do not.
+func TestRemovals(t *testing.T) {
+	const uses, done = "package a\nvar q = `SELECT note FROM orders`\n", "package a\nvar q = `SELECT id FROM orders`\n"
+	gone := migrations.Removal{Table: "orders", Column: "note", At: finding.Location{File: "pay/2.up.sql", Line: 1}}
+	for _, c := range []struct {
+		name           string
+		pay, web       [2]string // code before and after
+		touched        string
+		want, findings string
+	}{
+		{"nobody names it", [2]string{done, done}, [2]string{done, done}, "pay web", "1: pay web\n", ""},
+		{"its own code stops", [2]string{uses, done}, [2]string{done, done}, "pay", "1: pay\n", "deploy/contract"},
+		{"another stops", [2]string{done, done}, [2]string{uses, done}, "pay web", "1: web\n2: pay\nweb before pay: web stops using the column orders.note, which a migration of pay drops\n", "deploy/contract"},
+		{"another still does", [2]string{done, done}, [2]string{uses, uses}, "pay", "1: pay\nproblem at web/m.go:2: a migration of pay drops the column orders.note, and web still names it\n", "deploy/breaks"},
+	} {
+		in := Input{Base: side(nil, "web>db:data pay>db:data"), Head: side(nil, "web>db:data pay>db:data"),
+			Migrations: []Migration{{Service: "pay", At: finding.Location{File: "pay/2.up.sql"}, Reversible: true, Removes: []migrations.Removal{gone}}}}
+		for k, s := range []*Side{&in.Base, &in.Head} {
+			s.Services.Services = []services.Service{{Name: "web"}, {Name: "pay"}, {Name: "db"}}
+			s.Mentions = map[string]*migrations.Mentions{}
+			for name, text := range map[string]string{"pay": c.pay[k], "web": c.web[k]} {
+				s.Mentions[name] = migrations.ReadMentions(repo.Memory(map[string]string{name + "/m.go": text}), []string{name + "/m.go"})
+			}
+		}
+		for s := range strings.FieldsSeq(c.touched) {
+			in.Touches = append(in.Touches, Touch{s, s + "/x.go", Code})
+		}
+		p := New(in)
+		var rules []string
+		for _, f := range Findings(p) {
+			rules = append(rules, f.Rule)
+		}
+		if got := told(p); got != c.want || strings.Join(rules, " ") != c.findings || len(p.OneWay) != 1 {
+			t.Errorf("%s:\n%s%v\nwant\n%s%s", c.name, got, rules, c.want, c.findings)
 		}
 	}
 }

@@ -22,6 +22,10 @@ func NewRollout(r *analyze.Rollout, version string, options map[string]string) *
 	p := r.Plan
 	p.Services, p.Touches, p.Waves = list(p.Services), list(p.Touches), list(p.Waves)
 	p.Constraints, p.Free, p.Knots, p.Problems, p.OneWay = list(p.Constraints), list(p.Free), list(p.Knots), list(p.Problems), list(p.OneWay)
+	p.Removals = list(p.Removals)
+	for i := range p.OneWay {
+		p.OneWay[i].Removes = list(p.OneWay[i].Removes)
+	}
 	out.Rollout = &Rollout{Base: r.Base.Head.String(), Head: r.Head.Head.String(), Unowned: list(r.Unowned), Passive: r.Passive, Plan: p}
 	out.Findings = list(rollout.Findings(p))
 	finding.Sort(out.Findings)
