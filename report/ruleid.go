@@ -29,6 +29,7 @@ var ruleIDs = map[string]string{
 	"deploy/knot":         "SEAM404",
 	"deploy/any-order":    "SEAM405",
 	"deploy/contradicts":  "SEAM406",
+	"deploy/contract":     "SEAM407",
 }
 
 // ruleID is stable for rules that only a newer seam knows, too.
