@@ -105,7 +105,11 @@ type Selector struct {
 	filter Filter
 	alive  map[string]bool // the files of the revision
 	why    []string        // by log path: why it does not count, were generated files to be left out
-	bots   []judgement     // by person
+	bots   judgements      // by person
+
+	// By commit, of its subject.
+	releases judgements
+	masses   judgements
 }
 
 // judgement is what is known of a question.
@@ -117,10 +121,27 @@ const (
 	no
 )
 
+// judgements are the answers to one question about many.
+type judgements []judgement
+
+// of is the answer about one, which is asked for once.
+func (j judgements) of(i int, ask func() bool) bool {
+	if j[i] == unasked {
+		j[i] = no
+		if ask() {
+			j[i] = yes
+		}
+	}
+	return j[i] == yes
+}
+
 // NewSelector prepares to select. tracked lists the files of the revision; Output and
 // Unit of the filter do not matter.
 func NewSelector(l *Log, tracked []repo.File, f Filter) *Selector {
-	s := &Selector{log: l, filter: f.withDefaults(), alive: make(map[string]bool, len(tracked)), why: make([]string, len(l.Paths)), bots: make([]judgement, len(l.People))}
+	s := &Selector{
+		log: l, filter: f.withDefaults(), alive: make(map[string]bool, len(tracked)), why: make([]string, len(l.Paths)),
+		bots: make(judgements, len(l.People)), releases: make(judgements, len(l.Commits)), masses: make(judgements, len(l.Commits)),
+	}
 	for _, t := range tracked {
 		s.alive[t.Path] = true
 	}
@@ -240,7 +261,10 @@ func (s *selection) filesOfCommits(c *Changes) []commitFiles {
 // change folds a group of commits into one change.
 func (s *selection) change(g group, files []commitFiles) (Change, bool) {
 	var ch Change
-	wrote := map[int32]int{}
+	var wrote map[int32]int
+	if len(g.commits) > 1 || len(s.log.Commits[g.commits[0]].CoAuthors) > 0 {
+		wrote = map[int32]int{}
+	}
 	for _, i := range g.commits {
 		if files[i].dropped || len(files[i].files) == 0 {
 			continue
@@ -248,7 +272,11 @@ func (s *selection) change(g group, files []commitFiles) (Change, bool) {
 		commit := &s.log.Commits[i]
 		ch.Files = append(ch.Files, files[i].files...)
 		ch.Commits++
-		wrote[commit.Author] += 1 << 8 // authors before co-authors of as many commits
+		if wrote == nil {
+			ch.Author = commit.Author
+		} else {
+			wrote[commit.Author] += 1 << 8 // authors before co-authors of as many commits
+		}
 		for _, p := range commit.CoAuthors {
 			if !s.isBot(p) {
 				wrote[p]++
@@ -270,7 +298,9 @@ func (s *selection) change(g group, files []commitFiles) (Change, bool) {
 		s.count("over-file-cap", "changes", name.ID.Short()+" "+name.Subject)
 		return ch, false
 	}
-	ch.Author, ch.CoAuthors = people(wrote)
+	if wrote != nil {
+		ch.Author, ch.CoAuthors = people(wrote)
+	}
 	return ch, true
 }
 
@@ -293,13 +323,7 @@ func (s *Selector) isBot(person int32) bool {
 	if s.filter.Bots {
 		return false
 	}
-	if s.bots[person] == unasked {
-		s.bots[person] = no
-		if s.filter.Bot(s.log.People[person]) {
-			s.bots[person] = yes
-		}
-	}
-	return s.bots[person] == yes
+	return s.bots.of(int(person), func() bool { return s.filter.Bot(s.log.People[person]) })
 }
 
 // people is who wrote most, and everyone else.

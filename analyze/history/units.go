@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -104,6 +105,10 @@ func (g *grouper) singles() []group {
 // squash finds the pull request number that hosts put behind the subject of a squash.
 var squash = regexp.MustCompile(`\([#!][0-9]+\)\s*$`)
 
+func isSquash(subject string) bool {
+	return strings.HasSuffix(strings.TrimRight(subject, "\t\n\f\r "), ")") && squash.MatchString(subject)
+}
+
 // choose looks at how the commits came in.
 func (g *grouper) choose() (Unit, string) {
 	all := g.counting()
@@ -119,7 +124,7 @@ func (g *grouper) choose() (Unit, string) {
 	squashed, ticketed := 0, 0
 	tickets := map[string]bool{}
 	for _, i := range all {
-		if squash.MatchString(g.log.Commits[i].Subject) {
+		if isSquash(g.log.Commits[i].Subject) {
 			squashed++
 		}
 		if t := g.ticketOf(i); t != "" {
@@ -160,7 +165,11 @@ func (g *grouper) smallSteps(all []int32) (small, followed int) {
 }
 
 func (g *grouper) ticketOf(i int32) string {
-	return g.filter.Ticket.FindString(g.log.Commits[i].Subject)
+	subject := g.log.Commits[i].Subject
+	if g.filter.Ticket == DefaultTicket && !strings.Contains(subject, "-") {
+		return ""
+	}
+	return g.filter.Ticket.FindString(subject)
 }
 
 // tickets groups by ticket id; commits without one stand alone.
