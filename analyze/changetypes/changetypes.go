@@ -188,6 +188,9 @@ var (
 )
 
 func ticketProject(subject string) string {
+	if !strings.Contains(subject, "-") {
+		return ""
+	}
 	if m := ticketID.FindStringSubmatch(subject); m != nil {
 		return m[1]
 	}
@@ -195,6 +198,9 @@ func ticketProject(subject string) string {
 }
 
 func conventional(subject string) string {
+	if !strings.Contains(subject, ":") {
+		return ""
+	}
 	m := scoped.FindStringSubmatch(subject)
 	if m == nil {
 		return ""
@@ -203,10 +209,15 @@ func conventional(subject string) string {
 }
 
 func prefix(subject string) string {
-	for _, r := range []*regexp.Regexp{prefixed, bracketed} {
-		if m := r.FindStringSubmatch(subject); m != nil && !scoped.MatchString(subject) {
-			return strings.ToLower(strings.TrimSpace(m[1]))
-		}
+	var m []string
+	switch {
+	case strings.HasPrefix(subject, "["):
+		m = bracketed.FindStringSubmatch(subject)
+	case strings.Contains(subject, ":"):
+		m = prefixed.FindStringSubmatch(subject)
+	}
+	if m != nil && !scoped.MatchString(subject) {
+		return strings.ToLower(strings.TrimSpace(m[1]))
 	}
 	return ""
 }
