@@ -119,10 +119,19 @@ func (c *connector) declared(n *node, d *unit, r reference) {
 // port takes a port of the own machine that a setting names, if exactly one service
 // publishes it.
 func (c *connector) port(n *node, r reference, port int) {
-	if at := c.ports[port]; len(at) == 1 && at[0] != n {
+	at := c.ports[port]
+	switch {
+	case len(at) != 1 || at[0] == n:
+	case n.lone && c.usage.of(n, r.Key) == used:
+		c.add(n, at[0], r, confidenceLone)
+	default:
 		c.guesses = append(c.guesses, guess{n, at[0], evidence{kindPort, r.At, r.text()}})
 	}
 }
+
+// confidenceLone is that of a port of the own machine in a setting which the only program
+// of a repository reads, beside the store that publishes it.
+const confidenceLone = 0.8
 
 // guess is a sign that says nothing more where something else shows the edge.
 type guess struct {

@@ -17,6 +17,7 @@ type node struct {
 	name  string   // unique once label has run
 	code  []string // the main folder first
 	class Class
+	lone  bool // the only program of the repository, which no manifest runs
 }
 
 // fold makes nodes of units. The same thing are
@@ -387,7 +388,7 @@ func (n *node) kind() string {
 	for _, k := range []string{
 		manifest.Kubernetes, manifest.Knative, manifest.Nomad, manifest.Helm, manifest.Argo, manifest.Terragrunt, manifest.TerraformRoot,
 		manifest.Terraform, manifest.Aspire, manifest.Compose, manifest.Dapr, manifest.SeamYAML,
-		manifest.Dockerfile,
+		manifest.Dockerfile, manifest.Application,
 	} {
 		if slices.ContainsFunc(n.units, func(u *unit) bool { return u.Kind == k }) {
 			return k

@@ -7,50 +7,161 @@ import (
 	"strings"
 
 	"seam/analyze/finding"
-	"seam/analyze/repo"
+	"seam/analyze/services/code"
 	"seam/analyze/services/manifest"
 )
 
 // starts tells a Dockerfile whose image runs something from one that others build on.
 var starts = regexp.MustCompile(`(?mi)^\s*(ENTRYPOINT|CMD)\b`)
 
-// images makes a node of every folder of the product whose Dockerfile starts something,
-// where no manifest declares anything at all: with manifests, an image that none runs is
-// a tool or a base. Folders of nodes, and folders of manifests, have none of their own.
-// What only an image shows goes by no host name.
-func images(src *manifest.Source, nodes []*node) []*node {
-	taken := map[string]bool{}
+// undeclared makes nodes of what no manifest runs, where manifests declare nothing but
+// stores and telemetry, as those for a developer's machine do: with manifests of more, an
+// image that none runs is a tool or a base. Nodes are
+//   - every folder of the product whose Dockerfile starts something,
+//   - every folder whose application gives itself a name (Spring, Micronaut, Quarkus), if
+//     no node that a manifest declares has code here,
+//   - where there is nothing else, the root, if its Dockerfile starts something.
+//
+// Folders of nodes, and folders of manifests, have none of their own.
+func undeclared(src *manifest.Source, c *codeIndex, nodes []*node) []*node {
+	u := undeclaredIn{src: src, taken: map[string]bool{}}
+	images, applications := true, true
 	for _, n := range nodes {
-		if n.kind() != GoMain {
-			return nil
-		}
 		for _, dir := range n.code {
-			taken[dir] = true
+			u.taken[dir] = true
+		}
+		if class := classOf(n.ownName(), n.images(), false); n.kind() != GoMain && class != Data && class != Telemetry {
+			images = false
+			applications = applications && len(n.code) == 0
 		}
 	}
-	var out []*node
 	for _, file := range src.Under(src.Folder) {
-		dir := path.Dir(file)
-		if path.Base(file) != "Dockerfile" || dir == "." || dir == src.Folder || src.Aside(file) != "" || manifest.IsDeployFolder(dir) ||
-			underAny(taken, dir) || slices.ContainsFunc(out, func(n *node) bool { return repo.Below(n.code[0], dir) }) {
-			continue
-		}
-		data, err := src.Tree.ReadFile(file)
-		if err != nil || len(data) > manifest.MaxFile || !starts.Match(data) {
-			continue
-		}
-		name := path.Base(dir)
-		if parent := path.Dir(dir); parent != "." && (name == "src" || name == "app") {
-			name = path.Base(parent)
-		}
-		if manifest.IsName(name) && !holdsNode(taken, dir) {
-			out = append(out, &node{units: []*unit{{
-				Unit: manifest.Unit{Kind: manifest.Dockerfile, Name: name, Folder: dir, At: finding.Location{File: file, Line: 1}},
-				code: []string{dir},
-			}}, code: []string{dir}})
+		switch {
+		case images && path.Base(file) == "Dockerfile":
+			u.image(file)
+		case applications && slices.ContainsFunc(applicationFiles, func(f string) bool { return strings.HasSuffix(file, "/"+f) }):
+			u.application(file)
 		}
 	}
-	return out
+	if programs := slices.ContainsFunc(nodes, func(n *node) bool { return n.kind() == GoMain }); images && !programs && len(u.out) == 0 {
+		u.root()
+	}
+	if images {
+		hosts(c, nodes)
+	}
+	return u.out
+}
+
+// folders is the scope of the names of what no manifest runs: code may use them as hosts.
+const folders = "folders"
+
+// commonNames are names of programs that a host in code hardly means.
+var commonNames = []string{"main", "app", "server", "client", "api", "test", "example", "cmd"}
+
+// hosts lets the Go programs that an image is built of be hosts by their names.
+func hosts(c *codeIndex, nodes []*node) {
+	for _, n := range nodes {
+		u := n.units[0]
+		if n.kind() != GoMain || slices.Contains(commonNames, u.Name) {
+			continue
+		}
+		for dir := u.Folder; dir != "."; dir = path.Dir(dir) {
+			if c.src.Has(path.Join(dir, "Dockerfile")) {
+				u.Scope = folders
+			}
+		}
+	}
+}
+
+// undeclaredIn collects the nodes of undeclared.
+type undeclaredIn struct {
+	src   *manifest.Source
+	taken map[string]bool // folders of nodes
+	out   []*node
+}
+
+// free reports whether a folder may be that of a node of its own.
+func (u *undeclaredIn) free(file, dir string) bool {
+	return dir != "." && dir != u.src.Folder && u.src.Aside(file) == "" && !manifest.IsDeployFolder(dir) &&
+		!underAny(u.taken, dir) && !holdsNode(u.taken, dir)
+}
+
+func (u *undeclaredIn) add(kind, name, dir, file string) {
+	if !manifest.IsName(name) {
+		return
+	}
+	u.taken[dir] = true
+	u.out = append(u.out, &node{units: []*unit{{
+		Unit: manifest.Unit{Kind: kind, Name: name, Scope: folders, Folder: dir, At: finding.Location{File: file, Line: 1}},
+		code: []string{dir},
+	}}, code: []string{dir}})
+}
+
+func (u *undeclaredIn) image(file string) {
+	dir := path.Dir(file)
+	if !u.free(file, dir) || !u.starts(file) {
+		return
+	}
+	name := path.Base(dir)
+	if parent := path.Dir(dir); parent != "." && (name == "src" || name == "app") {
+		name = path.Base(parent)
+	}
+	u.add(manifest.Dockerfile, name, dir, file)
+	n := len(u.out) - 1
+	for _, f := range applicationFiles {
+		if n >= 0 && u.out[n].units[0].At.File == file {
+			u.named(u.out[n].units[0], path.Join(dir, f))
+		}
+	}
+}
+
+// named adds the name that an application gives itself.
+func (u *undeclaredIn) named(of *unit, file string) {
+	if name := u.applicationName(file); manifest.IsName(name) && name != of.Name {
+		of.Aliases = append(of.Aliases, name)
+	}
+}
+
+func (u *undeclaredIn) applicationName(file string) string {
+	if !u.src.Has(file) {
+		return ""
+	}
+	data, err := u.src.Tree.ReadFile(file)
+	if err != nil || len(data) > manifest.MaxFile {
+		return ""
+	}
+	return code.ApplicationName(file, data)
+}
+
+func (u *undeclaredIn) application(file string) {
+	dir, _, _ := strings.Cut(file, "/src/main/")
+	if !u.free(path.Join(dir, "x"), dir) {
+		return
+	}
+	if name := u.applicationName(file); name != "" {
+		u.add(manifest.Application, name, dir, file)
+	}
+}
+
+// starts reports whether the image of a Dockerfile runs something.
+func (u *undeclaredIn) starts(file string) bool {
+	data, err := u.src.Tree.ReadFile(file)
+	return err == nil && len(data) <= manifest.MaxFile && starts.Match(data)
+}
+
+// root adds the only program of a repository, beside stores that it is developed with.
+// Its settings stand in the files that it is started with there.
+func (u *undeclaredIn) root() {
+	file := path.Join(u.src.Folder, "Dockerfile")
+	if !u.src.Has(file) || !u.starts(file) {
+		return
+	}
+	name := manifest.ProjectName(u.src)
+	u.add(manifest.Dockerfile, name, u.src.Folder, file)
+	if len(u.out) == 1 {
+		u.out[0].lone = true
+		u.out[0].units[0].Refs = manifest.EnvFiles(u.src)
+	}
 }
 
 // holdsNode reports whether the code of a node lies below a folder: its Dockerfile builds

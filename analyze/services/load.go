@@ -60,7 +60,7 @@ func LoadBelow(t repo.Tree, g *imports.Graph, folder string, given Given) *Graph
 	nodes := fold(units)
 	programs, leftOut := goMains(code, nodes)
 	nodes = append(nodes, programs...)
-	nodes = append(nodes, images(src, nodes)...)
+	nodes = append(nodes, undeclared(src, code, nodes)...)
 	label(nodes)
 	usage := newUsage(src, g, nodes, given.Cache)
 	out := connect(nodes, usage)

@@ -107,7 +107,7 @@ func (u *usage) codeOf(n *node, folders map[string]bool) []belonging {
 	var from []int
 	files := map[string]bool{}
 	for _, dir := range n.code {
-		if dir == "." {
+		if dir == "." && !n.lone {
 			continue
 		}
 		for _, f := range u.src.Under(dir) {
@@ -330,7 +330,7 @@ func (u *usage) wanted(nodes []*node) code.Wanted {
 				}
 			}
 			for _, r := range slices.Concat(d.Refs, u.given[n]) {
-				if r.Key != "" && len(address.Hosts(r.Key, r.Value)) > 0 {
+				if r.Key != "" && (len(address.Hosts(r.Key, r.Value)) > 0 || n.lone && len(address.LocalPorts(r.Key, r.Value)) > 0) {
 					keys = append(keys, r.Key)
 				}
 			}

@@ -156,6 +156,10 @@ func (c *cluster) rendered(file string, out *rendered) {
 		}
 		docs, err := d.Parse()
 		if err != nil {
+			d.Text = openEnd.ReplaceAll(d.Text, []byte(`$1"$2"`))
+			docs, err = d.Parse()
+		}
+		if err != nil {
 			c.src.templates = append(c.src.templates, file)
 			continue
 		}
@@ -164,6 +168,10 @@ func (c *cluster) rendered(file string, out *rendered) {
 		}
 	}
 }
+
+// openEnd is a value that ends in a colon, as that of an image does whose tag is only
+// given when it is installed.
+var openEnd = regexp.MustCompile(`(?m)^(\s*(?:- )?[\w.-]+: +)([^"'\s{\[|>&*!#][^\n"]*:)[ \t\r]*$`)
 
 // object takes one object; a List holds objects, but no Lists.
 func (c *cluster) object(place placer, n *yaml.Node, lists bool) {
@@ -221,15 +229,15 @@ func (c *cluster) workload(place placer, kind string, n, pod *yaml.Node) {
 	if id := pod.At("metadata", "annotations", "dapr.io/app-id").Text(); IsName(id) {
 		u.Aliases = append(u.Aliases, id)
 	}
+	u.Partial = true // what runs no image only changes a workload that stands elsewhere
 	for _, key := range []string{"containers", "initContainers"} {
 		for _, container := range pod.At("spec", key).List() {
 			c.container(u, place, container, key == "containers")
+			u.Partial = u.Partial && (key != "containers" || container.Get("image").Text() == "")
 		}
 	}
 	c.mounts(u, pod)
 	c.connects(u, place, n)
-	// What runs no image only changes a workload that stands elsewhere.
-	u.Partial = len(u.Images) == 0
 	c.units = append(c.units, u)
 	c.labels = append(c.labels, stringMap(pod.At("metadata", "labels")))
 }
