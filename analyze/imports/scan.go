@@ -33,6 +33,9 @@ type Reader[T any] struct {
 	// Facts makes the facts of a content, which it must not change. base is the last
 	// element of its name.
 	Facts func(base string, src []byte) T
+	// Worker makes a Facts for one goroutine, which may use the same room for every file;
+	// nil where there is nothing to gain.
+	Worker func() func(base string, src []byte) T
 	// Large lets Facts have files above MaxFile too.
 	Large bool
 }
@@ -58,12 +61,16 @@ func (r Reader[T]) Scan(ctx context.Context, t repo.Tree, names []string, c Cach
 	var group sync.WaitGroup
 	for range min(runtime.GOMAXPROCS(0), len(names)) {
 		group.Go(func() {
+			facts := r.Facts
+			if r.Worker != nil {
+				facts = r.Worker()
+			}
 			for ctx.Err() == nil {
 				i := int(next.Add(1)) - 1
 				if i >= len(names) {
 					return
 				}
-				out[i], failed[i] = k.facts(names[i])
+				out[i], failed[i] = k.facts(names[i], facts)
 			}
 		})
 	}
@@ -74,17 +81,17 @@ func (r Reader[T]) Scan(ctx context.Context, t repo.Tree, names []string, c Cach
 // keeper finds the facts of single files: kept ones, else those of the content.
 type keeper[T any] struct {
 	Reader[T]
-	read  func(name string) ([]byte, error)
-	ids   repo.Identified // nil: nothing is kept
-	cache Cache
-	codec *codec.Codec[T]
-	kind  string // what keys of this reader's facts end with, but for the file's name
+	content func(name string) ([]byte, error)
+	ids     repo.Identified // nil: nothing is kept
+	cache   Cache
+	codec   *codec.Codec[T]
+	kind    string // what keys of this reader's facts end with, but for the file's name
 }
 
 func (r Reader[T]) keeper(t repo.Tree, c Cache) (*keeper[T], error) {
-	k := &keeper[T]{Reader: r, read: t.ReadFile, cache: c}
+	k := &keeper[T]{Reader: r, content: t.ReadFile, cache: c}
 	if l, ok := t.(repo.Lender); ok {
-		k.read = l.Lend
+		k.content = l.Lend
 	}
 	ids, ok := t.(repo.Identified)
 	if c == nil || !ok {
@@ -98,7 +105,7 @@ func (r Reader[T]) keeper(t repo.Tree, c Cache) (*keeper[T], error) {
 	return k, nil
 }
 
-func (k *keeper[T]) facts(name string) (facts T, err error) {
+func (k *keeper[T]) facts(name string, read func(base string, src []byte) T) (facts T, err error) {
 	key := ""
 	if k.ids != nil {
 		if id := k.ids.ContentID(name); id != "" {
@@ -112,14 +119,14 @@ func (k *keeper[T]) facts(name string) (facts T, err error) {
 			}
 		}
 	}
-	src, err := k.read(name)
+	src, err := k.content(name)
 	if err == nil && len(src) > MaxFile && !k.Large {
 		err = ErrTooLarge
 	}
 	if err != nil {
 		return facts, err
 	}
-	facts = k.Facts(path.Base(name), src)
+	facts = read(path.Base(name), src)
 	if key != "" {
 		k.cache.Put(key, k.codec.Encode(&facts))
 	}

@@ -34,11 +34,11 @@ func (r *reader) comment(t source.Token) {
 	text := t.Text
 	switch {
 	case bytes.HasPrefix(text, []byte("///")):
-		if len(r.tokens) == 0 {
+		if !r.begun {
 			r.reference(t)
 		}
 	case bytes.HasPrefix(text, []byte("/**")):
-		if len(r.tokens) == 0 && len(r.Imports) == 0 {
+		if !r.begun && len(r.said) == 0 {
 			r.Documented = true
 		}
 		if !r.TypeScript && bytes.Contains(text, []byte("import")) && bytes.IndexByte(text, '@') > 0 {
@@ -58,7 +58,7 @@ func (r *reader) reference(t source.Token) {
 	if string(m[1]) == "path" && !isRelative(s.Specifier) {
 		s.Specifier = "./" + s.Specifier
 	}
-	r.Imports = append(r.Imports, s)
+	r.said = append(r.said, s)
 }
 
 // jsdoc reads the tags of one comment.
@@ -107,7 +107,7 @@ func (r *reader) importTag(body []byte, line int) {
 			}
 		}
 	}
-	r.Imports = append(r.Imports, s)
+	r.said = append(r.said, s)
 }
 
 // importTypes reads import("x").T in the braces that follow a tag on its line.
@@ -139,6 +139,6 @@ func (r *reader) importTypes(body []byte, line int) {
 		} else {
 			s.Unknown = true
 		}
-		r.Imports = append(r.Imports, s)
+		r.said = append(r.said, s)
 	}
 }

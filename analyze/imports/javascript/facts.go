@@ -54,12 +54,17 @@ func files(symbols bool) imports.Reader[facts] {
 	if !symbols {
 		r.Name = "javascript-headers"
 	}
-	r.Facts = func(name string, src []byte) facts { return scan(name, src, symbols) }
+	r.Worker = func() func(string, []byte) facts {
+		var room []source.Token
+		return func(name string, src []byte) facts { return scan(name, src, symbols, &room) }
+	}
+	r.Facts = func(name string, src []byte) facts { return r.Worker()(name, src) }
 	return r
 }
 
 // scan reads one file. name tells a declaration file, JSX and a component by its ending.
-func scan(name string, src []byte, symbols bool) facts {
+// The tokens are kept in room meanwhile.
+func scan(name string, src []byte, symbols bool, room *[]source.Token) facts {
 	language := source.Language(source.LanguageOf(name))
 	f := facts{Lines: bytes.Count(src, []byte("\n")), Generated: history.SaysGenerated(src) || isMinified(name)}
 	if len(src) > 0 && src[len(src)-1] != '\n' {
@@ -74,7 +79,7 @@ func scan(name string, src []byte, symbols bool) facts {
 		f.TypeScript = bytes.Contains(src, []byte(`lang="ts"`)) || bytes.Contains(src, []byte(`lang='ts'`)) || bytes.Contains(src, []byte(`lang="tsx"`))
 		language, src = source.TypeScript, source.Script(src)
 	}
-	read(&f, language, src, symbols)
+	read(&f, language, src, symbols, room)
 	if isDeclaration(name) {
 		for i := range f.Imports {
 			f.Imports[i].Mode = max(f.Imports[i].Mode, typed)
@@ -108,26 +113,30 @@ type reader struct {
 	at      int
 	object  int            // tokens before this one were looked at for the names of an exported object
 	spaces  map[string]int // local name of a whole module -> index of its statement
+	said    []statement    // what comments import
+	begun   bool           // a token that is no comment was there
 	cut     bool           // the tokens are not all of the file
 	short   bool           // one was asked for that is not there for that reason
 }
 
 // read reads the program of one file. Without names it goes no further than to the last
 // word that may begin an import, and for the rest of a long statement begins again.
-func read(f *facts, language source.Language, src []byte, symbols bool) {
+func read(f *facts, language source.Language, src []byte, symbols bool, room *[]source.Token) {
 	last := len(src)
 	if !symbols {
 		last = lastImport(src)
 	}
-	r := &reader{facts: f, symbols: symbols}
-	r.gather(language, src, last)
+	r := &reader{facts: f, symbols: symbols, tokens: (*room)[:0]}
+	r.gather(language, src, last, symbols)
 	r.look(last)
 	if r.short {
 		f.Imports = nil
-		r = &reader{facts: f}
-		r.gather(language, src, len(src))
+		r = &reader{facts: f, tokens: r.tokens[:0]}
+		r.gather(language, src, len(src), true)
 		r.look(last)
 	}
+	f.Imports = append(r.said, f.Imports...)
+	*room = r.tokens
 	if !symbols {
 		f.Exports = nil
 		for i := range f.Imports {
@@ -136,22 +145,27 @@ func read(f *facts, language source.Language, src []byte, symbols bool) {
 	}
 }
 
-// ahead is how many tokens behind its string a statement may have that tell what it is.
-const ahead = 4
+// How many tokens are gathered before those are looked at that have many behind them, and
+// how many of a statement may stand behind its string that tell what it is.
+const (
+	window = 2048
+	behind = 256
+	ahead  = 4
+)
 
 // gather gathers the file's tokens, up to the end of the statement that begins at an
-// offset.
-func (r *reader) gather(language source.Language, src []byte, last int) {
+// offset: all at once, or no more than a window of them.
+func (r *reader) gather(language source.Language, src []byte, last int, whole bool) {
 	left := -1 // tokens to take; negative as long as that is not known
 	for t := range source.Tokens(language, src) {
 		if t.Kind == source.Comment {
 			r.comment(t)
 			continue
 		}
-		if r.tokens == nil {
-			r.tokens = make([]source.Token, 0, min(len(src), last+1)/6+8)
+		if len(r.tokens) == window && !whole {
+			r.slide()
 		}
-		r.tokens = append(r.tokens, t)
+		r.tokens, r.begun = append(r.tokens, t), true
 		switch {
 		case last < 0, left == 0:
 			r.cut = true
@@ -162,6 +176,15 @@ func (r *reader) gather(language source.Language, src []byte, last int) {
 			left = ahead
 		}
 	}
+	r.cut = false
+}
+
+// slide looks at the tokens of a window but for the last ones, and drops them.
+func (r *reader) slide() {
+	r.cut = true
+	r.look(r.tokens[len(r.tokens)-behind].At)
+	from := min(r.at-1, len(r.tokens)) // what comes next looks back at one
+	r.tokens, r.at = append(r.tokens[:0], r.tokens[from:]...), r.at-from
 }
 
 // look looks at each token up to an offset.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"os"
 	"reflect"
+	"strings"
 	"testing"
 )
 
@@ -54,10 +55,19 @@ func TestHeaders(t *testing.T) {
 	}
 }
 
+// TestHeaderOfLongFiles: statements at and over the edge of what is gathered at once.
+func TestHeaderOfLongFiles(t *testing.T) {
+	for n := window - behind - 12; n < window+12; n++ {
+		before := strings.Repeat("a;", n/2) + strings.Repeat("b", n%2) + "\n"
+		compareHeader(t, "a.ts", []byte(before+"import { c, type d } from 'e'; typeof import('f'); let x = import('g').H; require('i')"))
+		compareHeader(t, "a.ts", []byte("import {"+strings.Repeat("a,", n/2)+"b } from 'c'; export * from 'd'; import('e')"+before))
+	}
+}
+
 func compareHeader(t *testing.T, name string, src []byte) {
 	t.Helper()
 	before := bytes.Clone(src)
-	got, want := scan(name, src, false), withoutNames(scan(name, src, true))
+	got, want := files(false).Facts(name, src), withoutNames(files(true).Facts(name, src))
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("%s: without names it says\n%+v\nwant\n%+v", name, got, want)
 	}
@@ -73,6 +83,8 @@ func FuzzHeaders(f *testing.F) {
 		"const a = `${import('b')}` // import 'c'\nexport type { D } from 'e'; export type F = 1",
 		"<a b={import('c').then()}>import 'no'</a>; const { a, b } = require('c'); a()",
 		"export import a = require('b'); export import c = d.e",
+		strings.Repeat("a(b);", window/4) + "import('c').d; export { e } from 'f'",
+		"import {" + strings.Repeat("a,", window/2-2) + "b } from 'c'; import('d')",
 	} {
 		f.Add("a.tsx", []byte(src))
 		f.Add("a.js", []byte(src))

@@ -160,7 +160,7 @@ func FuzzScan(f *testing.F) {
 	f.Add("a.js", []byte("/** @import { a } from 'b' */ require('c'); import('d')\nmodule.exports = { e, f }"))
 	f.Add("a.vue", []byte("<script lang=\"ts\">import 'a'</script>"))
 	f.Fuzz(func(t *testing.T, name string, src []byte) {
-		for _, s := range scan(name, src, true).Imports {
+		for _, s := range files(true).Facts(name, src).Imports {
 			if s.Line < 1 {
 				t.Errorf("%q in line %d", s.Specifier, s.Line)
 			}

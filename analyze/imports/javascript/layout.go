@@ -12,10 +12,11 @@ import (
 
 // layout is which files and folders there are.
 type layout struct {
-	files   map[string]bool // regular files outside foreign folders
-	folders map[string]bool // of these
-	sources []string        // in byte order
-	configs []string        // package.json and the manifests of workspaces
+	files   map[string]bool   // regular files outside foreign folders
+	ended   map[string]string // the same by their paths without an ending
+	folders map[string]bool   // of these
+	sources []string          // in byte order
+	configs []string          // package.json and the manifests of workspaces
 }
 
 // foreign are the folders, beside those of history.IsVendored, whose content was not
@@ -51,6 +52,9 @@ func survey(t repo.Tree) *layout {
 		case "package.json", "pnpm-workspace.yaml", "lerna.json", "rush.json":
 			l.configs = append(l.configs, file)
 		}
+	}
+	if len(l.sources) > 0 {
+		l.ended = endedOf(l.files)
 	}
 	return l
 }

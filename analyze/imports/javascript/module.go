@@ -20,6 +20,31 @@ var written = map[string][]string{
 var endings = []string{".ts", ".tsx", ".d.ts", ".js", ".jsx", ".mts", ".d.mts", ".mjs", ".cts", ".d.cts", ".cjs", ".vue", ".svelte", ".json",
 	".web.ts", ".web.tsx", ".native.ts", ".native.tsx", ".ios.ts", ".ios.tsx", ".android.ts", ".android.tsx", ".web.js", ".native.js", ".ios.js", ".android.js"}
 
+// endedOf maps paths without an ending to the files that are tried behind them: of several
+// to the one whose ending comes first.
+func endedOf(files map[string]bool) map[string]string {
+	order := map[string]int{}
+	for i, e := range endings {
+		order[e] = i
+	}
+	out := make(map[string]string, len(files))
+	for f := range files {
+		base := f[strings.LastIndexByte(f, '/')+1:]
+		dir := f[:len(f)-len(base)]
+		for i := len(base); i > 0; { // of a.d.ts both .ts and .d.ts
+			if i = strings.LastIndexByte(base[:i], '.'); i < 0 {
+				break
+			}
+			n, ok := order[base[i:]]
+			stem := dir + base[:i]
+			if had := out[stem]; ok && (had == "" || n < order[had[len(stem):]]) {
+				out[stem] = f
+			}
+		}
+	}
+	return out
+}
+
 // file finds the file that a path without or with an ending names, "" if there is none.
 func (r *resolver) file(base string) string {
 	ext := path.Ext(base)
@@ -32,10 +57,8 @@ func (r *resolver) file(base string) string {
 	if ext != "" && r.files[base] {
 		return base
 	}
-	for _, e := range endings {
-		if r.files[base+e] {
-			return base + e
-		}
+	if f := r.ended[base]; f != "" {
+		return f
 	}
 	if r.files[base] {
 		return base
@@ -169,6 +192,12 @@ func (r *resolver) sourceOf(folder, base string) string {
 // sourceAt is a source file by its path without an ending, or the index of a folder.
 func (r *resolver) sourceAt(base string) string {
 	for _, b := range [...]string{base, base + "/index"} {
+		switch f := r.ended[b]; {
+		case f == "":
+			continue
+		case isSource(f):
+			return f
+		}
 		for _, e := range endings {
 			if r.files[b+e] && isSource(b+e) {
 				return b + e

@@ -119,7 +119,7 @@ func shown(t *testing.T, file string) []string {
 		t.Fatal(err)
 	}
 	var out []string
-	for _, s := range scan(file, src, true).Imports {
+	for _, s := range files(true).Facts(file, src).Imports {
 		if s.Reference {
 			continue
 		}
