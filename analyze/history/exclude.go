@@ -230,7 +230,19 @@ var marker = regexp.MustCompile(`(?i)code generated .*do not edit|@generated\b|g
 // SaysGenerated reports whether the beginning of a file says that a program wrote it.
 func SaysGenerated(content []byte) bool {
 	head := content[:min(len(content), 2048)]
-	return bytes.Contains(bytes.ToLower(head), []byte("generated")) && marker.Match(head)
+	return mayMark(head) && marker.Match(head)
+}
+
+// mayMark reports whether a text holds the word generated in whatever case. marker, which
+// asks for more, is dear.
+func mayMark(text []byte) bool {
+	const rest = "enerated"
+	for i := 0; i+len(rest) < len(text); i++ {
+		if text[i]|0x20 == 'g' && bytes.EqualFold(text[i+1:i+1+len(rest)], []byte(rest)) {
+			return true
+		}
+	}
+	return false
 }
 
 var bot = regexp.MustCompile(`(?i)\[bot\]|(^|[^a-z])(bot|robot)($|[^a-z])|bot@|dependabot|renovate|greenkeeper|snyk-bot|github-actions|mergify|jenkins|automation@|noreply@(weblate|crowdin)`)

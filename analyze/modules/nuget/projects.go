@@ -42,6 +42,9 @@ func (p *Project) Has(property, value string) bool {
 func Projects(t repo.Tree) []Project {
 	l := &loader{tree: t, set: &modules.Set{}, files: map[string]string{}, parsed: map[string]*xml.Element{}}
 	paths := repo.Regulars(t)
+	if !slices.ContainsFunc(paths, isProject) {
+		return nil
+	}
 	for _, p := range paths {
 		l.files[strings.ToLower(p)] = p
 	}
@@ -57,8 +60,10 @@ func Projects(t repo.Tree) []Project {
 }
 
 func (l *loader) projectRoot(file string) *xml.Element {
-	elements := strings.Split(file, "/")
-	if !isProject(file) || slices.Contains(elements, "node_modules") || slices.Contains(elements, "obj") {
+	if !isProject(file) {
+		return nil
+	}
+	if elements := strings.Split(file, "/"); slices.Contains(elements, "node_modules") || slices.Contains(elements, "obj") {
 		return nil
 	}
 	if root := l.parse(file); root != nil && root.Name == "Project" {
