@@ -64,11 +64,31 @@ func filledStruct(v reflect.Value) reflect.Value {
 }
 
 func filledSlice(v reflect.Value) reflect.Value {
+	if !v.IsNil() && isPlain(v.Type().Elem()) {
+		return v
+	}
 	out := reflect.MakeSlice(v.Type(), v.Len(), v.Len())
 	for i := range v.Len() {
 		out.Index(i).Set(filled(v.Index(i)))
 	}
 	return out
+}
+
+// isPlain reports whether nothing of a type can be nil.
+func isPlain(t reflect.Type) bool {
+	switch t.Kind() {
+	case reflect.Pointer, reflect.Slice, reflect.Map, reflect.Interface, reflect.Func, reflect.Chan, reflect.UnsafePointer:
+		return false
+	case reflect.Array:
+		return isPlain(t.Elem())
+	case reflect.Struct:
+		for i := range t.NumField() {
+			if !isPlain(t.Field(i).Type) {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 func filledMap(v reflect.Value) reflect.Value {
