@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"go/ast"
+	"go/build/constraint"
 	"go/parser"
 	"go/scanner"
 	"go/token"
@@ -86,6 +87,16 @@ func (s *source) path() string { return path.Join(s.folder, s.base) }
 
 // readFacts reads one file; headers leaves everything below the imports alone.
 func readFacts(base string, content []byte, headers bool) facts {
+	if headers {
+		if h, ok := readHeading(content); ok {
+			return h.facts(base, content)
+		}
+	}
+	return parseFacts(base, content, headers)
+}
+
+// parseFacts is readFacts by go/parser.
+func parseFacts(base string, content []byte, headers bool) facts {
 	s := facts{Lines: countLines(content)}
 	s.readConstraint(base, content)
 	if !headers && len(content) > maxBody {
@@ -131,6 +142,11 @@ func (s *facts) readConstraint(base string, content []byte) {
 		s.Constraint, s.Unbuilt = never, true
 		return
 	}
+	s.take(x)
+}
+
+// take enters the build constraint of the file.
+func (s *facts) take(x constraint.Expr) {
 	s.Unbuilt = !inSomeBuild(x)
 	if !inDefaultBuild(x) {
 		s.Constraint = x.String()
@@ -149,16 +165,20 @@ func (s *facts) readClause(test bool, content []byte) {
 
 // clause takes what belongs to the package clause from a file with its comments.
 func (s *facts) clause(test bool, fset *token.FileSet, f *ast.File) {
-	s.Package = f.Name.Name
-	if test {
-		s.Package = strings.TrimSuffix(s.Package, "_test")
+	s.named(test, f.Name.Name)
+	s.Generated = ast.IsGenerated(f)
+	s.Documented = f.Doc != nil && strings.TrimSpace(f.Doc.Text()) != ""
+	s.Comment = importComment(fset, f)
+}
+
+// named takes the name of the package.
+func (s *facts) named(test bool, name string) {
+	if s.Package = name; test {
+		s.Package = strings.TrimSuffix(name, "_test")
 	}
 	if s.Package == "documentation" && s.Constraint == "" {
 		s.Constraint, s.Unbuilt = never, true
 	}
-	s.Generated = ast.IsGenerated(f)
-	s.Documented = f.Doc != nil && strings.TrimSpace(f.Doc.Text()) != ""
-	s.Comment = importComment(fset, f)
 }
 
 // importComment is X of `package p // import "X"`, or "".
