@@ -50,9 +50,15 @@ func findMoves(deleted, added []entryAt) (moves []move, deletedLeft, addedLeft [
 	m := mover{from: map[string]bool{}, to: map[string]bool{}}
 	m.byContent(deleted, added)
 	deletedLeft, addedLeft = m.left(deleted, added)
-	m.byMovedFolder(deletedLeft, addedLeft)
-	m.byFolderNames(deletedLeft, addedLeft)
-	m.byFileNames(deletedLeft, addedLeft)
+	if len(deletedLeft) > 0 && len(addedLeft) > 0 {
+		m.byMovedFolder(deletedLeft, addedLeft)
+		if sharesFolderName(deletedLeft, addedLeft) {
+			m.byFolderNames(deletedLeft, addedLeft)
+		}
+		if min(len(deletedLeft), len(addedLeft)) >= telling {
+			m.byFileNames(deletedLeft, addedLeft)
+		}
+	}
 	slices.SortFunc(m.moves, func(a, b move) int { return strings.Compare(a.from, b.from) })
 	deletedLeft, addedLeft = m.left(deletedLeft, addedLeft)
 	return m.moves, deletedLeft, addedLeft
@@ -60,6 +66,9 @@ func findMoves(deleted, added []entryAt) (moves []move, deletedLeft, addedLeft [
 
 // left keeps what is not paired yet.
 func (m *mover) left(deleted, added []entryAt) (d, a []entryAt) {
+	if len(m.moves) == 0 {
+		return deleted, added
+	}
 	d = slices.DeleteFunc(slices.Clone(deleted), func(e entryAt) bool { return m.from[e.path] })
 	a = slices.DeleteFunc(slices.Clone(added), func(e entryAt) bool { return m.to[e.path] })
 	return d, a
@@ -84,11 +93,14 @@ const emptyBlob = "\xe6\x9d\xe2\x9b\xb2\xd1\xd6\x43\x4b\x8b\x29\xae\x77\x5a\xd8\
 // byContent pairs equal blobs. Of several equal ones those of one base name go
 // together, then the others in order of path.
 func (m *mover) byContent(deleted, added []entryAt) {
+	slices.SortFunc(deleted, func(a, b entryAt) int { return strings.Compare(a.path, b.path) })
+	if len(deleted)*len(added) <= fewPairs && !anyPair(deleted, added, func(d, a entryAt) bool { return d.id == a.id }) {
+		return
+	}
 	by := map[string][]string{}
 	for _, a := range added {
 		by[a.id] = append(by[a.id], a.path)
 	}
-	slices.SortFunc(deleted, func(a, b entryAt) int { return strings.Compare(a.path, b.path) })
 	for _, sameName := range []bool{true, false} {
 		for _, d := range deleted {
 			candidates := by[d.id]
@@ -112,6 +124,9 @@ type folderMove struct{ from, to string }
 // byMovedFolder follows the folders that exact renames name: if a/x.go became b/x.go,
 // then a/y.go, gone in the same commit, became b/y.go if that is new.
 func (m *mover) byMovedFolder(deleted, added []entryAt) {
+	if len(m.moves) == 0 {
+		return
+	}
 	votes := map[folderMove]int{}
 	for _, mv := range m.moves {
 		if f, ok := folderOf(mv.from, mv.to); ok {
@@ -161,6 +176,34 @@ func folderOf(from, to string) (folderMove, bool) {
 		return strings.Join(parts, "/") + "/"
 	}
 	return folderMove{prefix(a[:i]), prefix(b[:j])}, true
+}
+
+// fewPairs is up to how many pairs it costs less to look at each than to make tables.
+const fewPairs = 100
+
+// anyPair reports whether one of a commit's deletions and one of its additions are alike.
+func anyPair(deleted, added []entryAt, alike func(d, a entryAt) bool) bool {
+	for _, d := range deleted {
+		for _, a := range added {
+			if alike(d, a) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// sharesFolderName is false where byFolderNames has nothing to pair.
+func sharesFolderName(deleted, added []entryAt) bool {
+	return len(deleted)*len(added) > fewPairs || anyPair(deleted, added, func(d, a entryAt) bool {
+		return folderName(d.path) == folderName(a.path)
+	})
+}
+
+// folderName is the base name of a path's folder, "" at the root.
+func folderName(p string) string {
+	dir := p[:max(strings.LastIndexByte(p, '/'), 0)]
+	return dir[strings.LastIndexByte(dir, '/')+1:]
 }
 
 // byFolderNames pairs folders of one base name whose files have the same names: every

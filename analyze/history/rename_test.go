@@ -194,6 +194,39 @@ func TestFindSimilar(t *testing.T) {
 	}
 }
 
+// TestFewPaths: what is left out where a commit has few paths changes nothing: many
+// unrelated additions beside them give the same moves.
+func TestFewPaths(t *testing.T) {
+	random := rand.New(rand.NewPCG(11, 12))
+	list := func() []entryAt {
+		var out []entryAt
+		for range 1 + random.IntN(6) {
+			p := path.Join([]string{"", "a", "b", "a/c", "b/c", "b/d/c"}[random.IntN(6)], string(rune('x'+random.IntN(4))))
+			if !slices.ContainsFunc(out, func(e entryAt) bool { return e.path == p }) {
+				out = append(out, entryAt{p, fmt.Sprint(random.IntN(12))})
+			}
+		}
+		return out
+	}
+	var many []entryAt
+	for i := range fewPairs + 1 {
+		many = append(many, entryAt{fmt.Sprintf("unrelated%d/name%d", i, i), fmt.Sprint("unrelated", i)})
+	}
+	moved := 0
+	for range 5000 {
+		deleted, added := list(), list()
+		want, _, _ := findMoves(slices.Clone(deleted), append(slices.Clone(added), many...))
+		got, _, _ := findMoves(slices.Clone(deleted), added)
+		if !slices.Equal(got, want) {
+			t.Fatalf("%v and %v: %v, want %v", deleted, added, got, want)
+		}
+		moved += min(len(got), 1)
+	}
+	if moved < 500 {
+		t.Errorf("only %d had moves", moved)
+	}
+}
+
 // TestCircle: parents that lead back to a commit leave nothing that could stand first;
 // such commits are missing from the order, which Read takes for an error.
 func TestCircle(t *testing.T) {

@@ -44,7 +44,7 @@ func (r *Repository) Objects(c *Cache) *Objects {
 }
 
 // LendCommit is Commit by the raw bytes of an id, without a copy where a pack holds the
-// object: what it returns may be gone after the next Release.
+// object: what it returns may be gone when the next object is read.
 func (o *Objects) LendCommit(id []byte) ([]byte, error) {
 	if o.packed != nil && o.edits == nil {
 		if b, ok := o.packed.lend(packCommit, id); ok {
@@ -54,7 +54,8 @@ func (o *Objects) LendCommit(id []byte) ([]byte, error) {
 	return o.Commit(ID(id))
 }
 
-// LendTree is Tree as LendCommit is Commit.
+// LendTree is Tree as LendCommit is Commit, but what it returns stays until the next
+// Release.
 func (o *Objects) LendTree(id []byte) ([]byte, error) {
 	if o.packed != nil && (o.edits == nil || len(o.edits.objects) == 0) {
 		if b, ok := o.packed.lend(packTree, id); ok {

@@ -165,7 +165,7 @@ func TestEveryByteFlipped(t *testing.T) {
 					t.Fatalf("%s is unreadable", id)
 				}
 				want[id] = kind + string(b)
-				if o, _ := r.objects.get(packPlace(0, offsetOf(t, p, id))); !o.based {
+				if o, ok := r.objects.get(packPlace(0, offsetOf(t, p, id))); ok && !o.based {
 					hashed++
 				}
 			}

@@ -17,6 +17,7 @@ type packReader struct {
 	inflate *inflater
 	input   []byte // of a pack that is not mapped: what was read of it last
 	delta   []byte // the last one
+	commit  []byte // the last one that is no delta
 	chain   []packEntry
 }
 
@@ -24,8 +25,8 @@ func newPackReader(packs []*pack, c *packCache) *packReader {
 	return &packReader{packs: packs, objects: c, inflate: newInflater()}
 }
 
-// object returns the object of an id. The caller must not change it, and it may be gone
-// after the next release.
+// object returns the object of an id. The caller must not change it. A commit may be gone
+// with the next call, and other objects after the next release.
 func (r *packReader) object(id []byte) (kind string, b []byte, ok bool) {
 	// As whole does, but without a function, which would cost an allocation.
 	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
@@ -101,7 +102,14 @@ func (r *packReader) at(pack int, at int64, x indexed) (packObject, error) {
 			return o, err
 		}
 		if e.kind <= packTag {
-			o = packObject{kind: e.kind, based: true, content: r.objects.room(int(e.size))}
+			o = packObject{kind: e.kind, based: true}
+			if e.kind == packCommit && len(chain) == 0 { // hardly anybody asks twice
+				r.commit = slices.Grow(r.commit[:0], int(e.size))[:e.size]
+				o.content = r.commit
+				o.crc, err = r.content(p, e, o.content)
+				return o, err
+			}
+			o.content = r.objects.room(int(e.size))
 			if o.crc, err = r.content(p, e, o.content); err != nil {
 				return o, err
 			}
