@@ -128,8 +128,8 @@ func surfaceOf(p *contracts.Protos, d services.Details) contracts.Surface {
 	return p.Of(names...)
 }
 
-// fill reads the surfaces of touched services, their settings, and what the services
-// around them use.
+// fill reads the surfaces of touched services, their settings and messages, and what the
+// services around them use.
 func fill(side *rollout.Side, tree repo.Tree, p sideProtos, touched map[string]bool) []finding.Warning {
 	side.Surfaces, side.Uses, side.Settings = map[string]contracts.Surface{}, map[string]*contracts.Uses{}, map[string][]rollout.Setting{}
 	warnings := p.warnings
@@ -137,10 +137,14 @@ func fill(side *rollout.Side, tree repo.Tree, p sideProtos, touched map[string]b
 	for name, d := range side.Services.Details {
 		side.Topics[name] = rollout.Topics{Sends: placesOf(d.Sends), Reads: placesOf(d.Reads)}
 	}
-	callers := map[string]bool{}
+	side.Protos, side.Events = p.protos, map[string]contracts.Surface{}
+	users, owners := map[string]bool{}, map[string]bool{}
 	for _, e := range side.Services.Edges {
 		if touched[e.To] {
-			callers[e.From] = true
+			users[e.From] = true
+			if e.Class == services.Message {
+				users[e.To], owners[e.To] = true, true
+			}
 		}
 	}
 	for _, s := range side.Services.Services {
@@ -159,7 +163,12 @@ func fill(side *rollout.Side, tree repo.Tree, p sideProtos, touched map[string]b
 				}
 			}
 		}
-		if callers[s.Name] {
+		if owners[s.Name] {
+			events, w := contracts.ReadEvents(tree, own)
+			warnings = append(warnings, w...)
+			side.Events[s.Name] = events
+		}
+		if users[s.Name] {
 			side.Uses[s.Name] = contracts.ReadUses(tree, all)
 		}
 	}

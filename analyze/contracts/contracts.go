@@ -10,6 +10,7 @@
 //	operation  GET /orders/{}                    of an OpenAPI document
 //	parameter  GET /orders/{} ?limit             of a request; of a body: GET /orders/{} <.name
 //	response   GET /orders/{} >.total            of the body of any response
+//	payload    orders.paid OrderPaid .total      of a message in an AsyncAPI document, by channel
 //	route      /orders/{}                        a path literal at a place where code registers a handler, behind
 //	                                             the prefix of its class or group if that stands in the file
 //
@@ -20,7 +21,7 @@
 // name of a call or a field in any of the spellings that generators make of it. A literal
 // that registers a route of the user's own is no use. Names of
 // one common word (get, name) count only in a file that names the message or service
-// too.
+// too. The field of a message counts only there, whatever its name.
 //
 // Source: the tables of compatible changes of Protocol Buffers and OpenAPI. Limits: a
 // message that is renamed is another message; references in OpenAPI are followed within
@@ -48,6 +49,7 @@ const (
 	Parameter Kind = "parameter"
 	Response  Kind = "response"
 	Route     Kind = "route"
+	Payload   Kind = "payload"
 )
 
 // Element is one thing that others can rely on.
@@ -55,7 +57,7 @@ type Element struct {
 	Kind  Kind
 	Key   string           // see the package comment
 	Name  string           // as code says it: of the call, the field, the parameter; a route's literal
-	Of    string           // simple name of the service or message that it belongs to; "" for OpenAPI and routes
+	Of    string           // name of the service or message that it belongs to, without its package; "" for OpenAPI and routes
 	Shape string           // what must stay equal for old users
 	Must  bool             // a request without it is refused
 	At    finding.Location // where it is defined
@@ -124,7 +126,7 @@ func Compare(base, head Surface) []Change {
 	for _, n := range head {
 		if _, ok := base.Find(n.Key); !ok {
 			how := Added
-			if n.Must && n.Kind == Parameter && knows(base, operationOf(n.Key)) {
+			if n.Must && (n.Kind == Parameter && knows(base, operationOf(n.Key)) || n.Kind == Payload && base.holds(n)) {
 				how = Demanded
 			}
 			out = append(out, Change{How: how, New: n})
@@ -137,6 +139,12 @@ func Compare(base, head Surface) []Change {
 func knows(s Surface, key string) bool {
 	_, ok := s.Find(key)
 	return ok
+}
+
+// holds reports whether a surface has any field of the message that one belongs to.
+func (s Surface) holds(e Element) bool {
+	message := e.Key[:strings.LastIndexByte(e.Key, ' ')+1]
+	return slices.ContainsFunc(s, func(o Element) bool { return strings.HasPrefix(o.Key, message) })
 }
 
 // operationOf is the operation that a parameter belongs to.

@@ -45,6 +45,7 @@ type spec struct {
 	file   string
 	doc    *yaml.Node
 	prefix string
+	of     string // the message that fields belong to
 	out    []Element
 }
 
@@ -93,7 +94,7 @@ func (r *spec) properties(kind Kind, prefix string, schema *yaml.Node, demanded 
 		must[n.Text()] = demanded
 	}
 	for _, p := range schema.Get("properties").Map() {
-		r.add(Element{Kind: kind, Key: prefix + "." + p.Key, Name: p.Key, Shape: r.typeOf(p.Value), Must: kind == Parameter && must[p.Key]}, p.Line)
+		r.add(Element{Kind: kind, Key: prefix + "." + p.Key, Name: p.Key, Of: r.of, Shape: r.typeOf(p.Value), Must: kind != Response && must[p.Key]}, p.Line)
 		r.properties(kind, prefix+"."+p.Key, p.Value, false, depth+1)
 	}
 }

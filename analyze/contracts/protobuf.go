@@ -90,7 +90,24 @@ func (p *Protos) Services(simpleName string) []string {
 }
 
 // Of is the surface of one service: its calls and every message that they lead to.
-func (p *Protos) Of(services ...string) Surface {
+func (p *Protos) Of(services ...string) Surface { return p.surface(services, nil) }
+
+// MessagesOf is every message whose name is accepted, without its package, and what these
+// lead to. A nil receiver has none.
+func (p *Protos) MessagesOf(accept func(name string) bool) Surface {
+	if p == nil {
+		return nil
+	}
+	var names []string
+	for full := range p.messages {
+		if accept(simple(full)) {
+			names = append(names, full)
+		}
+	}
+	return p.surface(nil, sorted(names))
+}
+
+func (p *Protos) surface(services, messages []string) Surface {
 	var list []Element
 	seen := map[string]bool{}
 	var visit func(scope, typ string)
@@ -105,6 +122,9 @@ func (p *Protos) Of(services ...string) Surface {
 		for _, t := range m.types {
 			visit(m.scope, t)
 		}
+	}
+	for _, name := range messages {
+		visit("", "."+name)
 	}
 	for _, s := range services {
 		for _, c := range p.calls[s] {

@@ -105,9 +105,15 @@ func cutQuery(s string) string {
 	return s
 }
 
-// OperationOf is the first place that calls the operation which a parameter, a property
-// or a field of a message belongs to.
+// Says reports whether code mentions a name of several words, which means one thing.
+func (u *Uses) Says(name string) bool { return u != nil && distinct(name) && len(u.words[name]) > 0 }
+
+// OperationOf is the first place that calls the operation which a parameter or a property
+// belongs to, or names the message of a field.
 func (u *Uses) OperationOf(e Element) (finding.Location, bool) {
+	if u != nil && e.Kind == Payload {
+		return u.named(e, []string{e.Of, camel(e.Of), lower(camel(e.Of))}, false)
+	}
 	if u == nil || e.Kind != Parameter && e.Kind != Response {
 		return finding.Location{}, false
 	}
@@ -136,7 +142,7 @@ func (u *Uses) Of(e Element) (finding.Location, bool) {
 	case Value:
 		return u.named(e, []string{e.Name, e.Of + "_" + e.Name, camel(strings.ToLower(e.Name))}, !distinct(e.Name))
 	}
-	return u.named(e, fieldNames(e.Name), !distinct(e.Name))
+	return u.named(e, fieldNames(e.Name), !distinct(e.Name) || e.Kind == Payload)
 }
 
 // path finds a literal of a shape: with its last placeholder it may have been put

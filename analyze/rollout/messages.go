@@ -4,20 +4,37 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+
+	"seam/analyze/contracts"
 )
 
 // messages finds what two services that send each other messages ask of the order: those
-// that begin or end with this change. Others order nothing: the broker holds them.
+// that begin or end with this change, and what changed in them where that can be read.
+// Others order nothing: the broker holds them.
 func (p *planner) messages(x pair, both bool) {
+	before := len(p.plan.Constraints) + len(p.plan.Problems)
+	old, now := p.events(x)
+	for _, c := range contracts.Compare(old, now) {
+		p.change(x, c, both)
+	}
 	if !both {
 		return
 	}
-	before := len(p.plan.Constraints)
 	p.topics(x.callee, x.caller)
 	p.topics(x.caller, x.callee)
-	if len(p.plan.Constraints) == before {
+	if len(p.plan.Constraints)+len(p.plan.Problems) == before {
 		p.plan.Free = append(p.plan.Free, Free{x.caller, x.callee, "no message between them begins or ends"})
 	}
+}
+
+// events are the fields of what goes between two services, before and after: of the messages
+// that the owner's documents describe, and of those of protobuf that the code of both names.
+func (p *planner) events(x pair) (old, now contracts.Surface) {
+	base, head := p.in.Base, p.in.Head
+	both := func(name string) bool {
+		return (base.Uses[x.caller].Says(name) || head.Uses[x.caller].Says(name)) && (base.Uses[x.callee].Says(name) || head.Uses[x.callee].Says(name))
+	}
+	return contracts.Join(base.Events[x.callee], base.Protos.MessagesOf(both)), contracts.Join(head.Events[x.callee], head.Protos.MessagesOf(both))
 }
 
 // topics compares what one service sends and the other reads.

@@ -18,9 +18,14 @@ type pair struct {
 	base, head     *services.Edge
 }
 
-// pairs are the callers and callees of which the callee changed, or both, by name.
+// pairs are the callers and callees of which the callee changed, or both, by name; two that
+// call each other and send messages, too, are two pairs.
 func (p *planner) pairs() []pair {
-	found := map[[2]string]*pair{}
+	type key struct {
+		from, to string
+		message  bool
+	}
+	found := map[key]*pair{}
 	note := func(g *services.Graph, set func(*pair, *services.Edge)) {
 		if g == nil {
 			return
@@ -30,31 +35,23 @@ func (p *planner) pairs() []pair {
 			if e.Class == services.Telemetry || e.Class == services.Test || e.Contradicted || !p.changed[e.To] {
 				continue
 			}
-			key := [2]string{e.From, e.To}
-			if found[key] == nil {
-				found[key] = &pair{caller: e.From, callee: e.To}
+			k := key{e.From, e.To, e.Class == services.Message}
+			if found[k] == nil {
+				found[k] = &pair{caller: e.From, callee: e.To}
 			}
-			set(found[key], e)
+			set(found[k], e)
 		}
 	}
-	note(p.in.Base.Services, func(x *pair, e *services.Edge) { x.base = stronger(x.base, e) })
-	note(p.in.Head.Services, func(x *pair, e *services.Edge) { x.head = stronger(x.head, e) })
+	note(p.in.Base.Services, func(x *pair, e *services.Edge) { x.base = e })
+	note(p.in.Head.Services, func(x *pair, e *services.Edge) { x.head = e })
 	var out []pair
 	for _, x := range found {
 		out = append(out, *x)
 	}
 	slices.SortFunc(out, func(a, b pair) int {
-		return cmp.Or(strings.Compare(a.caller, b.caller), strings.Compare(a.callee, b.callee))
+		return cmp.Or(strings.Compare(a.caller, b.caller), strings.Compare(a.callee, b.callee), strings.Compare(string(a.edge().Class), string(b.edge().Class)))
 	})
 	return out
-}
-
-// stronger keeps a call before a message.
-func stronger(a, b *services.Edge) *services.Edge {
-	if a == nil || a.Class == services.Message {
-		return b
-	}
-	return a
 }
 
 // edge is the one that is, else the one that was.
@@ -212,6 +209,8 @@ func named(e contracts.Element) string {
 		return "the operation " + e.Key
 	case contracts.Parameter:
 		return "the parameter " + e.Name + " of " + firstWords(e.Key)
+	case contracts.Payload:
+		return "the field " + e.Name + " of the message " + e.Of
 	case contracts.Response:
 		return "the property " + e.Name + " in the answer of " + firstWords(e.Key)
 	}

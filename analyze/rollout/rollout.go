@@ -16,6 +16,8 @@
 //	B's contract is as it was                           no order
 //	a message that B begins to send and A to read       A, then B: a reader must be there first
 //	a message that both give up                         B, then A: what was sent is still read
+//	what a message holds, where protobuf or AsyncAPI    as of a call: B owns the message
+//	say it
 //	messages of which none begins or ends               no order: the broker holds them
 //
 // A service reads a setting that nothing gives it: a problem. A change of a database's
@@ -57,6 +59,8 @@ type Side struct {
 	Uses     map[string]*contracts.Uses   // by service
 	Settings map[string][]Setting         // by service: what its code reads without a default, by key
 	Topics   map[string]Topics            // by service
+	Events   map[string]contracts.Surface // by service: the fields of its messages, where a document says them
+	Protos   *contracts.Protos            // every definition; nil for none
 
 	// Mentions are the tables and columns that code names, by service, where a migration takes
 	// some away.
@@ -234,6 +238,9 @@ func (p *planner) finish() {
 	out.Constraints = slices.CompactFunc(out.Constraints, func(a, b Constraint) bool { return compareConstraints(a, b) == 0 })
 	slices.SortFunc(out.Problems, func(a, b Problem) int {
 		return cmp.Or(strings.Compare(a.Service, b.Service), strings.Compare(a.User, b.User), a.At.Compare(b.At), strings.Compare(a.Message, b.Message))
+	})
+	out.Problems = slices.CompactFunc(out.Problems, func(a, b Problem) bool {
+		return a.Service == b.Service && a.User == b.User && a.At == b.At && a.Message == b.Message
 	})
 	d := graph.New(out.Services, func(yield func(graph.Edge) bool) {
 		for _, c := range out.Constraints {
