@@ -29,7 +29,7 @@ func TestReport(t *testing.T) {
 		test func(*testing.T, *stage)
 	}{
 		{"closed", testClosed}, {"policy", testPolicy}, {"anchors", testAnchors}, {"views", testViews}, {"deep links", testDeepLinks},
-		{"tables", testTables}, {"copy", testCopy}, {"keys", testKeys}, {"rollback", testRollback},
+		{"tables", testTables}, {"copy", testCopy}, {"keys", testKeys}, {"rollback", testRollback}, {"pictures", testPictures}, {"matrix", testMatrix},
 		{"what if", testWhatif}, {"what if tasks", testTasks},
 		{"no scripts", testNoScripts}, {"dark", testDark}, {"print", testPrint}, {"narrow", testNarrow},
 		{"hostile", testHostile}, {"comparison", testComparison}, {"large", testLarge}, {"accessible", testAccessible},

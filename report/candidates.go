@@ -27,7 +27,7 @@ func candidatesSection(r *model.Report) []section {
 	for _, c := range slices.Concat(found, left) {
 		s.Parts = append(s.Parts, candidatePart(c))
 	}
-	s.Notes = followedNotes(r.Candidates)
+	s.Notes = append(followedNotes(r.Candidates), "Changes of a candidate are those to its source files; areas and teams count changes to any file, so that their numbers are higher.")
 	if r.Split == nil { // nobody has said so yet
 		s.Notes = append(filled(verdictsMean(found)), s.Notes...)
 	}

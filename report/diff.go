@@ -128,7 +128,7 @@ func diffSections(r *model.Report) []section {
 	if t == nil {
 		return nil
 	}
-	s := section{ID: "diff", Title: "What changed", Lead: diffLead(t), Stats: diffStats(t), Notes: upperAll(t.Notes)}
+	s := section{ID: "diff", Title: "What changed", Lead: diffLead(t), Stats: diffStats(t), Figures: diffFigure(t), Notes: upperAll(t.Notes)}
 	out := []section{s}
 	for _, d := range t.Sections {
 		out = append(out, diffSection(d))

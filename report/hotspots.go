@@ -35,7 +35,7 @@ func hotspotsLead(list []model.Package, all, total int) string {
 	if rest := all - len(list); rest > 0 {
 		lead += fmt.Sprintf(" (%s without a counted change)", plural(rest, "more is", "more are"))
 	}
-	return lead + ". A change that touches two packages counts in both."
+	return lead + ". Counted are changes to source files; one that touches two packages counts in both."
 }
 
 // mostRanked is how many packages have a number in the picture.
@@ -49,7 +49,7 @@ func hotspotsFigure(list []model.Package, colours teamColours) figure {
 			Says: fmt.Sprintf("%s: %s, %s%s", place(p.Path), plural(p.Changes, "change", "changes"), plural(p.Lines, "line", "lines"), byTeam(p.Team))}
 		if i < mostRanked {
 			b.Rank = i + 1
-			names = append(names, ranked{Name: place(p.Path), Says: plural(p.Changes, "change", "changes"), Class: cmp.Or(string(b.Class), "noteam"), Mark: b.Mark})
+			names = append(names, ranked{Name: place(p.Path), Says: plural(p.Changes, "change", "changes"), Class: string(b.Class), Mark: b.Mark})
 		}
 		leaves = append(leaves, b)
 	}
@@ -125,10 +125,11 @@ const mostTeams = 8
 // teamColours gives the teams with most packages a colour and a letter, which says the
 // same to who cannot tell colours apart.
 type teamColours struct {
-	order []string // teams with a colour, most packages first
-	class map[string]picture.Class
-	mark  map[string]string
-	count map[string]int // packages
+	order  []string // teams with a colour, most packages first
+	class  map[string]picture.Class
+	mark   map[string]string
+	count  map[string]int // packages
+	others bool           // some packages have no team, or one without a colour
 }
 
 func coloursOf(list []model.Package) teamColours {
@@ -144,6 +145,7 @@ func coloursOf(list []model.Package) teamColours {
 		c.class[t] = picture.Class(fmt.Sprintf("team%d", i+1))
 		c.mark[t] = string(rune('A' + i))
 	}
+	c.others = slices.ContainsFunc(list, func(p model.Package) bool { return c.mark[p.Team] == "" })
 	return c
 }
 
@@ -152,7 +154,7 @@ func (c teamColours) legend() []key {
 	for _, t := range c.order {
 		out = append(out, key{Class: string(c.class[t]), Sample: c.mark[t], Means: fmt.Sprintf("%s (%s)", t, plural(c.count[t], "package", "packages"))})
 	}
-	if len(out) > 0 {
+	if len(out) > 0 && c.others {
 		out = append(out, key{Class: "noteam", Means: "another team, or none that is known"})
 	}
 	return out

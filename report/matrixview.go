@@ -69,9 +69,27 @@ func areasFigure(f *pageFacts) []figure {
 	}
 	m.Text = fmt.Sprintf("%s; %s. %s", plural(len(m.Names), "area", "areas"), plural(len(back), "cell leads back", "cells lead back"), few(back, mostTold))
 	return []figure{{Caption: "Imports between areas", Draw: m, Areas: true,
-		Read: "Find an area at the left and go right: each number says how many imports lead to the area at the top. Blue below the diagonal is the order of building; orange above it leads back, so the two areas need one another.",
-		Legend: []key{{Class: "all", Means: "inside the area"}, {Class: "forward", Means: "to an area that is built before it"},
-			{Class: "crossed", Means: "back: to an area that is built after it"}}}}
+		Read: "Find an area at the left and go right: each number says how many imports lead to the area at the top. " + backRead(m, len(back)),
+		Legend: usedCells(m, key{Class: "all", Means: "inside the area"}, key{Class: "forward", Means: "to an area that is built before it"},
+			key{Class: "crossed", Means: "back: to an area that is built after it"})}}
+}
+
+// backRead says what colours and places mean in the picture at hand.
+func backRead(m picture.Matrix, back int) string {
+	switch {
+	case back > 0:
+		return "Blue below the diagonal is the order of building; orange above it leads back, which closes a cycle of areas."
+	case slices.ContainsFunc(m.Cells, func(c picture.Cell) bool { return c.Row != c.Column }):
+		return "All stand below the diagonal: no import leads back to an area that is built later."
+	}
+	return "No import leads from one area to another."
+}
+
+// usedCells are the entries of a legend that a matrix has cells of.
+func usedCells(m picture.Matrix, keys ...key) []key {
+	return slices.DeleteFunc(keys, func(k key) bool {
+		return !slices.ContainsFunc(m.Cells, func(c picture.Cell) bool { return string(c.Class) == k.Class })
+	})
 }
 
 // blocks are the groups in the order in which their packages stand.

@@ -3,6 +3,17 @@ package layout
 // Layers is the layer of each node, counted from the top, as Layered computes it.
 func Layers(n int, edges [][2]int) []int { return layersOf(n, edges, forward(n, edges)) }
 
+// Closing lists the edges that, taken in order, close a cycle: Layered leaves them out.
+func Closing(n int, edges [][2]int) []int {
+	var out []int
+	for i, used := range forward(n, edges) {
+		if !used {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
 // layersOf puts every node below all that lead to it, and moves nodes within the room
 // that they have until the lines are as short as moving one node at a time makes them.
 func layersOf(n int, edges [][2]int, used []bool) []int {

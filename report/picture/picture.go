@@ -47,7 +47,7 @@ type Arrow struct {
 	Class    Class
 }
 
-// Graph is an acyclic graph in layers. An arrow that closes a cycle is left out.
+// Graph is a graph in layers. Arrows lead down, but for those that close a cycle.
 type Graph struct {
 	Title, Text string
 	Boxes       []Box
@@ -79,24 +79,45 @@ func (g Graph) SVG() template.HTML {
 	for i, a := range g.Arrows {
 		edges[i] = [2]int{a.From, a.To}
 	}
-	layers := g.Layers
+	layers, turned := g.Layers, map[int]bool{}
 	if layers == nil {
+		turned = turn(edges, layout.Closing(len(sizes), edges))
 		layers = layout.Layers(len(sizes), edges)
 	}
 	rows, layerOf := wrapped(layers, sizes)
 	p := layout.Layered(sizes, edges, layout.Options{Layers: rows, NodeGap: nodeGap})
+	for i := range turned {
+		slices.Reverse(p.Lines[i])
+	}
 	var c canvas
 	left := c.ranks(g.Ranks, layerOf, p)
 	labels := labelsOf(g.Arrows, p)
 	for i, a := range g.Arrows {
 		if p.Lines[i] != nil {
-			c.arrow(a, p.Lines[i], labels[i], left)
+			c.arrow(a, p.Lines[i], left)
+		}
+	}
+	for i, a := range g.Arrows {
+		if labels[i] != nil {
+			c.label(a, *labels[i], left)
 		}
 	}
 	for i, b := range g.Boxes {
 		c.box(b, p.Nodes[i], left)
 	}
 	return c.svg(g.Title, g.Text, p.Width+left, p.Height)
+}
+
+// turn turns edges round for the layout: those that close a cycle all lead against an order
+// of the others, so that turned round they close none.
+func turn(edges [][2]int, closing []int) map[int]bool {
+	turned := map[int]bool{}
+	for _, i := range closing {
+		if e := edges[i]; e[0] != e[1] {
+			edges[i], turned[i] = [2]int{e[1], e[0]}, true
+		}
+	}
+	return turned
 }
 
 func (b Box) size() layout.Size {
@@ -227,16 +248,24 @@ func (c *canvas) text(text string, x, y float64, class string) {
 	fmt.Fprintf(&c.b, `<text%s x="%s" y="%s">%s</text>`, class, whole(x), whole(y), html.EscapeString(text))
 }
 
-// arrow draws a line with round corners, its head, and its label where there is room.
-func (c *canvas) arrow(a Arrow, line []layout.Point, label *layout.Point, left float64) {
-	fmt.Fprintf(&c.b, `<g class="%s" data-from="%d" data-to="%d">`, html.EscapeString(strings.TrimSpace("arrow "+string(a.Class))), a.From, a.To)
+// arrow draws a line with round corners and its head.
+func (c *canvas) arrow(a Arrow, line []layout.Point, left float64) {
+	c.openArrow(a)
 	c.title(a.Says)
 	fmt.Fprintf(&c.b, `<path d="%s"/>`, rounded(line, left))
 	c.head(line[len(line)-1], line[len(line)-2], left)
-	if label != nil {
-		c.text(a.Label, label.X+left, label.Y+4, "label")
-	}
 	c.b.WriteString("</g>")
+}
+
+// label is written when all lines are drawn, so that none runs over it.
+func (c *canvas) label(a Arrow, at layout.Point, left float64) {
+	c.openArrow(a)
+	c.text(a.Label, at.X+left, at.Y+4, "label")
+	c.b.WriteString("</g>")
+}
+
+func (c *canvas) openArrow(a Arrow) {
+	fmt.Fprintf(&c.b, `<g class="%s" data-from="%d" data-to="%d">`, html.EscapeString(strings.TrimSpace("arrow "+string(a.Class))), a.From, a.To)
 }
 
 // Sizes of an arrow's head.

@@ -16,7 +16,7 @@ function matrixState(facts, from, to) {
   const blocks = blocksOf(facts);
   const inside = b => (b < 0 ? facts.order : facts.order.slice(blocks[b].from, blocks[b].to));
   let rows = inside(from), columns = inside(to);
-  if (from !== to) { // of two areas only what has an import
+  if (from !== to) { // of two areas only what has an import, if anything has
     const a = new Set(rows), b = new Set(columns), used = new Set(), uses = new Set();
     facts.from.forEach((p, e) => {
       const q = facts.to[e];
@@ -25,8 +25,10 @@ function matrixState(facts, from, to) {
         used.add(q);
       }
     });
-    rows = rows.filter(p => uses.has(p));
-    columns = columns.filter(p => used.has(p));
+    if (uses.size) {
+      rows = rows.filter(p => uses.has(p));
+      columns = columns.filter(p => used.has(p));
+    }
   }
   const rowAt = new Map(rows.map((p, i) => [p, i])), columnAt = new Map(columns.map((p, i) => [p, i]));
   return { rows, columns, rowAt, columnAt, zoomed: from >= 0 || to >= 0, focus: null };
