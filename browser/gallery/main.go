@@ -22,6 +22,7 @@ import (
 // shot is one picture.
 type shot struct {
 	repo   string // OWNER+NAME
+	since  string // revision that the repository is compared with; "" for its report
 	name   string // of the file
 	look   browser.Look
 	first  string // run in the page before
@@ -35,6 +36,9 @@ const cutOut = `(() => { const f = document.getElementById("cut-form"); f.queryS
 // rolledBack clicks on a unit.
 const rolledBack = `document.querySelector('g.box[data-id="productcatalogservice"]').dispatchEvent(new MouseEvent("click", { bubbles: true }))`
 
+// opened clicks on the number of imports that lead from one area back to another.
+const opened = `[...document.querySelectorAll("figure.areas g.cell.crossed")].sort((a, b) => b.textContent.length - a.textContent.length)[0].dispatchEvent(new MouseEvent("click", { bubbles: true }))`
+
 const (
 	argo       = "argoproj+argo-cd"
 	containerd = "containerd+containerd"
@@ -44,12 +48,14 @@ const (
 var shots = []shot{
 	{repo: argo, name: "overview", look: browser.Look{Hash: "view=overview"}, says: "What is worth splitting out, what it costs, what stands in the way, and what was not looked at"},
 	{repo: argo, name: "candidate", look: browser.Look{Hash: "view=candidates&id=split:gitops-engine"}, says: "A candidate: who imports it, and the evidence for and against"},
-	{repo: argo, name: "map", look: browser.Look{Hash: "view=map"}, says: "How the parts depend on one another: cycles are one box, and what other arrows imply is left out"},
-	{repo: argo, name: "matrix", look: browser.Look{Hash: "view=matrix&id=matrix"}, height: 1080, says: "All packages: a dot is an import, a red one leads against the order"},
-	{repo: argo, name: "hotspots", look: browser.Look{Hash: "view=changes&id=hotspots"}, says: "Where the work is: packages by changes, coloured by team"},
+	{repo: argo, name: "map", height: 960, look: browser.Look{Hash: "view=map"}, says: "How the parts depend on one another: cycles are one box, and what other arrows imply is left out"},
+	{repo: argo, name: "matrix", look: browser.Look{Hash: "view=matrix&id=matrix"}, height: 1080, says: "Who imports whom: areas as numbers, packages as dots; orange ones lead back"},
+	{repo: argo, name: "matrix-areas", look: browser.Look{Hash: "view=matrix&id=matrix"}, first: opened, height: 1000, says: "A click on a number shows the packages of its two areas"},
+	{repo: argo, name: "hotspots", height: 1080, look: browser.Look{Hash: "view=changes&id=hotspots"}, says: "Where the work is: packages by changes, coloured by team"},
 	{repo: argo, name: "coupling", look: browser.Look{Hash: "view=changes"}, says: "What changes together although no import says so"},
 	{repo: argo, name: "teams", look: browser.Look{Hash: "view=teams"}, says: "Who works where"},
 	{repo: argo, name: "whatif", look: browser.Look{Hash: "view=whatif"}, first: cutOut, says: "What if: a folder is taken out, in the page"},
+	{repo: argo, since: "54f9cf08e4", name: "comparison", says: "What changed in four and a half months: imports that are new or gone, candidates that rose and fell"},
 	{repo: containerd, name: "candidates", look: browser.Look{Hash: "view=candidates", Dark: true}, says: "The ranking, on a dark screen"},
 	{repo: containerd, name: "conflicts", look: browser.Look{Hash: "view=dependencies"}, says: "Dependencies that are wanted at several versions"},
 	{repo: boutique, name: "deployment", look: browser.Look{Hash: "view=deployment"}, first: rolledBack, says: "The order of deployment, and what goes back with a service when it is rolled back"},
@@ -85,13 +91,16 @@ func run(mirror, seam, out string) error {
 	var text bytes.Buffer
 	text.WriteString("# The report in pictures\n\n`make gallery MIRROR=FOLDER` takes them anew. Every report is one file that needs no\nnetwork: `seam report --open`.\n")
 	for _, s := range shots {
-		if pages[s.repo] == "" {
-			if pages[s.repo], err = render(seam, mirror, s.repo, temporary); err != nil {
+		if !strings.Contains(text.String(), heading(s.repo)) {
+			text.WriteString(heading(s.repo))
+		}
+		page := s.repo + s.since
+		if pages[page] == "" {
+			if pages[page], err = render(seam, mirror, s.repo, s.since, temporary); err != nil {
 				return err
 			}
-			fmt.Fprintf(&text, "\n## %s\n", strings.ReplaceAll(s.repo, "+", "/"))
 		}
-		data, err := take(b, pages[s.repo], s)
+		data, err := take(b, pages[page], s)
 		if err != nil {
 			return fmt.Errorf("%s: %w", s.name, err)
 		}
@@ -103,14 +112,20 @@ func run(mirror, seam, out string) error {
 	return os.WriteFile(filepath.Join(out, "gallery.md"), text.Bytes(), 0o644)
 }
 
-// render writes the report on a repository.
-func render(seam, mirror, repo, dir string) (string, error) {
+func heading(repo string) string { return "\n## " + strings.ReplaceAll(repo, "+", "/") + "\n" }
+
+// render writes the report on a repository, or what changed since a revision.
+func render(seam, mirror, repo, since, dir string) (string, error) {
 	folder := filepath.Join(mirror, repo)
 	if _, err := os.Stat(filepath.Join(folder, "repo")); err == nil {
 		folder = filepath.Join(folder, "repo")
 	}
-	page := filepath.Join(dir, repo+".html")
-	c := exec.Command(seam, "report", folder, "--format", "html", "-o", page)
+	page := filepath.Join(dir, repo+since+".html")
+	args := []string{"report", folder}
+	if since != "" {
+		args = []string{"diff", since, "HEAD", folder}
+	}
+	c := exec.Command(seam, append(args, "--format", "html", "-o", page)...)
 	if said, err := c.CombinedOutput(); err != nil {
 		return "", fmt.Errorf("%s: %w\n%s", repo, err, said)
 	}
