@@ -95,7 +95,7 @@ func (r *packReader) at(pack int, at int64, x indexed) (packObject, error) {
 			break
 		}
 		if x.group == nil {
-			x = p.named(at)
+			x = p.named(at, r.objects.releases)
 		}
 		e, err := p.entry(at, x, &r.input)
 		if err != nil {

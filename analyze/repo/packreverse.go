@@ -6,16 +6,22 @@ package repo
 
 const (
 	// manyUnnamed is how many objects of a pack are hashed before it is worth it to go
-	// through its index.
+	// through its index, where history is read. Else that takes as long as to hash one
+	// object in so many.
 	manyUnnamed = 500
+	fewUnnamed  = 64
 	// maxReversed is how many objects a pack may have for that: each takes 8 to 16 bytes.
 	maxReversed = 4 << 20
 )
 
 // named is what the index says of the object at a place; of none before many were asked
 // for.
-func (p *pack) named(at int64) indexed {
-	if p.unnamed.Load() < manyUnnamed || p.ends[255] > maxReversed {
+func (p *pack) named(at int64, history bool) indexed {
+	enough := manyUnnamed
+	if !history {
+		enough = max(enough, int(p.ends[255]/fewUnnamed))
+	}
+	if int(p.unnamed.Load()) < enough || p.ends[255] > maxReversed {
 		return indexed{}
 	}
 	p.reverse.Do(p.turnRound)
