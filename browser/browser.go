@@ -78,6 +78,7 @@ func (b *Browser) Close() {
 type Look struct {
 	Width, Height int64 // 0: 1400 × 900
 	Dark          bool
+	Print         bool // as on paper
 	NoScript      bool
 	Hash          string // what follows # in the address
 }
@@ -140,11 +141,14 @@ func (p *Page) look(look Look) error {
 	if look.Width == 0 {
 		look.Width, look.Height = 1400, 900
 	}
-	scheme := "light"
+	scheme, medium := "light", ""
+	if look.Print {
+		medium = "print"
+	}
 	if look.Dark {
 		scheme = "dark"
 	}
-	media := emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}}}
+	media := emulation.SetEmulatedMediaParams{Media: medium, Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}}}
 	if _, err := chromedp.Call(p.ctx, network.Enable, network.EnableParams{}); err != nil {
 		return err
 	}

@@ -292,19 +292,6 @@ func shadesOf(t *testing.T, data []byte) (mean float64, shades int) {
 	return sum / float64(n), len(seen)
 }
 
-// Print holds everything, whatever view is shown.
-func testPrint(t *testing.T, s *stage) {
-	p := s.open(t, s.page, Look{Hash: "view=deployment"})
-	data, err := p.PDF()
-	must(t, err)
-	if pages := bytes.Count(data, []byte("/Type /Page\n")) + bytes.Count(data, []byte("/Type/Page\n")) + bytes.Count(data, []byte("/Type /Page/")); !bytes.HasPrefix(data, []byte("%PDF-")) || len(data) < 100_000 {
-		t.Errorf("PDF of %d bytes and %d pages", len(data), pages)
-	}
-	if got := eval[[]string](t, p, visible); !slices.Equal(got, []string{"deployment"}) {
-		t.Errorf("after print: %v", got)
-	}
-}
-
 // On a phone nothing is wider than the window but what scrolls by itself.
 func testNarrow(t *testing.T, s *stage) {
 	p := s.open(t, s.page, Look{Width: 420, Height: 900})

@@ -31,7 +31,7 @@ func TestReport(t *testing.T) {
 		{"closed", testClosed}, {"policy", testPolicy}, {"anchors", testAnchors}, {"views", testViews}, {"deep links", testDeepLinks},
 		{"tables", testTables}, {"copy", testCopy}, {"keys", testKeys}, {"rollback", testRollback}, {"pictures", testPictures}, {"matrix", testMatrix},
 		{"what if", testWhatif}, {"what if tasks", testTasks},
-		{"no scripts", testNoScripts}, {"dark", testDark}, {"print", testPrint}, {"narrow", testNarrow},
+		{"no scripts", testNoScripts}, {"dark", testDark}, {"print", testPrint}, {"paper", testPaper}, {"narrow", testNarrow},
 		{"hostile", testHostile}, {"comparison", testComparison}, {"large", testLarge}, {"accessible", testAccessible},
 	} {
 		t.Run(c.name, func(t *testing.T) { c.test(t, s) })

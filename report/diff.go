@@ -139,7 +139,7 @@ func diffSections(r *model.Report) []section {
 func diffLead(t *compare.Trend) string {
 	from := fmt.Sprintf("%s (%s) to %s (%s)", t.Base.Name, stand(t.Base), t.Head.Name, stand(t.Head))
 	if t.Count() == 0 {
-		return "Nothing, from " + from + "."
+		return "Nothing changed from " + from + "."
 	}
 	return "From " + from + "."
 }
@@ -155,7 +155,7 @@ func diffStats(t *compare.Trend) []stat {
 	var out []stat
 	for _, s := range t.Sections {
 		if bothHave(s) {
-			out = append(out, stat{Value: count(len(s.Changes)), Label: "in " + s.Name, Link: "diff-" + s.Name})
+			out = append(out, stat{Value: count(len(s.Changes)), Label: noun(len(s.Changes), "change", "changes") + " in " + s.Name, Link: "diff-" + s.Name})
 		}
 	}
 	return out
@@ -173,7 +173,7 @@ func diffSection(d compare.TrendSection) section {
 	if d.Restricted != "" && bothHave(d) {
 		s.Notes = []string{"Compared: " + d.Restricted + "."}
 	}
-	t := table{Caption: diffTitles[d.Name], Columns: []column{{Title: "What", Kind: chip}, {Title: "Of", Kind: ident}, {Title: "How", Kind: prose}}}
+	t := table{Caption: "What changed of " + strings.ToLower(diffTitles[d.Name]), Columns: []column{{Title: "What", Kind: chip}, {Title: "Of", Kind: ident}, {Title: "How", Kind: prose}}}
 	for _, c := range d.Changes {
 		r := cells(c.Change, c.Title, upper(sentence(c.Text)))
 		r.Cells[0].Tone = changeMark(c.Change).Tone

@@ -64,7 +64,7 @@ func TestDiffSilence(t *testing.T) {
 	if got := rendered(t, r, Text, Options{}); got != "" {
 		t.Errorf("%q", got)
 	}
-	if got := rendered(t, r, Markdown, Options{}); !strings.Contains(got, "Nothing, from v1.0") || !strings.Contains(got, "Not compared: the first report does not have them") {
+	if got := rendered(t, r, Markdown, Options{}); !strings.Contains(got, "Nothing changed from v1.0") || !strings.Contains(got, "Not compared: the first report does not have them") {
 		t.Error(got)
 	}
 }

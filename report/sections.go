@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"seam/report/compare"
 	"seam/report/model"
 )
 
@@ -53,7 +54,21 @@ func newPage(r *model.Report) *document {
 // title is what people call what was analysed: its module, else the repository, with the
 // folder that was looked at.
 func title(r *model.Report) string {
-	repo := r.Repository
+	if t := r.Diff; t != nil {
+		return fmt.Sprintf("%s: %s to %s", called(r.Repository), side(t.Base), side(t.Head))
+	}
+	return called(r.Repository)
+}
+
+// side is one side of a comparison: its commit and the day of it.
+func side(v compare.Revision) string {
+	if v.Last == "" {
+		return shortID(v.Head)
+	}
+	return fmt.Sprintf("%s (%s)", shortID(v.Head), v.Last)
+}
+
+func called(repo model.Repository) string {
 	switch {
 	case repo.Name != "":
 		return repo.Name
@@ -85,7 +100,10 @@ const toolFact = "Made by"
 
 func facts(r *model.Report) []fact {
 	repo := r.Repository
-	out := []fact{{"Commit", shortID(repo.Head)}}
+	var out []fact
+	if r.Diff == nil { // whose title names both
+		out = append(out, fact{"Commit", shortID(repo.Head)})
+	}
 	if inFolder(repo) {
 		out = append(out, fact{"Folder", repo.Folder})
 	}
