@@ -1,7 +1,9 @@
 package analyze
 
 import (
+	"cmp"
 	"context"
+	"sync"
 
 	"seam/analyze/dossier"
 	"seam/analyze/repo"
@@ -30,20 +32,36 @@ func (in *Input) lookCloser(ctx context.Context, r *repo.Repository, tree repo.T
 	if !q.Needs.Split && len(q.Extract) == 0 {
 		return nil
 	}
+	var commitBase *whatif.Base
+	beside := make(chan struct{})
+	go func() {
+		defer close(beside)
+		commitBase = in.commitBase()
+	}()
 	if err := in.lookOutside(ctx, r, tree, q); err != nil {
+		<-beside
 		return err
 	}
 	identity := in.Owners.Identities(in.Changes.People)
+	<-beside
 	in.Ranking = split.Rank(split.Input{
-		Base: in.Base, Imports: in.Imports, Changes: in.Changes, Commits: in.Commits, CommitBase: in.commitBase(),
+		Base: in.Base, Imports: in.Imports, Changes: in.Changes, Commits: in.Commits, CommitBase: commitBase,
 		Identity: func(p int32) int32 { return int32(identity[p]) }, Outside: in.Reuse.Outside,
 		Deployed: in.deployed(),
 	})
-	in.lookInside(tree, q)
-	if err := in.openDossier(ctx, tree, q); err != nil {
-		return err
-	}
-	return in.followSurface(ctx, r, q)
+	return in.lookAtLeading(ctx, r, tree, q)
+}
+
+// lookAtLeading reads, side by side, what takes reading files and old trees of the
+// leading parts.
+func (in *Input) lookAtLeading(ctx context.Context, r *repo.Repository, tree repo.Tree, q Request) error {
+	var beside sync.WaitGroup
+	var failed error
+	beside.Go(func() { in.lookInside(tree, q) })
+	beside.Go(func() { failed = in.followSurface(ctx, r, q) })
+	err := in.openDossier(ctx, tree, q)
+	beside.Wait()
+	return cmp.Or(err, failed)
 }
 
 // groupsIn puts its folders in the place of every part that is the name of a group of
@@ -74,10 +92,9 @@ const readParts = 40
 
 // openDossier reads the files of the named and the leading parts.
 func (in *Input) openDossier(ctx context.Context, tree repo.Tree, q Request) (err error) {
-	ask := dossier.Request{Folder: in.Folder, Imports: in.Imports, Parts: in.closely(q, readParts), Language: LanguageOf, Names: in.Config.Names}
-	if q.kept != nil {
-		ask.Cache = q.kept
-	}
-	in.Dossier, err = dossier.Load(ctx, tree, ask)
+	in.Dossier, err = dossier.Load(ctx, tree, dossier.Request{
+		Folder: in.Folder, Imports: in.Imports, Parts: in.closely(q, readParts), Language: LanguageOf, Names: in.Config.Names,
+		Cache: q.fileCache(),
+	})
 	return err
 }

@@ -2,13 +2,13 @@ package analyze
 
 import (
 	"bytes"
+	"context"
 	"path"
-	"runtime"
 	"strings"
-	"sync"
 
 	"seam/analyze/format/glob"
 	"seam/analyze/history"
+	"seam/analyze/imports"
 	"seam/analyze/repo"
 )
 
@@ -19,7 +19,7 @@ const maxMarked = 20_000
 // generated reports which files of the revision say that a program wrote them: a
 // marker at their beginning, or linguist-generated in a .gitattributes. unread counts
 // the files whose beginning was not looked at.
-func (in *Input) generated(tree repo.Tree) (says func(path string) bool, unread int) {
+func (in *Input) generated(ctx context.Context, tree repo.Tree, c imports.Cache) (says func(path string) bool, unread int, err error) {
 	marked := map[string]bool{}
 	if in.Imports != nil {
 		for _, p := range in.Imports.Packages {
@@ -34,16 +34,17 @@ func (in *Input) generated(tree repo.Tree) (says func(path string) bool, unread 
 		candidates = candidates[:maxMarked]
 	}
 	var failed int
-	for i, state := range readMarkers(tree, candidates) {
-		switch state {
-		case markerFound:
-			marked[candidates[i]] = true
-		case markerUnread:
+	found, errs, err := markers.Scan(ctx, tree, candidates, c)
+	for i, name := range candidates {
+		if found[i] {
+			marked[name] = true
+		}
+		if errs[i] != nil {
 			failed++
 		}
 	}
 	rules := attributes(tree)
-	return func(p string) bool { return rules.generated(p, marked[p]) }, unread + failed
+	return func(p string) bool { return rules.generated(p, marked[p]) }, unread + failed, err
 }
 
 // markable lists the source files, other than Go's, that history names.
@@ -61,38 +62,10 @@ func (in *Input) markable(tree repo.Tree) []string {
 	return out
 }
 
-type markerState uint8
-
-const (
-	markerAbsent markerState = iota
-	markerFound
-	markerUnread
-)
-
-// readMarkers reads files on all cores; the result is indexed like files.
-func readMarkers(tree repo.Tree, files []string) []markerState {
-	out := make([]markerState, len(files))
-	next := make(chan int)
-	var wg sync.WaitGroup
-	for range runtime.GOMAXPROCS(0) {
-		wg.Go(func() {
-			for i := range next {
-				b, err := tree.ReadFile(files[i])
-				switch {
-				case err != nil:
-					out[i] = markerUnread
-				case history.SaysGenerated(b):
-					out[i] = markerFound
-				}
-			}
-		})
-	}
-	for i := range files {
-		next <- i
-	}
-	close(next)
-	wg.Wait()
-	return out
+// markers finds the files whose beginning says that a program wrote them.
+var markers = imports.Reader[bool]{
+	Name: "generated", Version: 1, Large: true,
+	Facts: func(_ string, src []byte) bool { return history.SaysGenerated(src) },
 }
 
 // attributeRule is one line of a .gitattributes that says whether files are generated.

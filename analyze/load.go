@@ -218,11 +218,6 @@ func (in *Input) load(ctx context.Context, r *repo.Repository, tree repo.Tree, q
 	if err := in.read(ctx, r, tree, q); err != nil {
 		return err
 	}
-	if q.Needs.History {
-		if err := in.selectChanges(tree, q); err != nil {
-			return err
-		}
-	}
 	in.narrow()
 	if err := in.lookCloser(ctx, r, tree, q); err != nil {
 		return err
@@ -302,6 +297,7 @@ func (in *Input) read(ctx context.Context, r *repo.Repository, tree repo.Tree, q
 			}
 		})
 	}
+	imported := make(chan struct{}) // closed once it is known which files import what
 	start(q.Needs.History, func() (err error) {
 		o := history.Options{
 			Since: q.Since, Until: q.Until, MaxCommits: q.MaxCommits, AllowShallow: q.AllowShallow, Similar: q.Renames,
@@ -310,15 +306,24 @@ func (in *Input) read(ctx context.Context, r *repo.Repository, tree repo.Tree, q
 		if q.kept != nil {
 			o.Cache = q.kept
 		}
-		in.Log, err = history.Read(ctx, r, in.Head, o)
-		return err
-	})
-	start(q.Needs.Imports || q.Needs.Services, func() (err error) {
-		o := imports.Options{Headers: !q.Needs.Symbols, Files: q.Needs.Files, Types: q.Types && q.Needs.Symbols}
-		if q.kept != nil {
-			o.Cache = q.kept
+		if in.Log, err = history.Read(ctx, r, in.Head, o); err != nil {
+			return err
 		}
-		in.Imports, err = loadImports(ctx, tree, o)
+		if <-imported; ctx.Err() != nil {
+			return ctx.Err()
+		}
+		return in.selectChanges(ctx, tree, q)
+	})
+	needsImports := q.Needs.Imports || q.Needs.Services
+	if !needsImports {
+		close(imported)
+	}
+	start(needsImports, func() (err error) {
+		o := imports.Options{Headers: !q.Needs.Symbols, Files: q.Needs.Files, Types: q.Types && q.Needs.Symbols, Cache: q.fileCache()}
+		func() {
+			defer close(imported)
+			in.Imports, err = loadImports(ctx, tree, o)
+		}()
 		if err == nil && q.Needs.Services {
 			in.Service = services.LoadBelow(tree, in.Imports, in.Folder, services.Given{Config: in.Config, Rendered: q.Rendered, Cache: o.Cache})
 		}
@@ -349,6 +354,14 @@ func firstError(errs []error) error {
 	return nil
 }
 
+// fileCache is where facts of files are kept; nil for nowhere.
+func (q Request) fileCache() imports.Cache {
+	if q.kept == nil {
+		return nil
+	}
+	return q.kept
+}
+
 func (q Request) stage(mu *sync.Mutex, name string) func(done, total int) {
 	if q.Progress == nil {
 		return nil
@@ -362,7 +375,7 @@ func (q Request) stage(mu *sync.Mutex, name string) func(done, total int) {
 
 // selectChanges reduces the log to changes. What the command line says wins over
 // seam.yaml.
-func (in *Input) selectChanges(tree repo.Tree, q Request) error {
+func (in *Input) selectChanges(ctx context.Context, tree repo.Tree, q Request) error {
 	excluded, err := patterns(in.Folder, q.Exclude)
 	if err != nil {
 		return fmt.Errorf("--exclude: %w", err)
@@ -396,7 +409,9 @@ func (in *Input) selectChanges(tree repo.Tree, q Request) error {
 	if f.Bot, err = in.bots(); err != nil {
 		return err
 	}
-	f.Generated, in.unjudged = in.generated(tree)
+	if f.Generated, in.unjudged, err = in.generated(ctx, tree, q.fileCache()); err != nil {
+		return err
+	}
 	if len(q.Paths) > 0 {
 		f.Only = only.Match
 	}

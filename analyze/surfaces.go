@@ -32,7 +32,7 @@ func (in *Input) followSurface(ctx context.Context, r *repo.Repository, q Reques
 	if len(packages) == 0 {
 		return nil
 	}
-	in.Surface, err = surface.Read(ctx, r, surface.Request{Head: in.Head, Log: in.Log, Folder: in.Folder, Packages: packages})
+	in.Surface, err = surface.Read(ctx, r, surface.Request{Head: in.Head, Log: in.Log, Folder: in.Folder, Packages: packages, Cache: q.fileCache()})
 	return err
 }
 

@@ -35,7 +35,11 @@ func Between(ctx context.Context, r *repo.Repository, base, head repo.ID, folder
 		s.Path = p
 		steps, drafts = append(steps, s), append(drafts, d)
 	}
-	files, err := parseAll(ctx, rd.objects, rd.versions, exportedOf)
+	ex, err := newExporter(allExports, nil)
+	if err != nil {
+		return nil, err
+	}
+	files, err := ex.all(ctx, rd.objects, rd.versions)
 	if err != nil {
 		return nil, err
 	}

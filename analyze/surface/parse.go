@@ -7,6 +7,8 @@ import (
 	"slices"
 	"sync"
 
+	"seam/analyze/cache/codec"
+	"seam/analyze/imports"
 	"seam/analyze/repo"
 )
 
@@ -14,10 +16,58 @@ import (
 // could not be read.
 type names map[string]string
 
-// parseAll reads versions one after the other and parses them on all cores. Opening
+// namesVersion is raised by whoever makes one of the readers say something else of some
+// content.
+const namesVersion = 1
+
+// exports reads what files export; allExports that of generated ones too.
+var (
+	exports    = imports.Reader[names]{Name: "surface", Version: namesVersion, Facts: func(_ string, src []byte) names { return exported(src) }}
+	allExports = imports.Reader[names]{Name: "surface-all", Version: namesVersion, Facts: func(_ string, src []byte) names { return exportedOf(src) }}
+)
+
+// exporter finds the names of single versions: kept ones, else those of the content.
+type exporter struct {
+	imports.Reader[names]
+	cache imports.Cache // nil: nothing is kept
+	codec *codec.Codec[names]
+}
+
+func newExporter(r imports.Reader[names], c imports.Cache) (*exporter, error) {
+	n, err := codec.New[names]()
+	return &exporter{Reader: r, cache: c, codec: n}, err
+}
+
+func (p *exporter) key(version repo.ID) string {
+	return fmt.Sprintf("%s\n%s %d %s", string(version), p.Name, p.Version, p.codec.Shape())
+}
+
+// kept is what is kept of a version.
+func (p *exporter) kept(version repo.ID) (names, bool) {
+	if p.cache == nil {
+		return nil, false
+	}
+	b, ok := p.cache.Get(p.key(version))
+	if !ok {
+		return nil, false
+	}
+	n, err := p.codec.Decode(b)
+	return n, err == nil
+}
+
+// parse reads the content of a version.
+func (p *exporter) parse(version repo.ID, content []byte) names {
+	n := p.Facts("", content)
+	if p.cache != nil {
+		p.cache.Put(p.key(version), p.codec.Encode(&n))
+	}
+	return n
+}
+
+// all reads versions one after the other and parses them on all cores. Opening
 // the object store once more for each core would cost more than reading by one. Of a
 // content nothing but the names outlives its file.
-func parseAll(ctx context.Context, objects *repo.Objects, versions []repo.ID, exported func([]byte) names) (map[repo.ID]names, error) {
+func (p *exporter) all(ctx context.Context, objects *repo.Objects, versions []repo.ID) (map[repo.ID]names, error) {
 	type content struct {
 		index int
 		bytes []byte
@@ -28,12 +78,16 @@ func parseAll(ctx context.Context, objects *repo.Objects, versions []repo.ID, ex
 	for range min(runtime.GOMAXPROCS(0), len(versions)) {
 		group.Go(func() {
 			for c := range waiting {
-				found[c.index] = exported(c.bytes)
+				found[c.index] = p.parse(versions[c.index], c.bytes)
 			}
 		})
 	}
 	var err error
 	for i := 0; i < len(versions) && err == nil; i++ {
+		if n, ok := p.kept(versions[i]); ok {
+			found[i], err = n, ctx.Err()
+			continue
+		}
 		var b []byte
 		switch b, err = objects.Blob(versions[i]); {
 		case err == nil:

@@ -29,6 +29,7 @@ import (
 	"strings"
 
 	"seam/analyze/history"
+	"seam/analyze/imports"
 	"seam/analyze/repo"
 )
 
@@ -44,8 +45,9 @@ const maxVersions = 20_000
 type Request struct {
 	Head     repo.ID
 	Log      *history.Log
-	Folder   string   // of the analysed folder in the repository; "" and "." are its root
-	Packages []string // folders relative to Folder, most important first
+	Folder   string        // of the analysed folder in the repository; "" and "." are its root
+	Packages []string      // folders relative to Folder, most important first
+	Cache    imports.Cache // keeps what files export from run to run; nil keeps nothing
 }
 
 // History is how the surface of some packages changed.
@@ -94,7 +96,11 @@ func Read(ctx context.Context, r *repo.Repository, q Request) (*History, error) 
 		d.Path = p
 		drafts = append(drafts, d)
 	}
-	files, err := parseAll(ctx, rd.objects, rd.versions, exported)
+	ex, err := newExporter(exports, q.Cache)
+	if err != nil {
+		return nil, err
+	}
+	files, err := ex.all(ctx, rd.objects, rd.versions)
 	if err != nil {
 		return nil, err
 	}
