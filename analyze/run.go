@@ -6,6 +6,7 @@ package analyze
 import (
 	"slices"
 	"strings"
+	"sync"
 
 	"seam/analyze/accept"
 	"seam/analyze/areas"
@@ -69,27 +70,31 @@ func Run(in *Input, opt Options) (*Result, error) {
 		t := changetypes.Measure(in.Changes, r.Areas.Of)
 		r.Types = &t
 	}
+	var beside sync.WaitGroup // what nothing else here waits for
+	if in.Changes != nil {
+		beside.Go(r.focus)
+	}
 	if in.Base != nil {
 		opt.Extract = in.groupsIn(opt.Extract)
-		r.coupling(opt)
+		beside.Go(func() { r.coupling(opt) })
+		if opt.Communities {
+			beside.Go(r.communities)
+		}
 		if in.Ranking != nil && in.needs.Split {
 			s := split.Judge(in.Ranking, r.context())
 			r.Split = &s
 		}
-		if opt.Communities {
-			r.Map = r.communities()
-		}
 		if err := r.whatif(opt); err != nil {
+			beside.Wait()
 			return nil, err
 		}
 		if r.Whatif != nil {
 			in.calls(r.Whatif, opt)
 		}
 	}
-	if in.Changes != nil {
-		f := focus.Measure(in.Changes, in.Owners, r.Areas, focus.Options{})
-		r.Focus = &f
-		r.Warnings = append(r.Warnings, f.Warnings...)
+	beside.Wait()
+	if r.Focus != nil {
+		r.Warnings = append(r.Warnings, r.Focus.Warnings...)
 	}
 	if in.Modules != nil {
 		d := diamonds.Find(in.Modules, diamonds.Options{All: opt.Noise, Imported: in.importsOutside(), Answers: in.Proofs})
@@ -161,7 +166,12 @@ func (r *Result) coupling(opt Options) {
 	r.Coupling = &c
 }
 
-func (r *Result) communities() *communities.Result {
+func (r *Result) focus() {
+	f := focus.Measure(r.Input.Changes, r.Input.Owners, r.Areas, focus.Options{})
+	r.Focus = &f
+}
+
+func (r *Result) communities() {
 	in := r.Input
 	m := communities.Find(communities.Input{
 		Base: in.Base, Changes: in.Changes, AreaOf: r.Areas.Of,
@@ -172,7 +182,7 @@ func (r *Result) communities() *communities.Result {
 			return 0
 		},
 	}, communities.Options{})
-	return &m
+	r.Map = &m
 }
 
 // linked answers whether a path leads from one node to another, either way. What a
