@@ -28,6 +28,7 @@ type codeIndex struct {
 type goMain struct {
 	name   string
 	folder string
+	root   string // the folder that it is called after, if that holds no other program, else folder
 	module string
 	file   string
 	aside  string // see aside; "" if it belongs to the product
@@ -58,7 +59,23 @@ func newCodeIndex(src *manifest.Source, g *imports.Graph) *codeIndex {
 			c.byName[manifest.Squash(m.name)] = append(c.byName[manifest.Squash(m.name)], m)
 		}
 	}
+	c.widen()
 	return c
+}
+
+// widen finds the folder that each Go program is called after: cart of cart/cmd/server,
+// where its configuration lies, too.
+func (c *codeIndex) widen() {
+	for _, m := range c.mains {
+		m.root = m.folder
+		root := m.folder
+		for root != "." && path.Base(root) != m.name {
+			root = path.Dir(root)
+		}
+		if root != "." && !slices.ContainsFunc(c.mains, func(o *goMain) bool { return o != m && repo.Below(root, o.folder) }) {
+			m.root = root
+		}
+	}
 }
 
 func (c *codeIndex) addProject(dir string) {
@@ -184,7 +201,7 @@ func (c *codeIndex) find(u *unit, ownContext bool) string {
 	class := classOf(u.Name, u.Images, false)
 	for _, name := range slices.Concat(own, []string{u.Runs}, u.Images) {
 		if m := c.main(manifest.Squash(name), u); m != nil && (class != Data || u.Context != "" || m.isProduct()) {
-			return m.folder
+			return m.root
 		}
 	}
 	if class == Data || class == Telemetry {
@@ -351,8 +368,8 @@ func goMains(c *codeIndex, nodes []*node) (out []*node, leftOut int) {
 		default:
 			out = append(out, &node{units: []*unit{{
 				Unit: manifest.Unit{Kind: GoMain, Name: m.name, Folder: m.folder, At: finding.Location{File: m.file}},
-				code: []string{m.folder}, program: true,
-			}}, code: []string{m.folder}})
+				code: []string{m.root}, program: true,
+			}}, code: []string{m.root}})
 		}
 	}
 	return out, leftOut

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"seam/analyze/finding"
+	"seam/analyze/services/address"
 	"seam/analyze/services/code"
 	"seam/analyze/services/manifest"
 )
@@ -144,10 +145,67 @@ func (c *connector) computed(open []place, byName map[string][]place, in []place
 type topicNames struct {
 	consts   map[string]string
 	settings map[string]string
+	squashed map[string]string // settings by their squashed keys; "" where two of these differ
+}
+
+// relax lets settings be found by keys that are written otherwise.
+func (t topicNames) relax() {
+	for key, value := range t.settings {
+		s := manifest.Squash(key)
+		if old, ok := t.squashed[s]; ok && old != value {
+			value = ""
+		}
+		t.squashed[s] = value
+	}
+}
+
+// setting is the value of a setting, whose key may be written otherwise.
+func (t topicNames) setting(key string) string {
+	if v := t.settings[key]; v != "" {
+		return v
+	}
+	return t.squashed[manifest.Squash(key)]
+}
+
+// named is what a name of another file stands for: a constant, or a field of the
+// settings, of which the path in code ends with the whole key (s.cfg.Topics.Orders is
+// topics.orders).
+func (t topicNames) named(name string) string {
+	if v := t.consts[name[strings.LastIndexByte(name, '.')+1:]]; v != "" {
+		return v
+	}
+	for rest := name; strings.Contains(rest, "."); {
+		_, rest, _ = strings.Cut(rest, ".")
+		if v := t.setting(rest); v != "" {
+			return v
+		}
+	}
+	return t.handedOn(name)
+}
+
+// handedOn is what a parameter stands for that is called as the end of the only name which
+// it can come from: queueName of orderQueueName.
+func (t topicNames) handedOn(name string) string {
+	words := address.KeyWords(name)
+	if len(words) < 2 || strings.Contains(name, ".") {
+		return ""
+	}
+	found := ""
+	for other, value := range t.consts {
+		ws := address.KeyWords(other)
+		if value == "" || len(ws) <= len(words) || !slices.Equal(ws[len(ws)-len(words):], words) {
+			continue
+		}
+		if found != "" && found != value {
+			return ""
+		}
+		found = value
+	}
+	return found
 }
 
 func (c *connector) topicNames(n *node) topicNames {
-	t := topicNames{consts: map[string]string{}, settings: map[string]string{}}
+	t := topicNames{consts: map[string]string{}, settings: map[string]string{}, squashed: map[string]string{}}
 	for _, b := range c.usage.files[n] {
 		if b.facts == nil {
 			continue
@@ -162,6 +220,9 @@ func (c *connector) topicNames(n *node) topicNames {
 			t.settings[k] = v
 		}
 	}
+	for _, r := range c.usage.given[n] {
+		t.settings[r.Key] = r.Value
+	}
 	for _, d := range n.units {
 		for _, r := range d.Refs {
 			if r.Key != "" {
@@ -169,6 +230,7 @@ func (c *connector) topicNames(n *node) topicNames {
 			}
 		}
 	}
+	t.relax()
 	return t
 }
 
@@ -179,11 +241,11 @@ func (t topicNames) all(names []string) []string {
 	var out []string
 	for _, name := range names {
 		if constant, ok := strings.CutPrefix(name, "@"); ok {
-			name = t.consts[constant]
+			name = t.named(constant)
 		}
 		if m := placeholder.FindStringSubmatch(name); m != nil {
 			name = m[2]
-			if v := t.settings[m[1]]; v != "" {
+			if v := t.setting(m[1]); v != "" {
 				name = v
 			}
 		}

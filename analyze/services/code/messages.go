@@ -13,7 +13,7 @@ import (
 // brokers are words of libraries that carry messages; a file that names none says
 // nothing about topics, save by annotations.
 var brokers = []string{"kafka", "amqp", "rabbit", "pika", "nats", "pulsar", "sqs", "sns", "servicebus", "eventhub", "pubsub", "mqtt", "stomp", "jms",
-	"redis", "dapr", "masstransit", "kinesis", "nservicebus", "eventbus", "eventbridge", "rsmq", "sarama", "confluent", "bunny"}
+	"redis", "dapr", "masstransit", "kinesis", "nservicebus", "eventbus", "eventbridge", "rsmq", "rhea", "sarama", "confluent", "bunny"}
 
 // messages finds what a file publishes and consumes.
 func messages(f *Facts, v *view) {
@@ -26,6 +26,7 @@ func messages(f *Facts, v *view) {
 		m.types(i)
 		m.calls(i)
 		m.options(i)
+		m.cases(i)
 	}
 }
 
@@ -142,6 +143,8 @@ var verbs = map[string]verb{
 	"basicpublishasync": {publishes: true}, "produce": {publishes: true}, "produceasync": {publishes: true}, "sendtoqueue": {publishes: true},
 	"convertandsend": {publishes: true}, "convertsendandreceive": {publishes: true}, "producerrecord": {publishes: true}, "xadd": {publishes: true},
 	"publishmessage": {publishes: true}, "publish_message": {publishes: true}, "sendtotopic": {publishes: true},
+	"newsender": {publishes: true}, "createsender": {publishes: true}, "open_sender": {publishes: true}, "get_queue_sender": {publishes: true},
+	"newreceiver": {}, "newreceiverforqueue": {}, "createreceiver": {}, "createprocessor": {}, "open_receiver": {}, "get_queue_receiver": {},
 	"outgoing": {publishes: true, marked: true},
 
 	"subscribe": {}, "subscribeasync": {}, "queuesubscribe": {}, "psubscribe": {}, "consume": {}, "basic_consume": {}, "basicconsume": {},
@@ -253,6 +256,9 @@ func (m messenger) names(open int, all bool) (names []string, computed bool) {
 		switch {
 		case label != "" && (slices.Contains(otherOptions, strings.ToLower(strings.Trim(label, `"'`)))):
 			continue
+		case !direct && v.tokens[i].Kind == source.String && v.gets(i, at, open):
+			names = append(names, "${"+v.tokens[i].Value()+":"+v.fallbackOf(i, at)+"}")
+			i = v.closer(at)
 		case !direct && !all && !v.listOf(at, open):
 			continue
 		case !direct && !all && label != "" && !isTopicName(label) && !strings.EqualFold(label, "key"):
@@ -269,9 +275,11 @@ func (m messenger) names(open int, all bool) (names []string, computed bool) {
 			switch {
 			case ok:
 				names = append(names, name)
+			case v.is(i-1, ".") && v.is(i-2, "env"):
+				names = append(names, "${"+v.text(i)+":}")
 			case v.text(i) == "ctx" || v.text(i) == "context" || v.text(i) == "nil" || v.text(i) == "null" || v.text(i) == "this":
 			case isTopicName(v.text(i)) || strings.ToUpper(v.text(i)) == v.text(i) && len(v.text(i)) > 2:
-				names = append(names, "@"+v.text(i))
+				names = append(names, m.named(i))
 			default:
 				computed = computed || label == ""
 				stopped = stopped || label == "" && len(names) > 0
@@ -310,6 +318,57 @@ func (v *view) lastWord(i int) bool {
 	return !v.is(i+1, ".") && !v.is(i+1, "(") && !v.is(i+1, ":") && !v.is(i+1, "::") && !v.is(i+1, "->") && !v.is(i+1, "=") && !v.is(i+1, "{") && !v.is(i+1, "<") && !v.is(i+1, "=>")
 }
 
+// gets reports whether the literal at i is the key of a setting that is read in place of
+// an argument of the call at open: publish(os.Getenv("TOPIC"), …), subscribe([environ["TOPIC"]]).
+func (v *view) gets(i, at, open int) bool {
+	if at != i-1 || !isGetter(v.before(at)) && !(v.is(at, "[") && (v.is(at-1, "environ") || v.is(at-1, "env") || v.is(at-1, "ENV"))) {
+		return false
+	}
+	return v.inside[at] == open || v.listOf(v.inside[at], open)
+}
+
+// fallbackOf is the text that a call gives besides the key of a setting.
+func (v *view) fallbackOf(i, at int) string {
+	if v.is(i+1, ",") && v.literal(i+2) && v.closer(at) == i+3 {
+		return v.tokens[i+2].Value()
+	}
+	return ""
+}
+
+// named is the name that ends at i: what it stands for here, else the whole of it, to be
+// looked up where other files are known.
+func (m messenger) named(i int) string {
+	if value, ok := m.constant(m.v.text(i)); ok {
+		return value
+	}
+	words := m.v.before(i + 1)
+	slices.Reverse(words)
+	return "@" + strings.Join(words, ".")
+}
+
+// cases finds the topics that a consumer tells its messages apart by:
+// switch m.Topic { case cfg.Topics.Orders: … }.
+func (m messenger) cases(i int) {
+	v := m.v
+	if !v.is(i, "case") || v.inside[i] < 0 || !m.carries() {
+		return
+	}
+	words := v.before(v.inside[i])
+	if len(words) < 2 || !slices.Contains([]string{"topic", "subject", "routingkey"}, strings.ToLower(words[0])) {
+		return
+	}
+	at := i + 1
+	for v.is(at+1, ".") && v.word(at+2) {
+		at += 2
+	}
+	switch {
+	case v.literal(at) && v.is(at+1, ":"):
+		m.add(Topic{Names: []string{v.tokens[at].Value()}}, i)
+	case v.word(at) && v.is(at+1, ":"):
+		m.add(Topic{Names: []string{m.named(at)}}, i)
+	}
+}
+
 // constant is what a name stands for in this file.
 func (m messenger) constant(name string) (string, bool) {
 	if s := m.v.consts[name]; s != "" && !strings.ContainsAny(s, " \n") {
@@ -335,22 +394,36 @@ func (m messenger) options(i int) {
 		if len(words) > 1 {
 			m.directed(words[1:], i, v.tokens[i+2].Value())
 		}
-	case v.is(i+1, ":") && (v.literal(i+2) || v.word(i+2)) && v.lang == source.Go && isTopicName(v.text(i)) && m.carries():
+	case v.is(i+1, ":") && (v.literal(i+2) || v.word(i+2) || v.is(i+2, "&")) && v.lang == source.Go && isTopicName(v.text(i)) && m.carries():
 		b := v.inside[i]
 		if b < 0 || !v.is(b, "{") {
 			return
 		}
 		at := i + 2
+		if v.is(at, "&") {
+			at++
+		}
 		for v.is(at+1, ".") && v.word(at+2) {
 			at += 2
 		}
+		if v.is(at+1, "{") {
+			return // says more of itself
+		}
 		value := v.tokens[at].Value()
 		if v.word(at) {
-			if value, _ = m.constant(v.text(at)); value == "" {
-				value = "@" + v.text(at)
+			value = m.named(at)
+			if v.is(at+1, "(") && v.literal(at+2) && isGetter(v.before(at+1)) {
+				value = "${" + v.tokens[at+2].Value() + ":}"
 			}
 		}
-		m.directed(v.before(b), i, value)
+		words := v.before(b)
+		if outer := v.inside[b]; outer >= 0 && v.is(outer, "{") {
+			words = append(words, v.before(outer)...)
+		}
+		if slices.Contains(words, "Message") && slices.Contains(words, "kafka") { // made to be sent
+			words = append(words, "publish")
+		}
+		m.directed(words, i, value)
 	}
 }
 

@@ -231,6 +231,10 @@ func (v *view) assignments() {
 		if t.Kind != source.String {
 			continue
 		}
+		if name, value := v.injected(i); name != "" {
+			given(v.consts, name, value)
+			continue
+		}
 		if name := v.label(i); name != "" && !v.continues(i+1) {
 			given(v.consts, name, t.Value())
 			continue
@@ -247,6 +251,29 @@ func (v *view) assignments() {
 		}
 	}
 	v.functions()
+}
+
+// injected is the name that a setting is injected into, and a placeholder for it:
+// @Value("${orders.topic:x}") private final String topic, and fields of Go structs with
+// a tag env:"ORDERS_TOPIC". Only names of topics count.
+func (v *view) injected(i int) (name, value string) {
+	text := v.tokens[i].Value()
+	switch {
+	case v.is(i-1, "(") && v.is(i-2, "Value") && v.is(i-3, "@") && v.is(i+1, ")"):
+		for j := i + 2; j < i+8; j++ {
+			if v.word(j) && !v.word(j+1) && isTopicName(v.text(j)) {
+				return v.text(j), text
+			}
+		}
+	case v.lang == source.Go && v.is(i-1, "string") && v.word(i-2) && isTopicName(v.text(i-2)) && strings.Contains(text, `env:"`):
+		_, rest, _ := strings.Cut(text, `env:"`)
+		key, rest, _ := strings.Cut(rest, `"`)
+		key, _, _ = strings.Cut(key, ",")
+		_, def, _ := strings.Cut(rest, `envDefault:"`)
+		def, _, _ = strings.Cut(def, `"`)
+		return v.text(i - 2), "${" + key + ":" + def + "}"
+	}
+	return "", ""
 }
 
 // fromSetting is the name that the setting is given to on whose line a literal stands,
