@@ -65,6 +65,16 @@ func (o *Objects) LendTree(id []byte) ([]byte, error) {
 	return o.Tree(ID(id))
 }
 
+// LendBlob is Blob as LendTree is Tree.
+func (o *Objects) LendBlob(id ID) ([]byte, error) {
+	if o.packed != nil && (o.edits == nil || len(o.edits.objects) == 0) {
+		if b, ok := o.packed.lend(packBlob, []byte(id)); ok {
+			return b, nil
+		}
+	}
+	return o.Blob(id)
+}
+
 // Release says that nothing lent is used any more.
 func (o *Objects) Release() {
 	if o.packed != nil {

@@ -95,7 +95,7 @@ func (s *Snapshot) walk(o *Objects, tree ID, prefix string, depth int) error {
 	if depth > maxDepth {
 		return fmt.Errorf("repo: folders nest deeper than %d at %.80q", maxDepth, prefix)
 	}
-	b, err := o.Tree(tree)
+	b, err := o.LendTree([]byte(tree))
 	if err != nil {
 		return fmt.Errorf("%w (folder %q)", err, strings.TrimSuffix(prefix, "/"))
 	}
@@ -169,7 +169,7 @@ func (s *Snapshot) Lend(name string) ([]byte, error) {
 		return nil, &fs.PathError{Op: "read", Path: name, Err: fs.ErrInvalid}
 	}
 	o := s.pool.take()
-	b, err := o.Blob(s.ids[i])
+	b, err := o.LendBlob(s.ids[i])
 	s.pool.give(o)
 	return checked(name, b, err)
 }
