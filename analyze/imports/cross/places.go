@@ -24,9 +24,10 @@ type places struct {
 
 func newPlaces(t repo.Tree, g *imports.Graph) *places {
 	l := &places{
-		tree: t, names: repo.Regulars(t), tracked: map[string]bool{}, owner: map[string]string{}, packages: map[string]bool{},
+		tree: t, names: repo.Regulars(t), owner: map[string]string{}, packages: map[string]bool{},
 		programs: map[string]bool{}, deep: map[string]bool{}, module: g.ModuleFolders(), contracts: map[string][]string{},
 	}
+	l.tracked = make(map[string]bool, len(l.names))
 	for _, f := range l.names {
 		l.tracked[f] = true
 	}

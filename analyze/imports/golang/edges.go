@@ -50,7 +50,7 @@ func (l *loader) edges(p *imports.Package, names map[string]string) []imports.Ed
 func (l *loader) addImport(drafts map[edgeKey]*draft, s *source, i spec, names map[string]string) {
 	site := finding.Location{File: s.path(), Line: i.Line}
 	if i.to == "" {
-		if !s.Unbuilt && l.resolver.origin(s.folder, i.Path) == unresolved {
+		if !s.Unbuilt && i.origin == unresolved {
 			l.warn.add("go-import-unresolved", site, i.Path)
 		}
 		return

@@ -122,11 +122,12 @@ func (l *loader) readReached(ctx context.Context) error {
 		reached := map[string][]string{}
 		for _, s := range l.files[done:] {
 			for i := range s.imports {
-				to, ok := l.resolver.resolve(s.folder, s.imports[i].Path)
-				if !ok {
+				a := l.resolver.ask(s.folder, s.imports[i].Path)
+				s.imports[i].to, s.imports[i].origin = a.to, a.origin
+				to := a.to
+				if to == "" {
 					continue
 				}
-				s.imports[i].to = to
 				if l.byFolder[to] == nil && l.layout.hidden[to] != nil {
 					reached[to] = l.layout.hidden[to]
 				}

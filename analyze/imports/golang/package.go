@@ -91,7 +91,7 @@ func (l *loader) addFile(p *imports.Package, s *source) {
 
 func (l *loader) addThirdParty(third map[string]bool, s *source) {
 	for _, i := range s.imports {
-		if i.to == "" && l.resolver.origin(s.folder, i.Path) == thirdParty {
+		if i.to == "" && i.origin == thirdParty {
 			third[withoutVendor(i.Path)] = true
 		}
 	}

@@ -18,10 +18,23 @@ type resolver struct {
 	isPkg  func(folder string) bool
 	byName map[string]int // module path -> index of the preferred module
 	srcs   []string       // folders laid out as a GOPATH's src, sorted
+	asked  map[question]answer
+}
+
+// question is an import that is not relative, as the files of a module ask it.
+type question struct {
+	own  int // index of the module
+	path string
+}
+
+// answer is where an import leads, and where it comes from if it leads nowhere.
+type answer struct {
+	to     string // folder; "" for none
+	origin origin
 }
 
 func newResolver(ms *modules, isPkg func(string) bool) *resolver {
-	r := &resolver{ms: ms, isPkg: isPkg, byName: map[string]int{}}
+	r := &resolver{ms: ms, isPkg: isPkg, byName: map[string]int{}, asked: map[question]answer{}}
 	for i, m := range ms.list {
 		switch {
 		case m.source():
@@ -50,6 +63,27 @@ func depth(folder string) int {
 		return 0
 	}
 	return 1 + strings.Count(folder, "/")
+}
+
+// ask is resolve and origin, once for each import of a module.
+func (r *resolver) ask(from, importPath string) answer {
+	if relative(importPath) {
+		return r.answer(from, importPath)
+	}
+	q := question{r.ms.owner(from), importPath}
+	a, ok := r.asked[q]
+	if !ok {
+		a = r.answer(from, importPath)
+		r.asked[q] = a
+	}
+	return a
+}
+
+func (r *resolver) answer(from, importPath string) answer {
+	if to, ok := r.resolve(from, importPath); ok {
+		return answer{to: to}
+	}
+	return answer{origin: r.origin(from, importPath)}
 }
 
 // resolve finds the folder of the package that an import in a folder names. ok is

@@ -27,8 +27,9 @@ const never = imports.Never
 
 // source is one file. No syntax tree is kept.
 type source struct {
-	folder, base string
-	test         bool // a _test.go file
+	name         string
+	folder, base string // of the name
+	test         bool   // a _test.go file
 	facts
 	imports []spec                     // those of the facts
 	exact   map[string]map[string]bool // folder -> names used, by type checking; nil if not checked
@@ -37,7 +38,8 @@ type source struct {
 // spec is one import statement and where it leads.
 type spec struct {
 	statement
-	to string // folder of the tree that it names; "" if none, or not resolved yet
+	to     string // folder of the tree that it names; "" if none, or not resolved yet
+	origin origin // where it comes from if it names none
 }
 
 // facts is what a file says by its base name and its bytes alone, as far as the graph
@@ -74,16 +76,17 @@ type problem struct {
 const factsVersion = 1
 
 func newSource(name string, f facts) *source {
-	s := &source{folder: path.Dir(name), base: path.Base(name), test: isTest(name), facts: f}
-	for _, i := range f.Imports {
-		s.imports = append(s.imports, spec{statement: i})
+	s := &source{name: name, folder: path.Dir(name), base: path.Base(name), test: isTest(name), facts: f}
+	s.imports = make([]spec, len(f.Imports))
+	for i := range f.Imports {
+		s.imports[i].statement = f.Imports[i]
 	}
 	return s
 }
 
 func isTest(name string) bool { return strings.HasSuffix(name, "_test.go") }
 
-func (s *source) path() string { return path.Join(s.folder, s.base) }
+func (s *source) path() string { return s.name }
 
 // readFacts reads one file; headers leaves everything below the imports alone.
 func readFacts(base string, content []byte, headers bool) facts {
