@@ -58,6 +58,7 @@ func LoadRollout(ctx context.Context, q Request, base string) (*Rollout, error) 
 // plan works out what the change asks for.
 func (out *Rollout) plan(now, old *repo.Snapshot) {
 	changed := slices.DeleteFunc(now.Changed(old), func(p string) bool { return !repo.Below(out.Head.Folder, p) })
+	align(out.Base.Service, out.Head.Service)
 	o := owned{old: old, now: now, base: out.Base.Service, head: out.Head.Service}
 	o.place(changed)
 	in := rollout.Input{Base: rollout.Side{Services: o.base}, Head: rollout.Side{Services: o.head}, Migrations: o.migrations()}

@@ -165,6 +165,7 @@ func TestUses(t *testing.T) {
 		{"a.go", "package a\nvar x pb.Line = item.Sku", short, 2},
 		{"a.js", "fetch(`http://shop/orders/${id}`)", at, 1},
 		{"a.go", "package a\nvar u = base + \"/orders/\" + id", at, 2},
+		{"A.java", "super(x, \"{+baseurl}/orders/{id}{?page*}\", p);", at, 1},
 		{"a.py", "requests.get(f'http://shop/orders/{id}').json()\ntotal = r['total']", property, 2},
 		{"a.py", "total = r['total']", property, 0},
 	} {

@@ -196,6 +196,11 @@ func tagged(tag string) (key string, def bool) {
 	_, rest, _ := strings.Cut(tag, `env:"`)
 	text, _, _ := strings.Cut(rest, `"`)
 	key, options, _ := strings.Cut(text, ",")
+	for _, file := range []string{`yaml:"`, `json:"`, `toml:"`} {
+		if strings.Contains(tag, file) {
+			return key, true // a file of configuration may give it
+		}
+	}
 	required := strings.Contains(options, "required") || strings.Contains(options, "notEmpty") || strings.Contains(tag, `env-required:"true"`)
 	return key, !required || strings.Contains(tag, "envDefault:") || strings.Contains(tag, "env-default:")
 }

@@ -14,6 +14,7 @@ func TestSettings(t *testing.T) {
 		{"a.go", `v, ok := os.LookupEnv("PORT")`, "PORT?"},
 		{"a.go", `mustMapEnv(&svc.addr, "CART_ADDR")`, "CART_ADDR"},
 		{"a.go", "type C struct {\n A string `env:\"ADDR,required\"`\n B string `env:\"B\" envDefault:\"x\"`\n}", "ADDR B?"},
+		{"a.go", "type C struct {\n A string `env-required:\"true\" yaml:\"a\" env:\"A\"`\n}", "A?"},
 		{"a.js", `const p = process.env.PORT || 80, q = process.env.QUEUE, r = process.env["RATE"] ?? 1`, "PORT? QUEUE RATE?"},
 		{"a.py", "os.environ['A']\nos.environ.get('B')\nos.getenv('C', 'x')", "A B C?"},
 		{"a.rb", `ENV["A"]; ENV.fetch("B"); ENV.fetch("C", "x")`, "A B C?"},

@@ -100,9 +100,10 @@ func pathIn(s string) string {
 	return placeholder.ReplaceAllString(hole.ReplaceAllString(cutQuery(s[i:]), "{}"), "{}")
 }
 
+// cutQuery leaves out the query of a path, that of a template ({?page,size}) too.
 func cutQuery(s string) string {
 	s, _, _ = strings.Cut(s, "?")
-	return s
+	return strings.TrimSuffix(s, "{")
 }
 
 // Says reports whether code mentions a name of several words, which means one thing.
