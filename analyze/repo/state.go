@@ -26,10 +26,15 @@ func (r *Repository) State(revisions ...string) ([]string, error) {
 		return nil, fmt.Errorf("repo: %w: the git command reads it", ErrFormat)
 	}
 	l := r.layout
+	ends, err := r.ShallowCommits() // a graft without parents is another thing, if the same edit
+	if err != nil {
+		return nil, err
+	}
 	lines := []string{
 		fmt.Sprintf("folders %q %q %q, opened at %q", l.worktree, l.gitDir, l.common, r.prefix),
 		fmt.Sprintf("read by %q", r.forced),
 		"edits " + r.Edits(),
+		fmt.Sprintf("ends %q", slices.Sorted(maps.Keys(ends))),
 	}
 	for _, file := range []string{filepath.Join(l.common, "config"), filepath.Join(l.gitDir, "config.worktree")} {
 		b, err := os.ReadFile(file)

@@ -75,6 +75,26 @@ func TestState(t *testing.T) {
 	}
 }
 
+// TestGraftAndEnd: a commit that a graft leaves without parents is no end of a shallow clone.
+func TestGraftAndEnd(t *testing.T) {
+	dir, ids := build(t, BuildCommit{Write: map[string]string{"a": "1"}}, BuildCommit{Write: map[string]string{"a": "2"}})
+	var states [][]string
+	for _, file := range []string{".git/info/grafts", ".git/shallow"} {
+		write(t, filepath.Join(dir, file), ids[1].String()+"\n")
+		lines, err := mustOpen(t, dir).State("HEAD")
+		if err != nil {
+			t.Fatal(err)
+		}
+		states = append(states, lines)
+		if err := os.Remove(filepath.Join(dir, file)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if slices.Equal(states[0], states[1]) {
+		t.Errorf("both are\n%s", strings.Join(states[0], "\n"))
+	}
+}
+
 // TestStateOfAFolder: a folder of a repository, another reader and another clone have
 // states of their own; where the git command reads there is none.
 func TestStateOfAFolder(t *testing.T) {
