@@ -195,6 +195,8 @@ type selection struct {
 	number []int32  // by log path: index into Changes.Paths; -1 out of sight, -2 excluded
 	paths  []string // Changes.Paths
 	counts map[string]*Exclusion
+	folder []int32 // by path of paths: the number of its folder; nil until asked for
+	lastIn []int32 // by folder: the last commit found to touch it, plus one
 }
 
 // classify gives the log's paths their numbers in c.

@@ -112,14 +112,37 @@ func (s *selection) isMass(commit int, files []int32) bool {
 	if len(files) < massFiles {
 		return false
 	}
-	folders := map[string]bool{}
-	for _, f := range files {
-		folders[path.Dir(s.paths[f])] = true
-	}
-	if len(folders) >= massFolders && s.saysMass(commit) {
+	folders := s.foldersOf(int32(commit), files)
+	if folders >= massFolders && s.saysMass(commit) {
 		return true
 	}
-	return len(files) >= scatteredFiles && len(folders) >= scatteredFolder && 5*len(folders) >= 4*len(files)
+	return len(files) >= scatteredFiles && folders >= scatteredFolder && 5*folders >= 4*len(files)
+}
+
+// foldersOf is over how many folders the files of a commit spread. It is asked once a
+// commit.
+func (s *selection) foldersOf(commit int32, files []int32) int {
+	if s.folder == nil {
+		s.folder = make([]int32, len(s.paths))
+		numbers := map[string]int32{}
+		for i, p := range s.paths {
+			n, ok := numbers[path.Dir(p)]
+			if !ok {
+				n = int32(len(numbers))
+				numbers[path.Dir(p)] = n
+			}
+			s.folder[i] = n
+		}
+		s.lastIn = make([]int32, len(numbers))
+	}
+	n := 0
+	for _, f := range files {
+		if last := &s.lastIn[s.folder[f]]; *last != commit+1 {
+			*last = commit + 1
+			n++
+		}
+	}
+	return n
 }
 
 // saysRelease is isRelease of a commit's subject.
