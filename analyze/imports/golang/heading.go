@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"go/ast"
 	"go/token"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -17,12 +18,13 @@ type heading struct {
 	imports    []statement
 }
 
-// readHeading reads the heading of a file that is written as nearly all are, which saves
+// read reads the heading of a file that is written as nearly all are, which saves
 // most of what go/parser takes. All else is left to that one, whatever is wrong with it or
 // only rare: carriage returns, semicolons, raw strings and escapes in imports, comments
 // within a clause, //line.
-func readHeading(src []byte) (heading, bool) {
-	r := headingReader{src: src, line: 1}
+func (h *headings) read(src []byte) (heading, bool) {
+	r := headingReader{headings: h, src: src, line: 1}
+	h.imports = h.imports[:0]
 	if !r.clause() || !r.declarations() {
 		return heading{}, false
 	}
@@ -30,7 +32,29 @@ func readHeading(src []byte) (heading, bool) {
 	if bytes.IndexByte(read, 0) >= 0 || bytes.IndexByte(read, '\r') >= 0 || !utf8.Valid(read) || bytes.Contains(read, []byte("\ufeff")) {
 		return heading{}, false
 	}
+	r.heading.imports = slices.Clone(h.imports)
 	return r.heading, true
+}
+
+// headings reads headings one after another. It is for one goroutine.
+type headings struct {
+	imports []statement       // those of the file
+	paths   map[string]string // import paths that were met; "" for those that can be none
+}
+
+// path is an import path, the same string for all files; "" if it can be none.
+func (h *headings) path(text []byte) string {
+	p, ok := h.paths[string(text)]
+	if !ok {
+		if h.paths == nil {
+			h.paths = map[string]string{}
+		}
+		if p = string(text); !validImport(p) {
+			p = ""
+		}
+		h.paths[string(text)] = p
+	}
+	return p
 }
 
 // facts is what the file says.
@@ -47,6 +71,7 @@ func (h heading) facts(base string, content []byte) facts {
 
 // headingReader goes through a file. Its methods report whether all was as they expect.
 type headingReader struct {
+	*headings
 	heading
 	src   []byte
 	at    int
@@ -238,8 +263,8 @@ func (r *headingReader) spec() bool {
 		return false
 	}
 	r.at += n + 1
-	if s.Path = string(p); validImport(s.Path) {
-		r.imports = append(r.imports, s)
+	if s.Path = r.path(p); s.Path != "" {
+		r.headings.imports = append(r.headings.imports, s)
 	}
 	return r.lineEnds()
 }

@@ -34,7 +34,7 @@ func TestHeading(t *testing.T) {
 		"package a\n// \xff\nvar x int":                                                                             false,
 		"":                                                                                                          false,
 	} {
-		if _, ok := readHeading([]byte(src)); ok != simple {
+		if _, ok := new(headings).read([]byte(src)); ok != simple {
 			t.Errorf("%q is read without go/parser: %v, want %v", src, ok, simple)
 		}
 		compareHeading(t, "a.go", []byte(src))
@@ -76,7 +76,7 @@ func TestHeadingOfPrograms(t *testing.T) {
 // another thing.
 func compareHeading(t *testing.T, base string, src []byte) bool {
 	t.Helper()
-	h, ok := readHeading(src)
+	h, ok := new(headings).read(src)
 	if !ok {
 		return false
 	}

@@ -14,7 +14,11 @@ func reader(headers bool) imports.Reader[facts] {
 	if headers {
 		r.Name = "go-headers"
 	}
-	r.Facts = func(base string, src []byte) facts { return readFacts(base, src, headers) }
+	r.Worker = func() func(string, []byte) facts {
+		room := &headings{}
+		return func(base string, src []byte) facts { return readFacts(base, src, headers, room) }
+	}
+	r.Facts = func(base string, src []byte) facts { return r.Worker()(base, src) }
 	return r
 }
 

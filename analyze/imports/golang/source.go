@@ -89,9 +89,9 @@ func isTest(name string) bool { return strings.HasSuffix(name, "_test.go") }
 func (s *source) path() string { return s.name }
 
 // readFacts reads one file; headers leaves everything below the imports alone.
-func readFacts(base string, content []byte, headers bool) facts {
+func readFacts(base string, content []byte, headers bool, room *headings) facts {
 	if headers {
-		if h, ok := readHeading(content); ok {
+		if h, ok := room.read(content); ok {
 			return h.facts(base, content)
 		}
 	}
