@@ -23,7 +23,7 @@ func egoFigure(c split.Candidate) []figure {
 	}
 	importers, imported := plural(len(in), "package imports it", "packages import it"), "it imports "+plural(len(out), "package", "packages")
 	g := picture.Sides{Title: "What imports " + c.Title + ", and what it imports", Left: sideOf(in, both), Right: sideOf(out, both),
-		Centre: picture.Box{Lines: []string{c.Title, plural(len(c.Packages), "package", "packages")}, Class: picture.Class(c.Verdict)},
+		Centre: picture.Box{Lines: []string{c.Title, string(c.Verdict), plural(len(c.Packages), "package", "packages")}, Class: picture.Class(c.Verdict)},
 		Heads:  [3]string{importers, "the candidate", imported}, NoLeft: "nothing imports it", NoRight: "it imports nothing of the rest",
 		Text: fmt.Sprintf("%s%s; %s%s.", upper(importers), namesOf(in), imported, namesOf(out))}
 	if len(in) == 0 {
@@ -34,7 +34,7 @@ func egoFigure(c split.Candidate) []figure {
 	}
 	var legend []key
 	if slices.ContainsFunc(in, func(n neighbour) bool { return both[n.name] }) {
-		legend = []key{{Class: "cut", Means: "stands on both sides: closes a cycle"}}
+		legend = []key{{Class: "cut", Sample: "⇄", Means: "stands on both sides: closes a cycle"}}
 	}
 	if len(in)+len(out) > 0 {
 		legend = append(legend, numberKey("12 imports"))
@@ -73,9 +73,9 @@ func sideOf(list []neighbour, both map[string]bool) []picture.Side {
 			}
 			return append(out, picture.Side{Box: picture.Box{Lines: []string{fmt.Sprintf("%d more", len(list)-k)}}, Label: count(rest)})
 		}
-		b := picture.Box{Lines: []string{n.name}}
+		b := picture.Box{Lines: []string{n.name}, Class: "unit"}
 		if both[n.name] {
-			b.Class = "cut"
+			b.Lines[0], b.Class, b.Says = "⇄ "+n.name, "cut", n.name+" stands on both sides"
 		}
 		out = append(out, picture.Side{Box: b, Label: count(n.imports)})
 	}

@@ -62,7 +62,7 @@ func hotspotsFigure(list []model.Package, colours teamColours) figure {
 }
 
 // mostBubbles bounds the circles of the picture: smaller ones nobody sees.
-const mostBubbles = 500
+const mostBubbles = 300
 
 // fewBubbles joins all but the largest circles, folder by folder, and sorts by path. They
 // come largest first.

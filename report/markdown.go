@@ -19,11 +19,10 @@ const (
 type markdownWriter struct {
 	bytes.Buffer
 	rows, top int
-	brief     bool
 }
 
 func writeMarkdown(w io.Writer, d *document, opt Options) error {
-	m := &markdownWriter{rows: limit(opt.Rows, markdownRows), top: limit(opt.Top, topParts), brief: isBrief(d, opt)}
+	m := &markdownWriter{rows: limit(opt.Rows, markdownRows), top: limit(opt.Top, topParts)}
 	m.line("# seam: " + escape(d.Title))
 	m.line("")
 	for _, f := range d.Facts {
@@ -76,7 +75,7 @@ func (m *markdownWriter) section(s section, level int) error {
 func (m *markdownWriter) parts(s section, level int) error {
 	most := m.rows
 	if s.Ranked {
-		most = s.told(m.top, m.brief)
+		most = m.top
 	}
 	for i, p := range s.Parts {
 		if most > 0 && i == most {

@@ -201,7 +201,11 @@ func (m *partMap) picture() (picture.Graph, [][]string) {
 		}
 		names[k] = fmt.Sprintf("%06d", k) // sorted as k is
 		if len(c) == 1 {
-			g.Boxes = append(g.Boxes, picture.Box{Lines: []string{m.names[c[0]], plural(packages, "package", "packages")}, Class: m.class[c[0]], Link: m.link[c[0]]})
+			b := picture.Box{Lines: []string{m.names[c[0]], plural(packages, "package", "packages")}, Class: m.class[c[0]], Link: m.link[c[0]]}
+			if b.Class != area {
+				b.Lines[1] = m.word(c[0]) + ", " + b.Lines[1]
+			}
+			g.Boxes = append(g.Boxes, b)
 			continue
 		}
 		tangles = append(tangles, m.graph.Names(c))
@@ -230,6 +234,14 @@ func (m *partMap) picture() (picture.Graph, [][]string) {
 	}
 	g.Text = fmt.Sprintf("%s, %s. %s", plural(len(g.Boxes), "box", "boxes"), plural(len(g.Arrows), "arrow", "arrows"), arrowsInWords(g))
 	return g, tangles
+}
+
+// word says what the colour of a part says.
+func (m *partMap) word(i int) string {
+	if m.link[i] == "" {
+		return "new"
+	}
+	return string(m.class[i])
 }
 
 // mostTold is how many arrows the text of a picture tells.

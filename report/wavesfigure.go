@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"seam/analyze/services"
+	"seam/graph"
 	"seam/report/model"
 	"seam/report/picture"
 )
@@ -16,7 +17,7 @@ func wavesFigure(d *model.Deploy) []figure {
 		return nil
 	}
 	g, box := wavesBoxes(d)
-	if len(g.Boxes) > 2*mostNodes {
+	if len(g.Boxes) > mostUnits {
 		return nil
 	}
 	for _, e := range d.Edges {
@@ -27,9 +28,8 @@ func wavesFigure(d *model.Deploy) []figure {
 		}
 	}
 	g.Arrows = distinctArrows(g.Arrows)
-	if len(g.Arrows) > 3*mostEdges {
-		return nil
-	}
+	var left string
+	g.Arrows, left = readableArrows(g)
 	for name, i := range box {
 		g.Boxes[i].Near = append(g.Boxes[i].Near, boxesOf(d.Rollback[name], box, i)...)
 	}
@@ -42,10 +42,58 @@ func wavesFigure(d *model.Deploy) []figure {
 		waves = append(waves, fmt.Sprintf("Wave %d: %s.", i+1, few(w, mostTold)))
 	}
 	g.Text = few(waves, mostTold)
+	read := "Deploy wave 1 first, then wave 2, and so on."
+	if len(g.Arrows) > 0 {
+		read += " An arrow leads from a unit to one that it needs, which must be there before it."
+	}
 	return []figure{{Caption: "Deployment order, from the lowest wave up", Draw: g,
-		Read:   "Deploy wave 1 first, then wave 2, and so on. An arrow leads from a unit to one that it needs, which must be there before it.",
+		Read:   read + left,
 		Hint:   "Click a unit, or press Enter on it: a thick outline marks what must go back with it when it is rolled back.",
 		Legend: wavesLegend(g)}}
+}
+
+// mostUnits is how many units are drawn.
+const mostUnits = 150
+
+// mostWaveArrows is how many arrows are drawn as they are; of more, only those that do not
+// follow from others.
+const mostWaveArrows = 40
+
+// readableArrows leaves out arrows where they are many, and says which: those that follow
+// from others, or all where even the rest would hide the units.
+func readableArrows(g picture.Graph) (arrows []picture.Arrow, left string) {
+	if len(g.Arrows) <= mostWaveArrows {
+		return g.Arrows, ""
+	}
+	arrows = neededArrows(g)
+	n := len(g.Arrows) - len(arrows)
+	switch {
+	case len(g.Boxes) > mostNodes || len(arrows) > 2*mostWaveArrows:
+		return nil, fmt.Sprintf(" %s would hide the units and are not drawn: the table has them.", plural(len(g.Arrows), "arrow", "arrows"))
+	case n > 0:
+		return arrows, fmt.Sprintf(" %s from others and %s not drawn: the table has all.", plural(n, "arrow follows", "arrows follow"), noun(n, "is", "are"))
+	}
+	return arrows, ""
+}
+
+// neededArrows leaves out arrows that a way over other boxes says too.
+func neededArrows(g picture.Graph) []picture.Arrow {
+	names := make([]string, len(g.Boxes))
+	for i := range names {
+		names[i] = fmt.Sprintf("%06d", i) // sorted as boxes are
+	}
+	reduced := graph.Reduced(graph.New(names, func(yield func(graph.Edge) bool) {
+		for _, a := range g.Arrows {
+			if !yield(graph.Edge{From: names[a.From], To: names[a.To]}) {
+				return
+			}
+		}
+	}))
+	kept := map[[2]int]bool{}
+	for i, j := range reduced.Edges() {
+		kept[[2]int{i, j}] = true
+	}
+	return slices.DeleteFunc(slices.Clone(g.Arrows), func(a picture.Arrow) bool { return !kept[[2]int{a.From, a.To}] })
 }
 
 func wavesLegend(g picture.Graph) []key {
@@ -66,7 +114,7 @@ func wavesBoxes(d *model.Deploy) (picture.Graph, map[string]int) {
 		if len(c) > 6 {
 			lines = append(lines[:7:7], fmt.Sprintf("and %d more", len(c)-6))
 		}
-		lines = append(lines, "deploy together, or break the cycle")
+		lines = append(lines, "deploy them together,", "or break the cycle")
 		says := few(c, 20) + " need one another."
 		if k < len(d.Advice) {
 			says += " " + sentence(d.Advice[k])

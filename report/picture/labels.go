@@ -34,12 +34,17 @@ const labelHeight = 14.0
 var placesOnLine = []float64{0.5, 0.38, 0.62, 0.28, 0.72}
 
 // labelsOf finds the middle of every label: on its own line, from the last piece to the
-// first, clear of boxes, of labels, and of other lines where that can be. nil is no room.
+// first, clear of boxes, of heads, of labels, and of other lines where that can be. nil is no room.
 func labelsOf(arrows []Arrow, p *layout.Picture) []*layout.Point {
 	out := make([]*layout.Point, len(arrows))
 	r := &room{}
 	for _, b := range p.Nodes {
 		r.take(layout.Rect{X: b.X - 1, Y: b.Y - 1, Width: b.Width + 2, Height: b.Height + 2})
+	}
+	for _, line := range p.Lines {
+		if line != nil {
+			r.take(around(line[len(line)-1], headWidth+2, 2*headLength))
+		}
 	}
 	for i, a := range arrows {
 		if a.Label == "" || p.Lines[i] == nil {

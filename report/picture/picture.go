@@ -84,8 +84,7 @@ func (g Graph) SVG() template.HTML {
 		turned = turn(edges, layout.Closing(len(sizes), edges))
 		layers = layout.Layers(len(sizes), edges)
 	}
-	rows, layerOf := wrapped(layers, sizes)
-	p := layout.Layered(sizes, edges, layout.Options{Layers: rows, NodeGap: nodeGap})
+	p, layerOf := fitted(sizes, edges, layers)
 	for i := range turned {
 		slices.Reverse(p.Lines[i])
 	}

@@ -7,14 +7,38 @@ import (
 )
 
 const (
-	nodeGap = 16.0  // between boxes of a row
-	widest  = 860.0 // of a row of boxes, in pixels
+	nodeGap = 16.0 // between boxes of a row
+	rowGap  = 20.0 // between rows that no line joins
 )
+
+// rowWidths are how wide a row of boxes may be, tried in turn: lines that pass need room
+// beside the boxes, so that narrow rows do not always make a narrow picture.
+var rowWidths = []float64{860, 700, 540, 400}
+
+// fitted lays a graph out so that it fits the page, or else in the narrowest of the tried
+// ways. It gives the layer of each row too.
+func fitted(sizes []layout.Size, edges [][2]int, layers []int) (best *layout.Picture, layerOf []int) {
+	gap := 0.0
+	if len(edges) == 0 {
+		gap = rowGap
+	}
+	for _, w := range rowWidths {
+		rows, of := wrapped(layers, sizes, w)
+		p := layout.Layered(sizes, edges, layout.Options{Layers: rows, NodeGap: nodeGap, LayerGap: gap})
+		if best == nil || p.Width < best.Width {
+			best, layerOf = p, of
+		}
+		if best.Width <= fitWidth*0.9 {
+			break
+		}
+	}
+	return best, layerOf
+}
 
 // wrapped breaks layers that are wider than the page into rows of about the same width,
 // which is no harm since no arrow joins boxes of one layer. It gives the row of each box
 // and the layer of each row.
-func wrapped(layers []int, sizes []layout.Size) (rows, layerOf []int) {
+func wrapped(layers []int, sizes []layout.Size, widest float64) (rows, layerOf []int) {
 	rows = make([]int, len(layers))
 	for l, boxes := range boxesOf(layers) {
 		total := 0.0

@@ -115,7 +115,7 @@ function partPicture(facts, r, name) {
     else if (from === name) add(outOf, to);
   }
   const other = u => (u === "." ? "the rest (root)" : u);
-  const side = (map, back) => [...map].sort((a, b) => b[1] - a[1] || byBytes(a[0], b[0])).slice(0, mostSides).map(([u, n]) => ({ name: other(u), count: n, both: back.has(u) }));
+  const side = (map, back) => [...map].sort((a, b) => b[1] - a[1] || byBytes(a[0], b[0])).slice(0, mostSides).map(([u, n]) => ({ name: (back.has(u) ? "⇄ " : "") + other(u), count: n, both: back.has(u) }));
   const packages = r.of.filter(u => u === name).length, left = side(into, outOf), right = side(outOf, into);
   const said = (list, none) => (list.length ? list.map(u => `${u.name} (${u.count})`).join(", ") : none);
   const title = `Needed by ${said(left, "no other unit")}; needs ${said(right, "no other unit")}`;
@@ -126,7 +126,7 @@ function partPicture(facts, r, name) {
   legend.append(number);
   if (left.some(u => u.both)) {
     const cut = make("li");
-    cut.append(make("span", { class: "key cut" }), " on both sides: needs the new unit and is needed by it, a cycle");
+    cut.append(make("span", { class: "key cut" }), " ⇄ on both sides: needs the new unit and is needed by it, a cycle");
     legend.append(cut);
   }
   figure.append(make("figcaption", {}, `${name} as a unit of its own`), make("p", { class: "read" }, "Left: units that need it. Right: units that it needs. What it needs must be released before it."), wide, legend);
