@@ -22,6 +22,7 @@ func candidatesSection(r *model.Report) []section {
 		return one(s)
 	}
 	found, left := splittable(r.Candidates), leftAlone(r.Candidates)
+	s.Worth = max(len(found), leastTold)
 	s.Tables = filledTables(candidatesTable(found), leftTable(left))
 	s.Drawing = candidatesDrawing(r.Candidates)
 	for _, c := range slices.Concat(found, left) {
@@ -107,6 +108,9 @@ func candidatesTable(list []split.Candidate) table {
 	}
 	return t
 }
+
+// leastTold is how many candidates a report tells at length where it would split fewer.
+const leastTold = 3
 
 // mostLeft is how many parts that are left as they are a page shows unfolded: what comes
 // below is what people act on.

@@ -100,7 +100,7 @@ func couplingWhy(r *model.Report, tail string) string {
 }
 
 // couplingOrder says in plain words what pairs are ordered by.
-const couplingOrder = "First come pairs that changed together in most months, an old month counting less: they are the likeliest to go on."
+const couplingOrder = "Of each level those that changed together in most months come first, an old month counting less: they are the likeliest to go on."
 
 func couplingTable(caption string, pairs []cochange.Pair) table {
 	t := table{

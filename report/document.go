@@ -41,6 +41,7 @@ type section struct {
 	Parts    []section
 	Beyond   int      // parts that a page had no room for
 	Ranked   bool     // Parts are candidates: Options.Top bounds them
+	Worth    int      // of those, how many a full report tells at length where no Top is asked for
 	More     string   // where the parts that were cut can be seen
 	Notes    []string // caveats, in small print
 }
@@ -100,6 +101,14 @@ type table struct {
 	Folded  bool // closed on the page, since it is long
 	Heat    bool // cells are shaded; heads of columns may break
 	Most    int  // rows of text and Markdown where fewer than their limit are enough; 0 is that limit
+}
+
+// told is how many candidates are told at length.
+func (s section) told(top int, brief bool) int {
+	if brief && (top < 0 || s.Worth < top) {
+		return s.Worth
+	}
+	return top
 }
 
 // shownRows are the rows that a limit leaves, negative for none.

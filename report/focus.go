@@ -41,7 +41,7 @@ func focusLead(r *model.Report) string {
 		return "No team to show: no change touches an area. Declare areas and teams in seam.yaml (seam init writes one)."
 	}
 	if r.FocusInfo != nil && r.FocusInfo.Inferred {
-		return "Nothing declares teams, so authors who work on the same areas stand for one: the first has most changes. They are a hint and get no verdict"
+		return "Nothing declares teams, so authors who work on the same areas are taken together as inferred teams, the first with most changes. They are a hint and get no verdict"
 	}
 	focused := 0
 	for _, f := range r.Focus {
@@ -106,6 +106,9 @@ func focusTable(rows []focus.Row, inferred bool) table {
 	for _, f := range rows {
 		t.Rows = append(t.Rows, cells(f.Area, f.Team, percent(f.ShareOfArea), percent(f.ShareOfTeam),
 			count(f.Changes), count(f.AreaChanges), count(f.TeamChanges), ruleOf(f), f.Verdict))
+	}
+	if inferred { // which get no verdict
+		t = without(without(t, len(t.Columns)-1), len(t.Columns)-2)
 	}
 	return t
 }

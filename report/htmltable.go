@@ -84,7 +84,7 @@ func writeCell(b *strings.Builder, c cell) {
 // Words are left whole up to a width that every column has; a piece of a word that is
 // longer than any column should be scrolls by itself.
 const (
-	wholeWord  = 24
+	wholeWord  = 18
 	widestWord = 48
 )
 

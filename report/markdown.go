@@ -19,10 +19,11 @@ const (
 type markdownWriter struct {
 	bytes.Buffer
 	rows, top int
+	brief     bool
 }
 
 func writeMarkdown(w io.Writer, d *document, opt Options) error {
-	m := &markdownWriter{rows: limit(opt.Rows, markdownRows), top: limit(opt.Top, topParts)}
+	m := &markdownWriter{rows: limit(opt.Rows, markdownRows), top: limit(opt.Top, topParts), brief: isBrief(d, opt)}
 	m.line("# seam: " + escape(d.Title))
 	m.line("")
 	for _, f := range d.Facts {
@@ -75,7 +76,7 @@ func (m *markdownWriter) section(s section, level int) error {
 func (m *markdownWriter) parts(s section, level int) error {
 	most := m.rows
 	if s.Ranked {
-		most = m.top
+		most = s.told(m.top, m.brief)
 	}
 	for i, p := range s.Parts {
 		if most > 0 && i == most {

@@ -26,6 +26,7 @@ type textWriter struct {
 	prose int // columns of sentences
 	rows  int // rows of a table, negative without limit
 	top   int
+	brief bool // a full report, of which no number of candidates was asked for
 	p     palette
 }
 
@@ -45,7 +46,7 @@ func writeText(w io.Writer, d *document, opt Options) error {
 	if len(d.Sections) >= fullPage {
 		standard = textRows
 	}
-	t.rows, t.top = limit(t.rows, standard), limit(t.top, topParts)
+	t.rows, t.top, t.brief = limit(t.rows, standard), limit(t.top, topParts), isBrief(d, opt)
 	t.head(d)
 	for _, s := range d.Sections {
 		if err := t.section(s, "== "); err != nil {
@@ -55,6 +56,8 @@ func writeText(w io.Writer, d *document, opt Options) error {
 	_, err := w.Write(trimLines(t.Bytes()))
 	return err
 }
+
+func isBrief(d *document, opt Options) bool { return opt.Top == 0 && len(d.Sections) >= fullPage }
 
 // limit is a bound with its default; negative is none.
 func limit(n, standard int) int {
@@ -220,7 +223,7 @@ func (t *textWriter) months(m *months) {
 func (t *textWriter) parts(s section) error {
 	most := t.rows
 	if s.Ranked {
-		most = t.top
+		most = s.told(t.top, t.brief)
 	}
 	for i, p := range s.Parts {
 		if most > 0 && i == most {

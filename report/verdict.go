@@ -56,7 +56,7 @@ func stats(r *model.Report) []stat {
 	if r.FocusInfo != nil {
 		add(teamsUnjudged(r) == "", len(r.FocusInfo.Contested), "contested area", "contested areas", "contested", "smell")
 	}
-	add(r.Diamonds != nil && diamondsJudged(r), problems(r.Diamonds), "version conflict to edit", "version conflicts to edit", "diamonds", "problem")
+	add(r.Diamonds != nil && diamondsJudged(r), problems(diamonds.Groups(r.Diamonds)), "version conflict to edit", "version conflicts to edit", "diamonds", "problem")
 	if r.Deploy != nil {
 		add(true, len(r.Deploy.Waves), "deployment wave", "deployment waves", "deploy", "")
 		add(true, len(r.Deploy.Cycles), "deployment cycle", "deployment cycles", "cycles", "problem")
@@ -88,17 +88,18 @@ func leftAlone(all []split.Candidate) []split.Candidate {
 	return out
 }
 
-func problems(all []diamonds.Diamond) int {
+// problems counts the causes that an edit here ends.
+func problems(groups [][]diamonds.Diamond) int {
 	n := 0
-	for _, d := range all {
-		if d.Severity == finding.Problem {
+	for _, g := range groups {
+		if g[0].Severity == finding.Problem {
 			n++
 		}
 	}
 	return n
 }
 
-func restOfDiamonds(rest []diamonds.Diamond) string {
+func restOfDiamonds(rest [][]diamonds.Diamond) string {
 	more, smells := problems(rest), len(rest)-problems(rest)
 	var words []string
 	if more > 0 {
@@ -150,17 +151,18 @@ func firstSplits(r *model.Report) list {
 
 func firstDiamonds(r *model.Report) list {
 	l := list{Title: "Dependencies in conflict"}
-	worst := worstFirst(r.Diamonds)
-	for i, d := range worst {
+	groups := diamonds.Groups(worstFirst(r.Diamonds))
+	for i, g := range groups {
+		d := g[0]
 		if i == firstConflicts || d.Severity != finding.Problem {
-			l.Items = append(l.Items, item{Text: restOfDiamonds(worst[i:]), Link: "diamonds"})
+			l.Items = append(l.Items, item{Text: restOfDiamonds(groups[i:]), Link: "diamonds"})
 			break
 		}
 		text := conflict(d)
 		if again(r.Diamonds, d) {
 			text = "in " + place(d.Unit) + " " + text
 		}
-		l.Items = append(l.Items, item{Mark: severityMark(d.Severity), Name: d.Dependency, Text: text, Link: diamondAnchor(d)})
+		l.Items = append(l.Items, item{Mark: severityMark(d.Severity), Name: andMore(d.Dependency, len(g)-1), Text: text, Link: diamondAnchor(d)})
 	}
 	switch {
 	case r.Diamonds == nil || len(r.Diamonds) > 0:

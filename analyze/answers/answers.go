@@ -16,8 +16,10 @@
 //
 // Commits stand for all that is in them, since their ids do. What cannot stand in a key is
 // asked for anew each time: files of the worktree, the module cache, standard input, what
-// the git command says. Nor is an answer kept that was given without an object of the
-// repository which could not be read, or whose key became another one during the run.
+// the git command says. Nor is an answer kept whose key became another one during the run.
+// One that was given without an object which could not be read is kept under a key that
+// names the files in which a repository holds objects as well: it may be another one as
+// soon as there are more.
 //
 // Each answer is a file of mode 0600, called by its key, in the folder that package cache
 // has for the repository; it is written under another name first and held against a

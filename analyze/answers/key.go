@@ -20,10 +20,16 @@ import (
 type Key [sha256.Size]byte
 
 // Question gathers what an answer depends on.
-type Question struct{ sum hash.Hash }
+type Question struct {
+	sum  hash.Hash
+	held bool
+}
 
-// Ask begins a question.
-func Ask() *Question { return &Question{sha256.New()} }
+// Ask begins a question to repositories that hold every object that is asked for.
+func Ask() *Question { return &Question{sum: sha256.New()} }
+
+// AskLacking begins one to repositories that lack some: which they hold is part of it.
+func AskLacking() *Question { return &Question{sum: sha256.New(), held: true} }
 
 // Key is the key of what was added so far.
 func (q *Question) Key() Key { return Key(q.sum.Sum(nil)) }
@@ -73,6 +79,13 @@ func (q *Question) Repository(name, dir string, by repo.Reader, revisions ...str
 	}
 	for _, line := range lines {
 		q.Add(name, line)
+	}
+	if q.held {
+		held, err := r.Held()
+		if err != nil {
+			return "", err
+		}
+		q.Add(name+": objects", held)
 	}
 	if r.Root() == "" {
 		return r.Folder(), nil

@@ -61,6 +61,35 @@ func (r *Repository) State(revisions ...string) ([]string, error) {
 	return append(lines, "tags "+digest(all.String())), nil
 }
 
+// Held names the objects that the clone holds, by the files that they are in: the same
+// text where nothing was added, taken away or mended.
+func (r *Repository) Held() (string, error) {
+	var all strings.Builder
+	for _, objects := range r.layout.objects {
+		folders, err := os.ReadDir(objects)
+		if err != nil {
+			return "", fmt.Errorf("repo: %w", err)
+		}
+		for _, d := range folders {
+			if d.Name() != "pack" && len(d.Name()) != 2 {
+				continue
+			}
+			files, err := os.ReadDir(filepath.Join(objects, d.Name()))
+			if err != nil {
+				return "", fmt.Errorf("repo: %w", err)
+			}
+			for _, f := range files {
+				info, err := f.Info()
+				if err != nil {
+					return "", fmt.Errorf("repo: %w", err)
+				}
+				fmt.Fprintf(&all, "%q %d %d\n", filepath.Join(objects, d.Name(), f.Name()), info.Size(), info.ModTime().UnixNano())
+			}
+		}
+	}
+	return digest(all.String()), nil
+}
+
 func digest(text string) string {
 	sum := sha256.Sum256([]byte(text))
 	return hex.EncodeToString(sum[:])

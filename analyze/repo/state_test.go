@@ -95,6 +95,46 @@ func TestGraftAndEnd(t *testing.T) {
 	}
 }
 
+// TestHeld: what is added to a clone, taken away or mended shows; reading does not.
+func TestHeld(t *testing.T) {
+	dir, _ := build(t, BuildCommit{Write: map[string]string{"a": "1", "b": "2"}})
+	seen := map[string]string{}
+	held := func(what string, another bool) {
+		t.Helper()
+		text, err := mustOpen(t, dir).Held()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if before, ok := seen[text]; ok == another {
+			t.Errorf("%s: another text: %v, want %v (%s)", what, !ok, another, before)
+		}
+		seen[text] = what
+	}
+	held("at first", true)
+	gitOutput(t, dir, "log", "--raw")
+	held("read", false)
+	unpack(t, dir)
+	held("unpacked", true)
+	id := strings.TrimSpace(gitOutput(t, dir, "rev-parse", "HEAD:b"))
+	file := filepath.Join(dir, ".git/objects", id[:2], id[2:])
+	b, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Remove(file); err != nil {
+		t.Fatal(err)
+	}
+	held("without a file", true)
+	write(t, file, "damaged")
+	held("damaged", true)
+	if err := os.WriteFile(file, b, 0o666); err != nil {
+		t.Fatal(err)
+	}
+	held("mended", true)
+	gitOutput(t, dir, "repack", "-adq")
+	held("packed", true)
+}
+
 // TestStateOfAFolder: a folder of a repository, another reader and another clone have
 // states of their own; where the git command reads there is none.
 func TestStateOfAFolder(t *testing.T) {

@@ -7,7 +7,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -67,17 +66,20 @@ func (a *app) keepAnswers(root *cobra.Command) {
 // question; else it runs the verb and keeps what that writes.
 func (a *app) kept(run func(*cobra.Command, []string) error) func(*cobra.Command, []string) error {
 	return func(c *cobra.Command, args []string) error {
-		key, subject, err := a.question(c, args)
+		key, subject, err := a.question(answers.Ask(), c, args)
 		if err != nil {
 			return run(c, args)
 		}
 		store := answers.Open(a.cacheFolder(), subject)
-		answer, warning, ok := store.Get(key)
-		if warning != "" {
-			fmt.Fprintf(a.direct, "note: %s\n", warning)
-		}
 		file := c.Flag("output").Value.String()
-		if ok {
+		if answer, ok := a.known(store, key); ok {
+			return a.repeat(answer, file)
+		}
+		lacking, _, err := a.question(answers.AskLacking(), c, args)
+		if err != nil {
+			return run(c, args)
+		}
+		if answer, ok := a.known(store, lacking); ok {
 			return a.repeat(answer, file)
 		}
 		a.record = &recording{w: a.stderr, file: file}
@@ -85,15 +87,28 @@ func (a *app) kept(run func(*cobra.Command, []string) error) func(*cobra.Command
 		err = run(c, args)
 		a.stderr = a.direct
 		answer, whole := a.record.answer(a.code)
-		if err != nil || !whole || a.unread.Load() {
+		if err != nil || !whole {
 			return err
 		}
-		if again, _, err := a.question(c, args); err != nil || again != key {
+		asked := answers.Ask()
+		if a.unread.Load() {
+			asked, key = answers.AskLacking(), lacking
+		}
+		if again, _, err := a.question(asked, c, args); err != nil || again != key {
 			return nil
 		}
 		store.Put(key, answer) // where nothing can be written the cache of facts says so
 		return nil
 	}
+}
+
+// known is the answer under a key. What is wrong with it is said.
+func (a *app) known(store answers.Store, key answers.Key) (answers.Answer, bool) {
+	answer, warning, ok := store.Get(key)
+	if warning != "" {
+		a.aboutThisRun([]string{warning})
+	}
+	return answer, ok
 }
 
 // repeat writes a kept answer.
@@ -144,11 +159,10 @@ func (r *recording) answer(code int) (a answers.Answer, whole bool) {
 
 // question is the key of what was asked, and the folder or file that it is about. The
 // error says that there is none: the verb tells what is wrong, if anything is.
-func (a *app) question(c *cobra.Command, args []string) (key answers.Key, subject string, err error) {
+func (a *app) question(q *answers.Question, c *cobra.Command, args []string) (key answers.Key, subject string, err error) {
 	if a.cacheFolder() == "" {
 		return key, "", errNotKept
 	}
-	q := answers.Ask()
 	if err := q.Program(version()); err != nil {
 		return key, "", err
 	}
@@ -258,6 +272,6 @@ func others(q *answers.Question, f *pflag.Flag) error {
 // aboutThisRun reports what a run says of itself alone: it is no part of its answer.
 func (a *app) aboutThisRun(notes []string) {
 	for _, n := range notes {
-		fmt.Fprintf(a.direct, "note: %s\n", strings.TrimSpace(n))
+		fmt.Fprintf(a.direct, "note: %s\n", n)
 	}
 }
