@@ -289,6 +289,7 @@ func TestDelta(t *testing.T) {
 		"a size that never ends":    {"\x0a" + strings.Repeat("\xff", 20), ""},
 		"more than a file may have": {"\x0a\xff\xff\xff\xff\x7f", ""},
 		"a copy without its offset": {"\x0a\x01\x91", ""},
+		"more than it can make":     {"\x0a\xff\xff\x3f\x90\x04", ""},
 	} {
 		got, err := changed(base, []byte(c.delta))
 		if (err != nil) != (c.want == "") || err == nil && string(got) != c.want {

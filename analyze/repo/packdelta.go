@@ -5,7 +5,8 @@ package repo
 func deltaSizes(delta []byte) (base, size int, rest []byte, err error) {
 	from, rest := deltaSize(delta)
 	to, rest := deltaSize(rest)
-	if from > MaxFile || to > MaxFile {
+	// No byte of a delta stands for more than the whole object.
+	if from > MaxFile || to > MaxFile || to > uint64(len(rest))*max(from, 1) {
 		return 0, 0, nil, errPack
 	}
 	return int(from), int(to), rest, nil
