@@ -29,6 +29,11 @@ const (
 // maxCodeTotal bounds the code of a unit in bytes; one with more is not searched.
 const maxCodeTotal = 64 << 20
 
+// maxCodeFiles bounds the files that a unit's code imports, so that memory does not grow
+// with units times packages; of one with more only its own folders are read, and what
+// they do not mention may still be used.
+const maxCodeFiles = 40_000
+
 // belonging is one file of a node.
 type belonging struct {
 	file   string
@@ -48,6 +53,8 @@ type usage struct {
 	cache    imports.Cache // nil: nothing is kept
 	g        *imports.Graph
 	links    *graph.Graph
+	code     map[int][]string      // by package of links: its files that can show a use
+	beyond   map[*node]bool        // what it imports is too much to be read
 	files    map[*node][]belonging // in order of files
 	found    map[*node]map[string]bool
 	alone    map[*node]map[string]bool      // of found, what code mentions that no other node has
@@ -58,7 +65,7 @@ type usage struct {
 }
 
 func newUsage(src *manifest.Source, g *imports.Graph, nodes []*node, cache imports.Cache) *usage {
-	u := &usage{src: src, cache: cache, g: g, links: g.Links(), files: map[*node][]belonging{}, found: map[*node]map[string]bool{}, alone: map[*node]map[string]bool{}, judge: map[*node]bool{}, given: map[*node][]manifest.Reference{}, sent: map[*node][]Topic{}, consumed: map[*node][]Topic{}}
+	u := &usage{src: src, cache: cache, g: g, links: g.Links(), code: map[int][]string{}, beyond: map[*node]bool{}, files: map[*node][]belonging{}, found: map[*node]map[string]bool{}, alone: map[*node]map[string]bool{}, judge: map[*node]bool{}, given: map[*node][]manifest.Reference{}, sent: map[*node][]Topic{}, consumed: map[*node][]Topic{}}
 	folders := map[string]bool{}
 	for _, n := range nodes {
 		for _, dir := range n.code {
@@ -121,15 +128,11 @@ func (u *usage) codeOf(n *node, folders map[string]bool) []belonging {
 			}
 		}
 	}
-	for i, reached := range graph.Reach(u.links, from...) {
-		if p, ok := u.g.Find(u.links.Name(i)); reached && ok {
-			for _, f := range p.Files {
-				f = path.Join(p.Path, f)
-				own := slices.ContainsFunc(n.code, func(dir string) bool { return repo.Below(dir, f) })
-				if !own && isCode(f, u.src.Aside(f)) && !inTests(f) {
-					files[f] = true
-				}
-			}
+	imported, ok := u.imported(graph.Reach(u.links, from...), maxCodeFiles)
+	u.beyond[n] = !ok
+	for _, f := range imported {
+		if !slices.ContainsFunc(n.code, func(dir string) bool { return repo.Below(dir, f) }) {
+			files[f] = true
 		}
 	}
 	for _, f := range slices.Sorted(maps.Keys(files)) {
@@ -159,6 +162,37 @@ func (u *usage) codeOf(n *node, folders map[string]bool) []belonging {
 	}
 	slices.SortFunc(out, func(a, b belonging) int { return strings.Compare(a.file, b.file) })
 	return out
+}
+
+// imported lists the files of packages that can show a use; ok is false if there are more
+// than most.
+func (u *usage) imported(reached []bool, most int) (files []string, ok bool) {
+	for i, is := range reached {
+		if !is {
+			continue
+		}
+		if files = append(files, u.codeIn(i)...); len(files) > most {
+			return nil, false
+		}
+	}
+	return files, true
+}
+
+// codeIn lists the files of a package that can show a use.
+func (u *usage) codeIn(i int) []string {
+	list, known := u.code[i]
+	if known {
+		return list
+	}
+	if p, ok := u.g.Find(u.links.Name(i)); ok {
+		for _, f := range p.Files {
+			if f = path.Join(p.Path, f); isCode(f, u.src.Aside(f)) && !inTests(f) {
+				list = append(list, f)
+			}
+		}
+	}
+	u.code[i] = list
+	return list
 }
 
 // at lists the files at or below a path.
@@ -292,7 +326,7 @@ func (u *usage) read(nodes []*node) {
 				found[k] = true
 				alone[k] = alone[k] || !b.shared
 			}
-			if source.LanguageOf(b.file) != "" && !b.handed {
+			if source.LanguageOf(b.file) != "" && !b.handed && !u.beyond[n] {
 				u.judge[n] = true
 			}
 		}
