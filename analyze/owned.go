@@ -50,11 +50,17 @@ func (o *owned) place(paths []string) {
 			}
 		}
 	}
+	given := o.given(paths)
 	for _, p := range paths {
 		n := len(o.touches)
 		o.touches = append(o.touches, byFile[p]...)
 		if declared[p] != nil {
 			o.manifest(p)
+		}
+		for _, t := range given[p] {
+			if !slices.ContainsFunc(o.touches[n:], func(u rollout.Touch) bool { return u.Service == t.Service }) {
+				o.touches = append(o.touches, t)
+			}
 		}
 		passive := isPassive(p)
 		if len(o.touches) == n && !passive {
@@ -68,6 +74,47 @@ func (o *owned) place(paths []string) {
 			o.unowned = append(o.unowned, p)
 		}
 	}
+}
+
+// given finds the services that changed files give another value: a setting, an image, a
+// file that stands in a manifest. What a manifest interpolates comes from the .env file
+// beside it.
+func (o *owned) given(paths []string) map[string][]rollout.Touch {
+	out := map[string][]rollout.Touch{}
+	add := func(service string, v services.Value) {
+		at := v.File
+		if !slices.Contains(paths, at) {
+			at = ""
+			for _, p := range paths {
+				if path.Dir(p) == path.Dir(v.File) && strings.HasPrefix(path.Base(p), ".env") {
+					at = p
+				}
+			}
+		}
+		if at != "" {
+			out[at] = append(out[at], rollout.Touch{Service: service, File: at, Why: rollout.Settings})
+		}
+	}
+	for _, s := range o.head.Services {
+		old, ok := o.base.Details[s.Name]
+		if !ok {
+			continue
+		}
+		now := o.head.Details[s.Name].Values
+		for _, v := range slices.Concat(notIn(now, old.Values), notIn(old.Values, now)) {
+			add(s.Name, v)
+		}
+	}
+	return out
+}
+
+// notIn lists the values that others lack, in order.
+func notIn(values, others []services.Value) []services.Value {
+	known := map[services.Value]bool{}
+	for _, v := range others {
+		known[v] = true
+	}
+	return slices.DeleteFunc(slices.Clone(values), func(v services.Value) bool { return known[v] })
 }
 
 // below gives a file to the services of the nearest folder above it.

@@ -262,7 +262,7 @@ func (c *codeIndex) countPrefixes(units []*unit) {
 	}
 }
 
-// suffixed is the project folder that an image is called after once the product's name
+// suffixed is the folder of a project or a Go program that an image is called after once the product's name
 // before it, which other images share, is cut off: shop-react-cart is react-cart.
 func (c *codeIndex) suffixed(u *unit) string {
 	for _, img := range u.Images {
@@ -273,6 +273,9 @@ func (c *codeIndex) suffixed(u *unit) string {
 			}
 			if dirs := c.projects[manifest.Squash(img[i+1:])]; len(dirs) > 0 {
 				return nearest(dirs, u.Folder)
+			}
+			if m := c.main(manifest.Squash(img[i+1:]), u); m != nil {
+				return m.root
 			}
 		}
 	}

@@ -21,6 +21,37 @@ type Details struct {
 	Open     bool               // it is given settings that are not in the repository
 	Sends    []Topic            // topics, queues and types of messages that it publishes, by name
 	Reads    []Topic            // those that it consumes, by name
+	Values   []Value            // what its manifests give it: settings, images, files that stand in them
+}
+
+// Value is one thing that manifests give a service, as it is after interpolation. It is
+// for comparing, not for showing: it may be a secret.
+type Value struct {
+	Key, Value string
+	File       string // that states it, or the manifest that interpolates it
+}
+
+// values lists what manifests give a node. Of bags only those settings count that its
+// code may read.
+func (u *usage) values(n *node) []Value {
+	var out []Value
+	for _, d := range n.units {
+		for _, r := range d.Refs {
+			if r.Kind == manifest.Args || r.Kind.Unread > 0 || r.Kind.Setting && u.of(n, r.Key) != unused {
+				out = append(out, Value{r.Kind.Name + " " + r.Key, r.Value, r.At.File})
+			}
+		}
+		for _, i := range d.FullImages {
+			out = append(out, Value{"image", i.Value, i.At.File})
+		}
+		for _, t := range d.Texts {
+			out = append(out, Value{"file " + t.Name, t.Data, t.At.File})
+		}
+	}
+	slices.SortFunc(out, func(a, b Value) int {
+		return cmp.Or(strings.Compare(a.Key, b.Key), strings.Compare(a.File, b.File), strings.Compare(a.Value, b.Value))
+	})
+	return slices.Compact(out)
 }
 
 // Topic is a name under which messages go, and the first place that says so.
@@ -87,6 +118,7 @@ func detailsOf(nodes []*node, u *usage) map[string]Details {
 		for _, r := range u.given[n] {
 			d.Given = append(d.Given, r.Key)
 		}
+		d.Values = u.values(n)
 		d.Sends, d.Reads = topicsByName(u.sent[n]), topicsByName(u.consumed[n])
 		d.Serves, d.Given = manifest.Unique(d.Serves), manifest.Unique(d.Given)
 		slices.SortFunc(d.Declared, finding.Location.Compare)

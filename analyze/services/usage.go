@@ -352,7 +352,8 @@ func (u *usage) commandLines(n *node, keys *code.Keys, found map[string]bool) {
 	}
 }
 
-// wanted is what is looked for: the names of nodes, the settings that hold a host.
+// wanted is what is looked for: the names of nodes, the settings that hold a host, those
+// of bags, of which each node uses a part.
 func (u *usage) wanted(nodes []*node) code.Wanted {
 	hosts := map[string]bool{}
 	var keys, configs []string
@@ -364,7 +365,8 @@ func (u *usage) wanted(nodes []*node) code.Wanted {
 				}
 			}
 			for _, r := range slices.Concat(d.Refs, u.given[n]) {
-				if r.Key != "" && (len(address.Hosts(r.Key, r.Value)) > 0 || n.lone && len(address.LocalPorts(r.Key, r.Value)) > 0) {
+				bag := r.Kind.Setting && r.Kind.Unread == 0
+				if r.Key != "" && (bag || len(address.Hosts(r.Key, r.Value)) > 0) {
 					keys = append(keys, r.Key)
 				}
 			}

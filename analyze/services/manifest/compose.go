@@ -206,6 +206,9 @@ func (c composeFile) unit(p yaml.Pair, doc *yaml.Node) *Unit {
 	if img := ImageName(c.text(n.Get("image"))); img != "" {
 		u.Images = []string{img}
 	}
+	if p, ok := n.Pair("image"); ok {
+		u.FullImages = []Reference{c.ref(Kind{}, "", c.text(p.Value), p.Line)}
+	}
 	u.Context = c.context(n.Get("build"))
 	u.Runs = program(n.Get("entrypoint"), n.Get("command"))
 	u.Refs = slices.Concat(c.dependencies(n), c.links(n), c.environment(n), c.envFiles(u, n), c.arguments(n))

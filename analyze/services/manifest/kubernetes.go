@@ -245,6 +245,9 @@ func (c *cluster) workload(place placer, kind string, n, pod *yaml.Node) {
 // container adds what one container says. Init containers do not tell what the
 // workload is, only what it needs.
 func (c *cluster) container(u *Unit, place placer, n *yaml.Node, main bool) {
+	if p, ok := n.Pair("image"); ok {
+		u.FullImages = append(u.FullImages, Reference{Value: p.Value.Text(), At: place(p.Line)})
+	}
 	if img := ImageName(n.Get("image").Text()); img != "" && main {
 		u.Images = append(u.Images, img)
 	}

@@ -26,24 +26,25 @@ import (
 // Unit is one declaration of a deployable: one compose service in one file, one
 // Kubernetes workload in one document. Several may be the same thing.
 type Unit struct {
-	Kind    string // see kinds.go
-	Name    string
-	Aliases []string // names that other units reach it by
-	Scope   string   // where its names hold, as a place; "" if it is no host
-	Folder  string   // of the declaring file
-	Images  []string // last path segments of its container images, without tag
-	Runs    string   // base name of the program it starts; "" if unknown
-	Context string   // folder it is built from; "" if unknown
-	Ports   []int    // that it publishes on the host
-	Entries []Entry  // ways into it from outside
-	Configs []string // files of the tree that it is handed: mounted, or copied into its image
-	Texts   []Text   // files that stand in manifests and that it is handed
-	Partial bool     // a patch of a unit that is declared elsewhere
-	At      finding.Location
-	Refs    []Reference
-	Wave    *Wave    // nil if none is stated
-	Gives   []string // keys of settings that it is given from where the tree cannot say what: secrets, fields
-	Open    bool     // it is handed whole bags of settings that are not in the tree
+	Kind       string // see kinds.go
+	Name       string
+	Aliases    []string    // names that other units reach it by
+	Scope      string      // where its names hold, as a place; "" if it is no host
+	Folder     string      // of the declaring file
+	Images     []string    // last path segments of its container images, without tag
+	FullImages []Reference // its container images as written, each with its place
+	Runs       string      // base name of the program it starts; "" if unknown
+	Context    string      // folder it is built from; "" if unknown
+	Ports      []int       // that it publishes on the host
+	Entries    []Entry     // ways into it from outside
+	Configs    []string    // files of the tree that it is handed: mounted, or copied into its image
+	Texts      []Text      // files that stand in manifests and that it is handed
+	Partial    bool        // a patch of a unit that is declared elsewhere
+	At         finding.Location
+	Refs       []Reference
+	Wave       *Wave    // nil if none is stated
+	Gives      []string // keys of settings that it is given from where the tree cannot say what: secrets, fields
+	Open       bool     // it is handed whole bags of settings that are not in the tree
 
 	beside string   // the compose service whose network it shares
 	resets []string // kinds of references that earlier files lose: see composeFile.resets
