@@ -18,7 +18,7 @@ type pool struct {
 func (r *Repository) pool() *pool {
 	n := runtime.GOMAXPROCS(0)
 	p := &pool{slots: make(chan struct{}, n)}
-	c := NewSharedCache(blobCache, n)
+	c := NewSharedCache(blobCache, min(n, 8)) // on more cores no less than keeps what deltas change
 	for range n {
 		p.free = append(p.free, r.Objects(c))
 	}
