@@ -11,7 +11,7 @@ import (
 // reader meets them.
 var wordsOf = map[string][]string{
 	"verdicts":        {"library", "module", "service", "api", "crossing-share", "hidden-coupling", "contested", "diamond", "wave"},
-	"candidates":      {"score", "library", "module", "service", "leave", "api", "cut", "crossing-share", "calibration"},
+	"candidates":      {"score", "library", "module", "service", "leave", "api", "cut", "crossing-share", "calibration", "n"},
 	"hidden-coupling": {"hidden-coupling", "support", "confidence", "lift", "q-value"},
 	"coupling":        {"support", "confidence", "lift", "q-value"},
 	"focus":           {"area", "share-of-area", "share-of-team", "inferred-team", "focused", "contested", "shared"},

@@ -43,6 +43,7 @@ var rules = []definition{
 var words = []definition{
 	{"api", "split", "The exported names of a part that other packages use. Once it is split out each is a promise that only a new version may break."},
 	{"candidate", "split", "A part of the repository, mostly a folder with all below it, that was looked at as something that could be split out."},
+	{"n", "split", "How many changes, packages or modules a statement was counted over: the fewer, the less it says."},
 	{"unit", "whatif", "What is versioned and released as one: a module today, and each part that a cut takes out of it."},
 	{"problem", "diamonds", "A finding that an edit in this repository ends, and that should be made."},
 	{"smell", "diamonds", "A finding worth knowing: nothing breaks by it today, or no edit here ends it."},
