@@ -25,7 +25,8 @@ const (
 
 // open opens the objects for some workers.
 func (rd *reader) open(workers int) {
-	cache := repo.NewSharedCache(min(int64(workers)*workerCache, objectCache), workers)
+	readers := max(workers, 8) // what is read beside packs has one cache for all, which must not be small
+	cache := repo.NewSharedCache(min(int64(readers)*workerCache, objectCache), readers)
 	for range workers {
 		rd.objects = append(rd.objects, rd.repository.Objects(cache))
 	}
