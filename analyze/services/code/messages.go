@@ -346,25 +346,36 @@ func (m messenger) named(i int) string {
 	return "@" + strings.Join(words, ".")
 }
 
-// cases finds the topics that a consumer tells its messages apart by:
-// switch m.Topic { case cfg.Topics.Orders: … }.
+// cases finds the topics, or the types, that a consumer tells its messages apart by:
+// switch m.Topic { case cfg.Topics.Orders: … }, switch (messageType) { case "Paid": … }.
 func (m messenger) cases(i int) {
 	v := m.v
-	if !v.is(i, "case") || v.inside[i] < 0 || !m.carries() {
+	if !v.is(i, "case") || v.inside[i] < 0 {
 		return
 	}
-	words := v.before(v.inside[i])
-	if len(words) < 2 || !slices.Contains([]string{"topic", "subject", "routingkey"}, strings.ToLower(words[0])) {
+	end := v.inside[i]
+	if v.is(end-1, ")") {
+		end--
+	}
+	words := v.before(end)
+	if len(words) == 0 {
 		return
 	}
 	at := i + 1
 	for v.is(at+1, ".") && v.word(at+2) {
 		at += 2
 	}
+	if !v.is(at+1, ":") && !v.is(at+1, "->") {
+		return
+	}
+	ws := address.KeyWords(words[0])
 	switch {
-	case v.literal(at) && v.is(at+1, ":"):
+	case v.literal(at) && len(ws) == 2 && (ws[0] == "message" || ws[0] == "event") && (ws[1] == "type" || ws[1] == "name") && messageType(v.tokens[at].Value()):
+		m.add(Topic{Type: true, Command: isCommand(v.tokens[at].Value()), Names: []string{v.tokens[at].Value()}}, i)
+	case !slices.Contains([]string{"topic", "subject", "routingkey"}, strings.ToLower(words[0])) || !m.carries():
+	case v.literal(at):
 		m.add(Topic{Names: []string{v.tokens[at].Value()}}, i)
-	case v.word(at) && v.is(at+1, ":"):
+	case v.word(at) && len(words) > 1:
 		m.add(Topic{Names: []string{m.named(at)}}, i)
 	}
 }
