@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -43,7 +44,7 @@ func wavesSection(d *model.Deploy) section {
 		s.Notes = append(s.Notes, fmt.Sprintf("%s deploys: %s.",
 			plural(len(d.Programs), "more Go program stands here that nothing", "more Go programs stand here that nothing"), few(d.Programs, 8)))
 	}
-	s.Tables = filledTables(edgesTable(d.Edges), servicesTable(d.Services), rollbackTable(d))
+	s.Tables = filledTables(edgesTable(d.Edges), entriesTable(d.Services), servicesTable(d.Services), rollbackTable(d))
 	s.Figures = wavesFigure(d)
 	if w := deployDrawing(d); w.small() {
 		s.Drawing = w
@@ -89,6 +90,24 @@ func servicesTable(list []services.Service) table {
 			where = s.Evidence[0].String()
 		}
 		t.Rows = append(t.Rows, cells(s.Name, s.Kind, string(s.Class), s.Path, listOf(s.Aliases), where))
+	}
+	return t
+}
+
+// entriesTable lists the ways in from outside that manifests declare. A way that several
+// objects state alike is one row.
+func entriesTable(list []services.Service) table {
+	t := table{Caption: "Ways in from outside, as manifests declare them",
+		Columns: []column{{Title: "Unit", Kind: ident}, {Title: "Kind", Kind: word}, {Title: "Host", Kind: ident}, {Title: "Path", Kind: ident}, {Title: "Declared at", Kind: ident, Fine: true}}}
+	for _, s := range list {
+		seen := map[[3]string]bool{}
+		for _, e := range s.Entries {
+			way := [3]string{e.Kind, e.Host, e.Path}
+			if !seen[way] {
+				seen[way] = true
+				t.Rows = append(t.Rows, cells(s.Name, e.Kind, cmp.Or(e.Host, "any"), cmp.Or(e.Path, "all"), e.At.String()))
+			}
+		}
 	}
 	return t
 }

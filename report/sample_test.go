@@ -12,6 +12,7 @@ import (
 	"seam/analyze/focus"
 	"seam/analyze/history"
 	"seam/analyze/services"
+	"seam/analyze/services/manifest"
 	"seam/analyze/split"
 	"seam/analyze/whatif"
 	"seam/report/model"
@@ -180,7 +181,11 @@ func sampleDeploy() *model.Deploy {
 			{Name: "mail", Path: "cmd/mail", Kind: "go-main", Class: services.Call},
 			{Name: "order", Path: "cmd/order", Kind: "compose", Class: services.Call},
 			{Name: "postgres", Kind: "compose", Class: services.Data, Aliases: []string{"db"}},
-			{Name: "shop", Path: "cmd/shop", Kind: "compose", Class: services.Call},
+			{Name: "shop", Path: "cmd/shop", Kind: "compose", Class: services.Call, Entries: []manifest.Entry{
+				{Kind: "Ingress", Host: "shop.example.com", Path: "/", At: finding.Location{File: "deploy/ingress.yaml", Line: 9}},
+				{Kind: "traefik", Path: "/api", At: finding.Location{File: "compose.yaml", Line: 31}},
+				{Kind: "traefik", Path: "/api", At: finding.Location{File: "compose.yaml", Line: 32}},
+			}},
 		},
 		Edges: []services.Edge{
 			{From: "billing", To: "postgres", Class: services.Data, Confidence: 0.9, Evidence: env[1:]},
