@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"seam/analyze/history"
+	"seam/analyze/repo"
 )
 
 // changes reads one change a line, newest first: the files that it touches. Each
@@ -28,7 +29,7 @@ func changes(text string) *history.Changes {
 	c.Paths = slices.Compact(c.Paths)
 	c.Alive = slices.Repeat([]bool{true}, len(c.Paths))
 	for i, f := range lines {
-		ch := history.Change{ID: fmt.Sprintf("c%d", i), When: int64(1_700_000_000 - i*86400)}
+		ch := history.Change{ID: repo.ID(fmt.Sprintf("c%d", i)), When: int64(1_700_000_000 - i*86400)}
 		for _, p := range f {
 			at, _ := slices.BinarySearch(c.Paths, p)
 			ch.Files = append(ch.Files, int32(at))
@@ -85,7 +86,7 @@ func TestMeasure(t *testing.T) {
 	if p.Weight != 1 {
 		t.Errorf("weight %v, want 1: all three changes fall into one month", p.Weight)
 	}
-	if got := strings.Join(p.Commits, " "); got != "c0 c1 c4" {
+	if got, want := p.Commits, []string{repo.ID("c0").String(), repo.ID("c1").String(), repo.ID("c4").String()}; !slices.Equal(got, want) {
 		t.Errorf("commits %s, want the newest first", got)
 	}
 	if r.Changes != 4 || r.FilePairs != 3 {
@@ -207,18 +208,19 @@ func TestFisher(t *testing.T) {
 			}
 		}
 		want, _ := new(big.Rat).SetFrac(sum, choose(c.total, c.d2)).Float64()
-		if got := fisher(c.both, c.d1, c.d2, c.total); math.Abs(got-want) > 1e-9*max(want, 1e-3) {
+		if got := make(logFactorials, c.total+1).fisher(c.both, c.d1, c.d2, c.total); math.Abs(got-want) > 1e-9*max(want, 1e-3) {
 			t.Errorf("fisher%v = %v, want %v", c, got, want)
 		}
 	}
 }
 
 func TestBenjaminiHochberg(t *testing.T) {
-	q := benjaminiHochberg([]float64{0.01, 0.04, 0.03, 0.005, 1})
-	want := []float64{0.025, 0.05, 0.05, 0.025, 1}
-	for i := range q {
-		if math.Abs(q[i]-want[i]) > 1e-12 {
-			t.Fatalf("got %v, want %v", q, want)
+	p := []float64{0.01, 0.04, 0.03, 0.005, 1, 0.04}
+	want := []float64{0.03, 0.048, 0.048, 0.03, 1, 0.048}
+	found := benjaminiHochberg(slices.Clone(p))
+	for i := range p {
+		if got := found.of(p[i]); math.Abs(got-want[i]) > 1e-12 {
+			t.Errorf("q of p %v is %v, want %v", p[i], got, want[i])
 		}
 	}
 }

@@ -23,34 +23,25 @@ const (
 // project maps the files of every change to items and keeps the changes that touch
 // one at least. Items are sorted by name.
 func project(c *history.Changes, list []history.Change, name namer) ([]string, []change) {
-	names := make([]string, len(c.Paths))
-	var items []string
-	for i, p := range c.Paths {
-		if n, ok := name(p, c.Alive[i]); ok {
-			names[i] = n
-			items = append(items, n)
-		}
+	items, number := itemsOf(c, name)
+	files := 0
+	for _, ch := range list {
+		files += len(ch.Files)
 	}
-	slices.Sort(items)
-	items = slices.Compact(items)
-	number := make([]int32, len(c.Paths))
-	for i, n := range names {
-		number[i] = -1
-		if at, ok := slices.BinarySearch(items, n); ok && n != "" {
-			number[i] = int32(at)
-		}
-	}
+	room := make([]int32, 0, files) // of the items of all changes
 	newest := c.Now()
-	var out []change
+	out := make([]change, 0, len(list))
 	for k, ch := range list {
-		var set []int32
+		from := len(room)
 		for _, f := range ch.Files {
 			if number[f] >= 0 {
-				set = append(set, number[f])
+				room = append(room, number[f])
 			}
 		}
+		set := room[from:]
 		slices.Sort(set)
 		set = slices.Compact(set)
+		room = room[:from+len(set)]
 		if len(set) == 0 {
 			continue
 		}
@@ -58,6 +49,44 @@ func project(c *history.Changes, list []history.Change, name namer) ([]string, [
 		out = append(out, change{items: set, month: int32(max(0, newest-ch.When) / month), weight: math.Exp2(-age), source: k})
 	}
 	return items, out
+}
+
+// itemsOf lists the items that paths are mapped to, sorted, and the item of each path, -1
+// where it has none.
+func itemsOf(c *history.Changes, name namer) (items []string, number []int32) {
+	found := map[string]int32{} // by name: its place in names
+	number = make([]int32, len(c.Paths))
+	var names []string
+	for i, p := range c.Paths {
+		n, ok := name(p, c.Alive[i])
+		if !ok || n == "" {
+			number[i] = -1
+			continue
+		}
+		at := int32(len(names) - 1)
+		if at < 0 || names[at] != n { // neighbours often share one
+			if at, ok = found[n]; !ok {
+				at = int32(len(names))
+				found[n] = at
+				names = append(names, n)
+			}
+		}
+		number[i] = at
+	}
+	items = slices.Clone(names)
+	slices.Sort(items)
+	if slices.Equal(items, names) {
+		return items, number
+	}
+	for at, n := range items {
+		found[n] = int32(at)
+	}
+	for i, at := range number {
+		if at >= 0 {
+			number[i] = found[names[at]]
+		}
+	}
+	return items, number
 }
 
 // counts is the co-change matrix above its diagonal.
@@ -76,19 +105,13 @@ type pair struct {
 // each item the changes that touch it are walked with one dense row of counters.
 // Memory is one row and the result; pairs come out ordered by a, then b.
 func count(items []string, changes []change) counts {
-	touching := make([][]int32, len(items))
-	for k, c := range changes {
-		for _, i := range c.items {
-			touching[i] = append(touching[i], int32(k))
-		}
-	}
 	out := counts{degree: make([]int, len(items))}
+	touching := touchingOf(out.degree, changes)
 	row := make([]int32, len(items))
 	weight := make([]float64, len(items))
 	lastMonth := make([]int32, len(items))
 	var seen []int32
 	for i := range touching {
-		out.degree[i] = len(touching[i])
 		seen = seen[:0]
 		for _, k := range touching[i] {
 			c := &changes[k]
@@ -114,7 +137,32 @@ func count(items []string, changes []change) counts {
 	return out
 }
 
-// cite adds to every pair the newest three changes that touch both ends.
+// touchingOf lists the changes that touch each item, and counts them in degree.
+func touchingOf(degree []int, changes []change) [][]int32 {
+	all := 0
+	for _, c := range changes {
+		all += len(c.items)
+		for _, i := range c.items {
+			degree[i]++
+		}
+	}
+	room := make([]int32, all)
+	touching := make([][]int32, len(degree))
+	for i, n := range degree {
+		touching[i], room = room[:0:n], room[n:]
+	}
+	for k, c := range changes {
+		for _, i := range c.items {
+			touching[i] = append(touching[i], int32(k))
+		}
+	}
+	return touching
+}
+
+// maxCited is how many changes are named for a pair.
+const maxCited = 3
+
+// cite adds to every pair the newest maxCited changes that touch both ends.
 func cite(pairs []Pair, items []string, changes []change, list []history.Change) {
 	type key struct{ a, b int32 }
 	want := make(map[key]*Pair, len(pairs))
@@ -126,17 +174,27 @@ func cite(pairs []Pair, items []string, changes []change, list []history.Change)
 		in[a], in[b] = true, true
 		pairs[i].Commits = []string{}
 	}
-	for _, ch := range changes { // newest first
-		for x, a := range ch.items {
-			if !in[a] {
-				continue
+	left := 0 // pairs that lack some
+	for _, p := range pairs {
+		left += min(p.Support, 1)
+	}
+	var held []int32
+	for k := 0; k < len(changes) && left > 0; k++ { // newest first
+		held = held[:0]
+		for _, i := range changes[k].items {
+			if in[i] {
+				held = append(held, i)
 			}
-			for _, b := range ch.items[x+1:] {
-				if !in[b] {
+		}
+		for x, a := range held {
+			for _, b := range held[x+1:] {
+				p := want[key{a, b}]
+				if p == nil || len(p.Commits) == maxCited {
 					continue
 				}
-				if p := want[key{a, b}]; p != nil && len(p.Commits) < 3 {
-					p.Commits = append(p.Commits, list[ch.source].ID)
+				p.Commits = append(p.Commits, list[changes[k].source].ID.String())
+				if len(p.Commits) == min(maxCited, p.Support) {
+					left--
 				}
 			}
 		}

@@ -93,44 +93,31 @@ func Measure(in Input, opt Options) Result {
 	m := measurer{in: in, opt: opt}
 	file := func(p string, alive bool) (string, bool) { return p, alive }
 	people := in.Changes.List
-	files := m.level(File, in.Changes, people, file)
-	pkgs := m.level(Package, in.Changes, people, func(p string, _ bool) (string, bool) { return in.PackageOf(p) })
-	areas := m.level(Area, in.Changes, people, func(p string, _ bool) (string, bool) { return in.AreaOf(p) })
-	r := Result{Changes: files.changes, FilePairs: files.seen, MinSupport: opt.MinSupport}
-	bots := m.botsOnly(m.level(File, in.Changes, in.Changes.Bots, file).pairs, files.listed)
-	pairs := merge(files.pairs, bots)
-	if in.Output != nil {
-		pairs = merge(pairs, m.withOutput(file))
+	files := m.level(File, in.Changes, people, file, everyPair)
+	pkgs := m.level(Package, in.Changes, people, func(p string, _ bool) (string, bool) { return in.PackageOf(p) }, everyPair)
+	areas := m.level(Area, in.Changes, people, func(p string, _ bool) (string, bool) { return in.AreaOf(p) }, everyPair)
+	r := Result{Changes: files.changes, FilePairs: len(files.counted.pairs), MinSupport: opt.MinSupport}
+	bots := m.level(File, in.Changes, in.Changes.Bots, file, func(from, to string) bool { return files.support(from, to) < opt.MinSupport }).pairs
+	for i := range bots { // that people do not change together
+		bots[i].Bots, bots[i].Hidden = true, false
 	}
-	r.Pairs = slices.Concat(pairs, pkgs.pairs, areas.pairs)
+	r.Pairs = slices.Concat(merge(merge(files.pairs, bots), m.withOutput(file)), pkgs.pairs, areas.pairs)
 	return r
 }
 
 // withOutput marks the file pairs of which an end is generated: a path that only the
 // history with generated files knows.
 func (m *measurer) withOutput(file namer) []Pair {
+	if m.in.Output == nil || len(m.in.Output.Paths) == len(m.in.Changes.Paths) {
+		return nil
+	}
 	generated := func(p string) bool {
 		_, written := slices.BinarySearch(m.in.Changes.Paths, p)
 		return !written
 	}
-	var out []Pair
-	for _, p := range m.level(File, m.in.Output, m.in.Output.List, file).pairs {
-		if generated(p.From) || generated(p.To) {
-			p.Generated, p.Hidden = true, false
-			out = append(out, p)
-		}
-	}
-	return out
-}
-
-// botsOnly marks the pairs that programs change together and people do not.
-func (m *measurer) botsOnly(pairs []Pair, listed map[[2]string]bool) []Pair {
-	var out []Pair
-	for _, p := range pairs {
-		if !listed[[2]string{p.From, p.To}] {
-			p.Bots, p.Hidden = true, false
-			out = append(out, p)
-		}
+	out := m.level(File, m.in.Output, m.in.Output.List, file, func(from, to string) bool { return generated(from) || generated(to) }).pairs
+	for i := range out {
+		out[i].Generated, out[i].Hidden = true, false
 	}
 	return out
 }
@@ -158,47 +145,63 @@ func (o Options) withDefaults() Options {
 }
 
 type measurer struct {
-	in  Input
-	opt Options
+	in   Input
+	opt  Options
+	logs logFactorials
 }
 
 type levelResult struct {
 	pairs   []Pair
-	changes int                // of two items and more
-	seen    int                // pairs that share a change
-	listed  map[[2]string]bool // pairs with enough support, those beyond Top included
+	changes int // of two items and more
+	items   []string
+	counted counts // every pair that shares a change, those beyond Top included
 }
+
+// support is in how many changes two items are, from < to.
+func (r *levelResult) support(from, to string) int {
+	a, ok1 := slices.BinarySearch(r.items, from)
+	b, ok2 := slices.BinarySearch(r.items, to)
+	if !ok1 || !ok2 {
+		return 0
+	}
+	at, ok := slices.BinarySearchFunc(r.counted.pairs, pair{a: int32(a), b: int32(b)}, func(p, q pair) int {
+		return cmp.Or(cmp.Compare(p.a, q.a), cmp.Compare(p.b, q.b))
+	})
+	if !ok {
+		return 0
+	}
+	return int(r.counted.pairs[at].n)
+}
+
+func everyPair(from, to string) bool { return true }
 
 // namer maps a path to its item; ok is false where it has none.
 type namer func(path string, alive bool) (item string, ok bool)
 
-// level counts one level of some changes of a history.
-func (m *measurer) level(level Level, of *history.Changes, list []history.Change, name namer) levelResult {
+// level counts one level of some changes of a history. Of the first Top pairs it gives
+// those that are wanted.
+func (m *measurer) level(level Level, of *history.Changes, list []history.Change, name namer, wanted func(from, to string) bool) levelResult {
 	items, changes := project(of, list, name)
 	counts := count(items, changes)
 	c := chance(changes)
+	fisher := m.fisher(counts, len(changes))
 	tests := make([]float64, len(counts.pairs))
-	for i, p := range counts.pairs {
-		tests[i] = fisher(int(p.n), counts.degree[p.a], counts.degree[p.b], len(changes))
-	}
-	q := benjaminiHochberg(tests)
 	order := make([]int, 0, len(counts.pairs))
 	for i, p := range counts.pairs {
+		tests[i] = fisher(p)
 		if int(p.n) >= m.opt.MinSupport {
 			order = append(order, i)
 		}
 	}
+	found := benjaminiHochberg(tests)
 	slices.SortFunc(order, func(x, y int) int {
 		a, b := counts.pairs[x], counts.pairs[y]
 		return cmp.Or(cmp.Compare(b.weight, a.weight), cmp.Compare(b.n, a.n), cmp.Compare(a.a, b.a), cmp.Compare(a.b, b.b))
 	})
-	out := levelResult{seen: len(counts.pairs), listed: make(map[[2]string]bool, len(order))}
-	for _, i := range order {
-		out.listed[[2]string{items[counts.pairs[i].a], items[counts.pairs[i].b]}] = true
-	}
 	if m.opt.Top > 0 && len(order) > m.opt.Top {
 		order = order[:m.opt.Top]
 	}
+	out := levelResult{items: items, counted: counts}
 	for _, ch := range changes {
 		if len(ch.items) > 1 {
 			out.changes++
@@ -206,17 +209,30 @@ func (m *measurer) level(level Level, of *history.Changes, list []history.Change
 	}
 	for _, i := range order {
 		p := counts.pairs[i]
+		if !wanted(items[p.a], items[p.b]) {
+			continue
+		}
 		d1, d2 := counts.degree[p.a], counts.degree[p.b]
 		pair := Pair{
 			From: items[p.a], To: items[p.b], Level: level, Support: int(p.n),
 			ConfidenceFrom: float64(p.n) / float64(d1), ConfidenceTo: float64(p.n) / float64(d2),
-			Lift: float64(p.n) / (float64(d1) * float64(d2) * c), QValue: q[i], Weight: p.weight,
+			Lift: float64(p.n) / (float64(d1) * float64(d2) * c), QValue: found.of(fisher(p)), Weight: p.weight,
 		}
 		m.relate(&pair)
 		out.pairs = append(out.pairs, pair)
 	}
 	cite(out.pairs, items, changes, list)
 	return out
+}
+
+// fisher is Fisher's exact test of a pair out of some number of changes.
+func (m *measurer) fisher(c counts, changes int) func(pair) float64 {
+	if len(m.logs) <= changes {
+		m.logs = make(logFactorials, changes+1)
+	}
+	return func(p pair) float64 {
+		return m.logs.fisher(int(p.n), c.degree[p.a], c.degree[p.b], changes)
+	}
 }
 
 // relate says whether imports explain a pair.

@@ -5,15 +5,34 @@ import (
 	"slices"
 )
 
+// logFactorials holds ln n! by n; 0 where it was not asked for yet.
+type logFactorials []float64
+
+func (l logFactorials) of(n int) float64 {
+	if l[n] == 0 {
+		l[n], _ = math.Lgamma(float64(n + 1))
+	}
+	return l[n]
+}
+
+// choose is the logarithm of a binomial coefficient.
+func (l logFactorials) choose(n, k int) float64 {
+	if k < 0 || k > n {
+		return math.Inf(-1)
+	}
+	return l.of(n) - l.of(k) - l.of(n-k)
+}
+
 // fisher is the upper tail of Fisher's exact test: the chance of at least both
-// common changes if d1 and d2 of total changes were drawn apart from each other.
-func fisher(both, d1, d2, total int) float64 {
+// common changes if d1 and d2 of total changes were drawn apart from each other. l is
+// for total at least.
+func (l logFactorials) fisher(both, d1, d2, total int) float64 {
 	if d1 > d2 {
 		d1, d2 = d2, d1
 	}
 	// Hypergeometric: P(k) = C(d1,k) C(total-d1, d2-k) / C(total, d2). The first term
-	// comes from log gammas, the others from the ratio of neighbours.
-	p := math.Exp(logChoose(d1, both) + logChoose(total-d1, d2-both) - logChoose(total, d2))
+	// comes from log factorials, the others from the ratio of neighbours.
+	p := math.Exp(l.choose(d1, both) + l.choose(total-d1, d2-both) - l.choose(total, d2))
 	sum := p
 	for k := both; k < d1; k++ {
 		rest := float64(total - d1 - d2 + k + 1)
@@ -29,38 +48,24 @@ func fisher(both, d1, d2, total int) float64 {
 	return min(sum, 1)
 }
 
-func logChoose(n, k int) float64 {
-	if k < 0 || k > n {
-		return math.Inf(-1)
-	}
-	a, _ := math.Lgamma(float64(n + 1))
-	b, _ := math.Lgamma(float64(k + 1))
-	c, _ := math.Lgamma(float64(n - k + 1))
-	return a - b - c
-}
+// discoveries are p values, ascending, and the q value of each.
+type discoveries struct{ p, q []float64 }
 
-// benjaminiHochberg turns p values into q values: the false discovery rate at which
-// each would just count as a discovery.
-func benjaminiHochberg(p []float64) []float64 {
-	order := make([]int, len(p))
-	for i := range order {
-		order[i] = i
-	}
-	slices.SortFunc(order, func(a, b int) int {
-		switch {
-		case p[a] < p[b]:
-			return -1
-		case p[a] > p[b]:
-			return 1
-		}
-		return a - b
-	})
+// benjaminiHochberg sorts p values and turns them into q values: the false discovery rate
+// at which each would just count as a discovery. Equal p values have equal q values.
+func benjaminiHochberg(p []float64) discoveries {
+	slices.Sort(p)
 	q := make([]float64, len(p))
 	least := 1.0
-	for rank := len(order) - 1; rank >= 0; rank-- {
-		i := order[rank]
-		least = min(least, p[i]*float64(len(p))/float64(rank+1))
+	for i, v := range slices.Backward(p) {
+		least = min(least, v*float64(len(p))/float64(i+1))
 		q[i] = least
 	}
-	return q
+	return discoveries{p, q}
+}
+
+// of is the q value of a p value that is among them.
+func (d discoveries) of(p float64) float64 {
+	at, _ := slices.BinarySearch(d.p, p)
+	return d.q[at]
 }

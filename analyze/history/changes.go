@@ -31,7 +31,7 @@ type Changes struct {
 
 // Change is one unit of change.
 type Change struct {
-	ID        string  // the id, in full, of its newest commit or of the merge that brought it in
+	ID        repo.ID // of its newest commit or of the merge that brought it in
 	Author    int32   // who wrote most of its commits; index into People
 	CoAuthors []int32 // everyone else with a part in it, ascending
 	When      int64   // author time of its newest commit, seconds since 1970
@@ -110,6 +110,8 @@ type Selector struct {
 	// By commit, of its subject.
 	releases judgements
 	masses   judgements
+
+	followed *followed // nil until asked for
 }
 
 // judgement is what is known of a question.
@@ -177,6 +179,7 @@ func (s *selection) changes() *Changes {
 	s.judgeCommits(files)
 	var groups []group
 	groups, c.Unit = s.units(files)
+	c.List = make([]Change, 0, len(groups))
 	for _, g := range groups {
 		if ch, ok := s.change(g, files); ok {
 			c.List = append(c.List, ch)
@@ -230,32 +233,27 @@ type commitFiles struct {
 // filesOfCommits numbers every commit's files by the names that they have today, and
 // leaves out files that only moved.
 func (s *selection) filesOfCommits(c *Changes) []commitFiles {
+	if s.followed == nil {
+		s.followed = follow(s.log, s.alive, s.filter.NoLineage)
+	}
+	f := s.followed
 	out := make([]commitFiles, len(s.log.Commits))
-	t := newTracker(s.log, s.alive, s.filter.NoLineage)
-	for i := range s.log.Commits {
-		commit := &s.log.Commits[i]
-		if len(commit.Parents) > 1 {
-			c.Merges++
-		}
-		moved := t.follow(commit)
-		for _, f := range commit.Files {
-			if moved[f.Path] {
-				continue
-			}
-			switch n := s.number[t.today[f.Path]]; {
-			case n >= 0:
-				out[i].files = append(out[i].files, n)
+	room := make([]int32, 0, f.paths)
+	for i := range out {
+		from := len(room)
+		for _, p := range f.files[i] { // sorted as numbers are, but for equal ones
+			switch n := s.number[p]; {
+			case n >= 0 && (len(room) == from || room[len(room)-1] != n):
+				room = append(room, n)
 			case n == -2:
 				out[i].excluded++
 			}
 		}
-		slices.Sort(out[i].files)
-		out[i].files = slices.Compact(out[i].files)
-		t.past(commit)
+		out[i].files = room[from:len(room):len(room)]
 	}
-	c.Lineage = t.lineage()
-	if t.moves > 0 {
-		s.counts["moved"] = &Exclusion{Code: "moved", Of: "moves", Count: t.moves, Example: t.example}
+	c.Merges, c.Lineage = f.merges, f.lineage
+	if f.moves > 0 {
+		s.counts["moved"] = &Exclusion{Code: "moved", Of: "moves", Count: f.moves, Example: f.example}
 	}
 	return out
 }
@@ -272,7 +270,11 @@ func (s *selection) change(g group, files []commitFiles) (Change, bool) {
 			continue
 		}
 		commit := &s.log.Commits[i]
-		ch.Files = append(ch.Files, files[i].files...)
+		if ch.Commits == 0 {
+			ch.Files = files[i].files // has no room behind it: what is appended is a copy
+		} else {
+			ch.Files = append(ch.Files, files[i].files...)
+		}
 		ch.Commits++
 		if wrote == nil {
 			ch.Author = commit.Author
@@ -292,10 +294,12 @@ func (s *selection) change(g group, files []commitFiles) (Change, bool) {
 	if ch.Commits == 0 {
 		return ch, false
 	}
-	slices.Sort(ch.Files)
-	ch.Files = slices.Compact(ch.Files)
+	if ch.Commits > 1 {
+		slices.Sort(ch.Files)
+		ch.Files = slices.Compact(ch.Files)
+	}
 	name := &s.log.Commits[g.name]
-	ch.ID, ch.Subject = name.ID.String(), name.Subject
+	ch.ID, ch.Subject = name.ID, name.Subject
 	if len(ch.Files) > s.filter.MaxFiles {
 		s.count("over-file-cap", "changes", name.ID.Short()+" "+name.Subject)
 		return ch, false
@@ -316,7 +320,7 @@ func (s *selection) bots(files []commitFiles) []Change {
 			continue
 		}
 		c := &s.log.Commits[i]
-		out = append(out, Change{ID: c.ID.String(), Author: c.Author, When: c.When, Subject: c.Subject, Commits: 1, Files: f.files})
+		out = append(out, Change{ID: c.ID, Author: c.Author, When: c.When, Subject: c.Subject, Commits: 1, Files: f.files})
 	}
 	return out
 }

@@ -1,5 +1,7 @@
 package history
 
+import "slices"
+
 // tracker follows paths from today back into the past. It is driven over a log from
 // the newest commit to the oldest: follow before a commit's files are read, past
 // after.
@@ -80,6 +82,45 @@ func (t *tracker) past(c *Commit) {
 		t.former[r.From] = true
 		t.today[r.To] = r.To
 	}
+}
+
+// followed is the files of every commit by the names that they have today.
+type followed struct {
+	files   [][]int32 // by commit: indexes into Log.Paths, ascending, without files that only moved
+	paths   int       // of all commits
+	merges  int
+	lineage Lineage
+	moves   int // files that only moved
+	example string
+}
+
+// follow follows the files of a log back from today.
+func follow(l *Log, alive map[string]bool, off bool) *followed {
+	all := 0
+	for i := range l.Commits {
+		all += len(l.Commits[i].Files)
+	}
+	room := make([]int32, 0, all)
+	out := &followed{files: make([][]int32, len(l.Commits))}
+	t := newTracker(l, alive, off)
+	for i := range l.Commits {
+		c := &l.Commits[i]
+		if len(c.Parents) > 1 {
+			out.merges++
+		}
+		moved := t.follow(c)
+		from := len(room)
+		for _, f := range c.Files {
+			if len(moved) == 0 || !moved[f.Path] {
+				room = append(room, t.today[f.Path])
+			}
+		}
+		out.files[i] = room[from:]
+		slices.Sort(out.files[i])
+		t.past(c)
+	}
+	out.paths, out.lineage, out.moves, out.example = len(room), t.lineage(), t.moves, t.example
+	return out
 }
 
 func (t *tracker) lineage() Lineage {

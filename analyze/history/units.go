@@ -85,7 +85,7 @@ type grouper struct {
 }
 
 func (g *grouper) counting() []int32 {
-	var out []int32
+	out := make([]int32, 0, len(g.log.Commits))
 	for i := range g.log.Commits {
 		if g.counts(int32(i)) {
 			out = append(out, int32(i))
@@ -95,9 +95,10 @@ func (g *grouper) counting() []int32 {
 }
 
 func (g *grouper) singles() []group {
-	var out []group
-	for _, i := range g.counting() {
-		out = append(out, group{i, []int32{i}})
+	all := g.counting()
+	out := make([]group, len(all))
+	for k, i := range all {
+		out[k] = group{i, all[k : k+1 : k+1]}
 	}
 	return out
 }

@@ -9,6 +9,7 @@ import (
 	"seam/analyze/history"
 	"seam/analyze/imports"
 	"seam/analyze/pieces"
+	"seam/analyze/repo"
 	"seam/analyze/whatif"
 )
 
@@ -71,7 +72,7 @@ func (k kit) build() Candidate {
 	change := func(author int, files ...int32) {
 		at -= 86400
 		slices.Sort(files)
-		c.List = append(c.List, history.Change{ID: fmt.Sprintf("%040d", at), Author: int32(author), When: at, Files: files})
+		c.List = append(c.List, history.Change{ID: repo.ID(fmt.Sprintf("%020d", at)), Author: int32(author), When: at, Files: files})
 	}
 	for i := range 40 {
 		if k.alone {

@@ -12,6 +12,7 @@ import (
 
 	"seam/analyze/history"
 	"seam/analyze/imports"
+	"seam/analyze/repo"
 	"seam/analyze/whatif"
 )
 
@@ -65,7 +66,7 @@ func monorepoChanges() *history.Changes {
 	}{{0, []int32{0, 1}}, {0, []int32{1}}, {1, []int32{3, 4, 6}}, {1, []int32{3, 6}}, {2, []int32{3, 7, 8}}, {1, []int32{3, 4, 8}}}
 	for i := range 180 {
 		s := sets[i%len(sets)]
-		c.List = append(c.List, history.Change{ID: fmt.Sprintf("%040d", i), Author: s.author, When: 1_700_000_000 - int64(i)*86400, Files: s.files})
+		c.List = append(c.List, history.Change{ID: repo.ID(fmt.Sprintf("%020d", i)), Author: s.author, When: 1_700_000_000 - int64(i)*86400, Files: s.files})
 	}
 	return c
 }

@@ -215,7 +215,7 @@ func (b *Base) Examples(set []int32, crossing bool, n int) []string {
 	for _, k := range b.Touched(set) {
 		outside := slices.ContainsFunc(b.Touches[k].Packages, func(p int32) bool { return !in[p] })
 		if outside == crossing {
-			out = append(out, b.input.Changes.List[b.Touches[k].Change].ID)
+			out = append(out, b.input.Changes.List[b.Touches[k].Change].ID.String())
 		}
 		if len(out) == n {
 			break

@@ -44,7 +44,7 @@ func (b *Base) replay(touches []int32, crosses func(Touch) bool, each func(*Mont
 			h.Crossing++
 			m.Crossing++
 			if len(h.Examples) < maxExamples {
-				h.Examples = append(h.Examples, ch.ID)
+				h.Examples = append(h.Examples, ch.ID.String())
 			}
 			each(m, t)
 		}
@@ -92,7 +92,7 @@ func (b *Base) crossed(c cut, t Touch) Crossed {
 		units = append(units, c.after.Name(c.after.Of[p]))
 	}
 	units = distinct(units)
-	return Crossed{ID: ch.ID, Subject: told(ch), Units: units[:min(len(units), maxTouched)]}
+	return Crossed{ID: ch.ID.String(), Subject: told(ch), Units: units[:min(len(units), maxTouched)]}
 }
 
 var (

@@ -9,6 +9,7 @@ import (
 
 	"seam/analyze/history"
 	"seam/analyze/imports"
+	"seam/analyze/repo"
 )
 
 // project builds an Input. packages are folders; edges are "from>to:Name,Name";
@@ -49,7 +50,7 @@ func project(packages, edges, changes string, modules ...string) Input {
 	slices.Sort(c.Paths)
 	c.Paths = slices.Compact(c.Paths)
 	for i, f := range lines {
-		ch := history.Change{ID: fmt.Sprintf("c%d", i), Author: int32(i % 2), When: 1_700_000_000 - int64(i)*30*86400}
+		ch := history.Change{ID: repo.ID(fmt.Sprintf("c%d", i)), Author: int32(i % 2), When: 1_700_000_000 - int64(i)*30*86400}
 		for _, p := range f {
 			at, _ := slices.BinarySearch(c.Paths, p)
 			ch.Files = append(ch.Files, int32(at))
@@ -84,7 +85,7 @@ func TestExtract(t *testing.T) {
 	if len(r.Units) != 2 || r.UnitEdges != 2 || fmt.Sprint(r.Cycles) != "[[. lib/a]]" {
 		t.Errorf("units %v, %d edges, cycles %v", r.Units, r.UnitEdges, r.Cycles)
 	}
-	if fmt.Sprint(r.Teams) != "[team a]" || fmt.Sprint(r.History.Examples) != "[c0]" {
+	if fmt.Sprint(r.Teams) != "[team a]" || !slices.Equal(r.History.Examples, []string{repo.ID("c0").String()}) {
 		t.Errorf("teams %v, examples %v", r.Teams, r.History.Examples)
 	}
 	if !strings.HasPrefix(r.Verdict, "not enough data: only 3") {

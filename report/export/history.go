@@ -43,7 +43,7 @@ func changes(s *Source) iter.Seq[Change] {
 		authors, teams, typeOf := s.authors(), in.Owners.Roster(in.Changes.People), s.types()
 		for i, c := range in.Changes.List {
 			row := Change{
-				Repository: s.Repository, Head: s.Head, Change: c.ID, When: time.Unix(c.When, 0).UTC(),
+				Repository: s.Repository, Head: s.Head, Change: c.ID.String(), When: time.Unix(c.When, 0).UTC(),
 				Author: authors[c.Author], People: int64(1 + len(c.CoAuthors)), Teams: strings.Join(teams.Teams(c), ", "),
 				Type: typeOf(int32(i)), Commits: int64(c.Commits), Files: int64(len(c.Files)),
 			}
@@ -85,10 +85,10 @@ func changeFiles(s *Source) iter.Seq[ChangeFile] {
 		}
 		places := s.places(c)
 		for _, ch := range c.List {
-			when := time.Unix(ch.When, 0).UTC()
+			id, when := ch.ID.String(), time.Unix(ch.When, 0).UTC()
 			for _, f := range ch.Files {
 				row := ChangeFile{
-					Repository: s.Repository, Head: s.Head, Change: ch.ID, When: when,
+					Repository: s.Repository, Head: s.Head, Change: id, When: when,
 					Path: c.Paths[f], Alive: c.Alive[f], Package: places[f].pkg, Area: places[f].area,
 				}
 				if !yield(row) {
