@@ -21,6 +21,7 @@ type config struct {
 	bare     bool   // there is no worktree, whatever the folder is called
 	worktree string // core.worktree; "" where it is not set
 	wideIDs  bool   // object ids are of SHA-256
+	noGraph  bool   // a commit-graph does not count
 	origin   string // the address that it was cloned from; "" where it has no remote
 
 	// foreign says what of the format go-git cannot read; "" if it can.
@@ -49,6 +50,7 @@ func readConfig(l layout) (config, error) {
 		return config{}, err
 	}
 	c := config{replaces: isTrue(cmp.Or(values["core.usereplacerefs"], "true")), origin: originOf(values)}
+	c.noGraph = !isTrue(cmp.Or(values["core.commitgraph"], "true"))
 	c.format(values)
 	for key, value := range values {
 		switch {

@@ -12,6 +12,9 @@
 // no byte that is another than it was gives another answer, but an error. GoGitReader
 // holds every object against its id, which tells forged indexes too.
 //
+// A commit-graph, or a chain of them, is read where it is there (CommitGraph) and never
+// written: a hint at which commits there are, for who compares it with the commits.
+//
 // go-git reads nearly every repository; objects in packs are read without it where that
 // is faster. Where it cannot (SHA-256 ids, reftable,
 // extensions it does not know, old packs, split indexes), the git command found on
