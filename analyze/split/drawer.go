@@ -80,14 +80,10 @@ func (j *judge) drawerOf(s scored) drawer {
 // shareOfWork is the share of all work that a part's changes are: what its authors would
 // do here if nobody cared where he works.
 func (m *measurer) shareOfWork(f features) float64 {
-	all := 0.0
-	for _, w := range m.weight {
-		all += w
-	}
-	if all == 0 {
+	if m.work == 0 {
 		return 0
 	}
-	return f.weight / all
+	return f.weight / m.work
 }
 
 // fullest is the share of packages that one place holds.

@@ -28,7 +28,8 @@ type features struct {
 	importers        int // packages outside that import it
 	outside          int // packages of other repositories that import one of it, counted a package
 	outsideUsed      int // packages of it that other repositories import
-	needs, drags     int // packages outside that it imports; all it needs directly and indirectly
+	needs            int // packages outside that it imports
+	drags            int // packages outside that it needs, directly and indirectly; of parts kept, see countDrags
 	thirdParty, owns int // third-party repositories it uses; those nobody else uses
 
 	past        // counted by units of change
@@ -53,6 +54,8 @@ type measurer struct {
 	author     []int32           // by touch
 	weight     []float64         // by touch
 	authorAll  []float64         // by author: weight of all their touches
+	work       float64           // weight of all touches
+	inside     []bool            // by package: it is in the part that is being measured
 	touchTotal float64           // weighted touches of all packages
 	touchOf    []float64         // by package
 	users      map[string][]int32
@@ -65,7 +68,7 @@ type measurer struct {
 // newMeasurer indexes a Base for measuring. identity maps a person to a number that
 // all names of one human share.
 func newMeasurer(b *whatif.Base, g *imports.Graph, c *history.Changes, identity func(person int32) int32) *measurer {
-	m := &measurer{b: b, changes: c, touchOf: make([]float64, len(b.Packages)), users: map[string][]int32{}}
+	m := &measurer{b: b, changes: c, touchOf: make([]float64, len(b.Packages)), inside: make([]bool, len(b.Packages)), users: map[string][]int32{}}
 	for _, p := range b.Packages {
 		pkg, _ := g.Find(p)
 		m.packages = append(m.packages, *pkg)
@@ -81,6 +84,7 @@ func newMeasurer(b *whatif.Base, g *imports.Graph, c *history.Changes, identity 
 		who := identity(ch.Author)
 		m.author, m.weight = append(m.author, who), append(m.weight, w)
 		m.authorAll[who] += w
+		m.work += w
 		for _, p := range t.Packages {
 			m.touchOf[p] += w
 			m.touchTotal += w
@@ -154,10 +158,15 @@ func repositoryOf(path string) string {
 }
 
 func (m *measurer) measure(p part) features {
-	in := make([]bool, len(m.b.Packages))
+	in := m.inside
 	for _, i := range p.set {
 		in[i] = true
 	}
+	defer func() {
+		for _, i := range p.set {
+			in[i] = false
+		}
+	}()
 	f := features{packages: len(p.set), depth: p.depth(), places: len(p.roots), golang: true}
 	for _, i := range p.set {
 		f.lines += m.packages[i].Lines
@@ -201,30 +210,6 @@ func (m *measurer) imports(f *features, set []int32, in []bool) {
 	}
 	cut := m.b.CutOf(set, false)
 	f.given, f.taken, f.importers, f.needs = cut.APISymbols, cut.UsedSymbols, len(importers), len(needs)
-	f.drags = m.reach(needs, in)
-}
-
-// reach counts the packages outside that can be reached from the needs.
-func (m *measurer) reach(needs map[int32]bool, in []bool) int {
-	seen := slices.Clone(in)
-	var stack []int32
-	for i := range needs {
-		seen[i] = true
-		stack = append(stack, i)
-	}
-	n := 0
-	for len(stack) > 0 {
-		i := stack[len(stack)-1]
-		stack = stack[:len(stack)-1]
-		n++
-		for _, j := range m.b.Graph.Out(int(i)) {
-			if !seen[j] {
-				seen[j] = true
-				stack = append(stack, int32(j))
-			}
-		}
-	}
-	return n
 }
 
 func (m *measurer) thirdParty(f *features, set []int32, in []bool) {

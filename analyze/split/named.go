@@ -54,21 +54,23 @@ func (r *Ranking) with(p Named, set []int32) ([]scored, int) {
 	if i := slices.IndexFunc(r.kept, func(k scored) bool { return slices.Equal(k.set, set) }); i >= 0 {
 		return r.kept, i
 	}
-	s := scored{part: part{folder: shallowest(p), set: set}}
+	named := []scored{{part: part{folder: shallowest(p), set: set}}}
+	s := &named[0]
 	if len(p.Folders) > 1 {
 		s.roots = p.Folders
 	}
 	s.features = r.m.measure(s.part)
+	r.m.countDrags(named)
 	s.values, s.reached = evaluate(s.features, r.totals)
 	s.points = dot(weights(), s.reached)
-	s.terms = termsOf(s, r.totals, r.columns())
+	s.terms = termsOf(*s, r.totals, r.columns())
 	s.folder = p.Title
 	list := slices.DeleteFunc(slices.Clone(r.kept), func(k scored) bool { return overlap(k.set, set) >= nearDuplicate })
 	at := slices.IndexFunc(list, func(k scored) bool { return k.points < s.points && !k.early })
 	if at < 0 {
 		at = len(list)
 	}
-	return slices.Insert(list, at, s), at
+	return slices.Insert(list, at, *s), at
 }
 
 // shallowest is the folder of a part with the shortest path: how buried a part is

@@ -27,8 +27,11 @@ package split
 import (
 	"cmp"
 	"fmt"
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 
 	"seam/analyze/dossier"
 	"seam/analyze/history"
@@ -112,6 +115,7 @@ func Rank(in Input) *Ranking {
 	}
 	all, t := m.score(parts(in.Base))
 	r := &Ranking{m: m, totals: t, all: all, kept: inPlaces(fold(all), t)}
+	m.countDrags(r.kept)
 	r.explain()
 	return r
 }
@@ -137,18 +141,32 @@ func Judge(ranking *Ranking, in Context) Result {
 		in.TypeOf = func(int32) string { return "" }
 	}
 	all, kept := ranking.all, ranking.kept
-	r := Result{Total: len(all), Candidates: make([]Candidate, 0, len(kept))}
+	r := Result{Total: len(all), Candidates: make([]Candidate, len(kept))}
 	j := newJudge(ranking.m, all, in)
 	stable := stability(kept, ranking.totals)
-	for i, k := range kept {
-		c := j.candidate(k)
-		c.Rank, c.Calibration, c.Stability = i+1, calibrationOf(k.points), stable[i]
-		r.Candidates = append(r.Candidates, c)
-	}
+	sideBySide(len(kept), func(i int) {
+		c := j.candidate(kept[i])
+		c.Rank, c.Calibration, c.Stability = i+1, calibrationOf(kept[i].points), stable[i]
+		r.Candidates[i] = c
+	})
 	leaveNested(r.Candidates, kept)
 	r.Candidates = sink(r.Candidates)
 	r.Verdict = j.overall(r.Candidates)
 	return r
+}
+
+// sideBySide does something for each of n numbers, on all cores.
+func sideBySide(n int, do func(i int)) {
+	var next atomic.Int64
+	var wg sync.WaitGroup
+	for range min(n, runtime.GOMAXPROCS(0)) {
+		wg.Go(func() {
+			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
+				do(i)
+			}
+		})
+	}
+	wg.Wait()
 }
 
 // scored is a measured part.

@@ -37,6 +37,7 @@ type Base struct {
 	In, Out   [][]int32      // by package: indexes into Edges
 	elsewhere []link         // edges that hold only on other platforms or tags
 	members   []member       // every package: those of Packages in their order, then those of tests alone
+	inModule  map[string]int // by the folder of a module: how many of Packages are in it
 	input     Input
 }
 
@@ -62,7 +63,7 @@ type Touch struct {
 
 // Prepare indexes an Input.
 func Prepare(in Input) *Base {
-	b := &Base{input: in}
+	b := &Base{input: in, inModule: map[string]int{}}
 	folder := in.Imports.ModuleFolders()
 	manifest := map[string]string{} // by folder and name
 	homes := map[string]bool{}      // by name and the manifest of its language
@@ -81,6 +82,7 @@ func Prepare(in Input) *Base {
 			continue
 		}
 		b.Packages, b.members = append(b.Packages, p.Path), append(b.members, m)
+		b.inModule[m.module]++
 	}
 	tested := in.Imports.Tested()
 	for _, m := range tests {

@@ -116,13 +116,11 @@ func (b *Base) Today() UnitGraph {
 // WholeModules reports whether a set of packages is one or more whole modules.
 func (b *Base) WholeModules(set []int32) bool {
 	inside := map[string]bool{}
-	for _, p := range set {
-		inside[b.members[p].module] = true
-	}
 	n := 0
-	for i := range b.Packages {
-		if inside[b.members[i].module] {
-			n++
+	for _, p := range set {
+		if m := b.members[p].module; !inside[m] {
+			inside[m] = true
+			n += b.inModule[m]
 		}
 	}
 	return n == len(set)
