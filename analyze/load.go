@@ -135,7 +135,7 @@ type Input struct {
 	unjudged        int // source files whose beginning was not looked at for a marker
 	Warnings        []finding.Warning
 	Notes           []string // about this run rather than about the commit; never part of a report
-	CacheNotes      []string // what was wrong with the cache: about this run alone
+	RunNotes        []string // files that were passed over, of the cache and commit-graphs: about this run alone
 	Worktree        bool
 	Bare            bool // there is no worktree
 }
@@ -184,7 +184,7 @@ func (q Request) open(by repo.Reader) (*repo.Repository, error) {
 }
 
 // openCache opens the cache that a request names, if it has use for one. What is wrong
-// with it is in CacheNotes once the cache is closed.
+// with it is in RunNotes once the cache is closed.
 func (in *Input) openCache(r *repo.Repository, q *Request) (closeCache func()) {
 	if q.Cache == "" || !q.Needs.Imports && !q.Needs.Services && !q.Needs.History {
 		return func() {}
@@ -193,7 +193,7 @@ func (in *Input) openCache(r *repo.Repository, q *Request) (closeCache func()) {
 	q.kept = s
 	return func() {
 		s.Close()
-		in.CacheNotes = s.Warnings()
+		in.RunNotes = append(in.RunNotes, s.Warnings()...)
 	}
 }
 
@@ -302,6 +302,7 @@ func (in *Input) read(ctx context.Context, r *repo.Repository, tree repo.Tree, q
 		o := history.Options{
 			Since: q.Since, Until: q.Until, MaxCommits: q.MaxCommits, AllowShallow: q.AllowShallow, Similar: q.Renames,
 			Progress: q.stage(&mu, "history"),
+			Note:     func(text string) { in.RunNotes = append(in.RunNotes, text) },
 		}
 		if q.kept != nil {
 			o.Cache = q.kept

@@ -10,6 +10,10 @@
 // stands in Commit.Renames: paths of equal content, and paths of a folder that moved as
 // a whole. Both are seen from trees alone.
 //
+// Where there is a commit-graph and no cache, the commits to read are known before the
+// first is read. The file decides nothing: each commit is read and says itself what its
+// parents are, and if that is another thing the file is reported and left alone.
+//
 // With Options.Cache what each commit changed is read once: a later run reads new commits
 // only. A commit stands there under its id, so that history that was rewritten is read
 // anew, and the log is the same with any cache or none.

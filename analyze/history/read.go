@@ -24,6 +24,7 @@ type Options struct {
 	Similar      bool      // find renames by similar content too; reads blobs, and leaves out those that the clone lacks
 	Cache        Cache     // keeps what commits changed from run to run; nil keeps nothing. Similar makes no use of it
 	Progress     func(done, total int)
+	Note         func(text string) // told of a file that was passed over: that changes no answer
 }
 
 // Read reads the commits that can be reached from head and what each changed. The
@@ -36,7 +37,7 @@ func Read(ctx context.Context, r *repo.Repository, head repo.ID, opt Options) (*
 	if err != nil {
 		return nil, fmt.Errorf("history: %w", err)
 	}
-	rd := &reader{repository: r, ends: ends, similar: opt.Similar, progress: opt.Progress}
+	rd := &reader{repository: r, ends: ends, similar: opt.Similar, progress: opt.Progress, note: opt.Note}
 	rd.open(runtime.GOMAXPROCS(0))
 	defer rd.close()
 	keep := newKeeper(r, opt)

@@ -14,6 +14,7 @@ type reader struct {
 	ends       map[repo.ID]bool // commits whose parents a shallow clone lacks
 	similar    bool             // find renames by similar content
 	progress   func(done, total int)
+	note       func(text string)
 }
 
 // objectCache bounds what all workers keep of commits, trees and what they are deltas
@@ -60,7 +61,26 @@ type rawCommit struct {
 // walk finds every commit that can be reached from head, in no particular order, and
 // reads those that are not known.
 func (rd *reader) walk(ctx context.Context, head repo.ID, known map[repo.ID]*rawCommit) ([]*rawCommit, error) {
-	w := &walker{known: known, fresh: map[repo.ID]*rawCommit{}, workers: len(rd.objects)}
+	var found []*rawCommit
+	var why []string
+	var err error
+	if len(known) == 0 { // else a few are to be read, which takes less than to open the graph
+		found, why = rd.walkAhead(ctx, head)
+	}
+	if found == nil {
+		found, err = rd.walkFrom(ctx, head, &walker{known: known})
+	}
+	if err == nil && rd.note != nil { // else it may not be the graph that is wrong
+		for _, w := range why {
+			rd.note("a commit-graph is not used: " + w)
+		}
+	}
+	return found, err
+}
+
+// walkFrom is walk by the commits that are read alone.
+func (rd *reader) walkFrom(ctx context.Context, head repo.ID, w *walker) ([]*rawCommit, error) {
+	w.fresh, w.workers = map[repo.ID]*rawCommit{}, len(rd.objects)
 	w.change.L = &w.mu
 	w.todo = w.reach([]byte(head), w.todo)
 	if len(w.todo) == 0 {
@@ -93,6 +113,8 @@ type walker struct {
 	mu      sync.Mutex
 	change  sync.Cond
 	known   map[repo.ID]*rawCommit
+	graph   *repo.CommitGraph      // nil for none
+	border  []*rawCommit           // those that the graph holds: left for later
 	fresh   map[repo.ID]*rawCommit // those that are not known
 	todo    []*rawCommit           // given up by those who have more
 	waiting int                    // workers without a commit
@@ -169,7 +191,12 @@ func (w *walker) commit(id []byte) *rawCommit {
 func (w *walker) reach(id []byte, todo []*rawCommit) []*rawCommit {
 	c := w.commit(id)
 	if c == nil {
-		return append(todo, w.toRead(id))
+		c = w.toRead(id)
+		if w.graph != nil && w.graph.Has(c.id) {
+			w.border = append(w.border, c)
+			return todo
+		}
+		return append(todo, c)
 	}
 	if c.from == nil || c.seen {
 		return todo

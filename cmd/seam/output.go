@@ -144,7 +144,7 @@ func (a *app) note(in *analyze.Input) {
 	for _, n := range in.Notes {
 		fmt.Fprintf(a.stderr, "note: %s\n", n)
 	}
-	a.aboutThisRun(in.CacheNotes)
+	a.aboutThisRun(in.RunNotes)
 }
 
 // deliver renders a report and sets the exit code.
