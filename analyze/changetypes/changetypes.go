@@ -188,7 +188,7 @@ var (
 )
 
 func ticketProject(subject string) string {
-	if !strings.Contains(subject, "-") {
+	if !history.MayNameTicket(subject) {
 		return ""
 	}
 	if m := ticketID.FindStringSubmatch(subject); m != nil {

@@ -95,7 +95,21 @@ var release = regexp.MustCompile(`(?i)^((chore|build|ci)(\([^)]*\))?!?: *)?(\[[^
 	`(release(s|d)?( v?\d.*| candidate.*)?$|prepare( for)?( the)?( next)? (release|development|version)|cut( the)? (release|v?\d)|tag v?\d|version bump|bump( the)? version|bump to v?\d|set version|v?\d+\.\d+(\.\d+)?([-. ](rc|alpha|beta|snapshot)[-.]?\d*)?$)`)
 
 // isRelease reports whether a subject says that a version number was moved.
-func isRelease(subject string) bool { return release.MatchString(subject) }
+func isRelease(subject string) bool { return mayRelease(subject) && release.MatchString(subject) }
+
+// mayRelease reports whether a subject begins as one that release matches. That is dear,
+// and most begin otherwise.
+func mayRelease(subject string) bool {
+	if subject == "" {
+		return false
+	}
+	switch c := subject[0]; c | 0x20 {
+	case 'b', 'c', 'p', 'r', 's', 't', 'v':
+		return true
+	default:
+		return c >= '0' && c <= '9' || c == '[' || c >= 0x80 // letters beyond ASCII fold to some of these
+	}
+}
 
 const (
 	massFiles       = 10 // files from which a message about form is believed

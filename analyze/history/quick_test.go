@@ -3,15 +3,19 @@ package history
 import (
 	"math/rand/v2"
 	"path"
+	"regexp"
 	"strings"
 	"testing"
 )
+
+// squash finds the pull request number that hosts put behind the subject of a squash.
+var squash = regexp.MustCompile(`\([#!][0-9]+\)\s*$`)
 
 // TestQuickLooks: what is passed over by a quick look is what the expressions refuse.
 func TestQuickLooks(t *testing.T) {
 	words := []string{
 		"change", "Changes", "CHANGELOG", "changesets", "history", "NEWS", "release-notes", "release", "x", "hi\u017ftory", "zz_generated", "bindata", ".pb", "_pb2", ".go", ".g.cs",
-		".gen", "_generated", ".designer", ".min", ".js", ".map", ".md", ".png", ".sketch", ".\u017fo", ".a", ".MP3", ".h", "/", "/", ".", "_", "-", "(#12)", "(!3) ", "ABC-12", "A-0", " ", "\n",
+		".gen", "_generated", ".designer", ".min", ".js", ".map", ".md", ".png", ".sketch", ".\u017fo", ".a", ".MP3", ".h", "/", "/", ".", "_", "-", "(#12)", "(!3) ", "ABC-12", "A-0", "build: ", "[x] ", "v1", "\u017fet version", "prepare ", " ", "\n",
 	}
 	random := rand.New(rand.NewPCG(1, 2))
 	g := grouper{log: &Log{Commits: make([]Commit, 1)}, filter: Filter{}.withDefaults()}
@@ -31,6 +35,7 @@ func TestQuickLooks(t *testing.T) {
 			{"changelog", IsChangelog(text), changelog.MatchString(text) && !source.MatchString(text)},
 			{"generated", IsGeneratedName(text), generatedName.MatchString(text[strings.LastIndexByte(text, '/')+1:])},
 			{"squash", isSquash(text), squash.MatchString(text)},
+			{"release", isRelease(text), release.MatchString(text)},
 			{"ticket", g.ticketOf(0) != "", DefaultTicket.MatchString(text)},
 		} {
 			if c.got != c.want {
@@ -46,7 +51,7 @@ func TestQuickLooks(t *testing.T) {
 			t.Errorf("%s: %d texts: the test looks at too little", name, n)
 		}
 	}
-	if len(counts) != 5 {
+	if len(counts) != 6 {
 		t.Errorf("looked at %v", counts)
 	}
 }

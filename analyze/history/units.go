@@ -32,6 +32,23 @@ type UnitInfo struct {
 // DefaultTicket finds ids such as SHOP-123.
 var DefaultTicket = regexp.MustCompile(`\b[A-Z][A-Z0-9]{1,9}-[1-9][0-9]*\b`)
 
+// MayNameTicket reports whether a text holds a dash as the ids that DefaultTicket finds
+// do, which is dear: behind a capital letter or a digit, before a digit.
+func MayNameTicket(text string) bool {
+	for i := strings.IndexByte(text, '-'); i >= 0; {
+		rest := text[i+1:]
+		if i > 0 && len(rest) > 0 && rest[0] >= '1' && rest[0] <= '9' && (text[i-1] >= 'A' && text[i-1] <= 'Z' || text[i-1] >= '0' && text[i-1] <= '9') {
+			return true
+		}
+		next := strings.IndexByte(rest, '-')
+		if next < 0 {
+			break
+		}
+		i += 1 + next
+	}
+	return false
+}
+
 const (
 	// DefaultWindow is the pause after which an author's next commit is another change.
 	DefaultWindow = time.Hour
@@ -103,11 +120,12 @@ func (g *grouper) singles() []group {
 	return out
 }
 
-// squash finds the pull request number that hosts put behind the subject of a squash.
-var squash = regexp.MustCompile(`\([#!][0-9]+\)\s*$`)
-
+// isSquash reports whether a subject ends in the pull request number that hosts put behind
+// that of a squash: (#12) or (!12).
 func isSquash(subject string) bool {
-	return strings.HasSuffix(strings.TrimRight(subject, "\t\n\f\r "), ")") && squash.MatchString(subject)
+	rest, closed := strings.CutSuffix(strings.TrimRight(subject, "\t\n\f\r "), ")")
+	mark := strings.TrimRight(rest, "0123456789")
+	return closed && len(mark) < len(rest) && (strings.HasSuffix(mark, "(#") || strings.HasSuffix(mark, "(!"))
 }
 
 // choose looks at how the commits came in.
@@ -167,7 +185,7 @@ func (g *grouper) smallSteps(all []int32) (small, followed int) {
 
 func (g *grouper) ticketOf(i int32) string {
 	subject := g.log.Commits[i].Subject
-	if g.filter.Ticket == DefaultTicket && !strings.Contains(subject, "-") {
+	if g.filter.Ticket == DefaultTicket && !MayNameTicket(subject) {
 		return ""
 	}
 	return g.filter.Ticket.FindString(subject)

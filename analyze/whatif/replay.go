@@ -28,15 +28,16 @@ func (b *Base) HistoryOf(set []int32) History {
 // told once more, with its month.
 func (b *Base) replay(touches []int32, crosses func(Touch) bool, each func(*Month, Touch)) History {
 	h := History{ByMonth: []Month{}, Examples: []string{}}
-	months := map[string]*Month{}
+	months := map[int]*Month{}
 	for _, k := range touches {
 		t := b.Touches[k]
-		ch := b.input.Changes.List[t.Change]
-		name := time.Unix(ch.When, 0).UTC().Format("2006-01")
-		m := months[name]
+		ch := &b.input.Changes.List[t.Change]
+		when := time.Unix(ch.When, 0).UTC()
+		number := 12*when.Year() + int(when.Month())
+		m := months[number]
 		if m == nil {
-			m = &Month{Month: name}
-			months[name] = m
+			m = &Month{Month: when.Format("2006-01")}
+			months[number] = m
 		}
 		h.Changes++
 		m.Changes++
