@@ -92,9 +92,17 @@ var verdictMeans = map[split.Verdict]string{
 	split.Service: "a program deployed apart, others call it over the network",
 }
 
+// fifthPlace says of a list that is long enough why a service may stand above its score.
+func fifthPlace(list []split.Candidate) string {
+	if len(list) < 5 {
+		return ""
+	}
+	return "; every fifth place is for a likely service, of which the score says less"
+}
+
 func candidatesTable(list []split.Candidate) table {
 	t := table{
-		Caption: "What seam would split, best first; every fifth place is for a likely service, of which the score says less. In and out = imports from the rest and back into it; API = names that others use; crossing = the share of the part's changes that touched the rest too.",
+		Caption: "What seam would split, best first" + fifthPlace(list) + ". In and out = imports from the rest and back into it; API = names that others use; crossing = the share of the part's changes that touched the rest too.",
 		Columns: []column{{Title: "Candidate", Kind: ident}, {Title: "Verdict", Kind: chip}, {Title: "Score", Kind: number}, {Title: "Pkgs", Kind: number, Fine: true},
 			{Title: "Lines", Kind: number, Fine: true}, {Title: "In", Kind: number}, {Title: "Out", Kind: number}, {Title: "API", Kind: number}, {Title: "Crossing", Kind: number}},
 	}

@@ -31,7 +31,7 @@ func changeTypesSection(r *model.Report) []section {
 				areas = append(areas, count(len(x.Areas)-i)+" more")
 				break
 			}
-			areas = append(areas, a.Area+" "+percent(a.Share))
+			areas = append(areas, place(a.Area)+" "+percent(a.Share))
 		}
 		t.Rows = append(t.Rows, cells(x.Name, count(x.Changes), percent(x.Share), strings.Join(x.Always, ", "), strings.Join(areas, ", ")))
 	}

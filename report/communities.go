@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
-	"strings"
 
 	"seam/analyze/communities"
 	"seam/report/model"
@@ -105,7 +104,7 @@ func part(share float64, n int) string {
 func crossed(areas []communities.AreaShare) string {
 	var out []string
 	for _, a := range areas {
-		out = append(out, a.Area+" "+count(a.Packages))
+		out = append(out, place(a.Area)+" "+count(a.Packages))
 	}
 	return few(out, 3)
 }
@@ -132,10 +131,16 @@ func communityLinks(c *communities.Result) table {
 	return t
 }
 
+// mostListed is how many packages of a community are listed; all are in the JSON.
+const mostListed = 40
+
 func communityPackages(list []communities.Community) table {
 	t := table{Caption: "Packages of each community", Fine: true, Columns: []column{{Title: "Community", Kind: ident}, {Title: "Packages", Kind: prose}}}
 	for _, c := range list {
-		t.Rows = append(t.Rows, cells(place(c.Name), strings.Join(places(c.Packages), ", ")))
+		if len(c.Packages) > mostListed+1 {
+			t.Caption = fmt.Sprintf("Packages of each community, the first %d: see --format json for all", mostListed)
+		}
+		t.Rows = append(t.Rows, cells(place(c.Name), few(places(c.Packages), mostListed)))
 	}
 	return t
 }

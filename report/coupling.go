@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 
 	"seam/analyze/cochange"
 	"seam/report/model"
@@ -59,10 +60,29 @@ func hiddenSection(r *model.Report, pairs []cochange.Pair) section {
 		s.Lead = "No hidden coupling: every pair that changes together more than by chance is joined by an import path" + couplingWhy(r, " or seen too seldom")
 		return s
 	}
-	s.Lead = fmt.Sprintf("%s together more than by chance although no import path leads from one to the other, either way. %s",
-		plural(len(pairs), "pair changes", "pairs change"), couplingOrder)
+	s.Lead = fmt.Sprintf("%s together more than by chance although no import path leads from one to the other, either way%s. %s",
+		plural(len(pairs), "pair changes", "pairs change"), byLevel(pairs), couplingOrder)
 	s.Tables = []table{couplingTable("Pairs without an import, by months", pairs)}
 	return s
+}
+
+// byLevel says how many pairs are of files, of packages and of areas, where there are
+// several: one habit may show at each level.
+func byLevel(pairs []cochange.Pair) string {
+	n := map[cochange.Level]int{}
+	for _, p := range pairs {
+		n[p.Level]++
+	}
+	if len(n) < 2 {
+		return ""
+	}
+	var words []string
+	for _, l := range []cochange.Level{cochange.File, cochange.Package, cochange.Area} {
+		if n[l] > 0 {
+			words = append(words, fmt.Sprintf("%s of %ss", count(n[l]), l))
+		}
+	}
+	return " (" + strings.Join(words, ", ") + "; one habit may show at several levels)"
 }
 
 func plainSection(r *model.Report, pairs []cochange.Pair) section {
@@ -105,7 +125,7 @@ const couplingOrder = "Of each level those that changed together in most months 
 func couplingTable(caption string, pairs []cochange.Pair) table {
 	t := table{
 		Caption: caption + ". Months = months in which both changed, each counting half for every year of its age; together = changes that touch both; each way = their share of the changes of the first and of the second; lift = how many times as often as chance would have it, given how often each changes; q = the share of false pairs to expect down to this one.",
-		Columns: []column{{Title: "From", Kind: ident}, {Title: "To", Kind: ident}, {Title: "Level", Kind: word}, {Title: "Months", Kind: number}, {Title: "Together", Kind: number}, {Title: "Each way", Kind: number},
+		Columns: []column{{Title: "One", Kind: ident}, {Title: "Other", Kind: ident}, {Title: "Level", Kind: word}, {Title: "Months", Kind: number}, {Title: "Together", Kind: number}, {Title: "Each way", Kind: number},
 			{Title: "Lift", Kind: number, Fine: true}, {Title: "q", Kind: number, Fine: true}, {Title: "Newest", Kind: word, Fine: true}, {Title: "Import", Kind: word, Fine: true}},
 	}
 	for _, p := range pairs {

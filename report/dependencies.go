@@ -80,8 +80,17 @@ func diamondsLead(list []diamonds.Diamond, groups [][]diamonds.Diamond) string {
 	if len(groups) < len(list) {
 		causes = ", from " + plural(len(groups), "cause", "causes")
 	}
-	return fmt.Sprintf("%s wanted at several versions%s, %s of them at incompatible ones: %s that an edit here removes, the rest worth knowing. Problems come first, then what is incompatible, then what has most versions.",
-		plural(len(list), "dependency is", "dependencies are"), causes, count(incompatible), plural(problems, "problem", "problems"))
+	what := plural(problems, "problem", "problems") + " that an edit here removes, the rest worth knowing. Problems come first"
+	switch problems {
+	case 0:
+		what = "no problem that an edit here has to remove, all worth knowing. First comes what is incompatible, then what has most versions"
+	case len(groups):
+		what = plural(problems, "problem", "problems") + " that an edit here removes. First comes what is incompatible, then what has most versions"
+	default:
+		what += ", then what is incompatible, then what has most versions"
+	}
+	return fmt.Sprintf("%s wanted at several versions%s, %s of them at incompatible ones: %s.",
+		plural(len(list), "dependency is", "dependencies are"), causes, count(incompatible), what)
 }
 
 // worstFirst orders conflicts: problems before smells, incompatible versions before
@@ -105,7 +114,7 @@ func diamondsTable(groups [][]diamonds.Diamond) table {
 	for _, g := range groups {
 		d := g[0]
 		m := severityMark(d.Severity)
-		r := cells(m.Word, andMore(d.Dependency, len(g)-1), few(versionsOf(d), 4), compatible(d), d.Rule, d.Unit, d.Location.String())
+		r := cells(m.Word, andMore(d.Dependency, len(g)-1), few(versionsOf(d), 4), compatible(d), d.Rule, place(d.Unit), d.Location.String())
 		r.Cells[0].Tone = m.Tone
 		r.Cells[1].Link = diamondAnchor(d)
 		t.Rows = append(t.Rows, r)

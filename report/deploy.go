@@ -37,6 +37,9 @@ func wavesSection(d *model.Deploy) section {
 	}
 	s.Lead = fmt.Sprintf("%s in %s; everything in a wave can go at once, after the waves before it.",
 		plural(ordered(d), "unit", "units"), plural(len(d.Waves), "wave", "waves"))
+	if len(d.Edges) == 0 {
+		s.Lead = fmt.Sprintf("%s: no call between units was seen, so nothing orders them.", plural(ordered(d), "unit", "units"))
+	}
 	if n := len(d.Services) - len(d.Programs) - ordered(d); n > 0 {
 		s.Notes = append(s.Notes, plural(n, "more unit is", "more units are")+" for telemetry or tests: shown below, never ordered on.")
 	}
@@ -48,9 +51,6 @@ func wavesSection(d *model.Deploy) section {
 	s.Figures = wavesFigure(d)
 	if w := deployDrawing(d); w.small() {
 		s.Drawing = w
-	}
-	if len(d.Edges) == 0 {
-		s.Notes = append(s.Notes, "No call between the units was seen, so nothing orders them.")
 	}
 	return s
 }
@@ -65,7 +65,7 @@ func ordered(d *model.Deploy) int {
 }
 
 func edgesTable(edges []services.Edge) table {
-	t := table{Caption: "Who depends on whom, and the line that shows it. Telemetry and tests are never ordered on.",
+	t := table{Caption: "Who depends on whom, and the line that shows it. Rows of telemetry and tests order nothing.",
 		Columns: []column{{Title: "From", Kind: ident}, {Title: "To", Kind: ident}, {Title: "Class", Kind: word}, {Title: "Sure", Kind: number, Fine: true}, {Title: "Seen at", Kind: ident}, {Title: "Line", Kind: prose, Fine: true}}}
 	for _, e := range edges {
 		where, text := "", ""

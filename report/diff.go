@@ -137,18 +137,26 @@ func diffSections(r *model.Report) []section {
 }
 
 func diffLead(t *compare.Trend) string {
-	from := fmt.Sprintf("%s (%s) to %s (%s)", t.Base.Name, stand(t.Base), t.Head.Name, stand(t.Head))
+	from := stand(t.Base) + " to " + stand(t.Head)
 	if t.Count() == 0 {
 		return "Nothing changed from " + from + "."
 	}
 	return "From " + from + "."
 }
 
+// stand names a revision, its commit where that is not its name already, and its day.
 func stand(r compare.Revision) string {
-	if r.Last == "" {
-		return shortID(r.Head)
+	var more []string
+	if !strings.HasPrefix(r.Head, r.Name) {
+		more = append(more, shortID(r.Head))
 	}
-	return shortID(r.Head) + ", " + r.Last
+	if r.Last != "" {
+		more = append(more, r.Last)
+	}
+	if more == nil {
+		return r.Name
+	}
+	return fmt.Sprintf("%s (%s)", r.Name, strings.Join(more, ", "))
 }
 
 func diffStats(t *compare.Trend) []stat {

@@ -71,13 +71,13 @@ func focusNotes(info *model.FocusInfo) []string {
 		out = append(out, "Inferred teams are shown, never scored. Teams with members in seam.yaml take their place.")
 	}
 	if info.Inferred && info.Unmapped > 0 {
-		out = append(out, fmt.Sprintf("%s of %s to no inferred group.", percent(info.Unmapped), plural(info.Changes, "change belongs", "changes belong")))
+		out = append(out, fmt.Sprintf("%s of %s to no inferred team.", percent(info.Unmapped), plural(info.Changes, "change belongs", "changes belong")))
 	}
 	if gone := leftovers(info.Teams); gone > 0 {
 		out = append(out, plural(gone, "person of these teams has", "people of these teams have")+" changed nothing in the last 180 days of the history; what they did still counts.")
 	}
 	if info.LeftOut > 0 {
-		out = append(out, plural(info.LeftOut, "row was too small to list.", "rows were too small to list."))
+		out = append(out, plural(info.LeftOut, "pair of a team and an area has", "pairs of a team and an area have")+" too few changes to be listed.")
 	}
 	return out
 }
@@ -104,7 +104,7 @@ func focusTable(rows []focus.Row, inferred bool) table {
 		rows = slices.SortedStableFunc(slices.Values(rows), func(a, b focus.Row) int { return cmp.Compare(b.ShareOfArea, a.ShareOfArea) })
 	}
 	for _, f := range rows {
-		t.Rows = append(t.Rows, cells(f.Area, f.Team, percent(f.ShareOfArea), percent(f.ShareOfTeam),
+		t.Rows = append(t.Rows, cells(place(f.Area), f.Team, percent(f.ShareOfArea), percent(f.ShareOfTeam),
 			count(f.Changes), count(f.AreaChanges), count(f.TeamChanges), ruleOf(f), f.Verdict))
 	}
 	if inferred { // which get no verdict
@@ -141,7 +141,7 @@ func contestedSection(r *model.Report) section {
 		plural(len(info.Contested), "area", "areas"))
 	t := table{Caption: "Areas by number of changes, with each team's share", Columns: []column{{Title: "Area", Kind: ident}, {Title: "Changes", Kind: number}, {Title: "Teams", Kind: prose}}}
 	for _, c := range info.Contested {
-		t.Rows = append(t.Rows, cells(c.Area, count(c.Changes), shares(c.Teams)))
+		t.Rows = append(t.Rows, cells(place(c.Area), count(c.Changes), shares(c.Teams)))
 	}
 	s.Tables = []table{t}
 	return s
@@ -218,7 +218,7 @@ func driftTable(rows []model.OwnerDrift) table {
 		if d.People > 0 {
 			declared = strings.Join(append(slices.Clone(d.Declared), plural(d.People, "person", "people")), ", ")
 		}
-		t.Rows = append(t.Rows, cells(d.Area, declared, count(d.Files), percent(d.Share), count(d.Changes), shares(d.Actual)))
+		t.Rows = append(t.Rows, cells(place(d.Area), declared, count(d.Files), percent(d.Share), count(d.Changes), shares(d.Actual)))
 	}
 	return t
 }

@@ -32,18 +32,27 @@ func heatTable(rows []focus.Row, inferred bool) *table {
 		slices.SortFunc(across, func(a, b string) int { return cmp.Or(cmp.Compare(len(a), len(b)), cmp.Compare(a, b)) })
 	}
 	across = across[:min(heatTeams, len(across))]
-	t := &table{Heat: true, Caption: "Share of each area's changes that a team makes. Framed: the 90 % rule holds. ◆: 90 % of the team's own changes are here.",
+	t := &table{Heat: true, Caption: "Share of each area's changes that a team makes; blank: few or none.",
 		Columns: []column{{Title: "Area", Kind: ident}, {Title: "Changes", Kind: number}}}
 	for _, name := range across {
 		t.Columns = append(t.Columns, column{Title: name, Kind: number})
 	}
+	framed, own := false, false
 	down := mostFrequent(areas)
 	for _, area := range down[:min(heatAreas, len(down))] {
-		r := cells(area, count(areas[area]))
+		r := cells(place(area), count(areas[area]))
 		for _, team := range across {
-			r.Cells = append(r.Cells, heatCell(at[[2]string{area, team}]))
+			f := at[[2]string{area, team}]
+			framed, own = framed || f.Verdict == focus.Focused, own || f.TeamFocused
+			r.Cells = append(r.Cells, heatCell(f))
 		}
 		t.Rows = append(t.Rows, r)
+	}
+	if framed {
+		t.Caption += " Framed: 90 % of the area's changes are the team's."
+	}
+	if own {
+		t.Caption += " ◆: 90 % of the team's own changes are here."
 	}
 	return t
 }

@@ -23,6 +23,7 @@ const (
 	pageRows  = 200
 	fineRows  = 15
 	pageParts = 25
+	leftParts = 18 // of them where the last are candidates that are left as they are
 	openParts = 3
 )
 

@@ -187,3 +187,25 @@ func TestHugePage(t *testing.T) {
 		}
 	}
 }
+
+// Of candidates that are left as they are a page tells fewer than of those to split.
+func TestPartsShown(t *testing.T) {
+	parts := func(split, left int) []section {
+		var out []section
+		for i := range split + left {
+			word := "library"
+			if i >= split {
+				word = "leave"
+			}
+			out = append(out, section{Mark: mark{Word: word}})
+		}
+		return out
+	}
+	for _, c := range []struct{ split, left, want int }{
+		{0, 0, 0}, {1, 5, 6}, {1, 40, leftParts}, {leftParts + 2, 40, leftParts + 2}, {40, 1, pageParts},
+	} {
+		if got := partsShown(parts(c.split, c.left)); got != c.want {
+			t.Errorf("%d to split and %d left: %d told, want %d", c.split, c.left, got, c.want)
+		}
+	}
+}

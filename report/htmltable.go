@@ -84,8 +84,9 @@ func writeCell(b *strings.Builder, c cell) {
 // Words are left whole up to a width that every column has; a piece of a word that is
 // longer than any column should be scrolls by itself.
 const (
-	wholeWord  = 18
-	widestWord = 48
+	wholeWord    = 18
+	widestWord   = 48
+	shortFolders = 13
 )
 
 // soft is a text that breaks between words, and within a long one (a path, a version, a
@@ -119,12 +120,21 @@ func breakText(text string) string {
 	return b.String()
 }
 
+// joined is how long what is joined to a piece may get: folders stay apart where they are
+// not short, so that lines fill well.
+func joined(piece string) int {
+	if strings.HasSuffix(piece, "/") {
+		return shortFolders
+	}
+	return wholeWord
+}
+
 // brokenWord splits a word after its slashes, and what is long of it after other
 // separators; what is short is joined again with what stands before it.
 func brokenWord(w string) []string {
 	var out []string
 	for _, piece := range tokens(w, wholeWord, "/", "-._@:,=+") {
-		if last := len(out) - 1; last >= 0 && width(out[last])+width(piece) <= wholeWord && !strings.HasSuffix(out[last], "/") {
+		if last := len(out) - 1; last >= 0 && width(out[last])+width(piece) <= joined(out[last]) {
 			out[last] += piece
 		} else {
 			out = append(out, piece)

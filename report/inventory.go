@@ -24,7 +24,7 @@ func areasSection(r *model.Report) []section {
 	s.Lead = plural(len(r.Areas), "part", "parts") + " of the repository by name; areas in seam.yaml change them. Changes are those to any file of an area, documentation and manifests included."
 	t := table{Caption: "Areas", Columns: []column{{Title: "Area", Kind: ident}, {Title: "Files", Kind: number}, {Title: "Changes", Kind: number}, {Title: "Folders", Kind: prose}}}
 	for _, a := range r.Areas {
-		t.Rows = append(t.Rows, cells(a.Name, count(a.Files), count(a.Changes), listOf(a.Folders)))
+		t.Rows = append(t.Rows, cells(place(a.Name), count(a.Files), count(a.Changes), listOf(a.Folders)))
 	}
 	s.Tables = []table{t}
 	return one(s)
@@ -39,7 +39,7 @@ func packagesSection(r *model.Report) []section {
 		s.Lead = "No packages: " + sentence(noPackages(r))
 		return one(s)
 	}
-	s.Lead = plural(len(r.Packages), "first-party package", "first-party packages") + ", most changed first. Changes are those to source files of the package."
+	s.Lead = plural(len(r.Packages), "first-party package", "first-party packages") + ", most changed first. Lines are those of code without tests; changes are those to source files of the package."
 	list := slices.Clone(r.Packages)
 	slices.SortStableFunc(list, func(a, b model.Package) int {
 		return cmp.Or(cmp.Compare(b.Changes, a.Changes), cmp.Compare(a.Path, b.Path))

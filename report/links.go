@@ -1,5 +1,7 @@
 package report
 
+import "seam/analyze/split"
+
 // settle makes every link of a page lead somewhere. Parts beyond the page's limit have
 // no place of their own, so their row in the table takes over their anchor; links to
 // what the page does not show at all become plain text.
@@ -14,15 +16,26 @@ func (d *document) settle() {
 	}
 }
 
+// partsShown is how many parts of a section the page tells: of candidates that are left
+// as they are fewer, since nobody acts on them.
+func partsShown(parts []section) int {
+	n := min(len(parts), pageParts)
+	for n > leftParts && parts[n-1].Mark.Word == string(split.Leave) {
+		n--
+	}
+	return n
+}
+
 func (s *section) moveAnchors() {
-	if len(s.Parts) <= pageParts {
+	most := partsShown(s.Parts)
+	if len(s.Parts) == most {
 		return
 	}
 	beyond := map[string]bool{}
-	for _, p := range s.Parts[pageParts:] {
+	for _, p := range s.Parts[most:] {
 		beyond[p.ID] = true
 	}
-	s.Parts, s.Beyond = s.Parts[:pageParts], len(s.Parts)-pageParts
+	s.Parts, s.Beyond = s.Parts[:most], len(s.Parts)-most
 	for _, t := range s.Tables {
 		for i, r := range pageRowsOf(t) {
 			for _, c := range r.Cells {

@@ -72,6 +72,7 @@ func monthsTable(m *months) table {
 // all bars of a kind.
 type bars struct {
 	Width, Height, Base, TickY int
+	Most                       string // what the highest bar counts
 	Label                      string
 	All, Crossed               string
 	Ticks                      []tick
@@ -99,7 +100,8 @@ func barsOf(m *months) bars {
 	}
 	step := min(max(600/max(len(list), 1), 12), 32)
 	b := bars{Width: max(step*len(list), 160), Height: barHeight + 24, Base: barHeight + 1, TickY: barHeight + 16}
-	b.Label = fmt.Sprintf("%s: %s of %s over %s", m.title(), count(crossed), count(all), plural(len(list), "month", "months"))
+	b.Most = plural(most, "change", "changes")
+	b.Label = fmt.Sprintf("%s: %s of %s over %s, at most %s in one", m.title(), count(crossed), count(all), plural(len(list), "month", "months"), count(most))
 	for i, x := range list {
 		b.All += outline(i*step, step-2, scaled(x.Changes, most))
 		b.Crossed += outline(i*step, step-2, scaled(min(x.Marked, x.Changes), most))

@@ -158,7 +158,14 @@ func (m *partMap) lead(drawn picture.Graph, tangles [][]string) string {
 		}
 		lead += fmt.Sprintf(". They are %s, since %d need one another and share %s", plural(len(drawn.Boxes), "box", "boxes"), inside, plural(len(tangles), "red box", "red boxes"))
 	}
-	return lead + fmt.Sprintf(". Of %s %s; the others follow from these.", plural(m.graph.NumEdges(), "dependency", "dependencies"), plural(len(drawn.Arrows), "has an arrow", "have an arrow"))
+	edges, arrows := m.graph.NumEdges(), len(drawn.Arrows)
+	switch {
+	case edges == 0:
+		return lead + ". None imports another; calls over the network are no imports: seam deploy lists them."
+	case edges == arrows:
+		return lead + fmt.Sprintf(". %s between them.", plural(edges, "dependency", "dependencies"))
+	}
+	return lead + fmt.Sprintf(". Of %s %s; the others follow from these.", plural(edges, "dependency", "dependencies"), plural(arrows, "has an arrow", "have an arrow"))
 }
 
 // candidatesOf lists the candidates among parts.

@@ -86,7 +86,7 @@ func teamAreas(v *teamview.View) section {
 	t := table{Caption: "Of area = the team's part of the area's changes; of team = the area's part of the team's",
 		Columns: []column{{Title: "Area", Kind: ident}, {Title: "Changes", Kind: number}, {Title: "Of area", Kind: number}, {Title: "Of team", Kind: number}, {Title: "90% rule", Kind: word}, {Title: "Verdict", Kind: word}}}
 	for _, f := range v.Areas {
-		t.Rows = append(t.Rows, cells(f.Area, count(f.Changes), part(f.ShareOfArea, f.AreaChanges), percent(f.ShareOfTeam), ruleOf(f), f.Verdict))
+		t.Rows = append(t.Rows, cells(place(f.Area), count(f.Changes), part(f.ShareOfArea, f.AreaChanges), percent(f.ShareOfTeam), ruleOf(f), f.Verdict))
 	}
 	s.Tables = []table{t}
 	return s
@@ -109,7 +109,7 @@ func teamContested(v *teamview.View) section {
 		for _, o := range c.With {
 			with = append(with, o.Team+" "+percent(o.Share))
 		}
-		t.Rows = append(t.Rows, cells(c.Area, count(c.Changes), percent(c.Share), strings.Join(with, ", ")))
+		t.Rows = append(t.Rows, cells(place(c.Area), count(c.Changes), percent(c.Share), strings.Join(with, ", ")))
 	}
 	s.Tables = filledTables(t)
 	return s
@@ -168,7 +168,7 @@ func teamOwned(v *teamview.View) section {
 	t := table{Caption: "Files with this team as declared owner, alone or with others", Columns: []column{{Title: "Area", Kind: ident}, {Title: "Files", Kind: number}, {Title: "Of area", Kind: number}}}
 	for _, o := range v.Owned {
 		files += o.Files
-		t.Rows = append(t.Rows, cells(o.Area, count(o.Files), percent(float64(o.Files)/float64(max(o.Of, 1)))))
+		t.Rows = append(t.Rows, cells(place(o.Area), count(o.Files), percent(float64(o.Files)/float64(max(o.Of, 1)))))
 	}
 	s.Lead = plural(files, "file has", "files have") + " this team as a declared owner."
 	s.Tables = []table{t}

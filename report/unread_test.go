@@ -9,6 +9,7 @@ import (
 	"seam/analyze/diamonds"
 	"seam/analyze/finding"
 	"seam/analyze/focus"
+	"seam/analyze/services"
 	"seam/analyze/split"
 	"seam/report/model"
 )
@@ -106,7 +107,17 @@ func TestInferredGroupsAreFolded(t *testing.T) {
 	if strings.Index(text, "39%") > strings.Index(text, "38%") {
 		t.Error("the largest share is not first")
 	}
-	if !strings.Contains(text, "6.7% of 5,371 changes belong to no inferred group.") || strings.Contains(text, "declared team") {
+	if !strings.Contains(text, "6.7% of 5,371 changes belong to no inferred team.") || strings.Contains(text, "declared team") {
 		t.Errorf("what is left over is misread:\n%s", text)
+	}
+}
+
+// Units between which no call was seen have no order, and no wave is claimed.
+func TestNoCallNoOrder(t *testing.T) {
+	r := sample()
+	r.Deploy = &model.Deploy{Services: []services.Service{{Name: "a"}, {Name: "b"}}, Waves: [][]string{{"a", "b"}}}
+	text := rendered(t, r, Text, Options{})
+	if !strings.Contains(text, "No order: 2 units, and no call between them was seen.") || !strings.Contains(text, "2 units: no call between units was seen, so nothing orders them.") || strings.Contains(text, "1 wave;") {
+		t.Errorf("an order is claimed:\n%s", text)
 	}
 }

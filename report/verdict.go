@@ -58,7 +58,11 @@ func stats(r *model.Report) []stat {
 	}
 	add(r.Diamonds != nil && diamondsJudged(r), problems(diamonds.Groups(r.Diamonds)), "version conflict to edit", "version conflicts to edit", "diamonds", "problem")
 	if r.Deploy != nil {
-		add(true, len(r.Deploy.Waves), "deployment wave", "deployment waves", "deploy", "")
+		if n := ordered(r.Deploy); len(r.Deploy.Edges) == 0 && n > 1 {
+			add(true, n, "", "units to deploy, no order seen", "deploy", "")
+		} else {
+			add(true, len(r.Deploy.Waves), "deployment wave", "deployment waves", "deploy", "")
+		}
 		add(true, len(r.Deploy.Cycles), "deployment cycle", "deployment cycles", "cycles", "problem")
 	}
 	add(true, len(r.Warnings), "caveat", "caveats", "warnings", "smell")
@@ -139,6 +143,9 @@ func firstSplits(r *model.Report) list {
 	if means := verdictsMean(found); means != "" {
 		l.Items = append(l.Items, item{Text: means})
 	}
+	if d := r.Deploy; d != nil && len(d.Edges) > 0 && slices.ContainsFunc(found, func(c split.Candidate) bool { return c.Verdict == split.Service }) {
+		l.Items = append(l.Items, item{Text: fmt.Sprintf("%s deployed apart already; services above may be among them.", plural(ordered(d), "unit is", "units are")), Link: "deploy"})
+	}
 	switch {
 	case r.Candidates == nil || len(found) > 0:
 	case splitJudged(r):
@@ -198,8 +205,12 @@ func firstDeploy(r *model.Report) list {
 	if r.Deploy == nil {
 		return l
 	}
-	if len(r.Deploy.Waves) == 0 {
+	switch n := ordered(r.Deploy); {
+	case len(r.Deploy.Waves) == 0:
 		l.Items = []item{{Text: "Nothing to order: no deployable unit was found."}}
+	case len(r.Deploy.Edges) == 0 && n > 1:
+		l.Items = []item{{Text: fmt.Sprintf("No order: %s, and no call between them was seen.", plural(n, "unit", "units")), Link: "deploy"}}
+		return l
 	}
 	for i, wave := range r.Deploy.Waves {
 		if i == firstWaves {

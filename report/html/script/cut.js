@@ -20,10 +20,11 @@ function startCut(facts) {
     renderCut(facts, state);
   });
   document.getElementById("cut-copy").addEventListener("click", event => copy(tasks(facts, state), event.target));
+  const split = [], left = []; // the verdict on parts to begin with
   for (const b of document.querySelectorAll("button[data-cut]")) {
     const part = JSON.parse(b.dataset.cut);
     if (refusal(facts, [], part)) continue;
-    if (state.tries.length < mostTries) state.tries.push(part);
+    (b.closest("details")?.querySelector("summary .chip.leave") ? left : split).push(part);
     b.hidden = false;
     b.addEventListener("click", () => {
       take(state, part);
@@ -31,6 +32,8 @@ function startCut(facts) {
       location.hash = "#view=whatif";
     });
   }
+  state.left = !split.length;
+  state.tries = (state.left ? left : split).slice(0, mostTries);
   renderCut(facts, state);
 }
 
@@ -144,7 +147,7 @@ function tell(out, r, state) {
 /** suggestions are parts to begin with: those that rank first. */
 function suggestions(facts, state) {
   if (!state.tries.length) return [];
-  const list = make("p", { class: "tries" }, "Or begin with a candidate: ");
+  const list = make("p", { class: "tries" }, state.left ? "Or begin with what ranks highest of what is left as it is: " : "Or begin with a candidate: ");
   for (const part of state.tries) {
     const b = make("button", { type: "button" }, part.join(", "));
     b.addEventListener("click", () => {

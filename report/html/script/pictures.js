@@ -4,6 +4,7 @@
 function startPictures() {
   document.addEventListener("seam:view", hintScroll);
   addEventListener("resize", hintScroll);
+  document.addEventListener("toggle", hintScroll, true); // what was folded had no width
   for (const svg of document.querySelectorAll("svg.picture")) {
     const boxes = [...svg.querySelectorAll("g.box")];
     if (!boxes.length) continue;
@@ -20,11 +21,13 @@ function startPictures() {
   }
 }
 
-/** hintScroll says of pictures that are wider than the window that they scroll. */
+const paddingOfCells = 8; // what is cut off of it hides nothing
+
+/** hintScroll says of pictures and tables that are wider than the window that they scroll. */
 function hintScroll() {
-  for (const wide of document.querySelectorAll("figure .wide")) {
-    if (wide.offsetParent) wide.classList.toggle("scrolls", wide.scrollWidth > wide.clientWidth + 1);
-  }
+  const seen = [...document.querySelectorAll(".wide")].filter(wide => wide.offsetParent);
+  const scrolls = seen.map(wide => wide.scrollWidth > wide.clientWidth + paddingOfCells); // all is measured before any is changed
+  seen.forEach((wide, i) => wide.classList.toggle("scrolls", scrolls[i]));
 }
 
 function light(svg, boxes, arrows, i) {
