@@ -56,12 +56,12 @@ func (in *Input) lookCloser(ctx context.Context, r *repo.Repository, tree repo.T
 // leading parts.
 func (in *Input) lookAtLeading(ctx context.Context, r *repo.Repository, tree repo.Tree, q Request) error {
 	var beside sync.WaitGroup
-	var failed error
-	beside.Go(func() { in.lookInside(tree, q) })
+	var failed, inside error
+	beside.Go(func() { inside = in.lookInside(tree, q) })
 	beside.Go(func() { failed = in.followSurface(ctx, r, q) })
 	err := in.openDossier(ctx, tree, q)
 	beside.Wait()
-	return cmp.Or(err, failed)
+	return cmp.Or(err, failed, inside)
 }
 
 // groupsIn puts its folders in the place of every part that is the name of a group of

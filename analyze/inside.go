@@ -14,7 +14,11 @@ const lookedInto = 40
 // lookInside reads into which pieces the named and the leading parts that are one
 // package fall. Of parts with several packages, the imports among them say how they
 // hang together.
-func (in *Input) lookInside(tree repo.Tree, q Request) {
+func (in *Input) lookInside(tree repo.Tree, q Request) error {
+	r, err := pieces.NewReader(tree, q.fileCache())
+	if err != nil {
+		return err
+	}
 	in.Pieces = map[string][]pieces.Piece{}
 	for _, set := range in.closely(q, lookedInto) {
 		p, ok := in.Imports.Find(set[0])
@@ -25,6 +29,7 @@ func (in *Input) lookInside(tree repo.Tree, q Request) {
 			_, generated := slices.BinarySearch(p.Generated, f)
 			return generated
 		})
-		in.Pieces[p.Path] = pieces.Read(tree, path.Join(in.Folder, p.Path), written)
+		in.Pieces[p.Path] = r.Read(path.Join(in.Folder, p.Path), written)
 	}
+	return nil
 }

@@ -20,13 +20,8 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
-	"io/fs"
-	"path"
 	"slices"
 )
-
-// maxFile is the size in bytes above which a file is not parsed: such files hold data.
-const maxFile = 1 << 20
 
 // Piece is declarations that hang together.
 type Piece struct {
@@ -34,19 +29,8 @@ type Piece struct {
 	Lines int      // lines of its declarations
 }
 
-// Read finds the pieces of the package that files of a folder make, the one with most
-// lines first. Files that cannot be read or parsed are left out.
-func Read(tree fs.ReadFileFS, folder string, files []string) []Piece {
-	var sources [][]byte
-	for _, f := range files {
-		if content, err := tree.ReadFile(path.Join(folder, f)); err == nil && len(content) <= maxFile {
-			sources = append(sources, content)
-		}
-	}
-	return Find(sources)
-}
-
-// Find is Read of sources that were read already.
+// Find finds the pieces of the package that sources make, the one with most lines first.
+// Sources that cannot be parsed are left out.
 func Find(sources [][]byte) []Piece {
 	fset := token.NewFileSet()
 	var files []*ast.File

@@ -7,7 +7,6 @@ import (
 	"testing"
 
 	"seam/analyze/pieces"
-	"seam/analyze/repo"
 )
 
 // Each case is the files of one package, and the exported names of its pieces.
@@ -85,14 +84,6 @@ func Sort() { other.A(); x.B = 1 }`},
 func TestLines(t *testing.T) {
 	got := pieces.Find([][]byte{[]byte("package p\n\n// A is documented.\nfunc A() {\n\tb()\n}\n\nfunc b() {}\n\nvar C int\n")})
 	if fmt.Sprint(got) != "[{[A] 4} {[C] 1}]" {
-		t.Errorf("pieces %v", got)
-	}
-}
-
-// Read takes the files it is told of, and lives without those it cannot read.
-func TestRead(t *testing.T) {
-	tree := repo.Memory(map[string]string{"u/a.go": "package u\n\nfunc A() {}\n", "u/b.go": "package u\n\nfunc B() {}\n", "u/big.go": "package u\n\nfunc C() {}\n//" + strings.Repeat("x", 1<<20)})
-	if got := pieces.Read(tree, "u", []string{"a.go", "big.go", "gone.go"}); fmt.Sprint(got) != "[{[A] 1}]" {
 		t.Errorf("pieces %v", got)
 	}
 }
