@@ -111,6 +111,9 @@ func worstFirst(list []diamonds.Diamond) []diamonds.Diamond {
 func diamondsTable(groups [][]diamonds.Diamond) table {
 	t := table{Caption: "Version conflicts, worst first: problems, then smells; of each the incompatible ones first, then those of most versions. Problem = an edit here should end it; smell = worth knowing, nothing breaks today. Compatible = by their numbers one version could stand in for the other.",
 		Columns: []column{{Title: "Severity", Kind: chip}, {Title: "Dependency", Kind: ident}, {Title: "Versions", Kind: prose}, {Title: "Compatible", Kind: word, Fine: true}, {Title: "Rule", Kind: word}, {Title: "Unit", Kind: ident, Fine: true}, {Title: "Where", Kind: ident}}}
+	if slices.ContainsFunc(groups, func(g []diamonds.Diamond) bool { return len(g) > 1 }) {
+		t.Caption += " +1 = one more dependency with the same cause."
+	}
 	for _, g := range groups {
 		d := g[0]
 		m := severityMark(d.Severity)

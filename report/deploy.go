@@ -39,6 +39,9 @@ func wavesSection(d *model.Deploy) section {
 		plural(ordered(d), "unit", "units"), plural(len(d.Waves), "wave", "waves"))
 	if len(d.Edges) == 0 {
 		s.Lead = fmt.Sprintf("%s: no call between units was seen, so nothing orders them.", plural(ordered(d), "unit", "units"))
+		if len(s.Steps) == 1 {
+			s.Steps[0].Title = "In any order"
+		}
 	}
 	if n := len(d.Services) - len(d.Programs) - ordered(d); n > 0 {
 		s.Notes = append(s.Notes, plural(n, "more unit is", "more units are")+" for telemetry or tests: shown below, never ordered on.")
@@ -157,6 +160,9 @@ func cyclesSection(d *model.Deploy) section {
 	s := section{ID: "cycles", Title: "Deployment cycles"}
 	if len(d.Cycles) == 0 {
 		s.Lead = "No cycles: every unit has a place in the order."
+		if len(d.Edges) == 0 {
+			s.Lead = "No cycles: no call between units was seen."
+		}
 		if len(d.Services) == 0 {
 			s.Lead = "No cycles: there is nothing to order."
 		}

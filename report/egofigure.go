@@ -40,7 +40,14 @@ func egoFigure(c split.Candidate) []figure {
 		legend = append(legend, numberKey("12 imports"))
 	}
 	return []figure{{Caption: "Who imports it, and what it imports of the rest", Draw: g, Legend: legend,
-		Read: "Left: packages outside that import it, and would import it from another module. Right: " + leadsBack(len(out))}}
+		Read: importedBy(len(in)) + " Right: " + leadsBack(len(out))}}
+}
+
+func importedBy(in int) string {
+	if in == 0 {
+		return "Left: nothing, so no import of the rest changes."
+	}
+	return "Left: packages outside that import it, and would import it from another module."
 }
 
 func leadsBack(out int) string {

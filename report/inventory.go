@@ -49,6 +49,10 @@ func packagesSection(r *model.Report) []section {
 	for _, p := range list {
 		t.Rows = append(t.Rows, cells(p.Path, p.Language, p.Module, count(p.Files), count(p.Lines), count(p.Changes), p.Team))
 	}
+	if !slices.ContainsFunc(list, func(p model.Package) bool { return p.Team != "" }) {
+		t = without(t, len(t.Columns)-1)
+		s.Notes = []string{"No package has a declared owner."}
+	}
 	s.Tables = []table{t}
 	return one(s)
 }

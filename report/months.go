@@ -73,6 +73,7 @@ func monthsTable(m *months) table {
 type bars struct {
 	Width, Height, Base, TickY int
 	Most                       string // what the highest bar counts
+	Older                      string // what stands before the first bar, "" for nothing
 	Label                      string
 	All, Crossed               string
 	Ticks                      []tick
@@ -101,6 +102,9 @@ func barsOf(m *months) bars {
 	step := min(max(600/max(len(list), 1), 12), 32)
 	b := bars{Width: max(step*len(list), 160), Height: barHeight + 24, Base: barHeight + 1, TickY: barHeight + 16}
 	b.Most = plural(most, "change", "changes")
+	if len(list) > 0 && m.List[0].Name < list[0].Name {
+		b.Older = fmt.Sprintf("older changes, from %s on, are in the JSON", m.List[0].Name)
+	}
 	b.Label = fmt.Sprintf("%s: %s of %s over %s, at most %s in one", m.title(), count(crossed), count(all), plural(len(list), "month", "months"), count(most))
 	for i, x := range list {
 		b.All += outline(i*step, step-2, scaled(x.Changes, most))
