@@ -237,7 +237,7 @@ func codeFiles(d services.Details, tree repo.Tree) (own, all []string) {
 		}
 	}
 	for _, f := range repo.Regulars(tree) {
-		if ext := path.Ext(f); ext != ".yaml" && ext != ".yml" && ext != ".json" {
+		if ext := path.Ext(f); ext != ".yaml" && ext != ".yml" && ext != ".json" && ext != ".properties" {
 			continue
 		}
 		if slices.ContainsFunc(d.Folders, func(dir string) bool { return dir != "." && strings.HasPrefix(f, dir+"/") }) {

@@ -12,7 +12,9 @@
 //	response   GET /orders/{} >.total            of the body of any response
 //	payload    orders.paid OrderPaid .total      of a message in an AsyncAPI document, by channel
 //	route      /orders/{}                        a path literal at a place where code registers a handler, behind
-//	                                             the prefix of its class or group if that stands in the file
+//	                                             the prefixes of its class, of the groups and routers that it is
+//	                                             registered on, and of the files that mount these
+//	route      */orders/{}                       the same where a prefix is not known: a path that ends so
 //
 // A change of an element is Added, Removed, Altered (the same key with another shape: a
 // field's type, a call's messages) or Demanded (a request must now carry it).
@@ -22,6 +24,15 @@
 // that registers a route of the user's own is no use. Names of
 // one common word (get, name) count only in a file that names the message or service
 // too. The field of a message counts only there, whatever its name.
+//
+// Prefixes are followed from file to file of one service in Go (Group, Mount, Route,
+// PathPrefix, StripPrefix; parameters and results of functions), JavaScript (use, register,
+// setGlobalPrefix), Python (include_router, register_blueprint) and C# (MapGroup, extension
+// methods), where imports lead to a file of the service; in Java by what the class, its
+// super class, @ApplicationPath and the settings (server.servlet.context-path) say. A router
+// that nothing mounts, a parameter that nothing fills and a prefix that is no literal and no
+// constant leave the beginning of a path open. Such a route is neither new nor gone as
+// long as the other revision has one that it may be.
 //
 // Source: the tables of compatible changes of Protocol Buffers and OpenAPI. Limits: a
 // message that is renamed is another message; references in OpenAPI are followed within
@@ -115,6 +126,7 @@ func Compare(base, head Surface) []Change {
 	for _, o := range base {
 		n, ok := head.Find(o.Key)
 		switch {
+		case !ok && head.mayHold(o):
 		case !ok:
 			out = append(out, Change{How: Removed, Old: o})
 		case n.Shape != o.Shape:
@@ -124,7 +136,7 @@ func Compare(base, head Surface) []Change {
 		}
 	}
 	for _, n := range head {
-		if _, ok := base.Find(n.Key); !ok {
+		if _, ok := base.Find(n.Key); !ok && !base.mayHold(n) {
 			how := Added
 			if n.Must && (n.Kind == Parameter && knows(base, operationOf(n.Key)) || n.Kind == Payload && base.holds(n)) {
 				how = Demanded
@@ -134,6 +146,22 @@ func Compare(base, head Surface) []Change {
 	}
 	slices.SortStableFunc(out, func(a, b Change) int { return strings.Compare(a.Element().Key, b.Element().Key) })
 	return out
+}
+
+// mayHold reports whether a surface has a route that may be the same as one, since the
+// beginning of either is not known.
+func (s Surface) mayHold(e Element) bool {
+	if e.Kind != Route {
+		return false
+	}
+	path, open := strings.CutPrefix(e.Key, anyBegin)
+	return slices.ContainsFunc(s, func(o Element) bool {
+		if o.Kind != Route {
+			return false
+		}
+		other, any := strings.CutPrefix(o.Key, anyBegin)
+		return open && strings.HasSuffix(other, path) || any && strings.HasSuffix(path, other)
+	})
 }
 
 func knows(s Surface, key string) bool {

@@ -116,14 +116,14 @@ func TestRoutes(t *testing.T) {
 		{"s.py", "app = Flask(__name__)\n@app.route('/health')\ndef h(): pass\n# app.route('/no')", "/health"},
 		{"C.java", `@RestController class C { @GetMapping("/users/{id}") User u() {} }`, "/users/{}"},
 		{"P.cs", `app.MapGet("/items/{id:int}", () => 1);`, "/items/{}"},
-		{"prefix.go", "package main\nfunc f(r *gin.Engine) {\n\tv1 := r.Group(\"/v1\")\n\torders := v1.Group(\"/orders\")\n\torders.GET(\"/:id\", h)\n\tr.GET(\"/ping\", h)\n}", "/ping /v1 /v1/orders /v1/orders/{}"},
+		{"prefix.go", "package main\nfunc f(r *gin.Engine) {\n\tv1 := r.Group(\"/v1\")\n\torders := v1.Group(\"/orders\")\n\torders.GET(\"/:id\", h)\n\tr.GET(\"/ping\", h)\n}", "*/ping */v1 */v1/orders */v1/orders/{}"},
 		{"Class.java", "@RestController @RequestMapping(\"/api/orders\")\nclass C {\n  static class Dto {}\n  @GetMapping(path = \"/{id}\") A a() { f(C.class); }\n  @PostMapping(\"pay\") B b() {}\n}", "/api/orders /api/orders/pay /api/orders/{}"},
 		{"Two.java", "@RequestMapping(\"/a\") class A { @GetMapping(\"/x\") X x() {} }\n@RequestMapping(\"/b\") class B { @GetMapping(\"/y\") Y y() {} }", "/a /a/x /b /b/y"},
 		{"Bare.java", "class C { @GetMapping(\"pets/visits\") A a() { http.get(\"pets/x\"); } }", "/pets/visits"},
 		{"Class.cs", "[Route(\"api/v1/[controller]\")]\npublic class OrdersController : Controller {\n  [HttpGet(\"{id}\")] public A Get() {}\n}", "/api/v1/orders /api/v1/orders/{}"},
 		{"Group.cs", "var api = app.NewApi()\n  .MapGroup(\"api/catalog\")\n  .WithTags();\napi.MapGet(\"/items\", A);\napp.MapGet(\"/health\", B);", "/api/catalog /api/catalog/items /health"},
-		{"prefix.py", "router = APIRouter(prefix=\"/orders\", tags=[\"x\"])\n@router.get(\"/{id}\")\ndef f(): pass\n", "/orders /orders/{}"},
-		{"flask.py", "bp = Blueprint('orders', __name__, url_prefix='/orders')\n@bp.route('/pay')\ndef f(): pass\n", "/orders /orders/pay"},
+		{"prefix.py", "router = APIRouter(prefix=\"/orders\", tags=[\"x\"])\n@router.get(\"/{id}\")\ndef f(): pass\n", "*/orders */orders/{}"},
+		{"flask.py", "bp = Blueprint('orders', __name__, url_prefix='/orders')\n@bp.route('/pay')\ndef f(): pass\n", "*/orders */orders/pay"},
 	} {
 		s, _ := ReadHTTP(repo.Memory(map[string]string{c.file: c.text}), []string{c.file})
 		var got []string

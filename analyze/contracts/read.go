@@ -15,6 +15,10 @@ import (
 // maxFile is the largest document or source file that is read, in bytes.
 const maxFile = 4 << 20
 
+// maxTogether is how many tokens of one service are held at once to follow prefixes from
+// file to file. What is beyond is read file by file.
+const maxTogether = 2 << 20
+
 // ReadProtos reads the .proto files among files. A file that cannot be parsed is a
 // warning.
 func ReadProtos(t repo.Tree, files []string) (*Protos, []finding.Warning) {
@@ -56,6 +60,8 @@ func (p *Protos) add(d Definitions) {
 func ReadHTTP(t repo.Tree, files []string) (Surface, []finding.Warning) {
 	var list []Element
 	var warnings []finding.Warning
+	var programs []*program
+	tokens := 0
 	for _, file := range files {
 		l := source.Language(source.LanguageOf(file))
 		document := slices.Contains([]string{".yaml", ".yml", ".json"}, path.Ext(file))
@@ -67,7 +73,12 @@ func ReadHTTP(t repo.Tree, files []string) (Surface, []finding.Warning) {
 			continue
 		}
 		if !document {
-			list = append(list, routes(file, l, data)...)
+			p := parse(file, l, data)
+			if tokens += len(p.toks); tokens > maxTogether {
+				list = append(list, routes(t, []*program{p}, value{lost: true})...)
+				continue
+			}
+			programs = append(programs, p)
 			continue
 		}
 		if !isOpenAPI(file, data) {
@@ -82,7 +93,7 @@ func ReadHTTP(t repo.Tree, files []string) (Surface, []finding.Warning) {
 			list = append(list, openAPI(file, doc)...)
 		}
 	}
-	return newSurface(list), warnings
+	return newSurface(append(list, routes(t, programs, basePrefix(t, files))...)), warnings
 }
 
 // unreadable is the warning for a contract that was not understood.

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"seam/analyze/finding"
+	"seam/analyze/repo"
 	"seam/analyze/source"
 )
 
@@ -44,108 +45,162 @@ var relative = map[string]bool{
 // what is called prefix or url_prefix.
 var groups = map[string]bool{"group": true, "mapgroup": true, "apirouter": true, "blueprint": true}
 
-// routes are the path literals that a file registers.
-func routes(file string, l source.Language, src []byte) []Element {
+// routes are the path literals that the code of a service registers, each behind its
+// prefixes. base is the prefix that the service's settings give to all of some frameworks.
+func routes(t repo.Tree, programs []*program, base value) []Element {
+	j := newJoiner(t, programs)
+	bases := map[string][]*class{}
+	said := map[source.Language]value{}
+	for _, p := range programs {
+		p.findClasses()
+		for _, c := range p.classes {
+			bases[c.name] = append(bases[c.name], c)
+		}
+		l := family(p.lang)
+		said[l] = p.globalPrefix(j, said[l])
+	}
 	var out []Element
-	for _, r := range registered(l, src) {
-		out = append(out, Element{Kind: Route, Key: shapeOf(r.path), Name: r.path, At: finding.Location{File: file, Line: r.line}})
+	for _, p := range programs {
+		all := said[family(p.lang)]
+		if family(p.lang) == source.Java {
+			all = value{prefix: under(base.prefix, all.prefix), lost: base.lost || all.lost}
+		}
+		for _, r := range p.registered() {
+			if r.asked {
+				continue
+			}
+			for _, v := range j.full(p, r, bases, all) {
+				if v.prefix == "/" { // any path, or no more than its prefix
+					continue
+				}
+				out = append(out, element(p.file, r, v))
+			}
+		}
 	}
 	return out
 }
 
-type route struct {
-	path string
-	line int
-	at   int // of the literal in the file
-	verb bool
+// full are the paths of a route, or what is known of their ends.
+func (j *joiner) full(p *program, r route, bases map[string][]*class, all value) []value {
+	if !r.annotated {
+		out := j.behindAll(j.asValue(r.on(j)))
+		for i := range out {
+			out[i].prefix = under(joined("", out[i].prefix), r.path)
+		}
+		return out
+	}
+	var out []value
+	for _, v := range r.behindClass(bases) {
+		if !v.lost {
+			v = value{prefix: v.prefix, lost: all.lost}
+			if !all.lost {
+				v.prefix = joined(all.prefix, v.prefix)
+			}
+		}
+		out = append(out, v)
+	}
+	return tidy(out)
 }
 
-// registered finds the literals that register routes, each with the prefix of its class
-// ([Route], @RequestMapping) or of its group, if that is given in the same file.
-func registered(l source.Language, src []byte) []route {
-	var out []route
-	var before [4]string     // the tokens of code before this one: receiver, dot, name, bracket
-	var call string          // the name of the last call that began
-	pending, class := "", "" // prefix that a class may follow; prefix of the class
-	depth, outside := 0, 0   // braces that are open; that were before the class
-	assigned, line := "", 0
-	prefix := map[string]string{} // of the groups that a name holds
+// anyBegin begins the key of a route whose prefix is not known.
+const anyBegin = "*"
+
+func element(file string, r route, v value) Element {
+	e := Element{Kind: Route, Key: shapeOf(v.prefix), Name: v.prefix, At: finding.Location{File: file, Line: r.line}}
+	if v.lost {
+		e.Key, e.Name = anyBegin+e.Key, "…"+e.Name
+	}
+	return e
+}
+
+// route is one literal that registers a route.
+type route struct {
+	path      string
+	line      int
+	at        int // of the literal in the file
+	verb      bool
+	annotated bool   // by an annotation, so that class may be what it belongs to
+	class     *class // nil for none
+	heads     bool   // it is the prefix of its class itself
+	asked     bool   // of a client: it is a use
+	absolute  bool   // it stands behind no prefix
+	on        func(*joiner) symbol
+}
+
+// registered finds the literals that register routes.
+func (p *program) registered() []route {
+	p.findClasses()
+	out := p.annotated()
+	done := map[int]bool{}
+	for _, r := range out {
+		done[r.at] = true
+	}
 	isServer := false
-	for t := range source.Tokens(l, src) {
-		if t.Kind == source.Comment || t.Kind == source.Newline {
+	for k, t := range p.toks {
+		if t.Kind == source.Word {
+			isServer = isServer || serving[strings.ToLower(string(t.Text))]
 			continue
 		}
-		text := string(t.Text)
-		if t.Line != line {
-			if line = t.Line; text != "." {
-				assigned = "" // a chain goes on
-			}
+		if t.Kind != source.String || done[t.At] || k < 2 {
+			continue
 		}
-		switch {
-		case t.Kind == source.Word:
-			isServer = isServer || serving[strings.ToLower(text)]
-			switch {
-			case before[3] == "class" && strings.Contains(class, "[controller]"):
-				name := strings.ToLower(strings.TrimSuffix(text, "Controller"))
-				class = strings.ReplaceAll(class, "[controller]", name)
-				for i := range out {
-					out[i].path = strings.ReplaceAll(out[i].path, "[controller]", name)
-				}
-			case text == "class" && before[3] != "." && pending != "":
-				class, pending, outside = pending, "", depth
-			}
-		case text == "(":
-			call = strings.ToLower(before[3])
-		case text == "=" || text == ":=":
-			switch {
-			case before[3] == ":": // := in two pieces
-				assigned = before[2]
-			case before[2] != "(" && before[2] != ",": // no label
-				assigned = before[3]
-			}
-		case text == "{":
-			pending = ""
-			depth++
-		case text == "}":
-			pending = ""
-			if depth--; depth == outside {
-				class = ""
-			}
-		case text == ";":
-			pending = ""
-		case t.Kind == source.String:
-			name, label, receiver, v := strings.ToLower(before[2]), "", before[0], t.Value()
-			if before[3] == "=" {
-				name, label, receiver = call, name, ""
-			} else if before[3] != "(" {
-				break
-			}
-			switch {
-			case groups[name] && (label == "" && isRoute(name, v) || label == "prefix" || label == "url_prefix"):
-				full := joined(prefix[receiver], v)
-				if assigned != "" {
-					prefix[assigned] = full
-				}
-				out = append(out, route{full, t.Line, t.At, false}) // its routes may stand in another file
-			case label == "" && (registering[name] || verbs[name] && !asking[strings.ToLower(receiver)]) && isRoute(name, v),
-				(label == "value" || label == "path") && relative[name] && isRoute(name, v):
-				full := v
-				switch {
-				case prefix[receiver] != "":
-					full = joined(prefix[receiver], v)
-				case relative[name]:
-					full = joined(class, v)
-				}
-				out = append(out, route{full, t.Line, t.At, verbs[name]})
-				if name == "requestmapping" || name == "route" {
-					pending = full
-				}
-			}
+		if r, ok := p.literal(k); ok {
+			out = append(out, r)
 		}
-		copy(before[:], before[1:])
-		before[3] = text
 	}
-	return slices.DeleteFunc(out, func(r route) bool { return r.verb && !isServer })
+	return slices.DeleteFunc(out, func(r route) bool { return r.verb && !r.annotated && !isServer })
+}
+
+// literal reads the text at a token as the path of a route, or the prefix of a group.
+func (p *program) literal(k int) (route, bool) {
+	v := p.toks[k].Value()
+	r := route{path: v, line: p.toks[k].Line, at: p.toks[k].At}
+	call := k - 2 // the name of the call
+	low := strings.ToLower(p.at(call))
+	if p.at(k-1) != "(" {
+		label := low
+		if p.at(k-1) != "=" && p.at(k-1) != ":" || label != "prefix" && label != "url_prefix" {
+			return r, false
+		}
+		if call = p.opening(k) - 1; !groups[strings.ToLower(p.at(call))] {
+			return r, false
+		}
+		r.on = func(j *joiner) symbol { return j.create(p, true, call+1) }
+		r.path = "/"
+		return r, isRoute("group", v)
+	}
+	receiver := strings.ToLower(p.at(k - 4))
+	switch {
+	case v == "/" && (registering[low] || verbs[low]) && follows[p.lang], v == "" && verbs[low] && p.lang == source.Python:
+		r.path = "/" // the prefix itself
+	case groups[low] && isRoute(low, v), registering[low] && isRoute(low, v), verbs[low] && !asking[receiver] && isRoute(low, v):
+	default:
+		return r, false
+	}
+	r.verb = verbs[low]
+	r.on = func(j *joiner) symbol {
+		if p.at(call-1) != "." && p.at(call-1) != "?." || !follows[p.lang] {
+			return symbol{}
+		}
+		return j.evaluate(p, p.receiver(call-1), call-1)
+	}
+	return r, true
+}
+
+// follows are the languages whose routers are followed from name to name.
+var follows = map[source.Language]bool{source.Go: true, source.JavaScript: true, source.TypeScript: true, source.Python: true, source.CSharp: true}
+
+// opening is the bracket around a token, no further back than maxExpression.
+func (p *program) opening(k int) int {
+	for i := k - 1; i >= 0 && i > k-maxExpression; i-- {
+		switch p.at(i) {
+		case ")", "]", "}":
+			i = p.partner(i)
+		case "(":
+			return i
+		}
+	}
+	return 0
 }
 
 // isRoute tells the path of a handler, which after some names needs no slash before it.

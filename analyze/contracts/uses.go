@@ -2,6 +2,7 @@ package contracts
 
 import (
 	"bytes"
+	"cmp"
 	"regexp"
 	"slices"
 	"strings"
@@ -53,9 +54,13 @@ func (u *Uses) read(file string, l source.Language, src []byte) {
 			m[key] = append(at, finding.Location{File: file, Line: line})
 		}
 	}
-	own := map[int]bool{} // literals that register routes of its own
-	for _, r := range registered(l, src) {
-		own[r.at] = true
+	own := map[int]bool{}     // literals that register routes of its own
+	asked := map[int]string{} // of a client, with the prefix of its class
+	for _, r := range parse(file, l, src).registered() {
+		own[r.at] = !r.asked
+		if r.asked {
+			asked[r.at] = r.behindClass(nil)[0].prefix
+		}
 	}
 	for t := range source.Tokens(l, src) {
 		if own[t.At] {
@@ -67,7 +72,7 @@ func (u *Uses) read(file string, l source.Language, src []byte) {
 			stems[strings.ToLower(w)] = true
 			note(u.words, w, t.Line)
 		case source.String, source.Hole:
-			text := t.Value()
+			text := cmp.Or(asked[t.At], t.Value())
 			if t.Kind == source.Hole {
 				text = strings.Trim(string(t.Text), "`\"'f$@r")
 			}
@@ -133,6 +138,9 @@ func (u *Uses) Of(e Element) (finding.Location, bool) {
 	if u == nil || e.Key == "" {
 		return finding.Location{}, false
 	}
+	if tail, ok := strings.CutPrefix(e.Key, anyBegin); ok && e.Kind == Route {
+		return u.ending(tail)
+	}
 	switch e.Kind {
 	case Route, Operation:
 		return u.path(pathOf(e.Key))
@@ -158,6 +166,21 @@ func (u *Uses) path(shape string) (finding.Location, bool) {
 		}
 	}
 	return finding.Location{}, false
+}
+
+// ending finds a literal that is the end of a path, or ends in it where it is of several
+// elements: one alone (/health) stands in the paths of many.
+func (u *Uses) ending(tail string) (finding.Location, bool) {
+	if at, ok := u.path(tail); ok || strings.Count(tail, "/") < 2 || !strings.ContainsFunc(tail, unicode.IsLetter) {
+		return at, ok
+	}
+	var best finding.Location
+	for p, at := range u.paths {
+		if (strings.HasSuffix(strings.TrimSuffix(p, "/"), tail) || strings.HasSuffix(p, strings.TrimSuffix(tail, "{}"))) && (best.File == "" || at[0].Compare(best) < 0) {
+			best = at[0]
+		}
+	}
+	return best, best.File != ""
 }
 
 // besidePath finds a name in a file that calls an operation.
