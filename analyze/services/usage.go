@@ -2,9 +2,9 @@ package services
 
 import (
 	"context"
-	"maps"
 	"path"
 	"slices"
+	"sort"
 	"strings"
 
 	"seam/analyze/finding"
@@ -72,19 +72,20 @@ func newUsage(src *manifest.Source, g *imports.Graph, nodes []*node, cache impor
 			folders[dir] = true
 		}
 	}
-	readers := map[string]map[string]bool{} // file -> kinds and names of the nodes that have it
+	readers := map[string]*readersOf{}
 	for _, n := range nodes {
 		u.files[n] = u.codeOf(n, folders)
+		label := n.kind() + " " + versionless(n.name)
 		for _, b := range u.files[n] {
 			if readers[b.file] == nil {
-				readers[b.file] = map[string]bool{}
+				readers[b.file] = &readersOf{}
 			}
-			readers[b.file][n.kind()+" "+versionless(n.name)] = true
+			readers[b.file].add(label)
 		}
 	}
 	for _, n := range nodes {
 		for i, b := range u.files[n] {
-			u.files[n][i].shared = severalOfAKind(readers[b.file])
+			u.files[n][i].shared = readers[b.file].severalOfAKind
 			u.files[n][i].own = slices.ContainsFunc(n.code, func(dir string) bool { return repo.Below(dir, b.file) })
 		}
 	}
@@ -95,18 +96,27 @@ func newUsage(src *manifest.Source, g *imports.Graph, nodes []*node, cache impor
 	return u
 }
 
-// severalOfAKind reports whether two of the nodes are declared in the same way; one of
-// compose and one of Kubernetes may be the same service, called otherwise.
-func severalOfAKind(nodes map[string]bool) bool {
-	kinds := map[string]bool{}
-	for n := range nodes {
-		kind, _, _ := strings.Cut(n, " ")
-		if kinds[kind] {
-			return true
-		}
-		kinds[kind] = true
+// readersOf is which nodes have a file. severalOfAKind says whether two of them are
+// declared in the same way; one of compose and one of Kubernetes may be the same service,
+// called otherwise.
+type readersOf struct {
+	labels         []string // kind and name of one node of each kind
+	severalOfAKind bool
+}
+
+// add adds a node by its kind and name.
+func (r *readersOf) add(label string) {
+	if r.severalOfAKind {
+		return
 	}
-	return false
+	kind, _, _ := strings.Cut(label, " ")
+	for _, l := range r.labels {
+		if k, _, _ := strings.Cut(l, " "); k == kind {
+			r.severalOfAKind = l != label
+			return
+		}
+	}
+	r.labels = append(r.labels, label)
 }
 
 // codeOf lists the files of a node.
@@ -122,8 +132,8 @@ func (u *usage) codeOf(n *node, folders map[string]bool) []belonging {
 				files[f] = true
 			}
 		}
-		for i := range u.links.Len() {
-			if p := u.links.Name(i); repo.Below(dir, p) && !u.foreign(p+"/x", dir, folders) {
+		for _, i := range u.packagesBelow(dir) {
+			if !u.foreign(u.links.Name(i)+"/x", dir, folders) {
 				from = append(from, i)
 			}
 		}
@@ -135,13 +145,17 @@ func (u *usage) codeOf(n *node, folders map[string]bool) []belonging {
 			files[f] = true
 		}
 	}
-	for _, f := range slices.Sorted(maps.Keys(files)) {
+	var dockerfiles []string
+	for f := range files {
 		if code.IsDockerfile(f) {
-			for _, dir := range u.copied(f, folders) {
-				for _, g := range u.at(dir) {
-					if isCode(g, u.src.Aside(g)) && !inTests(g) {
-						files[g] = true
-					}
+			dockerfiles = append(dockerfiles, f)
+		}
+	}
+	for _, f := range dockerfiles {
+		for _, dir := range u.copied(f, folders) {
+			for _, g := range u.at(dir) {
+				if isCode(g, u.src.Aside(g)) && !inTests(g) {
+					files[g] = true
 				}
 			}
 		}
@@ -161,6 +175,26 @@ func (u *usage) codeOf(n *node, folders map[string]bool) []belonging {
 		out = append(out, belonging{file: f, handed: handed[f]})
 	}
 	slices.SortFunc(out, func(a, b belonging) int { return strings.Compare(a.file, b.file) })
+	return out
+}
+
+// packagesBelow lists the packages at or below a folder, numbers of links. Names are
+// sorted, so that all below it stand together.
+func (u *usage) packagesBelow(dir string) []int {
+	from, to := 0, u.links.Len()
+	var out []int
+	if dir != "." {
+		if i, ok := u.links.Index(dir); ok {
+			out = append(out, i)
+		}
+		before := func(name string) int {
+			return sort.Search(u.links.Len(), func(i int) bool { return u.links.Name(i) >= name })
+		}
+		from, to = before(dir+"/"), before(dir+"0") // 0 is the letter behind /
+	}
+	for i := from; i < to; i++ {
+		out = append(out, i)
+	}
 	return out
 }
 

@@ -3,6 +3,9 @@ package services
 import (
 	"slices"
 	"testing"
+
+	"seam/analyze/repo"
+	"seam/graph"
 )
 
 func TestImportedIsAllOrNothing(t *testing.T) {
@@ -25,5 +28,47 @@ func TestImportedIsAllOrNothing(t *testing.T) {
 				t.Errorf("got %q, %v; want %q, %v", got, ok, test.want, test.ok)
 			}
 		})
+	}
+}
+
+// TestPackagesBelow compares with a look at every package; - and . sort before /, 0 behind.
+func TestPackagesBelow(t *testing.T) {
+	names := []string{".", "a", "a-b", "a.b/c", "a/b", "a/b/c", "a0", "ab", "b/a", "c"}
+	u := &usage{links: graph.New(names, func(func(graph.Edge) bool) {})}
+	for _, dir := range []string{".", "a", "a/b", "a.b", "b", "c", "d", "a/b/c"} {
+		var want []string
+		for _, n := range names {
+			if repo.Below(dir, n) {
+				want = append(want, n)
+			}
+		}
+		var got []string
+		for _, i := range u.packagesBelow(dir) {
+			got = append(got, u.links.Name(i))
+		}
+		if slices.Sort(want); !slices.Equal(got, want) {
+			t.Errorf("%s: %q, want %q", dir, got, want)
+		}
+	}
+}
+
+func TestSeveralOfAKind(t *testing.T) {
+	for _, c := range []struct {
+		labels []string
+		want   bool
+	}{
+		{nil, false},
+		{[]string{"compose cart"}, false},
+		{[]string{"compose cart", "kubernetes basket"}, false},
+		{[]string{"compose cart", "kubernetes cart", "compose cart"}, false},
+		{[]string{"compose cart", "kubernetes cart", "compose web", "compose cart"}, true},
+	} {
+		var r readersOf
+		for _, l := range c.labels {
+			r.add(l)
+		}
+		if r.severalOfAKind != c.want {
+			t.Errorf("%q: %v", c.labels, r.severalOfAKind)
+		}
 	}
 }
