@@ -2,7 +2,6 @@ package repo
 
 import (
 	"bytes"
-	"cmp"
 	"crypto/sha1"
 	"crypto/sha256"
 	"encoding/binary"
@@ -329,7 +328,7 @@ func (g *CommitGraph) appendParents(to []uint32, position uint32) ([]uint32, err
 // Ancestry is commits and all that can be reached from them. It shares nothing with the
 // files.
 type Ancestry struct {
-	IDs     []ID    // each once, later ones by committer time first
+	IDs     []ID    // each once, later ones by committer time first, to two seconds
 	Asked   []int32 // the indexes of those that were asked for
 	parents []int32
 	ends    []int32 // where in parents those of each commit end
@@ -372,12 +371,12 @@ func (g *CommitGraph) ancestry(from []ID) (*Ancestry, error) {
 	ids.Grow(len(order) * g.idSize)
 	var parents []uint32
 	for i, c := range order {
-		l, k, err := g.layer(c.position)
+		l, k, err := g.layer(c.position())
 		if err != nil {
 			return nil, err
 		}
 		ids.Write(l.ids[k*g.idSize : (k+1)*g.idSize])
-		if parents, err = g.appendParents(parents[:0], c.position); err != nil {
+		if parents, err = g.appendParents(parents[:0], c.position()); err != nil {
 			return nil, err
 		}
 		for _, p := range parents {
@@ -407,11 +406,19 @@ func (g *CommitGraph) mostParents() int {
 	return n
 }
 
-// graphCommit is a commit by its position, and when it was committed.
-type graphCommit struct {
-	position uint32
-	when     int64 // seconds since 1970, of 34 bits
+// graphCommit is a commit by its position, in the lower 31 bits, and above them how long
+// before the latest time that there is it was committed, in steps of two seconds. So
+// numbers sort as later commits first, and sorting is most of the work.
+type graphCommit uint64
+
+const positionBits = 31
+
+func newGraphCommit(position uint32, times uint64) graphCommit {
+	const latest = 1<<34 - 1 // seconds since 1970; the bits above are another number
+	return graphCommit((latest-times&latest)>>1<<positionBits | uint64(position))
 }
+
+func (c graphCommit) position() uint32 { return uint32(c & (1<<positionBits - 1)) }
 
 // reach lists the commits that can be reached from some, later ones first, and gives the
 // index in that list by position.
@@ -437,7 +444,7 @@ func (g *CommitGraph) reach(starts []uint32) (order []graphCommit, number []int3
 			return nil, nil, err
 		}
 		data := l.data[(i+1)*(g.idSize+graphDataExtra)-8:]
-		order = append(order, graphCommit{position, int64(binary.BigEndian.Uint64(data) & (1<<34 - 1))})
+		order = append(order, newGraphCommit(position, binary.BigEndian.Uint64(data)))
 		if parents, err = g.appendParents(parents[:0], position); err != nil {
 			return nil, nil, err
 		}
@@ -446,11 +453,9 @@ func (g *CommitGraph) reach(starts []uint32) (order []graphCommit, number []int3
 		}
 		stack = append(stack, parents...)
 	}
-	slices.SortFunc(order, func(a, b graphCommit) int {
-		return cmp.Or(cmp.Compare(b.when, a.when), cmp.Compare(a.position, b.position))
-	})
+	slices.Sort(order)
 	for i, c := range order {
-		number[c.position] = int32(i)
+		number[c.position()] = int32(i)
 	}
 	return order, number, nil
 }

@@ -377,3 +377,21 @@ func FuzzCommitGraph(f *testing.F) {
 		}
 	})
 }
+
+// TestGraphCommits: later commits sort first, whatever stands above their times, and keep
+// their positions.
+func TestGraphCommits(t *testing.T) {
+	const above = 7 << 34
+	sorted := []graphCommit{
+		newGraphCommit(0, 1<<34-1), newGraphCommit(9, above|1_700_000_004), newGraphCommit(7, 1_700_000_002),
+		newGraphCommit(8, above|1_700_000_002), newGraphCommit(graphNoParent-1, 3), newGraphCommit(1, 0),
+	}
+	if !slices.IsSorted(sorted) {
+		t.Errorf("%x is not sorted", sorted)
+	}
+	for i, want := range []uint32{0, 9, 7, 8, graphNoParent - 1, 1} {
+		if got := sorted[i].position(); got != want {
+			t.Errorf("position %d of commit %d", got, want)
+		}
+	}
+}
