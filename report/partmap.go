@@ -125,11 +125,15 @@ func (m *partMap) section() section {
 		}
 		s.Notes = append(s.Notes, text)
 	}
+	legend := usedKeys(drawn, key{Class: "library", Means: "candidate: library"}, key{Class: "service", Means: "candidate: service"}, key{Class: "module", Means: "candidate: module"},
+		key{Class: "tangle", Means: "parts that need one another"}, key{Class: "area", Means: "rest of the code, by area"})
+	if len(drawn.Arrows) > 0 {
+		legend = append(legend, numberKey("12 imports of packages"))
+	}
 	s.Figures = []figure{{Caption: "Parts of the repository, users above what they use", Draw: drawn,
-		Read: "An arrow leads from a part to one that it imports. What follows from two arrows has none of its own. A box without an arrow neither imports another part nor is imported.",
-		Legend: append(usedKeys(drawn, key{Class: "library", Means: "candidate: library"}, key{Class: "service", Means: "candidate: service"}, key{Class: "module", Means: "candidate: module"},
-			key{Class: "tangle", Means: "parts that need one another"}, key{Class: "area", Means: "rest of the code, by area"}), numberKey("12 imports of packages"))}}
-	s.Tables = []table{m.table()}
+		Read:   "An arrow leads from a part to one that it imports. What follows from two arrows has none of its own. A box without an arrow neither imports another part nor is imported.",
+		Legend: legend}}
+	s.Tables = filledTables(m.table())
 	s.Notes = append(s.Notes, restNote(m.names)...)
 	return s
 }
