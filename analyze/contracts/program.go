@@ -128,10 +128,10 @@ func (p *program) brackets() {
 	var open []int
 	for i, t := range p.toks {
 		p.pair[i] = -1
-		if t.Kind != source.Punct || len(t.Text) != 1 {
+		if t.Kind != source.Punct || len(t.Text) == 0 {
 			continue
 		}
-		switch t.Text[0] {
+		switch t.Text[len(t.Text)-1] { // ${ opens the hole of a template
 		case '(', '[', '{':
 			open = append(open, i)
 		case ')', ']', '}':
@@ -178,7 +178,7 @@ func (p *program) arguments(open int) []argument {
 	}
 	for i := open + 1; i < end; i++ {
 		switch p.at(i) {
-		case "(", "[", "{":
+		case "(", "[", "{", "${":
 			i = p.partner(i)
 		case ",":
 			add(i)
@@ -276,7 +276,7 @@ func (p *program) expressionEnd(i int) int {
 	n := i
 	for ; n < len(p.toks) && n < i+maxExpression; n++ {
 		switch p.at(n) {
-		case "(", "[", "{":
+		case "(", "[", "{", "${":
 			n = p.partner(n)
 		case ")", "]", "}", ",", ";":
 			return n

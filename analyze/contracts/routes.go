@@ -242,8 +242,8 @@ var placeholder = regexp.MustCompile(`\{[^/{}]*\}|<[^/<>]*>|:[A-Za-z_][A-Za-z0-9
 // shapeOf is a path with {} for every placeholder, without its query.
 func shapeOf(p string) string {
 	_, p = method(p)
+	p = placeholder.ReplaceAllString(p, "{}") // which may hold a mark of a query: {id:int?}
 	p, _, _ = strings.Cut(p, "?")
-	p = placeholder.ReplaceAllString(p, "{}")
 	if len(p) > 1 {
 		p = strings.TrimSuffix(p, "/")
 	}

@@ -93,6 +93,27 @@ const router = Router()
 router.get('/x', h)
 module.exports = router
 `},
+		{"express: templates and handlers between the routes", "/l/a /l/b /l/c/{}", `
+-- app.js --
+import routes from './routes.js'
+const app = express()
+app.use(routes())
+-- routes.js --
+export default function () {
+  const r = Router()
+  r.use('/l', inner())
+  return r
+}
+function inner() {
+  const r = Router()
+  r.get('/a', wrap(async (req, res) => { if (x) { return y(` + "`" + `a ${req.b}` + "`" + `, [c].map((d) => d.e)) } }))
+  r.get('/b', (req, res) => res.send(` + "`" + `${req.b}` + "`" + `))
+  if (on) {
+    r.get('/c/:id', h)
+  }
+  return r
+}
+`},
 		{"koa: routes() of a router with a prefix", "/shop/orders/{}", `
 -- app.js --
 const Router = require('@koa/router')
@@ -368,7 +389,7 @@ api.MapOrders();
 public static class Orders {
   public static RouteGroupBuilder MapOrders(this RouteGroupBuilder routes) {
     var g = routes.MapGroup("/orders").WithTags("x");
-    g.MapGet("/{id:int}", One);
+    g.MapGet("/{id:int?}", One);
     return g;
   }
 }
