@@ -76,7 +76,7 @@ func (p *program) findClasses() {
 		case p.at(i-1) == "@" && text == "RegisterRestClient":
 			pending.client = true
 		case (text == "class" || text == "interface" || text == "record") && p.at(i-1) != "." && p.isWord(i+1):
-			if from := p.classBody(i); from > 0 {
+			if from := p.classBody(i); from > 0 && len(p.classes) < maxClasses {
 				c := pending
 				c.name, c.base, c.from, c.to = p.at(i+1), p.extends(i+2, from), from+1, p.partner(from)
 				p.classes = append(p.classes, &c)

@@ -25,6 +25,9 @@ func newJoiner(t repo.Tree, programs []*program) *joiner {
 		for k, f := range p.funcs {
 			if f.method && f.name != "" {
 				key := string(family(p.lang)) + " " + f.name
+				if len(j.methods[key]) == maxNamed {
+					continue
+				}
 				j.methods[key] = append(j.methods[key], symbol{kind: isFunction, in: p, index: k})
 			}
 		}

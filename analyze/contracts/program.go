@@ -10,7 +10,7 @@ import (
 
 // maxTokens bounds what is read of one file for its routes; hand-written files are far
 // below.
-const maxTokens = 1 << 19
+const maxTokens = 1 << 17
 
 // program is the tokens of one file with what stands where: brackets, functions, and the
 // places where names get their values.

@@ -68,10 +68,13 @@ var creators = map[string]bool{
 var prefixing = map[string]bool{"group": true, "mapgroup": true, "pathprefix": true, "basepath": true, "route": true}
 
 const (
-	maxSteps  = 64  // of a chain
-	maxDepth  = 100 // of names that stand for names
-	maxMounts = 16  // of one router
-	maxPrefix = 512 // bytes
+	maxSteps   = 64      // of a chain
+	maxDepth   = 100     // of names that stand for names
+	maxMounts  = 16      // of one router
+	maxPrefix  = 512     // bytes
+	maxWork    = 1 << 18 // expressions of one service that are looked at
+	maxNamed   = 64      // methods of one name
+	maxClasses = 512     // of one file
 )
 
 // joiner finds the prefixes of routers across the files of one service.
@@ -85,6 +88,7 @@ type joiner struct {
 	prefixes map[router][]value // with no router: the prefixes alone
 	mislaid  bool               // something of the service is mounted, and what is not known
 	depth    int
+	work     int
 }
 
 // lostSymbol is a router of which nothing is known.
@@ -98,7 +102,7 @@ func (j *joiner) lookup(p *program, text string, i int) symbol {
 	if i < len(p.scope) {
 		scope = p.scope[i]
 	}
-	for s := scope; ; s = p.funcs[s].parent {
+	for n, s := 0, scope; n < maxSteps; n, s = n+1, p.funcs[s].parent {
 		if s, ok := j.defined(p, s, text, i); ok {
 			return s
 		}
@@ -120,7 +124,8 @@ func (j *joiner) defined(p *program, scope int32, text string, i int) (symbol, b
 		return symbol{}, false
 	}
 	n, _ := slices.BinarySearch(list, i)
-	for n--; n >= 0; n-- {
+	last := n - maxMounts
+	for n--; n >= 0 && n > last; n-- {
 		if at := list[n]; !p.within(at, i) {
 			return j.definition(p, scope, text, at), true
 		}
@@ -300,7 +305,7 @@ func (p *program) functionAt(i int) (int, bool) {
 
 // evaluate finds what the expression from i to before end stands for.
 func (j *joiner) evaluate(p *program, i, end int) symbol {
-	if j.depth > maxDepth {
+	if j.work++; j.depth > maxDepth || j.work > maxWork {
 		return symbol{kind: unknown}
 	}
 	j.depth++
