@@ -83,6 +83,7 @@ func Run(in *Input, opt Options) (*Result, error) {
 		if in.Ranking != nil && in.needs.Split {
 			s := split.Judge(in.Ranking, r.context())
 			r.Split = &s
+			r.Warnings = append(r.Warnings, s.Warnings...)
 		}
 		if err := r.whatif(opt); err != nil {
 			beside.Wait()

@@ -62,6 +62,7 @@ var warnings = []definition{
 	{"owners-line", "owners", "Lines of OWNERS files that were not understood."},
 	{"owners-unread", "owners", "A file that names owners was not read."},
 	{"partial-requirements", "diamonds", "Manifests before Go 1.17 list only part of what is built: two majors may be missed."},
+	{"parts-unjudged", "split", "Of a very large repository only the 2,000 parts with the highest scores are judged: others are not listed."},
 	{"profile-empty", "profile", "The CPU profile holds no sample."},
 	{"profile-foreign", "profile", "No stack of the CPU profile holds a function of this repository."},
 	{"profile-short", "profile", "The CPU profile holds too few samples for shares."},

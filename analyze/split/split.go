@@ -34,6 +34,7 @@ import (
 	"sync/atomic"
 
 	"seam/analyze/dossier"
+	"seam/analyze/finding"
 	"seam/analyze/history"
 	"seam/analyze/imports"
 	"seam/analyze/pieces"
@@ -85,6 +86,7 @@ type Result struct {
 	Candidates []Candidate
 	Total      int    // parts looked at
 	Verdict    string // one sentence for the whole repository
+	Warnings   []finding.Warning
 }
 
 // nearDuplicate is the overlap from which a part is folded under a better one.
@@ -94,12 +96,18 @@ const nearDuplicate = 0.5
 // ever split.
 const worthwhile = 6
 
+// maxJudged is how many parts are judged, those that stand first: what is left when one is
+// cut out takes time with all packages, so that judging all would with their square. A
+// repository of 500 packages has some 300 parts.
+const maxJudged = 2000
+
 // Ranking is the parts in their order, before anything is said about them.
 type Ranking struct {
-	m      *measurer
-	totals totals
-	all    []scored // every part measured, best first
-	kept   []scored // without near-duplicates of better ones
+	m        *measurer
+	totals   totals
+	all      []scored // every part measured, best first
+	kept     []scored // without near-duplicates of better ones, maxJudged at most
+	unjudged int      // how many stand behind these
 }
 
 // Rank measures every part, orders them and folds near-duplicates.
@@ -114,10 +122,17 @@ func Rank(in Input) *Ranking {
 		m.single = newMeasurer(in.CommitBase, in.Imports, in.Commits, in.Identity)
 	}
 	all, t := m.score(parts(in.Base))
-	r := &Ranking{m: m, totals: t, all: all, kept: inPlaces(fold(all), t)}
+	r := &Ranking{m: m, totals: t, all: all}
+	r.keep(inPlaces(fold(all), t), maxJudged)
 	m.countDrags(r.kept)
 	r.explain()
 	return r
+}
+
+// keep keeps the parts that stand first, and counts the others.
+func (r *Ranking) keep(parts []scored, most int) {
+	n := min(len(parts), most)
+	r.kept, r.unjudged = parts[:n:n], len(parts)-n
 }
 
 // Leading lists the packages of the first n parts, each sorted. What takes reading
@@ -142,6 +157,10 @@ func Judge(ranking *Ranking, in Context) Result {
 	}
 	all, kept := ranking.all, ranking.kept
 	r := Result{Total: len(all), Candidates: make([]Candidate, len(kept))}
+	if n := ranking.unjudged; n > 0 {
+		r.Warnings = append(r.Warnings, finding.Warning{Code: "parts-unjudged", Count: n,
+			Message: fmt.Sprintf("%s with lower scores than the %s candidates %s not judged; seam whatif --extract FOLDER judges one", count(n, "part"), thousands(len(kept)), plural(n, "was", "were"))})
+	}
 	j := newJudge(ranking.m, all, in)
 	stable := stability(kept, ranking.totals)
 	sideBySide(len(kept), func(i int) {

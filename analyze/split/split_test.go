@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"seam/analyze/finding"
 	"seam/analyze/history"
 	"seam/analyze/imports"
 	"seam/analyze/repo"
@@ -122,6 +123,26 @@ func TestRank(t *testing.T) {
 		if d := sum - c.Score; d > 0.3 || d < -0.3 {
 			t.Errorf("%s: terms add up to %.1f, score is %.1f", c.ID, sum, c.Score)
 		}
+	}
+}
+
+func TestOnlyTheFirstPartsAreJudged(t *testing.T) {
+	g, c := monorepo()
+	b := whatif.Prepare(whatif.Input{Imports: g, Changes: c, SourceOf: func(p string) (string, bool) { return path.Dir(p), true }})
+	r := Rank(Input{Base: b, Imports: g, Changes: c})
+	all := Judge(r, Context{})
+	if len(all.Warnings) > 0 {
+		t.Errorf("all were judged, yet it warns: %v", all.Warnings)
+	}
+	r.keep(r.kept, 2)
+	some := Judge(r, Context{})
+	want := []finding.Warning{{Code: "parts-unjudged", Count: len(all.Candidates) - 2,
+		Message: fmt.Sprintf("%d parts with lower scores than the 2 candidates were not judged; seam whatif --extract FOLDER judges one", len(all.Candidates)-2)}}
+	if len(some.Candidates) != 2 || some.Total != all.Total || !slices.Equal(some.Warnings, want) {
+		t.Errorf("%d of %d candidates of %d, warnings %v; want %v", len(some.Candidates), some.Total, all.Total, some.Warnings, want)
+	}
+	if some.Candidates[0].ID != all.Candidates[0].ID {
+		t.Errorf("the first is %s, and %s where all are judged", some.Candidates[0].ID, all.Candidates[0].ID)
 	}
 }
 
