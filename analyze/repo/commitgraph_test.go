@@ -293,7 +293,7 @@ func TestForgedGraph(t *testing.T) {
 		"more chunks":                func(b []byte) { b[6] = 255 },
 		"layers below it":            func(b []byte) { b[7] = 1 },
 		"a chunk twice":              func(b []byte) { copy(b[graphHead+graphChunk:], "OIDF") },
-		"no ids":                     func(b []byte) { copy(b[bytes.Index(b, []byte("OIDL")):], "XXXX") },
+		"no ids":                     func(b []byte) { copy(b[bytes.Index(b, []byte("OIDL")):], "NONE") },
 		"a chunk beyond the end":     func(b []byte) { b[bytes.Index(b, []byte("CDAT"))+4] = 1 },
 		"more commits than there is": func(b []byte) { binary.BigEndian.PutUint32(chunk(b, "OIDF")[4*255:], 1<<31) },
 		"a fanout that goes back":    func(b []byte) { binary.BigEndian.PutUint32(chunk(b, "OIDF"), 1<<31) },
