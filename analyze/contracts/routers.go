@@ -202,20 +202,13 @@ func (j *joiner) imported(p *program, m imported) symbol {
 				return symbol{kind: isModule, home: o.file}
 			}
 		}
-		o := j.python(p, m.from)
-		switch {
-		case o == nil && m.name == "" && !strings.HasPrefix(m.from, "."):
-			return symbol{}
-		case o == nil && strings.HasPrefix(m.from, "."):
-			return symbol{kind: unknown}
-		case o == nil:
-			return symbol{}
-		case m.name == "":
-			return symbol{kind: isModule, home: o.file}
-		}
-		return j.member(symbol{kind: isModule, home: o.file}, m.name)
+		return j.nameOf(m, j.python(p, m.from))
 	}
-	o := j.script(p, m.from)
+	return j.nameOf(m, j.script(p, m.from))
+}
+
+// nameOf is what an import names of a module of the service; nil is one that was not found.
+func (j *joiner) nameOf(m imported, o *program) symbol {
 	switch {
 	case o == nil && strings.HasPrefix(m.from, "."):
 		return symbol{kind: unknown}
