@@ -58,22 +58,27 @@ func (o CommunityOptions) resolution() float64 {
 // edges does not matter. Cost: close to linear in the edges; a start on 50,000
 // edges takes less than 0.1 s.
 func Communities(n int, edges []WeightedEdge, opt CommunityOptions) []int {
-	net := newNetwork(n, edges)
-	rnd := rand.New(rand.NewPCG(opt.Seed, uint64(n)))
-	best, quality := net.best(singletons(n), opt.resolution(), rnd)
+	group, _ := NewNetwork(n, edges).Communities(opt)
+	return group
+}
+
+// Communities is what the function Communities gives, and the Modularity of that.
+func (n *Network) Communities(opt CommunityOptions) (group []int, modularity float64) {
+	rnd := rand.New(rand.NewPCG(opt.Seed, uint64(n.len())))
+	best, quality := n.best(singletons(n.len()), opt.resolution(), rnd)
 	for range opt.starts() - 1 {
-		if found, q := net.best(singletons(n), opt.resolution(), rnd); q > quality+slack {
+		if found, q := n.best(singletons(n.len()), opt.resolution(), rnd); q > quality+slack {
 			best, quality = found, q
 		}
 	}
-	return best
+	return best, quality
 }
 
 // idlePasses is how many passes in a row may gain nothing before a start ends.
 const idlePasses = 2
 
 // best runs the algorithm again and again from the best that it found so far.
-func (n *network) best(from []int, resolution float64, rnd *rand.Rand) (group []int, quality float64) {
+func (n *Network) best(from []int, resolution float64, rnd *rand.Rand) (group []int, quality float64) {
 	group, quality = from, n.modularity(from, resolution)
 	for idle := 0; idle < idlePasses; idle++ {
 		found := n.components(n.leiden(slices.Clone(group), resolution, rnd))
@@ -92,11 +97,12 @@ const slack = 1e-12
 // weight: 0 for one group or no edge, at most 1 (Newman and Girvan 2004). Edges count
 // as for Communities; 0 as resolution means 1.
 func Modularity(n int, edges []WeightedEdge, group []int, resolution float64) float64 {
-	return newNetwork(n, edges).modularity(group, CommunityOptions{Resolution: resolution}.resolution())
+	return NewNetwork(n, edges).modularity(named(group), CommunityOptions{Resolution: resolution}.resolution())
 }
 
-// network is an undirected graph with weights. Neighbours stand in index order.
-type network struct {
+// Network is an undirected graph with weights, made ready for many runs. Neighbours stand
+// in index order. It is immutable and safe for several goroutines.
+type Network struct {
 	first  []int     // row i is next[first[i]:first[i+1]], no node beside itself
 	next   []int     // neighbours
 	weight []float64 // of the edge to each
@@ -105,9 +111,10 @@ type network struct {
 	total  float64   // all degrees together
 }
 
-func (n *network) len() int { return len(n.loop) }
+func (n *Network) len() int { return len(n.loop) }
 
-func newNetwork(n int, edges []WeightedEdge) *network {
+// NewNetwork is a graph of n nodes. Edges count as for Communities.
+func NewNetwork(n int, edges []WeightedEdge) *Network {
 	kept := make([]WeightedEdge, 0, len(edges))
 	for _, e := range edges {
 		if e.A > e.B {
@@ -118,7 +125,7 @@ func newNetwork(n int, edges []WeightedEdge) *network {
 		}
 	}
 	sums := merged(kept)
-	net := &network{
+	net := &Network{
 		first: make([]int, n+1), next: make([]int, 2*len(sums)), weight: make([]float64, 2*len(sums)),
 		loop: make([]float64, n), degree: make([]float64, n),
 	}
@@ -145,7 +152,7 @@ func merged(edges []WeightedEdge) []WeightedEdge {
 }
 
 // sum derives the degrees from the rows.
-func (n *network) sum() {
+func (n *Network) sum() {
 	for i := range n.loop {
 		n.degree[i] = 2 * n.loop[i]
 		for k := n.first[i]; k < n.first[i+1]; k++ {
@@ -156,7 +163,7 @@ func (n *network) sum() {
 }
 
 // fill writes both ends of each edge into their rows.
-func (n *network) fill(edges []WeightedEdge) {
+func (n *Network) fill(edges []WeightedEdge) {
 	for _, e := range edges {
 		n.first[e.A+1]++
 		n.first[e.B+1]++
@@ -179,7 +186,7 @@ func (n *network) fill(edges []WeightedEdge) {
 	}
 }
 
-func (n *network) modularity(group []int, resolution float64) float64 {
+func (n *Network) modularity(group []int, resolution float64) float64 {
 	if n.total == 0 {
 		return 0
 	}
@@ -205,25 +212,27 @@ func (n *network) modularity(group []int, resolution float64) float64 {
 // components splits every group into its connected parts, numbered by their smallest
 // nodes. That never lowers modularity: no edge is lost, and chance would put less
 // inside.
-func (n *network) components(group []int) []int {
+func (n *Network) components(group []int) []int {
 	out := make([]int, n.len())
 	for i := range out {
 		out[i] = -1
 	}
 	count := 0
+	var stack []int
 	for i := range out {
 		if out[i] < 0 {
-			n.flood(i, count, group, out)
+			stack = n.flood(i, count, group, out, stack)
 			count++
 		}
 	}
 	return out
 }
 
-// flood gives a number to all that can be reached from a node inside its group.
-func (n *network) flood(from, number int, group, out []int) {
+// flood gives a number to all that can be reached from a node inside its group. It
+// returns the room of the stack, which is empty again.
+func (n *Network) flood(from, number int, group, out, stack []int) []int {
 	out[from] = number
-	for stack := []int{from}; len(stack) > 0; {
+	for stack = append(stack, from); len(stack) > 0; {
 		i := stack[len(stack)-1]
 		stack = stack[:len(stack)-1]
 		for _, j := range n.next[n.first[i]:n.first[i+1]] {
@@ -233,6 +242,7 @@ func (n *network) flood(from, number int, group, out []int) {
 			}
 		}
 	}
+	return stack
 }
 
 func singletons(n int) []int {
@@ -243,10 +253,25 @@ func singletons(n int) []int {
 	return out
 }
 
-// numbered renames groups to 0, 1, … in the order of their smallest nodes.
+// numbered renames groups, numbers below that of the nodes, to 0, 1, … in the order of
+// their smallest nodes.
 func numbered(group []int) (number []int, count int) {
-	names := map[int]int{}
+	names := make([]int, len(group)) // by group: 1 more than its new number, 0 for none yet
 	number = make([]int, len(group))
+	for i, g := range group {
+		if names[g] == 0 {
+			count++
+			names[g] = count
+		}
+		number[i] = names[g] - 1
+	}
+	return number, count
+}
+
+// named gives groups of any names numbers in the order of their smallest nodes.
+func named(group []int) []int {
+	names := map[int]int{}
+	number := make([]int, len(group))
 	for i, g := range group {
 		k, ok := names[g]
 		if !ok {
@@ -255,5 +280,5 @@ func numbered(group []int) (number []int, count int) {
 		}
 		number[i] = k
 	}
-	return number, len(names)
+	return number
 }

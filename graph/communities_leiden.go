@@ -8,7 +8,7 @@ import (
 // leiden runs the algorithm once, from the given groups on, which it changes. What it
 // returns may hold a group that is not connected where the last round could fold no
 // more: see components.
-func (n *network) leiden(from []int, resolution float64, rnd *rand.Rand) []int {
+func (n *Network) leiden(from []int, resolution float64, rnd *rand.Rand) []int {
 	at := singletons(n.len()) // node of the folded network that each node of n lies in
 	net := n
 	group, count := numbered(from)
@@ -35,7 +35,7 @@ func (n *network) leiden(from []int, resolution float64, rnd *rand.Rand) []int {
 
 // mover holds the groups of a network while nodes move between them.
 type mover struct {
-	net        *network
+	net        *Network
 	resolution float64
 	group      []int
 	degree     []float64 // of each group
@@ -45,7 +45,7 @@ type mover struct {
 	near       []int     // groups with such weight
 }
 
-func newMover(net *network, group []int, resolution float64) *mover {
+func newMover(net *Network, group []int, resolution float64) *mover {
 	n := net.len()
 	m := &mover{
 		net: net, resolution: resolution, group: group,
@@ -150,7 +150,7 @@ func (m *mover) enter(i, old, best int) {
 // tied to the rest of its group at least as chance would tie it, joins a part of the same
 // group where modularity gains, if the part is as well tied. Only a node that is still
 // alone moves, so parts only grow.
-func (n *network) refine(group []int, count int, resolution float64, rnd *rand.Rand) (part []int, parts int) {
+func (n *Network) refine(group []int, count int, resolution float64, rnd *rand.Rand) (part []int, parts int) {
 	r := newRefiner(n, group, count, resolution)
 	for _, i := range rnd.Perm(n.len()) {
 		if r.size[i] == 1 && r.part[i] == i && r.tied(i, i) {
@@ -161,7 +161,7 @@ func (n *network) refine(group []int, count int, resolution float64, rnd *rand.R
 }
 
 type refiner struct {
-	net        *network
+	net        *Network
 	resolution float64
 	group      []int
 	whole      []float64 // degree of each group
@@ -171,9 +171,10 @@ type refiner struct {
 	size       []int
 	toward     []float64
 	near       []int
+	gains      []float64 // of a node, by near
 }
 
-func newRefiner(net *network, group []int, count int, resolution float64) *refiner {
+func newRefiner(net *Network, group []int, count int, resolution float64) *refiner {
 	n := net.len()
 	r := &refiner{
 		net: net, resolution: resolution, group: group, whole: make([]float64, count), part: singletons(n),
@@ -230,16 +231,18 @@ func (r *refiner) join(i int, rnd *rand.Rand) {
 // a chance in proportion to the gain; its own where there is none. Always the best one
 // would lead every pass to the same place.
 func (r *refiner) draw(i int, rnd *rand.Rand) int {
-	gains, sum := make([]float64, len(r.near)), 0.0
-	for k, p := range r.near {
-		w := r.toward[p] - float64(r.resolution*r.degree[i]*r.degree[p])/r.net.total
-		if w > 0 && r.tied(p, i) {
-			gains[k] = w
-			sum += w
+	r.gains = r.gains[:0]
+	sum := 0.0
+	for _, p := range r.near {
+		w := 0.0
+		if gain := r.toward[p] - float64(r.resolution*r.degree[i]*r.degree[p])/r.net.total; gain > 0 && r.tied(p, i) {
+			w = gain
 		}
+		r.gains = append(r.gains, w)
+		sum += w
 	}
 	x := rnd.Float64() * sum
-	for k, w := range gains {
+	for k, w := range r.gains {
 		if x -= w; w > 0 && x < 0 {
 			return r.near[k]
 		}
@@ -249,8 +252,11 @@ func (r *refiner) draw(i int, rnd *rand.Rand) int {
 
 // fold makes every part one node; groups keep their members. Weights are summed row by
 // row in the order of the nodes.
-func (n *network) fold(part []int, parts int, group []int) (*network, []int) {
-	out := &network{first: make([]int, 1, parts+1), loop: make([]float64, parts), degree: make([]float64, parts)}
+func (n *Network) fold(part []int, parts int, group []int) (*Network, []int) {
+	out := &Network{
+		first: make([]int, 1, parts+1), next: make([]int, 0, len(n.next)), weight: make([]float64, 0, len(n.next)),
+		loop: make([]float64, parts), degree: make([]float64, parts),
+	}
 	of, toward := make([]int, parts), make([]float64, parts)
 	var near []int
 	for p, members := range membersOf(part, parts) {
@@ -286,7 +292,15 @@ func (n *network) fold(part []int, parts int, group []int) (*network, []int) {
 
 // membersOf lists the nodes of each part, ascending.
 func membersOf(part []int, parts int) [][]int {
+	size := make([]int, parts)
+	for _, p := range part {
+		size[p]++
+	}
+	room := make([]int, len(part))
 	out := make([][]int, parts)
+	for p, n := range size {
+		out[p], room = room[:0:n], room[n:]
+	}
 	for i, p := range part {
 		out[p] = append(out[p], i)
 	}

@@ -126,12 +126,12 @@ func Find(in Input, opt Options) Result {
 		r.Note = "no two packages share two changes: only imports count"
 	}
 	edges := blend(imports, together)
-	runs := partitions(n, edges, opt)
+	runs, modularity := partitions(graph.NewNetwork(n, edges), opt)
 	best := runs[0]
-	r.Modularity = graph.Modularity(n, edges, best, opt.Resolution)
-	for _, p := range runs[1:] {
-		if q := graph.Modularity(n, edges, p, opt.Resolution); q > r.Modularity {
-			best, r.Modularity = p, q
+	r.Modularity = modularity[0]
+	for k, q := range modularity {
+		if q > r.Modularity {
+			best, r.Modularity = runs[k], q
 		}
 	}
 	d := describer{in: in, of: best, edges: edges}
@@ -140,12 +140,12 @@ func Find(in Input, opt Options) Result {
 }
 
 // partitions runs the algorithm with one seed after the other.
-func partitions(n int, edges []graph.WeightedEdge, opt Options) [][]int {
-	out := make([][]int, opt.Runs)
-	for seed := range out {
-		out[seed] = graph.Communities(n, edges, graph.CommunityOptions{Resolution: opt.Resolution, Seed: uint64(seed), Starts: 1})
+func partitions(net *graph.Network, opt Options) (runs [][]int, modularity []float64) {
+	for seed := range opt.Runs {
+		group, q := net.Communities(graph.CommunityOptions{Resolution: opt.Resolution, Seed: uint64(seed), Starts: 1})
+		runs, modularity = append(runs, group), append(modularity, q)
 	}
-	return out
+	return runs, modularity
 }
 
 // stabilities are by community of best.
