@@ -1,6 +1,7 @@
 package services
 
 import (
+	"cmp"
 	"maps"
 	"path"
 	"slices"
@@ -21,12 +22,14 @@ type codeIndex struct {
 	short    map[string][]string  // squashed name without what siblings share -> folders
 	mains    []*goMain            // Go programs, in order of folder
 	byName   map[string][]*goMain // squashed name -> programs
+	declared map[string]bool      // squashed names of units
 	prefixes map[string]int       // beginnings of image names, up to a dash -> images that have them
 }
 
 // goMain is one Go main package.
 type goMain struct {
-	name   string
+	name   string // of it alone among those of its folder
+	called called
 	folder string
 	root   string // the folder that it is called after, if that holds no other program, else folder
 	module string
@@ -54,13 +57,41 @@ func newCodeIndex(src *manifest.Source, g *imports.Graph) *codeIndex {
 	c.shorten()
 	for _, p := range g.Packages {
 		if p.Main && p.Language == "go" && !p.TestOnly {
-			m := c.newGoMain(p)
-			c.mains = append(c.mains, m)
-			c.byName[manifest.Squash(m.name)] = append(c.byName[manifest.Squash(m.name)], m)
+			c.mains = append(c.mains, c.newGoMain(p))
 		}
 	}
+	c.nameMains()
 	c.widen()
 	return c
+}
+
+// nameMains gives the Go programs their names. Of several in one folder those of the
+// servers are told by what they serve, too: order/cmd/api and order/cmd/rpc are order-api
+// and order-rpc, while order/cmd/server alone is order.
+func (c *codeIndex) nameMains() {
+	servers := map[string]int{} // in the folder that they are called after
+	for _, m := range c.mains {
+		if m.called.serves() {
+			servers[m.called.folder]++
+		}
+	}
+	for _, m := range c.mains {
+		p := m.called
+		names := []string{p.word}
+		m.name = p.word
+		switch {
+		case p.role == "":
+		case slices.Contains(jobRoles, p.role):
+			m.name = p.word + "-" + p.role
+			names = []string{m.name, p.role}
+		case servers[p.folder] > 1:
+			m.name = p.word + "-" + p.role
+			names = append(names, m.name)
+		}
+		for _, name := range names {
+			c.byName[manifest.Squash(name)] = append(c.byName[manifest.Squash(name)], m)
+		}
+	}
 }
 
 // widen finds the folder that each Go program is called after: cart of cart/cmd/server,
@@ -68,11 +99,8 @@ func newCodeIndex(src *manifest.Source, g *imports.Graph) *codeIndex {
 func (c *codeIndex) widen() {
 	for _, m := range c.mains {
 		m.root = m.folder
-		root := m.folder
-		for root != "." && path.Base(root) != m.name {
-			root = path.Dir(root)
-		}
-		if root != "." && !slices.ContainsFunc(c.mains, func(o *goMain) bool { return o != m && repo.Below(root, o.folder) }) {
+		root := m.called.folder
+		if root != "" && !slices.ContainsFunc(c.mains, func(o *goMain) bool { return o != m && repo.Below(root, o.folder) }) {
 			m.root = root
 		}
 	}
@@ -88,7 +116,7 @@ func (c *codeIndex) addProject(dir string) {
 }
 
 func (c *codeIndex) newGoMain(p imports.Package) *goMain {
-	m := &goMain{name: mainName(p), folder: p.Path, module: p.Module, aside: c.src.Aside(p.Path + "/x")}
+	m := &goMain{called: programName(p), folder: p.Path, module: p.Module, aside: c.src.Aside(p.Path + "/x")}
 	files := p.Files
 	if i := slices.Index(files, "main.go"); i >= 0 {
 		files = files[i:]
@@ -99,29 +127,46 @@ func (c *codeIndex) newGoMain(p imports.Package) *goMain {
 	return m
 }
 
-// mainName is what a Go program is called: the last element of its folder that
-// says something, else of its module.
-func mainName(p imports.Package) string {
+// called is what the folder of a Go program says that it is.
+type called struct {
+	word   string // the last element that says something, else what it serves or its module
+	folder string // of that element; "" if it is none of the path's
+	role   string // what it is among the programs of that folder; "" if it is not told
+}
+
+// serverRoles are elements of folders that say how something is served, jobRoles those
+// that say what kind of program it is besides.
+var (
+	serverRoles = []string{"server", "service", "svc", "api"}
+	jobRoles    = []string{"rpc", "grpc", "job", "mq", "worker", "consumer", "producer", "cron"}
+)
+
+// serves reports whether the role is one of those that a single server does not need to
+// be told by.
+func (p called) serves() bool {
+	return slices.Contains(serverRoles, p.role) || p.role == "rpc" || p.role == "grpc"
+}
+
+// programName reads the folder of a Go program from its end.
+func programName(p imports.Package) called {
 	elements := strings.Split(p.Path, "/")
 	if p.Path == "." {
 		elements = nil
 	}
-	second := ""
-	for _, e := range slices.Backward(elements) {
-		switch e {
-		case "cmd", "main", "app", "src", "bin", "internal", "pkg":
-		case "server", "service", "svc", "api":
-			if second == "" {
-				second = e
-			}
+	role := ""
+	for i, e := range slices.Backward(elements) {
+		switch {
+		case slices.Contains([]string{"cmd", "main", "app", "apps", "src", "bin", "internal", "pkg", "services"}, e):
+		case slices.Contains(serverRoles, e), slices.Contains(jobRoles, e):
+			role = cmp.Or(role, e)
 		default:
-			return e
+			return called{word: e, folder: path.Join(elements[:i+1]...), role: role}
 		}
 	}
-	if second != "" {
-		return second
+	if role == "" {
+		role = moduleName(p.Module)
 	}
-	return moduleName(p.Module)
+	return called{word: role}
 }
 
 // moduleName is the last element of a module path, without a major version.
@@ -149,6 +194,10 @@ func findCode(units []*unit, c *codeIndex) {
 		shared[b][manifest.Squash(u.Name)] = true
 	}
 	c.countPrefixes(units)
+	c.declared = map[string]bool{}
+	for _, u := range units {
+		c.declared[manifest.Squash(u.Name)] = true
+	}
 	for _, u := range units {
 		if dir := c.find(u, len(shared[build{u.Kind, u.Context}]) == 1); dir != "" {
 			u.code = []string{dir}
@@ -220,7 +269,34 @@ func (c *codeIndex) find(u *unit, ownContext bool) string {
 			return dirs[0]
 		}
 	}
+	if dir := c.stripped(u); dir != "" {
+		return dir
+	}
 	return c.around(u)
+}
+
+// stripped is the only folder of a project or a Go program that is called as a unit is
+// without the word for a service at its end: cart, or cart/cmd, of cart-service. Where a
+// unit of that name is declared, too, it has the folder.
+func (c *codeIndex) stripped(u *unit) string {
+	words := manifest.Words(u.Name)
+	if len(words) < 2 || !slices.Contains(serverRoles, words[len(words)-1]) {
+		return ""
+	}
+	name := strings.Join(words[:len(words)-1], "")
+	if c.declared[name] {
+		return ""
+	}
+	dirs := slices.Clone(c.projects[name])
+	for _, m := range c.byName[name] {
+		if !slices.ContainsFunc(dirs, func(dir string) bool { return repo.Below(dir, m.root) || repo.Below(m.root, dir) }) {
+			dirs = append(dirs, m.root)
+		}
+	}
+	if len(dirs) != 1 {
+		return ""
+	}
+	return dirs[0]
 }
 
 // around is the folder that a unit is called after which holds its manifest and, below
