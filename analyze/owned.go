@@ -3,13 +3,13 @@ package analyze
 import (
 	"bytes"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
 	"seam/analyze/finding"
 	"seam/analyze/history"
 	"seam/analyze/migrations"
+	"seam/analyze/regex"
 	"seam/analyze/repo"
 	"seam/analyze/rollout"
 	"seam/analyze/services"
@@ -167,15 +167,15 @@ func parts(g *services.Graph, file string, src []byte) map[string]string {
 }
 
 var (
-	anchorMark = regexp.MustCompile(`(?:^|[:\-]\s*)&([A-Za-z0-9_.-]+)\s*$`)
-	aliasMark  = regexp.MustCompile(`(?:^|[\s\[,])\*([A-Za-z0-9_.-]+)`)
+	anchorMark = regex.New(`(?:^|[:\-]\s*)&([A-Za-z0-9_.-]+)\s*$`)
+	aliasMark  = regex.New(`(?:^|[\s\[,])\*([A-Za-z0-9_.-]+)`)
 )
 
 // anchorsOf finds the lines that begin what an alias stands for.
 func anchorsOf(lines []string) map[string]int {
 	out := map[string]int{}
 	for i, l := range lines {
-		if m := anchorMark.FindStringSubmatch(strings.TrimRight(l, "\r\n")); m != nil {
+		if m := anchorMark().FindStringSubmatch(strings.TrimRight(l, "\r\n")); m != nil {
 			out[m[1]] = i
 		}
 	}
@@ -187,7 +187,7 @@ func aliased(lines []string, anchors map[string]int, text string) string {
 	var b strings.Builder
 	seen := map[string]bool{}
 	for todo := []string{text}; len(todo) > 0; todo = todo[1:] {
-		for _, m := range aliasMark.FindAllStringSubmatch(todo[0], -1) {
+		for _, m := range aliasMark().FindAllStringSubmatch(todo[0], -1) {
 			if at, ok := anchors[m[1]]; ok && !seen[m[1]] {
 				seen[m[1]] = true
 				text := indented(lines, at)

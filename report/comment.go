@@ -5,11 +5,11 @@ import (
 	"fmt"
 	"html"
 	"io"
-	"regexp"
 	"strings"
 	"unicode/utf8"
 
 	"seam/analyze/finding"
+	"seam/analyze/regex"
 	"seam/report/model"
 )
 
@@ -252,11 +252,11 @@ func (c *commentWriter) line(s string) {
 }
 
 // mention is an @ that may begin the name of a person or a team.
-var mention = regexp.MustCompile(`(^|[^\pL\pN])@`)
+var mention = regex.New(`(^|[^\pL\pN])@`)
 
 // commentHTML makes text mean itself inside a tag, and calls nobody to the comment.
 func commentHTML(s string) string {
-	return mention.ReplaceAllString(html.EscapeString(clip(visible(s))), "$1@<!-- -->")
+	return mention().ReplaceAllString(html.EscapeString(clip(visible(s))), "$1@<!-- -->")
 }
 
 // clip shortens a text that no reader would finish.

@@ -18,11 +18,11 @@ package changetypes
 import (
 	"cmp"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
 	"seam/analyze/history"
+	"seam/analyze/regex"
 )
 
 // Kind is how types were found.
@@ -181,17 +181,17 @@ func tellsApart(types map[string]int) bool {
 }
 
 var (
-	ticketID  = regexp.MustCompile(`\b([A-Z][A-Z0-9]{1,9})-[1-9][0-9]*\b`)
-	scoped    = regexp.MustCompile(`^(?i)(feat|feature|fix|docs?|chore|refactor|tests?|build|ci|perf|style|revert|deps?)(?:\(([^)]{1,40})\))?!?:\s`)
-	prefixed  = regexp.MustCompile(`^([A-Za-z0-9][\w./*,-]{0,39}):\s`)
-	bracketed = regexp.MustCompile(`^\[([^\]]{1,40})\]`)
+	ticketID  = regex.New(`\b([A-Z][A-Z0-9]{1,9})-[1-9][0-9]*\b`)
+	scoped    = regex.New(`^(?i)(feat|feature|fix|docs?|chore|refactor|tests?|build|ci|perf|style|revert|deps?)(?:\(([^)]{1,40})\))?!?:\s`)
+	prefixed  = regex.New(`^([A-Za-z0-9][\w./*,-]{0,39}):\s`)
+	bracketed = regex.New(`^\[([^\]]{1,40})\]`)
 )
 
 func ticketProject(subject string) string {
 	if !history.MayNameTicket(subject) {
 		return ""
 	}
-	if m := ticketID.FindStringSubmatch(subject); m != nil {
+	if m := ticketID().FindStringSubmatch(subject); m != nil {
 		return m[1]
 	}
 	return ""
@@ -201,7 +201,7 @@ func conventional(subject string) string {
 	if !strings.Contains(subject, ":") {
 		return ""
 	}
-	m := scoped.FindStringSubmatch(subject)
+	m := scoped().FindStringSubmatch(subject)
 	if m == nil {
 		return ""
 	}
@@ -212,11 +212,11 @@ func prefix(subject string) string {
 	var m []string
 	switch {
 	case strings.HasPrefix(subject, "["):
-		m = bracketed.FindStringSubmatch(subject)
+		m = bracketed().FindStringSubmatch(subject)
 	case strings.Contains(subject, ":"):
-		m = prefixed.FindStringSubmatch(subject)
+		m = prefixed().FindStringSubmatch(subject)
 	}
-	if m != nil && !scoped.MatchString(subject) {
+	if m != nil && !scoped().MatchString(subject) {
 		return strings.ToLower(strings.TrimSpace(m[1]))
 	}
 	return ""

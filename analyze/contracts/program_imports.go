@@ -2,8 +2,9 @@ package contracts
 
 import (
 	"path"
-	"regexp"
 	"strings"
+
+	"seam/analyze/regex"
 )
 
 // quoted is the text at i, "" if there is none.
@@ -134,15 +135,15 @@ func (p *program) goImports() {
 	}
 }
 
-var majorElement = regexp.MustCompile(`^v[0-9]+$|\.v[0-9]+$`)
+var majorElement = regex.New(`^v[0-9]+$|\.v[0-9]+$`)
 
 // packageName is what a package is most likely called.
 func packageName(from string) string {
 	last := path.Base(from)
-	if strings.HasPrefix(last, "v") && majorElement.MatchString(last) {
+	if strings.HasPrefix(last, "v") && majorElement().MatchString(last) {
 		last = path.Base(path.Dir(from))
 	}
-	return majorElement.ReplaceAllString(last, "")
+	return majorElement().ReplaceAllString(last, "")
 }
 
 // pythonImports reads import statements, within functions too.

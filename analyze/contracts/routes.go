@@ -1,11 +1,11 @@
 package contracts
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
 	"seam/analyze/finding"
+	"seam/analyze/regex"
 	"seam/analyze/repo"
 	"seam/analyze/source"
 )
@@ -237,12 +237,12 @@ func method(s string) (verb, path string) {
 	return "", s
 }
 
-var placeholder = regexp.MustCompile(`\{[^/{}]*\}|<[^/<>]*>|:[A-Za-z_][A-Za-z0-9_]*|\$\{[^{}]*\}`)
+var placeholder = regex.New(`\{[^/{}]*\}|<[^/<>]*>|:[A-Za-z_][A-Za-z0-9_]*|\$\{[^{}]*\}`)
 
 // shapeOf is a path with {} for every placeholder, without its query.
 func shapeOf(p string) string {
 	_, p = method(p)
-	p = placeholder.ReplaceAllString(p, "{}") // which may hold a mark of a query: {id:int?}
+	p = placeholder().ReplaceAllString(p, "{}") // which may hold a mark of a query: {id:int?}
 	p, _, _ = strings.Cut(p, "?")
 	if len(p) > 1 {
 		p = strings.TrimSuffix(p, "/")

@@ -3,12 +3,12 @@ package contracts
 import (
 	"bytes"
 	"cmp"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
 
 	"seam/analyze/finding"
+	"seam/analyze/regex"
 	"seam/analyze/repo"
 	"seam/analyze/source"
 )
@@ -36,9 +36,9 @@ func ReadUses(t repo.Tree, files []string) *Uses {
 	return u
 }
 
-var madeName = regexp.MustCompile(`(\.pb(\.gw|\.validate)?\.go|_grpc\.pb\.go|_pb2(_grpc)?\.pyi?|_pb(_service)?\.(d\.)?[jt]s|_grpc_pb\.(d\.)?[jt]s|\.g\.cs|Grpc\.java|OuterClass\.java)$`)
+var madeName = regex.New(`(\.pb(\.gw|\.validate)?\.go|_grpc\.pb\.go|_pb2(_grpc)?\.pyi?|_pb(_service)?\.(d\.)?[jt]s|_grpc_pb\.(d\.)?[jt]s|\.g\.cs|Grpc\.java|OuterClass\.java)$`)
 
-func isMade(file string) bool { return madeName.MatchString(file) }
+func isMade(file string) bool { return madeName().MatchString(file) }
 
 // saysMade looks for the markers that generators leave in the first lines.
 func saysMade(data []byte) bool {
@@ -90,7 +90,7 @@ func isWord(s string) bool {
 	return s != "" && len(s) < 100 && !strings.ContainsFunc(s, func(r rune) bool { return r != '_' && !unicode.IsLetter(r) && !unicode.IsDigit(r) })
 }
 
-var hole = regexp.MustCompile(`%[sdvq]|#\{[^{}]*\}`)
+var hole = regex.New(`%[sdvq]|#\{[^{}]*\}`)
 
 // pathIn is the shape of the path in a literal: that of a URL, or the literal itself. ""
 // if there is none.
@@ -102,7 +102,7 @@ func pathIn(s string) string {
 	if i < 0 || strings.ContainsAny(s, " \n<>") {
 		return ""
 	}
-	return placeholder.ReplaceAllString(hole.ReplaceAllString(cutQuery(s[i:]), "{}"), "{}")
+	return placeholder().ReplaceAllString(hole().ReplaceAllString(cutQuery(s[i:]), "{}"), "{}")
 }
 
 // cutQuery leaves out the query of a path, that of a template ({?page,size}) too.

@@ -3,10 +3,10 @@ package dossier
 import (
 	"bytes"
 	"path"
-	"regexp"
 	"strings"
 
 	"seam/analyze/finding"
+	"seam/analyze/regex"
 )
 
 // data is the tables and settings of one file. Packages are filled in later.
@@ -79,15 +79,15 @@ func mayHoldSettings(content []byte) bool {
 	return containsAny(content, "env(", "env.", "Env(", "LookupEnv", `env:"`, `envconfig:"`, "viper.", "FromEnv", "EnvVar", "Environ")
 }
 
-var setting = regexp.MustCompile(`^[A-Z][A-Z0-9]*(_[A-Z0-9]+)*$`)
+var setting = regex.New(`^[A-Z][A-Z0-9]*(_[A-Z0-9]+)*$`)
 
 // ofTheSystem are settings that the system, the shell or the platform gives to every
 // program: two that read them share nothing.
-var ofTheSystem = regexp.MustCompile(`^(HOME|PATH|USER|USERNAME|LOGNAME|PWD|SHELL|TERM|LANG|LC_.*|TZ|TMP|TEMP|TMPDIR|HOSTNAME|EDITOR|VISUAL|PAGER|DISPLAY|CI|DEBUG|NO_COLOR|CLICOLOR.*|COLUMNS|GO[A-Z]+|CGO_.*|XDG_.*|APPDATA|LOCALAPPDATA|USERPROFILE|HOMEDRIVE|HOMEPATH|PROGRAMDATA|PROGRAMFILES|SYSTEMROOT|WINDIR|COMSPEC|SSH_.*|(HTTPS?|NO|ALL|FTP)_PROXY|KUBECONFIG|KUBERNETES_SERVICE_(HOST|PORT).*|POD_(NAME|NAMESPACE|IP|UID)|NODE_NAME|NAMESPACE|NOTIFY_SOCKET|LISTEN_(FDS|PID|FDNAMES)|INVOCATION_ID|GITHUB_.*|SSL_CERT_(FILE|DIR))$`)
+var ofTheSystem = regex.New(`^(HOME|PATH|USER|USERNAME|LOGNAME|PWD|SHELL|TERM|LANG|LC_.*|TZ|TMP|TEMP|TMPDIR|HOSTNAME|EDITOR|VISUAL|PAGER|DISPLAY|CI|DEBUG|NO_COLOR|CLICOLOR.*|COLUMNS|GO[A-Z]+|CGO_.*|XDG_.*|APPDATA|LOCALAPPDATA|USERPROFILE|HOMEDRIVE|HOMEPATH|PROGRAMDATA|PROGRAMFILES|SYSTEMROOT|WINDIR|COMSPEC|SSH_.*|(HTTPS?|NO|ALL|FTP)_PROXY|KUBECONFIG|KUBERNETES_SERVICE_(HOST|PORT).*|POD_(NAME|NAMESPACE|IP|UID)|NODE_NAME|NAMESPACE|NOTIFY_SOCKET|LISTEN_(FDS|PID|FDNAMES)|INVOCATION_ID|GITHUB_.*|SSL_CERT_(FILE|DIR))$`)
 
 // isSetting reports whether a text is the name of a setting of the repository's own.
 func isSetting(s string) bool {
-	return len(s) >= 3 && len(s) <= 100 && setting.MatchString(s) && !ofTheSystem.MatchString(s)
+	return len(s) >= 3 && len(s) <= 100 && setting().MatchString(s) && !ofTheSystem().MatchString(s)
 }
 
 // constantsIn finds constants and variables that are given the name of a setting: text

@@ -34,8 +34,8 @@ func TestHostsByLine(t *testing.T) {
 		text := b.String()
 		var want []Mention
 		if mentions := hostsIn("f", []byte(text)); len(mentions) > 0 || containsAny([]byte(text), ".internal", ".corp", ".lan:", ".localdomain") {
-			for _, m := range internalHost.FindAllStringIndex(text, maxMentions) {
-				if host := text[m[0]:m[1]]; !publicInternal.MatchString(host) && isHostPlace([]byte(text), m[0], m[1]) {
+			for _, m := range internalHost().FindAllStringIndex(text, maxMentions) {
+				if host := text[m[0]:m[1]]; !publicInternal().MatchString(host) && isHostPlace([]byte(text), m[0], m[1]) {
 					var at Mention
 					at.File, at.Line, at.Text = "f", 1+strings.Count(text[:m[0]], "\n"), strings.ToLower(host)
 					want = append(want, at)
@@ -59,7 +59,7 @@ func TestSupportingByWord(t *testing.T) {
 			b.WriteString(words[random.IntN(len(words))])
 		}
 		file := b.String()
-		if want := supporting.MatchString(file); isTest(file) != want {
+		if want := supporting().MatchString(file); isTest(file) != want {
 			t.Fatalf("%q: %v, want %v", file, isTest(file), want)
 		} else if want {
 			taken++

@@ -4,12 +4,12 @@ import (
 	"context"
 	"go/token"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
 	"seam/analyze/history"
 	"seam/analyze/imports"
+	"seam/analyze/regex"
 	"seam/analyze/repo"
 )
 
@@ -112,10 +112,10 @@ func holdsData(file string) bool {
 	return strings.HasSuffix(file, ".go") || strings.HasSuffix(file, ".sql")
 }
 
-var supporting = regexp.MustCompile(`(?i)(^|/)([^/]*[-_.])?(tests?|testing|testdata|testutils?|e2e|mocks?|fakes?|fixtures?|examples?|samples?|demos?)/|_test\.go$|[._-](test|spec)\.[a-z]+$`)
+var supporting = regex.New(`(?i)(^|/)([^/]*[-_.])?(tests?|testing|testdata|testutils?|e2e|mocks?|fakes?|fixtures?|examples?|samples?|demos?)/|_test\.go$|[._-](test|spec)\.[a-z]+$`)
 
 // isTest reports whether a file belongs to tests or examples.
-func isTest(file string) bool { return mayBeTest(file) && supporting.MatchString(file) }
+func isTest(file string) bool { return mayBeTest(file) && supporting().MatchString(file) }
 
 // mayBeTest is quick to say that supporting does not match: none of its words begins at
 // the beginning of a name or of a part of one.

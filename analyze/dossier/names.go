@@ -3,13 +3,13 @@ package dossier
 import (
 	"bytes"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
 
 	"seam/analyze/finding"
 	"seam/analyze/imports"
+	"seam/analyze/regex"
 )
 
 // names finds words of the company or the product.
@@ -180,13 +180,13 @@ func isPath(b byte) bool {
 	return isLetter(b) || b >= '0' && b <= '9' || strings.IndexByte("._-/~", b) >= 0
 }
 
-var internalHost = regexp.MustCompile(`(?i)\b(?:[a-z0-9](?:[a-z0-9-]{0,62})\.)+(?:internal|corp|intranet|lan|localdomain)\b`)
+var internalHost = regex.New(`(?i)\b(?:[a-z0-9](?:[a-z0-9-]{0,62})\.)+(?:internal|corp|intranet|lan|localdomain)\b`)
 
 // internalDomains are the domains of internalHost.
 var internalDomains = []string{"internal", "corp", "intranet", "lan", "localdomain"}
 
 // publicInternal matches hosts that every machine of a platform knows by that name.
-var publicInternal = regexp.MustCompile(`(?i)(^|\.)(docker|google|compute|ec2|kubernetes|containers|cluster|k8s|example|test|foo|bar|acme|host|localhost)\.(internal|corp|intranet|lan|localdomain)$`)
+var publicInternal = regex.New(`(?i)(^|\.)(docker|google|compute|ec2|kubernetes|containers|cluster|k8s|example|test|foo|bar|acme|host|localhost)\.(internal|corp|intranet|lan|localdomain)$`)
 
 // hostsIn lists the lines that name a host inside a house's own network.
 func hostsIn(file string, content []byte) []Mention {
@@ -201,11 +201,11 @@ func hostsIn(file string, content []byte) []Mention {
 		if n := bytes.IndexByte(content[at:], '\n'); n >= 0 {
 			end = at + n
 		}
-		for _, m := range internalHost.FindAllIndex(content[start:end], maxMentions-matches) {
+		for _, m := range internalHost().FindAllIndex(content[start:end], maxMentions-matches) {
 			matches++
 			from, to := start+m[0], start+m[1]
 			host := string(content[from:to])
-			if publicInternal.MatchString(host) || !isHostPlace(content, from, to) {
+			if publicInternal().MatchString(host) || !isHostPlace(content, from, to) {
 				continue
 			}
 			out = append(out, Mention{finding.Location{File: file, Line: lines.at(from)}, strings.ToLower(host)})

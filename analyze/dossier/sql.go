@@ -1,9 +1,10 @@
 package dossier
 
 import (
-	"regexp"
 	"slices"
 	"strings"
+
+	"seam/analyze/regex"
 )
 
 // tableUse is a table in a text of SQL, by the offset of its name.
@@ -237,11 +238,11 @@ func (r *sqlReader) name(i int) int {
 	return -1
 }
 
-var tableName = regexp.MustCompile(`^[a-z_][a-z0-9_$-]{1,63}(\.[a-z_][a-z0-9_$-]{0,63}){0,2}$`)
+var tableName = regex.New(`^[a-z_][a-z0-9_$-]{1,63}(\.[a-z_][a-z0-9_$-]{0,63}){0,2}$`)
 
 // isTable leaves out what is no table of the repository's own.
 func isTable(name string) bool {
-	if !tableName.MatchString(name) {
+	if !tableName().MatchString(name) {
 		return false
 	}
 	first, _, _ := strings.Cut(name, ".")

@@ -84,7 +84,7 @@ func (f Filter) withDefaults() Filter {
 		f.Bot = IsBot
 	}
 	if f.Ticket == nil {
-		f.Ticket = DefaultTicket
+		f.Ticket = DefaultTicket()
 	}
 	if f.Window == 0 {
 		f.Window = DefaultWindow

@@ -3,9 +3,10 @@ package history
 import (
 	"bytes"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
+
+	"seam/analyze/regex"
 )
 
 func (s *selection) count(code, of, example string) {
@@ -91,11 +92,11 @@ func (s *selection) judgeCommits(files []commitFiles) {
 // maxReleaseFiles is how many files a commit that only moves a version number touches.
 const maxReleaseFiles = 10
 
-var release = regexp.MustCompile(`(?i)^((chore|build|ci)(\([^)]*\))?!?: *)?(\[[^\]]*\] *)?` +
+var release = regex.New(`(?i)^((chore|build|ci)(\([^)]*\))?!?: *)?(\[[^\]]*\] *)?` +
 	`(release(s|d)?( v?\d.*| candidate.*)?$|prepare( for)?( the)?( next)? (release|development|version)|cut( the)? (release|v?\d)|tag v?\d|version bump|bump( the)? version|bump to v?\d|set version|v?\d+\.\d+(\.\d+)?([-. ](rc|alpha|beta|snapshot)[-.]?\d*)?$)`)
 
 // isRelease reports whether a subject says that a version number was moved.
-func isRelease(subject string) bool { return mayRelease(subject) && release.MatchString(subject) }
+func isRelease(subject string) bool { return mayRelease(subject) && release().MatchString(subject) }
 
 // mayRelease reports whether a subject begins as one that release matches. That is dear,
 // and most begin otherwise.
@@ -118,7 +119,7 @@ const (
 	scatteredFolder = 15 // folders then
 )
 
-var mass = regexp.MustCompile(`(?i)\b(gofmt|go ?fmt|goimports|gofumpt|prettier|reformat(ting)?|formatting|fmt|lint(er|ing|s)?|golangci(-lint)?|licen[cs]e headers?|copyright|spdx|typos?|spelling|misspell(ings?|ed)?|white ?space|trailing spaces?|tabs? to spaces|line endings|crlf|mechanical(ly)?|codemod|reorgani[sz]e|restructure|relocate|move [^ ]+ (in)?to|moved? (packages?|folders?|files?)|s/\S+/\S*/|rename (package|module|import)|import paths?|module path|deprecated (api|ioutil)|ioutil|interface\{\}|replace .* with any|modernize)\b`)
+var mass = regex.New(`(?i)\b(gofmt|go ?fmt|goimports|gofumpt|prettier|reformat(ting)?|formatting|fmt|lint(er|ing|s)?|golangci(-lint)?|licen[cs]e headers?|copyright|spdx|typos?|spelling|misspell(ings?|ed)?|white ?space|trailing spaces?|tabs? to spaces|line endings|crlf|mechanical(ly)?|codemod|reorgani[sz]e|restructure|relocate|move [^ ]+ (in)?to|moved? (packages?|folders?|files?)|s/\S+/\S*/|rename (package|module|import)|import paths?|module path|deprecated (api|ioutil)|ioutil|interface\{\}|replace .* with any|modernize)\b`)
 
 // isMass reports whether a commit did one thing to many unrelated files: it says so
 // and touches many, or its files lie scattered over nearly as many folders as files.
@@ -166,7 +167,7 @@ func (s *Selector) saysRelease(commit int) bool {
 
 // saysMass reports whether a commit's subject speaks of one thing done to many files.
 func (s *Selector) saysMass(commit int) bool {
-	return s.masses.of(commit, func() bool { return mass.MatchString(s.log.Commits[commit].Subject) })
+	return s.masses.of(commit, func() bool { return mass().MatchString(s.log.Commits[commit].Subject) })
 }
 
 // IsVendored reports whether a path lies in a folder for foreign code.
@@ -194,13 +195,13 @@ var lockFiles = map[string]bool{
 // IsLockFile reports whether a path is a file that a package manager writes.
 func IsLockFile(p string) bool { return lockFiles[path.Base(p)] }
 
-var binaryEnding = regexp.MustCompile(`(?i)\.(png|jpe?g|gif|ico|webp|svg|pdf|woff2?|ttf|eot|otf|zip|gz|tgz|bz2|xz|zst|7z|jar|war|class|so|dylib|dll|exe|a|o|bin|dat|db|sqlite|mp[34]|mov|avi|webm|wasm|pyc|der|p12|psd|sketch|snap|golden)$`)
+var binaryEnding = regex.New(`(?i)\.(png|jpe?g|gif|ico|webp|svg|pdf|woff2?|ttf|eot|otf|zip|gz|tgz|bz2|xz|zst|7z|jar|war|class|so|dylib|dll|exe|a|o|bin|dat|db|sqlite|mp[34]|mov|avi|webm|wasm|pyc|der|p12|psd|sketch|snap|golden)$`)
 
 // IsBinary reports whether a path is, by its ending, a picture, an archive or
 // another file that people do not write as text. No content is read.
 func IsBinary(p string) bool {
 	ext := path.Ext(p)
-	return ext != "" && !isText(ext) && binaryEnding.MatchString(ext)
+	return ext != "" && !isText(ext) && binaryEnding().MatchString(ext)
 }
 
 // isText is quick to know the most common endings of what is no binary file.
@@ -212,10 +213,10 @@ func isText(ext string) bool {
 	return false
 }
 
-var changelog = regexp.MustCompile(`(?i)(^|/)(change(s|log)?|history|news|release[-_ ]?notes?)([-_.][^/]*)?$|(^|/)\.?(changelog|changes|changesets?|release[-_]?notes)/[^/]+\.(md|txt|ya?ml|rst|json)$`)
+var changelog = regex.New(`(?i)(^|/)(change(s|log)?|history|news|release[-_ ]?notes?)([-_.][^/]*)?$|(^|/)\.?(changelog|changes|changesets?|release[-_]?notes)/[^/]+\.(md|txt|ya?ml|rst|json)$`)
 
 // source matches files that hold code: "history.go" is no changelog.
-var source = regexp.MustCompile(`\.(go|[mc]?[jt]sx?|py|java|kts?|cs|rs|rb|php|c|h|cc|cpp|hpp|scala|swift|proto|sql|html|css|vue|svelte)$`)
+var source = regex.New(`\.(go|[mc]?[jt]sx?|py|java|kts?|cs|rs|rb|php|c|h|cc|cpp|hpp|scala|swift|proto|sql|html|css|vue|svelte)$`)
 
 // IsChangelog reports whether a path is a list of changes, or a note for one.
 func IsChangelog(p string) bool {
@@ -228,7 +229,7 @@ func IsChangelog(p string) bool {
 	if !beginsWith(base, "change", "history", "news", "release") && !beginsWith(folder, "change", "release") {
 		return false
 	}
-	return changelog.MatchString(p) && !source.MatchString(p)
+	return changelog().MatchString(p) && !source().MatchString(p)
 }
 
 // beginsWith reports whether a text may begin with one of some words, in any case.
@@ -246,7 +247,7 @@ func beginsWith(text string, words ...string) bool {
 	return false
 }
 
-var generatedName = regexp.MustCompile(`(\.pb(\.gw|\.validate)?\.go|_pb2(_grpc)?\.pyi?|\.pb\.(cc|h)|_pb\.(js|d\.ts|ts)|\.g\.(cs|dart)|\.designer\.cs|(^|/)zz_generated[^/]*\.go|[._-]gen(erated)?\.[a-z]+|(^|/)bindata[^/]*\.go|\.min\.(js|css)|\.map)$`)
+var generatedName = regex.New(`(\.pb(\.gw|\.validate)?\.go|_pb2(_grpc)?\.pyi?|\.pb\.(cc|h)|_pb\.(js|d\.ts|ts)|\.g\.(cs|dart)|\.designer\.cs|(^|/)zz_generated[^/]*\.go|[._-]gen(erated)?\.[a-z]+|(^|/)bindata[^/]*\.go|\.min\.(js|css)|\.map)$`)
 
 // inGeneratedName holds a part of every name that generatedName matches.
 var inGeneratedName = []string{"pb", "gen", ".g.", ".min.", ".map", "bindata", ".designer."}
@@ -256,18 +257,18 @@ func IsGeneratedName(p string) bool {
 	base := p[strings.LastIndexByte(p, '/')+1:]
 	for _, part := range inGeneratedName {
 		if strings.Contains(base, part) {
-			return generatedName.MatchString(base)
+			return generatedName().MatchString(base)
 		}
 	}
 	return false
 }
 
-var marker = regexp.MustCompile(`(?i)code generated .*do not edit|@generated\b|generated by .*do not (edit|modify)|this file (is|was) (auto-?)?generated|<auto-?generated`)
+var marker = regex.New(`(?i)code generated .*do not edit|@generated\b|generated by .*do not (edit|modify)|this file (is|was) (auto-?)?generated|<auto-?generated`)
 
 // SaysGenerated reports whether the beginning of a file says that a program wrote it.
 func SaysGenerated(content []byte) bool {
 	head := content[:min(len(content), 2048)]
-	return mayMark(head) && marker.Match(head)
+	return mayMark(head) && marker().Match(head)
 }
 
 // mayMark reports whether a text holds the word generated in whatever case. marker, which
@@ -282,7 +283,7 @@ func mayMark(text []byte) bool {
 	return false
 }
 
-var bot = regexp.MustCompile(`(?i)\[bot\]|(^|[^a-z])(bot|robot)($|[^a-z])|bot@|dependabot|renovate|greenkeeper|snyk-bot|github-actions|mergify|jenkins|automation@|noreply@(weblate|crowdin)`)
+var bot = regex.New(`(?i)\[bot\]|(^|[^a-z])(bot|robot)($|[^a-z])|bot@|dependabot|renovate|greenkeeper|snyk-bot|github-actions|mergify|jenkins|automation@|noreply@(weblate|crowdin)`)
 
 // inBot holds a part of all that bot matches; matching is dear, and nearly nobody is one.
 var inBot = []string{"bot", "renovate", "greenkeeper", "github-action", "mergify", "jenkin", "automation@", "noreply@"}
@@ -294,7 +295,7 @@ func isBotText(text string) bool {
 	lower := strings.ToLower(text)
 	for _, part := range inBot {
 		if strings.Contains(lower, part) {
-			return bot.MatchString(text)
+			return bot().MatchString(text)
 		}
 	}
 	return false

@@ -12,10 +12,10 @@ func TestShortcuts(t *testing.T) {
 	vendored := regexp.MustCompile(`(^|/)(vendor|node_modules|third_party|Godeps|bower_components)/`)
 	patterns := map[string]struct{ quick, whole func(string) bool }{
 		"vendored":  {IsVendored, vendored.MatchString},
-		"binary":    {IsBinary, binaryEnding.MatchString},
-		"changelog": {IsChangelog, func(p string) bool { return changelog.MatchString(p) && !source.MatchString(p) }},
-		"generated": {IsGeneratedName, generatedName.MatchString},
-		"bot":       {isBotText, bot.MatchString},
+		"binary":    {IsBinary, binaryEnding().MatchString},
+		"changelog": {IsChangelog, func(p string) bool { return changelog().MatchString(p) && !source().MatchString(p) }},
+		"generated": {IsGeneratedName, generatedName().MatchString},
+		"bot":       {isBotText, bot().MatchString},
 	}
 	pieces := strings.Fields(`vendor node_modules third_party Godeps / / / / . .. - _ changelog Changes CHANGES.d history NEWS release-notes
 		releasenotes .changeset changesets .md .TXT .png .go .pb.go _pb2.py zz_generated gen .gen.ts bindata .min.js .map .PNG a b Z

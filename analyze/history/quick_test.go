@@ -31,12 +31,12 @@ func TestQuickLooks(t *testing.T) {
 			name      string
 			got, want bool
 		}{
-			{"binary", IsBinary(text), binaryEnding.MatchString(path.Ext(text))},
-			{"changelog", IsChangelog(text), changelog.MatchString(text) && !source.MatchString(text)},
-			{"generated", IsGeneratedName(text), generatedName.MatchString(text[strings.LastIndexByte(text, '/')+1:])},
+			{"binary", IsBinary(text), binaryEnding().MatchString(path.Ext(text))},
+			{"changelog", IsChangelog(text), changelog().MatchString(text) && !source().MatchString(text)},
+			{"generated", IsGeneratedName(text), generatedName().MatchString(text[strings.LastIndexByte(text, '/')+1:])},
 			{"squash", isSquash(text), squash.MatchString(text)},
-			{"release", isRelease(text), release.MatchString(text)},
-			{"ticket", g.ticketOf(0) != "", DefaultTicket.MatchString(text)},
+			{"release", isRelease(text), release().MatchString(text)},
+			{"ticket", g.ticketOf(0) != "", DefaultTicket().MatchString(text)},
 		} {
 			if c.got != c.want {
 				t.Fatalf("%s: %q is %v, want %v", c.name, text, c.got, c.want)

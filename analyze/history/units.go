@@ -3,10 +3,11 @@ package history
 import (
 	"cmp"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
+
+	"seam/analyze/regex"
 )
 
 // Unit is what counts as one change.
@@ -30,7 +31,7 @@ type UnitInfo struct {
 }
 
 // DefaultTicket finds ids such as SHOP-123.
-var DefaultTicket = regexp.MustCompile(`\b[A-Z][A-Z0-9]{1,9}-[1-9][0-9]*\b`)
+var DefaultTicket = regex.New(`\b[A-Z][A-Z0-9]{1,9}-[1-9][0-9]*\b`)
 
 // MayNameTicket reports whether a text holds a dash as the ids that DefaultTicket finds
 // do, which is dear: behind a capital letter or a digit, before a digit.
@@ -185,7 +186,7 @@ func (g *grouper) smallSteps(all []int32) (small, followed int) {
 
 func (g *grouper) ticketOf(i int32) string {
 	subject := g.log.Commits[i].Subject
-	if g.filter.Ticket == DefaultTicket && !MayNameTicket(subject) {
+	if g.filter.Ticket == DefaultTicket() && !MayNameTicket(subject) {
 		return ""
 	}
 	return g.filter.Ticket.FindString(subject)

@@ -3,12 +3,12 @@ package impact
 import (
 	"cmp"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
 	"seam/analyze/finding"
 	"seam/analyze/format/version"
+	"seam/analyze/regex"
 	"seam/analyze/repo"
 )
 
@@ -62,7 +62,7 @@ func OfTags(tags []repo.Tag, ecosystem, name, folder string) Releases {
 	for _, prefix := range prefixes(ecosystem, name, folder) {
 		r := Releases{Ecosystem: ecosystem, Source: FromTags, Pattern: prefix + "X.Y.Z"}
 		for _, t := range tags {
-			if v, ok := strings.CutPrefix(t.Name, prefix); ok && stable.MatchString(v) {
+			if v, ok := strings.CutPrefix(t.Name, prefix); ok && stable().MatchString(v) {
 				r.List = append(r.List, Release{Version: written(ecosystem, v), When: t.When})
 			}
 		}
@@ -75,13 +75,13 @@ func OfTags(tags []repo.Tag, ecosystem, name, folder string) Releases {
 }
 
 // stable is a release of three numbers, or two, and nothing behind.
-var stable = regexp.MustCompile(`^[0-9]{1,9}\.[0-9]{1,9}(\.[0-9]{1,9})?$`)
+var stable = regex.New(`^[0-9]{1,9}\.[0-9]{1,9}(\.[0-9]{1,9})?$`)
 
-var majorFolder = regexp.MustCompile(`^v[0-9]+$`)
+var majorFolder = regex.New(`^v[0-9]+$`)
 
 func prefixes(ecosystem, name, folder string) []string {
 	if ecosystem == "go" {
-		if majorFolder.MatchString(path.Base(folder)) && strings.HasSuffix(name, "/"+path.Base(folder)) {
+		if majorFolder().MatchString(path.Base(folder)) && strings.HasSuffix(name, "/"+path.Base(folder)) {
 			folder = path.Dir(folder)
 		}
 		if folder == "." {
@@ -115,7 +115,7 @@ func written(ecosystem, v string) string {
 func OfManifests(ecosystem string, named []Release) Releases {
 	first := map[string]int64{}
 	for _, n := range named {
-		if v := plain(n.Version); stable.MatchString(strings.TrimPrefix(v, "v")) {
+		if v := plain(n.Version); stable().MatchString(strings.TrimPrefix(v, "v")) {
 			if when, known := first[v]; !known || n.When < when {
 				first[v] = n.When
 			}

@@ -2,12 +2,12 @@ package reuse
 
 import (
 	"context"
-	"regexp"
 	"strings"
 
 	"seam/analyze/history"
 	"seam/analyze/imports"
 	"seam/analyze/modules"
+	"seam/analyze/regex"
 	"seam/analyze/repo"
 )
 
@@ -111,11 +111,11 @@ func (h *here) declares(s *modules.Set) bool {
 	return false
 }
 
-var major = regexp.MustCompile(`/v[0-9]+(/|$)`)
+var major = regex.New(`/v[0-9]+(/|$)`)
 
 // withoutMajor takes the first major version out of a path: x.org/m for x.org/m/v2.
 func withoutMajor(p string) string {
-	at := major.FindStringIndex(p)
+	at := major().FindStringIndex(p)
 	if at == nil {
 		return p
 	}

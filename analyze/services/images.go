@@ -2,17 +2,17 @@ package services
 
 import (
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
 	"seam/analyze/finding"
+	"seam/analyze/regex"
 	"seam/analyze/services/code"
 	"seam/analyze/services/manifest"
 )
 
 // starts tells a Dockerfile whose image runs something from one that others build on.
-var starts = regexp.MustCompile(`(?mi)^\s*(ENTRYPOINT|CMD)\b`)
+var starts = regex.New(`(?mi)^\s*(ENTRYPOINT|CMD)\b`)
 
 // undeclared makes nodes of what no manifest runs, where manifests declare nothing but
 // stores and telemetry, as those for a developer's machine do: with manifests of more, an
@@ -146,7 +146,7 @@ func (u *undeclaredIn) application(file string) {
 // starts reports whether the image of a Dockerfile runs something.
 func (u *undeclaredIn) starts(file string) bool {
 	data, err := u.src.Tree.ReadFile(file)
-	return err == nil && len(data) <= manifest.MaxFile && starts.Match(data)
+	return err == nil && len(data) <= manifest.MaxFile && starts().Match(data)
 }
 
 // root adds the only program of a repository, beside stores that it is developed with.

@@ -1,11 +1,11 @@
 package services
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
 
+	"seam/analyze/regex"
 	"seam/analyze/services/address"
 	"seam/analyze/services/manifest"
 )
@@ -43,20 +43,20 @@ func around(value, focus string) string {
 }
 
 var (
-	userInfo = regexp.MustCompile(`(://)[^\s/?#"']*@`)
-	inner    = regexp.MustCompile(`(?i)([A-Za-z0-9_.-]*(?:password|passwd|pwd|secret|token|apikey|api_key|api-key|access_key|accesskey|accountkey|credential|signature)[A-Za-z0-9_.-]*["']?\s*[=:]\s*)("[^"]*"?|'[^']*'?|[^\s;&]+)`)
-	flag     = regexp.MustCompile(`(?i)(--?[a-z0-9-]*(?:password|passwd|secret|token|apikey|api-key|access-key)[a-z0-9-]*\s+)[^\s]+`)
-	signed   = regexp.MustCompile(`(?i)([?&;]sig=)[^&;\s"']+`)
-	opaque   = regexp.MustCompile(`[A-Za-z0-9+_=-]{20,}`)
+	userInfo = regex.New(`(://)[^\s/?#"']*@`)
+	inner    = regex.New(`(?i)([A-Za-z0-9_.-]*(?:password|passwd|pwd|secret|token|apikey|api_key|api-key|access_key|accesskey|accountkey|credential|signature)[A-Za-z0-9_.-]*["']?\s*[=:]\s*)("[^"]*"?|'[^']*'?|[^\s;&]+)`)
+	flag     = regex.New(`(?i)(--?[a-z0-9-]*(?:password|passwd|secret|token|apikey|api-key|access-key)[a-z0-9-]*\s+)[^\s]+`)
+	signed   = regex.New(`(?i)([?&;]sig=)[^&;\s"']+`)
+	opaque   = regex.New(`[A-Za-z0-9+_=-]{20,}`)
 )
 
 // redactValue hides secrets by their form and by the key before them.
 func redactValue(s string) string {
-	s = userInfo.ReplaceAllString(s, "${1}"+hidden+"@")
+	s = userInfo().ReplaceAllString(s, "${1}"+hidden+"@")
 	s = redactInner(s)
-	s = signed.ReplaceAllString(s, "${1}"+hidden)
-	s = flag.ReplaceAllString(s, "${1}"+hidden)
-	return opaque.ReplaceAllStringFunc(s, func(t string) string {
+	s = signed().ReplaceAllString(s, "${1}"+hidden)
+	s = flag().ReplaceAllString(s, "${1}"+hidden)
+	return opaque().ReplaceAllStringFunc(s, func(t string) string {
 		if isRandom(t) {
 			return hidden
 		}
@@ -67,11 +67,11 @@ func redactValue(s string) string {
 // redactInner hides what is given to a name of a secret, but not where to get one
 // (accessTokenUri: http://auth/token).
 func redactInner(s string) string {
-	return inner.ReplaceAllStringFunc(s, func(m string) string {
-		at := inner.FindStringSubmatchIndex(m)
+	return inner().ReplaceAllStringFunc(s, func(m string) string {
+		at := inner().FindStringSubmatchIndex(m)
 		name, value := m[:at[3]], m[at[3]:]
 		if isPlace(strings.Trim(name, " \t\"':="), value) {
-			return name + inner.ReplaceAllString(value, "${1}"+hidden)
+			return name + inner().ReplaceAllString(value, "${1}"+hidden)
 		}
 		return name + hidden
 	})

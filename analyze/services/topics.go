@@ -2,11 +2,11 @@ package services
 
 import (
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
 	"seam/analyze/finding"
+	"seam/analyze/regex"
 	"seam/analyze/services/address"
 	"seam/analyze/services/code"
 	"seam/analyze/services/manifest"
@@ -234,7 +234,7 @@ func (c *connector) topicNames(n *node) topicNames {
 	return t
 }
 
-var placeholder = regexp.MustCompile(`^[$#]\{'?\$?\{?([^}:]+)(?::([^}]*))?\}`)
+var placeholder = regex.New(`^[$#]\{'?\$?\{?([^}:]+)(?::([^}]*))?\}`)
 
 // all resolves names; what cannot be is left out.
 func (t topicNames) all(names []string) []string {
@@ -243,7 +243,7 @@ func (t topicNames) all(names []string) []string {
 		if constant, ok := strings.CutPrefix(name, "@"); ok {
 			name = t.named(constant)
 		}
-		if m := placeholder.FindStringSubmatch(name); m != nil {
+		if m := placeholder().FindStringSubmatch(name); m != nil {
 			name = m[2]
 			if v := t.setting(m[1]); v != "" {
 				name = v

@@ -2,10 +2,10 @@ package split
 
 import (
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
+	"seam/analyze/regex"
 	"seam/analyze/whatif"
 )
 
@@ -44,11 +44,11 @@ func (p part) depth() int {
 }
 
 // supporting matches folders of tests, samples and tools, which nobody splits out.
-var supporting = regexp.MustCompile(`(?i)^(.*[-_.])?(tests?|testing|testdata|testutils?|e2e|mocks?|fakes?|stubs?|fixtures?|examples?|samples?|demos?|docs?|hack|scripts?|bench(marks?)?|integration|playgrounds?|stories|storybook)$|^\.`)
+var supporting = regex.New(`(?i)^(.*[-_.])?(tests?|testing|testdata|testutils?|e2e|mocks?|fakes?|stubs?|fixtures?|examples?|samples?|demos?|docs?|hack|scripts?|bench(marks?)?|integration|playgrounds?|stories|storybook)$|^\.`)
 
 // IsSupporting reports whether a folder is one of tests, samples or tools, or lies in one.
 func IsSupporting(folder string) bool {
-	return slices.ContainsFunc(strings.Split(folder, "/"), supporting.MatchString)
+	return slices.ContainsFunc(strings.Split(folder, "/"), supporting().MatchString)
 }
 
 // parts lists everything that is ranked: folders, and groups of one name.

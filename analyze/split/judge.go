@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"maps"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -12,6 +11,7 @@ import (
 	"seam/analyze/imports"
 	"seam/analyze/pieces"
 	"seam/analyze/profile"
+	"seam/analyze/regex"
 	"seam/analyze/reuse"
 	"seam/analyze/surface"
 	"seam/analyze/whatif"
@@ -122,7 +122,7 @@ func (j *judge) changeTypes(set []int32) []TypeShare {
 }
 
 // tooling matches folders of programs that build or check the repository itself.
-var tooling = regexp.MustCompile(`(?i)(^|[/_.-])(tools?|tooling|gen|generate|generators?|codegen|docgen|schemagen|release|build|ci|lint|dev)($|[/_.-])`)
+var tooling = regex.New(`(?i)(^|[/_.-])(tools?|tooling|gen|generate|generators?|codegen|docgen|schemagen|release|build|ci|lint|dev)($|[/_.-])`)
 
 // deployed reports whether a part holds a program that runs on its own: one that a
 // manifest deploys, or, where the repository deploys nothing by manifest, any program
@@ -132,7 +132,7 @@ func (j *judge) deployed(s scored) bool {
 		return j.deployedByManifest(s)
 	}
 	return slices.ContainsFunc(s.set, func(p int32) bool {
-		return j.productMain(p) && !j.m.isScript(p) && !tooling.MatchString(j.m.b.Packages[p])
+		return j.productMain(p) && !j.m.isScript(p) && !tooling().MatchString(j.m.b.Packages[p])
 	})
 }
 

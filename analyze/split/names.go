@@ -2,10 +2,10 @@ package split
 
 import (
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
+	"seam/analyze/regex"
 	"seam/analyze/whatif"
 )
 
@@ -38,8 +38,8 @@ const (
 )
 
 var (
-	nameBreaks  = regexp.MustCompile(`[-_.]`)
-	versionName = regexp.MustCompile(`^v\d`)
+	nameBreaks  = regex.New(`[-_.]`)
+	versionName = regex.New(`^v\d`)
 )
 
 // namesIn lists the names that a folder is called by. What it repeats of its parent's
@@ -47,13 +47,13 @@ var (
 func namesIn(folder, parent string) []string {
 	parent = strings.ToLower(parent)
 	var out []string
-	for _, name := range nameBreaks.Split(strings.ToLower(folder), -1) {
+	for _, name := range nameBreaks().Split(strings.ToLower(folder), -1) {
 		for _, suffix := range []string{parent, strings.TrimSuffix(parent, "s")} {
 			if len(suffix) >= shortestName && name != suffix {
 				name = strings.TrimSuffix(name, suffix)
 			}
 		}
-		if len(name) >= shortestName && !commonNames[name] && !versionName.MatchString(name) {
+		if len(name) >= shortestName && !commonNames[name] && !versionName().MatchString(name) {
 			out = append(out, name)
 		}
 	}

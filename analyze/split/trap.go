@@ -2,9 +2,10 @@ package split
 
 import (
 	"path"
-	"regexp"
 	"slices"
 	"strings"
+
+	"seam/analyze/regex"
 )
 
 // A part that becomes a module of its own in the same repository meets one of two traps
@@ -33,7 +34,7 @@ func (j *judge) trap(s scored, c Candidate) []Evidence {
 		part = strings.TrimPrefix(part, folder+"/")
 	}
 	n := s.features.packages
-	if major.MatchString(module) {
+	if major().MatchString(module) {
 		return []Evidence{reason("new-path", float64(c.Cut.ImportsIn), 0, nil, "as a module of its own in this repository it cannot keep its import path, since that of %s ends in a major version: it becomes %s, and the %s of it are edited",
 			module, path.Join(path.Dir(module), part), count(c.Cut.ImportsIn, "import"))}
 	}
@@ -42,7 +43,7 @@ func (j *judge) trap(s scored, c Candidate) []Evidence {
 }
 
 // major matches a module path that ends in a major version.
-var major = regexp.MustCompile(`/v[0-9]+$`)
+var major = regex.New(`/v[0-9]+$`)
 
 // oneModule reports whether all packages of a part belong to one module and, so, can
 // move to one below it.

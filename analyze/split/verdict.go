@@ -119,7 +119,7 @@ func (j *judge) commands(s scored) []int32 {
 		return nil
 	}
 	return slices.DeleteFunc(slices.Clone(s.set), func(p int32) bool {
-		return !j.productMain(p) || !j.m.isScript(p) || tooling.MatchString(j.m.b.Packages[p])
+		return !j.productMain(p) || !j.m.isScript(p) || tooling().MatchString(j.m.b.Packages[p])
 	})
 }
 

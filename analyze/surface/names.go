@@ -9,10 +9,11 @@ import (
 	"go/token"
 	"go/types"
 	"path"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
+
+	"seam/analyze/regex"
 )
 
 const (
@@ -24,7 +25,7 @@ const (
 
 // generated is the line by which generators mark their files; it stands before the
 // package clause.
-var generated = regexp.MustCompile(`(?m)^// Code generated .* DO NOT EDIT\.$`)
+var generated = regex.New(`(?m)^// Code generated .* DO NOT EDIT\.$`)
 
 // exported lists the exported names of a file's package-level declarations with their
 // signatures. Of a broken file it lists what can be had. A generated file, a program
@@ -62,7 +63,7 @@ func isGenerated(content []byte) bool {
 	if i := bytes.Index(content, []byte("\npackage ")); i >= 0 {
 		head = content[:i+1]
 	}
-	return generated.Match(head)
+	return generated().Match(head)
 }
 
 // lister collects the names of one file.
@@ -82,12 +83,12 @@ func aliasesOf(f *ast.File) map[string]string {
 	return out
 }
 
-var major = regexp.MustCompile(`^v[0-9]+$`)
+var major = regex.New(`^v[0-9]+$`)
 
 // packageOf is the last element of an import path that is no major version: by it a
 // package is known in signatures, so that a moved or renamed module changes none.
 func packageOf(importPath string) string {
-	if base := path.Base(importPath); !major.MatchString(base) {
+	if base := path.Base(importPath); !major().MatchString(base) {
 		return base
 	}
 	return path.Base(path.Dir(importPath))

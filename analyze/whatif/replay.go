@@ -2,12 +2,12 @@ package whatif
 
 import (
 	"cmp"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
 
 	"seam/analyze/history"
+	"seam/analyze/regex"
 )
 
 const (
@@ -97,17 +97,17 @@ func (b *Base) crossed(c cut, t Touch) Crossed {
 }
 
 var (
-	merged = regexp.MustCompile(`^(Merge (?:pull|merge) request \S+) from .*`)
-	person = regexp.MustCompile(`[^\s@/()<>,;]+@(?:[\w-]+\.)+[A-Za-z]{2,}|@[\w-]+`)
+	merged = regex.New(`^(Merge (?:pull|merge) request \S+) from .*`)
+	person = regex.New(`[^\s@/()<>,;]+@(?:[\w-]+\.)+[A-Za-z]{2,}|@[\w-]+`)
 )
 
 // told is a change's subject without what names people: addresses, users of a host,
 // whose branch was merged. Names of packages such as @scope/name stay.
 func told(ch history.Change) string {
-	text := merged.ReplaceAllString(ch.Subject, "$1")
+	text := merged().ReplaceAllString(ch.Subject, "$1")
 	var out strings.Builder
 	from := 0
-	for _, at := range person.FindAllStringIndex(text, -1) {
+	for _, at := range person().FindAllStringIndex(text, -1) {
 		if at[0] > from && isNameByte(text[at[0]-1]) || text[at[0]] == '@' && at[1] < len(text) && text[at[1]] == '/' {
 			continue
 		}

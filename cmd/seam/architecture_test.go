@@ -49,7 +49,7 @@ var levels = [][]string{
 	{"analyze/edit", "analyze/cache", "analyze/cache/…"},
 	{"analyze/finding", "analyze/glossary"},
 	{"analyze/format/…"},
-	{"graph"},
+	{"graph", "analyze/regex"},
 }
 
 // homes says which package of ours may import a third-party module.

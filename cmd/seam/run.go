@@ -7,7 +7,6 @@ import (
 	"io"
 	"io/fs"
 	"os"
-	"regexp"
 	"strings"
 	"sync/atomic"
 
@@ -17,6 +16,7 @@ import (
 	"seam/analyze/config"
 	"seam/analyze/history"
 	"seam/analyze/profile"
+	"seam/analyze/regex"
 	"seam/analyze/repo"
 	"seam/analyze/reuse"
 )
@@ -221,10 +221,10 @@ func message(err error) string {
 	return masked(text)
 }
 
-var address = regexp.MustCompile(`[\w.+-]+@[\w-]+(\.[\w-]+)+`)
+var address = regex.New(`[\w.+-]+@[\w-]+(\.[\w-]+)+`)
 
 // masked hides e-mail addresses, letter by letter so that a caret below still points
 // right: an excerpt of seam.yaml must not carry somebody's address into a build log.
 func masked(text string) string {
-	return address.ReplaceAllStringFunc(text, func(a string) string { return strings.Repeat("*", len(a)) })
+	return address().ReplaceAllStringFunc(text, func(a string) string { return strings.Repeat("*", len(a)) })
 }

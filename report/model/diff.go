@@ -4,11 +4,11 @@ import (
 	"errors"
 	"fmt"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
 	"seam/analyze/finding"
+	"seam/analyze/regex"
 	"seam/report/compare"
 )
 
@@ -33,7 +33,7 @@ func revision(r *Report, name string) compare.Revision {
 	return compare.Revision{Name: name, Head: r.Repository.Head, Last: r.Repository.Last, Version: r.Tool.Version}
 }
 
-var major = regexp.MustCompile(`/v[0-9]+$`)
+var major = regex.New(`/v[0-9]+$`)
 
 // sameThing refuses reports of two repositories or folders. Two reports are of one
 // repository if the module has the same path (its major version aside) or the history
@@ -42,7 +42,7 @@ func sameThing(base, head Repository) error {
 	if base.Folder != head.Folder {
 		return fmt.Errorf("%w: one covers %s, the other %s", ErrOther, folderName(base.Folder), folderName(head.Folder))
 	}
-	b, h := major.ReplaceAllString(base.Name, ""), major.ReplaceAllString(head.Name, "")
+	b, h := major().ReplaceAllString(base.Name, ""), major().ReplaceAllString(head.Name, "")
 	switch {
 	case b != "" && b == h, base.Root != "" && base.Root == head.Root, base.Head == head.Head:
 		return nil
@@ -132,11 +132,11 @@ func caveatNotes(base, head *Report, baseName, headName string) []string {
 	return out
 }
 
-var fullID = regexp.MustCompile(`^[0-9a-f]{40}([0-9a-f]{24})?$`)
+var fullID = regex.New(`^[0-9a-f]{40}([0-9a-f]{24})?$`)
 
 // short cuts a full commit id.
 func short(name string) string {
-	if fullID.MatchString(name) {
+	if fullID().MatchString(name) {
 		return name[:10]
 	}
 	return name

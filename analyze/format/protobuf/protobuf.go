@@ -11,11 +11,12 @@ package protobuf
 import (
 	"bytes"
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
 
 	"github.com/emicklei/proto"
+
+	"seam/analyze/regex"
 )
 
 const (
@@ -133,12 +134,12 @@ func bounded(src []byte) error {
 	return nil
 }
 
-var position = regexp.MustCompile(`^(?:go scanner error at )?<input>:(\d+):\d+(?: =|:)\s*(.*)$|^(?:go scanner error at )?(\d+):\d+(?: =|:)\s*(.*)$`)
+var position = regex.New(`^(?:go scanner error at )?<input>:(\d+):\d+(?: =|:)\s*(.*)$|^(?:go scanner error at )?(\d+):\d+(?: =|:)\s*(.*)$`)
 
 // positioned takes the line out of the library's message.
 func positioned(err error) *Error {
 	text, _, _ := strings.Cut(err.Error(), "\n")
-	m := position.FindStringSubmatch(text)
+	m := position().FindStringSubmatch(text)
 	if m == nil {
 		return &Error{Message: text}
 	}

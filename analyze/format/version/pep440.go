@@ -2,9 +2,10 @@ package version
 
 import (
 	"cmp"
-	"regexp"
 	"slices"
 	"strings"
+
+	"seam/analyze/regex"
 )
 
 // pep440 is a version as PEP 440 defines it. Numbers are texts without leading zeros, so
@@ -20,7 +21,7 @@ type pep440 struct {
 }
 
 // pep440Form is the pattern of PEP 440's appendix B, for lower-case texts.
-var pep440Form = regexp.MustCompile(`^v?(?:([0-9]+)!)?([0-9]+(?:\.[0-9]+)*)` +
+var pep440Form = regex.New(`^v?(?:([0-9]+)!)?([0-9]+(?:\.[0-9]+)*)` +
 	`(?:[-_.]?(alpha|a|beta|b|preview|pre|c|rc)[-_.]?([0-9]*))?` +
 	`(?:-([0-9]+)|([-_.]?(?:post|rev|r)[-_.]?)([0-9]*))?` +
 	`(?:([-_.]?dev[-_.]?)([0-9]*))?` +
@@ -28,7 +29,7 @@ var pep440Form = regexp.MustCompile(`^v?(?:([0-9]+)!)?([0-9]+(?:\.[0-9]+)*)` +
 
 // parsePEP440 reads one version.
 func parsePEP440(text string) (pep440, bool) {
-	m := pep440Form.FindStringSubmatch(strings.ToLower(strings.TrimSpace(text)))
+	m := pep440Form().FindStringSubmatch(strings.ToLower(strings.TrimSpace(text)))
 	if m == nil {
 		return pep440{}, false
 	}

@@ -3,13 +3,14 @@ package xml
 import (
 	"bytes"
 	"fmt"
-	"regexp"
 	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
+
+	"seam/analyze/regex"
 )
 
-var declared = regexp.MustCompile(`^<\?xml[^>]*?\sencoding\s*=\s*["']([A-Za-z0-9._:-]+)["']`)
+var declared = regex.New(`^<\?xml[^>]*?\sencoding\s*=\s*["']([A-Za-z0-9._:-]+)["']`)
 
 // decode turns a file into UTF-8 without a byte order mark, by its mark or by what it
 // declares.
@@ -22,7 +23,7 @@ func decode(data []byte) ([]byte, error) {
 	}
 	data = bytes.TrimPrefix(data, []byte("\uFEFF"))
 	name := "utf-8"
-	if m := declared.FindSubmatch(data[:min(len(data), 200)]); m != nil {
+	if m := declared().FindSubmatch(data[:min(len(data), 200)]); m != nil {
 		name = strings.ToLower(string(m[1]))
 	}
 	switch name {

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"seam/analyze/imports"
+	"seam/analyze/regex"
 	"seam/analyze/source"
 )
 
@@ -55,22 +56,22 @@ func readerOf(language string) func(src []byte) []mention {
 const maxHeader = 4 << 10
 
 var (
-	sourceLine  = regexp.MustCompile(`^\s*(?://|#|\*)[/*\s]*source:\s*(\S+\.proto)\s*$`)
-	protobufES  = regexp.MustCompile(`^\s*(?://|#|\*).*@generated from (?:protobuf )?file "?([^"\s]+\.proto)\b`)
-	generatedBy = regexp.MustCompile(`(?i)generated (?:by|code|from|protocol)|do not edit`)
+	sourceLine  = regex.New(`^\s*(?://|#|\*)[/*\s]*source:\s*(\S+\.proto)\s*$`)
+	protobufES  = regex.New(`^\s*(?://|#|\*).*@generated from (?:protobuf )?file "?([^"\s]+\.proto)\b`)
+	generatedBy = regex.New(`(?i)generated (?:by|code|from|protocol)|do not edit`)
 )
 
 // header reads the contract that the header of a generated file names.
 func header(src []byte) []mention {
 	top := src[:min(len(src), maxHeader)]
-	if !bytes.Contains(top, []byte(".proto")) || !generatedBy.Match(top) {
+	if !bytes.Contains(top, []byte(".proto")) || !generatedBy().Match(top) {
 		return nil
 	}
 	number := 0
 	for line := range bytes.Lines(top) {
 		number++
 		line = bytes.TrimRight(line, "\r\n")
-		for _, x := range [...]*regexp.Regexp{sourceLine, protobufES} {
+		for _, x := range [...]*regexp.Regexp{sourceLine(), protobufES()} {
 			if m := x.FindSubmatch(line); m != nil {
 				return []mention{{How: contract, Path: string(m[1]), Line: number, Header: true}}
 			}
@@ -79,10 +80,10 @@ func header(src []byte) []mention {
 	return nil
 }
 
-var goPackage = regexp.MustCompile(`(?m)^\s*option\s+go_package\s*=\s*"([^";]*)[^"]*"`)
+var goPackage = regex.New(`(?m)^\s*option\s+go_package\s*=\s*"([^";]*)[^"]*"`)
 
 func goPackageOf(src []byte) string {
-	if m := goPackage.FindSubmatch(src); m != nil {
+	if m := goPackage().FindSubmatch(src); m != nil {
 		return string(m[1])
 	}
 	return ""

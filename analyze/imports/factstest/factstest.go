@@ -10,18 +10,18 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strconv"
 	"testing"
 
 	"seam/analyze/cache/codec"
 	"seam/analyze/imports"
+	"seam/analyze/regex"
 )
 
 var update = flag.Bool("update", false, "write testdata/facts anew; refused where facts changed and the version did not")
 
-var firstLine = regexp.MustCompile(`^version (\d+)\n`)
+var firstLine = regex.New(`^version (\d+)\n`)
 
 // Hold compares what a reader makes of files with what is written down in
 // testdata/facts, for one version of the reader, and reads each through the codec. The
@@ -49,7 +49,7 @@ func Hold[T any](t *testing.T, r imports.Reader[T], files map[string]string) {
 		return
 	}
 	version := 0
-	if m := firstLine.FindSubmatch(want); m != nil {
+	if m := firstLine().FindSubmatch(want); m != nil {
 		version, _ = strconv.Atoi(string(m[1]))
 	}
 	switch {

@@ -4,11 +4,11 @@ import (
 	"cmp"
 	"encoding/json"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
 	"seam/analyze/finding"
+	"seam/analyze/regex"
 	"seam/analyze/repo"
 )
 
@@ -128,7 +128,7 @@ func (f *rootFinder) voteComment(s *source) {
 }
 
 // glidePackage is the line of glide.yaml that names the import root.
-var glidePackage = regexp.MustCompile(`(?m)^package:[ \t]*["']?([^\s"'#]+)`)
+var glidePackage = regex.New(`(?m)^package:[ \t]*["']?([^\s"'#]+)`)
 
 // voteDeclared counts what the files of old package managers say. One that cannot
 // be read has no vote.
@@ -150,7 +150,7 @@ func (f *rootFinder) voteDeclared(t repo.Tree) {
 
 func declaredRoot(base string, content []byte) string {
 	if base == "glide.yaml" {
-		if m := glidePackage.FindSubmatch(content); m != nil {
+		if m := glidePackage().FindSubmatch(content); m != nil {
 			return string(m[1])
 		}
 		return ""

@@ -2,9 +2,9 @@ package javascript
 
 import (
 	"bytes"
-	"regexp"
 	"strings"
 
+	"seam/analyze/regex"
 	"seam/analyze/source"
 )
 
@@ -19,13 +19,13 @@ func isMinified(name string) bool {
 }
 
 var (
-	reference = regexp.MustCompile(`^///\s*<reference\s+(path|types)\s*=\s*["']([^"']+)["']`)
+	reference = regex.New(`^///\s*<reference\s+(path|types)\s*=\s*["']([^"']+)["']`)
 	// tag is a tag of JSDoc at the beginning of a line that may hold a type or an import.
-	tag        = regexp.MustCompile(`(?m)(?:^/\*\*|^)[\s*]*@(import|type|param|arg|argument|property|prop|returns?|typedef|callback|template|satisfies|extends|augments|implements|this|enum|throws|exception|yields?|overload)\b`)
-	anyTag     = regexp.MustCompile(`(?m)^[\s*]*@\w`)
-	importType = regexp.MustCompile(`\bimport\(\s*(?:"([^"\n]+)"|'([^'\n]+)')\s*\)(?:\s*\.\s*([\pL_$][\pL\d_$]*))?`)
-	importTag  = regexp.MustCompile(`^\s+([^'"@;]*?)\bfrom\s*(?:"([^"\n]+)"|'([^'\n]+)')`)
-	asNew      = regexp.MustCompile(`\s+as\s+\S+`)
+	tag        = regex.New(`(?m)(?:^/\*\*|^)[\s*]*@(import|type|param|arg|argument|property|prop|returns?|typedef|callback|template|satisfies|extends|augments|implements|this|enum|throws|exception|yields?|overload)\b`)
+	anyTag     = regex.New(`(?m)^[\s*]*@\w`)
+	importType = regex.New(`\bimport\(\s*(?:"([^"\n]+)"|'([^'\n]+)')\s*\)(?:\s*\.\s*([\pL_$][\pL\d_$]*))?`)
+	importTag  = regex.New(`^\s+([^'"@;]*?)\bfrom\s*(?:"([^"\n]+)"|'([^'\n]+)')`)
+	asNew      = regex.New(`\s+as\s+\S+`)
 )
 
 // comment reads what a comment imports: references at the top of a file, and the types
@@ -50,7 +50,7 @@ func (r *reader) comment(t source.Token) {
 }
 
 func (r *reader) reference(t source.Token) {
-	m := reference.FindSubmatch(t.Text)
+	m := reference().FindSubmatch(t.Text)
 	if m == nil {
 		return
 	}
@@ -63,7 +63,7 @@ func (r *reader) reference(t source.Token) {
 
 // jsdoc reads the tags of one comment.
 func (r *reader) jsdoc(t source.Token) {
-	found := tag.FindAllSubmatchIndex(t.Text, -1)
+	found := tag().FindAllSubmatchIndex(t.Text, -1)
 	line, counted := t.Line, 0
 	for i, m := range found {
 		end := len(t.Text)
@@ -72,7 +72,7 @@ func (r *reader) jsdoc(t source.Token) {
 		}
 		line, counted = line+bytes.Count(t.Text[counted:m[2]], []byte("\n")), m[2]
 		body := t.Text[m[3]:end]
-		if n := anyTag.FindIndex(body[min(1, len(body)):]); n != nil {
+		if n := anyTag().FindIndex(body[min(1, len(body)):]); n != nil {
 			body = body[:n[0]+1]
 		}
 		if string(t.Text[m[2]:m[3]]) == "import" {
@@ -85,7 +85,7 @@ func (r *reader) jsdoc(t source.Token) {
 
 // importTag reads what follows @import.
 func (r *reader) importTag(body []byte, line int) {
-	m := importTag.FindSubmatch(body)
+	m := importTag().FindSubmatch(body)
 	if m == nil {
 		return
 	}
@@ -102,7 +102,7 @@ func (r *reader) importTag(body []byte, line int) {
 	if braces {
 		names, _, _ = strings.Cut(names, "}")
 		for name := range strings.SplitSeq(names, ",") {
-			if name = strings.TrimSpace(asNew.ReplaceAllString(name, "")); name != "" {
+			if name = strings.TrimSpace(asNew().ReplaceAllString(name, "")); name != "" {
 				s.Names = append(s.Names, name)
 			}
 		}
@@ -126,7 +126,7 @@ func (r *reader) importTypes(body []byte, line int) {
 			}
 		}
 	}
-	for _, m := range importType.FindAllSubmatchIndex(body[begin:end], -1) {
+	for _, m := range importType().FindAllSubmatchIndex(body[begin:end], -1) {
 		sub := func(i int) string {
 			if m[2*i] < 0 {
 				return ""

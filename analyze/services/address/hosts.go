@@ -6,12 +6,12 @@
 package address
 
 import (
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"unicode"
 
+	"seam/analyze/regex"
 	"seam/analyze/services/manifest"
 )
 
@@ -131,14 +131,14 @@ func portHosts(value string) []string {
 	return out
 }
 
-var dsnHost = regexp.MustCompile(`(?i)(?:^|[\s;"'?&])(?:host|server|hostname|addr|data source)\s*=\s*(?:tcp:)?([A-Za-z0-9_.-]+)`)
+var dsnHost = regex.New(`(?i)(?:^|[\s;"'?&])(?:host|server|hostname|addr|data source)\s*=\s*(?:tcp:)?([A-Za-z0-9_.-]+)`)
 
 func dsnHosts(value string) []string {
 	if !strings.Contains(value, "=") {
 		return nil
 	}
 	var out []string
-	for _, m := range dsnHost.FindAllStringSubmatch(value, -1) {
+	for _, m := range dsnHost().FindAllStringSubmatch(value, -1) {
 		out = append(out, m[1])
 	}
 	return out
@@ -166,7 +166,7 @@ func FlagKey(arg string) (key, value string) {
 	return "", arg
 }
 
-var localPort = regexp.MustCompile(`(?:localhost|127\.0\.0\.1|0\.0\.0\.0|host\.docker\.internal):(\d{2,5})\b`)
+var localPort = regex.New(`(?:localhost|127\.0\.0\.1|0\.0\.0\.0|host\.docker\.internal):(\d{2,5})\b`)
 
 // LocalPorts lists the ports of the own machine that the value of a setting names: a
 // service that publishes one may be meant. Ports that the unit offers itself, by the
@@ -177,7 +177,7 @@ func LocalPorts(key, value string) []int {
 		return nil
 	}
 	var out []int
-	for _, m := range localPort.FindAllStringSubmatch(value, -1) {
+	for _, m := range localPort().FindAllStringSubmatch(value, -1) {
 		if n, err := strconv.Atoi(m[1]); err == nil && !slices.Contains(out, n) {
 			out = append(out, n)
 		}

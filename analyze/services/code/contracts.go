@@ -2,9 +2,9 @@ package code
 
 import (
 	"bytes"
-	"regexp"
 	"strings"
 
+	"seam/analyze/regex"
 	"seam/analyze/source"
 )
 
@@ -238,12 +238,12 @@ func rubyContract(v *view, i int) Contract {
 	return Contract{}
 }
 
-var upper = regexp.MustCompile(`^[A-Z]\w*$`)
+var upper = regex.New(`^[A-Z]\w*$`)
 
 // phpContract: new \Package\XClient(…).
 func phpContract(v *view, i int) Contract {
 	w := v.text(i)
-	if name := between(w[strings.LastIndexByte(w, '\\')+1:], "", "Client"); upper.MatchString(name) && v.is(i+1, "(") && v.constructed(i) {
+	if name := between(w[strings.LastIndexByte(w, '\\')+1:], "", "Client"); upper().MatchString(name) && v.is(i+1, "(") && v.constructed(i) {
 		return uses(name)
 	}
 	return Contract{}

@@ -2,10 +2,10 @@ package code
 
 import (
 	"bytes"
-	"regexp"
 	"slices"
 	"strings"
 
+	"seam/analyze/regex"
 	"seam/analyze/services/address"
 	"seam/analyze/source"
 )
@@ -39,12 +39,12 @@ func (w Wanted) hosts(f *Facts, v *view) {
 	}
 }
 
-var placeholderOnly = regexp.MustCompile(`^\$\{([\w.\-]+):([\w.\-]+)\}$`)
+var placeholderOnly = regex.New(`^\$\{([\w.\-]+):([\w.\-]+)\}$`)
 
 // standIn is the bare name that a placeholder for an address falls back to, in lower
 // case: of ${catalog.service.host:catalog} it is catalog.
 func standIn(text string) string {
-	if m := placeholderOnly.FindStringSubmatch(text); m != nil && address.MaySeek(m[1]) && holdsAddress(m[1]) {
+	if m := placeholderOnly().FindStringSubmatch(text); m != nil && address.MaySeek(m[1]) && holdsAddress(m[1]) {
 		return strings.ToLower(m[2])
 	}
 	return ""

@@ -2,11 +2,11 @@ package code
 
 import (
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
 
+	"seam/analyze/regex"
 	"seam/analyze/services/manifest"
 	"seam/analyze/source"
 )
@@ -190,11 +190,11 @@ func (k *Keys) group(found map[string]bool, prefix string) {
 	}
 }
 
-var expansion = regexp.MustCompile(`\$(?:\(|\{)?([A-Za-z_][A-Za-z0-9_]*)`)
+var expansion = regex.New(`\$(?:\(|\{)?([A-Za-z_][A-Za-z0-9_]*)`)
 
 // InCommand notes the keys that a command line expands: $KEY, ${KEY:-x}, $(KEY).
 func (k *Keys) InCommand(found map[string]bool, line string) {
-	for _, m := range expansion.FindAllStringSubmatch(line, -1) {
+	for _, m := range expansion().FindAllStringSubmatch(line, -1) {
 		if k.exact[m[1]] {
 			found[m[1]] = true
 		}

@@ -3,9 +3,9 @@ package code
 import (
 	"bytes"
 	"path"
-	"regexp"
 	"strings"
 
+	"seam/analyze/regex"
 	"seam/analyze/services/address"
 )
 
@@ -65,12 +65,12 @@ func (w Wanted) proxy(f *Facts, file string, src []byte) {
 	}
 }
 
-var setting = regexp.MustCompile(`\$\{(\w+)[^}\s]*\}`)
+var setting = regex.New(`\$\{(\w+)[^}\s]*\}`)
 
 // directives splits a line into directives and these into words; comments end it.
 func directives(line string) [][]string {
 	line, _, _ = strings.Cut(line, "#")
-	line = setting.ReplaceAllString(line, "\x00$1\x01")
+	line = setting().ReplaceAllString(line, "\x00$1\x01")
 	var out [][]string
 	for d := range strings.FieldsFuncSeq(line, func(r rune) bool { return r == ';' || r == '{' || r == '}' }) {
 		words := strings.Fields(strings.NewReplacer("\x00", "${", "\x01", "}").Replace(d))

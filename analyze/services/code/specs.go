@@ -3,8 +3,9 @@ package code
 import (
 	"bytes"
 	"path"
-	"regexp"
 	"strings"
+
+	"seam/analyze/regex"
 )
 
 // Spec is a definition of an interface (OpenAPI, protobuf) that a build makes a
@@ -27,8 +28,8 @@ func isBuild(file string) bool {
 }
 
 var (
-	specName = regexp.MustCompile(`[\w@${}./\\-]*[\w-]+\.(?:ya?ml|json|proto)\b`)
-	specWord = regexp.MustCompile(`(?i)openapi|swagger|api-docs`)
+	specName = regex.New(`[\w@${}./\\-]*[\w-]+\.(?:ya?ml|json|proto)\b`)
+	specWord = regex.New(`(?i)openapi|swagger|api-docs`)
 )
 
 // specs finds definitions of other folders that a build file names: for OpenAPI any,
@@ -37,10 +38,10 @@ func specs(f *Facts, src []byte) {
 	line := 0
 	for l := range bytes.Lines(src) {
 		line++
-		for _, m := range specName.FindAll(l, 8) {
+		for _, m := range specName().FindAll(l, 8) {
 			name := strings.ReplaceAll(string(m), `\`, "/")
 			isProto := strings.HasSuffix(name, ".proto")
-			if isProto && !bytes.Contains(l, []byte(`GrpcServices="Client"`)) || !isProto && !specWord.MatchString(name) {
+			if isProto && !bytes.Contains(l, []byte(`GrpcServices="Client"`)) || !isProto && !specWord().MatchString(name) {
 				continue
 			}
 			if i := strings.LastIndexByte(name, '}'); i >= 0 { // ${project.basedir}/../x

@@ -2,15 +2,15 @@ package manifest
 
 import (
 	"path"
-	"regexp"
 	"strconv"
 	"strings"
 
 	"seam/analyze/finding"
 	"seam/analyze/format/yaml"
+	"seam/analyze/regex"
 )
 
-var applicationKind = regexp.MustCompile(`(?m)^\s*kind\s*:\s*["']?(Application|ApplicationSet)["']?\s*$`)
+var applicationKind = regex.New(`(?m)^\s*kind\s*:\s*["']?(Application|ApplicationSet)["']?\s*$`)
 
 const waveKey = "argocd.argoproj.io/sync-wave"
 
@@ -33,7 +33,7 @@ func applications(s *Source, cs *charts, files []string) []release {
 		if !ok {
 			continue
 		}
-		for _, doc := range s.documents(file, data, applicationKind.Match) {
+		for _, doc := range s.documents(file, data, applicationKind().Match) {
 			if !strings.HasPrefix(doc.Get("apiVersion").Text(), "argoproj.io/") {
 				continue
 			}

@@ -2,9 +2,10 @@ package manifest
 
 import (
 	"path"
-	"regexp"
 	"slices"
 	"strings"
+
+	"seam/analyze/regex"
 )
 
 // builds gives units the folder that their image is built from, where a skaffold.yaml, a
@@ -57,7 +58,7 @@ func skaffoldBuilds(s *Source, file string, add func(image, folder string)) {
 	}
 }
 
-var dockerBuild = regexp.MustCompile(`(?m)^[^#\n]*?\b(?:docker_build|docker_build_with_restart|custom_build)\(\s*(?:ref\s*=\s*)?['"]([^'"]+)['"]\s*,\s*(?:context\s*=\s*)?['"]([^'"]+)['"]`)
+var dockerBuild = regex.New(`(?m)^[^#\n]*?\b(?:docker_build|docker_build_with_restart|custom_build)\(\s*(?:ref\s*=\s*)?['"]([^'"]+)['"]\s*,\s*(?:context\s*=\s*)?['"]([^'"]+)['"]`)
 
 // tiltBuilds reads docker_build('image', 'folder') in a Tiltfile, which is a program: what
 // it computes is not seen.
@@ -66,7 +67,7 @@ func tiltBuilds(s *Source, file string, add func(image, folder string)) {
 	if !ok {
 		return
 	}
-	for _, m := range dockerBuild.FindAllSubmatch(data, -1) {
+	for _, m := range dockerBuild().FindAllSubmatch(data, -1) {
 		add(string(m[1]), string(m[2]))
 	}
 }

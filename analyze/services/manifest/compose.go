@@ -3,13 +3,13 @@ package manifest
 import (
 	"bytes"
 	"path"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
 	"seam/analyze/finding"
 	"seam/analyze/format/yaml"
+	"seam/analyze/regex"
 )
 
 // readCompose reads every compose file, and the files that these include. The files of
@@ -170,9 +170,9 @@ func IsCompose(file string) bool {
 	return slices.Contains(Words(path.Base(file)), "compose")
 }
 
-var servicesKey = regexp.MustCompile(`(?m)^["']?(?:services|include)["']?\s*:`)
+var servicesKey = regex.New(`(?m)^["']?(?:services|include)["']?\s*:`)
 
-func isComposeText(text []byte) bool { return servicesKey.Match(text) }
+func isComposeText(text []byte) bool { return servicesKey().Match(text) }
 
 // composeFile is one file and what its values are interpolated with.
 type composeFile struct {

@@ -2,13 +2,13 @@ package manifest
 
 import (
 	"path"
-	"regexp"
 	"strings"
 
 	"seam/analyze/finding"
+	"seam/analyze/regex"
 )
 
-var daprApps = regexp.MustCompile(`(?m)^apps\s*:`)
+var daprApps = regex.New(`(?m)^apps\s*:`)
 
 // readDapr reads the multi-app run files of Dapr: each app is a unit, its name the id
 // that others call it by.
@@ -23,7 +23,7 @@ func readDapr(s *Source) []*Unit {
 			continue
 		}
 		dir := path.Dir(file)
-		for _, doc := range s.documents(file, data, daprApps.Match) {
+		for _, doc := range s.documents(file, data, daprApps().Match) {
 			for _, n := range doc.Get("apps").List() {
 				u := &Unit{Kind: Dapr, Name: n.Get("appID").Text(), Scope: "dapr:" + dir, Folder: dir, At: finding.Location{File: file, Line: n.Line}}
 				folder := path.Join(dir, n.Get("appDirPath").Text())

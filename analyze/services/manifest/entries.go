@@ -2,12 +2,12 @@ package manifest
 
 import (
 	"cmp"
-	"regexp"
 	"slices"
 	"strings"
 
 	"seam/analyze/finding"
 	"seam/analyze/format/yaml"
+	"seam/analyze/regex"
 )
 
 // Entry is a way into a unit from outside: what Ingress, Route and the like lead to it.
@@ -260,20 +260,20 @@ func (c *cluster) serving(r route) []int {
 }
 
 var (
-	traefikHost = regexp.MustCompile("\\bHost(?:SNI)?\\(([^)]*)\\)")
-	traefikPath = regexp.MustCompile("\\bPath(?:Prefix)?\\(([^)]*)\\)")
-	quotedText  = regexp.MustCompile("[`\"']([^`\"']+)[`\"']")
+	traefikHost = regex.New("\\bHost(?:SNI)?\\(([^)]*)\\)")
+	traefikPath = regex.New("\\bPath(?:Prefix)?\\(([^)]*)\\)")
+	quotedText  = regex.New("[`\"']([^`\"']+)[`\"']")
 )
 
 // traefikRule reads the hosts and the first path of a rule: Host(`a`) && PathPrefix(`/b`).
 func traefikRule(rule string) (hosts []string, path string) {
-	if m := traefikHost.FindStringSubmatch(rule); m != nil {
-		for _, q := range quotedText.FindAllStringSubmatch(m[1], -1) {
+	if m := traefikHost().FindStringSubmatch(rule); m != nil {
+		for _, q := range quotedText().FindAllStringSubmatch(m[1], -1) {
 			hosts = append(hosts, q[1])
 		}
 	}
-	if m := traefikPath.FindStringSubmatch(rule); m != nil {
-		if q := quotedText.FindStringSubmatch(m[1]); q != nil {
+	if m := traefikPath().FindStringSubmatch(rule); m != nil {
+		if q := quotedText().FindStringSubmatch(m[1]); q != nil {
 			path = q[1]
 		}
 	}

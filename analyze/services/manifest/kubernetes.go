@@ -2,11 +2,11 @@ package manifest
 
 import (
 	"path"
-	"regexp"
 	"strings"
 
 	"seam/analyze/finding"
 	"seam/analyze/format/yaml"
+	"seam/analyze/regex"
 )
 
 // kubernetes is the scope of all Kubernetes names: variants of one installation in
@@ -21,10 +21,10 @@ var workloads = map[string][]string{
 	"Rollout": {"spec", "template"}, "Pod": {},
 }
 
-var wantedKind = regexp.MustCompile(`(?m)^[\s\-{]*"?kind"?\s*:\s*["']?(Deployment|DeploymentConfig|StatefulSet|DaemonSet|ReplicaSet|ReplicationController|Job|CronJob|Rollout|Pod|Service|ConfigMap|NetworkPolicy|List|Template|Ingress|Route|HTTPRoute|GRPCRoute|TLSRoute|TCPRoute|VirtualService|Gateway|IngressRoute|IngressRouteTCP)["']?\s*(,|#|\r|$)`)
+var wantedKind = regex.New(`(?m)^[\s\-{]*"?kind"?\s*:\s*["']?(Deployment|DeploymentConfig|StatefulSet|DaemonSet|ReplicaSet|ReplicationController|Job|CronJob|Rollout|Pod|Service|ConfigMap|NetworkPolicy|List|Template|Ingress|Route|HTTPRoute|GRPCRoute|TLSRoute|TCPRoute|VirtualService|Gateway|IngressRoute|IngressRouteTCP)["']?\s*(,|#|\r|$)`)
 
 // IsKubernetes tells text that may hold an object of a kind that is read.
-func IsKubernetes(text []byte) bool { return wantedKind.Match(text) }
+func IsKubernetes(text []byte) bool { return wantedKind().Match(text) }
 
 // placer gives the place of a line of a manifest: the line itself, or, where a template
 // was rendered, the line that the text comes from.
@@ -76,7 +76,7 @@ func readKubernetes(s *Source) []*Unit {
 		for _, doc := range s.documents(file, data, IsKubernetes) {
 			c.object(placeIn(file), doc, true)
 		}
-		if applicationKind.Match(data) {
+		if applicationKind().Match(data) {
 			applications = append(applications, file)
 		}
 	}
@@ -156,7 +156,7 @@ func (c *cluster) rendered(file string, out *rendered) {
 		}
 		docs, err := d.Parse()
 		if err != nil {
-			d.Text = openEnd.ReplaceAll(d.Text, []byte(`$1"$2"`))
+			d.Text = openEnd().ReplaceAll(d.Text, []byte(`$1"$2"`))
 			docs, err = d.Parse()
 		}
 		if err != nil {
@@ -171,7 +171,7 @@ func (c *cluster) rendered(file string, out *rendered) {
 
 // openEnd is a value that ends in a colon, as that of an image does whose tag is only
 // given when it is installed.
-var openEnd = regexp.MustCompile(`(?m)^(\s*(?:- )?[\w.-]+: +)([^"'\s{\[|>&*!#][^\n"]*:)[ \t\r]*$`)
+var openEnd = regex.New(`(?m)^(\s*(?:- )?[\w.-]+: +)([^"'\s{\[|>&*!#][^\n"]*:)[ \t\r]*$`)
 
 // object takes one object; a List holds objects, but no Lists.
 func (c *cluster) object(place placer, n *yaml.Node, lists bool) {

@@ -2,18 +2,18 @@ package manifest
 
 import (
 	"path"
-	"regexp"
 	"strings"
 
 	"seam/analyze/finding"
 	"seam/analyze/format/hcl"
+	"seam/analyze/regex"
 )
 
 var (
 	noScope  = hcl.Scope{}
-	nomadJob = regexp.MustCompile(`(?m)^\s*job\s+"`)
+	nomadJob = regex.New(`(?m)^\s*job\s+"`)
 	// catalogLookup finds the service that a template looks up.
-	catalogLookup = regexp.MustCompile(`\{\{[^}]*\b(?:service|nomadService|connect)\s+"([A-Za-z0-9_.-]+)"`)
+	catalogLookup = regex.New(`\{\{[^}]*\b(?:service|nomadService|connect)\s+"([A-Za-z0-9_.-]+)"`)
 )
 
 // readNomad makes a unit of every Nomad job. The services that it registers are further
@@ -23,7 +23,7 @@ func readNomad(s *Source) []*Unit {
 	var out []*Unit
 	for _, file := range s.product(isNomadFile) {
 		data, ok := s.manifest(file)
-		if !ok || !nomadJob.Match(data) {
+		if !ok || !nomadJob().Match(data) {
 			continue
 		}
 		body := s.hcl(file)
@@ -103,7 +103,7 @@ func (n nomadFile) upstream(u *Unit, b *hcl.Body) {
 func (n nomadFile) template(u *Unit, b *hcl.Body) {
 	x := b.Get("data")
 	text := x.Source()
-	for _, m := range catalogLookup.FindAllStringSubmatchIndex(text, -1) {
+	for _, m := range catalogLookup().FindAllStringSubmatchIndex(text, -1) {
 		name := text[m[2]:m[3]]
 		name = name[strings.LastIndexByte(name, '.')+1:] // a tag may stand before it
 		line := x.Line() + strings.Count(text[:m[0]], "\n")

@@ -1,10 +1,10 @@
 package manifest
 
 import (
-	"regexp"
 	"strings"
 
 	"seam/analyze/format/yaml"
+	"seam/analyze/regex"
 )
 
 // Connects is what an annotation of OpenShift says that a workload reaches.
@@ -13,7 +13,7 @@ var Connects = Kind{Name: "connects-to", Confidence: 0.9, Declared: true, Call: 
 // connectsTo is that annotation: names with commas between, or a list of objects in JSON.
 const connectsTo = "app.openshift.io/connects-to"
 
-var connectedName = regexp.MustCompile(`"name"\s*:\s*"([^"]+)"`)
+var connectedName = regex.New(`"name"\s*:\s*"([^"]+)"`)
 
 // connects adds what the annotation of a workload names, once all are read: names of
 // what is not here say nothing.
@@ -23,7 +23,7 @@ func (c *cluster) connects(u *Unit, place placer, n *yaml.Node) {
 		return
 	}
 	names := strings.Split(p.Value.Text(), ",")
-	if m := connectedName.FindAllStringSubmatch(p.Value.Text(), -1); m != nil {
+	if m := connectedName().FindAllStringSubmatch(p.Value.Text(), -1); m != nil {
 		names = nil
 		for _, name := range m {
 			names = append(names, name[1])
@@ -40,7 +40,7 @@ func (c *cluster) connects(u *Unit, place placer, n *yaml.Node) {
 	})
 }
 
-var parameter = regexp.MustCompile(`\$\{\{?(\w+)\}?\}`)
+var parameter = regex.New(`\$\{\{?(\w+)\}?\}`)
 
 // openShift takes the objects of a Template with the values that its parameters have.
 func (c *cluster) openShift(place placer, n *yaml.Node) {
@@ -69,8 +69,8 @@ func substituted(n *yaml.Node, values map[string]string, depth int) *yaml.Node {
 		if !strings.Contains(s, "${") {
 			return s
 		}
-		return parameter.ReplaceAllStringFunc(s, func(m string) string {
-			if v, ok := values[parameter.FindStringSubmatch(m)[1]]; ok {
+		return parameter().ReplaceAllStringFunc(s, func(m string) string {
+			if v, ok := values[parameter().FindStringSubmatch(m)[1]]; ok {
 				return v
 			}
 			return m

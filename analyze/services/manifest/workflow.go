@@ -3,12 +3,12 @@ package manifest
 import (
 	"bytes"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
 	"seam/analyze/finding"
 	"seam/analyze/format/yaml"
+	"seam/analyze/regex"
 )
 
 // workflows reads the jobs of every workflow of GitHub Actions that deploy something, and
@@ -58,7 +58,7 @@ var (
 	targetWords = []string{"service", "services", "servicename", "app", "apps", "appname", "application", "component", "components", "project", "target",
 		"path", "dir", "directory", "folder", "chart", "release"}
 	// deploys are commands that put something into use.
-	deploys = regexp.MustCompile(`\b(kubectl\s.*\b(apply|replace|set image|rollout restart)\b|helm\s.*\b(upgrade|install)\b|helmfile\s.*\b(apply|sync)\b|` +
+	deploys = regex.New(`\b(kubectl\s.*\b(apply|replace|set image|rollout restart)\b|helm\s.*\b(upgrade|install)\b|helmfile\s.*\b(apply|sync)\b|` +
 		`docker[ -]compose\s.*\bup\b|docker stack deploy|skaffold (run|deploy)|(terraform|terragrunt|tofu)\s.*\bapply\b|gcloud (run|app|functions) deploy|` +
 		`aws ecs update-service|aws lambda update-function-code|(sam|serverless|sls|cdk|fly|flyctl|kamal|wrangler) deploy|argocd app sync|nomad (job )?run)`)
 )
@@ -109,7 +109,7 @@ func (out *Stage) step(step *yaml.Node, folder string) bool {
 		out.targets(step.Get("with"))
 	}
 	for line := range strings.Lines(strings.ReplaceAll(step.Get("run").Text(), "\\\n", " ")) {
-		verb := deploys.FindStringIndex(line)
+		verb := deploys().FindStringIndex(line)
 		if verb == nil {
 			continue
 		}
