@@ -173,7 +173,7 @@ func (c *connector) client(n *node, b belonging, k code.Contract, targets []*nod
 		targets = addressed
 	}
 	for _, t := range targets {
-		if b.shared {
+		if b.shared && !c.usage.makesClient(n, t, b) {
 			c.join(n, t, e, confidenceShared)
 			continue
 		}

@@ -7,7 +7,8 @@
 // other literals. Files of configuration are read as keys and values; proxies
 // (nginx, Envoy, HAProxy, Caddy, Apache) by their directives.
 //
-// Generated code is no evidence and is left out by Read.
+// Generated code is no evidence and is left out by Read, save the clients that wrappers
+// around generated stubs of Go make.
 //
 // Limits: no types and no data flow beyond one name that one literal is given to. A
 // host, a topic or a client that is put together at run time is not seen, or is
@@ -69,6 +70,7 @@ type Facts struct {
 	Contracts []Contract
 	Topics    []Topic
 	Specs     []Spec
+	Makes     map[string]bool   // packages of Go of which it makes something, by the last element of their paths
 	Keys      map[string]bool   // settings asked for that it mentions
 	Consts    map[string]string // names for topics and what they stand for
 	Settings  map[string]string // keys of a configuration file for topics, and their values
@@ -111,8 +113,11 @@ func NewReader(w Wanted) *Reader { return &Reader{Wanted: w} }
 
 // Read is the function Read.
 func (r *Reader) Read(file string, src []byte) *Facts {
-	if len(src) > maxFile || bytes.IndexByte(src[:min(len(src), 8000)], 0) >= 0 || generated(file, src) {
+	if len(src) > maxFile || bytes.IndexByte(src[:min(len(src), 8000)], 0) >= 0 {
 		return nil
+	}
+	if generated(file, src) {
+		return r.wrapper(file, src)
 	}
 	f := &Facts{Keys: map[string]bool{}, Consts: map[string]string{}, Settings: map[string]string{}, Size: len(src)}
 	l := source.Language(source.LanguageOf(file))
@@ -126,6 +131,7 @@ func (r *Reader) Read(file string, src []byte) *Facts {
 		r.keysOf(f, v)
 		r.hosts(f, v)
 		contracts(f, v)
+		makes(f, v)
 		messages(f, v)
 		f.detach()
 	case isBuild(file):
