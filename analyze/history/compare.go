@@ -2,9 +2,11 @@ package history
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/binary"
 	"fmt"
+	"slices"
 	"sync"
 	"sync/atomic"
 
@@ -28,16 +30,13 @@ func (rd *reader) compare(ctx context.Context, log *Log, raw []*rawCommit) error
 	var progress sync.Mutex
 	var wg sync.WaitGroup
 	for k := range workers {
-		w := &comparer{objects: rd.objects[k], ids: map[string]int32{}, similar: rd.similar}
+		w := &comparer{objects: rd.objects[k], paths: newPathTable(), folders: newPathTable(), similar: rd.similar}
 		workers[k] = w
 		wg.Go(func() {
 			for part := shared.take(k); len(part) > 0 && !failed.Load() && ctx.Err() == nil; part = shared.take(k) {
-				for _, i := range part {
-					if err := w.commit(&log.Commits[i], raw[i], i); err != nil {
-						errs[k] = fmt.Errorf("commit %s: %w", raw[i].id.Short(), err)
-						failed.Store(true)
-						return
-					}
+				if errs[k] = w.commitsOf(ctx, log, raw, part); errs[k] != nil {
+					failed.Store(true)
+					return
 				}
 				if rd.progress != nil {
 					progress.Lock()
@@ -59,7 +58,7 @@ func (rd *reader) compare(ctx context.Context, log *Log, raw []*rawCommit) error
 	lists := known(raw)
 	for _, w := range workers {
 		log.Skipped.Renames += w.tooMany
-		lists = append(lists, numbered{paths: w.paths, commits: w.done})
+		lists = append(lists, numbered{paths: w.paths.texts(), commits: w.done})
 	}
 	log.intern(lists)
 	return nil
@@ -74,7 +73,7 @@ type shares struct {
 }
 
 // partSize is how many commits a worker takes at once.
-const partSize = 64
+const partSize = 512
 
 func newShares(todo []int32, workers int) *shares {
 	s := &shares{left: make([][]int32, workers)}
@@ -104,37 +103,245 @@ func (s *shares) take(k int) []int32 {
 	return part
 }
 
-// comparer compares trees for one worker. Paths get the worker's own numbers; intern
-// makes them the log's.
+// comparer compares trees for one worker, those of many commits at a time: see
+// repo.Objects.LendTrees. Paths get the worker's own numbers; intern makes them the log's.
 type comparer struct {
 	objects *repo.Objects
-	paths   []string
-	ids     map[string]int32
-	done    []int32 // commits whose Files hold this worker's path numbers
-	prefix  []byte  // the folder being compared, with a slash behind it
-	before  []byte  // the ids of a commit's two trees
-	after   []byte
-	found   []FileChange
+	paths   *pathTable // of files
+	folders *pathTable
+	texts   texts
+	name    []byte // a path that is put together
+
+	todo []treePair // the next ones last
+	now  []treePair
+	ids  [][]byte // of their trees
+	lent [][]byte
+
+	commits []int32      // whose trees are compared or in todo, as indexes into the log
+	changes []pathChange // of those commits
+	moved   []movedPath
+	begin   []int32      // by commit: where its changes begin, while they are told apart
 	room    []FileChange // for what commits keep
-	blobs   texts
-	deleted []entryAt // what the commit takes away, and what it adds
+	done    []int32      // commits whose Files hold this worker's path numbers
+	similar bool         // compare contents for renames too
+	tooMany int          // commits with too many files for that
+
+	deleted []entryAt // what a commit takes away, and what it adds
 	added   []entryAt
-	similar bool // compare contents for renames too
-	tooMany int  // commits with too many files for that
 }
 
-func (w *comparer) commit(c *Commit, raw *rawCommit, index int32) error {
-	w.objects.Release()
-	before, err := w.treeBefore(raw)
+// treePair is two trees of a folder in a commit that are not the same.
+type treePair struct {
+	commit        int32 // in comparer.commits
+	folder        int32 // -1 is the root
+	depth         int32
+	before, after treeID
+}
+
+// treeID is the id of a tree; the zero value is that of no tree.
+type treeID struct {
+	size uint8
+	raw  [32]byte
+}
+
+func treeIDOf(raw []byte) (id treeID) {
+	id.size = uint8(copy(id.raw[:], raw))
+	return id
+}
+
+func (id *treeID) bytes() []byte { return id.raw[:id.size] }
+
+// pathChange is a change of a commit.
+type pathChange struct {
+	commit int32 // in comparer.commits
+	change FileChange
+}
+
+// movedPath is a file that a commit deleted or added, from where or to where one may have
+// been moved.
+type movedPath struct {
+	commit int32 // in comparer.commits
+	path   int32
+	id     string // raw blob id
+	status Status
+}
+
+const (
+	// pairsAtOnce is how many pairs of trees are read together, where there are so many.
+	pairsAtOnce = 256
+	// changesAtOnce is after how many changes no further commit is begun before those
+	// commits have their changes which have been begun.
+	changesAtOnce = 1 << 15
+)
+
+// commitsOf fills in what commits changed. raw[i] is log.Commits[i].
+func (w *comparer) commitsOf(ctx context.Context, log *Log, raw []*rawCommit, part []int32) error {
+	for len(part)+len(w.todo) > 0 && ctx.Err() == nil {
+		for len(part) > 0 && len(w.todo) < pairsAtOnce && len(w.changes) < changesAtOnce {
+			if err := w.start(raw[part[0]], part[0]); err != nil {
+				return commitError(raw[part[0]], err)
+			}
+			part = part[1:]
+		}
+		if at, err := w.next(); err != nil {
+			return commitError(raw[w.commits[at]], err)
+		}
+		if len(w.todo) == 0 {
+			w.finish(log)
+		}
+	}
+	return nil
+}
+
+func commitError(c *rawCommit, err error) error {
+	return fmt.Errorf("commit %s: %w", c.id.Short(), err)
+}
+
+// start puts the root trees of a commit on the stack.
+func (w *comparer) start(c *rawCommit, index int32) error {
+	before, err := w.treeBefore(c)
 	if err != nil {
 		return err
 	}
-	w.prefix, w.found, w.deleted, w.added = w.prefix[:0], w.found[:0], w.deleted[:0], w.added[:0]
-	w.after = append(w.after[:0], raw.tree...)
-	if err := w.trees(before, w.after, 0); err != nil {
+	w.push(treePair{commit: int32(len(w.commits)), folder: -1, before: before, after: treeIDOf([]byte(c.tree))})
+	w.commits = append(w.commits, index)
+	return nil
+}
+
+// treeBefore finds the tree of a commit's only parent; that of none if there is no parent.
+// That of a parent that was kept from an earlier run is to be read.
+func (w *comparer) treeBefore(c *rawCommit) (treeID, error) {
+	if len(c.parents) == 0 {
+		return treeID{}, nil
+	}
+	if p := c.up[0]; p != nil && p.from == nil {
+		return treeIDOf([]byte(p.tree)), nil
+	}
+	b, err := w.objects.LendCommit([]byte(c.parents[0]))
+	if err != nil {
+		return treeID{}, err
+	}
+	raw, err := repo.AppendTreeOf(nil, b)
+	return treeIDOf(raw), err
+}
+
+// push puts two trees on the stack. Equal ones are never opened.
+func (w *comparer) push(p treePair) {
+	if p.before != p.after {
+		w.todo = append(w.todo, p)
+	}
+}
+
+// maxDepth bounds how deep folders nest; no real path nests as deep.
+const maxDepth = 2048
+
+// next compares the pairs on top of the stack. Pairs whose trees could not all be lent at
+// once are compared alone, with nothing else in memory. With an error it tells the commit.
+func (w *comparer) next() (at int32, err error) {
+	if len(w.todo) == 0 {
+		return 0, nil
+	}
+	w.objects.Release()
+	from := max(len(w.todo)-pairsAtOnce, 0)
+	w.now = append(w.now[:0], w.todo[from:]...)
+	w.todo = w.todo[:from]
+	w.ids = w.ids[:0]
+	for i := range w.now {
+		w.ids = append(w.ids, w.now[i].before.bytes(), w.now[i].after.bytes())
+	}
+	w.lent = append(w.lent[:0], make([][]byte, len(w.ids))...)
+	w.objects.LendTrees(w.ids, w.lent)
+	alone := w.now[:0]
+	for i := range w.now {
+		p, a, b := w.now[i], w.lent[2*i], w.lent[2*i+1]
+		if a == nil && p.before.size > 0 || b == nil && p.after.size > 0 {
+			alone = append(alone, p)
+		} else if err := w.pair(&p, a, b); err != nil {
+			return p.commit, err
+		}
+	}
+	for i := range alone {
+		w.objects.Release()
+		if err := w.alone(&alone[i]); err != nil {
+			return alone[i].commit, err
+		}
+	}
+	return 0, nil
+}
+
+// alone reads and compares two trees.
+func (w *comparer) alone(p *treePair) error {
+	a, err := w.load(p, &p.before)
+	if err != nil {
 		return err
 	}
-	c.Files = w.kept(w.found)
+	b, err := w.load(p, &p.after)
+	if err != nil {
+		return err
+	}
+	return w.pair(p, a, b)
+}
+
+func (w *comparer) load(p *treePair, id *treeID) ([]byte, error) {
+	if id.size == 0 {
+		return nil, nil
+	}
+	b, err := w.objects.LendTree(id.bytes())
+	if err != nil {
+		return nil, fmt.Errorf("folder %q: %w", w.folders.appendFolder(nil, p.folder), err)
+	}
+	return b, nil
+}
+
+// finish gives the commits that were begun what they changed.
+func (w *comparer) finish(log *Log) {
+	w.begin = append(w.begin[:0], make([]int32, len(w.commits)+1)...)
+	for _, c := range w.changes {
+		w.begin[c.commit+1]++
+	}
+	if len(w.changes) > len(w.room) || w.room == nil {
+		w.room = make([]FileChange, max(len(w.changes), 4096))
+	}
+	all := w.room[:len(w.changes)]
+	w.room = w.room[len(w.changes):]
+	for i, index := range w.commits {
+		from := w.begin[i]
+		w.begin[i+1] += from
+		log.Commits[index].Files = all[from:from:w.begin[i+1]]
+	}
+	for _, c := range w.changes {
+		files := &log.Commits[w.commits[c.commit]].Files
+		*files = append(*files, c.change)
+	}
+	w.findMoves(log)
+	w.done = append(w.done, w.commits...)
+	w.commits, w.changes, w.moved = w.commits[:0], w.changes[:0], w.moved[:0]
+}
+
+// findMoves gives the commits that were begun their renames.
+func (w *comparer) findMoves(log *Log) {
+	slices.SortStableFunc(w.moved, func(a, b movedPath) int { return cmp.Compare(a.commit, b.commit) })
+	for rest := w.moved; len(rest) > 0; {
+		n := 1
+		for n < len(rest) && rest[n].commit == rest[0].commit {
+			n++
+		}
+		w.movesOf(&log.Commits[w.commits[rest[0].commit]], rest[:n])
+		rest = rest[n:]
+	}
+}
+
+// movesOf gives a commit its renames.
+func (w *comparer) movesOf(c *Commit, list []movedPath) {
+	w.deleted, w.added = w.deleted[:0], w.added[:0]
+	for _, m := range list {
+		e := entryAt{w.paths.list[m.path].text, m.id}
+		if m.status == Deleted {
+			w.deleted = append(w.deleted, e)
+		} else {
+			w.added = append(w.added, e)
+		}
+	}
 	moves, deleted, added := findMoves(w.deleted, w.added)
 	if w.similar {
 		more, skipped := findSimilar(deleted, added, func(id string) ([]byte, error) { return w.objects.Blob(repo.ID(id)) })
@@ -143,80 +350,21 @@ func (w *comparer) commit(c *Commit, raw *rawCommit, index int32) error {
 			w.tooMany++
 		}
 	}
+	if len(moves) == 0 {
+		return
+	}
+	numbers := make(map[string]int32, len(list))
+	for _, m := range list {
+		numbers[w.paths.list[m.path].text] = m.path
+	}
 	for _, m := range moves {
-		c.Renames = append(c.Renames, Rename{From: w.ids[m.from], To: w.ids[m.to], Kind: m.kind})
+		c.Renames = append(c.Renames, Rename{From: numbers[m.from], To: numbers[m.to], Kind: m.kind})
 	}
-	w.done = append(w.done, index)
-	return nil
 }
 
-// kept copies changes to where they stay.
-func (w *comparer) kept(list []FileChange) []FileChange {
-	if len(list) > len(w.room) || w.room == nil {
-		w.room = make([]FileChange, max(len(list), 4096))
-	}
-	out := w.room[:len(list):len(list)]
-	w.room = w.room[len(list):]
-	copy(out, list)
-	return out
-}
-
-// treeBefore finds the tree of a commit's only parent; nil if there is none. That of a
-// parent that was kept from an earlier run is to be read.
-func (w *comparer) treeBefore(c *rawCommit) ([]byte, error) {
-	if len(c.parents) == 0 {
-		return nil, nil
-	}
-	if p := c.up[0]; p != nil && p.from == nil {
-		w.before = append(w.before[:0], p.tree...)
-		return w.before, nil
-	}
-	w.before = append(w.before[:0], c.parents[0]...)
-	b, err := w.objects.LendCommit(w.before)
-	if err != nil {
-		return nil, err
-	}
-	w.before, err = repo.AppendTreeOf(w.before[:0], b)
-	return w.before, err
-}
-
-// maxDepth bounds recursion over hostile trees; no real path nests this deep.
-const maxDepth = 2048
-
-// trees compares two trees by their raw ids; that of the empty one is nil. Equal subtrees
-// are never opened.
-func (w *comparer) trees(before, after []byte, depth int) error {
-	if bytes.Equal(before, after) {
-		return nil
-	}
-	if depth > maxDepth {
-		return fmt.Errorf("folders nest deeper than %d at %.80q", maxDepth, w.prefix)
-	}
-	a, err := w.load(before)
-	if err != nil {
-		return err
-	}
-	b, err := w.load(after)
-	if err != nil {
-		return err
-	}
-	return w.contents(a, b, depth)
-}
-
-func (w *comparer) load(tree []byte) ([]byte, error) {
-	if len(tree) == 0 {
-		return nil, nil
-	}
-	b, err := w.objects.LendTree(tree)
-	if err != nil {
-		return nil, fmt.Errorf("folder %q: %w", w.prefix, err)
-	}
-	return b, nil
-}
-
-// contents merges two sorted lists of entries. What they begin and end with alike is
+// pair merges two sorted lists of entries. What they begin and end with alike is
 // passed over: of most trees a commit changes one entry.
-func (w *comparer) contents(a, b []byte, depth int) error {
+func (w *comparer) pair(p *treePair, a, b []byte) error {
 	var x, y repo.Entry
 	var restA, restB []byte
 	var err error
@@ -252,11 +400,11 @@ func (w *comparer) contents(a, b []byte, depth int) error {
 		}
 		switch {
 		case order < 0:
-			err = w.one(x, Deleted, depth)
+			err = w.one(p, x, Deleted)
 		case order > 0:
-			err = w.one(y, Added, depth)
+			err = w.one(p, y, Added)
 		default:
-			err = w.both(x, y, depth)
+			err = w.both(p, x, y)
 		}
 		if err != nil {
 			return err
@@ -327,33 +475,29 @@ func terminated(e repo.Entry, i int) byte {
 }
 
 // one records an entry that only one side has, with all below it.
-func (w *comparer) one(e repo.Entry, s Status, depth int) error {
+func (w *comparer) one(p *treePair, e repo.Entry, s Status) error {
 	switch {
 	case e.IsDir() && s == Deleted:
-		return w.below(e.Name, e.ID, nil, depth)
+		return w.below(p, e.Name, e.ID, nil)
 	case e.IsDir():
-		return w.below(e.Name, nil, e.ID, depth)
+		return w.below(p, e.Name, nil, e.ID)
 	}
-	at := entryAt{path: w.record(e.Name, s), id: w.blobs.of(e.ID)}
-	if s == Deleted {
-		w.deleted = append(w.deleted, at)
-	} else {
-		w.added = append(w.added, at)
-	}
+	path := w.record(p, e.Name, s)
+	w.moved = append(w.moved, movedPath{p.commit, path, w.texts.of(e.ID), s})
 	return nil
 }
 
 // both compares two entries of one name and kind.
-func (w *comparer) both(x, y repo.Entry, depth int) error {
+func (w *comparer) both(p *treePair, x, y repo.Entry) error {
 	same := bytes.Equal(x.ID, y.ID)
 	switch {
 	case x.IsDir() && same:
 	case x.IsDir():
-		return w.below(x.Name, x.ID, y.ID, depth)
+		return w.below(p, x.Name, x.ID, y.ID)
 	case kindOf(x.Mode) != kindOf(y.Mode):
-		w.record(y.Name, TypeChanged)
+		w.record(p, y.Name, TypeChanged)
 	case !same || permissions(x.Mode) != permissions(y.Mode):
-		w.record(y.Name, Modified)
+		w.record(p, y.Name, Modified)
 	}
 	return nil
 }
@@ -364,26 +508,28 @@ func kindOf(mode uint32) uint32 { return mode & 0o170000 }
 
 func permissions(mode uint32) uint32 { return mode & 0o100 }
 
-// below compares two trees of a folder of the one that is being compared.
-func (w *comparer) below(name, before, after []byte, depth int) error {
-	n := len(w.prefix)
-	w.prefix = append(append(w.prefix, name...), '/')
-	err := w.trees(before, after, depth+1)
-	w.prefix = w.prefix[:n]
-	return err
+// below puts two trees of a folder of the one that is being compared on the stack.
+func (w *comparer) below(p *treePair, name, before, after []byte) error {
+	if p.depth == maxDepth {
+		return fmt.Errorf("folders nest deeper than %d at %.80q", maxDepth, w.folders.appendFolder(nil, p.folder))
+	}
+	folder, ok := w.folders.find(p.folder, name)
+	if !ok {
+		w.folders.add(p.folder, 0, w.texts.of(name))
+	}
+	w.push(treePair{p.commit, folder, p.depth + 1, treeIDOf(before), treeIDOf(after)})
+	return nil
 }
 
-func (w *comparer) record(name []byte, s Status) (full string) {
-	n := len(w.prefix)
-	w.prefix = append(w.prefix, name...)
-	id, ok := w.ids[string(w.prefix)]
+// record notes the change of a file, and returns its number.
+func (w *comparer) record(p *treePair, name []byte, s Status) int32 {
+	path, ok := w.paths.find(p.folder, name)
 	if !ok {
-		id = int32(len(w.paths))
-		p := string(w.prefix)
-		w.paths = append(w.paths, p)
-		w.ids[p] = id
+		w.name = w.folders.appendFolder(w.name[:0], p.folder)
+		n := len(w.name)
+		w.name = append(w.name, name...)
+		w.paths.add(p.folder, n, w.texts.of(w.name))
 	}
-	w.prefix = w.prefix[:n]
-	w.found = append(w.found, FileChange{Path: id, Status: s})
-	return w.paths[id]
+	w.changes = append(w.changes, pathChange{p.commit, FileChange{Path: path, Status: s}})
+	return path
 }

@@ -65,6 +65,15 @@ func (o *Objects) LendTree(id []byte) ([]byte, error) {
 	return o.Tree(ID(id))
 }
 
+// LendTrees fills out with the trees of ids, each as LendTree lends it. What it leaves out,
+// LendTree has to read, or to say what is wrong with it: trees that lie in no pack, and
+// those for which there is no room beside the others.
+func (o *Objects) LendTrees(ids, out [][]byte) {
+	if o.packed != nil && (o.edits == nil || len(o.edits.objects) == 0) {
+		o.packed.reader.many(packTree, ids, out)
+	}
+}
+
 // LendBlob is Blob as LendTree is Tree.
 func (o *Objects) LendBlob(id ID) ([]byte, error) {
 	if o.packed != nil && (o.edits == nil || len(o.edits.objects) == 0) {

@@ -51,6 +51,11 @@ type indexed struct {
 // id is its raw bytes.
 func (x indexed) id() []byte { return x.group.ids[x.i*idSize : (x.i+1)*idSize] }
 
+// is reports whether there is an object, of an id.
+func (x indexed) is(id []byte) bool {
+	return x.i < len(x.group.ids)/idSize && string(x.id()) == string(id)
+}
+
 // number counts the ids of a pack, from 1 on.
 func (x indexed) number() uint32 { return x.group.before + uint32(x.i) + 1 }
 
@@ -166,10 +171,9 @@ func (p *pack) find(id []byte) (x indexed, at int64, ok bool) {
 		return x, 0, false
 	}
 	i := g.first(id)
-	if i == len(g.ids)/idSize || string(g.ids[i*idSize:(i+1)*idSize]) != string(id) {
+	if x = (indexed{g, i}); !x.is(id) {
 		return x, 0, false
 	}
-	x = indexed{g, i}
 	at, ok = p.begin(x)
 	return x, at, ok
 }
@@ -211,30 +215,46 @@ func (p *pack) complete(start ID, prefix string) (found []ID, err error) {
 }
 
 // first is the index of the first id that is not below one, which may be cut short after
-// its first byte. Ids are evenly spread, so how far one is from another says about how
-// many lie between them.
+// its first byte.
 func (g *idGroup) first(id []byte) int {
-	n := len(g.ids) / idSize
-	if n == 0 {
+	if len(g.ids) == 0 {
 		return 0
 	}
 	var padded [idSize]byte
 	copy(padded[:], id)
 	want := binary.BigEndian.Uint64(padded[:])
-	i := int(uint64(padded[1]) * uint64(n) >> 8)
-	for range 3 { // each guess is off by about the root of what the last one was
-		apart := int64(want - binary.BigEndian.Uint64(g.ids[i*idSize:])) // less than 1<<56: the first byte is the same
-		step := int(float64(apart) * float64(n) / (1 << 56))
-		if step == 0 {
-			break
-		}
-		i = min(max(i+step, 0), n-1)
+	i := g.guess(want)
+	for range closerSteps {
+		i = g.closer(i, want)
 	}
+	return g.search(i, want, padded[:])
+}
+
+// guess is about where an id is that begins with want. Ids are evenly spread.
+func (g *idGroup) guess(want uint64) int {
+	return int(want << 8 >> 32 * uint64(len(g.ids)/idSize) >> 32)
+}
+
+// closerSteps is how many guesses are made: each is off by about the root of what the last
+// one was.
+const closerSteps = 3
+
+// closer is a better guess than i. How far one id is from another says about how many lie
+// between them.
+func (g *idGroup) closer(i int, want uint64) int {
+	n := len(g.ids) / idSize
+	apart := int64(want - binary.BigEndian.Uint64(g.ids[i*idSize:])) // less than 1<<56: the first byte is the same
+	return min(max(i+int(float64(apart)*float64(n)/(1<<56)), 0), n-1)
+}
+
+// search is first from a guess on.
+func (g *idGroup) search(i int, want uint64, id []byte) int {
+	n := len(g.ids) / idSize
 	from, to := 0, n // the answer is in from to to
-	if g.below(i, want, padded[:]) {
+	if g.below(i, want, id) {
 		from = i + 1
 		for step := 1; from+step < n; step *= 2 {
-			if !g.below(from+step, want, padded[:]) {
+			if !g.below(from+step, want, id) {
 				to = from + step
 				break
 			}
@@ -243,7 +263,7 @@ func (g *idGroup) first(id []byte) int {
 	} else {
 		to = i
 		for step := 1; to-step >= 0; step *= 2 {
-			if g.below(to-step, want, padded[:]) {
+			if g.below(to-step, want, id) {
 				from = to - step + 1
 				break
 			}
@@ -251,7 +271,7 @@ func (g *idGroup) first(id []byte) int {
 		}
 	}
 	for from < to {
-		if middle := (from + to) / 2; g.below(middle, want, padded[:]) {
+		if middle := (from + to) / 2; g.below(middle, want, id) {
 			from = middle + 1
 		} else {
 			to = middle

@@ -3,6 +3,7 @@ package repo
 import (
 	"bytes"
 	"fmt"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"slices"
@@ -194,6 +195,11 @@ func TestEveryByteFlipped(t *testing.T) {
 							t.Fatalf("byte %d of %d and %d flipped: %s is another object", i, len(data), len(index), id)
 						}
 					}
+					for k, b := range manyTrees(newPackReader([]*pack{p}, newPackCache(1<<20)), ids) {
+						if b != nil && "tree"+string(b) != want[ids[k]] {
+							t.Fatalf("byte %d of %d and %d flipped: %s is another tree among many", i, len(data), len(index), ids[k])
+						}
+					}
 				}
 				file[at] ^= bit
 			}
@@ -201,6 +207,71 @@ func TestEveryByteFlipped(t *testing.T) {
 				t.Errorf("only %d refusals", refused)
 			}
 		})
+	}
+}
+
+// manyTrees reads trees together.
+func manyTrees(r *packReader, ids []string) [][]byte {
+	raw, out := make([][]byte, len(ids)), make([][]byte, len(ids))
+	for i, id := range ids {
+		raw[i] = []byte(mustParseID(id))
+	}
+	r.many(packTree, raw, out)
+	return out
+}
+
+// TestMany: trees that are read together are those that are read one by one, in several
+// packs, asked for twice, beside other objects and ids of none; and what is lent stays as
+// it is, no more than there is room for.
+func TestMany(t *testing.T) {
+	dir, _ := build(t, someCommits()...)
+	gitOutput(t, dir, "config", "gc.auto", "0")
+	for i := range 3 {
+		gitOutput(t, dir, "repack", "-dq")
+		gitOutput(t, dir, "checkout", "-q", "HEAD", ".")
+		write(t, filepath.Join(dir, fmt.Sprint("more/of/it", i)), fmt.Sprint(i))
+		gitOutput(t, dir, "add", "-A")
+		gitOutput(t, dir, "commit", "-qm", "more")
+	}
+	gitOutput(t, dir, "repack", "-dq")
+	packs := packsOf(t, dir)
+	if len(packs) < 3 {
+		t.Fatalf("%d packs", len(packs))
+	}
+	ids := strings.Fields(gitOutput(t, dir, "cat-file", "--batch-all-objects", "--batch-check=%(objectname)"))
+	ids = append(ids, strings.Repeat("0", 40), strings.Repeat("f", 40), "00"+ids[0][2:], ids[0][:38]+"00")
+	random := rand.New(rand.NewPCG(5, 6))
+	one := newPackReader(packs, newPackCache(1<<20))
+	for _, limit := range []int64{0, 300, 1 << 20} {
+		r := newPackReader(packs, newPackCache(limit))
+		trees, most := 0, 0
+		for range 50 {
+			list := make([]string, random.IntN(2*len(ids)))
+			for i := range list {
+				list[i] = ids[random.IntN(len(ids))]
+			}
+			sum := 0
+			for i, b := range manyTrees(r, list) {
+				kind, want, ok := one.object([]byte(mustParseID(list[i])))
+				switch {
+				case b == nil && ok && kind == "tree" && limit == 1<<20:
+					t.Fatalf("%s is left out", list[i])
+				case b != nil && (!ok || kind != "tree" || !bytes.Equal(b, want)):
+					t.Fatalf("%s is another object", list[i])
+				case b != nil && !slices.Contains(list[:i], list[i]):
+					trees++
+					sum += len(b)
+					most = max(most, len(b))
+				}
+			}
+			if sum > int(limit)/2+most {
+				t.Errorf("%d bytes at once, with a cache of %d", sum, limit)
+			}
+			r.objects.release()
+		}
+		if trees < 50 {
+			t.Errorf("limit %d: %d trees", limit, trees)
+		}
 	}
 }
 

@@ -19,6 +19,7 @@ type packReader struct {
 	delta   []byte // the last one
 	commit  []byte // the last one that is no delta
 	chain   []packEntry
+	batch   packBatch
 }
 
 func newPackReader(packs []*pack, c *packCache) *packReader {
@@ -55,13 +56,18 @@ func (r *packReader) find(id []byte) (packObject, bool) {
 			continue
 		}
 		r.last = k
-		o, err := r.at(k, at, x)
-		if err == nil && (o.checked == x.number() || r.check(k, at, x, o)) {
-			return o, true
-		}
-		r.failed = r.packs[k]
-		return packObject{}, false
+		return r.verified(k, at, x)
 	}
+	return packObject{}, false
+}
+
+// verified is the object at a place, if it is the one that the index names.
+func (r *packReader) verified(pack int, at int64, x indexed) (packObject, bool) {
+	o, err := r.at(pack, at, x)
+	if err == nil && (o.checked == x.number() || r.check(pack, at, x, o)) {
+		return o, true
+	}
+	r.failed = r.packs[pack]
 	return packObject{}, false
 }
 
