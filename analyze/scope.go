@@ -202,10 +202,3 @@ func some(list []string, n int) string {
 
 // LanguageOf tells a file's language by its ending; "" for files that are no source.
 func LanguageOf(file string) string { return source.LanguageOf(file) }
-
-// sorted is a sorted copy without duplicates.
-func sorted(list []string) []string {
-	out := slices.Clone(list)
-	slices.Sort(out)
-	return slices.Compact(out)
-}

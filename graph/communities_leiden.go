@@ -11,8 +11,9 @@ import (
 func (n *Network) leiden(from []int, resolution float64, rnd *rand.Rand) []int {
 	at := singletons(n.len()) // node of the folded network that each node of n lies in
 	net := n
-	group, count := numbered(from)
+	group, _ := numbered(from)
 	for {
+		var count int
 		group, count = newMover(net, group, resolution).move(rnd)
 		if count == net.len() {
 			break

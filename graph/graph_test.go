@@ -80,10 +80,6 @@ func TestPaths(t *testing.T) {
 	if got := ShortestPath(g, at("c"), at("c")); len(got) != 1 {
 		t.Errorf("path to itself %v", got)
 	}
-	r := Reduce(g)
-	if r.NumEdges() != 5 || r.HasEdge(at("a"), at("e")) {
-		t.Errorf("reduction kept %d edges", r.NumEdges())
-	}
 }
 
 func TestDominators(t *testing.T) {

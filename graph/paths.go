@@ -60,28 +60,3 @@ func ShortestPath(g *Graph, from, to int) []int {
 	slices.Reverse(path)
 	return path
 }
-
-// Reduce returns the transitive reduction: no edge remains that a longer path
-// implies. g must have no cycle (fold components first); with one, the result is
-// unspecified. Cost: nodes times edges in the worst case, so it is for candidate
-// graphs, not for package graphs.
-func Reduce(g *Graph) *Graph {
-	out := make([][]int, g.Len())
-	for i := range g.Len() {
-		implied := make([]bool, g.Len())
-		for _, j := range g.Out(i) {
-			if implied[j] {
-				continue
-			}
-			for k, ok := range Reach(g, g.Out(j)...) {
-				implied[k] = implied[k] || ok
-			}
-		}
-		for _, j := range g.Out(i) {
-			if !implied[j] {
-				out[i] = append(out[i], j)
-			}
-		}
-	}
-	return fromOut(g.names, out)
-}

@@ -40,17 +40,11 @@ type Reader[T any] struct {
 	Large bool
 }
 
-// Scan reads files on all cores and keeps of each what facts makes of its content, which
-// it must not change, and nothing else. The results and the errors of single files are in the order of names;
-// the last error is that of ctx.
-func Scan[T any](ctx context.Context, t repo.Tree, names []string, facts func(src []byte) T) ([]T, []error, error) {
-	r := Reader[T]{Facts: func(_ string, src []byte) T { return facts(src) }}
-	return r.Scan(ctx, t, names, nil)
-}
-
-// Scan is Scan with a cache: of files whose facts it has, the content is not read. It
-// keeps the facts of those that had to be read. Trees that do not know the ids of their
-// files are read anew each time.
+// Scan reads files on all cores and keeps of each what Facts makes of its content, and
+// nothing else. The facts and the errors of single files are in the order of names; the
+// last error is that of ctx. Of files whose facts the cache has, the content is not read,
+// and it keeps the facts of those that had to be read; c may be nil. Trees that do not
+// know the ids of their files are read anew each time.
 func (r Reader[T]) Scan(ctx context.Context, t repo.Tree, names []string, c Cache) ([]T, []error, error) {
 	out, failed := make([]T, len(names)), make([]error, len(names))
 	k, err := r.keeper(t, c)

@@ -105,9 +105,6 @@ func (r *Ranking) Samples() []Sample {
 	return out
 }
 
-// Packages are the sorted packages that the indexes of a Sample mean.
-func (r *Ranking) Packages() []string { return r.m.b.Packages }
-
 // CardStep is one step of the scorecard.
 type CardStep struct {
 	Term   string

@@ -34,12 +34,6 @@ const (
 	bubbleGap  = 0.12
 )
 
-// folderOf is a folder of a packed tree while it is built.
-type folderOf struct {
-	item     int
-	children map[string]int
-}
-
 // SVG draws the circles.
 func (b Bubbles) SVG() template.HTML {
 	items, names, leaf := b.tree()

@@ -165,12 +165,6 @@ func (x Expr) List() []Expr {
 	return nil
 }
 
-// IsList reports whether the expression is a list that is written out.
-func (x Expr) IsList() bool {
-	_, ok := x.e.(*hclsyntax.TupleConsExpr)
-	return ok
-}
-
 // Object is the entries of an object that is written out, in order; of one inside a call
 // (jsonencode, merge, yamlencode) too.
 func (x Expr) Object() []Pair {
@@ -202,22 +196,6 @@ func (x Expr) Get(key string) Expr {
 		}
 	}
 	return Expr{}
-}
-
-// Inner is the first argument of a call that wraps a value (jsonencode, tolist), else x.
-func (x Expr) Inner() Expr {
-	if e, ok := x.e.(*hclsyntax.FunctionCallExpr); ok && len(e.Args) == 1 {
-		return Expr{e.Args[0], x.data}
-	}
-	return x
-}
-
-// Call is the function that the expression calls, "" if it calls none.
-func (x Expr) Call() string {
-	if e, ok := x.e.(*hclsyntax.FunctionCallExpr); ok {
-		return e.Name
-	}
-	return ""
 }
 
 // Uses lists the variables that the expression names, anywhere in it, each as its names:

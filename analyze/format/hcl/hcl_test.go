@@ -120,7 +120,6 @@ func visit(x Expr) {
 	x.Loose(Scope{})
 	x.Uses()
 	x.Source()
-	x.Inner()
 	for _, i := range x.List() {
 		visit(i)
 	}

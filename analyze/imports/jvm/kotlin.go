@@ -7,7 +7,6 @@ import "seam/analyze/source"
 type kotlinState struct {
 	doing    string    // package, import, fun, val, class, interface, object, typealias: what is being read
 	parts    []string  // of package and import
-	line     int       // of import
 	words    []string  // fun, val: the words so far, type arguments left out
 	receiver bool      // fun, val: a dot stands before the last of them
 	angle    int       // fun, val: < that are open

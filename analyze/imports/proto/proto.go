@@ -41,34 +41,10 @@ import (
 
 const language = "protobuf"
 
-// File is one first-party .proto file.
-type File struct {
-	Path     string
-	Package  string            // the package that it declares; "" for none
-	Options  map[string]string // file options whose value is text: go_package, java_package, csharp_namespace …
-	Imports  []Import
-	Names    []string // messages, enums and services of the file's top level, sorted
-	Services []string // those that are services, sorted
-}
-
 var meaning = map[string]string{
 	"proto-ambiguous":  "imports of protobuf files fit several files of the repository, none of them nearer",
 	"proto-unreadable": "protobuf files could not be read",
 	"proto-unresolved": "imports of protobuf files lead to no file of the repository (generated, or removed?)",
-}
-
-// Files reads the first-party .proto files of a tree, sorted by path; for readers that
-// link generated code to them. The error is that of ctx.
-func Files(ctx context.Context, t repo.Tree) ([]File, error) {
-	names := find(t)
-	all, failed, err := reader.Scan(ctx, t, names, nil)
-	var out []File
-	for i, f := range all {
-		if failed[i] == nil {
-			out = append(out, File{Path: names[i], Package: f.Package, Options: f.Options, Imports: f.Imports, Names: f.Names, Services: f.Services})
-		}
-	}
-	return out, err
 }
 
 // foreign are folders of code that others wrote.

@@ -94,14 +94,8 @@ func TestPackages(t *testing.T) {
 	}
 }
 
-func TestFiles(t *testing.T) {
-	files, err := Files(t.Context(), repo.Memory(map[string]string{
-		"a.proto": "syntax = \"proto3\";\npackage a.b;\noption go_package = \"example.org/a\" \";a\";\noption (x).y = \"z\";\nservice S { rpc R(M) returns (M) {} }\nmessage M {}",
-	}))
-	if err != nil {
-		t.Fatal(err)
-	}
-	f := files[0]
+func TestScan(t *testing.T) {
+	f := scan([]byte("syntax = \"proto3\";\npackage a.b;\noption go_package = \"example.org/a\" \";a\";\noption (x).y = \"z\";\nservice S { rpc R(M) returns (M) {} }\nmessage M {}"))
 	if f.Package != "a.b" || f.Options["go_package"] != "example.org/a;a" || len(f.Options) != 1 || !slices.Equal(f.Names, []string{"M", "S"}) || !slices.Equal(f.Services, []string{"S"}) {
 		t.Errorf("%+v", f)
 	}

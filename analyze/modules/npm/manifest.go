@@ -18,7 +18,6 @@ type manifest struct {
 	wishes        []wish
 	replacements  []modules.Replacement
 	workspaces    []string
-	listed        bool // a workspace names it
 }
 
 // wish is one requirement as written.

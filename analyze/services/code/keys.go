@@ -1,7 +1,6 @@
 package code
 
 import (
-	"path"
 	"slices"
 	"strings"
 	"unicode"
@@ -301,14 +300,4 @@ func isImporting(line string) bool {
 		return false
 	}
 	return line[0] == '"' || slices.ContainsFunc(importing, func(p string) bool { return strings.HasPrefix(line, p) })
-}
-
-// Mentioned lists base names of files, as keys to ask for: code that names a file
-// reads it.
-func Mentioned(files []string) []string {
-	var out []string
-	for _, f := range files {
-		out = append(out, path.Base(f))
-	}
-	return out
 }
