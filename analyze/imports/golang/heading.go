@@ -12,7 +12,6 @@ import (
 // heading is what stands in a file up to the end of its imports.
 type heading struct {
 	at         int // offset of the package clause
-	end        int // offset of what follows the imports
 	name       string
 	generated  bool
 	documented bool
@@ -205,7 +204,6 @@ func (r *headingReader) declarations() bool {
 		if !r.gap() {
 			return false
 		}
-		r.heading.end = r.at
 		if r.at == len(r.src) {
 			return true
 		}
