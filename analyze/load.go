@@ -107,7 +107,7 @@ type Input struct {
 	Log     *history.Log
 	Changes *history.Changes
 	Commits *history.Changes // Output with every commit a change; nil where nobody ranks parts
-	Output  *history.Changes // the same with what generators write left in
+	Output  *history.Changes // the same with what generators write left in; nil without imports
 	Imports *imports.Graph
 	Modules *modules.Set
 	Service *services.Graph
@@ -418,6 +418,9 @@ func (in *Input) selectChanges(ctx context.Context, tree repo.Tree, q Request) e
 	}
 	selector := history.NewSelector(in.Log, tree.Files(), f)
 	in.Changes = selector.Select(false, f.Unit)
+	if in.Imports == nil {
+		return nil // nobody counts what generators write
+	}
 	unit := in.Changes.Unit.Kind
 	in.Output = selector.Select(true, unit)
 	switch {

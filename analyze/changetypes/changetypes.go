@@ -17,6 +17,7 @@ package changetypes
 
 import (
 	"cmp"
+	"encoding/binary"
 	"fmt"
 	"slices"
 	"strings"
@@ -66,99 +67,164 @@ type Result struct {
 	Untyped int    `json:"untyped"` // of them without a type
 	Types   []Type `json:"types"`   // most changes first, of 5 changes and more
 
-	of []string // by change: its type, "" for none
+	of naming
 }
 
 // Of is the type of a change, an index into the list that was measured; "" for none.
-func (r *Result) Of(change int32) string { return r.of[change] }
+func (r *Result) Of(change int32) string { return r.of.names[r.of.number[change]] }
 
 // Measure sorts changes into types. areaOf names the area of a path.
 func Measure(c *history.Changes, areaOf func(path string) (string, bool)) Result {
 	touched := areasOf(c, areaOf)
 	r := choose(c, touched)
-	r.Changes = len(c.List)
-	n := map[string]int{}
-	areas := map[string]map[string]int{}
-	for i, t := range r.of {
-		if t == "" {
-			r.Untyped++
-			continue
-		}
-		n[t]++
-		if areas[t] == nil {
-			areas[t] = map[string]int{}
-		}
-		for _, a := range touched[i] {
-			areas[t][a]++
+	r.Changes, r.Untyped = len(c.List), r.of.count[none]
+	var large []int32
+	for t, k := range r.of.count {
+		if t != none && k >= smallest {
+			large = append(large, int32(t))
 		}
 	}
-	r.Types = []Type{}
-	for t, k := range n {
-		if k >= smallest {
-			r.Types = append(r.Types, newType(t, k, len(c.List), areas[t]))
-		}
-	}
-	slices.SortFunc(r.Types, func(a, b Type) int {
-		return cmp.Or(cmp.Compare(b.Changes, a.Changes), strings.Compare(a.Name, b.Name))
+	slices.SortFunc(large, func(a, b int32) int {
+		return cmp.Or(cmp.Compare(r.of.count[b], r.of.count[a]), strings.Compare(r.of.names[a], r.of.names[b]))
 	})
-	r.Types = r.Types[:min(len(r.Types), maxTypes)]
+	r.Types = []Type{}
+	for t, areas := range touched.byType(large[:min(len(large), maxTypes)], r.of) {
+		r.Types = append(r.Types, newType(r.of.names[large[t]], r.of.count[large[t]], len(c.List), touched.names, areas))
+	}
 	return r
 }
 
-func newType(name string, changes, all int, areas map[string]int) Type {
+// naming is the types of changes by number. Number none is no type.
+type naming struct {
+	names  []string
+	count  []int   // changes by type
+	number []int32 // by change
+	known  map[string]int32
+}
+
+const none = 0
+
+func newNaming(changes int) naming {
+	return naming{names: []string{""}, count: []int{none: 0}, number: make([]int32, 0, changes), known: map[string]int32{"": none}}
+}
+
+// numberOf is the number of a type.
+func (n *naming) numberOf(name string) int32 {
+	t, ok := n.known[name]
+	if !ok {
+		t = int32(len(n.names))
+		n.known[name] = t
+		n.names, n.count = append(n.names, name), append(n.count, 0)
+	}
+	return t
+}
+
+// add gives the next change a type.
+func (n *naming) add(t int32) {
+	n.number = append(n.number, t)
+	n.count[t]++
+}
+
+// newType is one row. areas counts the type's changes by area.
+func newType(name string, changes, all int, names []string, areas []int) Type {
 	t := Type{Name: name, Changes: changes, Share: float64(changes) / float64(all), Areas: []AreaShare{}, Always: []string{}}
 	for a, k := range areas {
 		share := float64(k) / float64(changes)
-		if share >= 0.05 {
-			t.Areas = append(t.Areas, AreaShare{a, k, share})
+		if k > 0 && share >= 0.05 {
+			t.Areas = append(t.Areas, AreaShare{names[a], k, share})
 		}
 		if share >= always {
-			t.Always = append(t.Always, a)
+			t.Always = append(t.Always, names[a])
 		}
 	}
 	slices.SortFunc(t.Areas, func(a, b AreaShare) int {
 		return cmp.Or(cmp.Compare(b.Changes, a.Changes), strings.Compare(a.Area, b.Area))
 	})
-	slices.Sort(t.Always)
 	return t
 }
 
-// areasOf lists, by change, the areas that it touches, sorted.
-func areasOf(c *history.Changes, areaOf func(string) (string, bool)) [][]string {
-	name := make([]string, len(c.Paths))
+// touched is the areas that changes touch.
+type touched struct {
+	names []string  // of areas, sorted
+	areas [][]int32 // by change: indexes into names, ascending
+}
+
+// areasOf lists the areas that each change touches.
+func areasOf(c *history.Changes, areaOf func(string) (string, bool)) touched {
+	of := make([]string, len(c.Paths))
+	seen := map[string]int32{}
+	var t touched
 	for i, p := range c.Paths {
-		name[i], _ = areaOf(p)
+		of[i], _ = areaOf(p)
+		if _, ok := seen[of[i]]; !ok && of[i] != "" {
+			seen[of[i]] = 0
+			t.names = append(t.names, of[i])
+		}
 	}
-	out := make([][]string, len(c.List))
+	slices.Sort(t.names)
+	for i, n := range t.names {
+		seen[n] = int32(i)
+	}
+	number := make([]int32, len(c.Paths))
+	for i, n := range of {
+		number[i] = -1
+		if n != "" {
+			number[i] = seen[n]
+		}
+	}
+	t.areas = make([][]int32, len(c.List))
+	files := 0
+	for _, ch := range c.List {
+		files += len(ch.Files)
+	}
+	room := make([]int32, 0, files)
 	for i, ch := range c.List {
+		from := len(room)
 		for _, f := range ch.Files {
-			if name[f] != "" {
-				out[i] = append(out[i], name[f])
+			if a := number[f]; a >= 0 && (len(room) == from || room[len(room)-1] != a) {
+				room = append(room, a)
 			}
 		}
-		slices.Sort(out[i])
-		out[i] = slices.Compact(out[i])
+		set := room[from:]
+		slices.Sort(set)
+		set = slices.Compact(set)
+		room = room[:from+len(set)]
+		t.areas[i] = set[:len(set):len(set)]
+	}
+	return t
+}
+
+// byType counts the changes of some types by area.
+func (t touched) byType(types []int32, of naming) [][]int {
+	out := make([][]int, len(types))
+	row := make([]int, len(of.names)) // by type: 1 more than its place in types
+	for i, n := range types {
+		out[i] = make([]int, len(t.names))
+		row[n] = i + 1
+	}
+	for i, n := range of.number {
+		if at := row[n]; at > 0 {
+			for _, a := range t.areas[i] {
+				out[at-1][a]++
+			}
+		}
 	}
 	return out
 }
 
 // choose takes the kind that most subjects have, if it tells changes apart.
-func choose(c *history.Changes, touched [][]string) Result {
+func choose(c *history.Changes, touched touched) Result {
 	best := Result{}
 	most := 0
 	for _, k := range []struct {
 		kind Kind
 		of   func(subject string) string
 	}{{Ticket, ticketProject}, {Conventional, conventional}, {Prefix, prefix}} {
-		of := make([]string, len(c.List))
-		n, types := 0, map[string]int{}
-		for i, ch := range c.List {
-			if of[i] = k.of(ch.Subject); of[i] != "" {
-				n++
-				types[of[i]]++
-			}
+		of := newNaming(len(c.List))
+		for _, ch := range c.List {
+			of.add(of.numberOf(k.of(ch.Subject)))
 		}
-		if n > most && tellsApart(types) {
+		if n := len(c.List) - of.count[none]; n > most && of.tellsApart() {
 			most = n
 			best = Result{Kind: k.kind, of: of, Reason: fmt.Sprintf("%d of %d subjects have a %s", n, len(c.List), k.kind)}
 		}
@@ -170,22 +236,17 @@ func choose(c *history.Changes, touched [][]string) Result {
 }
 
 // tellsApart reports whether at least two types are large enough to compare.
-func tellsApart(types map[string]int) bool {
+func (n naming) tellsApart() bool {
 	large := 0
-	for _, n := range types {
-		if n >= smallest {
+	for t, k := range n.count {
+		if t != none && k >= smallest {
 			large++
 		}
 	}
 	return large >= 2
 }
 
-var (
-	ticketID  = regex.New(`\b([A-Z][A-Z0-9]{1,9})-[1-9][0-9]*\b`)
-	scoped    = regex.New(`^(?i)(feat|feature|fix|docs?|chore|refactor|tests?|build|ci|perf|style|revert|deps?)(?:\(([^)]{1,40})\))?!?:\s`)
-	prefixed  = regex.New(`^([A-Za-z0-9][\w./*,-]{0,39}):\s`)
-	bracketed = regex.New(`^\[([^\]]{1,40})\]`)
-)
+var ticketID = regex.New(`\b([A-Z][A-Z0-9]{1,9})-[1-9][0-9]*\b`)
 
 func ticketProject(subject string) string {
 	if !history.MayNameTicket(subject) {
@@ -197,42 +258,39 @@ func ticketProject(subject string) string {
 	return ""
 }
 
-func conventional(subject string) string {
-	if !strings.Contains(subject, ":") {
-		return ""
-	}
-	m := scoped().FindStringSubmatch(subject)
-	if m == nil {
-		return ""
-	}
-	return strings.ToLower(strings.TrimSpace(cmp.Or(m[2], m[1])))
-}
-
-func prefix(subject string) string {
-	var m []string
-	switch {
-	case strings.HasPrefix(subject, "["):
-		m = bracketed().FindStringSubmatch(subject)
-	case strings.Contains(subject, ":"):
-		m = prefixed().FindStringSubmatch(subject)
-	}
-	if m != nil && !scoped().MatchString(subject) {
-		return strings.ToLower(strings.TrimSpace(m[1]))
-	}
-	return ""
-}
-
 // learn takes the most frequent sets of areas for types.
-func learn(touched [][]string) Result {
-	r := Result{Kind: Learned, Reason: "too few subjects say what a change was made for", of: make([]string, len(touched))}
-	n := map[string]int{}
-	for _, areas := range touched {
-		n[strings.Join(areas, " + ")]++
-	}
-	for i, areas := range touched {
-		if name := strings.Join(areas, " + "); len(areas) > 0 && len(areas) <= 3 && n[name] >= smallest {
-			r.of[i] = name
+func learn(touched touched) Result {
+	all := newNaming(len(touched.areas))
+	sets := map[string]int32{} // by the numbers of the areas
+	var key []byte
+	for _, areas := range touched.areas {
+		key = key[:0]
+		for _, a := range areas {
+			key = binary.BigEndian.AppendUint32(key, uint32(a))
 		}
+		t, ok := sets[string(key)]
+		if !ok {
+			t = all.numberOf(touched.join(areas))
+			sets[string(key)] = t
+		}
+		all.add(t)
 	}
-	return r
+	of := newNaming(len(touched.areas))
+	for i, areas := range touched.areas {
+		name := ""
+		if t := all.number[i]; len(areas) > 0 && len(areas) <= 3 && all.count[t] >= smallest {
+			name = all.names[t]
+		}
+		of.add(of.numberOf(name))
+	}
+	return Result{Kind: Learned, Reason: "too few subjects say what a change was made for", of: of}
+}
+
+// join names a set of areas.
+func (t touched) join(areas []int32) string {
+	names := make([]string, len(areas))
+	for i, a := range areas {
+		names[i] = t.names[a]
+	}
+	return strings.Join(names, " + ")
 }
