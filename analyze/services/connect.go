@@ -92,12 +92,27 @@ func (c *connector) reference(n *node, d *unit, r reference) {
 		key, value = address.FlagKey(r.Value)
 	}
 	for _, host := range address.Hosts(key, value) {
+		if r.Kind == manifest.Args && spelledTwice(value, host) {
+			continue
+		}
 		r.host = host
 		c.host(n, d, r, host)
 	}
 	for _, port := range address.LocalPorts(key, value) {
 		c.port(n, r, port)
 	}
+}
+
+// spelledTwice reports whether a list holds a name both bare and with its domain, as what
+// a certificate is made for does; who calls it needs one of them.
+func spelledTwice(list, host string) bool {
+	bare, full := false, false
+	for part := range strings.SplitSeq(list, ",") {
+		part = strings.ToLower(strings.TrimSpace(part))
+		bare = bare || part == host
+		full = full || strings.HasPrefix(part, host+".")
+	}
+	return bare && full
 }
 
 // declared takes a name that compose must know: from a file of the folder, else from

@@ -24,7 +24,8 @@ type node struct {
 //   - the services of one name in one compose project (a folder), and one without
 //     image and build in another folder, which only changes the one of its name,
 //   - the Kubernetes workloads of one name, in whatever folder: variants of one
-//     installation,
+//     installation; but not those of different namespaces that share neither code nor
+//     image (the "app" of each team), which go by the names of their Services,
 //   - the workloads behind one Kubernetes Service, if each is called after it
 //     (reviews-v1, reviews-v2) or they share their code or an image and none has a
 //     Service of its own (blue and green),
@@ -45,7 +46,7 @@ func fold(units []*unit) []*node {
 	full := slices.DeleteFunc(slices.Clone(units), func(u *unit) bool { return u.Partial })
 	compose := groupBy(ofKind(full, manifest.Compose), func(u *unit) string { return u.Scope + "\x00" + manifest.Squash(u.Name) })
 	nodes := mergeSimilar(patchCompose(compose, ofKind(units, manifest.Compose)))
-	k8s := groupBy(ofKind(full, manifest.Kubernetes), func(u *unit) string { return manifest.Squash(u.Name) })
+	k8s := byNamespace(groupBy(ofKind(full, manifest.Kubernetes), func(u *unit) string { return manifest.Squash(u.Name) }))
 	patch(k8s, ofKind(units, manifest.Kubernetes))
 	nodes = joinKinds(nodes, mergeServices(k8s))
 	for _, kind := range []string{manifest.Knative, manifest.Nomad, manifest.Aspire, manifest.Helm, manifest.Argo, manifest.Dapr, manifest.Terraform} {

@@ -54,9 +54,10 @@ type cluster struct {
 }
 
 type k8sService struct {
-	name     string
-	file     string
-	selector map[string]string
+	name      string
+	namespace string // "" if it states none
+	file      string
+	selector  map[string]string
 }
 
 // readKubernetes reads every workload of every manifest, and of every chart as it is
@@ -198,7 +199,7 @@ func (c *cluster) object(place placer, n *yaml.Node, lists bool) {
 	case kind == "Service" && strings.HasPrefix(n.Get("apiVersion").Text(), "serving.knative.dev/"):
 		c.workload(place, Knative, n, n.At("spec", "template"))
 	case kind == "Service":
-		c.services = append(c.services, k8sService{name, place(n.Line).File, stringMap(n.At("spec", "selector"))})
+		c.services = append(c.services, k8sService{name, n.At("metadata", "namespace").Text(), place(n.Line).File, stringMap(n.At("spec", "selector"))})
 	case kind == "NetworkPolicy":
 		c.policy(place, n)
 	case kind == "ConfigMap":
@@ -225,6 +226,7 @@ func (c *cluster) workload(place placer, kind string, n, pod *yaml.Node) {
 	}
 	u := &Unit{
 		Kind: kind, Name: name.Value.Text(), Scope: kubernetes, Folder: path.Dir(at.File), At: at, Wave: waveOf(place, n),
+		Namespace: n.At("metadata", "namespace").Text(),
 	}
 	if id := pod.At("metadata", "annotations", "dapr.io/app-id").Text(); IsName(id) {
 		u.Aliases = append(u.Aliases, id)
@@ -311,7 +313,7 @@ func (c *cluster) selected(svc k8sService) []int {
 	var best []int
 	nearest := -1
 	for _, i := range candidates {
-		if !matches(svc.selector, c.labels[i]) {
+		if !matches(svc.selector, c.labels[i]) || apart(svc.namespace, c.units[i].Namespace) {
 			continue
 		}
 		switch near := Nearness(svc.file, c.units[i].At.File); {
@@ -323,6 +325,9 @@ func (c *cluster) selected(svc k8sService) []int {
 	}
 	return best
 }
+
+// apart reports whether two namespaces are stated and differ.
+func apart(a, b string) bool { return a != "" && b != "" && a != b }
 
 func matches(selector, labels map[string]string) bool {
 	for k, v := range selector {

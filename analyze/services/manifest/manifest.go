@@ -30,6 +30,7 @@ type Unit struct {
 	Name       string
 	Aliases    []string    // names that other units reach it by
 	Scope      string      // where its names hold, as a place; "" if it is no host
+	Namespace  string      // of Kubernetes, as the manifest states it; "" if it states none
 	Folder     string      // of the declaring file
 	Images     []string    // last path segments of its container images, without tag
 	FullImages []Reference // its container images as written, each with its place
