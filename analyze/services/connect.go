@@ -203,7 +203,11 @@ func (c *connector) weigh(n, target *node, r reference) {
 		c.add(n, target, r, r.Kind.Confidence)
 		return
 	}
-	switch c.usage.of(n, r.Key) {
+	use := c.usage.of(n, r.Key)
+	if r.Kind == manifest.OpenComponent && use != used {
+		return // offered to all applications
+	}
+	switch use {
 	case used:
 		if r.Kind.Unread == 0 && c.usage.elsewhere(n, r.Key) {
 			c.add(n, target, r, confidenceShared)

@@ -26,6 +26,8 @@
 //	                           setting, since such bags are handed to services that
 //	                           use a part of them; 0.5 if only code that several
 //	                           units import reads it
+//	component            0.95  an address of a component of Dapr whose scopes name the caller,
+//	                           or which its code names
 //	image                0.95  as env, given by a Dockerfile as a default
 //	proxy                0.95  a proxy's configuration routes to the callee, or an object
 //	                           that a gateway of the repository serves

@@ -143,13 +143,16 @@ func foldSidecars(units []*Unit) []*Unit {
 		if u == nil || u == s {
 			return false
 		}
-		u.Aliases = append(u.Aliases, daprID(s)...)
+		if id := daprID(s); id != "" {
+			u.AppID = id
+			u.Aliases = append(u.Aliases, id)
+		}
 		return true
 	})
 }
 
-// daprID is the application id on the command line of a sidecar.
-func daprID(s *Unit) []string {
+// daprID is the application id on the command line of a sidecar, "" if it is not told.
+func daprID(s *Unit) string {
 	var words []string
 	for _, r := range s.Refs {
 		if r.Kind == Args {
@@ -158,10 +161,10 @@ func daprID(s *Unit) []string {
 	}
 	for i, w := range words {
 		if strings.TrimLeft(w, "-") == "app-id" && i+1 < len(words) && IsName(words[i+1]) {
-			return []string{words[i+1]}
+			return words[i+1]
 		}
 	}
-	return nil
+	return ""
 }
 
 // IsCompose tells compose files by name: compose.yaml, docker-compose.prod.yml,

@@ -2,9 +2,11 @@ package manifest
 
 import (
 	"path"
+	"slices"
 	"strings"
 
 	"seam/analyze/finding"
+	"seam/analyze/format/yaml"
 	"seam/analyze/regex"
 )
 
@@ -36,6 +38,7 @@ func readDapr(s *Source) []*Unit {
 				if !IsName(u.Name) {
 					continue
 				}
+				u.AppID = u.Name
 				u.Runs = program(n.Get("command"))
 				for _, p := range n.Get("env").Map() {
 					u.Refs = append(u.Refs, Reference{Kind: Env, Key: p.Key, Value: p.Value.Text(), At: finding.Location{File: file, Line: p.Line}})
@@ -45,4 +48,55 @@ func readDapr(s *Source) []*Unit {
 		}
 	}
 	return out
+}
+
+// component is a store, broker or binding that Dapr reaches for applications.
+type component struct {
+	name   string
+	scopes []string // ids of the applications that may use it; none: all
+	hosts  []Reference
+}
+
+// component notes an object of Dapr and the addresses among its settings.
+func (s *Source) component(place placer, n *yaml.Node) {
+	if !strings.HasPrefix(n.Get("apiVersion").Text(), "dapr.io/") {
+		return
+	}
+	c := component{name: n.At("metadata", "name").Text()}
+	for _, id := range n.Get("scopes").List() {
+		c.scopes = append(c.scopes, id.Text())
+	}
+	for _, m := range n.At("spec", "metadata").List() {
+		if v, ok := m.Pair("value"); ok {
+			c.hosts = append(c.hosts, Reference{Value: m.Get("name").Text() + "=" + v.Value.Text(), At: place(v.Line)})
+		}
+	}
+	s.components = append(s.components, c)
+}
+
+// connectComponents gives the applications of Dapr the addresses of their components: of
+// those that they are named in the scopes of, else of those that their code names.
+func (s *Source) connectComponents(units []*Unit) {
+	for _, u := range units {
+		if u.AppID == "" {
+			continue
+		}
+		for _, c := range s.components {
+			kind := Component
+			switch {
+			case slices.Contains(c.scopes, u.AppID):
+			case len(c.scopes) > 0:
+				continue
+			default:
+				kind = OpenComponent
+			}
+			for _, r := range c.hosts {
+				r.Kind = kind
+				if kind.Setting {
+					r.Key = c.name
+				}
+				u.Refs = append(u.Refs, r)
+			}
+		}
+	}
 }

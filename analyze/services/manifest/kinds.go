@@ -48,6 +48,9 @@ var (
 	RemoteState  = Kind{Name: "remote state", Confidence: 0.99, Declared: true}          // Terraform
 	Upstream     = Kind{Name: "upstream", Confidence: 0.99, Declared: true, Call: true}  // Nomad, Consul
 
+	Component     = Kind{Name: "component", Confidence: 0.95}                // Dapr reaches it for those in its scopes
+	OpenComponent = Kind{Name: "component", Confidence: 0.95, Setting: true} // the same, for whose code names it
+
 	DependsOn = Kind{Name: "depends_on", Confidence: 0.9, Declared: true}
 	Links     = Kind{Name: "links", Confidence: 0.9, Declared: true}
 	Env       = Kind{Name: "env", Confidence: 0.95, Unread: 0.7, Setting: true}

@@ -21,7 +21,7 @@ var workloads = map[string][]string{
 	"Rollout": {"spec", "template"}, "Pod": {},
 }
 
-var wantedKind = regex.New(`(?m)^[\s\-{]*"?kind"?\s*:\s*["']?(Deployment|DeploymentConfig|StatefulSet|DaemonSet|ReplicaSet|ReplicationController|Job|CronJob|Rollout|Pod|Service|ConfigMap|NetworkPolicy|List|Template|Ingress|Route|HTTPRoute|GRPCRoute|TLSRoute|TCPRoute|VirtualService|Gateway|IngressRoute|IngressRouteTCP)["']?\s*(,|#|\r|$)`)
+var wantedKind = regex.New(`(?m)^[\s\-{]*"?kind"?\s*:\s*["']?(Deployment|DeploymentConfig|StatefulSet|DaemonSet|ReplicaSet|ReplicationController|Job|CronJob|Rollout|Pod|Service|ConfigMap|NetworkPolicy|List|Template|Ingress|Route|HTTPRoute|GRPCRoute|TLSRoute|TCPRoute|VirtualService|Gateway|IngressRoute|IngressRouteTCP|Component)["']?\s*(,|#|\r|$)`)
 
 // IsKubernetes tells text that may hold an object of a kind that is read.
 func IsKubernetes(text []byte) bool { return wantedKind().Match(text) }
@@ -200,6 +200,8 @@ func (c *cluster) object(place placer, n *yaml.Node, lists bool) {
 		c.workload(place, Knative, n, n.At("spec", "template"))
 	case kind == "Service":
 		c.services = append(c.services, k8sService{name, n.At("metadata", "namespace").Text(), place(n.Line).File, stringMap(n.At("spec", "selector"))})
+	case kind == "Component":
+		c.src.component(place, n)
 	case kind == "NetworkPolicy":
 		c.policy(place, n)
 	case kind == "ConfigMap":
@@ -229,6 +231,7 @@ func (c *cluster) workload(place placer, kind string, n, pod *yaml.Node) {
 		Namespace: n.At("metadata", "namespace").Text(),
 	}
 	if id := pod.At("metadata", "annotations", "dapr.io/app-id").Text(); IsName(id) {
+		u.AppID = id
 		u.Aliases = append(u.Aliases, id)
 	}
 	u.Partial = true // what runs no image only changes a workload that stands elsewhere

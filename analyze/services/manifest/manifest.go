@@ -30,6 +30,7 @@ type Unit struct {
 	Name       string
 	Aliases    []string    // names that other units reach it by
 	Scope      string      // where its names hold, as a place; "" if it is no host
+	AppID      string      // that Dapr knows it by; "" without a sidecar of Dapr
 	Namespace  string      // of Kubernetes, as the manifest states it; "" if it states none
 	Folder     string      // of the declaring file
 	Images     []string    // last path segments of its container images, without tag
@@ -71,5 +72,6 @@ type Reference struct {
 func Read(s *Source) []*Unit {
 	units := slices.Concat(readCompose(s), readKubernetes(s), readNomad(s), readAspire(s), readDapr(s), readTerraform(s), readTerragrunt(s))
 	builds(s, units)
+	s.connectComponents(units)
 	return units
 }

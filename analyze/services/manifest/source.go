@@ -35,6 +35,8 @@ type Source struct {
 	missing   []string
 	invalid   []string // messages
 	vague     []string // messages
+
+	components []component // of Dapr
 }
 
 // Rendered is a file of manifests as a tool rendered them, from outside the tree.
