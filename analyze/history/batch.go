@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"math"
+	"unsafe"
 
 	"seam/analyze/repo"
 )
@@ -162,34 +163,36 @@ func (e *batchWriter) commit(c *Commit, when, landed int64) {
 // batch is a decoded one. Its texts share its bytes.
 type batch struct {
 	name    string // in the cache
-	size    int    // of its bytes
 	paths   []string
 	commits []rawCommit
-	used    int // commits that the log takes from it
+	parents []*rawCommit // of all commits; nil for those that are not in the batch
+	files   []FileChange // of all commits
+	used    int          // commits that the log takes from it
 }
 
 // decodeBatch reads what encodeBatch wrote; other bytes are an error, whatever they are.
+// The bytes must not be changed afterwards.
 func decodeBatch(b []byte) (*batch, error) {
-	d := batchReader{rest: string(b)}
-	out := &batch{size: len(b)}
+	d := batchReader{rest: unsafe.String(unsafe.SliceData(b), len(b))}
+	out := &batch{}
 	idSize := d.count()
 	if idSize != 20 && idSize != 32 {
 		return nil, errBatch
 	}
 	paths, people, commits := d.count(), d.count(), d.count()
-	d.parents = make([]repo.ID, 0, d.count())
-	d.coAuthors = make([]Person, 0, d.count())
-	d.files = make([]FileChange, 0, d.count())
-	d.renames = make([]Rename, 0, d.count())
+	parents, coAuthors, files, renames := d.count(), d.count(), d.count(), d.count()
 	d.readPaths(out, paths)
-	d.people = make([]Person, 0, people)
+	d.people = make([]who, 0, people)
 	for range people {
-		d.people = append(d.people, Person{d.text(), d.text()})
+		d.people = append(d.people, who{Person: Person{d.text(), d.text()}})
 	}
-	if d.bad || commits > len(d.rest)/idSize {
+	if d.bad || commits > len(d.rest)/idSize || parents+coAuthors+files+renames > len(d.rest) {
 		return nil, errBatch
 	}
-	// Parents are named by position, also by those further on: ids come first.
+	out.parents = make([]*rawCommit, 0, parents)
+	out.files = make([]FileChange, 0, files)
+	d.coAuthors = make([]*who, 0, coAuthors)
+	d.renames = make([]Rename, 0, renames)
 	out.commits = make([]rawCommit, commits)
 	var when, landed int64
 	for i := range out.commits {
@@ -201,7 +204,7 @@ func decodeBatch(b []byte) (*batch, error) {
 		when, landed = when+c.when, landed+c.landed
 		c.when, c.landed, c.from = when, landed, out
 	}
-	if d.rest != "" || !d.link(out) {
+	if d.rest != "" {
 		return nil, errBatch
 	}
 	return out, nil
@@ -212,16 +215,10 @@ type batchReader struct {
 	rest string
 	bad  bool
 
-	people    []Person
-	parents   []repo.ID // all of the batch, as the three below
-	coAuthors []Person
-	files     []FileChange
+	people    []who
+	coAuthors []*who // all of the batch, as the renames
 	renames   []Rename
-	forward   []forward
 }
-
-// forward is a parent named by its position.
-type forward struct{ parent, position int }
 
 func (d *batchReader) fail() { d.rest, d.bad = "", true }
 
@@ -301,50 +298,52 @@ func (d *batchReader) readPaths(out *batch, n int) {
 
 func (d *batchReader) commit(out *batch, c *rawCommit, idSize int) {
 	c.id = repo.ID(d.bytes(idSize))
-	from := len(d.parents)
-	for range d.atMost(cap(d.parents) - from) {
-		position := d.below(len(out.commits) + 1)
-		var id repo.ID
-		if position == 0 {
-			id = repo.ID(d.bytes(idSize))
-		} else {
-			d.forward = append(d.forward, forward{len(d.parents), position - 1})
+	from := len(out.parents)
+	n := d.atMost(cap(out.parents) - from)
+	for k := range n {
+		if position := d.below(len(out.commits) + 1); position > 0 {
+			out.parents = append(out.parents, &out.commits[position-1])
+			continue
 		}
-		d.parents = append(d.parents, id)
+		if c.parents == nil {
+			c.parents = make([]repo.ID, n)
+		}
+		c.parents[k] = repo.ID(d.bytes(idSize))
+		out.parents = append(out.parents, nil)
 	}
-	c.parents = d.parents[from:len(d.parents):len(d.parents)]
+	c.up = out.parents[from:len(out.parents):len(out.parents)]
 	c.author = d.person()
 	from = len(d.coAuthors)
 	for range d.atMost(cap(d.coAuthors) - from) {
 		d.coAuthors = append(d.coAuthors, d.person())
 	}
 	if from < len(d.coAuthors) {
-		c.coAuthors = d.coAuthors[from:len(d.coAuthors):len(d.coAuthors)]
+		c.rare = &rare{coAuthors: d.coAuthors[from:len(d.coAuthors):len(d.coAuthors)]}
 	}
 	c.when, c.landed = d.signed(), d.signed()
 	c.subject = d.text()
-	if d.changes(out, c); len(c.parents) == 0 {
-		c.parents = nil
-	}
+	d.changes(out, c)
 }
 
 // atMost is a number no greater than n.
 func (d *batchReader) atMost(n int) int { return d.below(n + 1) }
 
-func (d *batchReader) person() Person {
+func (d *batchReader) person() *who {
 	i := d.below(len(d.people))
 	if d.bad {
-		return Person{}
+		return nil
 	}
-	return d.people[i]
+	return &d.people[i]
 }
 
 func (d *batchReader) changes(out *batch, c *rawCommit) {
-	n := d.atMost(cap(d.files) - len(d.files) + 1)
-	if n == 0 {
+	n := d.atMost(cap(out.files) - len(out.files) + 1)
+	c.merge = n == 0
+	if c.merge {
 		return
 	}
-	from, at := len(d.files), 0
+	c.first = uint32(len(out.files))
+	at := 0
 	for range n - 1 {
 		x := d.number()
 		if x>>2 >= uint64(len(out.paths)-at) {
@@ -352,23 +351,26 @@ func (d *batchReader) changes(out *batch, c *rawCommit) {
 			return
 		}
 		at += int(x >> 2)
-		d.files = append(d.files, FileChange{Path: int32(at), Status: statuses[x&3]})
+		out.files = append(out.files, FileChange{Path: int32(at), Status: statuses[x&3]})
 	}
-	c.files = d.files[from:len(d.files):len(d.files)]
-	from = len(d.renames)
+	c.last = uint32(len(out.files))
+	from := len(d.renames)
 	for range d.atMost(cap(d.renames) - from) {
 		r := Rename{From: int32(d.below(len(out.paths))), To: int32(d.below(len(out.paths))), Kind: RenameKind(d.below(int(SimilarContent) + 1))}
 		d.renames = append(d.renames, r)
 	}
 	if from < len(d.renames) {
-		c.renames = d.renames[from:len(d.renames):len(d.renames)]
+		if c.rare == nil {
+			c.rare = &rare{}
+		}
+		c.rare.renames = d.renames[from:len(d.renames):len(d.renames)]
 	}
 }
 
-// link names the parents that were given by position.
-func (d *batchReader) link(out *batch) bool {
-	for _, f := range d.forward {
-		d.parents[f.parent] = out.commits[f.position].id
+// filesOf is the files of a commit of the batch, nil for a merge.
+func (b *batch) filesOf(c *rawCommit) []FileChange {
+	if c.merge {
+		return nil
 	}
-	return !d.bad
+	return b.files[c.first:c.last:c.last]
 }

@@ -13,14 +13,17 @@ import (
 
 // commitParser reads commit objects, for one goroutine.
 type commitParser struct {
-	parents [][]byte          // raw ids of the last commit's
-	ids     []byte            // where they stand
-	people  map[string]Person // by name and address as they are written
+	parents [][]byte        // raw ids of the last commit's
+	ids     []byte          // where they stand
+	people  map[string]*who // by name and address as they are written
+	nobody  *who            // of a commit that names no author
 	trees   texts
 	texts   texts
 }
 
-func newCommitParser() *commitParser { return &commitParser{people: map[string]Person{}} }
+func newCommitParser() *commitParser {
+	return &commitParser{people: map[string]*who{}, nobody: new(who)}
+}
 
 // read reads the commit that c has the id of. It leaves the parents in p.parents.
 func (p *commitParser) read(objects *repo.Objects, c *rawCommit) error {
@@ -46,6 +49,7 @@ func (p *commitParser) parse(b []byte, c *rawCommit) error {
 		return err
 	}
 	c.tree = repo.ID(p.trees.of(tree))
+	c.author = p.nobody
 	for len(b) > 0 {
 		line := b
 		if end := bytes.IndexByte(b, '\n'); end >= 0 {
@@ -69,7 +73,10 @@ func (p *commitParser) parse(b []byte, c *rawCommit) error {
 		}
 	}
 	c.subject = p.subject(b)
-	c.coAuthors = p.coAuthors(b, c.author)
+	c.rare = nil
+	if more := p.coAuthors(b, c.author); more != nil {
+		c.rare = &rare{coAuthors: more}
+	}
 	return nil
 }
 
@@ -86,18 +93,18 @@ func (p *commitParser) parent(digits []byte) error {
 }
 
 // person splits "Name <address> seconds zone". What is missing stays zero.
-func (p *commitParser) person(b []byte) (Person, int64) {
+func (p *commitParser) person(b []byte) (*who, int64) {
 	end := bytes.LastIndexByte(b, '>')
 	start := bytes.IndexByte(b, '<')
 	if start < 0 || end < start {
-		return Person{Name: p.texts.valid(bytes.TrimSpace(b))}, 0
+		return &who{Person: Person{Name: p.texts.valid(bytes.TrimSpace(b))}}, 0
 	}
-	who, ok := p.people[string(b[:end])]
+	found, ok := p.people[string(b[:end])]
 	if !ok {
-		who = Person{p.texts.valid(bytes.TrimSpace(b[:start])), p.texts.valid(bytes.TrimSpace(b[start+1 : end]))}
-		p.people[string(b[:end])] = who
+		found = &who{Person: Person{p.texts.valid(bytes.TrimSpace(b[:start])), p.texts.valid(bytes.TrimSpace(b[start+1 : end]))}}
+		p.people[string(b[:end])] = found
 	}
-	return who, seconds(b[end+1:])
+	return found, seconds(b[end+1:])
 }
 
 // seconds reads the number that a text begins with; 0 if it is none.
@@ -126,9 +133,9 @@ func seconds(b []byte) int64 {
 
 // coAuthors reads the Co-authored-by trailers of a message, at most ten: squashes name
 // everyone whose work they hold.
-func (p *commitParser) coAuthors(message []byte, author Person) []Person {
+func (p *commitParser) coAuthors(message []byte, author *who) []*who {
 	const trailer, most = "co-authored-by:", 10
-	var out []Person
+	var out []*who
 	for at := bytes.IndexByte(message, '\n'); at >= 0 && len(out) < most; {
 		line := message[at+1:]
 		next := bytes.IndexByte(line, '\n')
@@ -136,9 +143,10 @@ func (p *commitParser) coAuthors(message []byte, author Person) []Person {
 			line = line[:next]
 		}
 		if len(line) > len(trailer) && line[0]|0x20 == 'c' && len(line) < 500 && strings.EqualFold(string(line[:len(trailer)]), trailer) {
-			who, _ := p.person(line[len(trailer):])
-			if who.Email != "" && who != author && !slices.Contains(out, who) {
-				out = append(out, who)
+			found, _ := p.person(line[len(trailer):])
+			same := func(other *who) bool { return other.Person == found.Person }
+			if found.Email != "" && !same(author) && !slices.ContainsFunc(out, same) {
+				out = append(out, found)
 			}
 		}
 		if next < 0 {

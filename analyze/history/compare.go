@@ -55,7 +55,7 @@ func (rd *reader) compare(ctx context.Context, log *Log, raw []*rawCommit) error
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	lists := known(raw)
+	lists := known(log, raw)
 	for _, w := range workers {
 		log.Skipped.Renames += w.tooMany
 		lists = append(lists, numbered{paths: w.paths.texts(), commits: w.done})

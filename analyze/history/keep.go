@@ -52,7 +52,7 @@ func newKeeper(r *repo.Repository, opt Options) *keeper {
 func (k *keeper) list() string { return k.prefix + "list" }
 
 // load reads the batches and returns the commits in them by id.
-func (k *keeper) load() map[repo.ID]*rawCommit {
+func (k *keeper) load() *commitTable {
 	if k.cache == nil {
 		return nil
 	}
@@ -70,12 +70,22 @@ func (k *keeper) load() map[repo.ID]*rawCommit {
 		k.batches = append(k.batches, b)
 		n += len(b.commits)
 	}
-	known := make(map[repo.ID]*rawCommit, n)
+	known := newCommitTable(n)
+	twins := map[*rawCommit]*rawCommit{} // of commits that an earlier batch holds too
 	for _, b := range k.batches {
 		for i := range b.commits {
 			c := &b.commits[i]
-			if known[c.id] == nil {
-				known[c.id] = c
+			if first := known.add(c); first != c {
+				twins[c] = first
+			}
+		}
+	}
+	if len(twins) > 0 {
+		for _, b := range k.batches {
+			for i, c := range b.parents {
+				if first := twins[c]; first != nil {
+					b.parents[i] = first
+				}
 			}
 		}
 	}
@@ -168,7 +178,7 @@ func (k *keeper) takeUp(commits int) map[*batch]bool {
 
 // known lists the commits whose files have the numbers of a batch, and of its paths those
 // that they name.
-func known(raw []*rawCommit) []numbered {
+func known(l *Log, raw []*rawCommit) []numbered {
 	var order []*batch
 	commits := map[*batch][]int32{}
 	for i, c := range raw {
@@ -177,21 +187,22 @@ func known(raw []*rawCommit) []numbered {
 		}
 		if commits[c.from] == nil {
 			order = append(order, c.from)
+			commits[c.from] = make([]int32, 0, c.from.used)
 		}
 		commits[c.from] = append(commits[c.from], int32(i))
 	}
 	var out []numbered
 	for _, b := range order {
-		out = append(out, numbered{paths: b.keepNamed(raw, commits[b]), commits: commits[b], sorted: true})
+		out = append(out, numbered{paths: b.keepNamed(l, commits[b]), commits: commits[b], sorted: true})
 	}
 	return out
 }
 
 // keepNamed leaves out the paths of a batch that none of some commits names.
-func (b *batch) keepNamed(raw []*rawCommit, commits []int32) []string {
+func (b *batch) keepNamed(l *Log, commits []int32) []string {
 	to := make([]int32, len(b.paths))
 	for _, i := range commits {
-		for _, f := range raw[i].files {
+		for _, f := range l.Commits[i].Files {
 			to[f.Path] = 1
 		}
 	}
@@ -206,8 +217,7 @@ func (b *batch) keepNamed(raw []*rawCommit, commits []int32) []string {
 		to[i]--
 	}
 	for _, i := range commits {
-		c := Commit{Files: raw[i].files, Renames: raw[i].renames}
-		c.renumber(to)
+		l.Commits[i].renumber(to)
 	}
 	return paths
 }

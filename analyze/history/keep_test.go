@@ -153,6 +153,27 @@ func TestManyBatches(t *testing.T) {
 	}
 }
 
+// TestBatchesOverlap: runs at once keep some commits twice, and a log has each once.
+func TestBatchesOverlap(t *testing.T) {
+	dir := randomHistory(t, 100, 120)
+	all := readAt(t, dir, "HEAD", Options{}).Commits
+	both := newMemory()
+	for _, i := range []int{40, 25, 0} {
+		own := newMemory()
+		readAt(t, dir, all[i].ID.String(), Options{Cache: own})
+		for key, values := range own.values {
+			both.values[key] = append(both.values[key], values...)
+		}
+	}
+	k := newKeeper(mustOpen(t, dir), Options{Cache: both})
+	if known := k.load(); len(k.batches) != 3 || known.len() != len(all) {
+		t.Fatalf("%d batches, %d commits of %d", len(k.batches), known.len(), len(all))
+	}
+	for _, i := range []int{10, 30, 0, 50} {
+		same(t, fmt.Sprintf("commit %d", i), dir, all[i].ID.String(), Options{Cache: both})
+	}
+}
+
 // FuzzBatch: bytes that no batch has are refused, and what is accepted is sound.
 func FuzzBatch(f *testing.F) {
 	dir := randomHistory(f, 70, 20)
@@ -171,18 +192,20 @@ func FuzzBatch(f *testing.F) {
 			return
 		}
 		for _, c := range got.commits {
-			for _, p := range c.parents {
-				if len(p) != len(c.id) {
-					t.Errorf("a parent of %d bytes", len(p))
+			for k, p := range c.up {
+				if p == nil && len(c.parents[k]) != len(c.id) {
+					t.Errorf("a parent of %d bytes", len(c.parents[k]))
 				}
 			}
-			for _, x := range c.files {
+			for _, x := range got.filesOf(&c) {
 				if got.paths[x.Path] == "" {
 					t.Error("an empty path")
 				}
 			}
-			for _, r := range c.renames {
-				_, _ = got.paths[r.From], got.paths[r.To]
+			if c.rare != nil {
+				for _, r := range c.rare.renames {
+					_, _ = got.paths[r.From], got.paths[r.To]
+				}
 			}
 		}
 	})

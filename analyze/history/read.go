@@ -84,40 +84,61 @@ func (l *Log) bound(raw []*rawCommit, opt Options) []*rawCommit {
 
 // fill interns people and links parents.
 func (l *Log) fill(raw []*rawCommit, ends map[repo.ID]bool) {
-	people := map[Person]int32{}
-	for _, c := range raw {
-		people[c.author] = 0
-		for _, p := range c.coAuthors {
-			people[p] = 0
-		}
-	}
-	for p := range people {
-		l.People = append(l.People, p)
-	}
-	slices.SortFunc(l.People, func(a, b Person) int {
-		return cmp.Or(strings.Compare(a.Email, b.Email), strings.Compare(a.Name, b.Name))
-	})
-	for i, p := range l.People {
-		people[p] = int32(i)
-	}
+	parents := l.fillPeople(raw)
+	room := make([]int32, parents)
 	l.Commits = make([]Commit, len(raw))
 	for i, c := range raw {
-		parents := make([]int32, len(c.up))
+		up := room[:len(c.up):len(c.up)]
+		room = room[len(c.up):]
 		for k, p := range c.up {
-			parents[k] = -1
+			up[k] = -1
 			if p != nil {
-				parents[k] = p.index
+				up[k] = p.index
 			}
 		}
-		l.Commits[i] = Commit{
-			ID: c.id, Parents: parents, Author: people[c.author], When: c.when, Landed: c.landed,
-			Subject: c.subject, Boundary: ends[c.id],
+		to := &l.Commits[i]
+		to.ID, to.Parents, to.Author, to.When, to.Landed = c.id, up, c.author.number-1, c.when, c.landed
+		to.Subject, to.Boundary = c.subject, ends[c.id]
+		if c.from != nil {
+			to.Files = c.from.filesOf(c)
 		}
-		for _, p := range c.coAuthors {
-			l.Commits[i].CoAuthors = append(l.Commits[i].CoAuthors, people[p])
+		if c.rare != nil {
+			for _, p := range c.rare.coAuthors {
+				to.CoAuthors = append(to.CoAuthors, p.number-1)
+			}
+			to.Renames = c.rare.renames
 		}
-		l.Commits[i].Files, l.Commits[i].Renames = c.files, c.renames
 	}
+}
+
+// fillPeople numbers everybody, and counts the parents of all commits.
+func (l *Log) fillPeople(raw []*rawCommit) (parents int) {
+	var people []*who
+	add := func(p *who) {
+		if p.number == 0 {
+			p.number = -1
+			people = append(people, p)
+		}
+	}
+	for _, c := range raw {
+		parents += len(c.up)
+		add(c.author)
+		if c.rare != nil {
+			for _, p := range c.rare.coAuthors {
+				add(p)
+			}
+		}
+	}
+	slices.SortFunc(people, func(a, b *who) int {
+		return cmp.Or(strings.Compare(a.Email, b.Email), strings.Compare(a.Name, b.Name))
+	})
+	for i, p := range people {
+		if i == 0 || p.Person != people[i-1].Person { // several readers and batches may name one
+			l.People = append(l.People, p.Person)
+		}
+		p.number = int32(len(l.People))
+	}
+	return parents
 }
 
 // numbered is commits whose files have the numbers of one list of paths.
@@ -129,20 +150,25 @@ type numbered struct {
 
 // intern replaces the lists of paths by one sorted list.
 func (l *Log) intern(lists []numbered) {
-	all := 0
 	for _, n := range lists {
-		all += len(n.paths)
+		paths := n.paths
+		if !n.sorted {
+			paths = slices.Clone(paths)
+			slices.Sort(paths)
+		}
+		l.Paths = union(l.Paths, paths)
 	}
-	merged := make([]string, 0, all)
-	for _, n := range lists {
-		merged = append(merged, n.paths...)
-	}
-	slices.Sort(merged)
-	l.Paths = slices.Clone(slices.Compact(merged))
 	for _, n := range lists {
 		to := make([]int32, len(n.paths))
+		at := 0
 		for i, p := range n.paths {
-			at, _ := slices.BinarySearch(l.Paths, p)
+			if n.sorted {
+				for l.Paths[at] < p {
+					at++
+				}
+			} else {
+				at, _ = slices.BinarySearch(l.Paths, p)
+			}
 			to[i] = int32(at)
 		}
 		for _, c := range n.commits {
@@ -152,6 +178,31 @@ func (l *Log) intern(lists []numbered) {
 			}
 		}
 	}
+}
+
+// union is what is in either of two lists, sorted and without duplicates. It may be one
+// of them.
+func union(a, b []string) []string {
+	switch {
+	case len(a) == 0:
+		return b
+	case len(b) == 0:
+		return a
+	}
+	out := make([]string, 0, len(a)+len(b))
+	for len(a) > 0 && len(b) > 0 {
+		c := strings.Compare(a[0], b[0])
+		if c <= 0 {
+			out = append(out, a[0])
+			a = a[1:]
+		} else {
+			out = append(out, b[0])
+		}
+		if c >= 0 {
+			b = b[1:]
+		}
+	}
+	return append(append(out, a...), b...)
 }
 
 func (c *Commit) renumber(to []int32) {

@@ -42,10 +42,9 @@ func (rd *reader) close() {
 // rawCommit is a commit object, parsed.
 type rawCommit struct {
 	id           repo.ID
-	tree         repo.ID
-	parents      []repo.ID
-	author       Person
-	coAuthors    []Person
+	tree         repo.ID   // "" of one that was kept
+	parents      []repo.ID // of one that was kept: nil if all of them are in its batch
+	author       *who
 	when, landed int64
 	subject      string
 
@@ -53,18 +52,32 @@ type rawCommit struct {
 	index int32        // in the log; -1 if options left it out
 	seen  bool         // by a walk through what is known
 
-	from    *batch // that it was kept in; nil if it was read
-	files   []FileChange
-	renames []Rename
+	from  *batch // that it was kept in; nil if it was read
+	merge bool   // of one that was kept: it lists no files
+	first uint32 // of one that was kept: its files in those of its batch
+	last  uint32
+	rare  *rare // nil for none
+}
+
+// who is a person of a log in the making.
+type who struct {
+	Person
+	number int32 // in the log, and 1; 0 before that is known
+}
+
+// rare is what few commits have.
+type rare struct {
+	coAuthors []*who
+	renames   []Rename // of a commit that was kept
 }
 
 // walk finds every commit that can be reached from head, in no particular order, and
 // reads those that are not known.
-func (rd *reader) walk(ctx context.Context, head repo.ID, known map[repo.ID]*rawCommit) ([]*rawCommit, error) {
+func (rd *reader) walk(ctx context.Context, head repo.ID, known *commitTable) ([]*rawCommit, error) {
 	var found []*rawCommit
 	var why []string
 	var err error
-	if len(known) == 0 { // else a few are to be read, which takes less than to open the graph
+	if known.len() == 0 { // else a few are to be read, which takes less than to open the graph
 		found, why = rd.walkAhead(ctx, head)
 	}
 	if found == nil {
@@ -112,7 +125,7 @@ func (rd *reader) walkFrom(ctx context.Context, head repo.ID, w *walker) ([]*raw
 type walker struct {
 	mu      sync.Mutex
 	change  sync.Cond
-	known   map[repo.ID]*rawCommit
+	known   *commitTable           // nil for none
 	graph   *repo.CommitGraph      // nil for none
 	border  []*rawCommit           // those that the graph holds: left for later
 	fresh   map[repo.ID]*rawCommit // those that are not known
@@ -180,7 +193,7 @@ func (w *walker) add(c *rawCommit, parents [][]byte, err error, own []*rawCommit
 
 // commit is the one of an id that reach was told of; nil if it was not.
 func (w *walker) commit(id []byte) *rawCommit {
-	if c := w.known[repo.ID(id)]; c != nil {
+	if c := w.known.of(id); c != nil {
 		return c
 	}
 	return w.fresh[repo.ID(id)]
@@ -208,19 +221,18 @@ func (w *walker) reach(id []byte, todo []*rawCommit) []*rawCommit {
 		w.stack = w.stack[:len(w.stack)-1]
 		c.from.used++
 		w.found = append(w.found, c)
-		c.up = make([]*rawCommit, len(c.parents))
-		for i, id := range c.parents {
-			p := w.known[id]
-			if p == nil {
-				if p = w.fresh[id]; p == nil {
-					todo = append(todo, w.toRead([]byte(id)))
-					p = todo[len(todo)-1]
+		for i, p := range c.up {
+			if p == nil { // it is not in the same batch
+				if p = w.commit([]byte(c.parents[i])); p == nil {
+					p = w.toRead([]byte(c.parents[i]))
+					todo = append(todo, p)
 				}
-			} else if !p.seen {
+				c.up[i] = p
+			}
+			if p.from != nil && !p.seen {
 				p.seen = true
 				w.stack = append(w.stack, p)
 			}
-			c.up[i] = p
 		}
 	}
 	return todo
