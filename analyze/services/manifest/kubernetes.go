@@ -298,6 +298,13 @@ func (c *cluster) variable(u *Unit, place placer, e *yaml.Node) {
 func (c *cluster) allOf(u *Unit, name string) {
 	c.pending = append(c.pending, func() {
 		u.Open = u.Open || len(c.maps[name]) == 0
+		before := c.handed
+		if c.handed += len(c.maps[name]); c.handed > maxHanded {
+			if before <= maxHanded {
+				c.src.unclear(u.At, "too many entries of ConfigMaps for all workloads; the rest was not read")
+			}
+			return
+		}
 		for _, s := range c.maps[name] {
 			u.Refs = append(u.Refs, Reference{Kind: EnvFrom, Key: s.key, Value: s.value, At: s.at})
 		}

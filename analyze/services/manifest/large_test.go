@@ -37,6 +37,34 @@ func TestTenThousandObjects(t *testing.T) {
 	}
 }
 
+// A ConfigMap that every workload gets whole is multiplied no further than its bound.
+func TestConfigMapsOfManyWorkloads(t *testing.T) {
+	const workloads, entries = 1_000, 500
+	var b strings.Builder
+	b.WriteString("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: all}\ndata:\n")
+	for i := range entries {
+		fmt.Fprintf(&b, "  k%d: v\n", i)
+	}
+	for i := range workloads {
+		fmt.Fprintf(&b, "---\napiVersion: v1\nkind: Pod\nmetadata: {name: p%d}\nspec: {containers: [{image: i, envFrom: [{configMapRef: {name: all}}]}]}\n", i)
+	}
+	src := NewSource(repo.Memory(map[string]string{"all.yaml": b.String()}), ".")
+	got := 0
+	for _, u := range Read(src) {
+		for _, r := range u.Refs {
+			if r.Kind == EnvFrom {
+				got++
+			}
+		}
+	}
+	if got != maxHanded {
+		t.Errorf("workloads got %d entries, want %d", got, maxHanded)
+	}
+	if w := src.Warnings(); len(w) != 1 || !strings.Contains(w[0].Message, "too many entries of ConfigMaps") {
+		t.Errorf("warnings %v", w)
+	}
+}
+
 // What a template makes is bounded, whatever it says.
 func TestTemplatesAreBounded(t *testing.T) {
 	head := "apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nx: "
