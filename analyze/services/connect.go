@@ -44,6 +44,7 @@ func connect(nodes []*node, u *usage) *Graph {
 		}
 	}
 	c.inCode(nodes)
+	c.ownMachine(nodes)
 	c.stages(nodes, manifest.Stages(u.src))
 	c.guessed()
 	edges, weak := c.finished()
@@ -140,7 +141,7 @@ func (c *connector) port(n *node, r reference, port int) {
 	case n.lone && c.usage.of(n, r.Key) == used:
 		c.add(n, at[0], r, confidenceLone)
 	default:
-		c.guesses = append(c.guesses, guess{n, at[0], evidence{kindPort, r.At, r.text()}})
+		c.guesses = append(c.guesses, guess{n, at[0], evidence{kindPort, r.At, r.text()}, kindPort.Confidence})
 	}
 }
 
@@ -150,8 +151,9 @@ const confidenceLone = 0.8
 
 // guess is a sign that says nothing more where something else shows the edge.
 type guess struct {
-	from, to *node
-	evidence evidence
+	from, to   *node
+	evidence   evidence
+	confidence float64
 }
 
 // guessed adds the guesses: as edges where there are none, else only as further places.
@@ -159,7 +161,7 @@ func (c *connector) guessed() {
 	for _, g := range c.guesses {
 		e := c.edges[[2]*node{g.from, g.to}]
 		if e == nil || len(c.votes[e]) == 1 && c.votes[e][kindPort.Name] > 0 {
-			c.join(g.from, g.to, g.evidence, kindPort.Confidence)
+			c.join(g.from, g.to, g.evidence, g.confidence)
 			continue
 		}
 		e.Evidence = append(e.Evidence, g.evidence.shown())

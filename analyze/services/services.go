@@ -36,7 +36,8 @@
 //	NetworkPolicy        0.85  the callee lets the caller in
 //	args                 0.8   the command line holds the callee's name as a host
 //	default, discovery   0.8   a default beside a setting; a name in a client of a registry
-//	port                 0.5   a port of the own machine that one service publishes;
+//	port                 0.5   a port of the own machine that one service publishes, 0.8 in
+//	                           the code of one that no manifest runs, and so runs there;
 //	                           counts nothing beside other evidence
 //	message              0.9   both ends of a topic, as a class of its own
 //

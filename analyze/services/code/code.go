@@ -41,6 +41,7 @@ const (
 type Host struct {
 	Kind string
 	Name string // lower case; may hold ${KEY} in Proxy
+	Key  string // of a configuration file
 	Line int
 	Text string // the line, not redacted
 }
@@ -67,6 +68,7 @@ type Topic struct {
 // Facts are what one file says.
 type Facts struct {
 	Hosts     []Host
+	Ports     []Port
 	Contracts []Contract
 	Topics    []Topic
 	Specs     []Spec
@@ -130,6 +132,7 @@ func (r *Reader) Read(file string, src []byte) *Facts {
 		v.assignments()
 		r.keysOf(f, v)
 		r.hosts(f, v)
+		v.portsOf(f)
 		contracts(f, v)
 		makes(f, v)
 		messages(f, v)

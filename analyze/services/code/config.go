@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"seam/analyze/format/yaml"
+	"seam/analyze/regex"
 	"seam/analyze/services/address"
 	"seam/analyze/source"
 )
@@ -56,27 +57,86 @@ type entry struct {
 	line  int
 }
 
-// config reads keys and values: which settings they bind, which hosts they name.
+// config reads keys and values: which settings they bind, which hosts and ports they name.
 func (w Wanted) config(f *Facts, file string, src []byte) {
-	for _, e := range entries(file, src) {
+	all := entries(file, src)
+	var props properties
+	for _, e := range all {
 		w.Keys.name(f.Keys, e.key)
 		w.Keys.inText(f.Keys, e.value)
-		value := withDefaults(e.value)
+		values := []string{e.value}
+		if strings.Contains(e.value, "${") {
+			values = props.of(all).resolve(e.value)
+		}
+		for i, value := range values {
+			values[i] = withDefaults(value)
+		}
 		if isTopicName(lastKey(e.key)) || strings.Contains(e.key, "bindings.") {
-			f.Settings[e.key] = value
+			f.Settings[e.key] = values[0]
 		}
-		if address.Back(e.key) {
-			continue
-		}
-		if name := strings.ToLower(value); w.Hosts[name] && isRouteTarget(e.key) {
-			f.Hosts = append(f.Hosts, Host{Kind: Proxy, Name: name, Line: e.line, Text: lastKey(e.key) + ": " + e.value})
-		}
-		for _, h := range address.Hosts(lastKey(e.key), value) {
-			if w.known(h) {
-				f.Hosts = append(f.Hosts, Host{Kind: kindOfEntry(e), Name: h, Line: e.line, Text: lastKey(e.key) + ": " + e.value})
-			}
+		for _, value := range values {
+			w.entry(f, e, value)
 		}
 	}
+}
+
+// entry notes the hosts and ports that one value of an entry names.
+func (w Wanted) entry(f *Facts, e entry, value string) {
+	configPorts(f, e, value)
+	if address.Back(e.key) {
+		return
+	}
+	host := Host{Kind: Proxy, Key: e.key, Line: e.line, Text: lastKey(e.key) + ": " + e.value}
+	if name := strings.ToLower(value); w.Hosts[name] && isRouteTarget(e.key) {
+		host.Name = name
+		f.Hosts = append(f.Hosts, host)
+	}
+	for _, h := range address.Hosts(lastKey(e.key), value) {
+		if w.known(h) {
+			host.Kind, host.Name = kindOfEntry(e), h
+			f.Hosts = append(f.Hosts, host)
+		}
+	}
+}
+
+// properties are the values of the keys of a file, of which one may have several, each for
+// a profile.
+type properties map[string][]string
+
+// of takes the entries in once.
+func (p *properties) of(all []entry) properties {
+	if *p == nil {
+		*p = properties{}
+		for _, e := range all {
+			(*p)[e.key] = append((*p)[e.key], e.value)
+		}
+	}
+	return *p
+}
+
+// maxProfiles bounds the values that a placeholder is replaced by.
+const maxProfiles = 4
+
+var property = regex.New(`\$\{([\w.\-]+)(?::[^{}]*)?\}`)
+
+// resolve puts in the values of the keys that a value names, one after the other of those
+// that have several; placeholders of other keys stay.
+func (p properties) resolve(value string) []string {
+	n := 1
+	for _, m := range property().FindAllStringSubmatch(value, -1) {
+		n = max(n, min(len(p[m[1]]), maxProfiles))
+	}
+	out := make([]string, n)
+	for i := range out {
+		out[i] = property().ReplaceAllStringFunc(value, func(s string) string {
+			values := p[property().FindStringSubmatch(s)[1]]
+			if len(values) == 0 || strings.Contains(values[min(i, len(values)-1)], "${") {
+				return s
+			}
+			return values[min(i, len(values)-1)]
+		})
+	}
+	return out
 }
 
 // ApplicationName is the name that a Spring, Micronaut or Quarkus application gives

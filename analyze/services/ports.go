@@ -1,0 +1,79 @@
+package services
+
+import (
+	"slices"
+
+	"seam/analyze/finding"
+	"seam/analyze/services/code"
+	"seam/analyze/services/manifest"
+)
+
+// confidenceOwnMachine is that of a port of the own machine which a program names that no
+// manifest runs: it is started there, beside what is published there.
+const confidenceOwnMachine = 0.8
+
+// usualPorts are those that programs listen to unless they are told otherwise.
+var usualPorts = []int{80, 443, 3000, 4200, 5000, 8000, 8080}
+
+// onOwnMachine reports whether no manifest runs a node, so that it is started on a
+// developer's machine.
+func (n *node) onOwnMachine() bool {
+	switch n.kind() {
+	case manifest.Dockerfile, manifest.Application, GoMain:
+		return true
+	}
+	return false
+}
+
+// ownMachine joins the programs that no manifest runs with those whose ports they name:
+// stores that a manifest publishes, and one another, by the port that each is told to
+// listen to. A usual port counts only where every one of them says its own.
+func (c *connector) ownMachine(nodes []*node) {
+	local := slices.DeleteFunc(slices.Clone(nodes), func(n *node) bool { return !n.onOwnMachine() })
+	listens := map[int][]*node{}
+	silent := false
+	for _, n := range local {
+		says := false
+		for _, p := range c.portsNamed(n) {
+			if p.Listens && !slices.Contains(listens[p.Number], n) {
+				listens[p.Number] = append(listens[p.Number], n)
+				says = true
+			}
+		}
+		silent = silent || !says
+	}
+	for _, n := range local {
+		for _, p := range c.portsNamed(n) {
+			if p.Listens || slices.Contains(listens[p.Number], n) {
+				continue
+			}
+			at := slices.Concat(c.ports[p.Number], listens[p.Number])
+			if len(at) != 1 || !at[0].onOwnMachine() && at[0].class != Data || p.Private && at[0].class != Data ||
+				at[0].onOwnMachine() && silent && slices.Contains(usualPorts, p.Number) {
+				continue
+			}
+			c.guesses = append(c.guesses, guess{n, at[0], evidence{kindPort, finding.Location{File: p.file, Line: p.Line}, redact("", p.Text, "")}, confidenceOwnMachine})
+		}
+	}
+}
+
+// namedPort is a port that a file of a node names.
+type namedPort struct {
+	code.Port
+	file string
+}
+
+// portsNamed lists the ports that the own code of a node, and the configuration that it
+// reads, names.
+func (c *connector) portsNamed(n *node) []namedPort {
+	var out []namedPort
+	for _, b := range c.usage.files[n] {
+		if b.facts == nil || b.shared || code.IsConfig(b.file) && !c.usage.reads(n, b) {
+			continue
+		}
+		for _, p := range b.facts.Ports {
+			out = append(out, namedPort{p, b.file})
+		}
+	}
+	return out
+}
