@@ -1,7 +1,6 @@
 package repo
 
 import (
-	"bytes"
 	"encoding/binary"
 	"math/bits"
 )
@@ -20,7 +19,8 @@ type inflater struct {
 	literal  [288]uint32 // what each symbol means: entries of a table, without bits
 	distance [32]uint32
 	length   [19]uint32
-	lens     [288 + 32]uint8
+
+	literalLengths, distanceLengths, lengthLengths codeLengths
 
 	in      []byte
 	at      int    // bytes of in that are taken
@@ -71,12 +71,46 @@ func newInflater() *inflater {
 	for i := range uint32(19) {
 		f.length[i] = i<<16 | isLiteral
 	}
-	lens := bytes.Repeat([]byte{8}, 288)
-	copy(lens[144:], bytes.Repeat([]byte{9}, 112))
-	copy(lens[256:], bytes.Repeat([]byte{7}, 24))
-	f.fixedLiterals.build(lens, f.literal[:], literalBits)
-	f.fixedDistances.build(bytes.Repeat([]byte{5}, 32), f.distance[:], distanceBits)
+	fixed := &f.literalLengths
+	for i := range 288 {
+		switch {
+		case i < 144:
+			fixed.add(i, 8)
+		case i < 256:
+			fixed.add(i, 9)
+		case i < 280:
+			fixed.add(i, 7)
+		default:
+			fixed.add(i, 8)
+		}
+	}
+	f.fixedLiterals.build(fixed, f.literal[:], literalBits)
+	for i := range 32 {
+		f.distanceLengths.add(i, 5)
+	}
+	f.fixedDistances.build(&f.distanceLengths, f.distance[:], distanceBits)
 	return f
+}
+
+// codeLengths lists the symbols that have codes, in their order, and the lengths of these.
+// Most symbols have none.
+type codeLengths struct {
+	used   int
+	symbol [288]uint16
+	length [288]uint8
+	count  [maxCode + 1]uint16 // codes by length
+}
+
+func (c *codeLengths) clear() {
+	c.used = 0
+	clear(c.count[:])
+}
+
+// add takes a symbol up whose code has n bits, of which there is one at least.
+func (c *codeLengths) add(symbol int, n uint8) {
+	c.symbol[c.used], c.length[c.used] = uint16(symbol), n
+	c.used++
+	c.count[n&maxCode]++
 }
 
 // build fills the table with the canonical codes of these lengths. It reports whether
@@ -84,12 +118,9 @@ func newInflater() *inflater {
 //
 // Codes come in the order of their lengths. Those of a length fill one place each of a
 // table for just that many bits, of which two copies make the one for a bit more.
-func (t *codeTable) build(lens []uint8, symbols []uint32, first int) bool {
-	var count, from [maxCode + 1]uint16
-	for _, n := range lens {
-		count[n&maxCode]++
-	}
-	count[0] = 0
+func (t *codeTable) build(lengths *codeLengths, symbols []uint32, first int) bool {
+	var from [maxCode + 1]uint16
+	count := &lengths.count
 	room, shortest := 1, first
 	for n := 1; n <= maxCode; n++ {
 		from[n] = from[n-1] + count[n-1]
@@ -100,12 +131,11 @@ func (t *codeTable) build(lens []uint8, symbols []uint32, first int) bool {
 			shortest = min(shortest, n)
 		}
 	}
-	var sorted [288 + 1]uint16
-	for i, n := range lens {
-		if n > 0 {
-			sorted[from[n]] = uint16(i)
-			from[n]++
-		}
+	var sorted [288]uint16
+	for i, symbol := range lengths.symbol[:lengths.used] {
+		at := &from[lengths.length[i]&maxCode]
+		sorted[*at] = symbol
+		*at++
 	}
 	if cap(*t) < 1<<first {
 		*t = make([]uint32, 1<<first)
@@ -262,40 +292,60 @@ func (f *inflater) readCodes() bool {
 			few[symbol] = uint8(f.take(3))
 		}
 	}
-	if !f.lengths.build(few[:], f.length[:], lengthBits) {
-		return false
+	f.lengthLengths.clear()
+	for symbol, n := range few {
+		if n > 0 {
+			f.lengthLengths.add(symbol, n)
+		}
 	}
-	lens := f.lens[:literals+distances]
-	for i := 0; i < len(lens); {
+	return f.lengths.build(&f.lengthLengths, f.length[:], lengthBits) && f.readLengths(literals, distances) &&
+		f.literals.build(&f.literalLengths, f.literal[:], literalBits) && f.distances.build(&f.distanceLengths, f.distance[:], distanceBits)
+}
+
+// readLengths reads the lengths of the codes of so many symbols.
+func (f *inflater) readLengths(literals, distances int) bool {
+	f.literalLengths.clear()
+	f.distanceLengths.clear()
+	table := (*[1 << lengthBits]uint32)(f.lengths)
+	last := uint8(0)
+	for i := 0; i < literals+distances; {
 		f.refill()
-		e := f.lengths[f.word&(1<<lengthBits-1)]
+		e := table[f.word&(1<<lengthBits-1)]
 		if e == 0 {
 			return false
 		}
 		f.take(uint(e & 15))
-		again, n := 0, uint8(0) // how often which length comes now
+		again := 1 // how often the length comes now
 		switch symbol := e >> 16; symbol {
 		default:
-			again, n = 1, uint8(symbol)
+			last = uint8(symbol)
 		case 16:
 			if i == 0 {
 				return false
 			}
-			again, n = 3+int(f.take(2)), lens[i-1]
+			again = 3 + int(f.take(2))
 		case 17:
-			again = 3 + int(f.take(3))
+			again, last = 3+int(f.take(3)), 0
 		case 18:
-			again = 11 + int(f.take(7))
+			again, last = 11+int(f.take(7)), 0
 		}
-		if again > len(lens)-i {
+		if again > literals+distances-i {
 			return false
 		}
-		for range again {
-			lens[i] = n
+		if last == 0 {
+			i += again
+			continue
+		}
+		for ; again > 0; again-- {
+			if i < literals {
+				f.literalLengths.add(i, last)
+			} else {
+				f.distanceLengths.add(i-literals, last)
+			}
 			i++
 		}
 	}
-	return f.literals.build(lens[:literals], f.literal[:], literalBits) && f.distances.build(lens[literals:], f.distance[:], distanceBits)
+	return true
 }
 
 // block undoes a block of codes.
