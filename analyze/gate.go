@@ -47,21 +47,9 @@ func LoadGate(ctx context.Context, q Request, base string) (*Gate, error) {
 	if base == "" {
 		return g, g.Head.load(ctx, r, trees[0], q)
 	}
-	return g, g.loadBoth(ctx, r, trees, q)
-}
-
-// loadBoth reads head and base side by side.
-func (g *Gate) loadBoth(ctx context.Context, r *repo.Repository, trees []*repo.Snapshot, q Request) error {
-	head, old := trees[0], trees[1]
-	g.skip(&q.Needs, head.Changed(old))
-	g.Base = &Input{Folder: g.Head.Folder, Head: old.Commit, Day: g.Head.Day, Config: g.Head.Config, Bare: g.Head.Bare}
-	failed := make(chan error, 1)
-	go func() { failed <- g.Base.load(ctx, r, old, q) }()
-	err := g.Head.load(ctx, r, head, q)
-	if err2 := <-failed; err == nil {
-		err = err2
-	}
-	return err
+	g.skip(&q.Needs, trees[0].Changed(trees[1]))
+	g.Base, err = g.Head.loadBoth(ctx, r, trees[0], trees[1], q)
+	return g, err
 }
 
 func gateNeeds(c config.Config) Needs {

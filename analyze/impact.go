@@ -97,7 +97,7 @@ func newImpact(ctx context.Context, q Request, r *Result) (*impactOf, error) {
 	}
 	x.units = impact.NewUnits(x.in.Modules, x.in.Imports, x.teamsOf)
 	if err := x.openOthers(ctx); err != nil {
-		x.done()
+		x.close()
 		return nil, err
 	}
 	return x, nil

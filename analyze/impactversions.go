@@ -10,38 +10,9 @@ import (
 	"seam/analyze/history"
 	"seam/analyze/impact"
 	"seam/analyze/modules"
-	"seam/analyze/modules/bazel"
-	"seam/analyze/modules/cargo"
-	"seam/analyze/modules/gomod"
-	"seam/analyze/modules/gradle"
-	"seam/analyze/modules/maven"
-	"seam/analyze/modules/npm"
-	"seam/analyze/modules/nuget"
-	"seam/analyze/modules/python"
 	"seam/analyze/repo"
 	"seam/analyze/reuse"
 )
-
-// readerOf is the reader of one package manager's manifests.
-func readerOf(ecosystem string) func(repo.Tree) *modules.Set {
-	switch ecosystem {
-	case "npm":
-		return npm.Load
-	case "cargo":
-		return cargo.Load
-	case "maven":
-		return maven.Load
-	case "gradle":
-		return gradle.Load
-	case "python":
-		return python.Load
-	case "nuget":
-		return nuget.Load
-	case "bazel":
-		return bazel.Load
-	}
-	return gomod.Load
-}
 
 // versions tells who asks for which version of a module; nil for packages and services.
 func (x *impactOf) versions(ctx context.Context, t impact.Target, unit int) (*impact.Versions, error) {
@@ -155,7 +126,6 @@ func manifestsAsking(u *impact.Units, ecosystem, name, prefix, folder string) []
 
 // versionsIn reads of one manifest's content which versions of a module it asks for.
 func versionsIn(ecosystem, name string) func(file string, content []byte) []string {
-	load := readerOf(ecosystem)
 	short := strings.TrimRight(name, "0123456789")
 	short = strings.TrimSuffix(strings.TrimSuffix(short, "/v"), ".v")
 	if i := strings.LastIndexByte(short, ':'); i >= 0 {
@@ -166,7 +136,7 @@ func versionsIn(ecosystem, name string) func(file string, content []byte) []stri
 			return nil
 		}
 		var out []string
-		set := load(repo.Memory(map[string]string{path.Base(file): string(content)}))
+		set := manifestsOf(ecosystem, repo.Memory(map[string]string{path.Base(file): string(content)}))
 		for _, c := range impact.Consumers(set, ecosystem, name) {
 			if v := c.Requirement.Version; v != "" {
 				out = append(out, v)

@@ -226,6 +226,19 @@ func (in *Input) load(ctx context.Context, r *repo.Repository, tree repo.Tree, q
 	return nil
 }
 
+// loadBoth is load, beside that of an older revision, which is read with the seam.yaml and
+// on the day of the newer one.
+func (in *Input) loadBoth(ctx context.Context, r *repo.Repository, now, old *repo.Snapshot, q Request) (base *Input, err error) {
+	base = &Input{Folder: in.Folder, Head: old.Commit, Day: in.Day, Config: in.Config, Bare: in.Bare}
+	failed := make(chan error, 1)
+	go func() { failed <- base.load(ctx, r, old, q) }()
+	err = in.load(ctx, r, now, q)
+	if err2 := <-failed; err == nil {
+		err = err2
+	}
+	return base, err
+}
+
 // noteUncommitted says so when the seam.yaml on disk is not the one that counts.
 func (in *Input) noteUncommitted(root string, tree repo.Tree) {
 	for dir := in.Folder; ; dir = path.Dir(dir) {

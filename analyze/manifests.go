@@ -15,16 +15,44 @@ import (
 	"seam/analyze/repo"
 )
 
-// managers are the package managers whose manifests are read, one reader each.
-var managers = []func(repo.Tree) *modules.Set{gomod.Load, npm.Load, cargo.Load, maven.Load, python.Load, nuget.Load, gradle.Load, bazel.Load}
+// manager reads the manifests of one package manager.
+type manager struct {
+	ecosystem string
+	load      func(repo.Tree) *modules.Set
+}
+
+// managers are the package managers there are: a new one adds a line.
+func managers() []manager {
+	return []manager{
+		{gomod.Ecosystem, gomod.Load},
+		{npm.Ecosystem, npm.Load},
+		{cargo.Ecosystem, cargo.Load},
+		{maven.Ecosystem, maven.Load},
+		{python.Ecosystem, python.Load},
+		{nuget.Ecosystem, nuget.Load},
+		{gradle.Ecosystem, gradle.Load},
+		{bazel.Ecosystem, bazel.Load},
+	}
+}
 
 // manifests reads the manifests of every package manager side by side.
 func manifests(tree repo.Tree) *modules.Set {
-	sets := make([]*modules.Set, len(managers))
+	all := managers()
+	sets := make([]*modules.Set, len(all))
 	var wg sync.WaitGroup
-	for i, load := range managers {
-		wg.Go(func() { sets[i] = load(tree) })
+	for i, m := range all {
+		wg.Go(func() { sets[i] = m.load(tree) })
 	}
 	wg.Wait()
 	return modules.Join(sets...)
+}
+
+// manifestsOf reads the manifests of one ecosystem.
+func manifestsOf(ecosystem string, tree repo.Tree) *modules.Set {
+	for _, m := range managers() {
+		if m.ecosystem == ecosystem {
+			return m.load(tree)
+		}
+	}
+	return &modules.Set{}
 }

@@ -1,15 +1,11 @@
-package analyze
+package facts
 
 import (
-	"bytes"
 	"path"
 	"slices"
 	"strings"
 
-	"seam/analyze/finding"
 	"seam/analyze/history"
-	"seam/analyze/migrations"
-	"seam/analyze/regex"
 	"seam/analyze/repo"
 	"seam/analyze/rollout"
 	"seam/analyze/services"
@@ -146,92 +142,6 @@ func (o *owned) manifest(p string) {
 	}
 }
 
-// parts are the texts of the services that a manifest declares: the document or the
-// indented block that begins with each.
-func parts(g *services.Graph, file string, src []byte) map[string]string {
-	out := map[string]string{}
-	var lines []string
-	for l := range bytes.Lines(src) {
-		lines = append(lines, string(l))
-	}
-	anchors := anchorsOf(lines)
-	for name, d := range g.Details {
-		for _, at := range d.Declared {
-			if at.File == file && at.Line > 0 && at.Line <= len(lines) {
-				text := block(lines, at.Line-1)
-				out[name] += text + aliased(lines, anchors, text)
-			}
-		}
-	}
-	return out
-}
-
-var (
-	anchorMark = regex.New(`(?:^|[:\-]\s*)&([A-Za-z0-9_.-]+)\s*$`)
-	aliasMark  = regex.New(`(?:^|[\s\[,])\*([A-Za-z0-9_.-]+)`)
-)
-
-// anchorsOf finds the lines that begin what an alias stands for.
-func anchorsOf(lines []string) map[string]int {
-	out := map[string]int{}
-	for i, l := range lines {
-		if m := anchorMark().FindStringSubmatch(strings.TrimRight(l, "\r\n")); m != nil {
-			out[m[1]] = i
-		}
-	}
-	return out
-}
-
-// aliased is what the aliases in a text stand for, each once.
-func aliased(lines []string, anchors map[string]int, text string) string {
-	var b strings.Builder
-	seen := map[string]bool{}
-	for todo := []string{text}; len(todo) > 0; todo = todo[1:] {
-		for _, m := range aliasMark().FindAllStringSubmatch(todo[0], -1) {
-			if at, ok := anchors[m[1]]; ok && !seen[m[1]] {
-				seen[m[1]] = true
-				text := indented(lines, at)
-				b.WriteString(text)
-				todo = append(todo, text)
-			}
-		}
-	}
-	return b.String()
-}
-
-// block is the YAML document around a line where the file has several or the line stands
-// at its left, else the line and what is indented below it.
-func block(lines []string, at int) string {
-	indent := indentOf(lines[at])
-	if indent == 0 || isDocument(lines) {
-		from, to := at, at+1
-		for from > 0 && !strings.HasPrefix(lines[from-1], "---") {
-			from--
-		}
-		for to < len(lines) && !strings.HasPrefix(lines[to], "---") {
-			to++
-		}
-		return strings.Join(lines[from:to], "")
-	}
-	return indented(lines, at)
-}
-
-// indented is a line and what is indented below it.
-func indented(lines []string, at int) string {
-	to := at + 1
-	for to < len(lines) && (strings.TrimSpace(lines[to]) == "" || indentOf(lines[to]) > indentOf(lines[at])) {
-		to++
-	}
-	return strings.TrimRight(strings.Join(lines[at:to], ""), " \n\r\t")
-}
-
-// isDocument tells files of Kubernetes objects.
-func isDocument(lines []string) bool {
-	return slices.ContainsFunc(lines, func(l string) bool { return strings.HasPrefix(l, "apiVersion:") })
-}
-
-func indentOf(line string) int { return len(line) - len(strings.TrimLeft(line, " \t")) }
-
 // isPassive reports whether a file changes nothing that runs: documentation and tests.
 func isPassive(p string) bool {
 	base := strings.ToLower(path.Base(p))
@@ -255,40 +165,4 @@ func isPassive(p string) bool {
 		}
 		return false
 	})
-}
-
-// migrations are the changed files that change a database's schema, with the service that
-// they belong to and what they take away that they did not before.
-func (o *owned) migrations() []rollout.Migration {
-	var out []rollout.Migration
-	seen := map[string]bool{}
-	for _, t := range o.touches {
-		if t.Why == rollout.Manifest || seen[t.Service+"\x00"+t.File] || !migrations.Is(t.File) {
-			continue
-		}
-		seen[t.Service+"\x00"+t.File] = true
-		data, err := o.now.ReadFile(t.File)
-		if err != nil {
-			continue // gone: it was not applied by this change
-		}
-		steps := migrations.Read(t.File, data)
-		var before migrations.Steps
-		if old, err := o.old.ReadFile(t.File); err == nil {
-			before = migrations.Read(t.File, old)
-		}
-		out = append(out, rollout.Migration{Service: t.Service, At: finding.Location{File: t.File}, Reversible: o.reversible(t.File, data),
-			Adds: steps.Adds, Removes: steps.New(before)})
-	}
-	return out
-}
-
-// wayBack are marks of a migration that says how it is undone.
-var wayBack = [][]byte{[]byte("+goose Down"), []byte("+migrate Down"), []byte("def downgrade"), []byte("def down"), []byte("def change"), []byte("void Down("), []byte("function down"), []byte("exports.down"), []byte("async down"), []byte("<rollback"), []byte("rollback:")}
-
-func (o *owned) reversible(p string, data []byte) bool {
-	if down := strings.TrimSuffix(p, ".up.sql"); down != p {
-		_, err := o.now.ReadFile(down + ".down.sql")
-		return err == nil
-	}
-	return slices.ContainsFunc(wayBack, func(mark []byte) bool { return bytes.Contains(data, mark) })
 }

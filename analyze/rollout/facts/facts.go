@@ -1,7 +1,18 @@
-package analyze
+// Package facts reads of two revisions what package rollout plans from: which services a
+// changed file belongs to, what the touched services offer and those around them use, which
+// settings and messages they read, and what migrations take away.
+//
+// A file belongs to a service whose code, settings or own part of a manifest it is: a part
+// is the YAML document, or the indented block, that begins where the service is declared,
+// with what its aliases stand for. Of the changed files of a manifest only services whose
+// own part differs are touched. A file that nothing names belongs to the services of the
+// nearest folder above it. Documentation and tests are told by name and deploy nothing.
+//
+// Limits: those of contracts, migrations and services, whose readers it asks. Files that
+// cannot be read are as if they were not there.
+package facts
 
 import (
-	"context"
 	"path"
 	"slices"
 	"strings"
@@ -9,60 +20,28 @@ import (
 	"seam/analyze/contracts"
 	"seam/analyze/finding"
 	"seam/analyze/history"
-	"seam/analyze/migrations"
 	"seam/analyze/repo"
 	"seam/analyze/rollout"
 	"seam/analyze/services"
 )
 
-// Rollout is a change and the order in which it can be deployed.
-type Rollout struct {
-	Base, Head *Input
-	Plan       *rollout.Plan
-	Unowned    []string // changed files of no service
-	Passive    int      // changed files of documentation and tests, which deploy nothing
-	Warnings   []finding.Warning
+// Facts is what a plan is made from, and what of a change no plan is made for.
+type Facts struct {
+	Input    rollout.Input
+	Unowned  []string // changed files of no service
+	Passive  int      // changed files of documentation and tests, which deploy nothing
+	Warnings []finding.Warning
 }
 
-// LoadRollout reads the services of two revisions and plans what lies between them.
-// q.Revision is the later one. It reads no history. Errors are those of Load.
-func LoadRollout(ctx context.Context, q Request, base string) (*Rollout, error) {
-	r, err := q.open(repo.AnyReader)
-	if err != nil {
-		return nil, err
-	}
-	trees, done, err := r.Snapshots(orDefault(q.Revision, "HEAD"), base)
-	if err != nil {
-		return nil, err
-	}
-	defer done()
-	q.Needs = Needs{Services: true}
-	out := &Rollout{}
-	if out.Head, err = newInput(r, trees[0].Commit, trees[0]); err != nil {
-		return nil, err
-	}
-	out.Base = &Input{Folder: out.Head.Folder, Head: trees[1].Commit, Day: out.Head.Day, Config: out.Head.Config, Bare: out.Head.Bare}
-	failed := make(chan error, 1)
-	go func() { failed <- out.Base.load(ctx, r, trees[1], q) }()
-	err = out.Head.load(ctx, r, trees[0], q)
-	if err2 := <-failed; err == nil {
-		err = err2
-	}
-	if err != nil {
-		return nil, err
-	}
-	out.plan(trees[0], trees[1])
-	return out, nil
-}
-
-// plan works out what the change asks for.
-func (out *Rollout) plan(now, old *repo.Snapshot) {
-	changed := slices.DeleteFunc(now.Changed(old), func(p string) bool { return !repo.Below(out.Head.Folder, p) })
-	align(out.Base.Service, out.Head.Service)
-	o := owned{old: old, now: now, base: out.Base.Service, head: out.Head.Service}
+// Read reads what the change from old to now touches, of the paths that differ between
+// the two. base and head are the services of the two trees; services of base that head
+// calls otherwise get head's names. Paths are relative to the root.
+func Read(old, now repo.Tree, base, head *services.Graph, changed []string) Facts {
+	align(base, head)
+	o := owned{old: old, now: now, base: base, head: head}
 	o.place(changed)
-	in := rollout.Input{Base: rollout.Side{Services: o.base}, Head: rollout.Side{Services: o.head}, Migrations: o.migrations()}
-	protos := o.contracts(&in, changed)
+	in := rollout.Input{Base: rollout.Side{Services: base}, Head: rollout.Side{Services: head}, Migrations: o.migrations()}
+	protos := o.contracts(changed)
 	in.Touches = o.touches
 	storing := o.storing(in.Migrations)
 	touched := map[string]bool{}
@@ -76,13 +55,7 @@ func (out *Rollout) plan(now, old *repo.Snapshot) {
 		side.Mentions = mentions(side.Services, tree, storing)
 	}
 	finding.SortWarnings(warnings)
-	out.Warnings = slices.Compact(warnings)
-	out.Plan = rollout.New(in)
-	out.Plan.Relative(func(p string) string { return repo.Relative(out.Head.Folder, p) })
-	out.Passive = o.passive
-	for _, p := range o.unowned {
-		out.Unowned = append(out.Unowned, repo.Relative(out.Head.Folder, p))
-	}
+	return Facts{Input: in, Unowned: o.unowned, Passive: o.passive, Warnings: slices.Compact(warnings)}
 }
 
 // sideProtos are the definitions of one revision.
@@ -93,7 +66,7 @@ type sideProtos struct {
 
 // contracts reads the .proto files of both revisions, and notes the services whose
 // definitions changed as touched: the definition may lie far from their code.
-func (o *owned) contracts(in *rollout.Input, changed []string) [2]sideProtos {
+func (o *owned) contracts(changed []string) [2]sideProtos {
 	var out [2]sideProtos
 	for k, tree := range []repo.Tree{o.old, o.now} {
 		var files []string
@@ -174,46 +147,6 @@ func fill(side *rollout.Side, tree repo.Tree, p sideProtos, touched map[string]b
 		}
 	}
 	return warnings
-}
-
-// storing are the services that may use what migrations take away: their own, and those
-// that share a store with them.
-func (o *owned) storing(list []rollout.Migration) map[string]bool {
-	owners, stores, out := map[string]bool{}, map[string]bool{}, map[string]bool{}
-	for _, m := range list {
-		if len(m.Removes) > 0 {
-			owners[m.Service], out[m.Service] = true, true
-		}
-	}
-	for _, e := range o.head.Edges {
-		if e.Class == services.Data && owners[e.From] {
-			stores[e.To] = true
-		}
-	}
-	for _, e := range o.head.Edges {
-		if e.Class == services.Data && stores[e.To] {
-			out[e.From] = true
-		}
-	}
-	return out
-}
-
-// mentions reads the tables and columns that the own code of services names.
-func mentions(g *services.Graph, tree repo.Tree, of map[string]bool) map[string]*migrations.Mentions {
-	out := map[string]*migrations.Mentions{}
-	for _, s := range g.Services {
-		if !of[s.Name] {
-			continue
-		}
-		own, _ := codeFiles(g.Details[s.Name], tree)
-		for _, f := range repo.Regulars(tree) {
-			if path.Ext(f) == ".sql" && slices.ContainsFunc(g.Details[s.Name].Folders, func(dir string) bool { return dir != "." && repo.Below(dir, f) }) {
-				own = append(own, f)
-			}
-		}
-		out[s.Name] = migrations.ReadMentions(tree, own)
-	}
-	return out
 }
 
 func placesOf(list []services.Topic) map[string]finding.Location {

@@ -1,0 +1,52 @@
+package analyze
+
+import (
+	"context"
+	"slices"
+
+	"seam/analyze/finding"
+	"seam/analyze/repo"
+	"seam/analyze/rollout"
+	"seam/analyze/rollout/facts"
+)
+
+// Rollout is a change and the order in which it can be deployed.
+type Rollout struct {
+	Base, Head *Input
+	Plan       *rollout.Plan
+	Unowned    []string // changed files of no service
+	Passive    int      // changed files of documentation and tests, which deploy nothing
+	Warnings   []finding.Warning
+}
+
+// LoadRollout reads the services of two revisions and plans what lies between them.
+// q.Revision is the later one. It reads no history. Errors are those of Load.
+func LoadRollout(ctx context.Context, q Request, base string) (*Rollout, error) {
+	r, err := q.open(repo.AnyReader)
+	if err != nil {
+		return nil, err
+	}
+	trees, done, err := r.Snapshots(orDefault(q.Revision, "HEAD"), base)
+	if err != nil {
+		return nil, err
+	}
+	defer done()
+	q.Needs = Needs{Services: true}
+	out := &Rollout{}
+	if out.Head, err = newInput(r, trees[0].Commit, trees[0]); err != nil {
+		return nil, err
+	}
+	if out.Base, err = out.Head.loadBoth(ctx, r, trees[0], trees[1], q); err != nil {
+		return nil, err
+	}
+	changed := slices.DeleteFunc(trees[0].Changed(trees[1]), func(p string) bool { return !repo.Below(out.Head.Folder, p) })
+	f := facts.Read(trees[1], trees[0], out.Base.Service, out.Head.Service, changed)
+	relative := func(p string) string { return repo.Relative(out.Head.Folder, p) }
+	out.Plan = rollout.New(f.Input)
+	out.Plan.Relative(relative)
+	for _, p := range f.Unowned {
+		out.Unowned = append(out.Unowned, relative(p))
+	}
+	out.Passive, out.Warnings = f.Passive, f.Warnings
+	return out, nil
+}
