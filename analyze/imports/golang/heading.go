@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"go/ast"
 	"go/token"
-	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -12,6 +11,7 @@ import (
 // heading is what stands in a file up to the end of its imports.
 type heading struct {
 	at         int // offset of the package clause
+	end        int // offset of what follows the imports
 	name       string
 	generated  bool
 	documented bool
@@ -32,7 +32,7 @@ func (h *headings) read(src []byte) (heading, bool) {
 	if bytes.IndexByte(read, 0) >= 0 || bytes.IndexByte(read, '\r') >= 0 || !utf8.Valid(read) || bytes.Contains(read, []byte("\ufeff")) {
 		return heading{}, false
 	}
-	r.heading.imports = slices.Clone(h.imports)
+	r.heading.imports = append([]statement(nil), h.imports...) // nil where there are none
 	return r.heading, true
 }
 
@@ -204,6 +204,7 @@ func (r *headingReader) declarations() bool {
 		if !r.gap() {
 			return false
 		}
+		r.heading.end = r.at
 		if r.at == len(r.src) {
 			return true
 		}

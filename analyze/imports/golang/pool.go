@@ -15,8 +15,8 @@ func reader(headers bool) imports.Reader[facts] {
 		r.Name = "go-headers"
 	}
 	r.Worker = func() func(string, []byte) facts {
-		room := &headings{}
-		return func(base string, src []byte) facts { return readFacts(base, src, headers, room) }
+		r := &room{}
+		return func(base string, src []byte) facts { return readFacts(base, src, headers, r) }
 	}
 	r.Facts = func(base string, src []byte) facts { return r.Worker()(base, src) }
 	return r

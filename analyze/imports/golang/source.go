@@ -88,11 +88,27 @@ func isTest(name string) bool { return strings.HasSuffix(name, "_test.go") }
 
 func (s *source) path() string { return s.name }
 
+// room is what the reader of one goroutine uses for every file.
+type room struct {
+	headings headings
+	bodies   bodies
+}
+
 // readFacts reads one file; headers leaves everything below the imports alone.
-func readFacts(base string, content []byte, headers bool, room *headings) facts {
-	if headers {
-		if h, ok := room.read(content); ok {
-			return h.facts(base, content)
+func readFacts(base string, content []byte, headers bool, r *room) facts {
+	if !headers && len(content) > maxBody {
+		return parseFacts(base, content, headers)
+	}
+	h, ok := r.headings.read(content)
+	switch {
+	case !ok:
+	case headers:
+		return h.facts(base, content)
+	default:
+		if exported, mentions, ok := r.bodies.read(content, h.end); ok {
+			s := h.facts(base, content)
+			s.Exported, s.Mentions = exported, mentions
+			return s
 		}
 	}
 	return parseFacts(base, content, headers)
