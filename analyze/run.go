@@ -4,6 +4,7 @@
 package analyze
 
 import (
+	"path"
 	"slices"
 	"strings"
 	"sync"
@@ -228,15 +229,49 @@ func (in *Input) deployed() map[string]bool {
 		if s.Path == "" || s.Kind == services.GoMain {
 			continue
 		}
+		found := false
 		for _, p := range in.Imports.Packages {
 			// What is run by an interpreter says nowhere that it is a program: the folder does.
 			if repo.Below(s.Path, p.Path) && (main[p.Path] || p.Path == s.Path && split.IsScript(p.Language)) {
-				out[p.Path] = true
+				out[p.Path], found = true, true
+			}
+		}
+		if !found && s.Path != "." {
+			for _, p := range in.started(s.Path) {
+				out[p] = true
 			}
 		}
 	}
 	return out
 }
+
+// started lists the packages that an interpreter starts a service from, where its folder
+// holds a Dockerfile or a package.json and no source: those just below it, and of several
+// the one with a usual name.
+func (in *Input) started(folder string) []string {
+	var out []string
+	for _, p := range in.Imports.Packages {
+		if !split.IsScript(p.Language) || p.TestOnly || p.Path == folder || !repo.Below(folder, p.Path) || split.IsSupporting(p.Path) {
+			continue
+		}
+		if len(out) > 0 {
+			switch here, best := strings.Count(p.Path, "/"), strings.Count(out[0], "/"); {
+			case here > best:
+				continue
+			case here < best:
+				out = out[:0]
+			}
+		}
+		out = append(out, p.Path)
+	}
+	if i := slices.IndexFunc(out, func(p string) bool { return usualStart[path.Base(p)] }); i >= 0 {
+		return out[i : i+1]
+	}
+	return out
+}
+
+// usualStart names folders that the source of a program usually lies in.
+var usualStart = map[string]bool{"src": true, "app": true, "server": true, "lib": true}
 
 // areaGraph folds a package graph into areas.
 func (r *Result) areaGraph(g *graph.Graph) *graph.Graph {

@@ -123,7 +123,10 @@ func (in *Input) historyWarnings() []finding.Warning {
 	}
 	if n := len(in.Changes.List); n < 100 {
 		left := fmt.Sprintf("only %d changes are", n)
-		if n == 1 {
+		switch n {
+		case 0:
+			left = "no change is"
+		case 1:
 			left = "only one change is"
 		}
 		w = append(w, finding.Warning{Code: "short-history", Count: max(1, n),

@@ -342,7 +342,7 @@ func (j *judge) overall(list []Candidate) string {
 	case len(b.Packages) == 0:
 		return "nothing to split: no package was found"
 	case len(b.Touches) < tooFew:
-		return fmt.Sprintf("too early to say: only %s source files whose imports are read", count(len(b.Touches), "change")+plural(len(b.Touches), " touches", " touch")) + guess(worth)
+		return fmt.Sprintf("too early to say: %s source files whose imports are read", fewTouch(len(b.Touches))) + guess(worth)
 	case len(b.Packages) < 8:
 		return fmt.Sprintf("leave it as it is: %s are no monolith", count(len(b.Packages), "package"))
 	case worth == 0:
@@ -351,6 +351,14 @@ func (j *judge) overall(list []Candidate) string {
 		return fmt.Sprintf("%s of %d could be split out (%s); leave the rest",
 			count(worth, "part"), len(list), kinds(n))
 	}
+}
+
+// fewTouch says that few changes touch something, or none.
+func fewTouch(n int) string {
+	if n == 0 {
+		return "no change touches"
+	}
+	return "only " + count(n, "change") + plural(n, " touches", " touch")
 }
 
 // guess says how to read what is advised after all where history is short.

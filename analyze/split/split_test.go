@@ -208,14 +208,17 @@ func TestService(t *testing.T) {
 	for _, c := range []struct {
 		folder   string
 		deployed map[string]bool
+		newest   int // changes that the history holds
 		want     Verdict
 	}{
-		{"agent", nil, Service},
-		{"tools/agent", nil, Leave},
-		{"agent", map[string]bool{"agent": true}, Service},
-		{"agent", map[string]bool{"other": true}, Leave},
+		{"agent", nil, 1000, Service},
+		{"tools/agent", nil, 1000, Leave},
+		{"agent", map[string]bool{"agent": true}, 1000, Service},
+		{"agent", map[string]bool{"agent": true}, 24, Leave}, // 8 of them touch it
+		{"agent", map[string]bool{"other": true}, 1000, Leave},
 	} {
 		g, h := monorepo()
+		h.List = h.List[:min(c.newest, len(h.List))]
 		for i := range h.Paths {
 			h.Paths[i] = strings.Replace(h.Paths[i], "billing/x.go", c.folder+"/x.go", 1)
 		}
@@ -239,7 +242,7 @@ func TestService(t *testing.T) {
 			}
 		}
 		if got != c.want {
-			t.Errorf("%s, deployed %v: %s, want %s", c.folder, c.deployed, got, c.want)
+			t.Errorf("%s, deployed %v, %d changes: %s, want %s", c.folder, c.deployed, len(h.List), got, c.want)
 		}
 	}
 }

@@ -40,7 +40,10 @@ func (j *judge) verdict(s scored, c Candidate, k look) (Verdict, string) {
 		return Leave, why
 	}
 	if j.serves(s) && (s.points >= worthwhile || s.early && enough(h)) {
-		return Service, j.serviceReason(s) + soFew(h)
+		if h.Changes < whatif.Enough {
+			return Leave, fmt.Sprintf("too early: only %s, and a service is advised from %d on", count(h.Changes, "change"), whatif.Enough)
+		}
+		return Service, j.serviceReason(s)
 	}
 	if b := calibrationOf(s.points); ratio(b.Split, b.Parts) < hardly {
 		return Leave, "its score is too low: " + b.Text

@@ -57,6 +57,9 @@ func (rd *reader) list(ctx context.Context, folder string, months []string) (*dr
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
+	if len(months) == 0 { // all of the history was left out (--since): there is nothing to compare
+		return d, nil
+	}
 	before, err := rd.files(folder, 0)
 	for i := 0; err == nil && i < len(months); i++ {
 		var after map[string]repo.ID

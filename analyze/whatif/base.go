@@ -76,6 +76,9 @@ func Prepare(in Input) *Base {
 	var tests []member
 	for _, p := range in.Imports.Packages {
 		m := member{path: p.Path, module: cmp.Or(folder[p.Path], "."), manifest: manifest[folder[p.Path]+"\x00"+p.Module], elsewhere: p.Elsewhere, generated: len(p.Files) > 0 && len(p.Generated) == len(p.Files), above: -1}
+		if p.Language == "protobuf" && folder[p.Path] == "" {
+			m.module = moduleAround(in.Imports.Modules, p.Path)
+		}
 		m.homeless = len(homes) > 0 && !homes[p.Module+"\x00"+imports.EcosystemOf(p.Language).Manifest]
 		if p.TestOnly {
 			tests = append(tests, m)
@@ -96,6 +99,18 @@ func Prepare(in Input) *Base {
 	b.edges()
 	b.touches()
 	return b
+}
+
+// moduleAround is the folder of the innermost module that a folder lies in, whatever its
+// language: contracts without a module of their own are released with the code beside them.
+func moduleAround(modules []imports.Module, folder string) string {
+	best := "."
+	for _, m := range modules {
+		if m.Path != "." && repo.Below(m.Path, folder) && (best == "." || len(m.Path) > len(best)) {
+			best = m.Path
+		}
+	}
+	return best
 }
 
 // Index finds a package by its path.

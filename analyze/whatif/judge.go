@@ -2,6 +2,7 @@ package whatif
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 )
@@ -11,7 +12,7 @@ import (
 type Outlook string
 
 const (
-	TooLittle Outlook = "not enough data" // fewer than Enough changes touch it
+	TooLittle Outlook = "not enough data" // fewer than Enough changes touch it, and they do not say the same
 	Chatty    Outlook = "leave it"        // more than four in five of its changes would have crossed
 	Blocked   Outlook = "blocked"         // units would need each other that do not today
 	Costly    Outlook = "costly"          // more than half would have crossed
@@ -32,7 +33,7 @@ const (
 // Assess judges a cut by its replayed past and the cycles that it would create.
 func Assess(h History, created [][]string) Outlook {
 	switch {
-	case h.Changes < Enough:
+	case h.Changes < Enough && atLeast(h) <= chatty:
 		return TooLittle
 	case h.Share > chatty:
 		return Chatty
@@ -42,6 +43,18 @@ func Assess(h History, created [][]string) Outlook {
 		return Costly
 	}
 	return Clean
+}
+
+// atLeast is the lower end of Wilson's interval of the crossing share, 95 % to one side:
+// what the share is at least, however few the changes are that it was counted on. It is
+// above four in five from 11 of 11 on.
+func atLeast(h History) float64 {
+	if h.Changes == 0 {
+		return 0
+	}
+	const z = 1.6449
+	n, p := float64(h.Changes), h.Share
+	return (p + z*z/(2*n) - z*math.Sqrt(p*(1-p)/n+z*z/(4*n*n))) / (1 + z*z/n)
 }
 
 // CreatedCycles keeps the cycles of after that today's units do not have.
@@ -62,6 +75,9 @@ func (r *Result) judge(created [][]string) string {
 	crossed := fmt.Sprintf("%d of %d changes would have crossed the cut", h.Crossing, h.Changes)
 	switch o := Assess(h, created); o {
 	case TooLittle:
+		if h.Changes == 0 {
+			return fmt.Sprintf("%s: no change touches it", o)
+		}
 		return fmt.Sprintf("%s: only %d changes touch it", o, h.Changes)
 	case Blocked:
 		where := few(places(created[0]))
