@@ -100,7 +100,7 @@ func (b *builder) target(file string, at finding.Location, st statement) (place,
 	y := b.l.layout
 	parts := strings.Split(st.Module, ".")
 	if st.Level == 0 {
-		found, several := y.absolute(path.Dir(file), parts)
+		found, several := y.absolute(path.Dir(file), parts, b.l.required(path.Dir(file), parts[0]))
 		if several > 1 {
 			b.l.notices.Add("python-ambiguous", at, st.Module)
 			return place{}, false
@@ -143,6 +143,9 @@ func (b *builder) link(at finding.Location, to place, symbol string, kind import
 	if symbol == "*" {
 		symbol = ""
 	}
+	if to.file != "" && isTest(to.file) {
+		kind = imports.Test
+	}
 	if kind != imports.Test && from != to.folder {
 		b.needed[to.folder] = true
 	}
@@ -166,7 +169,7 @@ func (b *builder) loose(file string) bool {
 	if builds[path.Base(file)] && folder == p.folder {
 		return true
 	}
-	return folder != p.folder && !slices.Contains(p.roots, folder) && b.l.layout.top(folder) == folder && !b.needed[folder]
+	return folder != p.folder && !slices.Contains(p.roots, folder) && b.l.layout.top(folder) == folder && !b.l.layout.spaces[folder] && !b.needed[folder]
 }
 
 // finish folds everything. Scripts beside a project's packages are no part of what it

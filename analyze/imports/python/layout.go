@@ -15,11 +15,12 @@ type layout struct {
 	folders map[string]bool // folders that hold one, at any depth
 	direct  map[string]bool // folders that hold one themselves
 	roots   []string        // where absolute imports are looked up, deepest first, then by name
+	spaces  map[string]bool // namespace packages that hold packages: no roots themselves
 	above   map[string][]string
 }
 
-func newLayout(names []string, projects []project) *layout {
-	y := &layout{files: map[string]bool{}, folders: map[string]bool{}, direct: map[string]bool{}, above: map[string][]string{}}
+func newLayout(names []string, projects []project, files map[string]*facts) *layout {
+	y := &layout{files: map[string]bool{}, folders: map[string]bool{}, direct: map[string]bool{}, spaces: map[string]bool{}, above: map[string][]string{}}
 	for _, n := range names {
 		y.files[n], y.direct[path.Dir(n)] = true, true
 		for d := path.Dir(n); !y.folders[d]; d = path.Dir(d) {
@@ -36,11 +37,18 @@ func newLayout(names []string, projects []project) *layout {
 			roots[src] = true
 		}
 	}
+	guessed := map[string]bool{}
 	for _, n := range names {
-		roots[y.top(path.Dir(n))] = true
+		if top := y.top(path.Dir(n)); !roots[top] {
+			guessed[top] = true
+		}
 	}
-	for r := range roots {
-		if y.folders[r] {
+	y.spaces = y.namespaces(names, guessed, files)
+	for r := range guessed {
+		roots[r] = roots[r] || !y.spaces[r]
+	}
+	for r, is := range roots {
+		if is && y.folders[r] {
 			y.roots = append(y.roots, r)
 		}
 	}
@@ -113,16 +121,17 @@ func (y *layout) module(at string) string {
 	return ""
 }
 
-// absolute finds a dotted name for a file in folder. several is how many roots that do
-// not lie above have it.
-func (y *layout) absolute(folder string, parts []string) (p place, several int) {
+// absolute finds a dotted name for a file in folder: in the root above that has most of it,
+// of equal ones the nearest, else elsewhere unless it is required from others. several is
+// how many roots that do not lie above have it.
+func (y *layout) absolute(folder string, parts []string, required bool) (p place, several int) {
 	for _, r := range y.rootsAbove(folder) {
-		if p := y.at(r, parts); p.file != "" || p.parts == len(parts) && y.direct[p.folder] {
-			return p, 0
+		if q := y.at(r, parts); q.parts > p.parts && (q.file != "" || q.parts == len(parts) && y.direct[q.folder]) {
+			p = q
 		}
 	}
-	if standard[parts[0]] {
-		return place{}, 0
+	if p.parts > 0 || required || standard[parts[0]] {
+		return p, 0
 	}
 	best := 0
 	for _, r := range y.roots {

@@ -14,7 +14,8 @@ import (
 // project is a folder with a manifest.
 type project struct {
 	folder, manifest, name string
-	roots                  []string // where it says that its packages lie
+	roots                  []string        // where it says that its packages lie
+	requires               map[string]bool // what pyproject.toml asks for, by PEP 503
 }
 
 // manifests name a project's manifest, the one that tells most first.
@@ -62,7 +63,45 @@ func (l *loader) project(manifest string) project {
 		}
 	}
 	p.declared(t)
+	p.required(t)
 	return p
+}
+
+// required takes what a pyproject.toml asks for.
+func (p *project) required(t *toml.Table) {
+	p.requires = map[string]bool{}
+	add := func(requirement string) {
+		if end := strings.IndexFunc(requirement, func(r rune) bool { return strings.ContainsRune(" \t[(<>=!~;@", r) }); end >= 0 {
+			requirement = requirement[:end]
+		}
+		p.requires[canonical(requirement)] = true
+	}
+	for _, v := range t.Texts("project", "dependencies") {
+		add(v.Text)
+	}
+	for _, groups := range [...]*toml.Table{t.Table("project", "optional-dependencies"), t.Table("dependency-groups")} {
+		for group := range groups.All() {
+			for _, v := range groups.Texts(group) {
+				add(v.Text)
+			}
+		}
+	}
+	for name := range t.Table("tool", "poetry", "dependencies").All() {
+		add(name)
+	}
+}
+
+// canonical is a name by PEP 503.
+func canonical(name string) string {
+	return strings.ToLower(strings.NewReplacer("_", "-", ".", "-").Replace(name))
+}
+
+// required reports whether the project around a folder asks for a package of a module's
+// name, and no project of the repository has that name.
+func (l *loader) required(folder, module string) bool {
+	p := l.projectOf(folder)
+	return p != nil && p.requires[canonical(module)] &&
+		!slices.ContainsFunc(l.projects, func(q project) bool { return canonical(q.name) == canonical(module) })
 }
 
 // declared takes the roots that a pyproject.toml names.

@@ -10,7 +10,8 @@
 // An import statement is an edge of kind import; below "if TYPE_CHECKING:" it is of kind
 // type, within a function of kind dynamic, as are importlib.import_module("a.b") and
 // __import__("a.b") with a literal. What only test files import is of kind test: those
-// below folders tests and test, conftest.py, test_*.py and *_test.py; so is what scripts
+// below folders tests and test, conftest.py, test_*.py and *_test.py; so is an import of
+// a test file, and what scripts
 // outside a project's packages import, if nothing imports them. Importing a
 // package leads to its folder (its __init__.py); "from a import b" leads to the module
 // a.b where there is one, else to a.
@@ -22,9 +23,12 @@
 // topmost package (the parent of a chain of __init__.py), every project's folder and
 // its src, what pyproject.toml declares (setuptools package-dir and packages.find.where,
 // poetry's packages.from, hatch's sources), and the folder of a file that lies in no
-// package. The nearest root above the importing file wins, then the one other root that
-// has the module; if several have it, none is chosen (Warning python-ambiguous). Folders
-// without __init__.py are namespace packages (PEP 420).
+// package. A folder that imports name as a package more often than they name what lies in
+// it is no root but a namespace package (PEP 420). Of the roots above the importing file
+// the one that has most parts of the name wins, of equal ones the nearest; then the one
+// other root that has the module; if several have it, none is chosen (Warning
+// python-ambiguous). A module that the file's own project requires by the same name is
+// that one, unless a project of the repository has the name.
 //
 // # Limits
 //
@@ -69,7 +73,7 @@ func Load(ctx context.Context, t repo.Tree, opt imports.Options) (*imports.Graph
 		return nil, err
 	}
 	l.findProjects()
-	l.layout = newLayout(l.names, l.projects)
+	l.layout = newLayout(l.names, l.projects, l.files)
 	return l.graph(), nil
 }
 

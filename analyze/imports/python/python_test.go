@@ -119,6 +119,63 @@ from company.b import x
 import company.none
 -- company/b/x.py --
 `, "company/a > company/b import"},
+		{"a namespace package is no root: neither its modules nor the standard library are named without it", `
+-- pyproject.toml --
+-- src/shop/shop.py --
+from shop.cart import Cart
+from shop.money import Money
+-- src/shop/cart/__init__.py --
+import json
+import money
+from shop.money import Money
+-- src/shop/money/__init__.py --
+-- src/shop/json/__init__.py --
+`, "src/shop > src/shop/cart import Cart\nsrc/shop > src/shop/money import Money\nsrc/shop/cart > src/shop/money import Money"},
+		{"a program run from its folder names its neighbours, whoever names the folder too", `
+-- api/app.py --
+import store
+from models import User
+-- api/store/__init__.py --
+from models import User
+-- api/models/__init__.py --
+class User: pass
+-- jobs/run.py --
+import api.store
+`, "api > api/models import User\napi > api/store import\napi/store > api/models import User\njobs > api/store import"},
+		{"of the roots above the one that has most of the name", `
+-- app/util.py --
+-- app/main.py --
+import util.text
+-- util/text.py --
+`, "app > util import"},
+		{"what the project asks for by the same name is not another project's folder", `
+-- lib/pyproject.toml --
+[project]
+name = "lib"
+dependencies = ["Grpc.IO[fast]>=1 ; python_version > '3'", "common"]
+[dependency-groups]
+dev = ["tracing"]
+-- lib/src/lib/__init__.py --
+import grpc_io
+import tracing
+import common
+import plain
+-- other/grpc_io/__init__.py --
+-- other/tracing/__init__.py --
+-- other/plain/__init__.py --
+-- common/pyproject.toml --
+[project]
+name = "common"
+-- common/src/common/__init__.py --
+`, "lib/src/lib > common/src/common import\nlib/src/lib > other/plain import"},
+		{"whoever imports a test is one", `
+-- pkg/__init__.py --
+-- pkg/fixtures.py --
+from tests.helpers import make
+-- tests/__init__.py --
+-- tests/helpers.py --
+def make(): pass
+`, "pkg > tests test make"},
 		{"in comments and strings nothing is imported", `
 -- a/__init__.py --
 """
