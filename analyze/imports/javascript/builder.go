@@ -190,7 +190,7 @@ func (b *builder) addImports(name string, f *facts) {
 			}
 		case found:
 			if _, known := b.packages[path.Dir(to.path)]; known && isSource(to.path) {
-				b.addEdge(name, path.Dir(to.path), to.path, s, test)
+				b.addEdge(name, path.Dir(to.path), to.path, s, test || isTest(to.path))
 			}
 		case member:
 			if folder, known := b.entryFolder(to.path); known {

@@ -30,9 +30,9 @@
 //
 // Two packages, and two files, have one edge, of the strongest kind that any of the
 // imports between them has: import; dynamic if all run-time imports are import(); type
-// if all that is imported is types, as in every import of a .d.ts file; test if only tests import. A test is a file named
-// *.test.* or *.spec.*, or one below a folder named test, tests, __tests__, __mocks__,
-// cypress or e2e. An edge that stands in non-test files tells nothing of tests.
+// if all that is imported is types, as in every import of a .d.ts file; test if only tests
+// import, or only tests are imported. A test is a file named *.test.* or *.spec.*, or one
+// below a folder named test, tests, __tests__, __mocks__, cypress or e2e. An edge that stands in non-test files tells nothing of tests.
 //
 // Symbols are the names that are imported, and those mentioned through a name that
 // stands for the whole module; nil where some import leaves them open (export * from,

@@ -9,16 +9,16 @@
 //
 // An import is a path below one of the include roots, which protoc is given on its
 // command line and which no file has to say. They are tried in this order: the modules
-// of buf.yaml (version 1: its folder; version 2: what modules lists) and the folders of
-// buf.work.yaml, that of the importing file first; the root of the repository; the
+// of buf.yaml (version 1: its folder, or build.roots; version 2: what modules lists) and the
+// folders of buf.work.yaml, that of the importing file first; the root of the repository; the
 // folders above the importing file, nearest first; the folder of a Go module whose
 // name the import begins with, as gogo/protobuf writes them. If none has the file and
-// exactly one file of the repository ends with the import's path, it is that one; of
-// several the one that shares most folders with the importing file. If two share
+// exactly one file of the repository, in no module of buf, ends with the import's path, it
+// is that one; of several the one that shares most folders with the importing file. If two share
 // equally many, none is chosen (Warning proto-ambiguous).
 //
 // google/… is external, but for files that lie below a folder google themselves, as
-// those of googleapis. An import that leads nowhere is external too; it is counted
+// those of googleapis, and where the root of the repository has the file. An import that leads nowhere is external too; it is counted
 // (Warning proto-unresolved) if its folder is one of the repository, or if it has none.
 //
 // # Limits

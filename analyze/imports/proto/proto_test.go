@@ -65,7 +65,19 @@ func TestResolution(t *testing.T) {
 		"external and missing": {map[string]string{
 			"x/a.proto": "import \"google/protobuf/any.proto\";import \"google/api/http.proto\";\nimport \"gogoproto/gogo.proto\";import \"x/gone.proto\"; import \"../up.proto\"; import \"lost.proto\";",
 		}, "x needs gogoproto google/api\nproto-unresolved 3\n"},
-		"below google itself":         {map[string]string{"google/a.proto": `import "google/b.proto";`, "google/b.proto": ""}, "google/a.proto > google/b.proto proto line 1\n"},
+		"below google itself": {map[string]string{"google/a.proto": `import "google/b.proto";`, "google/b.proto": ""}, "google/a.proto > google/b.proto proto line 1\n"},
+		"google at the root": {map[string]string{
+			"shop/a.proto": `import "google/type/date.proto";`, "google/type/date.proto": "",
+		}, "shop/a.proto > google/type/date.proto proto line 1\n"},
+		"a copy of google elsewhere is external": {map[string]string{
+			"proto/a.proto": `import "google/type/date.proto";`, "proto/google/type/date.proto": "",
+		}, "proto needs google/type\n"},
+		"a file of a module of buf has no other name": {map[string]string{
+			"buf.yaml": "version: v2\nmodules:\n  - path: api\n  - path: tests\n", "tests/a.proto": `import "validate/validate.proto";`, "api/buf/validate/validate.proto": "",
+		}, "tests needs validate\n"},
+		"roots of buf, version v1beta1": {map[string]string{
+			"buf.yaml": "version: v1beta1\nbuild:\n  roots:\n    - one\n    - two\n", "one/a.proto": `import "b/b.proto";`, "two/b/b.proto": "", "three/b/b.proto": "",
+		}, "one/a.proto > two/b/b.proto proto line 1\n"},
 		"vendored files are not ours": {map[string]string{"a.proto": `import "b/b.proto";`, "vendor/b/b.proto": ""}, ". needs b\n"},
 		"itself":                      {map[string]string{"x/a.proto": `import "x/a.proto";`}, "proto-unresolved 1\n"},
 	} {

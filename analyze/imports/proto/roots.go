@@ -78,6 +78,9 @@ func (r *roots) readBuf(t repo.Tree, file string) {
 		}
 		return
 	}
+	for _, d := range doc.Get("build").Get("roots").List() { // version v1beta1
+		r.buf = append(r.buf, path.Join(folder, d.Text()))
+	}
 	list := doc.Get("modules").List()
 	for _, m := range list {
 		at := path.Join(folder, m.Get("path").Text())
@@ -110,7 +113,7 @@ func (r *roots) moduleOf(folder string) string {
 // resolve finds the file that an import of another one means.
 func (r *roots) resolve(from, imported string) (string, outcome) {
 	p := path.Clean(imported)
-	if strings.HasPrefix(p, "google/") && !slices.Contains(strings.Split(path.Dir(from), "/"), "google") {
+	if strings.HasPrefix(p, "google/") && !r.files[p] && !slices.Contains(strings.Split(path.Dir(from), "/"), "google") {
 		return "", external
 	}
 	if path.IsAbs(p) || p == ".." || strings.HasPrefix(p, "../") {
@@ -148,11 +151,12 @@ func (r *roots) around(from string) []string {
 	return out
 }
 
-// guess finds the file that ends with a path and is nearest to the importing one.
+// guess finds the file that ends with a path and is nearest to the importing one. A file of
+// a module of buf has one name, its path in the module, which was tried before.
 func (r *roots) guess(from, p string) (string, outcome) {
 	best, most, several := "", -1, false
 	for _, f := range r.byBase[path.Base(p)] {
-		if !strings.HasSuffix(f, "/"+p) || f == from {
+		if !strings.HasSuffix(f, "/"+p) || f == from || r.named(f) {
 			continue
 		}
 		switch n := shared(from, f); {
@@ -171,6 +175,11 @@ func (r *roots) guess(from, p string) (string, outcome) {
 		return "", missing
 	}
 	return "", external
+}
+
+// named reports whether a file lies in a module of buf that is not the whole repository.
+func (r *roots) named(file string) bool {
+	return slices.ContainsFunc(r.buf, func(root string) bool { return root != "." && repo.Below(root, file) })
 }
 
 // ours reports whether the folder of an import is one of the repository, or none at all.
