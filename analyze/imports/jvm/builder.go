@@ -108,7 +108,7 @@ func (u *user) run() {
 		u.statement(s)
 	}
 	for _, w := range u.file.Words {
-		u.mention(u.file.Package, w, w.Line)
+		u.mention(u.file.Package, w, w.Line, true)
 	}
 	for _, s := range wildcards {
 		u.wildcard(s)
@@ -180,15 +180,19 @@ func (u *user) unknown(s statement, at finding.Location) {
 	}
 }
 
-// wildcard resolves an import of all of a package. A file that mentions nothing of it
-// still needs the package.
+// wildcard resolves an import of all of a package: what modules that the file's own one
+// reaches have of it, else what any has, since builds add to a class path what no manifest
+// says. A file that mentions nothing of it still needs the package.
 func (u *user) wildcard(s statement) {
-	space, any := join(s.Parts), false
-	for _, w := range u.file.Words {
-		any = u.mention(space, w, s.Line) || any
-	}
-	if any {
-		return
+	space := join(s.Parts)
+	for _, near := range [...]bool{true, false} {
+		any := false
+		for _, w := range u.file.Words {
+			any = u.mention(space, w, s.Line, near) || any
+		}
+		if any {
+			return
+		}
 	}
 	to, c := u.choose(u.file, u.spaces[space].files, false)
 	if c == ambiguous {
@@ -199,8 +203,9 @@ func (u *user) wildcard(s statement) {
 	}
 }
 
-// mention looks a word up in a package, and reports whether it names something there.
-func (u *user) mention(in string, w mention, line int) bool {
+// mention looks a word up in a package, and reports whether it names something there; near
+// as choose has it.
+func (u *user) mention(in string, w mention, line int, near bool) bool {
 	s := u.spaces[in]
 	if u.taken[w.Text] || s == nil {
 		return false
@@ -212,7 +217,7 @@ func (u *user) mention(in string, w mention, line int) bool {
 	if u.file.kotlin && len(of) == 0 && !w.Hidden && (w.Bare || s.extends[w.Text]) && (w.Called || !capital(w.Text)) {
 		of = s.members[w.Text]
 	}
-	to, c := u.choose(u.file, of, true)
+	to, c := u.choose(u.file, of, near)
 	if c != found {
 		return false
 	}

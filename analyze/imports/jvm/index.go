@@ -202,4 +202,7 @@ func (f *file) compare(a, b *file) int {
 
 // isCommon reports whether a source set is the one of a Kotlin project that all platforms
 // share.
-func isCommon(root string) bool { return strings.Contains("/"+root+"/", "/commonMain/") }
+func isCommon(root string) bool {
+	root = "/" + root + "/"
+	return strings.Contains(root, "/commonMain/") || strings.Contains(root, "/common/src/")
+}

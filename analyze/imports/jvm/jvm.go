@@ -12,8 +12,9 @@
 //
 //   - an import of a type, of a member of it (static in Java), or of a Kotlin function or
 //     property outside types;
-//   - a wildcard import: one for each of its types that the file mentions; if it mentions
-//     none, one to the package's folder as a whole;
+//   - a wildcard import: one for each of its types that the file mentions, in modules that
+//     its own one requires if there are any; if it mentions none, one to the package's
+//     folder as a whole;
 //   - a type of the file's own package that lies in another folder and is mentioned;
 //   - a name with its package before it (a.b.Type) in code.
 //
@@ -28,7 +29,7 @@
 // non-test code; the importing file's own source set comes first, then its module, then
 // the nearest module that this one requires, directly or not; else the name must be one
 // module's alone (Warning jvm-ambiguous). Within one module the first variant counts: the
-// common source set of Kotlin multiplatform before the others. Names of the own package
+// common source set of Kotlin multiplatform (commonMain, common/src) before the others. Names of the own package
 // that no import gives are looked up in the own module and those that it requires only.
 //
 // Names of a package of this repository that no file declares are generated, or in a
@@ -38,7 +39,8 @@
 //
 // # Limits
 //
-// module-info.java and Gradle's scripts make no package and no edge. Types that are never
+// module-info.java, Gradle's scripts and source files among resources (src/test/resources)
+// make no package and no edge. Types that are never
 // named (results of calls), names in strings, Groovy and Scala are not seen, nor are
 // inherited nested types told from types of the package that have their name. The class
 // path of a module is taken from its manifests alone; an extension function counts where
@@ -86,13 +88,15 @@ func Load(ctx context.Context, t repo.Tree, opt imports.Options) (*imports.Graph
 
 func isSource(f string) bool { return strings.HasSuffix(f, ".java") || strings.HasSuffix(f, ".kt") }
 
-// foreign reports whether a folder holds what others wrote.
+// foreign reports whether a folder holds what others wrote, or what is copied and not
+// compiled: the resources of a source set.
 func foreign(folder string) bool {
+	before, last := "", ""
 	for e := range strings.SplitSeq(folder, "/") {
-		switch e {
-		case "node_modules", "archetype-resources":
+		if e == "node_modules" || e == "archetype-resources" || e == "resources" && before == "src" {
 			return true
 		}
+		before, last = last, e
 	}
 	return false
 }

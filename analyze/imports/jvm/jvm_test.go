@@ -144,6 +144,18 @@ own > other import [O]
   own/U.java > own/T.java import line 1
 jvm-ambiguous 1 fourth/Y.java:1: s.X
 `},
+		"a wildcard whose module no manifest names: the common source set first; sources among resources are data": {map[string]string{
+			"core/pom.xml": pom("core"), "core/benchmarks/k/Bench.kt": "package k\nfun bench() {}\n",
+			"core/common/src/Scope.kt":                          "package k\nclass Scope\nfun start() {}\n",
+			"core/native/src/Start.kt":                          "package k\nfun start() {}\n",
+			"app/pom.xml":                                       pom("app"),
+			"app/src/main/kotlin/App.kt":                        "package app\nimport k.*\nimport z.Xml\nfun f(s: Scope) { start() }\n",
+			"app/src/test/resources/p/src/main/java/z/Xml.java": "package z; public class Xml {}\n",
+		}, "app/src/main/kotlin kotlin[] [g:app] app files [App.kt] tests [] exports [f] third [z] []\n" +
+			"core/benchmarks/k kotlin[] [g:core] k files [Bench.kt] tests [] exports [bench] third [] []\n" +
+			"core/common/src kotlin[] [g:core] k files [Scope.kt] tests [] exports [Scope start] third [] []\n" +
+			"core/native/src kotlin[] [g:core] k files [Start.kt] tests [] exports [start] third [] []\n" +
+			"app/src/main/kotlin > core/common/src import [Scope start]\n  app/src/main/kotlin/App.kt > core/common/src/Scope.kt import line 2\n"},
 		"Kotlin: package and folder differ, aliases, functions and properties, extensions, Java both ways": {map[string]string{
 			"settings.gradle.kts":                           "rootProject.name = \"shop\"\ninclude(\":app\", \":lib\")\n",
 			"app/build.gradle.kts":                          "dependencies { implementation(project(\":lib\")) }\n",
