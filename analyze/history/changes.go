@@ -198,6 +198,7 @@ type selection struct {
 	number []int32  // by log path: index into Changes.Paths; -1 out of sight, -2 excluded
 	paths  []string // Changes.Paths
 	counts map[string]*Exclusion
+	room   []int32 // the files of all commits, indexes into paths
 	folder []int32 // by path of paths: the number of its folder; nil until asked for
 	lastIn []int32 // by folder: the last commit found to touch it, plus one
 }
@@ -224,11 +225,16 @@ func (s *selection) classify(c *Changes) {
 
 // commitFiles is what is left of one commit.
 type commitFiles struct {
-	files    []int32 // indexes into Changes.Paths, ascending
-	excluded int     // files left out
-	dropped  bool    // the whole commit was judged not to count
-	bot      bool    // because a program made it
+	from, to int32 // its files in those of all commits, ascending
+	excluded int32 // files left out
+	dropped  bool  // the whole commit was judged not to count
+	bot      bool  // because a program made it
 }
+
+func (f commitFiles) len() int { return int(f.to - f.from) }
+
+// filesOf lists the files of a commit. It has no room behind it: what is appended is a copy.
+func (s *selection) filesOf(f commitFiles) []int32 { return s.room[f.from:f.to:f.to] }
 
 // filesOfCommits numbers every commit's files by the names that they have today, and
 // leaves out files that only moved.
@@ -238,10 +244,10 @@ func (s *selection) filesOfCommits(c *Changes) []commitFiles {
 	}
 	f := s.followed
 	out := make([]commitFiles, len(s.log.Commits))
-	room := make([]int32, 0, f.paths)
+	room := make([]int32, 0, len(f.paths))
 	for i := range out {
 		from := len(room)
-		for _, p := range f.files[i] { // sorted as numbers are, but for equal ones
+		for _, p := range f.of(i) { // sorted as numbers are, but for equal ones
 			switch n := s.number[p]; {
 			case n >= 0 && (len(room) == from || room[len(room)-1] != n):
 				room = append(room, n)
@@ -249,8 +255,9 @@ func (s *selection) filesOfCommits(c *Changes) []commitFiles {
 				out[i].excluded++
 			}
 		}
-		out[i].files = room[from:len(room):len(room)]
+		out[i].from, out[i].to = int32(from), int32(len(room))
 	}
+	s.room = room
 	c.Merges, c.Lineage = f.merges, f.lineage
 	if f.moves > 0 {
 		s.counts["moved"] = &Exclusion{Code: "moved", Of: "moves", Count: f.moves, Example: f.example}
@@ -266,14 +273,14 @@ func (s *selection) change(g group, files []commitFiles) (Change, bool) {
 		wrote = map[int32]int{}
 	}
 	for _, i := range g.commits {
-		if files[i].dropped || len(files[i].files) == 0 {
+		if files[i].dropped || files[i].len() == 0 {
 			continue
 		}
 		commit := &s.log.Commits[i]
 		if ch.Commits == 0 {
-			ch.Files = files[i].files // has no room behind it: what is appended is a copy
+			ch.Files = s.filesOf(files[i])
 		} else {
-			ch.Files = append(ch.Files, files[i].files...)
+			ch.Files = append(ch.Files, s.filesOf(files[i])...)
 		}
 		ch.Commits++
 		if wrote == nil {
@@ -316,11 +323,11 @@ func (s *selection) bots(files []commitFiles) []Change {
 	var out []Change
 	for i := range files {
 		f := &files[i]
-		if !f.bot || len(f.files) == 0 || len(f.files) > s.filter.MaxFiles {
+		if !f.bot || f.len() == 0 || f.len() > s.filter.MaxFiles {
 			continue
 		}
 		c := &s.log.Commits[i]
-		out = append(out, Change{ID: c.ID, Author: c.Author, When: c.When, Subject: c.Subject, Commits: 1, Files: f.files})
+		out = append(out, Change{ID: c.ID, Author: c.Author, When: c.When, Subject: c.Subject, Commits: 1, Files: s.filesOf(*f)})
 	}
 	return out
 }

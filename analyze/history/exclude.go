@@ -65,7 +65,7 @@ func (f Filter) excludedFile(p string) string {
 func (s *selection) judgeCommits(files []commitFiles) {
 	for i := range files {
 		c := &s.log.Commits[i]
-		if len(files[i].files) == 0 && files[i].excluded == 0 {
+		if files[i].len() == 0 && files[i].excluded == 0 {
 			files[i].dropped = true
 			continue
 		}
@@ -75,11 +75,11 @@ func (s *selection) judgeCommits(files []commitFiles) {
 			why = "shallow-boundary"
 		case s.isBot(c.Author):
 			why = "bot"
-		case len(files[i].files) == 0:
+		case files[i].len() == 0:
 			why = "no-files-left"
-		case len(files[i].files) <= maxReleaseFiles && s.saysRelease(i):
+		case files[i].len() <= maxReleaseFiles && s.saysRelease(i):
 			why = "release-bump"
-		case s.isMass(i, files[i].files):
+		case s.isMass(i, s.filesOf(files[i])):
 			why = "mass-change"
 		}
 		if why != "" {
@@ -104,12 +104,9 @@ func mayRelease(subject string) bool {
 	if subject == "" {
 		return false
 	}
-	switch c := subject[0]; c | 0x20 {
-	case 'b', 'c', 'p', 'r', 's', 't', 'v':
-		return true
-	default:
-		return c >= '0' && c <= '9' || c == '[' || c >= 0x80 // letters beyond ASCII fold to some of these
-	}
+	c := subject[0]
+	return c >= '0' && c <= '9' || c == '[' ||
+		beginsWith(subject, "build", "bump", "chore", "ci", "cut", "prepare", "release", "set", "tag", "v")
 }
 
 const (

@@ -86,13 +86,16 @@ func (t *tracker) past(c *Commit) {
 
 // followed is the files of every commit by the names that they have today.
 type followed struct {
-	files   [][]int32 // by commit: indexes into Log.Paths, ascending, without files that only moved
-	paths   int       // of all commits
+	paths   []int32 // of all commits: indexes into Log.Paths, ascending, without files that only moved
+	first   []int   // by commit: where its paths begin; one more for the end
 	merges  int
 	lineage Lineage
 	moves   int // files that only moved
 	example string
 }
+
+// of lists the paths of a commit.
+func (f *followed) of(commit int) []int32 { return f.paths[f.first[commit]:f.first[commit+1]] }
 
 // follow follows the files of a log back from today.
 func follow(l *Log, alive map[string]bool, off bool) *followed {
@@ -101,7 +104,7 @@ func follow(l *Log, alive map[string]bool, off bool) *followed {
 		all += len(l.Commits[i].Files)
 	}
 	room := make([]int32, 0, all)
-	out := &followed{files: make([][]int32, len(l.Commits))}
+	out := &followed{first: make([]int, 1, len(l.Commits)+1)}
 	t := newTracker(l, alive, off)
 	for i := range l.Commits {
 		c := &l.Commits[i]
@@ -115,11 +118,11 @@ func follow(l *Log, alive map[string]bool, off bool) *followed {
 				room = append(room, t.today[f.Path])
 			}
 		}
-		out.files[i] = room[from:]
-		slices.Sort(out.files[i])
+		slices.Sort(room[from:])
+		out.first = append(out.first, len(room))
 		t.past(c)
 	}
-	out.paths, out.lineage, out.moves, out.example = len(room), t.lineage(), t.moves, t.example
+	out.paths, out.lineage, out.moves, out.example = room, t.lineage(), t.moves, t.example
 	return out
 }
 

@@ -15,7 +15,7 @@ var squash = regexp.MustCompile(`\([#!][0-9]+\)\s*$`)
 func TestQuickLooks(t *testing.T) {
 	words := []string{
 		"change", "Changes", "CHANGELOG", "changesets", "history", "NEWS", "release-notes", "release", "x", "hi\u017ftory", "zz_generated", "bindata", ".pb", "_pb2", ".go", ".g.cs",
-		".gen", "_generated", ".designer", ".min", ".js", ".map", ".md", ".png", ".sketch", ".\u017fo", ".a", ".MP3", ".h", "/", "/", ".", "_", "-", "(#12)", "(!3) ", "ABC-12", "A-0", "build: ", "[x] ", "v1", "\u017fet version", "prepare ", " ", "\n",
+		".gen", "_generated", ".designer", ".min", ".js", ".map", ".md", ".png", ".sketch", ".\u017fo", ".a", ".MP3", ".h", "/", "/", ".", "_", "-", "(#12)", "(!3) ", "ABC-12", "A-0", "build: ", "[x] ", "v1", "\u017fet version", "prepare ", "chore: ", "ci!: ", "cut ", "tag v", "bump ", "Set Version", " ", "\n",
 	}
 	random := rand.New(rand.NewPCG(1, 2))
 	g := grouper{log: &Log{Commits: make([]Commit, 1)}, filter: Filter{}.withDefaults()}

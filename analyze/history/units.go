@@ -136,11 +136,11 @@ func (g *grouper) choose() (Unit, string) {
 		return SingleUnit, "no commit counts"
 	}
 	merged := 0
-	for _, u := range g.pullRequests() {
+	g.eachPullRequest(func(u group) {
 		if len(g.log.Commits[u.name].Parents) > 1 {
 			merged += len(u.commits)
 		}
-	}
+	})
 	squashed, ticketed := 0, 0
 	tickets := map[string]bool{}
 	for _, i := range all {
@@ -235,22 +235,36 @@ func (g *grouper) within(newer, older int32, limit time.Duration) bool {
 	return d <= int64(limit.Seconds()) && d >= -int64(limit.Seconds())
 }
 
-// pullRequests follows the first parents from the head: what a merge there brought in
-// is one unit, every other commit stands alone.
+// pullRequests groups what each merge brought in.
 func (g *grouper) pullRequests() []group {
-	p := pulls{grouper: g, seen: make([]bool, len(g.log.Commits))}
+	var out []group
+	g.eachPullRequest(func(u group) { out = append(out, u) })
+	return out
+}
+
+// eachPullRequest follows the first parents from the head: what a merge there brought in
+// is one unit, every other commit stands alone.
+func (g *grouper) eachPullRequest(tell func(group)) {
+	p := pulls{
+		grouper: g, tell: tell, seen: make([]bool, len(g.log.Commits)), reached: make([]int32, len(g.log.Commits)),
+		room: make([]int32, 0, len(g.log.Commits)),
+	}
 	for i := range g.log.Commits {
 		if !p.seen[i] { // the head first; other tips only where the log is bounded
 			p.mainline(int32(i))
 		}
 	}
-	return p.out
 }
 
 type pulls struct {
 	*grouper
-	seen []bool
-	out  []group
+	tell    func(group)
+	seen    []bool
+	reached []int32 // by commit: the last search that came to it, from 1
+	search  int32
+	commits []int32 // that the last search came to
+	stack   []int32
+	room    []int32 // of the commits of all groups
 }
 
 // mainline takes one line of first parents apart, oldest first: at each merge all that
@@ -270,7 +284,7 @@ func (p *pulls) mainline(tip int32) {
 		parents := p.log.Commits[at].Parents
 		if len(parents) < 2 {
 			if p.counts(at) {
-				p.out = append(p.out, group{at, []int32{at}})
+				p.add(at, at)
 			}
 			continue
 		}
@@ -280,43 +294,51 @@ func (p *pulls) mainline(tip int32) {
 	}
 }
 
+// add tells of a group of some commits.
+func (p *pulls) add(name int32, commits ...int32) {
+	from := len(p.room)
+	p.room = append(p.room, commits...)
+	p.tell(group{name, p.room[from:len(p.room):len(p.room)]})
+}
+
 // branch is what a merge brought in over one parent.
 func (p *pulls) branch(merge, side int32) {
 	if side < 0 || p.seen[side] {
 		return
 	}
-	commits, nested := p.reach(side)
-	if nested && len(commits) > maxPullSize {
+	nested := p.reach(side)
+	if nested && len(p.commits) > maxPullSize {
 		p.mainline(side) // a long-lived branch with pull requests of its own
 		return
 	}
-	g := group{name: merge}
-	for _, c := range commits {
+	counting := p.commits[:0]
+	for _, c := range p.commits {
 		p.seen[c] = true
 		if p.counts(c) {
-			g.commits = append(g.commits, c)
+			counting = append(counting, c)
 		}
 	}
-	p.out = append(p.out, g)
+	p.add(merge, counting...)
 }
 
-// reach lists the unseen commits that a commit reaches, itself included, and whether
-// a merge of other work is among them.
-func (p *pulls) reach(from int32) (commits []int32, nested bool) {
-	in := map[int32]bool{from: true}
-	for stack := []int32{from}; len(stack) > 0; {
-		at := stack[len(stack)-1]
-		stack = stack[:len(stack)-1]
-		commits = append(commits, at)
-		parents := p.log.Commits[at].Parents
-		for k, parent := range parents {
-			if parent < 0 || p.seen[parent] || in[parent] {
+// reach lists, in p.commits, the unseen commits that a commit reaches, itself included,
+// and tells whether a merge of other work is among them.
+func (p *pulls) reach(from int32) (nested bool) {
+	p.search++
+	p.commits, p.stack = p.commits[:0], append(p.stack[:0], from)
+	p.reached[from] = p.search
+	for len(p.stack) > 0 {
+		at := p.stack[len(p.stack)-1]
+		p.stack = p.stack[:len(p.stack)-1]
+		p.commits = append(p.commits, at)
+		for k, parent := range p.log.Commits[at].Parents {
+			if parent < 0 || p.seen[parent] || p.reached[parent] == p.search {
 				continue
 			}
 			nested = nested || k > 0
-			in[parent] = true
-			stack = append(stack, parent)
+			p.reached[parent] = p.search
+			p.stack = append(p.stack, parent)
 		}
 	}
-	return commits, nested
+	return nested
 }
