@@ -73,7 +73,7 @@ func FindWithin(folder string, files []string, declared []config.Area) *Map {
 		m.descend(files)
 	}
 	for _, f := range files {
-		if i := m.index(f); i >= 0 {
+		if i := m.Index(f); i >= 0 {
 			m.List[i].Files++
 		} else {
 			m.Outside++
@@ -90,15 +90,15 @@ func FindWithin(folder string, files []string, declared []config.Area) *Map {
 // area whose folder holds it. A remainder is the files and folders that there are,
 // so what lay in a folder that is gone as a whole is in none.
 func (m *Map) Of(file string) (name string, ok bool) {
-	i := m.index(file)
+	i := m.Index(file)
 	if i < 0 {
 		return "", false
 	}
 	return m.List[i].Name, true
 }
 
-// index is the position in List of the area of a file, or -1.
-func (m *Map) index(file string) int {
+// Index is the position in List of the area of a file, or -1.
+func (m *Map) Index(file string) int {
 	if m.folders == nil {
 		return m.declaredIndex(m.prefix + file)
 	}

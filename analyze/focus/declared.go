@@ -17,8 +17,8 @@ type declarations struct {
 	groupOf  []int // by path: index into groups, or none
 	files    []int // by group: files it owns
 	coverage Coverage
-	last     map[int]int64 // by identity: the newest change
-	first    int64         // the oldest change
+	last     []int64 // by identity: the newest change; unseen for none
+	first    int64   // the oldest change
 }
 
 // group is one set of owners.
@@ -31,9 +31,11 @@ type group struct {
 
 // declarations groups the files by their owners.
 func (m *measure) declarations() *declarations {
-	d := &declarations{measure: m, groupOf: make([]int, len(m.changes.Paths)), last: map[int]int64{}}
+	d := &declarations{measure: m, groupOf: make([]int, len(m.changes.Paths)), last: make([]int64, len(m.changes.People))}
 	bySource := map[owners.Source]int{}
 	index := map[string]int{}
+	var before owners.Ownership // of the last file that has one, which neighbours often share
+	at := none
 	for i, p := range m.changes.Paths {
 		d.groupOf[i] = none
 		if m.areaOf[i] == none || !m.changes.Alive[i] {
@@ -44,11 +46,13 @@ func (m *measure) declarations() *declarations {
 		if len(own.Teams)+len(own.People) == 0 && !own.Roles {
 			continue
 		}
-		g := d.group(own, index)
-		d.groupOf[i] = g
-		d.files[g]++
+		if at == none || !same(own, before) {
+			before, at = own, d.group(own, index)
+		}
+		d.groupOf[i] = at
+		d.files[at]++
 		bySource[own.Source]++
-		if d.groups[g].recognised {
+		if d.groups[at].recognised {
 			d.coverage.Compared++
 		}
 	}
@@ -59,6 +63,10 @@ func (m *measure) declarations() *declarations {
 	}
 	d.dates()
 	return d
+}
+
+func same(a, b owners.Ownership) bool {
+	return a.Source == b.Source && a.Roles == b.Roles && slices.Equal(a.Teams, b.Teams) && slices.Equal(a.People, b.People)
 }
 
 // group finds the number of a set of owners.
@@ -99,14 +107,20 @@ func (g *group) add(people []int32, all bool) {
 	}
 }
 
+// unseen is no time of a change.
+const unseen = -1
+
 // dates finds out when everybody last changed something.
 func (d *declarations) dates() {
 	d.first = d.now
+	for id := range d.last {
+		d.last[id] = unseen
+	}
 	for _, ch := range d.changes.List {
 		d.first = min(d.first, ch.When)
 		d.parts(ch, func(p part) {
 			id := d.roster.Identity(p.person)
-			d.last[id] = max(d.last[id], ch.When)
+			d.last[id] = max(d.last[id], ch.When, 0)
 		})
 	}
 }
@@ -239,7 +253,7 @@ func (d *declarations) silentTeams() []SilentOwner {
 func (d *declarations) silence(people []int32) (days int, never bool) {
 	last, never := d.first, true
 	for _, p := range people {
-		if when, ok := d.last[d.roster.Identity(p)]; ok {
+		if when := d.last[d.roster.Identity(p)]; when != unseen {
 			last, never = max(last, when), false
 		}
 	}

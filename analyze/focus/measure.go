@@ -66,17 +66,12 @@ type measure struct {
 
 // place finds the area of every path.
 func (m *measure) place(a *areas.Map) {
-	index := map[string]int{}
-	for i, area := range a.List {
+	for _, area := range a.List {
 		m.areas = append(m.areas, area.Name)
-		index[area.Name] = i
 	}
 	m.areaOf = make([]int, len(m.changes.Paths))
 	for i, p := range m.changes.Paths {
-		m.areaOf[i] = none
-		if name, ok := a.Of(p); ok {
-			m.areaOf[i] = index[name]
-		}
+		m.areaOf[i] = a.Index(p)
 	}
 }
 
@@ -122,12 +117,20 @@ func (m *measure) teamsOf(ch history.Change, to []int) []int {
 	return to
 }
 
-// byChange names the teams behind every change.
+// byChange names the teams behind every change. Nearly all changes have one team, and
+// share its list.
 func (m *measure) byChange() [][]string {
 	out := make([][]string, len(m.changes.List))
+	alone := make([][]string, len(m.teams))
+	for t, name := range m.teams {
+		alone[t] = []string{name}
+	}
 	var teams []int
 	for i, ch := range m.changes.List {
-		teams = m.teamsOf(ch, teams[:0])
+		if teams = m.teamsOf(ch, teams[:0]); len(teams) == 1 {
+			out[i] = alone[teams[0]]
+			continue
+		}
 		for _, t := range teams {
 			out[i] = append(out[i], m.teams[t])
 		}
@@ -239,26 +242,39 @@ func ratio(part, whole int) float64 {
 	return float64(part) / float64(whole)
 }
 
+// membership is the newest change of somebody in a team.
+type membership struct {
+	team int
+	last int64
+}
+
 // summary counts the people and changes of each team.
 func (m *measure) summary() []Team {
 	out := make([]Team, len(m.teams))
 	for i, name := range m.teams {
 		out[i] = Team{Name: name, Changes: m.ofTeam[i]}
 	}
-	last := map[[2]int]int64{} // by team and identity: the newest change
+	last := make([][]membership, len(m.changes.People)) // by identity
 	for change := range m.touched {
 		m.parts(change, func(p part) {
-			if key := [2]int{p.team, m.roster.Identity(p.person)}; p.team != none {
-				if when, ok := last[key]; !ok || change.When > when {
-					last[key] = change.When
-				}
+			if p.team == none {
+				return
+			}
+			of := &last[m.roster.Identity(p.person)]
+			i := slices.IndexFunc(*of, func(x membership) bool { return x.team == p.team })
+			if i < 0 {
+				*of = append(*of, membership{p.team, change.When})
+			} else {
+				(*of)[i].last = max((*of)[i].last, change.When)
 			}
 		})
 	}
-	for key, when := range last {
-		out[key[0]].People++
-		if m.now-when <= activeDays*day {
-			out[key[0]].Active++
+	for _, of := range last {
+		for _, x := range of {
+			out[x.team].People++
+			if m.now-x.last <= activeDays*day {
+				out[x.team].Active++
+			}
 		}
 	}
 	slices.SortFunc(out, func(a, b Team) int {

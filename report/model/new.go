@@ -165,20 +165,24 @@ func (b builder) history() *History {
 }
 
 func (b builder) areas() []Area {
-	n := map[string]int{}
 	c := b.in.Changes
-	for _, ch := range c.List {
-		seen := map[string]bool{}
+	of := make([]int, len(c.Paths))
+	for i, p := range c.Paths {
+		of[i] = b.r.Areas.Index(p)
+	}
+	n := make([]int, len(b.r.Areas.List))
+	last := make([]int, len(n)) // by area: the last change that touched it, from 1
+	for k, ch := range c.List {
 		for _, f := range ch.Files {
-			if a, ok := b.r.Areas.Of(c.Paths[f]); ok && !seen[a] {
-				seen[a] = true
+			if a := of[f]; a >= 0 && last[a] != k+1 {
+				last[a] = k + 1
 				n[a]++
 			}
 		}
 	}
 	out := []Area{}
-	for _, a := range b.r.Areas.List {
-		out = append(out, Area{Name: a.Name, Folders: list(a.Folders), Files: a.Files, Changes: n[a.Name]})
+	for i, a := range b.r.Areas.List {
+		out = append(out, Area{Name: a.Name, Folders: list(a.Folders), Files: a.Files, Changes: n[i]})
 	}
 	return out
 }
