@@ -61,6 +61,7 @@
 //	                  of a tool, an example or a test. It can be told only where the
 //	                  lock holds the ranges: those of npm, yarn and poetry do, those of
 //	                  pnpm and Cargo do not; and not of names that are overridden.
+//	                  Yarn from 2 on can only move to the highest version installed.
 //	registry-copy     a unit of this repository is also installed from the registry.
 //	                  Problem; noise where the unit is a tool, an example or a test.
 //

@@ -105,18 +105,23 @@ func (l *locked) updateHead(d *Diamond, g, direct []int) {
 }
 
 // dedupe is the highest installed version that every range accepts, if all are known. Of
-// a name that the repository overrides the ranges do not decide.
+// a name that the repository overrides the ranges do not decide. Yarn from 2 on knows one
+// way, each range to the highest version that is installed: where that is not one for all,
+// its command changes nothing.
 func (l *locked) dedupe(g []int) (best int, ok bool) {
 	if l.forks(g) || l.overridden[l.Packages[g[0]].Name] || l.bundled(g) {
 		return 0, false
 	}
 	for _, p := range slices.Backward(g) {
 		if l.acceptedByAll(g, l.Packages[p].Version) {
-			return p, true
+			return p, p == g[len(g)-1] || !l.yarn2()
 		}
 	}
 	return 0, false
 }
+
+// yarn2 reports whether a lock is of yarn from 2 on.
+func (l *locked) yarn2() bool { return path.Base(l.File) == "yarn.lock" && l.berry() }
 
 // bundled reports whether one of the versions comes inside another package's archive.
 func (l *locked) bundled(g []int) bool {
@@ -162,7 +167,7 @@ func (l *locked) deduplication(name string, g []int, best int) (edit, command st
 	case "pnpm-lock.yaml":
 		return edit, "pnpm dedupe"
 	case "yarn.lock":
-		if l.berry() {
+		if l.yarn2() {
 			return edit, "yarn dedupe " + word(name)
 		}
 		return fmt.Sprintf("Let every entry of %s in %s use %s: yarn 1 has no command for it, the tool yarn-deduplicate does it", name, l.File, l.Packages[best].Version),
