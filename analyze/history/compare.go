@@ -431,9 +431,15 @@ func differing(a, b []byte) ([]byte, []byte) {
 	}
 }
 
+// stride is how many bytes are compared at once as long as they are alike.
+const stride = 128
+
 // commonBegin is how many bytes two texts begin with alike.
 func commonBegin(a, b []byte) int {
 	n, most := 0, min(len(a), len(b))
+	for n+stride <= most && string(a[n:n+stride]) == string(b[n:n+stride]) {
+		n += stride
+	}
 	for n+8 <= most && binary.LittleEndian.Uint64(a[n:]) == binary.LittleEndian.Uint64(b[n:]) {
 		n += 8
 	}
@@ -446,6 +452,10 @@ func commonBegin(a, b []byte) int {
 // commonEnd is how many bytes two texts end with alike.
 func commonEnd(a, b []byte) int {
 	n, most := 0, min(len(a), len(b))
+	a, b = a[len(a)-most:], b[len(b)-most:]
+	for n+stride <= most && string(a[most-n-stride:most-n]) == string(b[most-n-stride:most-n]) {
+		n += stride
+	}
 	for n+8 <= most && binary.LittleEndian.Uint64(a[len(a)-n-8:]) == binary.LittleEndian.Uint64(b[len(b)-n-8:]) {
 		n += 8
 	}

@@ -44,22 +44,24 @@ type keptObject struct {
 	based        bool
 }
 
-// packTable finds objects by a number that is not 0.
+// packTable finds objects by a number, or what another one with the same lower half of
+// the hash was put in for: whoever asks has to look. It is small, so that it stays near the
+// processor.
 type packTable struct {
-	slots []packSlot // a power of two of them; the free ones have no key
+	slots []packSlot // a power of two of them
 	used  int
 }
 
 type packSlot struct {
-	key uint64
-	i   int32 // in the list of the generation
+	hash uint32
+	next int32 // the index in the list of the generation, and 1; 0 is free
 }
 
 // packPlace names an object by its pack's number and its offset, which is never 0.
 func packPlace(pack int, at int64) uint64 { return uint64(pack)<<48 | uint64(at) }
 
 // idKey is a number that few ids have in common.
-func idKey(id []byte) uint64 { return binary.BigEndian.Uint64(id) | 1 }
+func idKey(id []byte) uint64 { return binary.BigEndian.Uint64(id) }
 
 const (
 	slabBits = 20
@@ -73,11 +75,13 @@ func newPackCache(limit int64) *packCache {
 	return &packCache{limit: int(min(max(limit, 0)/2, 1<<30))}
 }
 
-// find is the slot of a key, or the free one where it belongs.
-func (t *packTable) find(key uint64) *packSlot {
-	mask := uint64(len(t.slots) - 1)
-	for i := key * 0x9e3779b97f4a7c15 >> 32; ; i++ {
-		if s := &t.slots[i&mask]; s.key == key || s.key == 0 {
+func packHash(key uint64) uint32 { return uint32(key * 0x9e3779b97f4a7c15 >> 32) }
+
+// find is the slot of a hash, or the free one where it belongs.
+func (t *packTable) find(hash uint32) *packSlot {
+	mask := uint32(len(t.slots) - 1)
+	for i := hash; ; i++ {
+		if s := &t.slots[i&mask]; s.next == 0 || s.hash == hash {
 			return s
 		}
 	}
@@ -87,23 +91,23 @@ func (t *packTable) get(key uint64) (int32, bool) {
 	if t.used == 0 {
 		return 0, false
 	}
-	s := t.find(key)
-	return s.i, s.key != 0
+	s := t.find(packHash(key))
+	return s.next - 1, s.next != 0
 }
 
-// put enters what is not there yet. Of two ids with one key the first stays.
+// put enters what is not there yet. Of two objects with one hash the first stays.
 func (t *packTable) put(key uint64, i int32) {
 	if t.used*2 >= len(t.slots) {
 		before := t.slots
 		t.slots = make([]packSlot, max(2*len(before), 1024))
 		for _, s := range before {
-			if s.key != 0 {
-				*t.find(s.key) = s
+			if s.next != 0 {
+				*t.find(s.hash) = s
 			}
 		}
 	}
-	if s := t.find(key); s.key == 0 {
-		*s = packSlot{key, i}
+	if s := t.find(packHash(key)); s.next == 0 {
+		*s = packSlot{packHash(key), i + 1}
 		t.used++
 	}
 }
@@ -128,10 +132,10 @@ func (g *packGeneration) id(i int32) []byte {
 
 // get finds an object by where it lies. One of the older generation joins the younger one.
 func (c *packCache) get(place uint64) (packObject, bool) {
-	if i, ok := c.young.byPlace.get(place); ok {
+	if i, ok := c.young.byPlace.get(place); ok && c.young.list[i].place == place {
 		return c.young.object(i), true
 	}
-	if i, ok := c.old.byPlace.get(place); ok {
+	if i, ok := c.old.byPlace.get(place); ok && c.old.list[i].place == place {
 		return c.renew(i), true
 	}
 	return packObject{}, false
@@ -230,7 +234,7 @@ func (c *packCache) keep(place uint64, o packObject, id []byte) {
 // mark notes the id that an object was found to have.
 func (c *packCache) mark(place uint64, checked uint32, id []byte) {
 	g := &c.young
-	if i, ok := g.byPlace.get(place); ok {
+	if i, ok := g.byPlace.get(place); ok && g.list[i].place == place {
 		g.list[i].checked = checked
 		copy(g.id(i), id)
 		g.byID.put(idKey(id), i)
