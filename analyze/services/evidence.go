@@ -55,21 +55,22 @@ func (c *connector) inCode(nodes []*node) {
 
 // named takes a host that stands in a file.
 func (c *connector) named(n *node, b belonging, h code.Host) {
-	kind, owner := hostKinds[h.Kind], n
+	kind := hostKinds[h.Kind]
+	readers := []*node{n}
 	if h.Kind == code.Config || h.Kind == code.Proxy {
-		if n = c.reader(n, b); n == nil {
-			return
+		readers = c.readers(n, b, h.Key)
+	}
+	for _, m := range readers {
+		if h.Kind == code.Config && m == n && !c.usage.reads(n, b) || b.handed && b.shared {
+			continue
 		}
-	}
-	if h.Kind == code.Config && !c.usage.reads(owner, b) && owner == n || b.handed && b.shared {
-		return
-	}
-	hosts := []string{h.Name}
-	if key, ok := strings.CutPrefix(h.Name, "${"); ok {
-		hosts = c.settings(n, strings.TrimSuffix(key, "}"))
-	}
-	for _, host := range hosts {
-		c.reach(n, host, kind, b, h.Line, redact("", h.Text, host))
+		hosts := []string{h.Name}
+		if key, ok := strings.CutPrefix(h.Name, "${"); ok {
+			hosts = c.settings(m, strings.TrimSuffix(key, "}"))
+		}
+		for _, host := range hosts {
+			c.reach(m, host, kind, b, h.Line, redact("", h.Text, host))
+		}
 	}
 }
 

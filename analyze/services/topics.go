@@ -31,8 +31,14 @@ func (c *connector) topics(nodes []*node) {
 			if b.facts == nil || b.shared {
 				continue
 			}
+			reader := n
+			if code.IsConfig(b.file) {
+				if reader = c.reader(n, b); reader == nil || reader == n && !c.usage.reads(n, b) {
+					continue
+				}
+			}
 			for _, t := range b.facts.Topics {
-				p := place{Topic: t, node: n, file: b.file}
+				p := place{Topic: t, node: reader, file: b.file}
 				if p.Names = names.all(t.Names); len(p.Names) == 0 {
 					open = append(open, p)
 					continue

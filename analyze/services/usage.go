@@ -60,12 +60,13 @@ type usage struct {
 	alone    map[*node]map[string]bool      // of found, what code mentions that no other node has
 	judge    map[*node]bool                 // source code of it was read: what that does not mention is not used
 	given    map[*node][]manifest.Reference // defaults of its Dockerfiles that no manifest overrides
+	builds   map[*node]string               // text of its build files, of those that it was asked of
 	sent     map[*node][]Topic
 	consumed map[*node][]Topic
 }
 
 func newUsage(src *manifest.Source, g *imports.Graph, nodes []*node, cache imports.Cache) *usage {
-	u := &usage{src: src, cache: cache, g: g, links: g.Links(), code: map[int][]string{}, beyond: map[*node]bool{}, files: map[*node][]belonging{}, found: map[*node]map[string]bool{}, alone: map[*node]map[string]bool{}, judge: map[*node]bool{}, given: map[*node][]manifest.Reference{}, sent: map[*node][]Topic{}, consumed: map[*node][]Topic{}}
+	u := &usage{src: src, cache: cache, g: g, links: g.Links(), code: map[int][]string{}, beyond: map[*node]bool{}, files: map[*node][]belonging{}, found: map[*node]map[string]bool{}, alone: map[*node]map[string]bool{}, judge: map[*node]bool{}, given: map[*node][]manifest.Reference{}, builds: map[*node]string{}, sent: map[*node][]Topic{}, consumed: map[*node][]Topic{}}
 	folders := map[string]bool{}
 	for _, n := range nodes {
 		for _, dir := range n.code {
@@ -436,24 +437,6 @@ func (u *usage) specs(file string, named []code.Spec) []code.Spec {
 		}
 	}
 	return out
-}
-
-// configServer marks the code of a server that hands other applications their
-// configuration (Spring Cloud Config).
-const configServer = "EnableConfigServer"
-
-// reader is the node that reads a file of configuration: of those that a configuration
-// server keeps for others, the one that the file is called after, nil for one that all
-// of them get.
-func (c *connector) reader(n *node, b belonging) *node {
-	if !c.usage.found[n][configServer] || path.Base(path.Dir(b.file)) == "resources" {
-		return n
-	}
-	stem, _, _ := strings.Cut(strings.TrimSuffix(path.Base(b.file), path.Ext(b.file)), ".")
-	if found := c.resolveFor(n, strings.ToLower(stem)); len(found) == 1 {
-		return found[0]
-	}
-	return nil
 }
 
 // of says whether the code of a node reads a setting.

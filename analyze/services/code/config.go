@@ -60,6 +60,7 @@ type entry struct {
 // config reads keys and values: which settings they bind, which hosts and ports they name.
 func (w Wanted) config(f *Facts, file string, src []byte) {
 	all := entries(file, src)
+	channels(f, all)
 	var props properties
 	for _, e := range all {
 		w.Keys.name(f.Keys, e.key)

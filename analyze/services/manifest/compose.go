@@ -557,7 +557,7 @@ func template(s *Source, file string) string {
 
 // dotEnv is the .env file beside a compose file, else what it is copied from.
 func dotEnv(s *Source, dir string) map[string]string {
-	vars := map[string]string{}
+	vars := map[string]string{"PWD": "."} // where compose is started
 	file := path.Join(dir, ".env")
 	if !s.Has(file) {
 		file = template(s, file)
