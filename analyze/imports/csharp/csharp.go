@@ -12,7 +12,10 @@
 // tests: it takes Microsoft.NET.Test.Sdk or MSTest.Sdk, sets IsTestProject, lies in a
 // folder test or tests, or has a name that ends with Test or Tests. References in
 // Directory.Build.props and other imported files count for each project that reads
-// them; what stands under a condition counts too (Warning csharp-conditions). A .proto
+// them, unless they stand under a condition that is known not to hold: by ==, !=, and, or
+// of properties that files of the repository set; all else under a condition counts
+// (Warning csharp-conditions). An analyzer that an imported file hands to projects and that
+// they do not link is a tool of their build: its edge is of kind test. A .proto
 // file that a project generates code from is an edge of kind proto to its folder.
 //
 // Symbols and file edges are of C# alone: a file uses a type if it mentions its name,
@@ -241,7 +244,10 @@ func (l *loader) references() {
 		}
 		for _, n := range p.of {
 			for _, r := range n.References {
-				to := path.Dir(r.To)
+				to, kind := path.Dir(r.To), kind
+				if r.Tool {
+					kind = imports.Test
+				}
 				l.Add(imports.Link{At: r.At, From: folder, To: to, Kind: kind, Manifest: true})
 				p.direct = append(p.direct, to)
 			}

@@ -26,6 +26,7 @@ type item struct {
 	*xml.Element
 	file        string
 	conditional bool
+	when        []string // the conditions that imported files put on it
 }
 
 // evaluation reads one project with everything that MSBuild reads for it.
@@ -44,19 +45,34 @@ type evaluation struct {
 // run reads the files in MSBuild's order.
 func (e *evaluation) run() {
 	if f, ok := e.above(e.folder, "Directory.Build.props"); ok {
-		e.file(f, false)
+		e.file(f, scope{})
 	}
 	if f, ok := e.above(e.folder, "Directory.Packages.props"); ok {
-		e.file(f, false)
+		e.file(f, scope{})
 	}
-	e.file(e.project, false)
+	e.file(e.project, scope{})
 	if f, ok := e.above(e.folder, "Directory.Build.targets"); ok {
-		e.file(f, false)
+		e.file(f, scope{})
 	}
 }
 
+// scope is what stands around an element.
+type scope struct {
+	conditional bool     // a condition that may not hold
+	when        []string // the conditions of imported files
+}
+
+// within is the scope of an element and what stands in it.
+func (e *evaluation) within(s scope, x *xml.Element, file string) scope {
+	s.conditional = s.conditional || e.conditioned(x)
+	if c := conditionOf(x); c != "" && file != e.project {
+		s.when = append(s.when[:len(s.when):len(s.when)], c)
+	}
+	return s
+}
+
 // file reads one file: its properties, and its items for later.
-func (e *evaluation) file(file string, conditional bool) {
+func (e *evaluation) file(file string, around scope) {
 	for _, o := range e.open {
 		if o == file {
 			return
@@ -68,28 +84,29 @@ func (e *evaluation) file(file string, conditional bool) {
 	e.open = append(e.open, file)
 	defer func() { e.open = e.open[:len(e.open)-1] }()
 	if root := e.parse(file); root != nil {
-		e.children(root, file, conditional)
+		e.children(root, file, around)
 	}
 }
 
-func (e *evaluation) children(parent *xml.Element, file string, conditional bool) {
+func (e *evaluation) children(parent *xml.Element, file string, around scope) {
 	for _, c := range parent.Children {
-		under := conditional || e.conditioned(c)
+		in := e.within(around, c, file)
 		switch c.Name {
 		case "PropertyGroup":
 			for _, p := range c.Children {
-				e.set(p, file, under || e.conditioned(p))
+				e.set(p, file, in.conditional || e.conditioned(p))
 			}
 		case "ItemGroup":
 			for _, i := range c.Children {
-				e.items = append(e.items, item{i, file, under || conditionOf(i) != ""})
+				e.items = append(e.items, item{i, file, in.conditional || conditionOf(i) != "", e.within(in, i, file).when})
 			}
 		case "Import":
-			e.follow(c, file, under)
+			e.follow(c, file, in)
 		case "ImportGroup":
-			e.children(c, file, under)
+			e.children(c, file, in)
 		case "Choose", "When", "Otherwise":
-			e.children(c, file, true)
+			in.conditional = true
+			e.children(c, file, in)
 		}
 	}
 }
@@ -110,6 +127,7 @@ func spaceless(s string) string { return strings.ReplaceAll(s, " ", "") }
 
 func (e *evaluation) set(p *xml.Element, file string, conditional bool) {
 	key := strings.ToLower(p.Name)
+	e.named[key] = true
 	before, ok := e.properties[key]
 	onlyIfUnset := conditionOf(p) != "" && strings.EqualFold(spaceless(conditionOf(p)), "'$("+p.Name+")'==''")
 	if ok && (onlyIfUnset && before.value != "" || conditional && !before.conditional) {
@@ -123,7 +141,7 @@ func (e *evaluation) set(p *xml.Element, file string, conditional bool) {
 }
 
 // follow reads an imported file if it stands in the repository.
-func (e *evaluation) follow(x *xml.Element, file string, conditional bool) {
+func (e *evaluation) follow(x *xml.Element, file string, in scope) {
 	a, _ := x.Attribute("Project")
 	if a.Value == "" {
 		return
@@ -137,12 +155,12 @@ func (e *evaluation) follow(x *xml.Element, file string, conditional bool) {
 			from = path.Dir(from)
 		}
 		if f, ok := e.above(from, name); ok {
-			e.file(f, conditional)
+			e.file(f, in)
 		}
 		return
 	}
 	if f, ok := e.find(e.pathOf(a.Value, file)); ok {
-		e.file(f, conditional)
+		e.file(f, in)
 	}
 }
 

@@ -14,7 +14,8 @@
 // Properties are filled in, in MSBuild's order: all properties first, then items. Its
 // functions are not evaluated, but for GetPathOfFileAbove in imports. Conditions are not
 // evaluated either: what stands under one counts as Conditional, except that a
-// conditional property never replaces an unconditional one; a warning counts them.
+// conditional property never replaces an unconditional one; a warning counts them. Projects
+// alone asks what imported files put under one.
 //
 // A package stands in a lock once a version, for whichever target frameworks; several
 // versions of one name are for several frameworks (Fork).
@@ -43,7 +44,7 @@ const Ecosystem = "nuget"
 // Load reads every project and lock file of a tree. It never fails: what could not be
 // read is in Broken and Warnings.
 func Load(t repo.Tree) *modules.Set {
-	l := &loader{tree: t, set: &modules.Set{}, files: map[string]string{}, parsed: map[string]*xml.Element{}}
+	l := &loader{tree: t, set: &modules.Set{}, files: map[string]string{}, parsed: map[string]*xml.Element{}, named: map[string]bool{}}
 	paths := repo.Regulars(t)
 	for _, p := range paths {
 		l.files[strings.ToLower(p)] = p
@@ -90,6 +91,7 @@ type loader struct {
 	set        *modules.Set
 	files      map[string]string       // by path in lower case: Windows does not tell them apart
 	parsed     map[string]*xml.Element // nil for one that is broken
+	named      map[string]bool         // properties that some file sets, in lower case
 	conditions int
 	unknown    int
 	total      int

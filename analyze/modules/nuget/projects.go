@@ -27,8 +27,9 @@ type Project struct {
 
 // Reference is one file that a project refers to.
 type Reference struct {
-	To string
-	At finding.Location
+	To   string
+	At   finding.Location
+	Tool bool // an imported file gives it to the project as an analyzer, which nothing links
 }
 
 // Has reports whether a property is set to a value, whatever the case of its letters.
@@ -40,7 +41,7 @@ func (p *Project) Has(property, value string) bool {
 // Projects reads every project file of a tree, sorted by path. Those that cannot be read
 // are left out: Load tells them.
 func Projects(t repo.Tree) []Project {
-	l := &loader{tree: t, set: &modules.Set{}, files: map[string]string{}, parsed: map[string]*xml.Element{}}
+	l := &loader{tree: t, set: &modules.Set{}, files: map[string]string{}, parsed: map[string]*xml.Element{}, named: map[string]bool{}}
 	paths := repo.Regulars(t)
 	if !slices.ContainsFunc(paths, isProject) {
 		return nil
@@ -48,13 +49,17 @@ func Projects(t repo.Tree) []Project {
 	for _, p := range paths {
 		l.files[strings.ToLower(p)] = p
 	}
-	var out []Project
+	var all []*evaluation
 	for _, p := range paths {
-		if root := l.projectRoot(p); root != nil {
+		if l.projectRoot(p) != nil {
 			e := &evaluation{loader: l, folder: path.Dir(p), project: p, properties: map[string]text{}}
 			e.run()
-			out = append(out, e.describe(root, paths))
+			all = append(all, e)
 		}
+	}
+	var out []Project
+	for _, e := range all { // all properties that any of them sets are known now
+		out = append(out, e.describe(l.projectRoot(e.project), paths))
 	}
 	return out
 }
@@ -89,7 +94,9 @@ func (e *evaluation) describe(root *xml.Element, paths []string) Project {
 	}
 	slices.Sort(p.Properties)
 	for _, i := range e.items {
-		e.item(&p, i, paths)
+		if !e.excluded(i) {
+			e.item(&p, i, paths)
+		}
 	}
 	slices.Sort(p.Packages)
 	p.Packages = slices.Compact(p.Packages)
@@ -121,6 +128,11 @@ func (e *evaluation) item(p *Project, i item, paths []string) {
 		}
 	case "ProjectReference":
 		found, missing := e.files(i, include.Value, paths, isProject)
+		tool := i.file != e.project && strings.EqualFold(e.metadata(i, "OutputItemType").value, "Analyzer") &&
+			strings.EqualFold(e.metadata(i, "ReferenceOutputAssembly").value, "false")
+		for k := range found {
+			found[k].Tool = tool
+		}
 		p.References = append(p.References, found...)
 		p.Unresolved = append(p.Unresolved, missing...)
 		if i.conditional {
@@ -150,7 +162,7 @@ func (e *evaluation) files(i item, list string, paths []string, take func(string
 			}
 			for _, f := range paths {
 				if take(f) && f != e.project && modules.MatchFolder(strings.ToLower(p), strings.ToLower(f)) {
-					found = append(found, Reference{f, at})
+					found = append(found, Reference{To: f, At: at})
 				}
 			}
 			continue
@@ -158,9 +170,9 @@ func (e *evaluation) files(i item, list string, paths []string, take func(string
 		f, ok := e.find(p)
 		switch {
 		case !ok:
-			missing = append(missing, Reference{value, at})
+			missing = append(missing, Reference{To: value, At: at})
 		case take(f) && f != e.project:
-			found = append(found, Reference{f, at})
+			found = append(found, Reference{To: f, At: at})
 		}
 	}
 	return found, missing
