@@ -332,3 +332,9 @@ func (x *impactOf) deployed(r *impact.Result) []string {
 	}
 	return impact.Deployed(x.in.Service, packages)
 }
+
+func union(a, b []string) []string {
+	out := slices.Concat(a, b)
+	slices.Sort(out)
+	return slices.Compact(out)
+}

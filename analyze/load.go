@@ -4,141 +4,21 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"fmt"
 	"os"
 	"path"
 	"path/filepath"
-	"regexp"
-	"slices"
 	"sync"
-	"sync/atomic"
 	"time"
 
 	"seam/analyze/cache"
 	"seam/analyze/config"
-	"seam/analyze/dossier"
-	"seam/analyze/finding"
-	"seam/analyze/format/glob"
 	"seam/analyze/history"
 	"seam/analyze/imports"
-	"seam/analyze/modules"
 	"seam/analyze/modules/goresolve"
 	"seam/analyze/owners"
-	"seam/analyze/pieces"
-	"seam/analyze/profile"
-	"seam/analyze/proof"
 	"seam/analyze/repo"
-	"seam/analyze/reuse"
 	"seam/analyze/services"
-	"seam/analyze/services/manifest"
-	"seam/analyze/split"
-	"seam/analyze/surface"
-	"seam/analyze/whatif"
 )
-
-// Needs says which facts an answer is made from. What is not needed is not read.
-type Needs struct {
-	History  bool
-	Imports  bool
-	Symbols  bool // which exported names others mention; without it only import lines are read
-	Files    bool // which file imports which
-	Modules  bool
-	Services bool // implies Imports
-	Split    bool // candidates; counts only beside History and Imports
-}
-
-// Request says what to read, and from where. The zero value reads the whole of HEAD
-// of the repository that the current folder is in.
-type Request struct {
-	Dir      string // any folder of a repository; "" is the current one
-	Revision string // "" is HEAD
-	Worktree bool   // the files as they are on disk instead of those of Revision
-	Needs    Needs
-
-	Since, Until time.Time
-	MaxCommits   int
-	Paths        []string // history only of these paths (patterns relative to Dir)
-	Exclude      []string // paths that leave history (patterns relative to Dir)
-	AllowShallow bool
-	Unit         history.Unit        // what one change is; "" is history.Auto
-	Ticket       *regexp.Regexp      // finds a ticket id in a subject; nil is history.DefaultTicket
-	NoLineage    bool                // do not follow renames
-	Renames      bool                // find renames by similar content too; reads blobs
-	Bots         bool                // count what bots do as well
-	Types        bool                // type-check Go code where it loads
-	With         []string            // folders of other repositories, read at their HEAD
-	Rendered     []manifest.Rendered // Kubernetes manifests as they are applied, named as in evidence
-	Profile      []byte              // a CPU profile in pprof's format; nil is none
-	Resolve      bool                // work out what each Go module is built with
-	ModuleCache  string              // the Go module cache that Resolve and Types read; "" is none
-
-	// Extract and ByPath are the cut that Run will be asked about: what takes reading
-	// files and old trees is read for its parts too.
-	Extract []whatif.Part
-	ByPath  int
-
-	// Cache is the folder below which facts of single files are kept from run to run; ""
-	// keeps nothing. It changes no answer.
-	Cache string
-
-	kept *cache.Store // what Load opened there; nil for nothing
-
-	// Unread is set where an object could not be read, which the answer shows by a warning or
-	// by what it lacks; nil is not told.
-	Unread *atomic.Bool
-
-	// Reader forces one way to read the repository; "" takes the fastest that can.
-	Reader repo.Reader
-
-	// Progress is told how far a stage is; nil is silent. It may be called from
-	// several goroutines, one call at a time.
-	Progress func(stage string, done, total int)
-}
-
-// Input is everything an analysis may look at: finished values that nobody writes
-// again. Paths are relative to the analysed folder.
-type Input struct {
-	Folder  string // the analysed folder in the repository, "." for all of it
-	Title   string // what people call the repository, see repo.Title; "" where nothing says
-	Head    repo.ID
-	Day     string // YYYY-MM-DD: the committer's date of Head in UTC; "" where it is not known
-	Config  config.Config
-	Files   []string // tracked regular files below Folder
-	Log     *history.Log
-	Changes *history.Changes
-	Commits *history.Changes // Output with every commit a change; nil where nobody ranks parts
-	Output  *history.Changes // the same with what generators write left in; nil without imports
-	Imports *imports.Graph
-	Modules *modules.Set
-	Service *services.Graph
-	Owners  *owners.Owners
-	Base    *whatif.Base     // nil without imports and history
-	Ranking *split.Ranking   // nil unless candidates are asked for, or parts are named
-	Reuse   *reuse.Result    // nil unless Request.With names other repositories
-	Profile *profile.Profile // nil unless Request.Profile holds one
-	Dossier *dossier.Dossier // nil unless candidates are asked for
-
-	// Surface is how the exported names of the leading and the named parts changed; nil
-	// where no part was looked at.
-	Surface *surface.History
-
-	// Proofs is what the sources of Go modules say about the leading version conflicts,
-	// by the ids of these; nil unless Request.Types asks for it.
-	Proofs map[string]proof.Answer
-
-	// Pieces is what the leading parts of one package fall into, by package.
-	Pieces map[string][]pieces.Piece
-
-	needs           Needs
-	Submodules      []string
-	profileWarnings []finding.Warning
-	unjudged        int // source files whose beginning was not looked at for a marker
-	Warnings        []finding.Warning
-	Notes           []string // about this run rather than about the commit; never part of a report
-	RunNotes        []string // files that were passed over, of the cache and commit-graphs: about this run alone
-	Worktree        bool
-	Bare            bool // there is no worktree
-}
 
 // Load opens the repository and reads what the request needs, side by side. It
 // returns the errors of repo and history, and *config.Error for a malformed
@@ -219,7 +99,7 @@ func (in *Input) load(ctx context.Context, r *repo.Repository, tree repo.Tree, q
 		return err
 	}
 	in.narrow()
-	if err := in.lookCloser(ctx, r, tree, q); err != nil {
+	if err := in.rankParts(ctx, r, tree, q); err != nil {
 		return err
 	}
 	in.collectWarnings()
@@ -387,98 +267,19 @@ func (q Request) stage(mu *sync.Mutex, name string) func(done, total int) {
 	}
 }
 
-// selectChanges reduces the log to changes. What the command line says wins over
-// seam.yaml.
-func (in *Input) selectChanges(ctx context.Context, tree repo.Tree, q Request) error {
-	excluded, err := patterns(in.Folder, q.Exclude)
-	if err != nil {
-		return fmt.Errorf("--exclude: %w", err)
+// narrow cuts what the loaders read of the whole repository to the analysed folder.
+func (in *Input) narrow() {
+	if in.Folder == "." {
+		return
 	}
-	only, err := patterns(in.Folder, q.Paths)
-	if err != nil {
-		return fmt.Errorf("--path: %w", err)
+	in.Owners = in.Owners.Within(in.Folder)
+	if in.Imports != nil {
+		in.Imports = in.Imports.Within(in.Folder)
 	}
-	c := in.Config.History
-	configured, err := glob.Compile(in.Config.Exclude)
-	if err != nil {
-		return fmt.Errorf("%s: exclude: %w", in.Config.File, err)
+	if in.Modules != nil {
+		in.Modules = in.Modules.Within(in.Folder)
 	}
-	kept, err := glob.Compile(c.Keep)
-	if err != nil {
-		return fmt.Errorf("%s: keep: %w", in.Config.File, err)
+	if in.Service != nil {
+		in.Service = in.Service.Within(in.Folder)
 	}
-	f := history.Filter{
-		Folder: in.Folder, Kept: kept.Match, MaxFiles: c.MaxFiles, Ticket: q.Ticket, NoLineage: q.NoLineage, Bots: q.Bots,
-		Excluded: func(p string) bool { return excluded.Match(p) || configured.Match(p) },
-		Unit:     q.Unit,
-	}
-	if f.Unit == "" || f.Unit == history.Auto {
-		f.Unit = history.Unit(c.Unit)
-	}
-	if f.Ticket == nil && c.Ticket != "" {
-		if f.Ticket, err = regexp.Compile(c.Ticket); err != nil {
-			return fmt.Errorf("%s: ticket: %w", in.Config.File, err)
-		}
-	}
-	if f.Bot, err = in.bots(); err != nil {
-		return err
-	}
-	if f.Generated, in.unjudged, err = in.generated(ctx, tree, q.fileCache()); err != nil {
-		return err
-	}
-	if len(q.Paths) > 0 {
-		f.Only = only.Match
-	}
-	selector := history.NewSelector(in.Log, tree.Files(), f)
-	in.Changes = selector.Select(false, f.Unit)
-	if in.Imports == nil {
-		return nil // nobody counts what generators write
-	}
-	unit := in.Changes.Unit.Kind
-	in.Output = selector.Select(true, unit)
-	switch {
-	case unit == history.SingleUnit:
-		in.Commits = in.Output
-	case q.Needs.Split || len(q.Extract) > 0:
-		in.Commits = selector.Select(true, history.SingleUnit)
-	}
-	return nil
-}
-
-// bots says who is a program: by seam.yaml, else by name and address.
-func (in *Input) bots() (func(history.Person) bool, error) {
-	bots, err := emails(in.Config.History.Bots)
-	if err != nil {
-		return nil, fmt.Errorf("%s: bots: %w", in.Config.File, err)
-	}
-	people, err := emails(in.Config.History.People)
-	if err != nil {
-		return nil, fmt.Errorf("%s: people: %w", in.Config.File, err)
-	}
-	return func(p history.Person) bool {
-		return bots(p.Email) || !people(p.Email) && history.IsBot(p)
-	}, nil
-}
-
-func emails(texts []string) (func(address string) bool, error) {
-	var set []glob.Email
-	for _, t := range texts {
-		e, err := glob.CompileEmail(t)
-		if err != nil {
-			return nil, err
-		}
-		set = append(set, e)
-	}
-	return func(address string) bool {
-		return slices.ContainsFunc(set, func(e glob.Email) bool { return e.Match(address) })
-	}, nil
-}
-
-// patterns compiles patterns that are relative to folder.
-func patterns(folder string, texts []string) (*glob.Set, error) {
-	var abs []string
-	for _, t := range texts {
-		abs = append(abs, glob.Below(folder, t))
-	}
-	return glob.Compile(abs)
 }

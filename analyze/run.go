@@ -1,6 +1,3 @@
-// Package analyze reads what an answer needs (Load) and runs every analysis that it
-// allows (Run). It is the one place that knows which analysis needs which facts;
-// everything below it is a plain function of finished values.
 package analyze
 
 import (
@@ -9,7 +6,6 @@ import (
 	"strings"
 	"sync"
 
-	"seam/analyze/accept"
 	"seam/analyze/areas"
 	"seam/analyze/chains"
 	"seam/analyze/changetypes"
@@ -26,40 +22,6 @@ import (
 	"seam/analyze/whatif"
 	"seam/graph"
 )
-
-// Options tunes the analyses. The zero value is the default.
-type Options struct {
-	Noise       bool          // list diamonds that nobody here can act on
-	CouplingTop int           // pairs kept a level; 0 is cochange.DefaultTop
-	Extract     []whatif.Part // parts to cut out
-	ByPath      int           // make every first n path elements a unit
-	Communities bool          // draw the map of the packages
-	Why         string        // answer why this dependency or package is here
-	Ways        int           // ways that Why looks for; 0 is chains.DefaultWays
-}
-
-// Result is every answer that an Input allows. Parts whose facts were not read are
-// nil or empty.
-type Result struct {
-	Input    *Input
-	Areas    *areas.Map
-	Coupling *cochange.Result
-	Types    *changetypes.Result
-	Focus    *focus.Result
-	Diamonds *diamonds.Result
-	Chains   *chains.Result
-	Why      []chains.Reason
-	Deploy   *deploy.Result
-	Split    *split.Result
-	Map      *communities.Result
-	Whatif   *whatif.Result
-	Parts    []split.Candidate // the parts of Whatif that the user names, judged as candidates are
-	Findings []finding.Finding // that count: without what seam.yaml switches off or suppresses
-	Warnings []finding.Warning
-
-	Suppressed []accept.Suppressed // what seam.yaml suppresses, in the order of findings
-	Notes      []string            // what is to be cleaned in seam.yaml
-}
 
 // Run runs the analyses. The error is a cut in Options that cannot be made, or a
 // *chains.UnknownError for Options.Why.

@@ -10,56 +10,7 @@ import (
 	"seam/analyze/history"
 	"seam/analyze/imports"
 	"seam/analyze/modules"
-	"seam/analyze/source"
 )
-
-func join(dir, name string) string {
-	if dir == "." {
-		return name
-	}
-	return dir + "/" + name
-}
-
-// narrow cuts what the loaders read of the whole repository to the analysed folder.
-func (in *Input) narrow() {
-	if in.Folder == "." {
-		return
-	}
-	in.Owners = in.Owners.Within(in.Folder)
-	if in.Imports != nil {
-		in.Imports = in.Imports.Within(in.Folder)
-	}
-	if in.Modules != nil {
-		in.Modules = in.Modules.Within(in.Folder)
-	}
-	if in.Service != nil {
-		in.Service = in.Service.Within(in.Folder)
-	}
-}
-
-// importsOutside tells the import paths of other repositories that Go code here imports.
-// nil where imports were not read.
-func (in *Input) importsOutside() func(path string) bool {
-	if in.Imports == nil {
-		return nil
-	}
-	found := map[string]bool{}
-	for _, p := range in.Imports.Packages {
-		if p.Language == "go" {
-			for _, path := range slices.Concat(p.ThirdParty, p.TestThird) {
-				found[path] = true
-			}
-		}
-	}
-	return func(path string) bool { return found[path] }
-}
-
-// versionsOnly reports that the answer is about manifests, of which there are some: imports
-// would add the chains of Go modules, and nothing is missing where there are none.
-func (in *Input) versionsOnly() bool {
-	return in.Log == nil && in.Service == nil && in.Modules != nil && len(in.Modules.Units) > 0 &&
-		!slices.ContainsFunc(in.Modules.Units, func(u modules.Unit) bool { return u.Ecosystem == "go" })
-}
 
 // collectWarnings gathers what every loader could not see.
 func (in *Input) collectWarnings() {
@@ -110,6 +61,13 @@ func oneCaveat(ofImports, ofModules []finding.Warning) []finding.Warning {
 		return ofImports // it met broken manifests that are no modules of the repository
 	}
 	return slices.DeleteFunc(ofImports, again)
+}
+
+// versionsOnly reports that the answer is about manifests, of which there are some: imports
+// would add the chains of Go modules, and nothing is missing where there are none.
+func (in *Input) versionsOnly() bool {
+	return in.Log == nil && in.Service == nil && in.Modules != nil && len(in.Modules.Units) > 0 &&
+		!slices.ContainsFunc(in.Modules.Units, func(u modules.Unit) bool { return u.Ecosystem == "go" })
 }
 
 func (in *Input) historyWarnings() []finding.Warning {
@@ -202,6 +160,3 @@ func some(list []string, n int) string {
 	}
 	return fmt.Sprintf("%s and %d more", strings.Join(list[:n], ", "), len(list)-n)
 }
-
-// LanguageOf tells a file's language by its ending; "" for files that are no source.
-func LanguageOf(file string) string { return source.LanguageOf(file) }

@@ -15,8 +15,8 @@ import (
 // modules read.
 const provenConflicts = 40
 
-// askSources asks the sources of Go modules what the leading version conflicts mean.
-func (in *Input) askSources(tree repo.Tree, q Request) {
+// readProofs asks the sources of Go modules what the leading version conflicts mean.
+func (in *Input) readProofs(tree repo.Tree, q Request) {
 	if !q.Types || in.Modules == nil {
 		return
 	}

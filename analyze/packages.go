@@ -1,74 +1,10 @@
 package analyze
 
 import (
-	"context"
 	"path"
-	"sync"
 
-	"seam/analyze/imports"
-	"seam/analyze/imports/cross"
-	"seam/analyze/imports/csharp"
-	"seam/analyze/imports/golang"
-	"seam/analyze/imports/javascript"
-	"seam/analyze/imports/jvm"
-	"seam/analyze/imports/proto"
-	"seam/analyze/imports/python"
-	"seam/analyze/imports/rust"
-	"seam/analyze/repo"
+	"seam/analyze/source"
 )
-
-// reader reads the import graph of one language.
-type reader func(context.Context, repo.Tree, imports.Options) (*imports.Graph, error)
-
-// readers are the readers there are: a new language adds a line.
-func readers() []reader {
-	return []reader{
-		golang.Load,
-		javascript.Load,
-		python.Load,
-		proto.Load,
-		csharp.Load,
-		rust.Load,
-		jvm.Load,
-	}
-}
-
-// loadImports reads the import graphs of all languages side by side and makes them one,
-// with the edges that lead from one language to another.
-func loadImports(ctx context.Context, tree repo.Tree, opt imports.Options) (*imports.Graph, error) {
-	all := readers()
-	graphs, errs := make([]*imports.Graph, len(all)), make([]error, len(all))
-	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
-	var group sync.WaitGroup
-	for i, read := range all {
-		group.Go(func() {
-			if graphs[i], errs[i] = read(ctx, tree, opt); errs[i] != nil {
-				cancel()
-			}
-		})
-	}
-	group.Wait()
-	if err := firstError(present(errs)); err != nil {
-		return nil, err
-	}
-	joined := imports.Join(graphs...)
-	between, err := cross.Load(ctx, tree, joined, opt.Cache)
-	if err != nil {
-		return nil, err
-	}
-	return imports.Join(joined, between), nil
-}
-
-func present(errs []error) []error {
-	var out []error
-	for _, err := range errs {
-		if err != nil {
-			out = append(out, err)
-		}
-	}
-	return out
-}
 
 // family is the first of the languages that one reader reads, and whose files a package
 // holds side by side.
@@ -156,4 +92,14 @@ func (x packageIndex) sourceOf(file string) (string, bool) {
 		}
 	}
 	return "", false
+}
+
+// LanguageOf tells a file's language by its ending; "" for files that are no source.
+func LanguageOf(file string) string { return source.LanguageOf(file) }
+
+func join(dir, name string) string {
+	if dir == "." {
+		return name
+	}
+	return dir + "/" + name
 }

@@ -1,18 +1,16 @@
 package analyze
 
 import (
-	"context"
 	"fmt"
 	"slices"
 
 	"seam/analyze/profile"
 	"seam/analyze/repo"
-	"seam/analyze/reuse"
 	"seam/analyze/whatif"
 )
 
-// matchProfile reads the CPU profile that was given, if any.
-func (in *Input) matchProfile(q Request) error {
+// readProfile reads the CPU profile that was given, if any.
+func (in *Input) readProfile(q Request) error {
 	if q.Profile == nil || in.Imports == nil {
 		return nil
 	}
@@ -44,18 +42,4 @@ func (in *Input) calls(w *whatif.Result, opt Options) {
 			return slices.ContainsFunc(part, func(folder string) bool { return repo.Below(folder, p) })
 		})
 	})
-}
-
-// lookOutside reads what other repositories take from this one, if any are named.
-func (in *Input) lookOutside(ctx context.Context, r *repo.Repository, tree repo.Tree, q Request) (err error) {
-	if len(q.With) == 0 {
-		return nil
-	}
-	own := reuse.Own{Repository: r, Tree: tree, Folder: in.Folder, Imports: in.Imports, Log: in.Log}
-	in.Reuse, err = reuse.Load(ctx, own, q.With, func(done, total int) {
-		if q.Progress != nil {
-			q.Progress("other repositories", done, total)
-		}
-	})
-	return err
 }
