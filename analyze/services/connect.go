@@ -22,6 +22,7 @@ type connector struct {
 	talks   map[[2]*node]*Edge           // by messages
 	votes   map[*Edge]map[string]float64 // kind of evidence -> confidence
 	guesses []guess
+	bags    bags
 	modules []string // places that take values of Terraform modules that are no services
 	unknown []Unknown
 }
@@ -31,7 +32,7 @@ type connector struct {
 func connect(nodes []*node, u *usage) *Graph {
 	c := &connector{
 		names: namesOf(nodes), ports: portsOf(nodes), usage: u,
-		edges: map[[2]*node]*Edge{}, talks: map[[2]*node]*Edge{}, votes: map[*Edge]map[string]float64{},
+		bags: bagsOf(nodes), edges: map[[2]*node]*Edge{}, talks: map[[2]*node]*Edge{}, votes: map[*Edge]map[string]float64{},
 	}
 	for _, n := range nodes {
 		for _, d := range n.units {
@@ -223,6 +224,10 @@ func (c *connector) weigh(n, target *node, r reference) {
 		}
 		c.doubt(n, r, "has the address of "+target.name+", not used: its code never mentions the setting")
 	case unclear:
+		if r.Kind.Unread == 0 && c.bags.ownOf(n, r) {
+			c.add(n, target, r, manifest.Env.Unread)
+			return
+		}
 		if r.Kind.Unread == 0 {
 			c.doubt(n, r, "has the address of "+target.name+" from shared settings; whether it reads it is not known")
 			return

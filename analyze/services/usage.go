@@ -76,7 +76,7 @@ func newUsage(src *manifest.Source, g *imports.Graph, nodes []*node, cache impor
 	readers := map[string]*readersOf{}
 	for _, n := range nodes {
 		u.files[n] = u.codeOf(n, folders)
-		label := n.kind() + " " + versionless(n.name)
+		label := n.kind() + " " + n.program()
 		for _, b := range u.files[n] {
 			if readers[b.file] == nil {
 				readers[b.file] = &readersOf{}
@@ -95,6 +95,15 @@ func newUsage(src *manifest.Source, g *imports.Graph, nodes []*node, cache impor
 	}
 	u.read(nodes)
 	return u
+}
+
+// program is what a node runs, for telling nodes apart: where its code is not here, nodes of
+// one image run the same.
+func (n *node) program() string {
+	if images := n.images(); len(n.code) == 0 && len(images) == 1 {
+		return images[0]
+	}
+	return versionless(n.name)
 }
 
 // readersOf is which nodes have a file. severalOfAKind says whether two of them are
