@@ -7,10 +7,9 @@ import (
 
 	"seam/analyze/finding"
 	"seam/analyze/format/yaml"
-	"seam/analyze/regex"
 )
 
-var applicationKind = regex.New(`(?m)^\s*kind\s*:\s*["']?(Application|ApplicationSet)["']?\s*$`)
+var applicationKind = kindPattern{kinds: set("Application", "ApplicationSet")}
 
 const waveKey = "argocd.argoproj.io/sync-wave"
 
@@ -33,7 +32,7 @@ func applications(s *Source, cs *charts, files []string) []release {
 		if !ok {
 			continue
 		}
-		for _, doc := range s.documents(file, data, applicationKind().Match) {
+		for _, doc := range s.documents(file, data, applicationKind.in) {
 			if !strings.HasPrefix(doc.Get("apiVersion").Text(), "argoproj.io/") {
 				continue
 			}

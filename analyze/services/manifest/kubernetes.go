@@ -21,10 +21,14 @@ var workloads = map[string][]string{
 	"Rollout": {"spec", "template"}, "Pod": {},
 }
 
-var wantedKind = regex.New(`(?m)^[\s\-{]*"?kind"?\s*:\s*["']?(Deployment|DeploymentConfig|StatefulSet|DaemonSet|ReplicaSet|ReplicationController|Job|CronJob|Rollout|Pod|Service|ConfigMap|NetworkPolicy|List|Template|Ingress|Route|HTTPRoute|GRPCRoute|TLSRoute|TCPRoute|VirtualService|Gateway|IngressRoute|IngressRouteTCP|Component)["']?\s*(,|#|\r|$)`)
+var wantedKind = kindPattern{json: true, kinds: set(
+	"Deployment", "DeploymentConfig", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController", "Job", "CronJob", "Rollout",
+	"Pod", "Service", "ConfigMap", "NetworkPolicy", "List", "Template",
+	"Ingress", "Route", "HTTPRoute", "GRPCRoute", "TLSRoute", "TCPRoute", "VirtualService", "Gateway", "IngressRoute", "IngressRouteTCP", "Component",
+)}
 
 // IsKubernetes tells text that may hold an object of a kind that is read.
-func IsKubernetes(text []byte) bool { return wantedKind().Match(text) }
+func IsKubernetes(text []byte) bool { return wantedKind.in(text) }
 
 // placer gives the place of a line of a manifest: the line itself, or, where a template
 // was rendered, the line that the text comes from.
@@ -77,7 +81,7 @@ func readKubernetes(s *Source) []*Unit {
 		for _, doc := range s.documents(file, data, IsKubernetes) {
 			c.object(placeIn(file), doc, true)
 		}
-		if applicationKind().Match(data) {
+		if applicationKind.in(data) {
 			applications = append(applications, file)
 		}
 	}
