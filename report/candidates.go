@@ -294,7 +294,7 @@ func nextStep(c split.Candidate) []item {
 func candidateNotes(c split.Candidate) []string {
 	out := slices.Clone(c.Notes)
 	if len(c.Folders) > 1 {
-		out = append(out, "It is what the code calls "+c.Title+", in "+count(len(c.Folders))+" places: "+few(c.Folders, 8)+".")
+		out = append(out, "It is what the code calls "+strings.TrimSuffix(c.Title, split.Everywhere)+", in "+count(len(c.Folders))+" places: "+few(c.Folders, 8)+".")
 	}
 	if len(c.Packages) > 1 {
 		out = append(out, "Folders: "+few(c.Packages, 8)+".")

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"seam/analyze/changetypes"
 	"seam/report/model"
 )
 
@@ -20,6 +21,10 @@ func changeTypesSection(r *model.Report) []section {
 		return one(s)
 	}
 	s.Lead = fmt.Sprintf("%s by %s: %s; %s have none.", plural(len(c.Types), "type", "types"), c.Kind, c.Reason, plural(c.Untyped, "change", "changes"))
+	if c.Kind == changetypes.Learned {
+		s.Tables = []table{areasTogether(c)}
+		return one(s)
+	}
 	t := table{
 		Caption: "Change types, most changes first. Always = areas that at least 90% of the type's changes touch: a seam in people's own words.",
 		Columns: []column{{Title: "Type", Kind: ident}, {Title: "Changes", Kind: number}, {Title: "Of all", Kind: number}, {Title: "Always", Kind: ident}, {Title: "Touches", Kind: prose}},
@@ -37,4 +42,20 @@ func changeTypesSection(r *model.Report) []section {
 	}
 	s.Tables = []table{t}
 	return one(s)
+}
+
+// areasTogether lists the types that are nothing but the areas that they touch.
+func areasTogether(c *changetypes.Result) table {
+	t := table{
+		Caption: "Areas that are touched together and no other with them, most changes first.",
+		Columns: []column{{Title: "Areas", Kind: prose}, {Title: "Changes", Kind: number}, {Title: "Of all", Kind: number}},
+	}
+	for _, x := range c.Types {
+		var areas []string
+		for _, a := range x.Areas {
+			areas = append(areas, place(a.Area))
+		}
+		t.Rows = append(t.Rows, cells(strings.Join(areas, " + "), count(x.Changes), percent(x.Share)))
+	}
+	return t
 }

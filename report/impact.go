@@ -400,7 +400,7 @@ func impactChange(x *impact.Result) section {
 	s := section{ID: "impact-change", Title: "What changed for others", Lead: changeLead(x)}
 	t := table{Caption: "Exported names of the packages whose sources differ",
 		Columns: []column{{Title: "Package", Kind: ident}, {Title: "Removed", Kind: prose}, {Title: "Changed", Kind: prose}, {Title: "Added", Kind: prose}}}
-	quiet := 0
+	quiet, unknown := 0, []string{}
 	for _, p := range c.Packages {
 		name := p.Package
 		switch {
@@ -411,12 +411,15 @@ func impactChange(x *impact.Result) section {
 		}
 		switch {
 		case !p.Compared:
-			t.Rows = append(t.Rows, cells(name, "not compared", "", ""))
+			unknown = append(unknown, name)
 		case len(p.Added)+len(p.Removed)+len(p.Changed) == 0:
 			quiet++
 		default:
 			t.Rows = append(t.Rows, cells(name, few(p.Removed, 5), few(p.Changed, 5), few(p.Added, 5)))
 		}
+	}
+	if len(unknown) > 0 {
+		s.Notes = append(s.Notes, "Not compared: "+few(unknown, 8)+".")
 	}
 	if quiet > 0 {
 		s.Notes = append(s.Notes, fmt.Sprintf("%s changed without a change of exported names.", plural(quiet, "Go package", "Go packages")))

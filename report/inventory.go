@@ -166,12 +166,23 @@ func findingsSection(r *model.Report) []section {
 	}
 	s := section{ID: "findings", Title: "Findings"}
 	if len(r.Findings) == 0 {
-		s.Lead = "No findings: nothing here would fail seam check."
+		s.Lead = "No findings: " + nothingFound(r) + "."
 		return one(s)
 	}
 	s.Lead = plural(len(r.Findings), "finding", "findings") + " that seam check compares between two revisions."
 	s.Tables = []table{findingsTable("Findings, worst first", r.Findings)}
 	return one(s)
+}
+
+// nothingFound says what was looked for in vain.
+func nothingFound(r *model.Report) string {
+	switch {
+	case r.Rollout != nil:
+		return "the change breaks no service that seam sees, and its order contradicts nothing"
+	case r.Deploy != nil:
+		return "no services wait for one another, and no declared order contradicts the calls"
+	}
+	return "nothing here would fail seam check"
 }
 
 func findingsTable(caption string, list []finding.Finding) table {

@@ -15,8 +15,10 @@ func Nearest(word string, names []string, n int) []string {
 		rank int
 	}
 	var list []near
+	seen := map[string]bool{}
 	for _, name := range names {
-		if rank := distance(word, name); rank >= 0 {
+		if rank := distance(word, name); rank >= 0 && !seen[name] {
+			seen[name] = true
 			list = append(list, near{name, rank})
 		}
 	}

@@ -117,10 +117,13 @@ func strangers(b *whatif.Base, set []int32) bool {
 	return apart > 1
 }
 
+// Everywhere ends the title of a group whose name a folder has already.
+const Everywhere = "-everywhere"
+
 // titleOf is the name of a group, made different from every folder's.
 func titleOf(name string, have []part) string {
 	for slices.ContainsFunc(have, func(p part) bool { return p.folder == name }) {
-		name += "-everywhere"
+		name += Everywhere
 	}
 	return name
 }

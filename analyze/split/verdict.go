@@ -201,6 +201,9 @@ func (j *judge) modulesOf(s scored) []string {
 }
 
 func modulesInWords(folders []string) string {
+	if len(folders) == 1 && strings.HasPrefix(folders[0], "..") {
+		return "the module around the analysed folder"
+	}
 	if len(folders) == 1 {
 		return "the module " + folders[0]
 	}

@@ -2,13 +2,16 @@ package main
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"seam/analyze"
+	"seam/analyze/finding"
 	"seam/analyze/glossary"
+	"seam/analyze/repo"
 	"seam/report"
 	"seam/report/explain"
 	"seam/report/model"
@@ -49,7 +52,10 @@ func (a *app) explain(c *cobra.Command, args []string, from string, v verb) erro
 		return a.deliver(&model.Report{SchemaVersion: model.SchemaVersion, Tool: model.Tool{Name: "seam", Version: version()}, Explanation: e}, v.out)
 	}
 	r, err := a.explained(c, args, from, v)
-	if err != nil {
+	if errors.Is(err, repo.ErrNoRepository) {
+		near := finding.Nearest(name, slices.Concat(glossary.Codes(), glossary.Packages()), 3)
+		return cannot{fmt.Errorf("%q is no code, and to look it up in a report needs a repository: %w", name, err), didYouMean(near, "seam explain ID DIR; a code needs no repository")}
+	} else if err != nil {
 		return err
 	}
 	e, err := explain.Of(r, name)

@@ -63,8 +63,12 @@ func (f *readFlags) addHistory(s *pflag.FlagSet) {
 	s.BoolVar(&f.noLineage, "no-lineage", false, "do not follow renames and moved folders")
 	s.BoolVar(&f.renames, "renames", false, "find renames of edited files by similar content too (reads blobs)")
 	s.BoolVar(&f.bots, "bots", false, "count the commits of bots as well")
-	s.BoolVar(&f.allowShallow, "allow-shallow", false, "go on with the history that a shallow clone has")
+	f.addAllowShallow(s)
 	s.StringVar(&f.reader, "history-reader", "auto", "what reads the repository: pack (the fastest, go-git beside it), git (the command), go-git, or auto: the first of them that can")
+}
+
+func (f *readFlags) addAllowShallow(s *pflag.FlagSet) {
+	s.BoolVar(&f.allowShallow, "allow-shallow", false, "go on with the history that a shallow clone has")
 }
 
 func (f *readFlags) addTypes(s *pflag.FlagSet) {

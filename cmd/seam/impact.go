@@ -49,6 +49,7 @@ decide who must follow: those who use a name that was removed or changed.`,
 	c.Flags().BoolVar(&messages, "messages", false, "of a service: who depends on its messages follows, too")
 	v.read.addRevision(c.Flags())
 	v.read.addWith(c.Flags())
+	v.read.addAllowShallow(c.Flags())
 	return c
 }
 

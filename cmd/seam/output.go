@@ -7,7 +7,9 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
+	"syscall"
 
 	"github.com/spf13/cobra"
 
@@ -31,10 +33,31 @@ func (f *outputFlags) add(c *cobra.Command, formats ...report.Format) {
 	for _, n := range formats {
 		names = append(names, string(n))
 	}
-	c.Flags().StringVar(&f.format, "format", names[0], "one of "+strings.Join(names, ", "))
+	f.format = names[0]
+	c.Flags().Var(&formatFlag{&f.format, names, c.Name() == "report"}, "format", "one of "+strings.Join(names, ", "))
 	c.Flags().StringVarP(&f.file, "output", "o", "", "write to this file instead of standard output")
 	f.failOn = "never"
 	c.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(toCompletions(names), cobra.ShellCompDirectiveNoFileComp))
+}
+
+// formatFlag is the value of --format: a word that the verb has no format for is refused
+// before anything is read.
+type formatFlag struct {
+	value *string
+	known []string
+	saved bool // what --from names may be of another verb, with formats of its own
+}
+
+func (f *formatFlag) String() string { return *f.value }
+func (f *formatFlag) Type() string   { return "string" }
+
+func (f *formatFlag) Set(s string) error {
+	_, err := report.ParseFormat(s)
+	if !slices.Contains(f.known, s) && !(f.saved && err == nil) {
+		return fmt.Errorf("this verb knows %s", strings.Join(f.known, ", "))
+	}
+	*f.value = s
+	return nil
 }
 
 // addGating is for verbs whose answer holds findings: it offers the formats of services
@@ -214,10 +237,18 @@ func (a *app) put(b []byte, file string) error {
 		return err
 	}
 	if err := writeFile(file, b); err != nil {
-		return cannot{err, "name a file in a folder that exists and that you may write to"}
+		return cannot{err, whereToWrite(err)}
 	}
 	fmt.Fprintf(a.direct, "wrote %s\n", file)
 	return nil
+}
+
+// whereToWrite is what to do about a file that cannot be written.
+func whereToWrite(err error) string {
+	if errors.Is(err, syscall.ENOSPC) {
+		return "make room, or name a file on another disk"
+	}
+	return "name a file in a folder that exists and that you may write to"
 }
 
 func writeFile(file string, b []byte) error {

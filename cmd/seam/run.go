@@ -184,7 +184,7 @@ func diagnose(err error) (code int, hint string) {
 	case errors.Is(err, history.ErrShallow):
 		return exitCannot, "git fetch --unshallow, or --allow-shallow to go on with what is there"
 	case errors.Is(err, repo.ErrNoRepository):
-		return exitCannot, "name a folder of a git repository: seam report DIR"
+		return exitCannot, "name a folder of a git repository as the last word, or run seam inside of one"
 	case errors.Is(err, repo.ErrNoCommits):
 		return exitCannot, "commit something first; seam reads committed content"
 	case errors.Is(err, repo.ErrNoRevision):

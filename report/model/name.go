@@ -11,7 +11,7 @@ import (
 // of its packages share; a host alone is no name.
 func name(g *imports.Graph, folder string) string {
 	for _, m := range g.Modules {
-		if m.Path == "." && m.Name != ":" { // Gradle calls every root so
+		if m.Path == "." && m.Name != ":" && m.Name != "." { // ":" is what Gradle calls every root; "." a project without a name
 			return m.Name
 		}
 	}

@@ -79,6 +79,7 @@ func cmpOr(a, b string) string {
 func TestErrors(t *testing.T) {
 	for name, c := range map[string]struct{ in, want string }{
 		"empty":          {"\n", "line 2: the file is empty: expected a JSON value"},
+		"UTF-16":         {"\xff\xfe{\x00}\x00", "line 1: the text is UTF-16; save the file as UTF-8"},
 		"conflict":       {"{\n<<<<<<< HEAD\n\"a\": 1", "line 2: a merge conflict is not resolved (<<<<<<<)"},
 		"conflict later": {"{\"a\": 1,\n=======\n", "line 2: a merge conflict is not resolved (=======)"},
 		"comment":        {"{\n// x\n}", "line 2: found '/' where a key in quotes should follow"},

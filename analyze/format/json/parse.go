@@ -20,6 +20,9 @@ func Parse(data []byte) (*Document, error) {
 	if len(data) > MaxSize {
 		return nil, &Error{Message: fmt.Sprintf("the file is larger than %d MiB and was not read", MaxSize>>20)}
 	}
+	if bytes.HasPrefix(data, []byte("\xff\xfe")) || bytes.HasPrefix(data, []byte("\xfe\xff")) {
+		return nil, &Error{Line: 1, Message: "the text is UTF-16; save the file as UTF-8"}
+	}
 	data = bytes.TrimPrefix(data, []byte("\xef\xbb\xbf"))
 	p := parser{text: unsafe.String(unsafe.SliceData(data), len(data)), line: 1}
 	p.space()
