@@ -54,7 +54,7 @@ func project(c *history.Changes, list []history.Change, name namer) ([]string, [
 // itemsOf lists the items that paths are mapped to, sorted, and the item of each path, -1
 // where it has none.
 func itemsOf(c *history.Changes, name namer) (items []string, number []int32) {
-	found := map[string]int32{} // by name: its place in names
+	var found map[string]int32 // by name: its place in names; nil as long as names rise
 	number = make([]int32, len(c.Paths))
 	var names []string
 	for i, p := range c.Paths {
@@ -64,7 +64,18 @@ func itemsOf(c *history.Changes, name namer) (items []string, number []int32) {
 			continue
 		}
 		at := int32(len(names) - 1)
-		if at < 0 || names[at] != n { // neighbours often share one
+		switch {
+		case at >= 0 && names[at] == n: // neighbours often share one
+		case found == nil && (at < 0 || names[at] < n):
+			at++
+			names = append(names, n)
+		default:
+			if found == nil {
+				found = make(map[string]int32, len(names))
+				for k, n := range names {
+					found[n] = int32(k)
+				}
+			}
 			if at, ok = found[n]; !ok {
 				at = int32(len(names))
 				found[n] = at
@@ -73,11 +84,11 @@ func itemsOf(c *history.Changes, name namer) (items []string, number []int32) {
 		}
 		number[i] = at
 	}
+	if found == nil {
+		return names, number
+	}
 	items = slices.Clone(names)
 	slices.Sort(items)
-	if slices.Equal(items, names) {
-		return items, number
-	}
 	for at, n := range items {
 		found[n] = int32(at)
 	}

@@ -5,6 +5,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"seam/analyze/regex"
 )
@@ -118,6 +119,25 @@ const (
 
 var mass = regex.New(`(?i)\b(gofmt|go ?fmt|goimports|gofumpt|prettier|reformat(ting)?|formatting|fmt|lint(er|ing|s)?|golangci(-lint)?|licen[cs]e headers?|copyright|spdx|typos?|spelling|misspell(ings?|ed)?|white ?space|trailing spaces?|tabs? to spaces|line endings|crlf|mechanical(ly)?|codemod|reorgani[sz]e|restructure|relocate|move [^ ]+ (in)?to|moved? (packages?|folders?|files?)|s/\S+/\S*/|rename (package|module|import)|import paths?|module path|deprecated (api|ioutil)|ioutil|interface\{\}|replace .* with any|modernize)\b`)
 
+// inMass holds a part of all that mass matches, in lower case; matching is dear.
+var inMass = []string{
+	"fmt", "fumpt", "import", "prettier", "format", "lint", "golangci", "licen", "copyright", "spdx", "typo", "spelling", "misspell", "space",
+	"endings", "crlf", "mechanical", "codemod", "reorgani", "restructure", "relocate", "move", "s/", "rename", "module path",
+	"deprecated", "ioutil", "interface{}", "replace", "modernize",
+}
+
+// saysMass reports whether a subject speaks of one thing done to many files.
+func saysMass(subject string) bool {
+	lower := strings.ToLower(subject)
+	for _, part := range inMass {
+		if strings.Contains(lower, part) {
+			return mass().MatchString(subject)
+		}
+	}
+	// Letters beyond ASCII stand for some of these.
+	return len(lower) != utf8.RuneCountInString(lower) && mass().MatchString(subject)
+}
+
 // isMass reports whether a commit did one thing to many unrelated files: it says so
 // and touches many, or its files lie scattered over nearly as many folders as files.
 func (s *selection) isMass(commit int, files []int32) bool {
@@ -164,7 +184,7 @@ func (s *Selector) saysRelease(commit int) bool {
 
 // saysMass reports whether a commit's subject speaks of one thing done to many files.
 func (s *Selector) saysMass(commit int) bool {
-	return s.masses.of(commit, func() bool { return mass().MatchString(s.log.Commits[commit].Subject) })
+	return s.masses.of(commit, func() bool { return saysMass(s.log.Commits[commit].Subject) })
 }
 
 // IsVendored reports whether a path lies in a folder for foreign code.

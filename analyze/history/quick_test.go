@@ -15,7 +15,7 @@ var squash = regexp.MustCompile(`\([#!][0-9]+\)\s*$`)
 func TestQuickLooks(t *testing.T) {
 	words := []string{
 		"change", "Changes", "CHANGELOG", "changesets", "history", "NEWS", "release-notes", "release", "x", "hi\u017ftory", "zz_generated", "bindata", ".pb", "_pb2", ".go", ".g.cs",
-		".gen", "_generated", ".designer", ".min", ".js", ".map", ".md", ".png", ".sketch", ".\u017fo", ".a", ".MP3", ".h", "/", "/", ".", "_", "-", "(#12)", "(!3) ", "ABC-12", "A-0", "build: ", "[x] ", "v1", "\u017fet version", "prepare ", "chore: ", "ci!: ", "cut ", "tag v", "bump ", "Set Version", " ", "\n",
+		".gen", "_generated", ".designer", ".min", ".js", ".map", ".md", ".png", ".sketch", ".\u017fo", ".a", ".MP3", ".h", "/", "/", ".", "_", "-", "(#12)", "(!3) ", "ABC-12", "A-0", "build: ", "[x] ", "v1", "\u017fet version", "prepare ", "chore: ", "ci!: ", "cut ", "tag v", "bump ", "Set Version", "gofmt", "go fmt ", "gofumpt", "goimports ", "lint", "linting ", "License header", "typos", "mi\u017f\u017fpelled", "white space", "tabs to ", "spaces ", "line endings ", "mechanically ", "re-organise ", "reorganize ", "move x ", "into ", "moved ", "files ", "s/x/y/ ", "rename ", "module ", "path ", "replace ", "with any ", "interface{}", "ioutil ", " ", "\n",
 	}
 	random := rand.New(rand.NewPCG(1, 2))
 	g := grouper{log: &Log{Commits: make([]Commit, 1)}, filter: Filter{}.withDefaults()}
@@ -36,6 +36,7 @@ func TestQuickLooks(t *testing.T) {
 			{"generated", IsGeneratedName(text), generatedName().MatchString(text[strings.LastIndexByte(text, '/')+1:])},
 			{"squash", isSquash(text), squash.MatchString(text)},
 			{"release", isRelease(text), release().MatchString(text)},
+			{"mass", saysMass(text), mass().MatchString(text)},
 			{"ticket", g.ticketOf(0) != "", DefaultTicket().MatchString(text)},
 		} {
 			if c.got != c.want {
@@ -51,7 +52,7 @@ func TestQuickLooks(t *testing.T) {
 			t.Errorf("%s: %d texts: the test looks at too little", name, n)
 		}
 	}
-	if len(counts) != 6 {
+	if len(counts) != 7 {
 		t.Errorf("looked at %v", counts)
 	}
 }

@@ -95,6 +95,7 @@ func (rd *reader) walk(ctx context.Context, head repo.ID, known *commitTable) ([
 func (rd *reader) walkFrom(ctx context.Context, head repo.ID, w *walker) ([]*rawCommit, error) {
 	w.fresh, w.workers = map[repo.ID]*rawCommit{}, len(rd.objects)
 	w.change.L = &w.mu
+	w.found = make([]*rawCommit, 0, w.known.len())
 	w.todo = w.reach([]byte(head), w.todo)
 	if len(w.todo) == 0 {
 		return w.found, nil
