@@ -2,8 +2,6 @@ package analyze
 
 import (
 	"path"
-	"slices"
-	"strings"
 
 	"seam/analyze/imports"
 	"seam/analyze/imports/golang"
@@ -28,10 +26,7 @@ func Plan(q Request, r *Result, name string) (*plan.Plan, error) {
 	declarations := map[string][]imports.Declaration{}
 	out := plan.Make(plan.Input{
 		Part: part, Base: in.Base, Imports: in.Imports, Modules: in.Modules, Folder: in.Folder, TeamOf: r.TeamOfPackage,
-		Tracked: func(file string) bool {
-			_, ok := slices.BinarySearchFunc(tree.Files(), path.Join(in.Folder, file), func(f repo.File, p string) int { return strings.Compare(f.Path, p) })
-			return ok
-		},
+		Tracked: func(file string) bool { return repo.Has(tree, path.Join(in.Folder, file)) },
 		Declarations: func(pkg string) []imports.Declaration {
 			if list, ok := declarations[pkg]; ok {
 				return list

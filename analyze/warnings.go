@@ -30,7 +30,7 @@ func (in *Input) collectWarnings() {
 	}
 	if len(in.Submodules) > 0 {
 		w = append(w, finding.Warning{Code: "submodules", Count: len(in.Submodules),
-			Message: fmt.Sprintf("submodules are named, not entered: %s", some(in.Submodules, 3))})
+			Message: fmt.Sprintf("submodules are named, not entered: %s", finding.Some(in.Submodules, 3))})
 	}
 	w = append(w, in.profileWarnings...)
 	if in.Reuse != nil {
@@ -138,7 +138,7 @@ func (in *Input) languageWarnings() []finding.Warning {
 			return cmp.Or(cmp.Compare(n[lb], n[la]), strings.Compare(a, b))
 		})
 		w = append(w, finding.Warning{Code: "imports-not-read", Count: total,
-			Message: "source files whose imports are not read, so that their folders are no candidates and no import explains their coupling: " + some(words, 6)})
+			Message: "source files whose imports are not read, so that their folders are no candidates and no import explains their coupling: " + finding.Some(words, 6)})
 	}
 	elsewhere := 0
 	for _, e := range in.Imports.Edges {
@@ -151,12 +151,4 @@ func (in *Input) languageWarnings() []finding.Warning {
 			Message: "imports between packages hold only on other platforms or with other tags than linux/amd64 without tags; they are counted apart (seam graph --all-constraints lists them)"})
 	}
 	return w
-}
-
-// some names the first n of a list and how many more there are.
-func some(list []string, n int) string {
-	if len(list) <= n {
-		return strings.Join(list, ", ")
-	}
-	return fmt.Sprintf("%s and %d more", strings.Join(list[:n], ", "), len(list)-n)
 }

@@ -85,7 +85,7 @@ func Check(set *modules.Set, measured chains.Result, b config.Budgets) Result {
 	if len(unmeasured) > 0 {
 		slices.Sort(unmeasured)
 		r.Warnings = append(r.Warnings, finding.Warning{Code: "budget-unmeasured", Count: len(unmeasured),
-			Message: fmt.Sprintf("max_transitive could not be held against %s: no lock file says what is brought", some(unmeasured, 3))})
+			Message: fmt.Sprintf("max_transitive could not be held against %s: no lock file says what is brought", finding.Some(unmeasured, 3))})
 	}
 	finding.Sort(r.Findings)
 	return r
@@ -180,10 +180,3 @@ func ends(p []string) string {
 // above tells a unit that holds the analysed folder: what lies outside the folder is not
 // judged.
 func above(p string) bool { return p == ".." || strings.HasPrefix(p, "../") }
-
-func some(list []string, n int) string {
-	if len(list) <= n {
-		return strings.Join(list, ", ")
-	}
-	return fmt.Sprintf("%s and %d more", strings.Join(list[:n], ", "), len(list)-n)
-}

@@ -4,8 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"path"
-	"slices"
-	"strings"
 
 	"seam/analyze/format/yaml"
 	"seam/analyze/repo"
@@ -49,10 +47,10 @@ func Load(t repo.Tree, folder string) (Config, error) {
 // find walks up from folder.
 func find(t repo.Tree, folder string) (string, error) {
 	for {
-		if has(t, path.Join(folder, fileName)) {
+		if repo.Has(t, path.Join(folder, fileName)) {
 			return path.Join(folder, fileName), nil
 		}
-		if wrong := path.Join(folder, misspelt); has(t, wrong) {
+		if wrong := path.Join(folder, misspelt); repo.Has(t, wrong) {
 			return "", &Error{File: wrong, Message: "is not read: rename it to " + fileName}
 		}
 		if folder == "." || folder == "/" {
@@ -60,13 +58,6 @@ func find(t repo.Tree, folder string) (string, error) {
 		}
 		folder = path.Dir(folder)
 	}
-}
-
-func has(t repo.Tree, file string) bool {
-	_, ok := slices.BinarySearchFunc(t.Files(), file, func(f repo.File, s string) int {
-		return strings.Compare(f.Path, s)
-	})
-	return ok
 }
 
 // Parse reads the content of a seam.yaml. File is its path relative to the

@@ -280,15 +280,7 @@ func warnings(set *modules.Set) []finding.Warning {
 	}
 	return []finding.Warning{{
 		Code:    "partial-requirements",
-		Message: fmt.Sprintf("%s: before Go 1.17 a go.mod lists only part of what is built, so there may be more conflicts than shown; raise the go directive and run go mod tidy", some(old, 3)),
+		Message: fmt.Sprintf("%s: before Go 1.17 a go.mod lists only part of what is built, so there may be more conflicts than shown; raise the go directive and run go mod tidy", finding.Some(old, 3)),
 		Count:   len(old),
 	}}
-}
-
-// some joins the first n of a list and counts the rest.
-func some(list []string, n int) string {
-	if len(list) <= n {
-		return strings.Join(list, ", ")
-	}
-	return fmt.Sprintf("%s and %d more", strings.Join(list[:n], ", "), len(list)-n)
 }

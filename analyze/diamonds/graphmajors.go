@@ -118,7 +118,7 @@ func (r *resolved) nameEntrance(d *Diamond, m moves) {
 			continue
 		}
 		if who := r.others(r.index(w.name)); len(who) > 0 {
-			lines = append(lines, fmt.Sprintf("%s: %s", w.name, some(who, 3)))
+			lines = append(lines, fmt.Sprintf("%s: %s", w.name, finding.Some(who, 3)))
 		}
 	}
 	if len(lines) > 0 {

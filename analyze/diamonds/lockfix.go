@@ -43,7 +43,7 @@ func (l *locked) raise(d *Diamond, low []int, high, others int) {
 	slices.Sort(files)
 	version := l.wanted(high)
 	d.Fix = &finding.Fix{
-		Edit: fmt.Sprintf("Raise %s to %s in %s, then install%s", d.Dependency, version, some(slices.Compact(files), 3), remaining(others)),
+		Edit: fmt.Sprintf("Raise %s to %s in %s, then install%s", d.Dependency, version, finding.Some(slices.Compact(files), 3), remaining(others)),
 		File: d.Location.File, Line: d.Location.Line, Version: version,
 	}
 }

@@ -119,7 +119,7 @@ func (l *locked) origin(p int, direct bool) string {
 			}
 		}
 		slices.Sort(units)
-		return fmt.Sprintf("%s is required by %s", v, some(folders(units), 3))
+		return fmt.Sprintf("%s is required by %s", v, finding.Some(folders(units), 3))
 	}
 	if first, _, ok := l.head(p); ok {
 		return fmt.Sprintf("%s comes with %s", v, l.label(first))

@@ -69,7 +69,7 @@ func (d wished) departures(wishes, own []wish) []Diamond {
 	x.Message = fmt.Sprintf("%s is %s in %s, but %s, the list of versions for all projects, says %s (%s)", d.name,
 		first.version, first.location.File, model.sets, model.version, step([]wish{first, model}))
 	x.Fix = &finding.Fix{
-		Edit: fmt.Sprintf("Drop the version of %s in %s, so that the list decides; or raise the list", d.name, some(gathered(odd, func(w wish) string { return w.sets.String() }), 4)),
+		Edit: fmt.Sprintf("Drop the version of %s in %s, so that the list decides; or raise the list", d.name, finding.Some(distinct(odd, func(w wish) string { return w.sets.String() }), 4)),
 		File: first.sets.File, Line: first.sets.Line, Version: model.version,
 	}
 	return []Diamond{x}
@@ -90,7 +90,7 @@ func (w wish) within(listed wish) bool {
 func firm(wishes []wish) []wish {
 	confirmed := keep(wishes, func(w wish) bool { return !w.unconfirmed })
 	var out []wish
-	for _, source := range gathered(confirmed, func(w wish) string { return w.source }) {
+	for _, source := range distinct(confirmed, func(w wish) string { return w.source }) {
 		same := keep(confirmed, func(w wish) bool { return w.source == source })
 		if len(versionsOf(same)) > 1 {
 			out = append(out, same...)
@@ -158,17 +158,7 @@ func versionsOf(wishes []wish) []wish {
 }
 
 func classesOf(wishes []wish) []string {
-	return gathered(wishes, wish.class)
-}
-
-// gathered lists the different values of f, sorted.
-func gathered(wishes []wish, f func(wish) string) []string {
-	out := make([]string, 0, len(wishes))
-	for _, w := range wishes {
-		out = append(out, f(w))
-	}
-	slices.Sort(out)
-	return slices.Compact(out)
+	return distinct(wishes, wish.class)
 }
 
 func keep(wishes []wish, ok func(wish) bool) []wish {
@@ -248,7 +238,7 @@ func (d wished) message(deciding []wish) string {
 		between = fmt.Sprintf(", with %d more between", n)
 	}
 	out := fmt.Sprintf("%s is required at %s in %s and at %s in %s%s (%s)", d.name,
-		low.Version, some(asking(low), 3), high.Version, some(asking(high), 3), between, step(deciding))
+		low.Version, finding.Some(asking(low), 3), high.Version, finding.Some(asking(high), 3), between, step(deciding))
 	if settled(deciding) {
 		_, v, _ := strings.Cut(deciding[0].built, " ")
 		out += fmt.Sprintf("; the lock file gives all of them %s", v)
@@ -300,6 +290,6 @@ func (d wished) key(rule string, deciding []wish) finding.Key {
 	return finding.Key{
 		Group:   rule + " " + d.ecosystem + " " + d.name,
 		Classes: classesOf(deciding),
-		Folders: gathered(keep(deciding, func(w wish) bool { return w.class() != high }), func(w wish) string { return w.unit }),
+		Folders: distinct(keep(deciding, func(w wish) bool { return w.class() != high }), func(w wish) string { return w.unit }),
 	}
 }

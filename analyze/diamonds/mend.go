@@ -22,8 +22,8 @@ func (d wished) mend(deciding []wish) *finding.Fix {
 		fix.Edit = fmt.Sprintf("No edit is needed: %s keeps a version of %s for each platform or language version", low.sets.File, d.name)
 		return fix
 	}
-	places := gathered(behind, func(w wish) string { return w.sets.String() })
-	fix.Edit = fmt.Sprintf("%s %s to %s in %s", verbOf(behind), d.name, high.version, some(places, 4))
+	places := distinct(behind, func(w wish) string { return w.sets.String() })
+	fix.Edit = fmt.Sprintf("%s %s to %s in %s", verbOf(behind), d.name, high.version, finding.Some(places, 4))
 	if !slices.ContainsFunc(behind, func(w wish) bool { return w.direct }) {
 		fix.Edit += "; no manifest here asks for it, other packages do"
 	}
@@ -48,7 +48,7 @@ func verbOf(wishes []wish) string {
 // command is the package manager's own for the edit; "" where it has none that is sure to
 // do just this.
 func (d wished) command(behind []wish, to string) string {
-	folders := gathered(behind, func(w wish) string { return w.unit })
+	folders := distinct(behind, func(w wish) string { return w.unit })
 	switch d.ecosystem {
 	case "npm":
 		return d.install(behind, to)
@@ -63,7 +63,7 @@ func (d wished) command(behind []wish, to string) string {
 		if elsewhere(behind) {
 			return ""
 		}
-		return eachFile(gathered(behind, func(w wish) string { return w.location.File }), func(file string) string {
+		return eachFile(distinct(behind, func(w wish) string { return w.location.File }), func(file string) string {
 			return "dotnet add " + file + " package " + finding.ShellWord(d.name) + " --version " + finding.ShellWord(to)
 		})
 	case "python":
@@ -85,7 +85,7 @@ func (d wished) install(behind []wish, to string) string {
 			continue
 		}
 		set := fmt.Sprintf("%s[%s]=%s", kind.field, d.name, to)
-		commands = append(commands, inFolders(gathered(list, func(w wish) string { return w.unit }), "npm pkg set "+finding.ShellWord(set)))
+		commands = append(commands, inFolders(distinct(list, func(w wish) string { return w.unit }), "npm pkg set "+finding.ShellWord(set)))
 	}
 	return strings.Join(commands, "; ")
 }
@@ -96,7 +96,7 @@ func (d wished) upgrade(behind []wish, to string) string {
 	if len(uv) != len(behind) {
 		return ""
 	}
-	return inFolders(gathered(uv, func(w wish) string { return w.unit }), "uv lock --upgrade-package "+finding.ShellWord(d.name+"=="+to))
+	return inFolders(distinct(uv, func(w wish) string { return w.unit }), "uv lock --upgrade-package "+finding.ShellWord(d.name+"=="+to))
 }
 
 // developing is a flag for requirements that are all for development.

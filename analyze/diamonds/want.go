@@ -161,9 +161,9 @@ func filter(wants []want, keep func(want) bool) []want {
 }
 
 // distinct lists the different values of f, sorted.
-func distinct(wants []want, f func(want) string) []string {
-	out := make([]string, 0, len(wants))
-	for _, w := range wants {
+func distinct[T any](list []T, f func(T) string) []string {
+	out := make([]string, 0, len(list))
+	for _, w := range list {
 		out = append(out, f(w))
 	}
 	slices.Sort(out)

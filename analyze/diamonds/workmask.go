@@ -167,7 +167,7 @@ func maskMessage(name string, w *modules.Workspace, high string, behind []want) 
 		between = fmt.Sprintf(" (and at %d more versions)", n)
 	}
 	return fmt.Sprintf("%s builds %s %s for all members, but %s alone at %s%s: tests in the workspace do not show what users of it get",
-		w.Manifest, name, high, some(vs[0].RequiredBy, 3), vs[0].Version, between)
+		w.Manifest, name, high, finding.Some(vs[0].RequiredBy, 3), vs[0].Version, between)
 }
 
 // unmask is the edit: what the workspace builds is what each member asks for.

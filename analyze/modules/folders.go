@@ -35,3 +35,14 @@ func MatchFolder(pattern, folder string) bool {
 	}
 	return i == len(p)
 }
+
+// Inside resolves a path as a manifest in folder from writes it; ok is false if it is
+// absolute, of a drive or a URL, or leaves the repository.
+func Inside(from, to string) (clean string, ok bool) {
+	to = strings.ReplaceAll(to, `\`, "/")
+	clean = path.Join(from, to)
+	if path.IsAbs(to) || strings.Contains(to, ":") || clean == ".." || strings.HasPrefix(clean, "../") {
+		return "", false
+	}
+	return clean, true
+}

@@ -38,3 +38,23 @@ func TestRequirementsOf(t *testing.T) {
 		}
 	}
 }
+
+func TestInside(t *testing.T) {
+	for _, c := range []struct {
+		from, to, want string
+		ok             bool
+	}{
+		{".", "./a", "a", true},
+		{"x/y", "../z", "x/z", true},
+		{"x/y", "../..", ".", true},
+		{"x", `..\z`, "z", true},
+		{"x", "../../z", "", false},
+		{".", "..", "", false},
+		{".", "/abs", "", false},
+		{".", `C:\abs`, "", false},
+	} {
+		if got, ok := Inside(c.from, c.to); got != c.want || ok != c.ok {
+			t.Errorf("Inside(%q, %q) = %q, %v", c.from, c.to, got, ok)
+		}
+	}
+}

@@ -19,6 +19,18 @@ const (
 	Optional    Kind = "optional"    // used if it is there
 )
 
+// Binding ranks kinds: of two requirements of one name, the one with the larger number
+// binds the unit more.
+func (k Kind) Binding() int {
+	switch k {
+	case Production:
+		return 2
+	case Optional:
+		return 1
+	}
+	return 0
+}
+
 // Lock is what a package manager resolved for one or more units: what it wrote down in
 // a lock file or, with Resolved, what it would build a unit with.
 type Lock struct {

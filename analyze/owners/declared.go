@@ -17,7 +17,7 @@ func codeownersFiles() []string {
 func (o *Owners) loadCodeowners(t repo.Tree, declared []config.Team) {
 	chosen := ""
 	for _, file := range codeownersFiles() {
-		if !isTracked(t, file) {
+		if !repo.Has(t, file) {
 			continue
 		}
 		if chosen != "" {

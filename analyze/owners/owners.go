@@ -113,7 +113,7 @@ func (o *Owners) loadMailmap(t repo.Tree) {
 
 // read reads a file if it is tracked. What cannot be read is a warning.
 func (o *Owners) read(t repo.Tree, file string) ([]byte, bool) {
-	if !isTracked(t, file) {
+	if !repo.Has(t, file) {
 		return nil, false
 	}
 	data, err := t.ReadFile(file)
@@ -122,13 +122,6 @@ func (o *Owners) read(t repo.Tree, file string) ([]byte, bool) {
 		return nil, false
 	}
 	return data, true
-}
-
-func isTracked(t repo.Tree, file string) bool {
-	_, ok := slices.BinarySearchFunc(t.Files(), file, func(f repo.File, s string) int {
-		return strings.Compare(f.Path, s)
-	})
-	return ok
 }
 
 func reason(err error) string {

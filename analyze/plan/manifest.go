@@ -11,6 +11,7 @@ import (
 	"seam/analyze/format/gomod"
 	"seam/analyze/modules"
 	"seam/analyze/modules/python"
+	"seam/analyze/repo"
 )
 
 // manifest is a go.mod to be written.
@@ -48,7 +49,7 @@ func (p *planner) belowModule() string {
 
 // inFolder is a path below a folder, relative to it.
 func inFolder(folder, name string) string {
-	if folder == "." || !below(folder, name) {
+	if folder == "." || !repo.Below(folder, name) {
 		return name
 	}
 	return strings.TrimPrefix(strings.TrimPrefix(name, folder), "/")

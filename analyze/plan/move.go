@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"seam/analyze/finding"
+	"seam/analyze/repo"
 	"seam/analyze/whatif"
 )
 
@@ -54,7 +55,7 @@ func (p *planner) moving() []moved {
 			continue
 		}
 		from := p.b.Packages[i]
-		if n := len(out); n > 0 && below(out[n-1].from, from) && p.folderMoves(out[n-1].from) {
+		if n := len(out); n > 0 && repo.Below(out[n-1].from, from) && p.folderMoves(out[n-1].from) {
 			continue // it moves along
 		}
 		to := path.Join(p.root, "internal", path.Base(from))

@@ -5,10 +5,10 @@ import (
 	"fmt"
 	"path"
 	"slices"
-	"strings"
 
 	"seam/analyze/imports"
 	"seam/analyze/modules"
+	"seam/analyze/repo"
 	"seam/analyze/split"
 	"seam/analyze/whatif"
 	"seam/graph"
@@ -72,7 +72,7 @@ func (p *planner) findModules() {
 // findFolders finds the uppermost folders of the part and the module around them.
 func (p *planner) findFolders() {
 	for _, name := range p.in.Part.Packages {
-		if n := len(p.roots); n == 0 || !below(p.roots[n-1], name) {
+		if n := len(p.roots); n == 0 || !repo.Below(p.roots[n-1], name) {
 			p.roots = append(p.roots, name)
 		}
 	}
@@ -92,7 +92,7 @@ func (p *planner) findFolders() {
 
 // holds reports whether all of the part lies at or below a folder.
 func (p *planner) holds(folder string) bool {
-	return !slices.ContainsFunc(p.in.Part.Packages, func(name string) bool { return !below(folder, name) })
+	return !slices.ContainsFunc(p.in.Part.Packages, func(name string) bool { return !repo.Below(folder, name) })
 }
 
 func (p *planner) firstOf() int { return max(0, slices.Index(p.part, true)) }
@@ -105,11 +105,6 @@ func (p *planner) numbers(in []bool) []int32 {
 		}
 	}
 	return out
-}
-
-// below reports whether a path is folder or lies in it.
-func below(folder, name string) bool {
-	return folder == "." || name == folder || strings.HasPrefix(name, folder+"/")
 }
 
 // findEdges folds the imports between packages, whatever the platform, and apart from

@@ -11,6 +11,7 @@ import (
 	"seam/analyze/finding"
 	"seam/analyze/imports"
 	"seam/analyze/modules"
+	"seam/analyze/repo"
 )
 
 // golang reports whether the part is Go, for which a go.mod is worked out whole. For
@@ -135,7 +136,7 @@ func (p *planner) asked(name string) []modules.Requirement {
 	var best []modules.Requirement
 	depth := -1
 	for _, u := range p.in.Modules.Units {
-		if !slices.Contains(p.eco.Names, u.Ecosystem) || !below(u.Path, p.root) || len(u.Path) <= depth {
+		if !slices.Contains(p.eco.Names, u.Ecosystem) || !repo.Below(u.Path, p.root) || len(u.Path) <= depth {
 			continue
 		}
 		if found := providing(u.Ecosystem, u.Requirements, name); len(found) > 0 {
@@ -205,7 +206,7 @@ func versions(list []modules.Requirement) map[string]string {
 func (p *planner) entries() map[string]string {
 	out := map[string]string{}
 	for _, e := range p.in.Imports.FileEdges {
-		if below(p.root, e.From) || !below(p.root, e.To) || e.Kind == imports.Test {
+		if repo.Below(p.root, e.From) || !repo.Below(p.root, e.To) || e.Kind == imports.Test {
 			continue
 		}
 		file := "./" + inFolder(p.root, e.To)

@@ -197,3 +197,9 @@ func (d *openDir) ReadDir(n int) ([]fs.DirEntry, error) {
 	d.entries = d.entries[n:]
 	return out, nil
 }
+
+// Has reports whether a tree tracks a file.
+func Has(t Tree, file string) bool {
+	_, ok := find(t.Files(), file)
+	return ok
+}

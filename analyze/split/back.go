@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 
+	"seam/analyze/finding"
 	"seam/analyze/whatif"
 )
 
@@ -81,7 +82,7 @@ func (b back) comesAlong() []Evidence {
 		return nil
 	}
 	return []Evidence{reason("comes-along", float64(len(b.along)), b.targets, b.along, "%s that it needs %s needed by nobody else and could come along (%s); %s would then lead out of it",
-		count(len(b.along), "package"), plural(len(b.along), "is", "are"), someOf(b.along, 3), count(b.left, "import"))}
+		count(len(b.along), "package"), plural(len(b.along), "is", "are"), finding.Some(b.along, 3), count(b.left, "import"))}
 }
 
 // blocks is evidence against a part that the rest and it need each other.

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"seam/analyze/finding"
 	"seam/analyze/profile"
 	"seam/analyze/whatif"
 )
@@ -34,7 +35,7 @@ func (j *judge) cost(s scored, c Candidate, b back, teams []string) string {
 		words = append(words, "no changes to judge by")
 	}
 	if len(teams) > 1 {
-		words = append(words, fmt.Sprintf("the teams %s coordinate", someOf(teams, 4)))
+		words = append(words, fmt.Sprintf("the teams %s coordinate", finding.Some(teams, 4)))
 	}
 	return strings.Join(words, "; ")
 }
@@ -92,5 +93,5 @@ func teamsAgainst(teams []string, h whatif.Cut) []Evidence {
 		return nil
 	}
 	return []Evidence{reason("teams", float64(len(teams)), h.CrossingChanges, teams, "the %s that crossed were made by %s (%s): they would have to agree on releases",
-		count(h.CrossingChanges, "change"), count(len(teams), "declared team"), someOf(teams, 3))}
+		count(h.CrossingChanges, "change"), count(len(teams), "declared team"), finding.Some(teams, 3))}
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"seam/analyze/dossier"
+	"seam/analyze/finding"
 	"seam/analyze/whatif"
 )
 
@@ -134,7 +135,7 @@ func (j *judge) cons(s scored, c Candidate, k look) []Evidence {
 		for _, d := range c.DiamondsCreated {
 			ids = append(ids, d.Dependency)
 		}
-		text := fmt.Sprintf("%s (%s) would be needed over two ways, possibly at two versions", count(n, "unit"), someOf(rooted(ids), 3))
+		text := fmt.Sprintf("%s (%s) would be needed over two ways, possibly at two versions", count(n, "unit"), finding.Some(rooted(ids), 3))
 		if len(c.Cycles) > 0 {
 			text += ", as long as imports lead back"
 		}

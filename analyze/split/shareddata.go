@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"seam/analyze/dossier"
+	"seam/analyze/finding"
 )
 
 // sharedData says which tables, settings and generated contracts both sides of the
@@ -31,7 +32,7 @@ func (j *judge) sharedData(s scored, c Candidate) (pros, cons []Evidence) {
 		}
 	}
 	if list := j.dossier.SharedSettings(c.Packages); len(list) > 0 {
-		cons = append(cons, reason("shared-settings", float64(len(list)), 0, sharedIDs(list), "it and the rest both read %s (%s)", count(len(list), "setting"), someOf(namesOf(list), 3)))
+		cons = append(cons, reason("shared-settings", float64(len(list)), 0, sharedIDs(list), "it and the rest both read %s (%s)", count(len(list), "setting"), finding.Some(namesOf(list), 3)))
 	}
 	return pros, append(cons, j.contracts(s)...)
 }
@@ -48,7 +49,7 @@ func tableNames(list []dossier.Shared) string {
 	if len(list) == 1 {
 		return "the table " + list[0].Name
 	}
-	return fmt.Sprintf("%d tables (%s)", len(list), someOf(namesOf(list), 3))
+	return fmt.Sprintf("%d tables (%s)", len(list), finding.Some(namesOf(list), 3))
 }
 
 // written is where a side first writes a table.
@@ -104,18 +105,10 @@ func (j *judge) contracts(s scored) []Evidence {
 		return nil
 	}
 	return []Evidence{reason("shared-contracts", float64(len(list)), 0, list, "it and the rest both speak the messages of %s (%s), which %s outside it",
-		count(len(list), "generated package"), someOf(list, 3), plural(len(list), "lies", "lie"))}
+		count(len(list), "generated package"), finding.Some(list, 3), plural(len(list), "lies", "lie"))}
 }
 
 // isContract tells code that is generated from messages by its name.
 func isContract(file string) bool {
 	return strings.HasSuffix(file, ".pb.go") || strings.HasSuffix(file, ".pb.gw.go") || strings.HasSuffix(file, ".thrift.go")
-}
-
-// someOf names the first n of a list and how many more there are.
-func someOf(list []string, n int) string {
-	if len(list) <= n {
-		return strings.Join(list, ", ")
-	}
-	return fmt.Sprintf("%s and %d more", strings.Join(list[:n], ", "), len(list)-n)
 }

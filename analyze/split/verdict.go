@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"seam/analyze/finding"
 	"seam/analyze/whatif"
 )
 
@@ -207,7 +208,7 @@ func modulesInWords(folders []string) string {
 	if len(folders) == 1 {
 		return "the module " + folders[0]
 	}
-	return fmt.Sprintf("the %d modules that hold it (%s)", len(folders), someOf(folders, 2))
+	return fmt.Sprintf("the %d modules that hold it (%s)", len(folders), finding.Some(folders, 2))
 }
 
 // unused is why a part that nobody in this repository imports is left.

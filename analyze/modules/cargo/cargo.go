@@ -142,14 +142,3 @@ func (l *loader) open(file string) {
 	}
 	l.manifests[m.folder] = m
 }
-
-// inside resolves a folder as a manifest in another one writes it; ok is false if it is
-// absolute or leaves the repository.
-func inside(from, to string) (folder string, ok bool) {
-	to = strings.ReplaceAll(to, `\`, "/")
-	folder = path.Join(from, to)
-	if path.IsAbs(to) || strings.Contains(to, ":") || folder == ".." || strings.HasPrefix(folder, "../") {
-		return "", false
-	}
-	return folder, true
-}

@@ -143,7 +143,7 @@ func (l *loader) link(from *modules.Package, to int, p *modules.Package) modules
 		if !accepts(r, p) {
 			continue
 		}
-		if n := binding(r.Kind); n > best {
+		if n := r.Kind.Binding(); n > best {
 			best, out.Kind, out.Range = n, r.Kind, r.Version
 		}
 	}
@@ -158,14 +158,4 @@ func accepts(r modules.Requirement, p *modules.Package) bool {
 	}
 	ok, known := version.Of(Ecosystem).Accepts(r.Version, p.Version)
 	return ok || !known
-}
-
-func binding(k modules.Kind) int {
-	switch k {
-	case modules.Production:
-		return 2
-	case modules.Optional:
-		return 1
-	}
-	return 0
 }

@@ -120,7 +120,7 @@ func (m *manifest) shared(key string) *toml.Value {
 
 // crate is the folder of a crate of this repository; "" if there is none.
 func (l *loader) crate(from, to string) string {
-	folder, ok := inside(from, to)
+	folder, ok := modules.Inside(from, to)
 	if m := l.manifests[folder]; !ok || m == nil || m.name == "" {
 		return ""
 	}
@@ -148,7 +148,7 @@ func (l *loader) replacement(m *manifest, key, old string, v *toml.Value) module
 	r := modules.Replacement{Name: cmp.Or(spec.Text("package"), key), Version: old, Location: finding.Location{File: m.file, Line: v.Line}}
 	if to := spec.Text("path"); to != "" {
 		r.NewName, r.Folder = to, true
-		r.Target, _ = inside(m.folder, to)
+		r.Target, _ = modules.Inside(m.folder, to)
 		return r
 	}
 	r.NewName = cmp.Or(spec.Text("git"), r.Name)

@@ -2,7 +2,6 @@ package cargo
 
 import (
 	"path"
-	"slices"
 	"strings"
 
 	"seam/analyze/finding"
@@ -18,7 +17,7 @@ func (l *loader) rootOf(m *manifest) *manifest {
 		return m
 	}
 	if named := m.doc.Text("package", "workspace"); named != "" {
-		folder, _ := inside(m.folder, named)
+		folder, _ := modules.Inside(m.folder, named)
 		return l.manifests[folder]
 	}
 	for folder := m.folder; folder != "."; {
@@ -42,7 +41,7 @@ func (m *manifest) excludes(folder string) bool {
 // lists reports whether a folder lies below one of a list of the workspace.
 func (m *manifest) lists(key, folder string) bool {
 	for _, v := range m.doc.Texts("workspace", key) {
-		if above, ok := inside(m.folder, v.Text); ok && repo.Below(above, folder) {
+		if above, ok := modules.Inside(m.folder, v.Text); ok && repo.Below(above, folder) {
 			return true
 		}
 	}
@@ -52,7 +51,7 @@ func (m *manifest) lists(key, folder string) bool {
 // names reports whether the members of a workspace match a folder.
 func (m *manifest) names(folder string) bool {
 	for _, v := range m.doc.Texts("workspace", "members") {
-		if pattern, ok := inside(m.folder, v.Text); ok && modules.MatchFolder(pattern, folder) {
+		if pattern, ok := modules.Inside(m.folder, v.Text); ok && modules.MatchFolder(pattern, folder) {
 			return true
 		}
 	}
@@ -115,16 +114,10 @@ func (l *loader) members(root *manifest) []string {
 // refuses such a workspace.
 func (l *loader) missing(root *manifest) {
 	for _, v := range root.doc.Texts("workspace", "members") {
-		folder, ok := inside(root.folder, v.Text)
-		if strings.ContainsAny(v.Text, "*?[") || ok && (!looked(folder) || l.tracked(path.Join(folder, "Cargo.toml"))) {
+		folder, ok := modules.Inside(root.folder, v.Text)
+		if strings.ContainsAny(v.Text, "*?[") || ok && (!looked(folder) || repo.Has(l.tree, path.Join(folder, "Cargo.toml"))) {
 			continue
 		}
 		l.broken(finding.Location{File: root.file, Line: v.Line}, "member \""+v.Text+"\" holds no Cargo.toml that is tracked; drop it, or commit the crate")
 	}
-}
-
-func (l *loader) tracked(file string) bool {
-	files := l.tree.Files()
-	_, ok := slices.BinarySearchFunc(files, file, func(f repo.File, s string) int { return strings.Compare(f.Path, s) })
-	return ok
 }

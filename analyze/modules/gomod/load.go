@@ -106,7 +106,7 @@ func (l *loader) workspace(manifest string) {
 	w := modules.Workspace{Path: path.Dir(manifest), Manifest: manifest, Ecosystem: Ecosystem, Replacements: replacements(manifest, f.Replaces)}
 	var missing []gomod.Item
 	for _, u := range f.Uses {
-		if folder, ok := inside(w.Path, u.Text); ok && l.tracked(path.Join(folder, "go.mod")) {
+		if folder, ok := modules.Inside(w.Path, u.Text); ok && repo.Has(l.tree, path.Join(folder, "go.mod")) {
 			w.Members = append(w.Members, folder)
 		} else {
 			missing = append(missing, u)
@@ -137,12 +137,6 @@ func parse[F any](l *loader, manifest string, read func(string, []byte) (*F, err
 		l.broken(finding.Location{File: manifest}, err.Error())
 	}
 	return nil
-}
-
-func (l *loader) tracked(file string) bool {
-	files := l.tree.Files()
-	_, ok := slices.BinarySearchFunc(files, file, func(f repo.File, s string) int { return strings.Compare(f.Path, s) })
-	return ok
 }
 
 func (l *loader) broken(where finding.Location, why string) {
@@ -178,23 +172,12 @@ func replacements(manifest string, list []gomod.Replace) []modules.Replacement {
 	for _, r := range list {
 		n := modules.Replacement{Name: r.Path, Version: r.Version, NewName: r.NewPath, NewVersion: r.NewVersion, Folder: r.Folder(), Location: at(manifest, r.Line)}
 		if n.Folder {
-			n.Target, _ = inside(path.Dir(manifest), r.NewPath)
+			n.Target, _ = modules.Inside(path.Dir(manifest), r.NewPath)
 		}
 		out = append(out, n)
 	}
 	slices.SortStableFunc(out, func(a, b modules.Replacement) int { return strings.Compare(a.Name, b.Name) })
 	return out
-}
-
-// inside resolves a folder as a manifest in folder from writes it; ok is false if it
-// is absolute or leaves the repository.
-func inside(from, to string) (folder string, ok bool) {
-	to = strings.ReplaceAll(to, `\`, "/")
-	folder = path.Join(from, to)
-	if path.IsAbs(to) || strings.Contains(to, ":") || folder == ".." || strings.HasPrefix(folder, "../") {
-		return "", false
-	}
-	return folder, true
 }
 
 func at(file string, line int) finding.Location { return finding.Location{File: file, Line: line} }

@@ -118,23 +118,3 @@ func TestLoadWithoutContent(t *testing.T) {
 		t.Errorf("a manifest that cannot be read must be broken, not absent: %s", show(s))
 	}
 }
-
-func TestInside(t *testing.T) {
-	for _, c := range []struct {
-		from, to, want string
-		ok             bool
-	}{
-		{".", "./a", "a", true},
-		{"x/y", "../z", "x/z", true},
-		{"x/y", "../..", ".", true},
-		{"x", `..\z`, "z", true},
-		{"x", "../../z", "", false},
-		{".", "..", "", false},
-		{".", "/abs", "", false},
-		{".", `C:\abs`, "", false},
-	} {
-		if got, ok := inside(c.from, c.to); got != c.want || ok != c.ok {
-			t.Errorf("inside(%q, %q) = %q, %v", c.from, c.to, got, ok)
-		}
-	}
-}

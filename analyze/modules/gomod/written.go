@@ -8,6 +8,7 @@ import (
 	"seam/analyze/finding"
 	"seam/analyze/format/gomod"
 	"seam/analyze/modules"
+	"seam/analyze/repo"
 )
 
 // maxWritten is the size in bytes above which a go.sum or modules.txt is refused.
@@ -15,13 +16,13 @@ const maxWritten = 64 << 20
 
 // written reads what the go command writes beside a unit's go.mod.
 func (l *loader) written(u *modules.Unit) {
-	if sums := path.Join(u.Path, "go.sum"); l.tracked(sums) {
+	if sums := path.Join(u.Path, "go.sum"); repo.Has(l.tree, sums) {
 		if data, ok := l.bounded(sums); ok {
 			l.sums(sums, data)
 		}
 	}
 	list := path.Join(u.Path, "vendor", "modules.txt")
-	if !l.tracked(list) {
+	if !repo.Has(l.tree, list) {
 		return
 	}
 	data, ok := l.bounded(list)

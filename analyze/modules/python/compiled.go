@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"seam/analyze/modules"
+	"seam/analyze/repo"
 )
 
 // compiled tells a requirements file that a tool wrote: every requirement is pinned,
@@ -111,7 +112,7 @@ func (l *loader) requirer(k *lock, roots map[string]int, by string) int {
 // lock or one above it.
 func (l *loader) upward(folder, file string) string {
 	for {
-		if p, ok := inside(folder, file); ok && l.tracked(p) {
+		if p, ok := modules.Inside(folder, file); ok && repo.Has(l.tree, p) {
 			return path.Dir(p)
 		}
 		if folder == "." {

@@ -48,7 +48,7 @@ func (l *loader) uvLock(file string) {
 func (l *loader) sourceUnit(from string, source *toml.Table) string {
 	for _, kind := range []string{"editable", "virtual", "directory"} {
 		if to := source.Text(kind); to != "" {
-			folder, _ := inside(from, to)
+			folder, _ := modules.Inside(from, to)
 			return folder
 		}
 	}
@@ -85,7 +85,7 @@ func (l *loader) pylock(file string) {
 	for _, t := range tables {
 		p := modules.Package{Name: Canonical(t.Text("name")), Version: t.Text("version"), Line: t.Line}
 		if to := t.Text("directory", "path"); to != "" {
-			p.Unit, _ = inside(k.Path, to)
+			p.Unit, _ = modules.Inside(k.Path, to)
 		}
 		k.add(p)
 	}
@@ -111,7 +111,7 @@ func (l *loader) poetryLock(file string) {
 			return
 		}
 		if t.Text("source", "type") == "directory" {
-			p.Unit, _ = inside(k.Path, t.Text("source", "url"))
+			p.Unit, _ = modules.Inside(k.Path, t.Text("source", "url"))
 		}
 		k.add(p)
 	}
@@ -159,7 +159,7 @@ func (l *loader) pdmLock(file string) {
 	for _, t := range tables {
 		p := modules.Package{Name: Canonical(t.Text("name")), Version: t.Text("version"), Line: t.Line}
 		if to := t.Text("path"); to != "" && path.Ext(to) == "" {
-			p.Unit, _ = inside(k.Path, to)
+			p.Unit, _ = modules.Inside(k.Path, to)
 		}
 		if _, seen := at[key{p.Name, p.Version}]; !seen {
 			at[key{p.Name, p.Version}] = k.add(p)
@@ -253,7 +253,7 @@ func describe(u *modules.Unit, link *modules.Link, to *modules.Package) {
 		if r.Unit == "" && to.Version != "" && !accepts(r.Version, to.Version) {
 			continue
 		}
-		if n := binding(r.Kind); n > best {
+		if n := r.Kind.Binding(); n > best {
 			best, link.Kind, link.Range = n, r.Kind, r.Version
 		}
 	}
@@ -267,14 +267,4 @@ func accepts(rng, v string) bool {
 	}
 	ok, known := version.Of(Ecosystem).Accepts(rng, v)
 	return ok || !known
-}
-
-func binding(k modules.Kind) int {
-	switch k {
-	case modules.Production:
-		return 2
-	case modules.Optional:
-		return 1
-	}
-	return 0
 }

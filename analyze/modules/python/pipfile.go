@@ -40,7 +40,7 @@ func (l *loader) pipfileLock(file string) {
 		for _, entry := range group.Value.Map() {
 			p := modules.Package{Name: Canonical(entry.Key), Version: pin(entry.Value.Get("version").Text()), Line: int(entry.Line)}
 			if to := entry.Value.Get("path").Text(); to != "" && path.Ext(to) == "" {
-				p.Unit, _ = inside(k.Path, to)
+				p.Unit, _ = modules.Inside(k.Path, to)
 			}
 			if !k.has(p) {
 				k.add(p)

@@ -77,7 +77,7 @@ func (r *reader) text(text string, line int, kind modules.Kind) {
 	}
 	w := want{Requirement: modules.Requirement{Name: s.name, Version: s.specifier, Kind: kind, Conditional: s.marker != "", Location: r.at(line)}}
 	if folder, ok := localURL(s.url); ok {
-		w.folder, _ = inside(r.p.folder, folder)
+		w.folder, _ = modules.Inside(r.p.folder, folder)
 	}
 	r.source(&w)
 	r.p.wants = append(r.p.wants, w)
@@ -90,7 +90,7 @@ func (r *reader) source(w *want) {
 			w.workspace = true
 		}
 		if to := t.Text("path"); to != "" {
-			w.folder, _ = inside(r.p.folder, to)
+			w.folder, _ = modules.Inside(r.p.folder, to)
 		}
 	}
 }
@@ -149,7 +149,7 @@ func (r *reader) entry(name, version string, t *toml.Table, line int, kind modul
 	}
 	w := want{Requirement: modules.Requirement{Name: Canonical(name), Version: anyVersion(version), Kind: kind, Conditional: marked, Location: r.at(line)}}
 	if to := t.Text("path"); to != "" && path.Ext(to) == "" {
-		w.folder, _ = inside(r.p.folder, to)
+		w.folder, _ = modules.Inside(r.p.folder, to)
 	}
 	if v := t.Get("version"); v != nil {
 		w.Location.Line = v.Line

@@ -259,20 +259,3 @@ func (l *loader) document(file string, data []byte, ok bool, without ...string) 
 	}
 	return doc
 }
-
-// inside resolves a path as a file in folder from writes it; ok is false if it is
-// absolute or leaves the repository.
-func inside(from, to string) (clean string, ok bool) {
-	to = strings.ReplaceAll(to, `\`, "/")
-	clean = path.Join(from, to)
-	if path.IsAbs(to) || strings.Contains(to, ":") || clean == ".." || strings.HasPrefix(clean, "../") {
-		return "", false
-	}
-	return clean, true
-}
-
-func (l *loader) tracked(file string) bool {
-	files := l.tree.Files()
-	_, ok := slices.BinarySearchFunc(files, file, func(f repo.File, s string) int { return strings.Compare(f.Path, s) })
-	return ok
-}

@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"seam/analyze/modules"
+	"seam/analyze/repo"
 )
 
 // Larger requirements files are not read: the largest known ones have some ten thousand
@@ -204,11 +205,11 @@ func (r *reader) option(text string, line int, kind modules.Kind) {
 	}
 	switch name {
 	case "-r", "--requirement":
-		to, ok := inside(path.Dir(r.file), value)
+		to, ok := modules.Inside(path.Dir(r.file), value)
 		if isURL(value) {
 			return
 		}
-		if !ok || !r.l.tracked(to) {
+		if !ok || !repo.Has(r.l.tree, to) {
 			r.l.broken(r.file, line, fmt.Sprintf("it includes %q, which is not tracked here; drop the line, or commit the file", value))
 			return
 		}
@@ -226,7 +227,7 @@ func (r *reader) option(text string, line int, kind modules.Kind) {
 func (r *reader) path(text string, line int, kind modules.Kind) {
 	text, _, _ = strings.Cut(text, ";")
 	text, _, _ = strings.Cut(strings.TrimPrefix(strings.TrimSpace(text), "file:"), "[")
-	folder, ok := inside(path.Dir(r.file), text)
+	folder, ok := modules.Inside(path.Dir(r.file), text)
 	if !ok || folder == r.p.folder {
 		return
 	}

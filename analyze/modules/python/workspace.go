@@ -31,7 +31,7 @@ func (l *loader) workspace(file string, doc *toml.Table) {
 func patterns(folder string, list []*toml.Value) []string {
 	var out []string
 	for _, v := range list {
-		if p, ok := inside(folder, v.Text); ok {
+		if p, ok := modules.Inside(folder, v.Text); ok {
 			out = append(out, p)
 		}
 	}
