@@ -40,10 +40,11 @@ func loadImports(ctx context.Context, tree repo.Tree, opt imports.Options) (*imp
 	graphs, errs := make([]*imports.Graph, len(all)), make([]error, len(all))
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
+	heard := cross.Listen(tree, opt.Cache)
 	var group sync.WaitGroup
 	for i, read := range all {
 		group.Go(func() {
-			if graphs[i], errs[i] = read(ctx, tree, opt); errs[i] != nil {
+			if graphs[i], errs[i] = read(ctx, heard, opt); errs[i] != nil {
 				cancel()
 			}
 		})
@@ -53,7 +54,7 @@ func loadImports(ctx context.Context, tree repo.Tree, opt imports.Options) (*imp
 		return nil, err
 	}
 	joined := imports.Join(graphs...)
-	between, err := cross.Load(ctx, tree, joined, opt.Cache)
+	between, err := cross.Load(ctx, heard, joined)
 	if err != nil {
 		return nil, err
 	}

@@ -32,7 +32,7 @@ func Load(ctx context.Context, q Request) (*Input, error) {
 	if err != nil {
 		return nil, err
 	}
-	tree, done, err := treeOf(r, head, q.Worktree)
+	tree, done, err := q.tree(r, head)
 	if err != nil {
 		return nil, err
 	}
@@ -143,6 +143,19 @@ func orDefault(s, d string) string {
 		return d
 	}
 	return s
+}
+
+// tree opens what the request reads. An answer that needs imports alone reads each file
+// once.
+func (q Request) tree(r *repo.Repository, head repo.ID) (repo.Tree, func() error, error) {
+	if q.Worktree || q.Needs != (Needs{Imports: true, Files: q.Needs.Files}) {
+		return treeOf(r, head, q.Worktree)
+	}
+	s, err := r.Glance(head)
+	if err != nil {
+		return nil, nil, err
+	}
+	return s, s.Close, nil
 }
 
 func treeOf(r *repo.Repository, head repo.ID, worktree bool) (repo.Tree, func() error, error) {

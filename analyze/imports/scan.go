@@ -75,18 +75,15 @@ func (r Reader[T]) Scan(ctx context.Context, t repo.Tree, names []string, c Cach
 // keeper finds the facts of single files: kept ones, else those of the content.
 type keeper[T any] struct {
 	Reader[T]
-	content func(name string) ([]byte, error)
-	ids     repo.Identified // nil: nothing is kept
-	cache   Cache
-	codec   *codec.Codec[T]
-	kind    string // what keys of this reader's facts end with, but for the file's name
+	tree  repo.Tree
+	ids   repo.Identified // nil: nothing is kept
+	cache Cache
+	codec *codec.Codec[T]
+	kind  string // what keys of this reader's facts end with, but for the file's name
 }
 
 func (r Reader[T]) keeper(t repo.Tree, c Cache) (*keeper[T], error) {
-	k := &keeper[T]{Reader: r, content: t.ReadFile, cache: c}
-	if l, ok := t.(repo.Lender); ok {
-		k.content = l.Lend
-	}
+	k := &keeper[T]{Reader: r, tree: t, cache: c}
 	ids, ok := t.(repo.Identified)
 	if c == nil || !ok {
 		return k, nil
@@ -99,30 +96,66 @@ func (r Reader[T]) keeper(t repo.Tree, c Cache) (*keeper[T], error) {
 	return k, nil
 }
 
-func (k *keeper[T]) facts(name string, read func(base string, src []byte) T) (facts T, err error) {
-	key := ""
+// Beside makes facts of files that are read for something else: of a content that is at
+// hand, unless the cache has them. It may be used from several goroutines.
+func (r Reader[T]) Beside(t repo.Tree, c Cache) (func(name string, src []byte) T, error) {
+	k, err := r.keeper(t, c)
+	if err != nil {
+		return nil, err
+	}
+	return func(name string, src []byte) T {
+		key := k.key(name)
+		facts, ok := k.kept(key)
+		if !ok && (k.Large || len(src) <= MaxFile) {
+			facts = k.Facts(path.Base(name), src)
+			k.keep(key, &facts)
+		}
+		return facts
+	}, nil
+}
+
+// key is that of a file's facts; "" if nothing is kept of it.
+func (k *keeper[T]) key(name string) string {
 	if k.ids != nil {
 		if id := k.ids.ContentID(name); id != "" {
-			key = string(id) + k.kind + path.Base(name)
+			return string(id) + k.kind + path.Base(name)
 		}
 	}
+	return ""
+}
+
+func (k *keeper[T]) kept(key string) (facts T, ok bool) {
 	if key != "" {
 		if b, ok := k.cache.Get(key); ok {
-			if facts, err = k.codec.Decode(b); err == nil {
-				return facts, nil
-			}
+			facts, err := k.codec.Decode(b)
+			return facts, err == nil
 		}
 	}
-	src, err := k.content(name)
-	if err == nil && len(src) > MaxFile && !k.Large {
-		err = ErrTooLarge
-	}
-	if err != nil {
-		return facts, err
-	}
-	facts = read(path.Base(name), src)
+	return facts, false
+}
+
+func (k *keeper[T]) keep(key string, facts *T) {
 	if key != "" {
-		k.cache.Put(key, k.codec.Encode(&facts))
+		k.cache.Put(key, k.codec.Encode(facts))
 	}
-	return facts, nil
+}
+
+func (k *keeper[T]) facts(name string, read func(base string, src []byte) T) (facts T, err error) {
+	key := k.key(name)
+	if facts, ok := k.kept(key); ok {
+		return facts, nil
+	}
+	large := false
+	err = repo.Lend(k.tree, name, func(src []byte) {
+		if large = len(src) > MaxFile && !k.Large; !large {
+			facts = read(path.Base(name), src)
+		}
+	})
+	switch {
+	case large:
+		err = ErrTooLarge
+	case err == nil:
+		k.keep(key, &facts)
+	}
+	return facts, err
 }

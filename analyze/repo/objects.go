@@ -74,7 +74,7 @@ func (o *Objects) LendTrees(ids, out [][]byte) {
 	}
 }
 
-// LendBlob is Blob as LendTree is Tree.
+// LendBlob is Blob as LendCommit is Commit.
 func (o *Objects) LendBlob(id ID) ([]byte, error) {
 	if o.packed != nil && (o.edits == nil || len(o.edits.objects) == 0) {
 		if b, ok := o.packed.lend(packBlob, []byte(id)); ok {
@@ -82,6 +82,13 @@ func (o *Objects) LendBlob(id ID) ([]byte, error) {
 		}
 	}
 	return o.Blob(id)
+}
+
+// readOnce says that hardly any blob will be read twice.
+func (o *Objects) readOnce() {
+	if o.packed != nil {
+		o.packed.reader.once = true
+	}
 }
 
 // Release says that nothing lent is used any more.

@@ -17,7 +17,8 @@ type packReader struct {
 	inflate *inflater
 	input   []byte // of a pack that is not mapped: what was read of it last
 	delta   []byte // the last one
-	commit  []byte // the last one that is no delta
+	single  []byte // the last object that was not kept
+	once    bool   // blobs are read once: they are kept for what is a delta against them alone
 	chain   []packEntry
 	batch   packBatch
 }
@@ -26,8 +27,8 @@ func newPackReader(packs []*pack, c *packCache) *packReader {
 	return &packReader{packs: packs, objects: c, inflate: newInflater()}
 }
 
-// object returns the object of an id. The caller must not change it. A commit may be gone
-// with the next call, and other objects after the next release.
+// object returns the object of an id. The caller must not change it. A commit, and a blob
+// that is read once, may be gone with the next call, other objects after the next release.
 func (r *packReader) object(id []byte) (kind string, b []byte, ok bool) {
 	// As whole does, but without a function, which would cost an allocation.
 	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
@@ -101,7 +102,7 @@ func (r *packReader) at(pack int, at int64, x indexed) (packObject, error) {
 			break
 		}
 		if x.group == nil {
-			x = p.named(at, r.objects.releases)
+			x = p.named(at, r.objects.releases && !r.once)
 		}
 		e, err := p.entry(at, x, &r.input)
 		if err != nil {
@@ -109,9 +110,8 @@ func (r *packReader) at(pack int, at int64, x indexed) (packObject, error) {
 		}
 		if e.kind <= packTag {
 			o = packObject{kind: e.kind, based: true}
-			if e.kind == packCommit && len(chain) == 0 { // hardly anybody asks twice
-				r.commit = slices.Grow(r.commit[:0], int(e.size))[:e.size]
-				o.content = r.commit
+			if len(chain) == 0 && (e.kind == packCommit || e.kind == packBlob && r.once) { // hardly anybody asks for a commit twice
+				o.content = r.alone(int(e.size))
 				o.crc, err = r.content(p, e, o.content)
 				return o, err
 			}
@@ -128,7 +128,7 @@ func (r *packReader) at(pack int, at int64, x indexed) (packObject, error) {
 		at, x = e.base, e.named
 	}
 	r.chain = chain
-	for _, e := range slices.Backward(chain) {
+	for i, e := range slices.Backward(chain) {
 		r.delta = slices.Grow(r.delta[:0], int(e.size))[:e.size]
 		crc, err := r.content(p, e, r.delta)
 		if err != nil {
@@ -138,15 +138,29 @@ func (r *packReader) at(pack int, at int64, x indexed) (packObject, error) {
 		if err != nil || from != len(o.content) {
 			return o, errPack
 		}
-		room := r.objects.room(size)
+		single := i == 0 && o.kind == packBlob && r.once
+		var room []byte
+		if single {
+			room = r.alone(size)
+		} else {
+			room = r.objects.room(size)
+		}
 		if err = applyDelta(room, o.content, delta); err != nil {
 			return o, err
 		}
 		based := o.checked != 0 && (e.named.group == nil || o.checked == e.named.number())
 		o = packObject{kind: o.kind, content: room, crc: crc, based: based}
-		r.keep(pack, e, &o)
+		if !single {
+			r.keep(pack, e, &o)
+		}
 	}
 	return o, nil
+}
+
+// alone is room for an object that is not kept.
+func (r *packReader) alone(size int) []byte {
+	r.single = slices.Grow(r.single[:0], size)[:size]
+	return r.single
 }
 
 // keep caches an object that was just read.

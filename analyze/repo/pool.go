@@ -15,10 +15,11 @@ type pool struct {
 	free  []*Objects
 }
 
-func (r *Repository) pool() *pool {
+// pool is one whose Objects keep size bytes together.
+func (r *Repository) pool(size int64) *pool {
 	n := runtime.GOMAXPROCS(0)
 	p := &pool{slots: make(chan struct{}, n)}
-	c := NewSharedCache(blobCache, min(n, 8)) // on more cores no less than keeps what deltas change
+	c := NewSharedCache(size, min(n, 8)) // on more cores no less than keeps what deltas change
 	for range n {
 		p.free = append(p.free, r.Objects(c))
 	}

@@ -12,9 +12,25 @@ import (
 // blobCache is what one snapshot may keep of blobs and delta bases, in bytes.
 const blobCache = 64 << 20
 
+// glanceCache is what a glance may keep: trees and delta bases near each other.
+const glanceCache = 4 << 20
+
 // Snapshot lists and reads the tracked files of a commit. Close it after use.
 func (r *Repository) Snapshot(commit ID) (*Snapshot, error) {
-	s := &Snapshot{Commit: commit, edits: r.edits, pool: r.pool(), owned: true}
+	return r.snapshot(commit, r.pool(blobCache), false)
+}
+
+// Glance is Snapshot for who reads hardly any file twice: no file is kept.
+func (r *Repository) Glance(commit ID) (*Snapshot, error) {
+	p := r.pool(glanceCache)
+	for _, o := range p.free {
+		o.readOnce()
+	}
+	return r.snapshot(commit, p, true)
+}
+
+func (r *Repository) snapshot(commit ID, p *pool, once bool) (*Snapshot, error) {
+	s := &Snapshot{Commit: commit, edits: r.edits, pool: p, owned: true, once: once}
 	if err := s.list(commit); err != nil {
 		s.Close()
 		return nil, err
@@ -26,7 +42,7 @@ func (r *Repository) Snapshot(commit ID) (*Snapshot, error) {
 // open: opening a repository once costs more than to read one manifest. done frees the
 // file handles of all of them.
 func (r *Repository) Snapshots(revisions ...string) (list []*Snapshot, done func() error, err error) {
-	p := r.pool()
+	p := r.pool(blobCache)
 	for _, name := range revisions {
 		s, err := r.shared(p, name)
 		if err != nil {
@@ -58,6 +74,7 @@ type Snapshot struct {
 	edits  *edits
 	pool   *pool
 	owned  bool // the pool is closed with the snapshot
+	once   bool // hardly any file is read twice
 }
 
 // Files implements Tree.
@@ -154,24 +171,31 @@ func (s *Snapshot) ContentID(path string) ID {
 }
 
 // ReadFile implements Tree.
-func (s *Snapshot) ReadFile(name string) ([]byte, error) {
-	b, err := s.Lend(name)
-	return bytes.Clone(b), err
+func (s *Snapshot) ReadFile(name string) (content []byte, err error) {
+	err = s.Lend(name, func(b []byte) { content = bytes.Clone(b) })
+	return content, err
 }
 
 // Lend implements Lender.
-func (s *Snapshot) Lend(name string) ([]byte, error) {
+func (s *Snapshot) Lend(name string, use func(content []byte)) error {
 	i, ok := find(s.files, name)
 	if !ok {
-		return nil, &fs.PathError{Op: "read", Path: name, Err: fs.ErrNotExist}
+		return &fs.PathError{Op: "read", Path: name, Err: fs.ErrNotExist}
 	}
 	if m := s.files[i].Mode; m == Symlink || m == Submodule {
-		return nil, &fs.PathError{Op: "read", Path: name, Err: fs.ErrInvalid}
+		return &fs.PathError{Op: "read", Path: name, Err: fs.ErrInvalid}
 	}
 	o := s.pool.take()
+	defer s.pool.give(o)
 	b, err := o.LendBlob(s.ids[i])
-	s.pool.give(o)
-	return checked(name, b, err)
+	if b, err = checked(name, b, err); err != nil {
+		return err
+	}
+	use(b)
+	if s.once {
+		o.Release()
+	}
+	return nil
 }
 
 // Open implements fs.FS.

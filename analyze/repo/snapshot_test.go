@@ -1,6 +1,7 @@
 package repo
 
 import (
+	"bytes"
 	"crypto/sha1"
 	"crypto/sha256"
 	"errors"
@@ -9,6 +10,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 )
 
@@ -53,6 +55,64 @@ func snapshotEqualsGit(t *testing.T, r *Repository, dir, revision string) {
 	if !slices.Equal(s.Files(), want) {
 		t.Errorf("by %s: files are\n%v\ngit says\n%v", r.Reader(), s.Files(), want)
 	}
+}
+
+// TestGlance: files that are read once, in any order and from several goroutines, hold
+// what they hold for who keeps them.
+func TestGlance(t *testing.T) {
+	rnd := rand.New(rand.NewPCG(1, 2))
+	texts := make([][]string, 40) // together more than a glance keeps
+	for i := range texts {
+		for range 1500 {
+			texts[i] = append(texts[i], fmt.Sprintf("%032x", rnd.Uint64()))
+		}
+	}
+	commits := make([]BuildCommit, 3)
+	for k := range commits {
+		commits[k].Write = map[string]string{}
+		for i, lines := range texts {
+			lines[rnd.IntN(len(lines))] = fmt.Sprint("changed ", k)
+			commits[k].Write[fmt.Sprintf("f%d", i)] = strings.Join(lines, "\n")
+		}
+	}
+	dir, _ := build(t, commits...)
+	gitOutput(t, dir, "repack", "-adfq", "--depth=50")
+	r := mustOpen(t, dir)
+	head, err := r.Resolve("HEAD~2") // deltas against the newer ones
+	if err != nil {
+		t.Fatal(err)
+	}
+	kept, err := r.Snapshot(head)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer kept.Close()
+	once, err := r.Glance(head)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer once.Close()
+	var group sync.WaitGroup
+	for k := range 4 {
+		group.Go(func() {
+			for _, i := range rand.New(rand.NewPCG(uint64(k), 1)).Perm(len(kept.Files())) {
+				name := kept.Files()[i].Path
+				want, err := kept.ReadFile(name)
+				if err != nil {
+					t.Error(err)
+				}
+				err = once.Lend(name, func(b []byte) {
+					if !bytes.Equal(b, want) {
+						t.Errorf("%s reads %.40q, want %.40q", name, b, want)
+					}
+				})
+				if err != nil {
+					t.Error(err)
+				}
+			}
+		})
+	}
+	group.Wait()
 }
 
 // blobID is the id that git gives a content, in n hexadecimal digits.

@@ -49,8 +49,21 @@ type Identified interface {
 // Lender is a Tree that can do without the copy that ReadFile makes.
 type Lender interface {
 	Tree
-	// Lend is ReadFile, but nobody may change what it returns.
-	Lend(path string) ([]byte, error)
+	// Lend gives what ReadFile gives to use, which neither changes nor keeps it, and reads
+	// nothing else of the tree.
+	Lend(path string, use func(content []byte)) error
+}
+
+// Lend is that of a Lender; other trees make a copy.
+func Lend(t Tree, path string, use func(content []byte)) error {
+	if l, ok := t.(Lender); ok {
+		return l.Lend(path, use)
+	}
+	b, err := t.ReadFile(path)
+	if err == nil {
+		use(b)
+	}
+	return err
 }
 
 // Regulars lists the paths of t's regular files (executables too), in order.

@@ -49,7 +49,6 @@ import (
 
 	"seam/analyze/finding"
 	"seam/analyze/imports"
-	"seam/analyze/repo"
 	"seam/analyze/source"
 )
 
@@ -59,9 +58,10 @@ var meaning = map[string]string{
 	"embeds-several":     "embedded patterns take sources of several packages and were not counted as a dependency",
 }
 
-// Load finds the edges between packages of g, a joined graph; what it returns holds edges
-// and warnings alone, and is to be joined with g. kept may hold what the files mention, nil does not. The error is that of ctx.
-func Load(ctx context.Context, t repo.Tree, g *imports.Graph, kept imports.Cache) (*imports.Graph, error) {
+// Load finds the edges between packages of g, a joined graph, which is best loaded from t:
+// then no file is read again. What it returns holds edges and warnings alone, and is to be
+// joined with g. The error is that of ctx.
+func Load(ctx context.Context, t *Listener, g *imports.Graph) (*imports.Graph, error) {
 	l := &loader{places: newPlaces(t, g), linked: map[[2]string]bool{}}
 	for _, p := range g.Packages {
 		l.found.Package(p.Path, func(*imports.Package) {})
@@ -79,11 +79,11 @@ func Load(ctx context.Context, t repo.Tree, g *imports.Graph, kept imports.Cache
 	}
 	for _, language := range slices.Sorted(maps.Keys(byLanguage)) {
 		names := byLanguage[language]
-		all, _, err := reader(language).Scan(ctx, t, names, kept)
+		all, err := t.mentions(ctx, language, names)
 		if err != nil {
 			return nil, err
 		}
-		for i, name := range names { // what cannot be read is a warning of the language's own reader
+		for i, name := range names {
 			for _, m := range all[i] {
 				l.mention(owners[name], name, m)
 			}

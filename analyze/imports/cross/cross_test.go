@@ -156,14 +156,49 @@ func TestEdges(t *testing.T) {
 		}, nil, ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			got, err := Load(context.Background(), repo.Memory(c.files), graphOf(t, c.files, c.deep...), nil)
-			if err != nil {
-				t.Fatal(err)
+			g, unheard := graphOf(t, c.files, c.deep...), Listen(repo.Memory(c.files), nil)
+			heard := Listen(repo.Memory(c.files), nil)
+			for name := range c.files {
+				if err := heard.Lend(name, func([]byte) {}); err != nil {
+					t.Fatal(err)
+				}
 			}
-			if text := textOf(got); text != c.want {
-				t.Errorf("got  %s\nwant %s", text, c.want)
+			for _, l := range []*Listener{unheard, heard} {
+				got, err := Load(context.Background(), l, g)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if text := textOf(got); text != c.want {
+					t.Errorf("got  %s\nwant %s", text, c.want)
+				}
 			}
 		})
+	}
+}
+
+// counted is a tree that counts what is read of it.
+type counted struct {
+	repo.Tree
+	reads int
+}
+
+func (c *counted) ReadFile(name string) ([]byte, error) {
+	c.reads++
+	return c.Tree.ReadFile(name)
+}
+
+// TestHeard: what a loader has read is not read again.
+func TestHeard(t *testing.T) {
+	files := map[string]string{"a/x.go": "package a\n\n//go:embed w.js\nvar w string\n", "b/y.py": "import x\n"}
+	tree := &counted{Tree: repo.Memory(files)}
+	heard := Listen(tree, nil)
+	for name := range files {
+		if err := heard.Lend(name, func([]byte) {}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := Load(context.Background(), heard, graphOf(t, files)); err != nil || tree.reads != len(files) {
+		t.Errorf("%d files were read, %v; want %d", tree.reads, err, len(files))
 	}
 }
 
@@ -185,7 +220,7 @@ func TestKnown(t *testing.T) {
 	files := map[string]string{"a/x.ts": "new URL('../b/w.js', import.meta.url)\n", "b/w.js": ""}
 	g := graphOf(t, files)
 	g.Edges = append(g.Edges, imports.Edge{From: "a", To: "b", Kind: imports.Import})
-	if got, err := Load(context.Background(), repo.Memory(files), g, nil); err != nil || len(got.Edges) != 0 {
+	if got, err := Load(context.Background(), Listen(repo.Memory(files), nil), g); err != nil || len(got.Edges) != 0 {
 		t.Errorf("%v, %v", got, err)
 	}
 }

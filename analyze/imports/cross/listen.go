@@ -1,0 +1,86 @@
+package cross
+
+import (
+	"context"
+	"strings"
+	"sync"
+
+	"seam/analyze/imports"
+	"seam/analyze/repo"
+	"seam/analyze/source"
+)
+
+// Listener is a tree that reads what sources mention while the loaders of the languages
+// have them at hand, so that Load need not read them again.
+type Listener struct {
+	repo.Tree
+	kept imports.Cache
+
+	mu      sync.Mutex
+	readers map[string]func(name string, src []byte) []mention // by language
+	heard   map[string][]mention                               // by file
+}
+
+// Listen makes a Listener of a tree. kept may hold what the files mention, nil does not.
+func Listen(t repo.Tree, kept imports.Cache) *Listener {
+	return &Listener{Tree: t, kept: kept, readers: map[string]func(string, []byte) []mention{}, heard: map[string][]mention{}}
+}
+
+// ContentID implements repo.Identified.
+func (l *Listener) ContentID(name string) repo.ID {
+	if ids, ok := l.Tree.(repo.Identified); ok {
+		return ids.ContentID(name)
+	}
+	return ""
+}
+
+// Lend implements repo.Lender.
+func (l *Listener) Lend(name string, use func(content []byte)) error {
+	return repo.Lend(l.Tree, name, func(content []byte) {
+		use(content)
+		l.listen(name, content)
+	})
+}
+
+// listen reads what a file mentions, once. Tests, which are not asked for, are left out
+// where the name tells.
+func (l *Listener) listen(name string, content []byte) {
+	language := source.LanguageOf(name)
+	if language == "" || strings.HasSuffix(name, "_test.go") {
+		return
+	}
+	l.mu.Lock()
+	read, known := l.readers[language]
+	if !known {
+		read, _ = reader(language).Beside(l.Tree, l.kept)
+		l.readers[language] = read
+	}
+	_, again := l.heard[name]
+	l.mu.Unlock()
+	if again || read == nil { // what is wrong with the reader is for Load to say
+		return
+	}
+	found := read(name, content)
+	l.mu.Lock()
+	l.heard[name] = found
+	l.mu.Unlock()
+}
+
+// mentions lists what each of some files of a language mentions. It reads those that
+// nobody has read; what cannot be read is a warning of the language's own loader.
+func (l *Listener) mentions(ctx context.Context, language string, names []string) ([][]mention, error) {
+	out := make([][]mention, len(names))
+	var unheard []string
+	var at []int
+	for i, name := range names {
+		found, ok := l.heard[name]
+		if out[i] = found; !ok {
+			unheard, at = append(unheard, name), append(at, i)
+		}
+	}
+	read, _, err := reader(language).Scan(ctx, l.Tree, unheard, l.kept)
+	for k, i := range at {
+		out[i] = read[k]
+	}
+	return out, err
+}
