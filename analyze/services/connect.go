@@ -218,6 +218,10 @@ func (c *connector) weigh(n, target *node, r reference) {
 		}
 		c.add(n, target, r, r.Kind.Confidence)
 	case unused:
+		if address.ByImage(r.Key) {
+			c.add(n, target, r, confidenceLibrary)
+			return
+		}
 		if r.Kind.Setting && len(target.code) == 0 && c.usage.found[n][code.Library(code.Prefix(r.Key))] {
 			c.add(n, target, r, confidenceLibrary)
 			return

@@ -418,6 +418,9 @@ func label(nodes []*node) {
 		if k := n.kind(); k == manifest.Terragrunt || k == manifest.TerraformRoot {
 			n.class = Call // named by a path; its order is what somebody declared
 		}
+		if n.class == Call && len(n.code) > 0 && !slices.ContainsFunc(n.code, func(dir string) bool { return !inTests(dir + "/x") }) {
+			n.class = Test
+		}
 	}
 }
 

@@ -25,9 +25,9 @@ var addressWords = strings.Fields(`host hosts hostname hostnames addr addrs addr
 var otherWords = strings.Fields(`db database user username name password pass passwd image tag version`)
 
 // backWords stand in keys of settings that tell others how to reach the unit
-// itself, or whom it lets in.
+// itself, whom it lets in, or which page its users are led to.
 var backWords = strings.Fields(`callback redirect origin origins cors advertised allowed trusted noproxy
-	listen listener listeners bind`)
+	listen listener listeners bind ui`)
 
 // MaySeek reports whether a setting can hold the address of something that the
 // unit calls.
@@ -73,9 +73,20 @@ func Hosts(key, value string) []string {
 		return nil
 	}
 	hosts := slices.Concat(urlHosts(value), portHosts(value), dsnHosts(value))
+	if pointsAt(key, value) {
+		hosts = append(hosts, value)
+	}
+	if ByImage(key) {
+		for part := range strings.SplitSeq(value, ",") {
+			name, _, _ := strings.Cut(part, "=")
+			hosts = append(hosts, strings.TrimSpace(name))
+		}
+	}
 	if Holds(key) {
 		for part := range strings.SplitSeq(value, ",") {
-			hosts = append(hosts, strings.TrimSpace(part))
+			if part = strings.TrimSpace(part); !isConstant(part) {
+				hosts = append(hosts, part)
+			}
 		}
 	}
 	for i, h := range hosts {
@@ -83,6 +94,26 @@ func Hosts(key, value string) []string {
 	}
 	return manifest.Unique(slices.DeleteFunc(hosts, func(h string) bool { return !IsHost(h) }))
 }
+
+// isConstant tells one of several choices (CACHE_BACKEND=REDIS) from the name of a host.
+func isConstant(value string) bool {
+	return len(value) > 2 && value == strings.ToUpper(value) && value != strings.ToLower(value)
+}
+
+// pointsAt reports whether a key is that of a service whose name is the value: CART_SERVICE=cart.
+func pointsAt(key, value string) bool {
+	ws := KeyWords(key)
+	if len(ws) < 2 || ws[len(ws)-1] != "service" || !manifest.IsName(value) {
+		return false
+	}
+	name := manifest.Squash(value)
+	return name == strings.Join(ws, "") || name == strings.Join(ws[:len(ws)-1], "")
+}
+
+// ByImage reports whether it is the base image that reads a setting, not what is built on
+// it: DB_SERVICE_PREFIX_MAPPING=orders-postgresql=DB names the service of a database for
+// those of JBoss.
+func ByImage(key string) bool { return strings.HasSuffix(key, "_SERVICE_PREFIX_MAPPING") }
 
 // IsHost refuses what can only be a number, an IPv4 address or a loopback name.
 func IsHost(h string) bool {

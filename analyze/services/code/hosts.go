@@ -20,6 +20,9 @@ func (w Wanted) hosts(f *Facts, v *view) {
 			continue
 		}
 		text, whole := v.fragment(i)
+		if strings.Contains(text, "{{") {
+			text = camelDefault().ReplaceAllString(text, "$1")
+		}
 		for _, h := range w.named(text, whole) {
 			w.host(f, v, i, Literal, h)
 		}
@@ -38,6 +41,10 @@ func (w Wanted) hosts(f *Facts, v *view) {
 		}
 	}
 }
+
+// camelDefault is a placeholder of Apache Camel and what stands in for it:
+// {{env:CART_ENDPOINT:cart:8080}}.
+var camelDefault = regex.New(`\{\{(?:(?:env|sys|service):)?[\w.\-]+:([^{}]+)\}\}`)
 
 var placeholderOnly = regex.New(`^\$\{([\w.\-]+):([\w.\-]+)\}$`)
 
@@ -173,6 +180,7 @@ var discoverers = []string{
 	"feignclient", "client", "getinstances", "getnextserverfromeureka", "loadbalancerclient", "grpcclient", "registerrestclient",
 	"createinvokehttpclient", "invokemethodasync", "invokemethodgrpcasync", "invokemethod", "invoke_method", "invokeservice", "invokemethodwithcontent", "createinvokemethodrequest",
 	"getserviceinstances", "lookupservice", "httpexchangeclient", "getserviceurl", "get_service_url",
+	"rpcproxy", "servicerpc",
 }
 
 // discovers reports whether a name is handed to a client or to service discovery.

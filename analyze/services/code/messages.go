@@ -13,7 +13,7 @@ import (
 // brokers are words of libraries that carry messages; a file that names none says
 // nothing about topics, save by annotations.
 var brokers = []string{"kafka", "amqp", "rabbit", "pika", "nats", "pulsar", "sqs", "sns", "servicebus", "eventhub", "pubsub", "mqtt", "stomp", "jms",
-	"redis", "dapr", "masstransit", "kinesis", "nservicebus", "eventbus", "eventbridge", "rsmq", "rhea", "sarama", "confluent", "bunny"}
+	"redis", "dapr", "masstransit", "kinesis", "nservicebus", "eventbus", "eventbridge", "rsmq", "rhea", "sarama", "confluent", "bunny", "nameko"}
 
 // messages finds what a file publishes and consumes.
 func messages(f *Facts, v *view) {
@@ -83,6 +83,9 @@ var takers = map[string]bool{"onevent": false, "onmessage": true}
 // givers are calls, in lower case, whose first type argument is published.
 var givers = []string{"publish", "publishasync", "publishevent", "publisheventasync"}
 
+// mappers are calls, in lower case, that make their first type argument of something else.
+var mappers = []string{"adapt", "map", "mapto"}
+
 // types finds messages that are told by their type.
 func (m messenger) types(i int) {
 	v := m.v
@@ -95,6 +98,10 @@ func (m messenger) types(i int) {
 		}
 		if slices.Contains(givers, low) {
 			m.add(Topic{Publishes: true, Type: true, Names: []string{v.text(i + 2)}}, i)
+			return
+		}
+		if slices.Contains(mappers, low) && v.is(i+3, ">") && v.is(i+4, "(") {
+			m.add(Topic{Publishes: true, Type: true, Created: true, Names: []string{v.text(i + 2)}}, i)
 			return
 		}
 	case v.is(i+1, "(") && (v.is(i+4, "class") || v.is(i+5, "class")) && messageType(v.text(i+2)):
@@ -142,6 +149,7 @@ var verbs = map[string]verb{
 	"publisheventasync": {publishes: true}, "publish_event": {publishes: true}, "basic_publish": {publishes: true}, "basicpublish": {publishes: true},
 	"basicpublishasync": {publishes: true}, "produce": {publishes: true}, "produceasync": {publishes: true}, "sendtoqueue": {publishes: true},
 	"convertandsend": {publishes: true}, "convertsendandreceive": {publishes: true}, "producerrecord": {publishes: true}, "xadd": {publishes: true},
+	"event_dispatcher": {publishes: true}, "event_handler": {alone: true, marked: true},
 	"publishmessage": {publishes: true}, "publish_message": {publishes: true}, "sendtotopic": {publishes: true},
 	"newsender": {publishes: true}, "createsender": {publishes: true}, "open_sender": {publishes: true}, "get_queue_sender": {publishes: true},
 	"newreceiver": {}, "newreceiverforqueue": {}, "createreceiver": {}, "createprocessor": {}, "open_receiver": {}, "get_queue_receiver": {},

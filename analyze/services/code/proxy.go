@@ -67,9 +67,15 @@ func (w Wanted) proxy(f *Facts, file string, src []byte) {
 
 var setting = regex.New(`\$\{(\w+)[^}\s]*\}`)
 
+// caddySetting is a setting as Caddy writes it: {$HOST}, {$HOST:default}, {env.HOST}.
+var caddySetting = regex.New(`\{(?:\$|env\.)(\w+)[^}\s]*\}`)
+
 // directives splits a line into directives and these into words; comments end it.
 func directives(line string) [][]string {
 	line, _, _ = strings.Cut(line, "#")
+	if strings.Contains(line, "{$") || strings.Contains(line, "{env.") {
+		line = caddySetting().ReplaceAllString(line, "\x00$1\x01")
+	}
 	line = setting().ReplaceAllString(line, "\x00$1\x01")
 	var out [][]string
 	for d := range strings.FieldsFuncSeq(line, func(r rune) bool { return r == ';' || r == '{' || r == '}' }) {

@@ -86,7 +86,11 @@ var asideFolders = map[string]string{
 func aside(file string) string {
 	found := ""
 	for _, e := range strings.Split(path.Dir(file), "/") {
-		switch why := asideFolders[strings.ToLower(e)]; why {
+		why := asideFolders[strings.ToLower(e)]
+		if why == "" && isTestFolder(e) {
+			why = "test"
+		}
+		switch why {
 		case "":
 		case "tool":
 			found = why
@@ -100,6 +104,12 @@ func aside(file string) string {
 	return found
 }
 
+// isTestFolder tells integration-test and load-tests, by the last of several words.
+func isTestFolder(name string) bool {
+	ws := Words(name)
+	return len(ws) > 1 && (ws[len(ws)-1] == "test" || ws[len(ws)-1] == "tests")
+}
+
 // Aside is the function aside seen from the folder that is read: who asks for
 // examples/shop wants what is in it.
 func (s *Source) Aside(file string) string {
@@ -109,7 +119,9 @@ func (s *Source) Aside(file string) string {
 // isTestName tells docker-compose.test.yml and web-e2e.yaml by a word of the name.
 func isTestName(base string) bool {
 	words := strings.FieldsFunc(strings.ToLower(base), func(r rune) bool { return strings.ContainsRune(".-_", r) })
-	return slices.ContainsFunc(words, func(w string) bool { return w == "test" || w == "tests" || w == "e2e" })
+	return slices.ContainsFunc(words, func(w string) bool {
+		return w == "test" || w == "tests" || w == "e2e" || w == "it" && slices.Contains(words, "compose")
+	})
 }
 
 // documents parses the documents of a manifest that want accepts by their text. It
