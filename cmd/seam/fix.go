@@ -217,6 +217,7 @@ var refreshing = map[string][]struct{ lock, command string }{
 	"Cargo.toml":          {{"Cargo.lock", "cargo update --workspace"}},
 	"package.json":        {{"package-lock.json", "npm install"}, {"pnpm-lock.yaml", "pnpm install"}, {"yarn.lock", "yarn install"}},
 	"pnpm-workspace.yaml": {{"pnpm-lock.yaml", "pnpm install"}},
+	".yarnrc.yml":         {{"yarn.lock", "yarn install"}},
 	"pyproject.toml":      {{"uv.lock", "uv lock"}, {"poetry.lock", "poetry lock"}},
 }
 

@@ -1,5 +1,5 @@
 // Package npm reads what npm, pnpm and yarn read: package.json files, workspaces
-// (package.json, pnpm-workspace.yaml) and lock files (package-lock.json and
+// (package.json, pnpm-workspace.yaml, .yarnrc.yml) and lock files (package-lock.json and
 // npm-shrinkwrap.json of versions 1 to 3, pnpm-lock.yaml of versions 5 to 9, yarn.lock
 // of yarn 1 and of later ones). All are of the ecosystem "npm".
 //
@@ -9,7 +9,7 @@
 // because they hold placeholders of a template.
 //
 // Requirements: a range as written. An alias (npm:real@^1) stands under the real name.
-// catalog: is filled in from pnpm-workspace.yaml. workspace:, file:, link: and portal:
+// catalog: is filled in from pnpm-workspace.yaml and .yarnrc.yml. workspace:, file:, link: and portal:
 // name a unit of the repository, and so does a plain range for a member of the same
 // workspace that it accepts. Peer ranges are requirements. Overrides and resolutions are
 // replacements.
@@ -74,7 +74,7 @@ type loader struct {
 }
 
 // names are the files that are looked for.
-var names = []string{"package.json", "pnpm-workspace.yaml", "package-lock.json", "npm-shrinkwrap.json", "pnpm-lock.yaml", "yarn.lock"}
+var names = []string{"package.json", "pnpm-workspace.yaml", "package-lock.json", "npm-shrinkwrap.json", "pnpm-lock.yaml", "yarn.lock", ".yarnrc.yml"}
 
 func (l *loader) find() {
 	for _, p := range repo.Regulars(l.tree) {

@@ -17,14 +17,13 @@ type space struct {
 	folder   string
 	members  map[string]*manifest  // by name
 	folders  []string              // of the members, sorted
-	file     string                // what lists them
 	catalogs map[string]catalogued // by "CATALOG NAME"
 }
 
 // catalogued is a range that manifests refer to.
 type catalogued struct {
-	rng  string
-	line int
+	rng string
+	at  finding.Location
 }
 
 // readWorkspaces finds the members of every workspace. The innermost workspace that
@@ -39,6 +38,13 @@ func (l *loader) readWorkspaces() {
 	for _, file := range l.files["pnpm-workspace.yaml"] {
 		if dir := path.Dir(file); !aside(dir) {
 			l.pnpmWorkspace(dir, file)
+		}
+	}
+	for _, file := range l.files[".yarnrc.yml"] {
+		if s := l.spaces[path.Dir(file)]; s != nil {
+			for _, d := range l.readYAML(file) {
+				s.readCatalogs(file, d)
+			}
 		}
 	}
 	for _, dir := range sortedKeys(l.spaces) {
@@ -73,24 +79,28 @@ func (l *loader) pnpmWorkspace(dir, file string) {
 			replaced = append(replaced, replacementOf(dir, p.Key, p.Value.Text(), file, p.Line))
 		}
 		slices.SortStableFunc(replaced, func(a, b modules.Replacement) int { return strings.Compare(a.Name, b.Name) })
-		s := l.workspace(dir, file, patterns, replaced)
-		s.catalog("default", d.Get("catalog"))
-		for _, p := range d.Get("catalogs").Map() {
-			s.catalog(p.Key, p.Value)
-		}
+		l.workspace(dir, file, patterns, replaced).readCatalogs(file, d)
 	}
 }
 
-func (s *space) catalog(name string, n *yaml.Node) {
+// readCatalogs reads the ranges that members refer to; pnpm and yarn write them alike.
+func (s *space) readCatalogs(file string, d *yaml.Node) {
+	s.catalog(file, "default", d.Get("catalog"))
+	for _, p := range d.Get("catalogs").Map() {
+		s.catalog(file, p.Key, p.Value)
+	}
+}
+
+func (s *space) catalog(file, name string, n *yaml.Node) {
 	for _, p := range n.Map() {
-		s.catalogs[name+" "+p.Key] = catalogued{p.Value.Text(), p.Line}
+		s.catalogs[name+" "+p.Key] = catalogued{p.Value.Text(), at(file, p.Line)}
 	}
 }
 
 // workspace finds the members that patterns name. Manifests in folders that are not
 // looked at otherwise are read if they are listed.
 func (l *loader) workspace(dir, file string, patterns []string, replaced []modules.Replacement) *space {
-	s := &space{folder: dir, file: file, members: map[string]*manifest{}, catalogs: map[string]catalogued{}}
+	s := &space{folder: dir, members: map[string]*manifest{}, catalogs: map[string]catalogued{}}
 	for _, p := range l.files["package.json"] {
 		folder := path.Dir(p)
 		rel, below := cutFolder(dir, folder)
@@ -173,7 +183,7 @@ func (s *space) catalogued(catalog, name string) (rng string, where finding.Loca
 		catalog = "default"
 	}
 	c := s.catalogs[catalog+" "+name]
-	return c.rng, at(s.file, c.line)
+	return c.rng, c.at
 }
 
 // taken is the folder of the member that a range is served from.

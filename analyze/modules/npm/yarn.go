@@ -3,6 +3,7 @@ package npm
 import (
 	"bytes"
 	"cmp"
+	"slices"
 	"strings"
 
 	"seam/analyze/finding"
@@ -46,24 +47,30 @@ func (l *loader) yarnLock(file string) {
 type yarnReader struct {
 	*loader
 	*lockBuilder
-	byKey   map[string]int // "name@range" -> package
-	byName  map[string]int // name -> its only package, or -1
-	entries []yarnEntry
+	byKey    map[string]int // "name@range" -> package
+	byName   map[string]int // name -> its only package, or -1
+	replaced map[string]int // "name" or "name@range" of a resolution -> package
+	entries  []yarnEntry
 }
 
 // yarnPackages turns entries into packages and adds the units that the lock serves.
 func (l *loader) yarnPackages(file string, entries []yarnEntry) {
-	y := yarnReader{loader: l, lockBuilder: newLock(file), byKey: map[string]int{}, byName: map[string]int{}, entries: entries}
+	y := yarnReader{loader: l, lockBuilder: newLock(file), byKey: map[string]int{}, byName: map[string]int{}, replaced: map[string]int{}, entries: entries}
 	from := make([]int, len(entries))
 	for i, e := range entries {
 		from[i] = y.entry(e)
 	}
+	y.resolutions()
+	served := l.served(y.lock.Path)
 	for i, e := range entries {
+		if slices.Contains(served, y.lock.Packages[from[i]].Unit) && y.lock.Packages[from[i]].Unit != "" {
+			continue // its manifest tells
+		}
 		for _, n := range e.needs {
 			y.need(from[i], nil, n)
 		}
 	}
-	for _, folder := range l.served(y.lock.Path) {
+	for _, folder := range served {
 		y.unit(folder)
 	}
 	l.finish(y.lockBuilder)
@@ -84,6 +91,9 @@ func (y *yarnReader) entry(e yarnEntry) int {
 	i := y.put(e)
 	for _, k := range e.keys {
 		y.byKey[k] = i
+		if plain, _, patched := strings.Cut(k, "::locator="); patched {
+			y.byKey[plain] = i
+		}
 		name, _ := splitName(k)
 		if other, seen := y.byName[name]; seen && other != i {
 			y.byName[name] = -1
@@ -127,6 +137,9 @@ func (y *yarnReader) unit(folder string) {
 // need links a package to what answers a name and a range; m is the manifest of a unit,
 // nil for a third party.
 func (y *yarnReader) need(from int, m *manifest, n need) {
+	if y.answered(from, n) { // a unit's name may be installed from the registry too
+		return
+	}
 	if m != nil {
 		if r := y.requirement(m, wish{name: n.name, text: n.rng, kind: n.kind}); r.Unit != "" {
 			y.link(from, y.add(y.nameAt(r.Unit), y.versionAt(r.Unit), r.Unit, 0), n.rng, n.kind)
@@ -136,16 +149,61 @@ func (y *yarnReader) need(from int, m *manifest, n need) {
 			n.rng, _ = y.homes[m.folder].catalogued(s.text, n.name)
 		}
 	}
+	if y.answered(from, n) {
+		return
+	}
+	if y.resolved(from, n) || n.optional || readSpec(n.rng).kind == folder {
+		return
+	}
+	y.missing++
+}
+
+// resolved links a package to what a resolution names, or to the only entry of a name: the
+// lock holds the resolution's own range alone.
+func (y *yarnReader) resolved(from int, n need) bool {
+	to, ok := y.byName[n.name]
+	if !ok || n.kind == modules.Peer {
+		return false
+	}
+	if to < 0 {
+		to, ok = y.replaced[n.name+"@"+strings.TrimPrefix(n.rng, "npm:")]
+		if !ok {
+			to, ok = y.replaced[n.name]
+		}
+	}
+	if ok {
+		y.link(from, to, rangeOf(n.rng), n.kind)
+	}
+	return ok
+}
+
+// resolutions finds the entries that the resolutions of the root stand for, by the name,
+// or the name and range, that they replace.
+func (y *yarnReader) resolutions() {
+	m := y.manifests[y.lock.Path]
+	if m == nil {
+		return
+	}
+	for _, r := range m.replacements {
+		name := r.Name
+		if r.Version != "" {
+			name += "@" + strings.TrimPrefix(r.Version, "npm:")
+		}
+		for _, key := range []string{r.NewName + "@" + r.NewVersion, r.NewName + "@npm:" + r.NewVersion} {
+			if to, ok := y.byKey[key]; ok {
+				y.replaced[name] = to
+			}
+		}
+	}
+}
+
+// answered links a package to the entry that the lock has for a name and a range.
+func (y *yarnReader) answered(from int, n need) bool {
 	for _, key := range []string{n.name + "@" + n.rng, n.name + "@npm:" + n.rng} {
 		if to, ok := y.byKey[key]; ok {
 			y.link(from, to, rangeOf(n.rng), n.kind)
-			return
+			return true
 		}
 	}
-	// A resolution answers every range of a name: the lock may hold its own alone.
-	if to, ok := y.byName[n.name]; ok && to >= 0 && n.kind != modules.Peer {
-		y.link(from, to, rangeOf(n.rng), n.kind)
-	} else if !n.optional {
-		y.missing++
-	}
+	return false
 }
