@@ -130,6 +130,24 @@ func importsOf(t *testing.T) map[string][]string {
 	return out
 }
 
+// Every package of the house stands in its table, under its whole name or, in a row with
+// others, under the end of it.
+func TestArchitectureIsWritten(t *testing.T) {
+	text, err := os.ReadFile(filepath.Join("..", "..", "docs", "architecture.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, line := range levels {
+		for _, p := range line {
+			p = strings.TrimSuffix(p, "/…")
+			whole, short := "`"+p, "`"+strings.TrimPrefix(p, "analyze/")
+			if !strings.Contains(string(text), whole) && !strings.Contains(string(text), short) {
+				t.Errorf("docs/architecture.md has no row for %s", p)
+			}
+		}
+	}
+}
+
 func TestImportsPointDown(t *testing.T) {
 	for pkg, imports := range importsOf(t) {
 		for _, p := range imports {
