@@ -1,6 +1,7 @@
 package manifest
 
 import (
+	"bytes"
 	"path"
 	"strconv"
 	"strings"
@@ -10,6 +11,8 @@ import (
 )
 
 var applicationKind = kindPattern{kinds: set("Application", "ApplicationSet")}
+
+const argo = "argoproj.io/" // what versions of its objects begin with
 
 const waveKey = "argocd.argoproj.io/sync-wave"
 
@@ -22,6 +25,21 @@ func waveOf(place placer, object *yaml.Node) *Wave {
 	return nil
 }
 
+// mayBeApplication tells the text of an Application from that of other objects that name
+// the kind, as the definition of the kind does, which takes longer to parse than all else.
+func mayBeApplication(text []byte) bool {
+	if !applicationKind.in(text) {
+		return false
+	}
+	for line := range bytes.Lines(text) {
+		if version, ok := bytes.CutPrefix(line, []byte("apiVersion:")); ok {
+			version = unquoted(trimSpace(version))
+			return len(version) == 0 || version[0] < 'a' || 'z' < version[0] || bytes.HasPrefix(version, []byte(argo))
+		}
+	}
+	return true
+}
+
 // applications reads the Applications of Argo CD whose source is a chart: one of this
 // tree, with the values that the Application gives, or one of a registry. A source that
 // is a folder of manifests needs no reading of its own, since all manifests are read.
@@ -32,8 +50,8 @@ func applications(s *Source, cs *charts, files []string) []release {
 		if !ok {
 			continue
 		}
-		for _, doc := range s.documents(file, data, applicationKind.in) {
-			if !strings.HasPrefix(doc.Get("apiVersion").Text(), "argoproj.io/") {
+		for _, doc := range s.documents(file, data, mayBeApplication) {
+			if !strings.HasPrefix(doc.Get("apiVersion").Text(), argo) {
 				continue
 			}
 			spec := doc.Get("spec")

@@ -78,3 +78,18 @@ func FuzzKindLine(f *testing.F) {
 	f.Add(" kind :\n'Application'\r\n")
 	f.Fuzz(func(t *testing.T, text string) { compareKind(t, text) })
 }
+
+func TestMayBeApplication(t *testing.T) {
+	for text, want := range map[string]bool{
+		"apiVersion: argoproj.io/v1alpha1\nkind: Application\n":                             true,
+		"apiVersion: 'argoproj.io/v1alpha1'\nkind: Application\n":                           true,
+		"kind: ApplicationSet\nmetadata: {name: a}\n":                                       true,
+		"apiVersion: &v argoproj.io/v1alpha1\nkind: Application\n":                          true,
+		"apiVersion: apiextensions.k8s.io/v1\nspec:\n  names:\n    kind: Application\n":     false,
+		"apiVersion: argoproj.io/v1alpha1\nkind: AppProject\nspec:\n  x: kind: Application": false,
+	} {
+		if got := mayBeApplication([]byte(text)); got != want {
+			t.Errorf("%q: %v, want %v", text, got, want)
+		}
+	}
+}
