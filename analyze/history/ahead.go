@@ -84,12 +84,19 @@ func (rd *reader) readAhead(ctx context.Context, list []*rawCommit) error {
 	for k, objects := range rd.objects {
 		wg.Go(func() {
 			p := newCommitParser()
+			var now []*rawCommit
 			for part := shared.take(k); len(part) > 0 && !failed.Load() && ctx.Err() == nil; part = shared.take(k) {
-				for _, i := range part {
-					if errs[k] = p.readKnown(objects, list[i]); errs[k] != nil {
-						failed.Store(true)
-						return
+				for len(part) > 0 && errs[k] == nil {
+					now = now[:0]
+					for _, i := range part[:min(commitsAtOnce, len(part))] {
+						now = append(now, list[i])
 					}
+					part = part[len(now):]
+					errs[k] = p.readKnown(objects, now)
+				}
+				if errs[k] != nil {
+					failed.Store(true)
+					return
 				}
 			}
 		})
@@ -103,13 +110,15 @@ func (rd *reader) readAhead(ctx context.Context, list []*rawCommit) error {
 	return ctx.Err()
 }
 
-// readKnown reads a commit whose parents are known.
-func (p *commitParser) readKnown(objects *repo.Objects, c *rawCommit) error {
-	if err := p.read(objects, c); err != nil {
-		return err
-	}
-	if !slices.EqualFunc(p.parents, c.parents, func(a []byte, b repo.ID) bool { return string(a) == string(b) }) {
-		return fmt.Errorf("commit %s has other parents", c.id.Short())
-	}
-	return nil
+// readKnown reads commits whose parents are known; an error is that of one of them.
+func (p *commitParser) readKnown(objects *repo.Objects, list []*rawCommit) (first error) {
+	p.readAll(objects, list, func(c *rawCommit, err error) {
+		if err == nil && !slices.EqualFunc(p.parents, c.parents, func(a []byte, b repo.ID) bool { return string(a) == string(b) }) {
+			err = fmt.Errorf("commit %s has other parents", c.id.Short())
+		}
+		if first == nil {
+			first = err
+		}
+	})
+	return first
 }

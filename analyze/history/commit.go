@@ -19,30 +19,65 @@ type commitParser struct {
 	nobody  *who            // of a commit that names no author
 	trees   texts
 	texts   texts
+
+	asked    [][]byte // the ids of commits that are read together
+	askedIDs []byte   // where they stand
+	answered []bool
 }
 
 func newCommitParser() *commitParser {
 	return &commitParser{people: map[string]*who{}, nobody: new(who)}
 }
 
-// read reads the commit that c has the id of. It leaves the parents in p.parents.
-func (p *commitParser) read(objects *repo.Objects, c *rawCommit) error {
+// commitsAtOnce is how many commits are read together, where so many are known.
+const commitsAtOnce = 64
+
+// readAll reads the commits that some have the ids of, all of them different, and calls use
+// with each. It leaves the parents of that one in p.parents.
+func (p *commitParser) readAll(objects *repo.Objects, list []*rawCommit, use func(c *rawCommit, err error)) {
+	p.asked, p.askedIDs, p.answered = p.asked[:0], p.askedIDs[:0], p.answered[:0]
+	for _, c := range list {
+		p.askedIDs = append(p.askedIDs, c.id...)
+	}
+	at := 0
+	for _, c := range list {
+		p.asked = append(p.asked, p.askedIDs[at:at+len(c.id)])
+		p.answered = append(p.answered, false)
+		at += len(c.id)
+	}
 	objects.Release()
-	p.ids = append(p.ids[:0], c.id...)
-	b, err := objects.LendCommit(p.ids)
+	objects.EachCommit(p.asked, func(i int, b []byte) {
+		p.answered[i] = true
+		use(list[i], p.parse(b, list[i]))
+	})
+	for i, c := range list {
+		if !p.answered[i] {
+			use(c, p.read(objects, p.asked[i], c))
+		}
+	}
+}
+
+// read reads a commit that was left out.
+func (p *commitParser) read(objects *repo.Objects, id []byte, c *rawCommit) error {
+	objects.Release()
+	b, err := objects.LendCommit(id)
 	if err != nil {
 		return err
 	}
-	if err := p.parse(b, c); err != nil {
-		return fmt.Errorf("commit %s: %w", c.id.Short(), err)
-	}
-	return nil
+	return p.parse(b, c)
 }
 
 // parse reads a commit object's header and message. It is strict about the tree and the
 // parents, on which the answer depends, and tolerant about the rest: old tools wrote
 // names, dates and encodings that no specification allows.
 func (p *commitParser) parse(b []byte, c *rawCommit) error {
+	if err := p.parseAll(b, c); err != nil {
+		return fmt.Errorf("commit %s: %w", c.id.Short(), err)
+	}
+	return nil
+}
+
+func (p *commitParser) parseAll(b []byte, c *rawCommit) error {
 	p.parents, p.ids = p.parents[:0], p.ids[:0]
 	tree, err := repo.AppendTreeOf(p.ids, b)
 	if err != nil {

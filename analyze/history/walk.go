@@ -96,7 +96,7 @@ func (rd *reader) walkFrom(ctx context.Context, head repo.ID, w *walker) ([]*raw
 	w.fresh, w.workers = map[repo.ID]*rawCommit{}, len(rd.objects)
 	w.change.L = &w.mu
 	w.found = make([]*rawCommit, 0, w.known.len())
-	w.todo = w.reach([]byte(head), w.todo)
+	_, w.todo = w.reach([]byte(head), w.todo)
 	if len(w.todo) == 0 {
 		return w.found, nil
 	}
@@ -104,13 +104,17 @@ func (rd *reader) walkFrom(ctx context.Context, head repo.ID, w *walker) ([]*raw
 	for _, objects := range rd.objects {
 		wg.Go(func() {
 			p := newCommitParser()
+			var now []*rawCommit
 			for own := w.take(ctx, nil); len(own) > 0; own = w.take(ctx, own) {
-				c := own[len(own)-1]
-				err := p.read(objects, c)
-				if err == nil && rd.ends[c.id] {
-					p.parents = p.parents[:0]
-				}
-				own = w.add(c, p.parents, err, own[:len(own)-1])
+				from := max(len(own)-commitsAtOnce, 0)
+				now = append(now[:0], own[from:]...)
+				own = own[:from]
+				p.readAll(objects, now, func(c *rawCommit, err error) {
+					if err == nil && rd.ends[c.id] {
+						p.parents = p.parents[:0]
+					}
+					own = w.add(c, p.parents, err, own)
+				})
 			}
 		})
 	}
@@ -137,6 +141,8 @@ type walker struct {
 	found   []*rawCommit
 	texts   texts
 	slab    []rawCommit
+	up      []*rawCommit // room for what commits keep
+	parents []repo.ID
 	err     error
 }
 
@@ -168,20 +174,21 @@ func (w *walker) take(ctx context.Context, own []*rawCommit) []*rawCommit {
 func (w *walker) add(c *rawCommit, parents [][]byte, err error, own []*rawCommit) []*rawCommit {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if err != nil {
-		if w.err == nil {
-			w.err = err
-		}
+	if w.err == nil {
+		w.err = err
+	}
+	if w.err != nil {
 		return nil
 	}
 	w.found = append(w.found, c)
-	for _, p := range parents {
-		own = w.reach(p, own)
+	if len(parents) > len(w.up) {
+		n := max(len(parents), 1024)
+		w.up, w.parents = make([]*rawCommit, n), make([]repo.ID, n)
 	}
-	c.up = make([]*rawCommit, len(parents))
-	c.parents = make([]repo.ID, len(parents))
+	n := len(parents)
+	c.up, c.parents, w.up, w.parents = w.up[:n:n], w.parents[:n:n], w.up[n:], w.parents[n:]
 	for i, p := range parents {
-		c.up[i] = w.commit(p)
+		c.up[i], own = w.reach(p, own)
 		c.parents[i] = c.up[i].id
 	}
 	if spare := len(own) / 2; spare > 0 && w.waiting > 0 && len(w.todo) == 0 {
@@ -200,21 +207,26 @@ func (w *walker) commit(id []byte) *rawCommit {
 	return w.fresh[repo.ID(id)]
 }
 
-// reach takes a commit up that is known, and all known ones behind it. One that is to be
-// read is put on a stack, once.
-func (w *walker) reach(id []byte, todo []*rawCommit) []*rawCommit {
+// reach finds the commit of an id. It takes one up that is known, and all known ones behind
+// it. One that is to be read is put on a stack, once.
+func (w *walker) reach(id []byte, todo []*rawCommit) (*rawCommit, []*rawCommit) {
 	c := w.commit(id)
 	if c == nil {
 		c = w.toRead(id)
 		if w.graph != nil && w.graph.Has(c.id) {
 			w.border = append(w.border, c)
-			return todo
+			return c, todo
 		}
-		return append(todo, c)
+		return c, append(todo, c)
 	}
-	if c.from == nil || c.seen {
-		return todo
+	if c.from != nil && !c.seen {
+		todo = w.reachKnown(c, todo)
 	}
+	return c, todo
+}
+
+// reachKnown takes a known commit up, and all known ones behind it.
+func (w *walker) reachKnown(c *rawCommit, todo []*rawCommit) []*rawCommit {
 	c.seen = true
 	w.stack = append(w.stack, c)
 	for len(w.stack) > 0 {

@@ -54,6 +54,14 @@ func (o *Objects) LendCommit(id []byte) ([]byte, error) {
 	return o.Commit(ID(id))
 }
 
+// EachCommit calls use with the commits of ids, all of them different, in the order in which
+// they lie. A commit is gone when use returns. What it leaves out, LendCommit has to read.
+func (o *Objects) EachCommit(ids [][]byte, use func(i int, commit []byte)) {
+	if o.packed != nil && o.edits == nil {
+		o.packed.reader.eachCommit(ids, use)
+	}
+}
+
 // LendTree is Tree as LendCommit is Commit, but what it returns stays until the next
 // Release.
 func (o *Objects) LendTree(id []byte) ([]byte, error) {

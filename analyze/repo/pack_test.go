@@ -200,6 +200,11 @@ func TestEveryByteFlipped(t *testing.T) {
 							t.Fatalf("byte %d of %d and %d flipped: %s is another tree among many", i, len(data), len(index), ids[k])
 						}
 					}
+					eachCommit(newPackReader([]*pack{p}, newPackCache(1<<20)), ids, func(k int, b []byte) {
+						if "commit"+string(b) != want[ids[k]] {
+							t.Fatalf("byte %d of %d and %d flipped: %s is another commit among many", i, len(data), len(index), ids[k])
+						}
+					})
 				}
 				file[at] ^= bit
 			}
@@ -218,6 +223,15 @@ func manyTrees(r *packReader, ids []string) [][]byte {
 	}
 	r.many(packTree, raw, out)
 	return out
+}
+
+// eachCommit reads commits together.
+func eachCommit(r *packReader, ids []string, use func(i int, b []byte)) {
+	raw := make([][]byte, len(ids))
+	for i, id := range ids {
+		raw[i] = []byte(mustParseID(id))
+	}
+	r.eachCommit(raw, use)
 }
 
 // TestMany: trees that are read together are those that are read one by one, in several
@@ -242,6 +256,21 @@ func TestMany(t *testing.T) {
 	ids = append(ids, strings.Repeat("0", 40), strings.Repeat("f", 40), "00"+ids[0][2:], ids[0][:38]+"00")
 	random := rand.New(rand.NewPCG(5, 6))
 	one := newPackReader(packs, newPackCache(1<<20))
+	commits := 0
+	eachCommit(newPackReader(packs, newPackCache(1<<20)), ids, func(i int, b []byte) {
+		if kind, want, ok := one.object([]byte(mustParseID(ids[i]))); !ok || kind != "commit" || !bytes.Equal(b, want) {
+			t.Fatalf("%s is another object", ids[i])
+		}
+		commits++
+	})
+	for _, id := range ids {
+		if kind, _, ok := one.object([]byte(mustParseID(id))); ok && kind == "commit" {
+			commits--
+		}
+	}
+	if commits != 0 {
+		t.Errorf("%d commits too many, or too few", commits)
+	}
 	for _, limit := range []int64{0, 300, 1 << 20} {
 		r := newPackReader(packs, newPackCache(limit))
 		trees, most := 0, 0

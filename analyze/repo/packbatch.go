@@ -61,18 +61,13 @@ func (r *packReader) many(kind byte, ids, out [][]byte) {
 			b.asked[i] = b.add(id)
 		}
 	}
-	for k := range r.packs {
-		if k = (r.last + k) % len(r.packs); len(b.open) > 0 {
-			b.locate(r.packs[k], k)
-		}
-	}
-	slices.SortFunc(b.order, func(x, y batchPlace) int { return cmp.Compare(x.place, y.place) })
+	r.locate()
 	for _, p := range b.order {
 		if room < 0 {
 			break
 		}
 		o := &b.list[p.i]
-		if got, ok := r.verified(o.pack, int64(p.place&(1<<48-1)), o.found); ok && got.kind == kind {
+		if got, ok := r.placed(p); ok && got.kind == kind {
 			o.content = got.content
 			room -= len(o.content)
 		}
@@ -82,6 +77,48 @@ func (r *packReader) many(kind byte, ids, out [][]byte) {
 			out[i] = b.list[n-1].content
 		}
 	}
+}
+
+// eachCommit calls use with the commits of ids, each of them another one, and leaves out
+// what it cannot read. A commit is gone when use returns.
+func (r *packReader) eachCommit(ids [][]byte, use func(i int, commit []byte)) {
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
+	defer func() { isFault(recover()) }()
+	b := &r.batch
+	b.begin(0)
+	for _, id := range ids {
+		if len(id) != idSize {
+			return
+		}
+		b.append(id)
+	}
+	r.locate()
+	for _, p := range b.order {
+		if o, ok := r.placed(p); ok && o.kind == packCommit {
+			use(int(p.i), o.content)
+		}
+	}
+}
+
+// locate finds where the objects of the batch lie.
+func (r *packReader) locate() {
+	b := &r.batch
+	first := r.last
+	for k := range r.packs {
+		if open := len(b.open); open > 0 {
+			k = (first + k) % len(r.packs)
+			if b.locate(r.packs[k], k); len(b.open) <= open/2 {
+				r.last = k
+			}
+		}
+	}
+	slices.SortFunc(b.order, func(x, y batchPlace) int { return cmp.Compare(x.place, y.place) })
+}
+
+// placed reads an object of the batch.
+func (r *packReader) placed(p batchPlace) (packObject, bool) {
+	o := &r.batch.list[p.i]
+	return r.verified(o.pack, int64(p.place&(1<<48-1)), o.found)
 }
 
 // begin forgets what was read before.
@@ -113,13 +150,17 @@ func (b *packBatch) slot(id []byte) *int32 {
 // number is that of an id which is in the list, else 0.
 func (b *packBatch) number(id []byte) int32 { return *b.slot(id) }
 
-// add puts an id into the list.
+// add puts an id into the list, and returns its number.
 func (b *packBatch) add(id []byte) int32 {
-	b.open = append(b.open, int32(len(b.list)))
-	b.list = append(b.list, batchObject{id: id, want: binary.BigEndian.Uint64(id)})
+	b.append(id)
 	n := int32(len(b.list))
 	*b.slot(id) = n
 	return n
+}
+
+func (b *packBatch) append(id []byte) {
+	b.open = append(b.open, int32(len(b.list)))
+	b.list = append(b.list, batchObject{id: id, want: binary.BigEndian.Uint64(id)})
 }
 
 // locate finds the places of the open objects that a pack has.
