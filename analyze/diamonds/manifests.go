@@ -3,11 +3,13 @@ package diamonds
 import (
 	"cmp"
 	"fmt"
+	"path"
 	"slices"
 	"strings"
 
 	"seam/analyze/finding"
 	"seam/analyze/modules"
+	"seam/analyze/repo"
 )
 
 // maxCompared bounds the different versions of one name that are held against each other
@@ -29,6 +31,7 @@ func (d wished) skews() []Diamond {
 	var out []Diamond
 	if len(own) < len(outside) {
 		out = append(out, d.departures(outside, own)...)
+		own = append(own, disagreeing(keep(outside, func(w wish) bool { return w.central }), own)...)
 	}
 	severity, deciding := d.judge(own)
 	if severity == finding.Noise {
@@ -47,15 +50,42 @@ func (d wished) skews() []Diamond {
 	return append(out, derived, d.skew(FirstPartySkew, severity, own, deciding))
 }
 
+// disagreeing are the wishes that central lists decide, where these lists, and the projects
+// that none of them is for, say different versions: each list is one decision, as a literal
+// version is. A list that says several itself, by condition, is left out.
+func disagreeing(listed, own []wish) []wish {
+	versions := map[string]map[string]bool{} // by list
+	for _, w := range listed {
+		of := versions[w.sets.File]
+		if of == nil {
+			of = map[string]bool{}
+			versions[w.sets.File] = of
+		}
+		of[w.version] = true
+	}
+	out := keep(listed, func(w wish) bool { return len(versions[w.sets.File]) == 1 })
+	free := keep(own, func(w wish) bool { return !slices.ContainsFunc(listed, w.under) })
+	if len(versionsOf(slices.Concat(out, free))) < 2 {
+		return nil
+	}
+	return out
+}
+
+// under reports that a list lies above the unit of a wish, so that it is for that one too.
+func (w wish) under(listed wish) bool { return repo.Below(path.Dir(listed.sets.File), w.unit) }
+
 // departures is the replace-skew of a name whose version the repository keeps in one list
 // for all units, while some unit goes its own way.
 func (d wished) departures(wishes, own []wish) []Diamond {
 	listed := keep(wishes, func(w wish) bool { return w.central })
-	odd := keep(own, func(w wish) bool { return !slices.ContainsFunc(listed, w.within) })
+	odd := keep(own, func(w wish) bool {
+		return slices.ContainsFunc(listed, w.under) && !slices.ContainsFunc(listed, w.within)
+	})
 	if len(odd) == 0 {
 		return nil
 	}
 	first := slices.MinFunc(odd, lowestWish)
+	listed = keep(listed, first.under)
 	model := listed[0]
 	for _, l := range listed { // of several conditions the one that comes nearest
 		if l.class() == first.class() {

@@ -37,6 +37,9 @@ func kind(k modules.Kind) func(*modules.Requirement) {
 
 // Which rule and severity two or three requirements make.
 func TestManifestSeverities(t *testing.T) {
+	other := func(r *modules.Requirement) {
+		r.Central, r.Decides = true, finding.Location{File: "other/Directory.Packages.props", Line: 3}
+	}
 	central := func(r *modules.Requirement) {
 		r.Central, r.Decides = true, finding.Location{File: "Directory.Packages.props", Line: 3}
 	}
@@ -64,6 +67,10 @@ func TestManifestSeverities(t *testing.T) {
 		"Bazel promises nothing":         {"bazel", []told{{"a", "x", "1.0", nil}, {"b", "x", "2.0", nil}}, "workspace-skew smell compatible"},
 		"a unit of the repository":       {"maven", []told{{"a", "unit1", "1.0", nil}, {"b", "x", "1", nil}, {"c", "unit1", "1.1", nil}}, "first-party-skew problem compatible;workspace-skew noise compatible"},
 		"beside the list of versions":    {"nuget", []told{{"a", "x", "2.0", nil}, {"b", "x", "1.0", central}}, "replace-skew problem incompatible"},
+		"two lists that disagree":        {"nuget", []told{{"a", "x", "2.0", other}, {"b", "x", "1.0", central}}, "workspace-skew problem incompatible"},
+		"a list that is for others":      {"nuget", []told{{"a", "x", "2.0", nil}, {"other/b", "x", "1.0", other}}, "workspace-skew problem incompatible"},
+		"two lists that agree":           {"nuget", []told{{"a", "x", "1.0", other}, {"b", "x", "1.0", central}}, ""},
+		"a list of several versions":     {"nuget", []told{{"a", "x", "2.0", central}, {"b", "x", "1.0", central}, {"c", "x", "1.0", other}}, ""},
 		"as the list says":               {"nuget", []told{{"a", "x", "1.0", nil}, {"b", "x", "1.0", central}}, ""},
 		"a range of the list":            {"nuget", []told{{"a", "x", "1.5", nil}, {"b", "x", "[1.0,)", central}}, ""},
 		"not confirmed, tests only":      {"maven", []told{{"a", "x", "1.0", func(r *modules.Requirement) { r.Unconfirmed = true }}, {"test", "x", "1.1", nil}}, ""},
