@@ -39,7 +39,8 @@ type node struct {
 //     one around it, and whose name begins or ends alike,
 //   - a service of seam.yaml and every service that has one of its names.
 //
-// Terragrunt units and root modules of Terraform go by their path and fold with nothing.
+// Terragrunt units and root modules of Terraform go by their path and fold with nothing, nor
+// do stacks of CloudFormation.
 //
 // Names are compared squashed.
 func fold(units []*unit) []*node {
@@ -58,7 +59,7 @@ func fold(units []*unit) []*node {
 		})
 		nodes = joinKinds(nodes, mergeSimilar(more))
 	}
-	for _, kind := range []string{manifest.Terragrunt, manifest.TerraformRoot} {
+	for _, kind := range []string{manifest.Terragrunt, manifest.TerraformRoot, manifest.CloudFormation} {
 		nodes = slices.Concat(nodes, groupBy(ofKind(full, kind), func(u *unit) string { return u.Name }))
 	}
 	patch(nodes, ofKind(units, manifest.Terraform))
@@ -388,7 +389,7 @@ func (n *node) images() []string {
 func (n *node) kind() string {
 	for _, k := range []string{
 		manifest.Kubernetes, manifest.Knative, manifest.Nomad, manifest.Helm, manifest.Argo, manifest.Terragrunt, manifest.TerraformRoot,
-		manifest.Terraform, manifest.Aspire, manifest.Compose, manifest.Dapr, manifest.SeamYAML,
+		manifest.Terraform, manifest.CloudFormation, manifest.Aspire, manifest.Compose, manifest.Dapr, manifest.SeamYAML,
 		manifest.Dockerfile, manifest.Application,
 	} {
 		if slices.ContainsFunc(n.units, func(u *unit) bool { return u.Kind == k }) {
@@ -415,7 +416,7 @@ func label(nodes []*node) {
 		taken[n.name] = true
 		own := slices.ContainsFunc(n.units, func(u *unit) bool { return u.program })
 		n.class = classOf(n.ownName(), n.images(), own)
-		if k := n.kind(); k == manifest.Terragrunt || k == manifest.TerraformRoot {
+		if k := n.kind(); k == manifest.Terragrunt || k == manifest.TerraformRoot || k == manifest.CloudFormation {
 			n.class = Call // named by a path; its order is what somebody declared
 		}
 		if n.class == Call && len(n.code) > 0 && !slices.ContainsFunc(n.code, func(dir string) bool { return !inTests(dir + "/x") }) {

@@ -2,7 +2,7 @@
 // each edge with the file and line that shows it.
 //
 // Units are what package manifest reads (compose, Kubernetes, Helm, helmfile, Argo CD,
-// Nomad, .NET Aspire, Dapr, Terraform, Terragrunt), the services of seam.yaml, Go main
+// Nomad, .NET Aspire, Dapr, Terraform, Terragrunt, CloudFormation), the services of seam.yaml, Go main
 // packages, and where no manifest declares anything the folders whose Dockerfile starts
 // something. All names of one unit fold into one: host names, container names,
 // network aliases, Kubernetes Services whose selector matches, ids of Dapr, the names
@@ -12,7 +12,8 @@
 //	calls                0.99  seam.yaml declares it
 //	dependency, needs …  0.99  a manifest declares the order: Terragrunt, helmfile, charts
 //	reference, wait      0.99  an Aspire host hands over the callee's address, or waits
-//	output, upstream     0.99  Terraform hands over a value of the callee; a mesh routes to it
+//	output, upstream     0.99  Terraform or CloudFormation hands over a value of the callee; a
+//	                           mesh routes to it
 //	depends_on, links    0.9   the compose file declares it
 //	requires, job needs  0.9   skaffold deploys it after the callee; so do the jobs of a
 //	                           workflow of GitHub Actions

@@ -26,6 +26,17 @@ type place struct {
 func (c *connector) topics(nodes []*node) {
 	var out, in, open []place
 	for _, n := range nodes {
+		for _, d := range n.units {
+			for _, m := range d.Messages {
+				p := place{Topic: code.Topic{Publishes: m.Publishes, Names: []string{m.Name}, Line: m.At.Line, Text: "source: " + m.Name}, node: n, file: m.At.File}
+				c.usage.carry(p)
+				if m.Publishes {
+					out = append(out, p)
+				} else {
+					in = append(in, p)
+				}
+			}
+		}
 		names := c.topicNames(n)
 		for _, b := range c.usage.files[n] {
 			if b.facts == nil || b.shared {

@@ -14,9 +14,11 @@ const (
 	Terraform  = "terraform"
 	// TerraformRoot is a root module whose state others read.
 	TerraformRoot = "terraform-root"
-	Dockerfile    = "dockerfile"  // an image, where no manifest declares anything
-	Application   = "application" // names itself, where no manifest declares anything
-	SeamYAML      = "seam.yaml"   // declared there and nowhere else
+	// CloudFormation is a stack: a template of CloudFormation or SAM, or a serverless.yml.
+	CloudFormation = "cloudformation"
+	Dockerfile     = "dockerfile"  // an image, where no manifest declares anything
+	Application    = "application" // names itself, where no manifest declares anything
+	SeamYAML       = "seam.yaml"   // declared there and nowhere else
 )
 
 // Kind is a kind of evidence and what it is worth.

@@ -44,6 +44,7 @@ type Unit struct {
 	Partial    bool        // a patch of a unit that is declared elsewhere
 	At         finding.Location
 	Refs       []Reference
+	Messages   []Message // kinds of events that it sends and takes
 	Wave       *Wave    // nil if none is stated
 	Gives      []string // keys of settings that it is given from where the tree cannot say what: secrets, fields
 	Open       bool     // it is handed whole bags of settings that are not in the tree
@@ -70,7 +71,7 @@ type Reference struct {
 // Read returns the units of every manifest of the source, kind by kind, each kind in
 // order of files.
 func Read(s *Source) []*Unit {
-	units := slices.Concat(readCompose(s), readKubernetes(s), readNomad(s), readAspire(s), readDapr(s), readTerraform(s), readTerragrunt(s))
+	units := slices.Concat(readCompose(s), readKubernetes(s), readNomad(s), readAspire(s), readDapr(s), readTerraform(s), readTerragrunt(s), readCloudFormation(s))
 	builds(s, units)
 	s.connectComponents(units)
 	return units
