@@ -27,7 +27,7 @@ var otherWords = strings.Fields(`db database user username name password pass pa
 // backWords stand in keys of settings that tell others how to reach the unit
 // itself, whom it lets in, or which page its users are led to.
 var backWords = strings.Fields(`callback redirect origin origins cors advertised allowed trusted noproxy
-	listen listener listeners bind ui`)
+	listen listener listeners bind`)
 
 // MaySeek reports whether a setting can hold the address of something that the
 // unit calls.
@@ -42,7 +42,11 @@ func MaySeek(key string) bool {
 // Back reports whether a key tells others how to reach the unit itself, or whom it
 // lets in.
 func Back(key string) bool {
-	return manifest.Squash(key) == "noproxy" || slices.ContainsFunc(KeyWords(key), func(w string) bool { return slices.Contains(backWords, w) })
+	ws := KeyWords(key)
+	if n := len(ws); n > 1 && ws[n-2] == "ui" && (ws[n-1] == "url" || ws[n-1] == "uri") {
+		return true
+	}
+	return manifest.Squash(key) == "noproxy" || slices.ContainsFunc(ws, func(w string) bool { return slices.Contains(backWords, w) })
 }
 
 // Holds reports whether the key is that of an address, so that a bare name is a host.

@@ -40,6 +40,13 @@ func TestHostsOf(t *testing.T) {
 		{"NO_PROXY=cart,db", ""},
 		{"ALLOWED_HOSTS=web", ""},
 		{"A_URL=http://${HOST}/x", ""},
+		{"CART_SERVICE=cart", "cart"},
+		{"CART_SERVICE=cart-service", "cart-service"},
+		{"DD_SERVICE=cart", ""},
+		{"CACHE_BACKEND=REDIS", ""},
+		{"DB_SERVICE_PREFIX_MAPPING=orders-postgresql=DB,stock-mysql=STOCK", "orders-postgresql stock-mysql"},
+		{"SHOP_UI_URL=http://web", ""},
+		{"FLAGD_UI_HOST=flagd-ui", "flagd-ui"},
 		{"A_URL=://", ""},
 		{"=--peer x:7000 --out=/tmp/y:9000", "x"},
 	} {

@@ -45,9 +45,9 @@ type Unit struct {
 	At         finding.Location
 	Refs       []Reference
 	Messages   []Message // kinds of events that it sends and takes
-	Wave       *Wave    // nil if none is stated
-	Gives      []string // keys of settings that it is given from where the tree cannot say what: secrets, fields
-	Open       bool     // it is handed whole bags of settings that are not in the tree
+	Wave       *Wave     // nil if none is stated
+	Gives      []string  // keys of settings that it is given from where the tree cannot say what: secrets, fields
+	Open       bool      // it is handed whole bags of settings that are not in the tree
 
 	beside string   // the compose service whose network it shares
 	resets []string // kinds of references that earlier files lose: see composeFile.resets
