@@ -116,7 +116,8 @@ func (d *declarations) dates() {
 	for id := range d.last {
 		d.last[id] = unseen
 	}
-	for _, ch := range d.changes.List {
+	for i := range d.changes.List {
+		ch := &d.changes.List[i]
 		d.first = min(d.first, ch.When)
 		d.parts(ch, func(p part) {
 			id := d.roster.Identity(p.person)
@@ -127,7 +128,7 @@ func (d *declarations) dates() {
 
 // by tells whether one of the owners had a part in a change, and whether nobody of any
 // team had while teams are among the owners.
-func (d *declarations) by(g *group, ch history.Change) (owner, stranger bool) {
+func (d *declarations) by(g *group, ch *history.Change) (owner, stranger bool) {
 	stranger = len(g.teams) > 0
 	d.parts(ch, func(p part) {
 		owner = owner || g.people[p.person] || p.team != none && !d.inferred && g.teams[d.teams[p.team]]
@@ -190,7 +191,8 @@ func (d *declarations) tallies() []tally {
 			t.people[person] = true
 		}
 	}
-	for i, ch := range d.changes.List {
+	for i := range d.changes.List {
+		ch := &d.changes.List[i]
 		for _, f := range ch.Files {
 			if g := d.groupOf[f]; g != none && d.groups[g].recognised {
 				owner, stranger := d.by(&d.groups[g], ch)

@@ -51,6 +51,8 @@ type measure struct {
 
 	areas  []string // names, sorted
 	areaOf []int    // by path: index into areas, or none
+	spots  []int32  // the areas that the changes touch, change after change
+	begin  []int32  // by change: where its areas begin in spots; one more for the end
 
 	inferred bool
 	teams    []string       // names, in any fixed order
@@ -64,7 +66,7 @@ type measure struct {
 	ofTeam            []int
 }
 
-// place finds the area of every path.
+// place finds the area of every path, and the areas of every change.
 func (m *measure) place(a *areas.Map) {
 	for _, area := range a.List {
 		m.areas = append(m.areas, area.Name)
@@ -72,6 +74,18 @@ func (m *measure) place(a *areas.Map) {
 	m.areaOf = make([]int, len(m.changes.Paths))
 	for i, p := range m.changes.Paths {
 		m.areaOf[i] = a.Index(p)
+	}
+	m.begin = make([]int32, 1, len(m.changes.List)+1)
+	m.spots = make([]int32, 0, len(m.changes.List))
+	last := make([]int, len(m.areas)) // the latest change that touched the area, from 1
+	for i := range m.changes.List {
+		for _, f := range m.changes.List[i].Files {
+			if area := m.areaOf[f]; area != none && last[area] != i+1 {
+				last[area] = i + 1
+				m.spots = append(m.spots, int32(area))
+			}
+		}
+		m.begin = append(m.begin, int32(len(m.spots)))
 	}
 }
 
@@ -82,7 +96,7 @@ type part struct {
 }
 
 // parts yields the author and the co-authors of a change.
-func (m *measure) parts(ch history.Change, yield func(part)) {
+func (m *measure) parts(ch *history.Change, yield func(part)) {
 	yield(part{ch.Author, m.team(ch.Author, ch.When)})
 	for _, p := range ch.CoAuthors {
 		yield(part{p, m.team(p, ch.When)})
@@ -108,7 +122,7 @@ func (m *measure) team(person int32, when int64) int {
 }
 
 // teamsOf lists the teams behind a change, each once, in to.
-func (m *measure) teamsOf(ch history.Change, to []int) []int {
+func (m *measure) teamsOf(ch *history.Change, to []int) []int {
 	m.parts(ch, func(p part) {
 		if p.team != none && !slices.Contains(to, p.team) {
 			to = append(to, p.team)
@@ -126,8 +140,8 @@ func (m *measure) byChange() [][]string {
 		alone[t] = []string{name}
 	}
 	var teams []int
-	for i, ch := range m.changes.List {
-		if teams = m.teamsOf(ch, teams[:0]); len(teams) == 1 {
+	for i := range m.changes.List {
+		if teams = m.teamsOf(&m.changes.List[i], teams[:0]); len(teams) == 1 {
 			out[i] = alone[teams[0]]
 			continue
 		}
@@ -176,20 +190,11 @@ func (m *measure) grow() {
 	}
 }
 
-// touched yields the changes that touch an area, newest first, with those areas. The
-// slice is used again for the next change.
-func (m *measure) touched(yield func(history.Change, []int) bool) {
-	last := make([]int, len(m.areas)) // the latest change that touched the area, from 1
-	var touched []int
-	for i, change := range m.changes.List {
-		touched = touched[:0]
-		for _, f := range change.Files {
-			if area := m.areaOf[f]; area != none && last[area] != i+1 {
-				last[area] = i + 1
-				touched = append(touched, area)
-			}
-		}
-		if len(touched) > 0 && !yield(change, touched) {
+// touched yields the changes that touch an area, newest first, with those areas.
+func (m *measure) touched(yield func(*history.Change, []int32) bool) {
+	for i := range m.changes.List {
+		touched := m.spots[m.begin[i]:m.begin[i+1]]
+		if len(touched) > 0 && !yield(&m.changes.List[i], touched) {
 			return
 		}
 	}

@@ -99,7 +99,7 @@ func (m *measure) unknownTeams() []string {
 
 // alike counts the people behind changes who may be one another.
 func (m *measure) alike() int {
-	seen := map[int32]bool{}
+	seen := make([]bool, len(m.changes.People))
 	var people []history.Person
 	for change := range m.touched {
 		m.parts(change, func(p part) {

@@ -4,19 +4,28 @@ import "encoding/binary"
 
 // commitTable finds kept commits by id. It has at least twice as many slots as commits,
 // and a commit stands in the first free one from that which its id begins with: ids are
-// hashes. The nil table is empty.
+// hashes. The nil table is empty. Where all commits are of one batch the slots are filled
+// when another one than its newest is asked for: a log of what was kept asks for no more.
+// It is for one goroutine at a time.
 type commitTable struct {
-	slots []*rawCommit
+	slots []*rawCommit // nil as long as they are not filled
+	alone *batch       // that all commits are of, in this case
 	count int
 }
 
 // newCommitTable has room for some commits.
 func newCommitTable(commits int) *commitTable {
+	t := &commitTable{}
+	t.grow(commits)
+	return t
+}
+
+func (t *commitTable) grow(commits int) {
 	size := 2
 	for size < 2*commits {
 		size *= 2
 	}
-	return &commitTable{slots: make([]*rawCommit, size)}
+	t.slots, t.count = make([]*rawCommit, size), 0
 }
 
 func (t *commitTable) len() int {
@@ -38,8 +47,18 @@ func (t *commitTable) add(c *rawCommit) *rawCommit {
 
 // of is the commit of an id, nil for none.
 func (t *commitTable) of(id []byte) *rawCommit {
-	if t == nil {
+	if t.len() == 0 {
 		return nil
+	}
+	if t.slots == nil {
+		commits := t.alone.commits
+		if string(commits[0].id) == string(id) {
+			return &commits[0]
+		}
+		t.grow(len(commits))
+		for i := range commits {
+			t.add(&commits[i])
+		}
 	}
 	return *t.slot(id)
 }

@@ -70,6 +70,9 @@ func (k *keeper) load() *commitTable {
 		k.batches = append(k.batches, b)
 		n += len(b.commits)
 	}
+	if len(k.batches) == 1 {
+		return &commitTable{alone: k.batches[0], count: n}
+	}
 	known := newCommitTable(n)
 	twins := map[*rawCommit]*rawCommit{} // of commits that an earlier batch holds too
 	for _, b := range k.batches {
