@@ -1,6 +1,7 @@
 package services
 
 import (
+	"cmp"
 	"path"
 	"slices"
 	"strings"
@@ -197,6 +198,9 @@ func (t topicNames) named(name string) string {
 			return v
 		}
 	}
+	if v := t.settings[name]; v != "" { // const TOPIC = read("TOPIC")
+		return v
+	}
 	return t.handedOn(name)
 }
 
@@ -257,7 +261,9 @@ var placeholder = regex.New(`^[$#]\{'?\$?\{?([^}:]+)(?::([^}]*))?\}`)
 func (t topicNames) all(names []string) []string {
 	var out []string
 	for _, name := range names {
-		if constant, ok := strings.CutPrefix(name, "@"); ok {
+		if constant, ok := strings.CutPrefix(name, "@?"); ok {
+			name = cmp.Or(t.consts[constant[strings.LastIndexByte(constant, '.')+1:]], constant)
+		} else if constant, ok := strings.CutPrefix(name, "@"); ok {
 			name = t.named(constant)
 		}
 		if m := placeholder().FindStringSubmatch(name); m != nil {

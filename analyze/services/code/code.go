@@ -60,7 +60,7 @@ type Topic struct {
 	Type      bool     // Names is one message type; without names, the message alone says where it goes
 	Command   bool     // whoever consumes it owns the contract
 	Created   bool     // of a Type: it is made here, and published only if somebody consumes it
-	Names     []string // exchange, topic, key, queue; ${KEY} for a setting, @NAME for a name of another file; nil if computed
+	Names     []string // exchange, topic, key, queue; ${KEY} for a setting, @NAME for a name of another file, @?NAME for one that stands for itself where it is not found; nil if computed
 	Line      int
 	Text      string
 }

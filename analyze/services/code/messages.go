@@ -13,7 +13,7 @@ import (
 // brokers are words of libraries that carry messages; a file that names none says
 // nothing about topics, save by annotations.
 var brokers = []string{"kafka", "amqp", "rabbit", "pika", "nats", "pulsar", "sqs", "sns", "servicebus", "eventhub", "pubsub", "mqtt", "stomp", "jms",
-	"redis", "dapr", "masstransit", "kinesis", "nservicebus", "eventbus", "eventbridge", "rsmq", "rhea", "sarama", "confluent", "bunny", "nameko"}
+	"redis", "dapr", "masstransit", "kinesis", "nservicebus", "eventbus", "eventbridge", "rsmq", "rhea", "sarama", "confluent", "bunny", "nameko", "go-queue"}
 
 // messages finds what a file publishes and consumes.
 func messages(f *Facts, v *view) {
@@ -26,6 +26,7 @@ func messages(f *Facts, v *view) {
 		m.types(i)
 		m.calls(i)
 		m.options(i)
+		m.jobs(i)
 		m.cases(i)
 	}
 }
@@ -141,6 +142,7 @@ type verb struct {
 	alone     bool // counts without a library of messages in the file
 	marked    bool // only as an annotation or attribute
 	command   bool
+	settings  bool // only by names that are looked up, not by texts: an outbox keeps other things, too
 }
 
 // verbs are the calls and annotations that are known, in lower case.
@@ -149,6 +151,8 @@ var verbs = map[string]verb{
 	"publisheventasync": {publishes: true}, "publish_event": {publishes: true}, "basic_publish": {publishes: true}, "basicpublish": {publishes: true},
 	"basicpublishasync": {publishes: true}, "produce": {publishes: true}, "produceasync": {publishes: true}, "sendtoqueue": {publishes: true},
 	"convertandsend": {publishes: true}, "convertsendandreceive": {publishes: true}, "producerrecord": {publishes: true}, "xadd": {publishes: true},
+	"newpusher": {publishes: true}, "insertevent": {publishes: true, settings: true}, "insertoutbox": {publishes: true, settings: true},
+	"saveevent": {publishes: true, settings: true}, "saveoutbox": {publishes: true, settings: true}, "addtooutbox": {publishes: true, settings: true},
 	"event_dispatcher": {publishes: true}, "event_handler": {alone: true, marked: true},
 	"publishmessage": {publishes: true}, "publish_message": {publishes: true}, "sendtotopic": {publishes: true},
 	"newsender": {publishes: true}, "createsender": {publishes: true}, "open_sender": {publishes: true}, "get_queue_sender": {publishes: true},
@@ -211,6 +215,10 @@ func (m messenger) calls(i int) {
 		return
 	}
 	names, computed := m.names(open, known.marked)
+	if known.settings {
+		computed = false
+		names = slices.DeleteFunc(names, func(n string) bool { return !strings.HasPrefix(n, "@") && !strings.HasPrefix(n, "${") })
+	}
 	switch {
 	case len(names) > 0:
 		m.add(Topic{Publishes: known.publishes, Command: known.command, Names: names}, i)
@@ -408,12 +416,12 @@ var (
 func (m messenger) options(i int) {
 	v := m.v
 	switch {
-	case v.is(i+1, "(") && v.literal(i+2) && v.is(i+3, ")") && isTopicName(v.text(i)) && verbs[strings.ToLower(v.text(i))] == verb{} && m.carries():
+	case v.is(i+1, "(") && v.literal(i+2) && v.is(i+3, ")") && isTopicName(v.text(i)) && verbs[strings.ToLower(v.text(i))] == verb{}:
 		words := v.before(i + 1)
 		if len(words) > 1 {
 			m.directed(words[1:], i, v.tokens[i+2].Value())
 		}
-	case v.is(i+1, ":") && (v.literal(i+2) || v.word(i+2) || v.is(i+2, "&")) && v.lang == source.Go && isTopicName(v.text(i)) && m.carries():
+	case v.is(i+1, ":") && (v.literal(i+2) || v.word(i+2) || v.is(i+2, "&")) && v.lang == source.Go && isTopicName(v.text(i)):
 		b := v.inside[i]
 		if b < 0 || !v.is(b, "{") {
 			return
@@ -446,19 +454,19 @@ func (m messenger) options(i int) {
 	}
 }
 
-// directed adds a topic whose direction the words tell, the nearest first.
+// directed adds a topic whose direction the words tell, the nearest first, if the file
+// carries messages, which takes longest to find out.
 func (m messenger) directed(words []string, i int, name string) {
 	if name == "" || strings.ContainsAny(name, " \n") {
 		return
 	}
 	for _, w := range words {
 		ws := address.KeyWords(w)
-		switch {
-		case hasAny(ws, publishing):
-			m.add(Topic{Publishes: true, Names: []string{name}}, i)
-			return
-		case hasAny(ws, consuming):
-			m.add(Topic{Names: []string{name}}, i)
+		publishes := hasAny(ws, publishing)
+		if publishes || hasAny(ws, consuming) {
+			if m.carries() {
+				m.add(Topic{Publishes: publishes, Names: []string{name}}, i)
+			}
 			return
 		}
 	}
