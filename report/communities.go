@@ -84,13 +84,30 @@ func communitiesTable(list []communities.Community) table {
 		Columns: []column{{Title: "#", Kind: number}, {Title: "Mostly in", Kind: ident}, {Title: "Pkgs", Kind: number}, {Title: "Imports inside", Kind: number}, {Title: "Changes inside", Kind: number},
 			{Title: "Stability", Kind: number}, {Title: "Around", Kind: ident, Fine: true}, {Title: "Areas", Kind: prose, Fine: true}, {Title: "Lines", Kind: number, Fine: true}},
 	}
+	names := communityNames(list)
 	for i, c := range list {
-		r := cells(strconv.Itoa(i+1), place(c.Folder), count(len(c.Packages)), part(c.ImportsInside, c.Imports), part(c.ChangesInside, c.Changes),
+		r := cells(strconv.Itoa(i+1), names[i], count(len(c.Packages)), part(c.ImportsInside, c.Imports), part(c.ChangesInside, c.Changes),
 			fmt.Sprintf("%.2f", c.Stability), place(c.Center), crossed(c.Areas), count(c.Lines))
 		r.ID = anchor(c.ID)
 		t.Rows = append(t.Rows, r)
 	}
 	return t
+}
+
+// communityNames are the folders that communities mostly lie in and, where two lie in
+// one, the package that each lies around.
+func communityNames(list []communities.Community) []string {
+	n := map[string]int{}
+	for _, c := range list {
+		n[c.Folder]++
+	}
+	out := make([]string, len(list))
+	for i, c := range list {
+		if out[i] = place(c.Folder); n[c.Folder] > 1 && c.Center != c.Folder {
+			out[i] += " (around " + place(c.Center) + ")"
+		}
+	}
+	return out
 }
 
 // part is a share with its sample size.
@@ -114,8 +131,9 @@ func communityLinks(c *communities.Result) table {
 	t := table{Caption: "What ties communities to one another, most shared changes first", Most: 8,
 		Columns: []column{{Title: "Community", Kind: ident}, {Title: "And", Kind: ident}, {Title: "Changes to both", Kind: number}, {Title: "Imports there", Kind: number}, {Title: "Imports back", Kind: number}}}
 	name, back := map[string]string{}, map[[2]string]int{}
+	names := communityNames(c.List)
 	for i, x := range c.List {
-		name[x.ID] = fmt.Sprintf("%d %s", i+1, place(x.Folder))
+		name[x.ID] = fmt.Sprintf("%d %s", i+1, names[i])
 	}
 	for _, l := range c.Links {
 		back[[2]string{l.To, l.From}] = l.Imports

@@ -72,7 +72,7 @@ func diamondsLead(list []diamonds.Diamond, groups [][]diamonds.Diamond) string {
 		}
 	}
 	for _, d := range list {
-		if d.Incompatible {
+		if clashes(d) {
 			incompatible++
 		}
 	}
@@ -103,7 +103,7 @@ func worstFirst(list []diamonds.Diamond) []diamonds.Diamond {
 		return 0
 	}
 	return slices.SortedStableFunc(slices.Values(list), func(a, b diamonds.Diamond) int {
-		return cmp.Or(cmp.Compare(b.Severity.Rank(), a.Severity.Rank()), cmp.Compare(rank(b.Incompatible), rank(a.Incompatible)),
+		return cmp.Or(cmp.Compare(b.Severity.Rank(), a.Severity.Rank()), cmp.Compare(rank(clashes(b)), rank(clashes(a))),
 			cmp.Compare(rank(a.Derived), rank(b.Derived)), cmp.Compare(len(b.Versions), len(a.Versions)))
 	})
 }
@@ -126,10 +126,19 @@ func diamondsTable(groups [][]diamonds.Diamond) table {
 }
 
 func compatible(d diamonds.Diamond) string {
-	if d.Incompatible {
+	switch {
+	case clashes(d):
 		return "no"
+	case d.Incompatible:
+		return "in practice"
 	}
 	return "yes"
+}
+
+// clashes reports whether versions of different classes are wanted, of a module whose
+// classes mean something.
+func clashes(d diamonds.Diamond) bool {
+	return d.Incompatible && !(d.Ecosystem == "go" && diamonds.Unpromising(d.Dependency))
 }
 
 func versionsOf(d diamonds.Diamond) []string {

@@ -70,6 +70,9 @@ func focusNotes(info *model.FocusInfo) []string {
 	if info.Inferred {
 		out = append(out, "Inferred teams are shown, never scored. Teams with members in seam.yaml take their place.")
 	}
+	if info.Inferred && len(info.Teams) > 0 {
+		out = append(out, upper(sizesOf(info.Teams))+". Reports name nobody: git shortlog -sn HEAD -- FOLDER tells who works in a folder.")
+	}
 	if info.Inferred && info.Unmapped > 0 {
 		out = append(out, fmt.Sprintf("%s of %s to no inferred team.", percent(info.Unmapped), plural(info.Changes, "change belongs", "changes belong")))
 	}
@@ -80,6 +83,15 @@ func focusNotes(info *model.FocusInfo) []string {
 		out = append(out, plural(info.LeftOut, "pair of a team and an area has", "pairs of a team and an area have")+" too few changes to be listed.")
 	}
 	return out
+}
+
+// sizesOf tells how many people inferred teams are.
+func sizesOf(teams []focus.Team) string {
+	var out []string
+	for _, t := range teams {
+		out = append(out, fmt.Sprintf("%s is %s (%s active)", t.Name, plural(t.People, "person", "people"), count(t.Active)))
+	}
+	return few(out, 4)
 }
 
 // leftovers counts the people who may have left.

@@ -94,12 +94,14 @@ func (w want) dropped() string {
 	return w.name
 }
 
-// breaks says what a step between two classes means.
-func breaks(low, high string) string {
+// breaks says what a step between two classes of a module means.
+func breaks(name, low, high string) string {
 	a, b := gomod.Class(low), gomod.Class(high)
 	switch {
 	case a == b:
 		return "drift within " + a
+	case strings.HasPrefix(a, "0.") && strings.HasPrefix(b, "0.") && Unpromising(name):
+		return fmt.Sprintf("%s to %s: no compatibility promise, though this module keeps what it offers", a, b)
 	case strings.HasPrefix(a, "0.") && strings.HasPrefix(b, "0."):
 		return fmt.Sprintf("%s to %s: no compatibility promise", a, b)
 	}

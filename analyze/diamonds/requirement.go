@@ -118,7 +118,7 @@ func (r *resolved) judgeAsker(p *modules.Package, a asker) finding.Severity {
 	switch {
 	case direct && (heldDown(p, a) || slices.Contains(p.Retracted, p.Version)):
 		return finding.Problem
-	case !direct, unpromising(p.Name), gomod.IsPseudo(a.version) && gomod.Class(a.version) == "0.0", gomod.IsPseudo(built(p)) && gomod.Class(built(p)) == "0.0":
+	case !direct, Unpromising(p.Name), gomod.IsPseudo(a.version) && gomod.Class(a.version) == "0.0", gomod.IsPseudo(built(p)) && gomod.Class(built(p)) == "0.0":
 		return finding.Noise
 	case near == 2 && !unpromised(a.version, built(p)):
 		return finding.Problem
@@ -140,9 +140,9 @@ func unpromised(a, b string) bool {
 	return strings.HasPrefix(gomod.Class(a), "0.") || strings.HasPrefix(gomod.Class(b), "0.")
 }
 
-// unpromising tells the modules that count 0.x upwards for years and keep compatible
+// Unpromising tells the modules that count 0.x upwards for years and keep compatible
 // all the same: their classes mean nothing.
-func unpromising(name string) bool {
+func Unpromising(name string) bool {
 	return strings.HasPrefix(name, "golang.org/x/") || name == "google.golang.org/genproto" || strings.HasPrefix(name, "google.golang.org/genproto/")
 }
 
@@ -154,7 +154,7 @@ func (r *resolved) mismatchMessage(p *modules.Package, a asker, others int) stri
 	if others == 1 {
 		more = ", and one more module asks for another class"
 	}
-	text := fmt.Sprintf("%s builds %s %s, but %s asks for %s%s (%s)", r.unit.Manifest, p.Name, built(p), r.label(a.from), a.version, more, breaks(a.version, built(p)))
+	text := fmt.Sprintf("%s builds %s %s, but %s asks for %s%s (%s)", r.unit.Manifest, p.Name, built(p), r.label(a.from), a.version, more, breaks(p.Name, a.version, built(p)))
 	if slices.Contains(p.Retracted, p.Version) {
 		text += fmt.Sprintf("; the authors of %s took %s back", p.Name, p.Version)
 	}

@@ -41,7 +41,7 @@ func judgeSkew(name string, wants []want) (finding.Severity, []want) {
 	production := filter(wants, func(w want) bool { return w.production && !w.forked() })
 	direct := filter(production, want.direct)
 	switch {
-	case len(distinct(direct, classBuilt)) > 1 && !unpromising(name):
+	case len(distinct(direct, classBuilt)) > 1 && !Unpromising(name):
 		return finding.Problem, direct
 	case len(distinct(production, want.built)) > 1:
 		return finding.Smell, production
@@ -91,7 +91,7 @@ func skewMessage(name string, deciding []want) string {
 		between = fmt.Sprintf(", with %d more between", n)
 	}
 	return fmt.Sprintf("%s is required at %s in %s and at %s in %s%s (%s)", name,
-		low.Version, finding.Some(low.RequiredBy, 3), high.Version, finding.Some(high.RequiredBy, 3), between, breaks(low.Version, high.Version))
+		low.Version, finding.Some(low.RequiredBy, 3), high.Version, finding.Some(high.RequiredBy, 3), between, breaks(name, low.Version, high.Version))
 }
 
 // skewKey names the classes in conflict and the folders that ask for less than the

@@ -37,6 +37,7 @@ type Source struct {
 	vague     []string // messages
 
 	components []component // of Dapr
+	websites   []string    // folders called website that are of the product
 }
 
 // Rendered is a file of manifests as a tool rendered them, from outside the tree.
@@ -48,6 +49,7 @@ type Rendered struct {
 // NewSource is what is declared below a folder of the tree, "." for all.
 func NewSource(t repo.Tree, folder string) *Source {
 	s := &Source{Tree: t, Folder: folder, Files: repo.Regulars(t), leftOut: map[string]int{}}
+	s.websites = websites(s.Files)
 	for _, f := range s.Under(folder) {
 		if !IsYAML(f) {
 			continue
@@ -113,6 +115,14 @@ func isTestFolder(name string) bool {
 // Aside is the function aside seen from the folder that is read: who asks for
 // examples/shop wants what is in it.
 func (s *Source) Aside(file string) string {
+	for _, w := range s.websites {
+		if inside, ok := strings.CutPrefix(file, w+"/"); ok {
+			if why := aside(strings.TrimPrefix(path.Dir(w)+"/x", s.Folder+"/")); why != "" {
+				return why
+			}
+			return aside(inside)
+		}
+	}
 	return aside(strings.TrimPrefix(file, s.Folder+"/"))
 }
 
