@@ -2,7 +2,6 @@ package history
 
 import (
 	"cmp"
-	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -97,9 +96,14 @@ func (m *mover) byContent(deleted, added []entryAt) {
 	if len(deleted)*len(added) <= fewPairs && !anyPair(deleted, added, func(d, a entryAt) bool { return d.id == a.id }) {
 		return
 	}
-	by := map[string][]string{}
+	by := make(map[string][]string, len(deleted))
+	for _, d := range deleted {
+		by[d.id] = nil
+	}
 	for _, a := range added {
-		by[a.id] = append(by[a.id], a.path)
+		if list, ok := by[a.id]; ok {
+			by[a.id] = append(list, a.path)
+		}
 	}
 	for _, sameName := range []bool{true, false} {
 		for _, d := range deleted {
@@ -229,11 +233,11 @@ func (m *mover) byFolderNames(deleted, added []entryAt) {
 				n++
 			}
 		}
-		if n != 1 || dir == "." {
+		if n != 1 || dir == "" {
 			continue
 		}
-		for name := range lost[dir] {
-			m.add(path.Join(dir, name), path.Join(target, name), MovedFolder)
+		for _, name := range lost[dir] {
+			m.add(joined(dir, name), joined(target, name), MovedFolder)
 		}
 	}
 }
@@ -248,43 +252,70 @@ func (m *mover) byFileNames(deleted, added []entryAt) {
 	lost, found := bySignature(m.listFolders(deleted, m.from)), bySignature(m.listFolders(added, m.to))
 	for names, from := range lost {
 		to := found[names]
-		if len(from) != 1 || len(to) != 1 || strings.Count(names, "/")+1 < telling {
+		if len(from) != 1 || len(to) != 1 {
 			continue
 		}
 		for _, name := range strings.Split(names, "/") {
-			m.add(path.Join(from[0], name), path.Join(to[0], name), MovedFolder)
+			m.add(joined(from[0], name), joined(to[0], name), MovedFolder)
 		}
 	}
 }
 
 // bySignature turns folders of file names into lists of folders by all of their names.
-func bySignature(folders map[string]map[string]bool) map[string][]string {
-	out := map[string][]string{}
+func bySignature(folders map[string][]string) map[string][]string {
+	out := make(map[string][]string, len(folders))
 	for dir, names := range folders {
-		all := strings.Join(slices.Sorted(maps.Keys(names)), "/")
-		out[all] = append(out[all], dir)
+		if len(names) >= telling {
+			all := strings.Join(names, "/")
+			out[all] = append(out[all], dir)
+		}
 	}
 	return out
 }
 
-func (m *mover) listFolders(list []entryAt, used map[string]bool) map[string]map[string]bool {
-	out := map[string]map[string]bool{}
+// joined is the path of a file in a folder, which is "" for the root.
+func joined(folder, name string) string {
+	if folder == "" {
+		return name
+	}
+	return folder + "/" + name
+}
+
+// listFolders lists the names of files by their folders, sorted, without those that are
+// used.
+func (m *mover) listFolders(list []entryAt, used map[string]bool) map[string][]string {
+	out := map[string][]string{}
+	dir, names := "", []string(nil)
 	for _, e := range list {
 		if used[e.path] {
 			continue
 		}
-		dir := path.Dir(e.path)
-		if out[dir] == nil {
-			out[dir] = map[string]bool{}
+		to, name := "", e.path
+		if at := strings.LastIndexByte(e.path, '/'); at >= 0 {
+			to, name = e.path[:at], e.path[at+1:]
 		}
-		out[dir][path.Base(e.path)] = true
+		if to != dir { // files of one folder mostly stand together
+			out[dir] = names
+			dir, names = to, out[to]
+		}
+		names = append(names, name)
+	}
+	out[dir] = names
+	for dir, names := range out {
+		if len(names) == 0 {
+			delete(out, dir)
+			continue
+		}
+		slices.Sort(names)
+		out[dir] = slices.Compact(names)
 	}
 	return out
 }
 
-func subset(a, b map[string]bool) bool {
-	for x := range a {
-		if !b[x] {
+// subset reports whether all of a sorted list are in another one.
+func subset(a, b []string) bool {
+	for _, x := range a {
+		if _, ok := slices.BinarySearch(b, x); !ok {
 			return false
 		}
 	}
