@@ -25,9 +25,9 @@ var addressWords = strings.Fields(`host hosts hostname hostnames addr addrs addr
 var otherWords = strings.Fields(`db database user username name password pass passwd image tag version`)
 
 // backWords stand in keys of settings that tell others how to reach the unit
-// itself, whom it lets in, or which page its users are led to.
+// itself, as its documentation says, whom it lets in, or which page its users are led to.
 var backWords = strings.Fields(`callback redirect origin origins cors advertised allowed trusted noproxy
-	listen listener listeners bind`)
+	listen listener listeners bind swagger openapi`)
 
 // MaySeek reports whether a setting can hold the address of something that the
 // unit calls.

@@ -46,6 +46,7 @@ func TestHostsOf(t *testing.T) {
 		{"CACHE_BACKEND=REDIS", ""},
 		{"DB_SERVICE_PREFIX_MAPPING=orders-postgresql=DB,stock-mysql=STOCK", "orders-postgresql stock-mysql"},
 		{"SHOP_UI_URL=http://web", ""},
+		{"SWAGGER_GATEWAY_URL=http://gateway", ""},
 		{"FLAGD_UI_HOST=flagd-ui", "flagd-ui"},
 		{"A_URL=://", ""},
 		{"=--peer x:7000 --out=/tmp/y:9000", "x"},

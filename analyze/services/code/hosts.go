@@ -146,10 +146,19 @@ func (v *view) role(i int) string {
 		return Default
 	case len(words) > 0 && takesAddress(words[0]) && v.inside[i] == b && (v.is(i-1, "(") || v.is(i-1, ",")):
 		return Default
-	case v.fallback(i, b):
+	case v.fallback(i, b), v.withPath(i, words):
 		return Default
 	}
 	return ""
+}
+
+// requests are words of calls that send something to a host.
+var requests = []string{"http", "https", "request", "fetch", "post", "get", "put", "call", "proxy", "forward"}
+
+// withPath reports whether a name stands before a path in a call that sends something:
+// httpPost(stream, "storage", "/upload").
+func (v *view) withPath(i int, words []string) bool {
+	return len(words) > 0 && v.is(i+1, ",") && v.literal(i+2) && strings.HasPrefix(v.tokens[i+2].Value(), "/") && hasAny(address.KeyWords(words[0]), requests)
 }
 
 // holdsAddress tells names of addresses in code, where "server", "backend" and the like

@@ -168,9 +168,9 @@ func daprID(s *Unit) string {
 }
 
 // IsCompose tells compose files by name: compose.yaml, docker-compose.prod.yml,
-// compose-kafka.yaml.
+// compose-kafka.yaml, docker-compose/apps.yml.
 func IsCompose(file string) bool {
-	return slices.Contains(Words(path.Base(file)), "compose")
+	return slices.Contains(Words(path.Base(file)), "compose") || IsYAML(file) && slices.Contains(Words(path.Base(path.Dir(file))), "compose")
 }
 
 var servicesKey = regex.New(`(?m)^["']?(?:services|include)["']?\s*:`)
