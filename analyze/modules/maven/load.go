@@ -2,8 +2,9 @@
 // does: parents that stand in the checkout are inherited, properties filled in, imported
 // lists of versions (BOMs) of the checkout merged and dependencyManagement applied.
 //
-// Every pom.xml is a unit, wherever it stands; only node_modules and the templates of
-// archetypes (archetype-resources) are passed over. A parent is looked for at its
+// Every pom.xml is a unit, wherever it stands; only node_modules, the templates of
+// archetypes (archetype-resources) and resources of source sets (src/test/resources) are
+// passed over. A parent is looked for at its
 // relativePath, then by its coordinates among all poms of the checkout. What a parent or
 // a BOM outside the checkout says is unknown: such a requirement has no Version, never a
 // guessed one, and a warning counts them. A dependency whose coordinates and version are
@@ -74,12 +75,15 @@ func Load(t repo.Tree) *modules.Set {
 	return set
 }
 
-// looked reports whether a pom is one of the repository's own.
+// looked reports whether a pom is one of the repository's own, and no resource of a source
+// set, which is copied and not built: what a test of Maven or of a tool feeds to it.
 func looked(file string) bool {
+	before, last := "", ""
 	for e := range strings.SplitSeq(file, "/") {
-		if e == "node_modules" || e == "archetype-resources" {
+		if e == "node_modules" || e == "archetype-resources" || e == "resources" && before == "src" {
 			return false
 		}
+		before, last = last, e
 	}
 	return true
 }

@@ -122,6 +122,7 @@ func TestLoad(t *testing.T) {
 			"pom.xml": "<project><groupId>g</groupId><artifactId>a</artifactId><version>1</version>" + dependencies(wants("x", "a", "<version>1</version><scope>provided</scope>"), wants("x", "b", "<version>1</version><optional>true</optional>"), wants("x", "c", "<version>1</version><scope>test</scope>"), wants("x", "d", "<version>1</version><scope>runtime</scope>")) + "</project>",
 		}, "pom.xml g:a\n  x:a 1 (peer) at pom.xml:2\n  x:b 1 (optional) at pom.xml:3\n  x:c 1 (development) at pom.xml:4\n  x:d 1 at pom.xml:5\n"},
 		"a template of an archetype": {map[string]string{"src/main/resources/archetype-resources/pom.xml": "#set($x = 1) <project>"}, ""},
+		"a resource of tests":        {map[string]string{"core/src/test/resources/broken/pom.xml": "<model/>"}, ""},
 		"not closed":                 {map[string]string{"pom.xml": "<project>\n<artifactId>"}, "broken pom.xml:2: unexpected EOF\n"},
 		"something else":             {map[string]string{"pom.xml": "\n<settings/>"}, "broken pom.xml:2: the outermost element is <settings>, not <project>\n"},
 	} {
