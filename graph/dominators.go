@@ -2,10 +2,10 @@ package graph
 
 import "gonum.org/v1/gonum/graph/flow"
 
-// Dominators returns the immediate dominator of every node that root reaches: the
+// dominators returns the immediate dominator of every node that root reaches: the
 // last node that all paths from root pass. It is -1 for root itself and for nodes
 // out of reach. Lengauer and Tarjan's algorithm.
-func Dominators(g *Graph, root int) []int {
+func dominators(g *Graph, root int) []int {
 	idom := make([]int, g.Len())
 	tree := flow.Dominators(node(root), ordered{g})
 	for i := range idom {
@@ -21,7 +21,7 @@ func Dominators(g *Graph, root int) []int {
 // reach without it, the node itself included: what it alone brings. Only nodes that
 // counts accepts are counted. It is 0 for nodes out of reach.
 func Dominated(g *Graph, root int, counts func(int) bool) []int {
-	idom := Dominators(g, root)
+	idom := dominators(g, root)
 	brought := make([]int, g.Len())
 	for i := range brought {
 		if idom[i] < 0 && i != root || !counts(i) {

@@ -85,7 +85,7 @@ func TestPaths(t *testing.T) {
 func TestDominators(t *testing.T) {
 	g := parse("r>a r>b a>c b>c c>d x>d")
 	var words []string
-	for i, d := range Dominators(g, 4) { // r
+	for i, d := range dominators(g, 4) { // r
 		if d >= 0 {
 			words = append(words, g.Name(i)+"<"+g.Name(d))
 		}
@@ -140,7 +140,7 @@ func TestShuffled(t *testing.T) {
 	}
 	describe := func() string {
 		g := New(nodes, slices.Values(edges))
-		return fmt.Sprint(SCCs(g), Waves(g), LongestPath(g), LatentDiamonds(g), Dominators(g, 0), ShortestPath(g, 0, 59))
+		return fmt.Sprint(SCCs(g), Waves(g), LongestPath(g), LatentDiamonds(g), dominators(g, 0), ShortestPath(g, 0, 59))
 	}
 	want := describe()
 	for range 20 {

@@ -11,7 +11,7 @@ import (
 	"seam/report/model"
 )
 
-// The shape that Jenkins, GitLab, Azure and others read as JUnit's. Times are left out:
+// junitSuites is the shape that Jenkins, GitLab, Azure and others read as JUnit's. Times are left out:
 // equal reports give equal bytes.
 type junitSuites struct {
 	XMLName  xml.Name     `xml:"testsuites"`

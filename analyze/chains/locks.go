@@ -10,12 +10,12 @@ import (
 	"seam/graph"
 )
 
-// OfLocks finds the longest chain of every lock file, in the order of the locks. Its unit
+// ofLocks finds the longest chain of every lock file, in the order of the locks. Its unit
 // is the lock's folder, its path the folders of units and NAME@VERSION of third parties,
 // from a unit down. FirstPartyLength is the longest chain among the units alone, which
 // need not be a part of Path. Every recorded requirement counts, those for development
 // and for other platforms too. Of several locks of one kind in a folder each has a chain.
-func OfLocks(locks []modules.Lock) []Chain {
+func ofLocks(locks []modules.Lock) []Chain {
 	var out []Chain
 	for i := range locks {
 		if c, ok := ofLock(&locks[i]); ok && !locks[i].Resolved {

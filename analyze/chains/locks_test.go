@@ -44,7 +44,7 @@ func TestOfLocks(t *testing.T) {
 		"nothing":                           {nil, ""},
 	} {
 		got := ""
-		for _, c := range OfLocks([]modules.Lock{lockOf(c.lines...)}) {
+		for _, c := range ofLocks([]modules.Lock{lockOf(c.lines...)}) {
 			got += fmt.Sprint(c.ID, " ", c.Length, " ", c.FirstPartyLength, " ", c.Path)
 		}
 		if got != c.want {
@@ -57,7 +57,7 @@ func TestOfLocks(t *testing.T) {
 func TestOfLocksShared(t *testing.T) {
 	a, b := lockOf("u/a x", "x"), lockOf("u/a")
 	a.File, b.File = "package-lock.json", "yarn.lock"
-	got := OfLocks([]modules.Lock{a, b})
+	got := ofLocks([]modules.Lock{a, b})
 	if got[0].ID != "chain:npm:." || got[1].ID != "chain:npm:.:yarn.lock" {
 		t.Errorf("got %v", got)
 	}
@@ -80,7 +80,7 @@ func TestOfLocksAgainstReachability(t *testing.T) {
 			}
 		}
 		l := lockOf(lines...)
-		if got, want := OfLocks([]modules.Lock{l})[0].Length, longestRow(&l); got != want {
+		if got, want := ofLocks([]modules.Lock{l})[0].Length, longestRow(&l); got != want {
 			t.Fatalf("%v: %d steps, want %d", lines, got, want)
 		}
 	}

@@ -20,7 +20,7 @@ type Result struct {
 // requirements of every unit that has a manifest.
 func Measure(set *modules.Set, g *imports.Graph) Result {
 	homes := homesOf(g)
-	chains := slices.Concat(resolve(longest(g, homes), set.Locks), OfLocks(set.Locks), ofManifests(set))
+	chains := slices.Concat(resolve(longest(g, homes), set.Locks), ofLocks(set.Locks), ofManifests(set))
 	slices.SortStableFunc(chains, func(a, b Chain) int {
 		return cmp.Or(strings.Compare(a.Unit, b.Unit), strings.Compare(a.Ecosystem, b.Ecosystem))
 	})

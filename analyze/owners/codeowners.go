@@ -7,28 +7,28 @@ import (
 	"unicode"
 )
 
-// Dialect is how a CODEOWNERS file is read.
-type Dialect uint8
+// dialect is how a CODEOWNERS file is read.
+type dialect uint8
 
 // The dialects.
 const (
 	// GitHub: one list of rules; the last one that matches a path counts.
-	GitHub Dialect = iota
+	gitHub dialect = iota
 	// GitLab: sections that count side by side, default owners, exclusions, roles.
-	GitLab
+	gitLab
 )
 
-// Section is rules of a CODEOWNERS file that are evaluated together. GitHub's dialect
+// section is rules of a CODEOWNERS file that are evaluated together. GitHub's dialect
 // has one, without a name.
-type Section struct {
-	Name     string // as its first heading writes it, "" for rules before any
-	Rules    []Rule // of those that match a path, the last one counts
-	Excluded []Rule // a path that matches one of these has no owners in this section
+type section struct {
+	Name     string     // as its first heading writes it, "" for rules before any
+	Rules    []pathRule // of those that match a path, the last one counts
+	Excluded []pathRule // a path that matches one of these has no owners in this section
 }
 
-// Rule is one line of a CODEOWNERS file. A rule without owners takes a path out of the
+// pathRule is one line of a CODEOWNERS file. A rule without owners takes a path out of the
 // section's ownership.
-type Rule struct {
+type pathRule struct {
 	Pattern string   // escapes are still in it
 	Teams   []string // @organisation/team, as written
 	People  []string // logins without @ and addresses, in lower case: to tell who they are, never to show
@@ -44,7 +44,7 @@ const (
 	maxSections   = 1000
 )
 
-// ParseCodeowners reads a CODEOWNERS file. Lines that the host could not read are
+// parseCodeowners reads a CODEOWNERS file. Lines that the host could not read are
 // problems and count as absent, as they do there; an owner that cannot be read is a
 // problem, and its line counts with the others.
 //
@@ -53,9 +53,9 @@ const (
 // name say nothing about ownership. Owners after the heading are those of the lines
 // without any. !pattern takes paths out of the section, wherever it stands. A # after
 // the beginning of a line begins no comment.
-func ParseCodeowners(data []byte, d Dialect) ([]Section, []Problem) {
+func parseCodeowners(data []byte, d dialect) ([]section, []problem) {
 	if len(data) > maxCodeowners {
-		return nil, []Problem{{1, "the file is larger than 3 MiB, which GitHub ignores; so does seam"}}
+		return nil, []problem{{1, "the file is larger than 3 MiB, which GitHub ignores; so does seam"}}
 	}
 	p := codeownersParser{dialect: d}
 	text := strings.TrimPrefix(string(data), "\ufeff")
@@ -63,28 +63,28 @@ func ParseCodeowners(data []byte, d Dialect) ([]Section, []Problem) {
 		p.line++
 		p.read(strings.TrimSpace(line))
 	}
-	return slices.DeleteFunc(p.sections, func(s Section) bool { return len(s.Rules)+len(s.Excluded) == 0 }), p.problems
+	return slices.DeleteFunc(p.sections, func(s section) bool { return len(s.Rules)+len(s.Excluded) == 0 }), p.problems
 }
 
 type codeownersParser struct {
-	dialect  Dialect
+	dialect  dialect
 	line     int
-	sections []Section
-	current  int  // index into sections
-	defaults Rule // the owners of the current heading
-	problems []Problem
+	sections []section
+	current  int      // index into sections
+	defaults pathRule // the owners of the current heading
+	problems []problem
 }
 
 func (p *codeownersParser) fail(message string) {
-	p.problems = append(p.problems, Problem{p.line, message})
+	p.problems = append(p.problems, problem{p.line, message})
 }
 
 func (p *codeownersParser) read(line string) {
-	fields := splitFields(line, p.dialect == GitHub)
+	fields := splitFields(line, p.dialect == gitHub)
 	if len(fields) == 0 || strings.HasPrefix(line, "#") {
 		return
 	}
-	if p.dialect == GitLab {
+	if p.dialect == gitLab {
 		if h, ok := parseHeading(line); ok {
 			p.begin(h)
 			return
@@ -95,7 +95,7 @@ func (p *codeownersParser) read(line string) {
 
 // begin enters the section of a heading.
 func (p *codeownersParser) begin(h heading) {
-	p.defaults = Rule{}
+	p.defaults = pathRule{}
 	if len(p.sections) == maxSections {
 		p.fail(fmt.Sprintf("more than %d sections; the heading is ignored", maxSections))
 		return
@@ -107,10 +107,10 @@ func (p *codeownersParser) begin(h heading) {
 }
 
 func (p *codeownersParser) section(name string) int {
-	i := slices.IndexFunc(p.sections, func(s Section) bool { return strings.EqualFold(s.Name, name) })
+	i := slices.IndexFunc(p.sections, func(s section) bool { return strings.EqualFold(s.Name, name) })
 	if i < 0 {
 		i = len(p.sections)
-		p.sections = append(p.sections, Section{Name: name})
+		p.sections = append(p.sections, section{Name: name})
 	}
 	return i
 }
@@ -121,14 +121,14 @@ func (p *codeownersParser) entry(fields []string) {
 	}
 	s := &p.sections[p.current]
 	pattern, excluded := fields[0], false
-	if p.dialect == GitLab {
+	if p.dialect == gitLab {
 		pattern, excluded = strings.CutPrefix(pattern, "!")
 	}
 	if message := badPattern(pattern, p.dialect); message != "" {
 		p.fail(message + "; the line is ignored")
 		return
 	}
-	r := Rule{Pattern: pattern, Line: p.line}
+	r := pathRule{Pattern: pattern, Line: p.line}
 	if excluded {
 		s.Excluded = append(s.Excluded, r)
 		return
@@ -145,7 +145,7 @@ func (p *codeownersParser) entry(fields []string) {
 	}
 }
 
-func (r Rule) owned() bool { return len(r.Teams)+len(r.People)+r.Roles > 0 }
+func (r pathRule) owned() bool { return len(r.Teams)+len(r.People)+r.Roles > 0 }
 
 // ownersProblem does not repeat the owner: it may be somebody's name.
 func ownersProblem(bad int) string {
@@ -176,17 +176,17 @@ func splitFields(line string, comments bool) []string {
 }
 
 // badPattern says why the host cannot read a pattern, "" if it can.
-func badPattern(p string, d Dialect) string {
+func badPattern(p string, d dialect) string {
 	switch {
 	case len(p) > maxPattern:
 		return fmt.Sprintf("the pattern is longer than %d bytes", maxPattern)
 	case strings.HasPrefix(p, "@"):
 		return "the line begins with an owner and has no path"
-	case d == GitLab && p == "":
+	case d == gitLab && p == "":
 		return "the exclusion has no path"
-	case d == GitLab && strings.HasPrefix(p, "["):
+	case d == gitLab && strings.HasPrefix(p, "["):
 		return "the section heading has no closing bracket, or something else than owners after it"
-	case d == GitLab:
+	case d == gitLab:
 		return ""
 	case strings.HasPrefix(p, "!"):
 		return "GitHub's CODEOWNERS has no negation with !"
@@ -201,7 +201,7 @@ func badPattern(p string, d Dialect) string {
 // addOwners sorts owners into teams, people and roles, and counts those that are
 // neither. GitLab looks for owners in what somebody meant as a comment, too; the other
 // words of it are no mistake.
-func (r *Rule) addOwners(fields []string, d Dialect) (bad int) {
+func (r *pathRule) addOwners(fields []string, d dialect) (bad int) {
 	remark := false
 	if len(fields) > maxNames {
 		bad, fields = len(fields)-maxNames, fields[:maxNames]
@@ -214,7 +214,7 @@ func (r *Rule) addOwners(fields []string, d Dialect) (bad int) {
 		case person:
 			r.People = append(r.People, strings.ToLower(strings.TrimPrefix(f, "@")))
 		case role:
-			if d == GitHub {
+			if d == gitHub {
 				bad++
 			} else {
 				r.Roles++

@@ -13,7 +13,7 @@ import (
 )
 
 func TestParseCodeowners(t *testing.T) {
-	rules, problems := ParseCodeowners([]byte("\ufeff"+`# comment
+	rules, problems := parseCodeowners([]byte("\ufeff"+`# comment
 *                 @acme/all
 /docs/            @acme/docs someone@x.example @someone   # inline comment
 /a\ b/c#d.go      @acme/spaces
@@ -26,8 +26,8 @@ func TestParseCodeowners(t *testing.T) {
 /typo             acme/web
 /half             acme/web @acme/web
 /role             @@maintainers
-`), GitHub)
-	want := []Section{{Rules: []Rule{
+`), gitHub)
+	want := []section{{Rules: []pathRule{
 		{Pattern: "*", Teams: []string{"@acme/all"}, Line: 2},
 		{Pattern: "/docs/", Teams: []string{"@acme/docs"}, People: []string{"someone@x.example", "someone"}, Line: 3},
 		{Pattern: `/a\ b/c#d.go`, Teams: []string{"@acme/spaces"}, Line: 4},
@@ -50,7 +50,7 @@ func TestParseCodeowners(t *testing.T) {
 }
 
 func TestHugeCodeownersIsIgnored(t *testing.T) {
-	rules, problems := ParseCodeowners([]byte(strings.Repeat("/a @b/c\n", 1<<19)), GitHub)
+	rules, problems := parseCodeowners([]byte(strings.Repeat("/a @b/c\n", 1<<19)), gitHub)
 	if len(rules) != 0 || len(problems) != 1 {
 		t.Errorf("%d rules, %d problems", len(rules), len(problems))
 	}
@@ -85,7 +85,7 @@ func TestMatcher(t *testing.T) {
 		{"/", nil, []string{"a", "a/b"}},
 	}
 	for _, tt := range tests {
-		m := newMatcher([]Rule{{Pattern: tt.pattern}}, GitHub)
+		m := newMatcher([]pathRule{{Pattern: tt.pattern}}, gitHub)
 		for _, p := range tt.yes {
 			if _, ok := m.last(p); !ok {
 				t.Errorf("%q does not match %q", tt.pattern, p)
@@ -118,7 +118,7 @@ func TestMatcherAgreesWithGitignore(t *testing.T) {
 			t.Fatal(err)
 		}
 		out := "\n" + run(t, dir, strings.Join(paths, "\n")+"\n", "check-ignore", "--no-index", "--stdin")
-		m := newMatcher([]Rule{{Pattern: pattern}}, GitHub)
+		m := newMatcher([]pathRule{{Pattern: pattern}}, gitHub)
 		for _, p := range paths {
 			if _, got := m.last(p); got != strings.Contains(out, "\n"+p+"\n") {
 				t.Errorf("%q on %q: %v, git says otherwise", pattern, p, got)
@@ -144,16 +144,16 @@ func randomPattern(rnd *rand.Rand) string {
 func TestLastMatchWins(t *testing.T) {
 	rnd := rand.New(rand.NewSource(3))
 	for range 300 {
-		rules := make([]Rule, 1+rnd.Intn(20))
+		rules := make([]pathRule, 1+rnd.Intn(20))
 		for i := range rules {
-			rules[i] = Rule{Pattern: randomPattern(rnd), Line: i + 1}
+			rules[i] = pathRule{Pattern: randomPattern(rnd), Line: i + 1}
 		}
-		m := newMatcher(rules, GitHub)
+		m := newMatcher(rules, gitHub)
 		for range 20 {
 			path := randomPath(rnd, 1+rnd.Intn(4), "a", "b", "ab", "abc", "a.go")
 			want := 0
 			for i, r := range rules {
-				if _, ok := newMatcher([]Rule{r}, GitHub).last(path); ok {
+				if _, ok := newMatcher([]pathRule{r}, gitHub).last(path); ok {
 					want = i + 1
 				}
 			}
@@ -166,12 +166,12 @@ func TestLastMatchWins(t *testing.T) {
 
 func TestHostilePatternsStayFast(t *testing.T) {
 	path := strings.Repeat("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa/", 60) + "b"
-	var rules []Rule
+	var rules []pathRule
 	for range 100 {
-		rules = append(rules, Rule{Pattern: "/" + strings.Repeat("**/*a*a*/", 40) + strings.Repeat("*a", 100) + "c"})
+		rules = append(rules, pathRule{Pattern: "/" + strings.Repeat("**/*a*a*/", 40) + strings.Repeat("*a", 100) + "c"})
 	}
 	start := time.Now()
-	if _, ok := newMatcher(rules, GitHub).last(path); ok {
+	if _, ok := newMatcher(rules, gitHub).last(path); ok {
 		t.Error("matches")
 	}
 	if d := time.Since(start); d > 2*time.Second {
@@ -186,13 +186,13 @@ func FuzzCodeowners(f *testing.F) {
 	f.Add("[A][2] @a/b\n!/x/\n*.[a-z] @@owner\n^[a]\n[b\n", "x/y.c", true)
 	f.Add("[[]\n[!]-]* @a\n[^\\", "a", true)
 	f.Fuzz(func(t *testing.T, text, path string, gitlab bool) {
-		d := GitHub
+		d := gitHub
 		if gitlab {
-			d = GitLab
+			d = gitLab
 		}
-		sections, _ := ParseCodeowners([]byte(text), d)
+		sections, _ := parseCodeowners([]byte(text), d)
 		for _, s := range sections {
-			for _, rules := range [][]Rule{s.Rules, s.Excluded} {
+			for _, rules := range [][]pathRule{s.Rules, s.Excluded} {
 				if r, ok := newMatcher(rules, d).last(path); ok && r.Line == 0 {
 					t.Errorf("a rule without a line: %+v", r)
 				}
@@ -204,15 +204,15 @@ func FuzzCodeowners(f *testing.F) {
 
 // A large repository: 50,000 paths, 500 rules, one in ten with wildcards.
 func BenchmarkMatcher(b *testing.B) {
-	var rules []Rule
+	var rules []pathRule
 	for i := range 500 {
 		p := fmt.Sprintf("/pkg/%d/%d/", i%50, i)
 		if i%10 == 0 {
 			p = fmt.Sprintf("/pkg/*/%d/**/*.go", i)
 		}
-		rules = append(rules, Rule{Pattern: p})
+		rules = append(rules, pathRule{Pattern: p})
 	}
-	m := newMatcher(rules, GitHub)
+	m := newMatcher(rules, gitHub)
 	paths := make([]string, 50_000)
 	for i := range paths {
 		paths[i] = fmt.Sprintf("pkg/%d/%d/sub/folder/file%d.go", i%50, i%700, i)

@@ -33,13 +33,13 @@ func (o *Owners) loadCodeowners(t repo.Tree, declared []config.Team) {
 
 func (o *Owners) useCodeowners(file string, data []byte, declared []config.Team) {
 	dialect := dialectOf(file, data)
-	sections, problems := ParseCodeowners(data, dialect)
+	sections, problems := parseCodeowners(data, dialect)
 	o.report("codeowners-line", file, problems)
 	onlyPeople := 0
 	for _, s := range sections {
 		for i := range s.Rules {
 			r := &s.Rules[i]
-			if dialect == GitLab {
+			if dialect == gitLab {
 				r.recogniseGroups(declared)
 			}
 			if len(r.Teams) == 0 && len(r.People)+r.Roles > 0 {
@@ -51,7 +51,7 @@ func (o *Owners) useCodeowners(file string, data []byte, declared []config.Team)
 	}
 	switch {
 	case onlyPeople == 0:
-	case dialect == GitLab:
+	case dialect == gitLab:
 		o.warn("codeowners-people", onlyPeople, "%s: rules that name people or roles and no team: %d; their paths count as owned by no team; "+
 			"@name is a group if seam.yaml has a team called name", file, onlyPeople)
 	default:
@@ -60,7 +60,7 @@ func (o *Owners) useCodeowners(file string, data []byte, declared []config.Team)
 }
 
 // recogniseGroups makes teams of the people who have the name of a declared one.
-func (r *Rule) recogniseGroups(declared []config.Team) {
+func (r *pathRule) recogniseGroups(declared []config.Team) {
 	var people []string
 	for _, p := range r.People {
 		if team := "@" + p; isDeclared(team, declared) {
@@ -73,7 +73,7 @@ func (r *Rule) recogniseGroups(declared []config.Team) {
 }
 
 // nameTeams replaces the teams of a rule by the names to use for them.
-func (o *Owners) nameTeams(r *Rule, declared []config.Team) {
+func (o *Owners) nameTeams(r *pathRule, declared []config.Team) {
 	var names []string
 	for _, team := range r.Teams {
 		names = union(names, []string{o.nameTeam(team, declared).Name})

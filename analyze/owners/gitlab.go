@@ -4,14 +4,14 @@ import "strings"
 
 // dialectOf tells in which dialect a CODEOWNERS file is written: .github/ and .gitlab/
 // say so; elsewhere section headings and roles are GitLab's.
-func dialectOf(file string, data []byte) Dialect {
+func dialectOf(file string, data []byte) dialect {
 	switch {
 	case strings.HasPrefix(file, ".github/"):
-		return GitHub
+		return gitHub
 	case strings.HasPrefix(file, ".gitlab/"):
-		return GitLab
+		return gitLab
 	case len(data) > maxCodeowners:
-		return GitHub
+		return gitHub
 	}
 	for line := range strings.Lines(strings.TrimPrefix(string(data), "\ufeff")) {
 		line = strings.TrimSpace(line)
@@ -19,15 +19,15 @@ func dialectOf(file string, data []byte) Dialect {
 			continue
 		}
 		if _, ok := parseHeading(line); ok {
-			return GitLab
+			return gitLab
 		}
 		for _, f := range splitFields(line, true) {
 			if kindOf(f) == role {
-				return GitLab
+				return gitLab
 			}
 		}
 	}
-	return GitHub
+	return gitHub
 }
 
 // heading is the first line of a section: ^[name][approvals] owners.

@@ -14,7 +14,7 @@ import (
 )
 
 func TestParseGitLab(t *testing.T) {
-	sections, problems := ParseCodeowners([]byte(`
+	sections, problems := parseCodeowners([]byte(`
 # comment
 * @acme/all @all @@maintainer   # for @acme/remark and others
 !pom.xml
@@ -35,27 +35,27 @@ none
 typo acme/web
 !
 []
-`), GitLab)
-	want := []Section{
+`), gitLab)
+	want := []section{
 		{
-			Rules: []Rule{
+			Rules: []pathRule{
 				{Pattern: "*", Teams: []string{"@acme/all", "@acme/remark"}, People: []string{"all"}, Roles: 1, Line: 3},
 				{Pattern: "no/owners", Line: 5},
 			},
-			Excluded: []Rule{{Pattern: "pom.xml", Line: 4}},
+			Excluded: []pathRule{{Pattern: "pom.xml", Line: 4}},
 		},
 		{
 			Name: "Docs",
-			Rules: []Rule{
+			Rules: []pathRule{
 				{Pattern: "docs/", Teams: []string{"@acme/docs"}, People: []string{"jo@x.example"}, Line: 8},
 				{Pattern: "README.md", Teams: []string{"@acme/web"}, Line: 9},
 				{Pattern: "/late", Teams: []string{"@acme/late"}, Line: 15},
 				{Pattern: "none", Line: 16}, // the second heading has no owners
 				{Pattern: "/x[ab]", Teams: []string{"@acme/x"}, Line: 18},
 			},
-			Excluded: []Rule{{Pattern: "docs/api/", Line: 10}},
+			Excluded: []pathRule{{Pattern: "docs/api/", Line: 10}},
 		},
-		{Name: "Data Base", Rules: []Rule{{Pattern: "*.sql", Roles: 1, Line: 13}}},
+		{Name: "Data Base", Rules: []pathRule{{Pattern: "*.sql", Roles: 1, Line: 13}}},
 	}
 	if diff := cmp.Diff(want, sections); diff != "" {
 		t.Errorf("sections (-want +got):\n%s", diff)
@@ -97,14 +97,14 @@ func TestHeading(t *testing.T) {
 func TestDialect(t *testing.T) {
 	tests := []struct {
 		file, text string
-		want       Dialect
+		want       dialect
 	}{
-		{".github/CODEOWNERS", "[Docs]\n", GitHub},
-		{".gitlab/CODEOWNERS", "* @a\n", GitLab},
-		{"CODEOWNERS", "* @a/b\n", GitHub},
-		{"CODEOWNERS", "* @a/b\n  ^[Docs] @x\n", GitLab},
-		{"docs/CODEOWNERS", "* @@maintainers\n", GitLab},
-		{"CODEOWNERS", "# [Docs]\n* @a # @@owner\n[ab].go @a\n", GitHub},
+		{".github/CODEOWNERS", "[Docs]\n", gitHub},
+		{".gitlab/CODEOWNERS", "* @a\n", gitLab},
+		{"CODEOWNERS", "* @a/b\n", gitHub},
+		{"CODEOWNERS", "* @a/b\n  ^[Docs] @x\n", gitLab},
+		{"docs/CODEOWNERS", "* @@maintainers\n", gitLab},
+		{"CODEOWNERS", "# [Docs]\n* @a # @@owner\n[ab].go @a\n", gitHub},
 	}
 	for _, tt := range tests {
 		if got := dialectOf(tt.file, []byte(tt.text)); got != tt.want {
@@ -143,7 +143,7 @@ func TestGitLabMatcher(t *testing.T) {
 		{"/", []string{"a", "x/a"}, nil},
 	}
 	for _, tt := range tests {
-		m := newMatcher([]Rule{{Pattern: tt.pattern}}, GitLab)
+		m := newMatcher([]pathRule{{Pattern: tt.pattern}}, gitLab)
 		for _, p := range tt.yes {
 			if _, ok := m.last(p); !ok {
 				t.Errorf("%q does not match %q", tt.pattern, p)
@@ -198,14 +198,14 @@ func TestSectionsAgreeWithTheDefinition(t *testing.T) {
 			}
 		}
 		o := load(t, map[string]string{".gitlab/CODEOWNERS": text.String()})
-		sections, _ := ParseCodeowners([]byte(text.String()), GitLab)
+		sections, _ := parseCodeowners([]byte(text.String()), gitLab)
 		for range 20 {
 			file := randomPath(rnd, 1+rnd.Intn(4), "a", "b", "ab", "abc", "a.go")
 			var want []string
 			for _, s := range sections {
 				for _, r := range slices.Backward(s.Rules) {
 					if fnmatch(t, r.Pattern).MatchString("/" + file) {
-						excluded := slices.ContainsFunc(s.Excluded, func(e Rule) bool { return fnmatch(t, e.Pattern).MatchString("/" + file) })
+						excluded := slices.ContainsFunc(s.Excluded, func(e pathRule) bool { return fnmatch(t, e.Pattern).MatchString("/" + file) })
 						if !excluded {
 							want = append(want, r.Teams...)
 						}
@@ -313,11 +313,11 @@ func TestTooManySections(t *testing.T) {
 	for i := range maxSections + 5 {
 		text.WriteString("[" + strings.Repeat("x", 1+i) + "]\n/a @b/c\n")
 	}
-	sections, problems := ParseCodeowners([]byte(text.String()), GitLab)
+	sections, problems := parseCodeowners([]byte(text.String()), gitLab)
 	if len(sections) != maxSections || len(problems) != 5 {
 		t.Errorf("%d sections, %d problems", len(sections), len(problems))
 	}
-	_, problems = ParseCodeowners([]byte("/"+strings.Repeat("a", maxPattern)+" @b/c\n/x "+strings.Repeat("@b/c ", maxNames+3)), GitHub)
+	_, problems = parseCodeowners([]byte("/"+strings.Repeat("a", maxPattern)+" @b/c\n/x "+strings.Repeat("@b/c ", maxNames+3)), gitHub)
 	if len(problems) != 2 || problems[0].Line != 1 || !strings.Contains(problems[1].Message, ": 3;") {
 		t.Errorf("%+v", problems)
 	}

@@ -6,14 +6,14 @@ import (
 	"seam/analyze/history"
 )
 
-// Mailmap maps the names and addresses of commits to one name and address a person,
-// exactly as git does (gitmailmap(5)). A nil Mailmap changes nobody.
+// mailmap maps the names and addresses of commits to one name and address a person,
+// exactly as git does (gitmailmap(5)). A nil mailmap changes nobody.
 //
 //	Proper Name <commit@email>
 //	<proper@email> <commit@email>
 //	Proper Name <proper@email> <commit@email>
 //	Proper Name <proper@email> Commit Name <commit@email>
-type Mailmap struct {
+type mailmap struct {
 	byEmail map[string]*mailEntry // by the commit's address, folded
 }
 
@@ -27,11 +27,11 @@ type identity struct {
 	name, email string
 }
 
-// ParseMailmap reads a .mailmap. A line without a complete <address>, which git
+// parseMailmap reads a .mailmap. A line without a complete <address>, which git
 // ignores in silence, is a problem unless it is empty or a comment.
-func ParseMailmap(data []byte) (*Mailmap, []Problem) {
-	m := &Mailmap{byEmail: map[string]*mailEntry{}}
-	var problems []Problem
+func parseMailmap(data []byte) (*mailmap, []problem) {
+	m := &mailmap{byEmail: map[string]*mailEntry{}}
+	var problems []problem
 	n := 0
 	for line := range strings.Lines(string(data)) {
 		n++
@@ -40,14 +40,14 @@ func ParseMailmap(data []byte) (*Mailmap, []Problem) {
 			continue
 		}
 		if !m.add(line) {
-			problems = append(problems, Problem{n, "has no <address>; the line is ignored"})
+			problems = append(problems, problem{n, "has no <address>; the line is ignored"})
 		}
 	}
 	return m, problems
 }
 
 // add reads one line. With two addresses the first is the proper one.
-func (m *Mailmap) add(line string) bool {
+func (m *mailmap) add(line string) bool {
 	first, rest, ok := cutIdentity(line)
 	if !ok || first.email == "" {
 		return false
@@ -102,7 +102,7 @@ func fold(s string) string {
 }
 
 // Map is the proper name and address of p.
-func (m *Mailmap) Map(p history.Person) history.Person {
+func (m *mailmap) Map(p history.Person) history.Person {
 	if m == nil {
 		return p
 	}

@@ -26,8 +26,8 @@ no address here
 `
 
 func TestMailmap(t *testing.T) {
-	m, problems := ParseMailmap([]byte(sampleMailmap))
-	if diff := cmp.Diff([]Problem{{9, "has no <address>; the line is ignored"}}, problems); diff != "" {
+	m, problems := parseMailmap([]byte(sampleMailmap))
+	if diff := cmp.Diff([]problem{{9, "has no <address>; the line is ignored"}}, problems); diff != "" {
 		t.Error(diff)
 	}
 	for from, want := range map[string]string{
@@ -45,7 +45,7 @@ func TestMailmap(t *testing.T) {
 		}
 	}
 	eve := history.Person{Name: "Eve", Email: "eve@x.example"}
-	if got := (*Mailmap)(nil).Map(eve); got != eve {
+	if got := (*mailmap)(nil).Map(eve); got != eve {
 		t.Errorf("without a .mailmap Eve becomes %v", got)
 	}
 }
@@ -74,7 +74,7 @@ func TestMailmapAgreesWithGit(t *testing.T) {
 		}
 		out := run(t, dir, strings.Join(contacts, "\n")+"\n", "check-mailmap", "--stdin")
 		want := strings.Split(strings.TrimSuffix(out, "\n"), "\n")
-		m, _ := ParseMailmap([]byte(text))
+		m, _ := parseMailmap([]byte(text))
 		for i, c := range contacts {
 			if got := contact(m.Map(readPerson(c))); got != want[i] {
 				t.Errorf("seed %d: %s becomes %q, git says %q, with\n%s", seed, c, got, want[i], text)
@@ -140,7 +140,7 @@ func FuzzMailmap(f *testing.F) {
 	f.Add(sampleMailmap, "a", "b@c")
 	f.Add("<<a> <b>\n", "a", "a")
 	f.Fuzz(func(t *testing.T, text, name, email string) {
-		m, _ := ParseMailmap([]byte(text))
+		m, _ := parseMailmap([]byte(text))
 		if got := m.Map(history.Person{Name: name, Email: email}); got.Email == "" && email != "" {
 			t.Errorf("an address is lost: %v", got)
 		}

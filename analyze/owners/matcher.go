@@ -22,7 +22,7 @@ import (
 // each folder of the path; only rules with wildcards are tried one by one, latest
 // first, and only while they could still win.
 type matcher struct {
-	rules    []Rule
+	rules    []pathRule
 	exact    bool            // a name without a slash at its end is no folder
 	anchored map[literal]int // from the root -> index of the last such rule
 	names    map[literal]int // at any depth
@@ -41,10 +41,10 @@ type globRule struct {
 	elements []string
 }
 
-func newMatcher(rules []Rule, d Dialect) *matcher {
-	m := &matcher{rules: rules, exact: d == GitLab, anchored: map[literal]int{}, names: map[literal]int{}}
+func newMatcher(rules []pathRule, d dialect) *matcher {
+	m := &matcher{rules: rules, exact: d == gitLab, anchored: map[literal]int{}, names: map[literal]int{}}
 	for i, r := range rules {
-		if d == GitLab {
+		if d == gitLab {
 			m.addGitLab(i, r.Pattern)
 		} else {
 			m.add(i, r.Pattern)
@@ -130,7 +130,7 @@ func elementsOf(body string, floating, folderOnly bool) []string {
 const orBelow = "/"
 
 // last is the last rule that matches a file.
-func (m *matcher) last(file string) (Rule, bool) {
+func (m *matcher) last(file string) (pathRule, bool) {
 	best := m.lastLiteral(file)
 	elements := strings.Split(file, "/")
 	for _, g := range m.globs {
@@ -143,7 +143,7 @@ func (m *matcher) last(file string) (Rule, bool) {
 		}
 	}
 	if best < 0 {
-		return Rule{}, false
+		return pathRule{}, false
 	}
 	return m.rules[best], true
 }

@@ -46,14 +46,14 @@ import (
 // Owners is what a repository declares about people and teams. It does not change
 // after Load and may be used by several goroutines.
 type Owners struct {
-	mailmap  *Mailmap
+	mailmap  *mailmap
 	accounts map[string]string // GitHub login -> the proper address by .mailmap
 	members  membership
 	listed   map[string]bool // teams with members in seam.yaml
 	declared []declaredPaths
-	sections []matchers            // of CODEOWNERS
-	folders  map[string]OwnersFile // folder -> what its OWNERS file says
-	aliases  Aliases
+	sections []matchers              // of CODEOWNERS
+	folders  map[string]folderOwners // folder -> what its OWNERS file says
+	aliases  groupAliases
 	names    map[string]string   // alias, or team in OWNERS files -> the name to use for it
 	logins   map[string][]string // team -> logins of its alias
 	teams    []Team
@@ -106,8 +106,8 @@ func (o *Owners) loadMailmap(t repo.Tree) {
 	if !ok {
 		return
 	}
-	var problems []Problem
-	o.mailmap, problems = ParseMailmap(data)
+	var problems []problem
+	o.mailmap, problems = parseMailmap(data)
 	o.report("mailmap-line", mailmapFile, problems)
 }
 
@@ -131,8 +131,8 @@ func reason(err error) string {
 	return err.Error()
 }
 
-// Problem is a line that was not understood.
-type Problem struct {
+// problem is a line that was not understood.
+type problem struct {
 	Line    int
 	Message string
 }
@@ -141,7 +141,7 @@ type Problem struct {
 const maxReported = 10
 
 // report turns problems into warnings; a file with hundreds of them gets ten and a sum.
-func (o *Owners) report(code, file string, problems []Problem) {
+func (o *Owners) report(code, file string, problems []problem) {
 	for i, p := range problems {
 		if i == maxReported {
 			rest := len(problems) - i

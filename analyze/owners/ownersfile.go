@@ -13,26 +13,26 @@ import (
 	"seam/analyze/repo"
 )
 
-// OwnersFile is an OWNERS file as Kubernetes' Prow reads it: who may approve changes to
+// folderOwners is an OWNERS file as Kubernetes' Prow reads it: who may approve changes to
 // its folder and what lies below.
-type OwnersFile struct {
+type folderOwners struct {
 	NoParents bool // options.no_parent_owners: the files above do not count
-	Entries   []OwnersEntry
+	Entries   []ownersEntry
 }
 
-// OwnersEntry is the approvers, or where it names none the reviewers, of all files or
+// ownersEntry is the approvers, or where it names none the reviewers, of all files or
 // of those that a filter matches. Names are in lower case, without @.
-type OwnersEntry struct {
+type ownersEntry struct {
 	Filter *regexp.Regexp // on the path from the folder of the file; nil is all
 	Names  []string       // of aliases and people
 }
 
-// Aliases is OWNERS_ALIASES: groups of people by name. The alias whose name in lower
+// groupAliases is OWNERS_ALIASES: groups of people by name. The alias whose name in lower
 // case is the key keeps the name as written.
-type Aliases map[string]Alias
+type groupAliases map[string]groupAlias
 
-// Alias is one group.
-type Alias struct {
+// groupAlias is one group.
+type groupAlias struct {
 	Name   string
 	Logins []string // in lower case, as listed; to tell who they are, never to show
 }
@@ -45,16 +45,16 @@ const (
 	maxOwnersFilter = 1024 // bytes of one regular expression
 )
 
-// ParseOwners reads an OWNERS file. A file that is no YAML, or is something else than a
+// parseOwners reads an OWNERS file. A file that is no YAML, or is something else than a
 // mapping, gives nothing and one problem. Keys that do not name owners (labels,
 // emeritus_approvers) are skipped.
-func ParseOwners(data []byte) (OwnersFile, []Problem) {
+func parseOwners(data []byte) (folderOwners, []problem) {
 	var p ownersParser
 	root, ok := p.root(data, "approvers and reviewers")
 	if !ok {
-		return OwnersFile{}, p.problems
+		return folderOwners{}, p.problems
 	}
-	file := OwnersFile{NoParents: root.At("options", "no_parent_owners").Text() == "true"}
+	file := folderOwners{NoParents: root.At("options", "no_parent_owners").Text() == "true"}
 	file.Entries = p.entry(file.Entries, root, nil)
 	filters := root.Get("filters")
 	switch {
@@ -66,31 +66,31 @@ func ParseOwners(data []byte) (OwnersFile, []Problem) {
 	return file, p.problems
 }
 
-// ParseAliases reads an OWNERS_ALIASES file.
-func ParseAliases(data []byte) (Aliases, []Problem) {
+// parseAliases reads an OWNERS_ALIASES file.
+func parseAliases(data []byte) (groupAliases, []problem) {
 	var p ownersParser
 	root, ok := p.root(data, "aliases")
 	if !ok {
 		return nil, p.problems
 	}
-	out := Aliases{}
+	out := groupAliases{}
 	for _, pair := range root.Get("aliases").Map() {
 		key := strings.ToLower(pair.Key)
 		if _, twice := out[key]; twice || !isOwnerName(key) {
-			p.problems = append(p.problems, Problem{pair.Line, "the alias is no name, or stands twice; it is ignored"})
+			p.problems = append(p.problems, problem{pair.Line, "the alias is no name, or stands twice; it is ignored"})
 			continue
 		}
-		out[key] = Alias{Name: pair.Key, Logins: p.names(pair.Value)}
+		out[key] = groupAlias{Name: pair.Key, Logins: p.names(pair.Value)}
 	}
 	return out, p.problems
 }
 
 type ownersParser struct {
-	problems []Problem
+	problems []problem
 }
 
 func (p *ownersParser) fail(n *yaml.Node, message string) {
-	p.problems = append(p.problems, Problem{n.Line, message})
+	p.problems = append(p.problems, problem{n.Line, message})
 }
 
 // root is the one mapping of the file; ok is false for a file that says nothing.
@@ -101,7 +101,7 @@ func (p *ownersParser) root(data []byte, of string) (n *yaml.Node, ok bool) {
 		if e := (*yaml.Error)(nil); errors.As(err, &e) {
 			line = max(1, e.Line)
 		}
-		p.problems = append(p.problems, Problem{line, "is no YAML; the file is ignored"})
+		p.problems = append(p.problems, problem{line, "is no YAML; the file is ignored"})
 		return nil, false
 	}
 	if len(docs) == 0 || docs[0].Kind == yaml.Null {
@@ -116,7 +116,7 @@ func (p *ownersParser) root(data []byte, of string) (n *yaml.Node, ok bool) {
 
 // entry adds what one mapping with approvers and reviewers says, if anything. The key
 // owners is an older spelling.
-func (p *ownersParser) entry(to []OwnersEntry, n *yaml.Node, filter *regexp.Regexp) []OwnersEntry {
+func (p *ownersParser) entry(to []ownersEntry, n *yaml.Node, filter *regexp.Regexp) []ownersEntry {
 	names := union(p.names(n.Get("approvers")), p.names(n.Get("owners")))
 	if len(names) == 0 {
 		names = p.names(n.Get("reviewers"))
@@ -124,10 +124,10 @@ func (p *ownersParser) entry(to []OwnersEntry, n *yaml.Node, filter *regexp.Rege
 	if len(names) == 0 {
 		return to
 	}
-	return append(to, OwnersEntry{filter, names})
+	return append(to, ownersEntry{filter, names})
 }
 
-func (p *ownersParser) filters(n *yaml.Node) (out []OwnersEntry) {
+func (p *ownersParser) filters(n *yaml.Node) (out []ownersEntry) {
 	for _, pair := range n.Map() {
 		var filter *regexp.Regexp
 		if pair.Key != ".*" {
@@ -138,7 +138,7 @@ func (p *ownersParser) filters(n *yaml.Node) (out []OwnersEntry) {
 				filter, err = regexp.Compile(pair.Key)
 			}
 			if err != nil {
-				p.problems = append(p.problems, Problem{pair.Line, "the filter is no regular expression that Go reads; it is ignored"})
+				p.problems = append(p.problems, problem{pair.Line, "the filter is no regular expression that Go reads; it is ignored"})
 				continue
 			}
 		}
@@ -202,11 +202,11 @@ func union(a, b []string) []string {
 // loadOwnersFiles reads every OWNERS file outside of foreign code, and the aliases.
 func (o *Owners) loadOwnersFiles(t repo.Tree) {
 	if data, ok := o.read(t, aliasesFile); ok {
-		var problems []Problem
-		o.aliases, problems = ParseAliases(data)
+		var problems []problem
+		o.aliases, problems = parseAliases(data)
 		o.report("owners-line", aliasesFile, problems)
 	}
-	o.folders = map[string]OwnersFile{}
+	o.folders = map[string]folderOwners{}
 	reported, more := 0, 0
 	for _, f := range t.Files() {
 		if path.Base(f.Path) != ownersFile || f.Mode == repo.Submodule || history.IsVendored(f.Path) {
@@ -220,7 +220,7 @@ func (o *Owners) loadOwnersFiles(t repo.Tree) {
 		if !ok {
 			continue
 		}
-		file, problems := ParseOwners(data)
+		file, problems := parseOwners(data)
 		if file.NoParents || len(file.Entries) > 0 {
 			o.folders[path.Dir(f.Path)] = file
 		}

@@ -40,7 +40,7 @@ func TestParseOwners(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			file, problems := ParseOwners([]byte(tt.text))
+			file, problems := parseOwners([]byte(tt.text))
 			var got []string
 			for _, e := range file.Entries {
 				filter := "*"
@@ -67,8 +67,8 @@ func TestParseOwners(t *testing.T) {
 }
 
 func TestParseAliases(t *testing.T) {
-	aliases, problems := ParseAliases([]byte("aliases:\n  Sig-Web:\n  - Ann\n  - bob # comment\n  empty:\n  none: []\n  sig-web: [cy]\n  a b: [cy]\nother: x\n"))
-	want := Aliases{"sig-web": {"Sig-Web", []string{"ann", "bob"}}, "empty": {Name: "empty"}, "none": {Name: "none"}}
+	aliases, problems := parseAliases([]byte("aliases:\n  Sig-Web:\n  - Ann\n  - bob # comment\n  empty:\n  none: []\n  sig-web: [cy]\n  a b: [cy]\nother: x\n"))
+	want := groupAliases{"sig-web": {"Sig-Web", []string{"ann", "bob"}}, "empty": {Name: "empty"}, "none": {Name: "none"}}
 	if diff := cmp.Diff(want, aliases); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}

@@ -24,7 +24,7 @@ func (o *Owners) identity(p history.Person) string {
 }
 
 // accountsOf lists which proper address a .mailmap gives to a GitHub login.
-func accountsOf(m *Mailmap) map[string]string {
+func accountsOf(m *mailmap) map[string]string {
 	out := map[string]string{}
 	if m == nil {
 		return out

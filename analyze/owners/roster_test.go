@@ -77,7 +77,7 @@ func TestIdentities(t *testing.T) {
 		t.Error(diff)
 	}
 	for i, p := range people {
-		if q := (*Mailmap)(nil).Map(p); q != p {
+		if q := (*mailmap)(nil).Map(p); q != p {
 			t.Errorf("%d: changed without a .mailmap", i)
 		}
 	}

@@ -44,7 +44,7 @@ func (j *judge) when(touch int32) int64 { return j.m.changes.List[j.m.b.Touches[
 
 func month(seconds int64) string { return time.Unix(seconds, 0).UTC().Format("2006-01") }
 
-// generatedShare counts the files of a part that say a program wrote them.
+// generatedFiles counts the files of a part that say a program wrote them.
 func (j *judge) generatedFiles(s scored) (generated, files int) {
 	for _, i := range s.set {
 		p := j.m.packages[i]

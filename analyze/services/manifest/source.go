@@ -63,6 +63,7 @@ func NewSource(t repo.Tree, folder string) *Source {
 	return s
 }
 
+// IsYAML reports whether a file is YAML by its ending.
 func IsYAML(file string) bool {
 	ext := path.Ext(file)
 	return ext == ".yaml" || ext == ".yml"
@@ -300,6 +301,7 @@ func first(files []string) string {
 	return fmt.Sprintf("%s and %d more", files[0], len(files)-1)
 }
 
+// Unique is a sorted copy of a list, each text once.
 func Unique(ss []string) []string {
 	ss = slices.Clone(ss)
 	slices.Sort(ss)

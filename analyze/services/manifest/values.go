@@ -89,7 +89,7 @@ func (v *value) path(keys ...string) *value {
 	return v
 }
 
-// true reports whether a template takes it for true; the unknown is.
+// isTrue reports whether a template takes it for true; the unknown is.
 func (v *value) isTrue() bool {
 	switch {
 	case v == nil || v.kind == yaml.Null:
