@@ -17,6 +17,13 @@ import (
 // Edges may lead to a package that none of the graphs holds: they are left out.
 func Join(graphs ...*Graph) *Graph {
 	out := &Graph{}
+	packages, edges, files := 0, 0, 0
+	for _, g := range graphs {
+		if g != nil {
+			packages, edges, files = packages+len(g.Packages), edges+len(g.Edges), files+len(g.FileEdges)
+		}
+	}
+	out.Packages, out.Edges, out.FileEdges = slices.Grow(out.Packages, packages), slices.Grow(out.Edges, edges), slices.Grow(out.FileEdges, files)
 	for _, g := range graphs {
 		if g == nil {
 			continue
@@ -45,11 +52,11 @@ func (g *Graph) known() []Edge {
 	})
 }
 
-// fold sorts a list and makes one element of each run of equals: the first one, or what
-// merge makes of the run.
+// fold sorts a list and makes in its place one element of each run of equals: the first
+// one, or what merge makes of the run.
 func fold[T any](list []T, order func(a, b T) int, same func(a, b T) bool, merge func(run []T) T) []T {
 	slices.SortStableFunc(list, order)
-	var out []T
+	out := list[:0]
 	for len(list) > 0 {
 		n := 1
 		for n < len(list) && same(list[0], list[n]) {
@@ -61,6 +68,9 @@ func fold[T any](list []T, order func(a, b T) int, same func(a, b T) bool, merge
 		}
 		out = append(out, one)
 		list = list[n:]
+	}
+	if len(out) == 0 {
+		return nil
 	}
 	return out
 }

@@ -91,16 +91,49 @@ func (r refFiles) home(name string) string {
 func (r refFiles) packed(name string) (id ID, err error) {
 	file := filepath.Join(r.common, packedRefs)
 	err = withFile(file, func(b []byte) error {
-		end := bytes.Index(b, []byte(" "+name+"\n"))
+		begin, end := packedLine(b, name)
 		if end < 0 {
 			return fs.ErrNotExist
 		}
-		if id, err = ParseID(string(b[bytes.LastIndexByte(b[:end], '\n')+1 : end])); err != nil {
+		if id, err = ParseID(string(b[begin:end])); err != nil {
 			return fmt.Errorf("%w: reference %s: %s holds no object id for it", ErrCorrupt, name, file)
 		}
 		return nil
 	})
 	return id, err
+}
+
+// packedLine finds the line of a reference in packed-refs: where it begins, and where its
+// name follows the id; end is below 0 if there is none. git says of a file whether it is
+// sorted by name.
+func packedLine(b []byte, name string) (begin, end int) {
+	head, _, _ := bytes.Cut(b, []byte("\n"))
+	if !bytes.HasPrefix(head, []byte("# pack-refs with:")) || !bytes.Contains(append(head[:len(head):len(head)], ' '), []byte(" sorted ")) {
+		end = bytes.Index(b, []byte(" "+name+"\n"))
+		return bytes.LastIndexByte(b[:max(end, 0)], '\n') + 1, end
+	}
+	from, to := min(len(head)+1, len(b)), len(b) // the line begins in from to to
+	for from < to {
+		begin = bytes.LastIndexByte(b[:(from+to)/2], '\n') + 1
+		for begin > from && b[begin] == '^' { // what the tag of the line before leads to
+			begin = bytes.LastIndexByte(b[:begin-1], '\n') + 1
+		}
+		line, _, _ := bytes.Cut(b[begin:], []byte("\n"))
+		_, found, ok := bytes.Cut(line, []byte(" "))
+		switch order := strings.Compare(string(found), name); {
+		case order == 0 && ok:
+			return begin, begin + len(line) - len(found) - 1
+		case order > 0:
+			to = begin
+		default:
+			from = begin + len(line) + 1
+			for from < to && b[from] == '^' {
+				line, _, _ = bytes.Cut(b[from:], []byte("\n"))
+				from += len(line) + 1
+			}
+		}
+	}
+	return 0, -1
 }
 
 // packedRefs is the file of many references. It may hold hundreds of thousands.

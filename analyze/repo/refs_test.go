@@ -1,6 +1,7 @@
 package repo
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -157,6 +158,50 @@ func FuzzReferences(f *testing.F) {
 			t.Errorf("%q is %s, which stands nowhere", name, got)
 		case err != nil && !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, ErrCorrupt):
 			t.Errorf("%q: %v", name, err)
+		}
+	})
+}
+
+// TestPackedLine: in a file that is sorted a reference is found at the same place as by
+// looking at each line.
+func TestPackedLine(t *testing.T) {
+	for n := range 40 {
+		var lines []string
+		var names []string
+		for i := range n {
+			name := fmt.Sprintf("refs/tags/v%03d", i)
+			names = append(names, name, name+"x", name[:len(name)-1])
+			lines = append(lines, fmt.Sprintf("%040x %s\n", i, name))
+			if i%3 == 0 {
+				lines = append(lines, fmt.Sprintf("^%040x\n", i))
+			}
+		}
+		sorted := "# pack-refs with: peeled fully-peeled sorted \n" + strings.Join(lines, "")
+		other := "# pack-refs with: peeled fully-peeled \n" + strings.Join(lines, "")
+		ahead := len(sorted) - len(other)
+		for _, name := range append(names, "refs/heads/main", "zzz") {
+			begin, end := packedLine([]byte(sorted), name)
+			b, e := packedLine([]byte(other), name)
+			if e < 0 != (end < 0) || e >= 0 && (b+ahead != begin || e+ahead != end) {
+				t.Errorf("%d lines, %s: from %d to %d; want %d to %d", len(lines), name, begin, end, b+ahead, e+ahead)
+			}
+		}
+	}
+}
+
+// FuzzPackedLine: whatever packed-refs holds, a line that is found is one of the file and
+// ends with the name.
+func FuzzPackedLine(f *testing.F) {
+	f.Add([]byte("# pack-refs with: peeled fully-peeled sorted \n0 a\n^1\n2 b\n"), "b")
+	f.Add([]byte("# pack-refs with: sorted \n^\n^"), "")
+	f.Add([]byte("0 a\n"), "a")
+	f.Fuzz(func(t *testing.T, b []byte, name string) {
+		begin, end := packedLine(b, name)
+		if end < 0 {
+			return
+		}
+		if begin > end || begin > 0 && b[begin-1] != '\n' || !bytes.HasPrefix(b[end:], []byte(" "+name)) {
+			t.Errorf("%q in %q: from %d to %d", name, b, begin, end)
 		}
 	})
 }

@@ -13,7 +13,7 @@ import (
 const blobCache = 64 << 20
 
 // glanceCache is what a glance may keep: trees and delta bases near each other.
-const glanceCache = 4 << 20
+const glanceCache = 1 << 20
 
 // Snapshot lists and reads the tracked files of a commit. Close it after use.
 func (r *Repository) Snapshot(commit ID) (*Snapshot, error) {

@@ -128,7 +128,7 @@ func (l *loader) mention(p *imports.Package, name string, m mention) {
 	case read:
 		for i := range m.Parts {
 			f := path.Join(path.Dir(name), m.Path, path.Join(m.Parts[:i+1]...))
-			if !l.places.tracked[f] {
+			if !l.places.tracked(f) {
 				continue
 			}
 			if !isContract(f) { // the string that names a contract is one already
@@ -179,7 +179,7 @@ func (l *loader) pattern(p *imports.Package, at finding.Location, m mention) {
 func (l *loader) run(p *imports.Package, at finding.Location, name string) {
 	var found []string
 	for _, base := range [...]string{path.Dir(at.File), l.places.module[p.Path], "."} {
-		if f := path.Join(base, name); base != "" && (l.places.tracked[f] || l.places.programs[f]) && !slices.Contains(found, f) {
+		if f := path.Join(base, name); base != "" && (l.places.tracked(f) || l.places.programs[f]) && !slices.Contains(found, f) {
 			found = append(found, f)
 		}
 	}

@@ -64,15 +64,18 @@ var (
 // header reads the contract that the header of a generated file names.
 func header(src []byte) []mention {
 	top := src[:min(len(src), maxHeader)]
-	if !bytes.Contains(top, []byte(".proto")) || !generatedBy().Match(top) {
+	if !bytes.Contains(top, []byte(".proto")) {
 		return nil
 	}
 	number := 0
 	for line := range bytes.Lines(top) {
 		number++
+		if !bytes.Contains(line, []byte(".proto")) {
+			continue
+		}
 		line = bytes.TrimRight(line, "\r\n")
 		for _, x := range [...]*regexp.Regexp{sourceLine(), protobufES()} {
-			if m := x.FindSubmatch(line); m != nil {
+			if m := x.FindSubmatch(line); m != nil && generatedBy().Match(top) {
 				return []mention{{How: contract, Path: string(m[1]), Line: number, Header: true}}
 			}
 		}

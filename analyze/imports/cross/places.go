@@ -13,7 +13,6 @@ import (
 type places struct {
 	tree      repo.Tree
 	names     []string          // tracked regular files, sorted
-	tracked   map[string]bool   // the same
 	owner     map[string]string // source file -> its package
 	packages  map[string]bool   // by path
 	programs  map[string]bool   // folders of Go programs
@@ -27,10 +26,6 @@ func newPlaces(t repo.Tree, g *imports.Graph) *places {
 		tree: t, names: repo.Regulars(t), owner: map[string]string{}, packages: map[string]bool{},
 		programs: map[string]bool{}, deep: map[string]bool{}, module: g.ModuleFolders(), contracts: map[string][]string{},
 	}
-	l.tracked = make(map[string]bool, len(l.names))
-	for _, f := range l.names {
-		l.tracked[f] = true
-	}
 	for _, p := range g.Packages {
 		l.packages[p.Path], l.deep[p.Path] = true, p.Deep
 		l.programs[p.Path] = p.Language == "go" && p.Main
@@ -43,6 +38,12 @@ func newPlaces(t repo.Tree, g *imports.Graph) *places {
 		}
 	}
 	return l
+}
+
+// tracked reports whether a path is a regular file of the tree.
+func (l *places) tracked(file string) bool {
+	_, ok := slices.BinarySearch(l.names, file)
+	return ok
 }
 
 // packageOf is the package of a file: whose source it is, else the nearest that takes what
@@ -121,14 +122,14 @@ func (l *places) contract(p *imports.Package, from, named string) (string, outco
 	named = path.Clean(named)
 	if !strings.HasPrefix(named, "../") {
 		for dir := path.Dir(from); ; dir = path.Dir(dir) {
-			if f := path.Join(dir, named); l.tracked[f] {
+			if f := path.Join(dir, named); l.tracked(f) {
 				return f, found
 			}
 			if dir == "." {
 				break
 			}
 		}
-	} else if f := path.Join(path.Dir(from), named); l.tracked[f] {
+	} else if f := path.Join(path.Dir(from), named); l.tracked(f) {
 		return f, found
 	}
 	var fits []string

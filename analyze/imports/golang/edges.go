@@ -17,7 +17,8 @@ type edgeKey struct {
 
 // draft is an edge while files are added to it.
 type draft struct {
-	files   map[string]bool
+	files   int
+	last    *source // the last of these
 	sites   []finding.Location
 	symbols map[string]bool
 	unknown bool // some file's mentions are not known
@@ -35,7 +36,7 @@ func (l *loader) edges(p *imports.Package, names map[string]string) []imports.Ed
 	dropRepeatedTests(drafts)
 	edges := make([]imports.Edge, 0, len(drafts))
 	for k, d := range drafts {
-		e := imports.Edge{From: p.Path, To: k.to, Kind: k.kind, Constraint: k.constraint, Files: len(d.files), Sites: d.sites}
+		e := imports.Edge{From: p.Path, To: k.to, Kind: k.kind, Constraint: k.constraint, Files: d.files, Sites: d.sites}
 		slices.SortFunc(e.Sites, finding.Location.Compare)
 		if !d.unknown {
 			e.Symbols = slices.AppendSeq(make([]string, 0, len(d.symbols)), maps.Keys(d.symbols))
@@ -64,13 +65,15 @@ func (l *loader) addImport(drafts map[edgeKey]*draft, s *source, i spec, names m
 	}
 	d := drafts[k]
 	if d == nil {
-		d = &draft{files: map[string]bool{}, symbols: map[string]bool{}}
+		d = &draft{}
 		drafts[k] = d
 	}
-	d.files[s.base] = true
+	if d.last != s {
+		d.files, d.last = d.files+1, s
+	}
 	d.sites = append(d.sites, site)
 	if s.exact != nil {
-		maps.Copy(d.symbols, s.exact[i.to])
+		d.use(s.exact[i.to])
 		return
 	}
 	d.mention(s, i, names[i.to])
@@ -88,7 +91,15 @@ func (d *draft) mention(s *source, i spec, pkg string) {
 	case i.Name != "":
 		pkg = i.Name
 	}
-	maps.Copy(d.symbols, s.Mentions[pkg])
+	d.use(s.Mentions[pkg])
+}
+
+// use adds names.
+func (d *draft) use(names map[string]bool) {
+	if d.symbols == nil && len(names) > 0 {
+		d.symbols = make(map[string]bool, len(names))
+	}
+	maps.Copy(d.symbols, names)
 }
 
 // dropRepeatedTests drops test edges that non-test files have too, in the default

@@ -45,8 +45,7 @@ func (l *layout) add(f repo.File) {
 		l.addVendored(path.Dir(vendored))
 		return
 	}
-	folder, base := path.Split(f.Path)
-	folder = path.Clean(folder)
+	folder, base := parent(f.Path), f.Path[strings.LastIndexByte(f.Path, '/')+1:]
 	isGo := strings.HasSuffix(base, ".go") && base[0] != '.' && base[0] != '_'
 	switch {
 	case foreign(folder):
@@ -108,8 +107,14 @@ func vendoredPath(p string) (string, bool) {
 		if !strings.Contains(p, mark) { // nearly always, and quicker to tell
 			continue
 		}
-		if i := strings.LastIndex("/"+p, "/"+mark); i >= 0 {
-			return p[i+len(mark):], true
+		for at := len(p); ; {
+			if at = strings.LastIndex(p[:at], mark); at < 0 {
+				break
+			}
+			if at == 0 || p[at-1] == '/' {
+				return p[at+len(mark):], true
+			}
+			at += len(mark) - 1
 		}
 	}
 	return "", false
@@ -117,7 +122,7 @@ func vendoredPath(p string) (string, bool) {
 
 // foreign reports whether a folder holds nothing first-party.
 func foreign(folder string) bool {
-	return slices.Contains(strings.Split(folder, "/"), "node_modules")
+	return strings.Contains(folder, "node_modules") && slices.Contains(strings.Split(folder, "/"), "node_modules")
 }
 
 // hidden reports whether ./... passes over a folder.
