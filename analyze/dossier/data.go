@@ -3,6 +3,7 @@ package dossier
 import (
 	"bytes"
 	"path"
+	"slices"
 	"strings"
 
 	"seam/analyze/finding"
@@ -42,7 +43,7 @@ func dataIn(file string, content []byte, generated bool) data {
 		return data{Tables: inFile(file, string(content))}
 	}
 	var d data
-	tables, settings := mayHoldSQL(content), !generated && mayHoldSettings(content)
+	tables, settings := mayBeginSQL(content) && mayHoldSQL(content), !generated && mayHoldSettings(content)
 	if tables || settings {
 		s := scan(content)
 		if tables {
@@ -75,8 +76,87 @@ func mayHoldSQL(content []byte) bool {
 		"select ", "insert into", "update ", "delete from", "create table", "TableName()")
 }
 
+// mayBeginSQL is quick to say that no string of a Go file begins with a statement: most
+// files that hold one of the words hold it within prose.
+func mayBeginSQL(content []byte) bool {
+	if bytes.Contains(content, []byte("TableName")) {
+		return true
+	}
+	for _, quote := range []byte("\"`") {
+		for rest := content; ; {
+			i := bytes.IndexByte(rest, quote)
+			if i < 0 {
+				break
+			}
+			if rest = rest[i+1:]; beginsSQL(rest) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// beginsSQL reports whether a statement may stand behind an opening quote: what readsAsSQL
+// passes over, comments and escapes, may hide one.
+func beginsSQL(text []byte) bool {
+	for len(text) > 0 {
+		switch c := text[0]; {
+		case c == ' ' || '\t' <= c && c <= '\r':
+			text = text[1:]
+			continue
+		case c == '\\' && len(text) > 1 && (text[1] == 'n' || text[1] == 't'):
+			text = text[2:]
+			continue
+		case c == '\\' || c == '-' || c >= 0x80:
+			return true
+		}
+		break
+	}
+	var room [8]byte
+	head := upper(room[:0], text[:min(len(text), len(room))])
+	if slices.ContainsFunc(head, func(c byte) bool { return c >= 0x80 }) { // ſ is an S to Unicode
+		return true
+	}
+	for _, v := range []string{"SELECT", "INSERT", "UPDATE", "DELETE", "WITH", "CREATE", "ALTER", "DROP", "MERGE", "REPLACE", "TRUNCATE"} {
+		if bytes.HasPrefix(head, []byte(v)) {
+			return true
+		}
+	}
+	return false
+}
+
+// upper appends text with the small letters of ASCII made capitals.
+func upper(to, text []byte) []byte {
+	for _, c := range text {
+		if 'a' <= c && c <= 'z' {
+			c -= 'a' - 'A'
+		}
+		to = append(to, c)
+	}
+	return to
+}
+
+// mayHoldSettings is quick to say that a file names none: it looks for env(, env., Env(,
+// LookupEnv, env:", envconfig:", FromEnv, EnvVar, Environ and viper. by what they share.
 func mayHoldSettings(content []byte) bool {
-	return containsAny(content, "env(", "env.", "Env(", "LookupEnv", `env:"`, `envconfig:"`, "viper.", "FromEnv", "EnvVar", "Environ")
+	for at := 1; at < len(content); at += 2 {
+		i := bytes.Index(content[at:], []byte("nv"))
+		if i < 0 {
+			break
+		}
+		at += i
+		before, behind := content[:at], content[at+2:]
+		switch {
+		case before[len(before)-1] == 'e' && hasAnyPrefix(behind, "(", ".", `:"`, `config:"`),
+			before[len(before)-1] == 'E' && (hasAnyPrefix(behind, "(", "Var", "iron") || bytes.HasSuffix(before, []byte("LookupE")) || bytes.HasSuffix(before, []byte("FromE"))):
+			return true
+		}
+	}
+	return bytes.Contains(content, []byte("viper."))
+}
+
+func hasAnyPrefix(text []byte, prefixes ...string) bool {
+	return slices.ContainsFunc(prefixes, func(p string) bool { return bytes.HasPrefix(text, []byte(p)) })
 }
 
 var setting = regex.New(`^[A-Z][A-Z0-9]*(_[A-Z0-9]+)*$`)
