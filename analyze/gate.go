@@ -6,8 +6,12 @@ import (
 	"slices"
 	"strings"
 
+	"seam/analyze/accept"
 	"seam/analyze/config"
+	"seam/analyze/finding"
+	"seam/analyze/migrations"
 	"seam/analyze/repo"
+	"seam/analyze/rollout"
 )
 
 // Gate is what a check compares. What no file that differs between the two revisions can
@@ -18,6 +22,7 @@ type Gate struct {
 
 	SkippedManifests bool // no manifest and no lock differs: nothing to be said about versions
 	SkippedImports   bool // layers or a budget of chains are set, but no source file differs
+	Migrations       bool // a migration of a database differs
 }
 
 // LoadGate reads what the rules of a check need of two revisions: manifests, locks and,
@@ -47,9 +52,41 @@ func LoadGate(ctx context.Context, q Request, base string) (*Gate, error) {
 	if base == "" {
 		return g, g.Head.load(ctx, r, trees[0], q)
 	}
-	g.skip(&q.Needs, trees[0].Changed(trees[1]))
+	changed := trees[0].Changed(trees[1])
+	g.skip(&q.Needs, changed)
+	g.Migrations = slices.ContainsFunc(changed, migrations.Is)
 	g.Base, err = g.Head.loadBoth(ctx, r, trees[0], trees[1], q)
 	return g, err
+}
+
+// Deployment finds what the change asks of deployments, by the rules and suppressions of
+// the judged revision: what a migration takes away from versions that run, where one
+// differs, and with order everything, the orders that the change imposes too. Services are
+// read for it alone. Errors are those of Load.
+func (g *Gate) Deployment(ctx context.Context, q Request, base string, order bool) ([]finding.Finding, error) {
+	if !order && !g.Migrations {
+		return nil, nil
+	}
+	change, err := LoadRollout(ctx, q, base)
+	if err != nil {
+		return nil, err
+	}
+	found := rollout.Findings(change.Plan)
+	if order {
+		found = append(found, rollout.Orders(change.Plan)...)
+	} else {
+		found = slices.DeleteFunc(found, func(f finding.Finding) bool { return !ofMigration(f) })
+	}
+	in := accept.Input{Config: g.Head.Config, Folder: g.Head.Folder, Day: g.Head.Day}
+	for _, f := range found {
+		in.Subjects = append(in.Subjects, place(f))
+	}
+	return accept.Apply(in).Findings, nil
+}
+
+// ofMigration reports whether a migration makes a finding.
+func ofMigration(f finding.Finding) bool {
+	return migrations.Is(f.Location.File) || slices.ContainsFunc(f.Related, func(r finding.Related) bool { return migrations.Is(r.Location.File) })
 }
 
 func gateNeeds(c config.Config) Needs {

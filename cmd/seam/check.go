@@ -10,7 +10,6 @@ import (
 	"seam/analyze"
 	"seam/analyze/finding"
 	"seam/analyze/modules"
-	"seam/analyze/rollout"
 	"seam/report"
 	"seam/report/compare"
 	"seam/report/model"
@@ -38,7 +37,8 @@ clone the base must be fetched first:
   seam check --base FETCH_HEAD
 
 It looks for version conflicts and, where seam.yaml has them, for imports that layers
-forbid and for units that exceed a budget. seam.yaml also switches rules off and
+forbid and for units that exceed a budget; where a change holds a migration, also for
+what it takes away from versions that run. seam.yaml also switches rules off and
 suppresses single findings; the one of the judged revision counts for both sides.
 
 Where nothing is new, standard output stays empty and standard error says what was
@@ -91,12 +91,12 @@ func (a *app) check(c *cobra.Command, dir string, f checkFlags) error {
 	if err != nil {
 		return err
 	}
-	if f.anyOrder {
-		change, err := analyze.LoadRollout(c.Context(), q, f.base)
+	if f.base != "" {
+		asked, err := g.Deployment(c.Context(), q, f.base, f.anyOrder)
 		if err != nil {
 			return err
 		}
-		v.result.New = append(v.result.New, slices.Concat(rollout.Findings(change.Plan), rollout.Orders(change.Plan))...)
+		v.result.New = append(v.result.New, asked...)
 		finding.Sort(v.result.New)
 	}
 	a.note(g.Head)
