@@ -12,15 +12,15 @@ import (
 	"seam/analyze/regex"
 )
 
-// readCompose reads every compose file, and the files that these include. The files of
+// readCompose reads every compose file, as isCompose tells them, and the files that these include. The files of
 // one folder are one project, and so are those that a project includes: a further file
 // adds to the services of the same name, and an override file (compose.override.yaml)
 // replaces what it sets anew. Profiles do not matter, since what one profile starts is
 // deployed too.
-func readCompose(s *Source) []*Unit {
+func readCompose(s *Source, isCompose func(file string) bool) []*Unit {
 	p := composeProjects{src: s, scope: map[string]string{}}
 	for _, file := range s.manifests {
-		if IsCompose(file) {
+		if isCompose(file) {
 			p.read(file, path.Dir(file), 0)
 		}
 	}
@@ -168,9 +168,15 @@ func daprID(s *Unit) string {
 }
 
 // IsCompose tells compose files by name: compose.yaml, docker-compose.prod.yml,
-// compose-kafka.yaml, docker-compose/apps.yml.
+// compose-kafka.yaml.
 func IsCompose(file string) bool {
-	return slices.Contains(Words(path.Base(file)), "compose") || IsYAML(file) && slices.Contains(Words(path.Base(path.Dir(file))), "compose")
+	return slices.Contains(Words(path.Base(file)), "compose")
+}
+
+// inComposeFolder tells files by their folder, where nothing else declares services:
+// docker-compose/apps.yml. Beside other manifests they are variants of those.
+func inComposeFolder(file string) bool {
+	return slices.Contains(Words(path.Base(path.Dir(file))), "compose")
 }
 
 var servicesKey = regex.New(`(?m)^["']?(?:services|include)["']?\s*:`)
