@@ -79,6 +79,11 @@ func TestLocks(t *testing.T) {
 problem lock-duplicate x [1.5.0 | 2.0.0] incompatible at web/package.json:2
   Raise x to ^2 in web/package.json, then install
 `},
+		"one unit takes both, under two names: on purpose": {
+			shop(``, `"x": "^1", "x2": "npm:x@^2"`, ``, at("x", "1.0.0")+`, "node_modules/x2": {"name": "x", "version": "2.0.0"}`), `
+smell lock-duplicate x [1.0.0 | 2.0.0] incompatible at web/package.json:2
+  Raise x to 2.0.0 in web/package.json, then install
+`},
 		"the second version is an example's alone": {
 			shop(`"x": "^2"`, ``, `"x": "^1"`, at("x", "2.0.0")+`, "examples/node_modules/x": {"version": "1.5.0"}`), `
 smell lock-duplicate x [1.5.0 | 2.0.0] incompatible at examples/package.json:1

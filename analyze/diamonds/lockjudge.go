@@ -65,13 +65,24 @@ func (l *locked) forks(g []int) bool {
 }
 
 // byProduct counts the versions that units require which are no tools, examples or tests,
-// and not for development alone.
+// and not for development alone. What one unit requires at several versions stands there
+// under several names, on purpose.
 func (l *locked) byProduct(direct []int) int {
+	asked := map[int]int{} // by unit: how many of the versions it requires
+	for _, p := range direct {
+		seen := map[int]bool{}
+		for _, n := range l.requirers[p] {
+			if !seen[n.by] {
+				seen[n.by] = true
+				asked[n.by]++
+			}
+		}
+	}
 	n := 0
 	for _, p := range direct {
 		if slices.ContainsFunc(l.requirers[p], func(n need) bool {
 			by := &l.Packages[n.by]
-			return by.FirstParty() && isProduction(by.Unit) && n.link.Kind != modules.Development
+			return by.FirstParty() && isProduction(by.Unit) && n.link.Kind != modules.Development && asked[n.by] == 1
 		}) {
 			n++
 		}

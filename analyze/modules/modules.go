@@ -40,8 +40,8 @@ type Requirement struct {
 	// Central says that the unit leaves the version to a list that is kept for all units.
 	Central bool
 
-	// Conditional says that the line counts for some platforms or targets only, so that
-	// another line of the unit may ask for another version.
+	// Conditional says that the line counts for some platforms or targets only, or under
+	// another name (an alias), so that another line of the unit may ask for another version.
 	Conditional bool
 
 	// Unconfirmed says that Version is what the repository says, but that the package

@@ -127,8 +127,9 @@ yarn.lock
 		"yarn 4: a catalog, resolutions, a unit that is installed from the registry too": {map[string]string{
 			"package.json":   `{"name": "root", "workspaces": ["w"], "dependencies": {"web": "^1.0.0", "t": "catalog:", "u": "catalog:old"}, "resolutions": {"c@^1.0.0": "patch:c@npm:1.0.2#./c.patch", "t/d": "^2.0.0"}}`,
 			".yarnrc.yml":    "catalog:\n  t: ^5.0.0\ncatalogs:\n  old:\n    u: ^1\nenableTransparentWorkspaces: false\n",
-			"w/package.json": `{"name": "web", "version": "1.2.0"}`,
+			"w/package.json": `{"name": "web", "version": "1.2.0", "dependencies": {"tool": "link:../tool"}}`,
 			"yarn.lock": "__metadata:\n  version: 8\n\n" +
+				"\"tool@link:../tool::locator=web%40workspace%3Aw\":\n  version: 0.0.0-use.local\n  resolution: \"tool@link:../tool::locator=web%40workspace%3Aw\"\n\n" +
 				"\"c@npm:^3\":\n  version: 3.0.0\n  resolution: \"c@npm:3.0.0\"\n\n" +
 				"\"c@patch:c@npm:1.0.2#./c.patch::locator=root%40workspace%3A.\":\n  version: 1.0.2\n  resolution: \"c@patch:c@npm%3A1.0.2#./c.patch::version=1.0.2&locator=root%40workspace%3A.\"\n\n" +
 				"\"d@npm:^2.0.0\":\n  version: 2.0.0\n  resolution: \"d@npm:2.0.0\"\n\n\"d@npm:^3.0.0\":\n  version: 3.0.0\n  resolution: \"d@npm:3.0.0\"\n\n" +
@@ -144,9 +145,10 @@ yarn.lock
   d@3.0.0:
   [.]root: t@5.1.0 (^5.0.0) u@1.0.0 (^1) web@1.0.1 (^1.0.0)
   t@5.1.0: c@1.0.2 (^1.0.0) d@2.0.0 (^1)
+  [tool]tool:
   u@1.0.0:
   web@1.0.1:
-  [w]web@1.2.0:
+  [w]web@1.2.0: [tool]tool (link:../tool)
 `},
 		"yarn 4: units, a patch, virtual packages, an alias": {map[string]string{
 			"package.json":   `{"name": "root", "workspaces": ["w"]}`,

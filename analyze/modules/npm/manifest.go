@@ -183,6 +183,7 @@ func (l *loader) requirement(m *manifest, w wish) modules.Requirement {
 	switch s.kind {
 	case versions:
 		r.Name, r.Version = cmp.Or(s.name, w.name), s.text
+		r.Conditional = r.Name != w.name
 		r.Unit = home.taken(r.Name, r.Version)
 	case workspace:
 		r.Name, r.Unit = home.named(m.folder, w.name, s.text)

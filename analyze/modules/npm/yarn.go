@@ -3,6 +3,8 @@ package npm
 import (
 	"bytes"
 	"cmp"
+	"net/url"
+	"path"
 	"slices"
 	"strings"
 
@@ -111,8 +113,9 @@ func (y *yarnReader) put(e yarnEntry) int {
 	switch protocol {
 	case "workspace", "file", "link", "portal":
 		rest, _, _ = strings.Cut(rest, "#") // yarn adds who asks, and a checksum
+		rest, locator, _ := strings.Cut(rest, "::locator=")
 		rest, _, _ = strings.Cut(rest, "::")
-		if unit, ok := inside(y.lock.Path, rest); ok && !isArchive(rest) {
+		if unit, ok := inside(path.Join(y.lock.Path, askerOf(locator)), rest); ok && !isArchive(rest) {
 			return y.add(cmp.Or(name, y.nameAt(unit)), y.versionAt(unit), unit, e.line)
 		}
 	case "npm":
@@ -121,6 +124,17 @@ func (y *yarnReader) put(e yarnEntry) int {
 		}
 	}
 	return y.add(name, e.version, "", e.line)
+}
+
+// askerOf is the folder, from that of the lock, of the unit that a locator names; paths
+// count from there. NAME@workspace:FOLDER is written as in an address.
+func askerOf(locator string) string {
+	if text, err := url.PathUnescape(locator); err == nil {
+		if _, folder, ok := strings.Cut(text, "@workspace:"); ok {
+			return folder
+		}
+	}
+	return "."
 }
 
 // unit adds a unit with what its manifest requires. In the locks of yarn 2 and later
