@@ -135,7 +135,7 @@ func edge(r *model.Report, name string) *model.Explanation {
 		e := &model.Explanation{
 			ID: x.From + "->" + x.To, Kind: "edge", Title: x.From + " -> " + x.To, More: []string{"services", "deploy"},
 			Text:        fmt.Sprintf("%s needs %s (class %s).", x.From, x.To, x.Class),
-			Formula:     "confidence = 1 - product of (1 - c) over its kinds of evidence; c is 0.9 for depends_on and links, 0.95 for a setting that the caller's code reads (env, env_file, envFrom), 0.7 where that code is not here, 0.8 for args; of code 0.95 for grpc, contract, proxy and image, 0.9 for literal, config, connects-to and message, 0.85 for NetworkPolicy, 0.8 for default and discovery, 0.5 for port and for what stands in shared code.",
+			Formula:     "confidence = 1 - product of (1 - c) over its kinds of evidence; c is 0.9 for depends_on and links, 0.95 for a setting that the caller's code reads (env, env_file, envFrom), 0.7 where that code is not here, 0.8 for args; of code 0.95 for grpc, contract, proxy, component and image, 0.9 for literal, config, connects-to and message, 0.85 for NetworkPolicy, 0.8 for default and discovery, 0.5 for port (0.8 of a program that no manifest runs) and for what stands in shared code.",
 			Definitions: define("confidence-of-an-edge", "wave"),
 			Facts:       []model.Fact{{Name: "class", Value: string(x.Class)}, {Name: "confidence", Value: number(x.Confidence)}},
 		}
