@@ -138,9 +138,14 @@ smell lock-duplicate x [1.2.0 | 1.5.0] at package.json:1
 smell lock-duplicate x [1.2.0 | 1.5.0] at package.json:1
   Update y in package.json to a release with which x 1.2.0 is not needed beside 1.5.0; which one that is cannot be told offline
 `},
-		"a unit that is also installed from the registry": {
+		"a unit that is also installed from the registry, as a unit asks": {
+			shop(``, `"web": "^1"`, ``, `, "web/node_modules/web": {"version": "1.9.0"}`), `
+problem registry-copy web [1.9.0] at web/package.json:2
+  Require the unit itself in web/package.json, at a range that accepts its version 2.0.0
+`},
+		"as a third party asks: no edit here is sure to remove it": {
 			shop(`"tool": "1"`, ``, ``, at("tool", "1.0.0", "web@^1")+at("tool web", "1.9.0")), `
-problem registry-copy web [1.9.0] at package.json:1
+smell registry-copy web [1.9.0] at package.json:1
   Update tool in package.json to a release that accepts web 2.0.0, or release the unit at a version that tool@1.0.0 accepts; which release that is cannot be told offline
 `},
 	} {

@@ -193,11 +193,19 @@ func (l *locked) copied(own, g []int) Diamond {
 	d := l.diamond(RegistryCopy, g)
 	unit := &l.Packages[own[0]]
 	d.DirectVersions = len(l.direct(g))
-	if d.Severity = finding.Problem; !isProduction(unit.Unit) {
-		d.Severity = finding.Noise
-	}
 	p := g[0]
+	if i := slices.IndexFunc(g, l.chosen); i >= 0 {
+		p = g[i]
+	}
 	by := l.requirers[p]
+	switch {
+	case !isProduction(unit.Unit):
+		d.Severity = finding.Noise
+	case len(by) == 0 || l.chosen(p):
+		d.Severity = finding.Problem
+	default: // no edit here is sure to remove it
+		d.Severity = finding.Smell
+	}
 	d.Message = fmt.Sprintf("%s is the unit in %s, and %s also installs %s of it from the registry", d.Dependency, folders([]string{unit.Unit})[0], l.File, and(l.versionsOf(g)))
 	d.Location = l.Location(&l.Packages[p])
 	if len(by) == 0 {
@@ -207,6 +215,15 @@ func (l *locked) copied(own, g []int) Diamond {
 	d.Message += ": " + l.label(by[0].by) + " asks for " + rangeAsked(by[0].link)
 	l.useUnit(&d, p, unit)
 	return d
+}
+
+// chosen reports whether a unit of the product asks for a package itself, and not under an
+// alias, which it does on purpose.
+func (l *locked) chosen(p int) bool {
+	return slices.ContainsFunc(l.requirers[p], func(n need) bool {
+		r, ok := l.requirement(n.by, p)
+		return ok && l.Packages[n.by].FirstParty() && isProduction(l.Packages[n.by].Unit) && !r.Conditional
+	})
 }
 
 func rangeAsked(k modules.Link) string {
