@@ -227,7 +227,10 @@ func firstDeploy(r *model.Report) list {
 
 func notLookedAt(r *model.Report) list {
 	l := list{Title: "What was not looked at"}
-	for i, w := range r.Warnings {
+	sorted := slices.SortedStableFunc(slices.Values(r.Warnings), func(a, b finding.Warning) int {
+		return cmp.Compare(weightOf(a.Code), weightOf(b.Code))
+	})
+	for i, w := range sorted {
 		if i == firstWarnings {
 			l.Items = append(l.Items, item{Text: plural(len(r.Warnings)-i, "more caveat.", "more caveats."), Link: "warnings"})
 			break
@@ -235,6 +238,18 @@ func notLookedAt(r *model.Report) list {
 		l.Items = append(l.Items, item{Text: warningText(w)})
 	}
 	return l
+}
+
+// weightOf orders caveats for the first screen: what takes most from the answer comes
+// first, what touches the names of people or files outside the product last.
+func weightOf(code string) int {
+	switch code {
+	case "no-packages", "imports-not-read", "parts-unjudged", "shallow-clone", "short-history", "history-bounded", "broken-manifest":
+		return 0
+	case "addresses-alike", "focus-outside", "manifests-left-out", "moved", "mailmap-line", "codeowners-line", "codeowners-people", "codeowners-unread", "owners-line":
+		return 2
+	}
+	return 1
 }
 
 func warningText(w finding.Warning) string {
