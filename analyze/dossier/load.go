@@ -184,7 +184,11 @@ func (l *loader) fill(d *Dossier) {
 			p.Read++
 			p.Secrets = append(p.Secrets, f.Secrets...)
 			p.Names = append(p.Names, f.Names...)
-			p.Hosts = append(p.Hosts, f.Hosts...)
+			for _, m := range f.Hosts {
+				if !isPackage(l.q.Imports, m.Text) {
+					p.Hosts = append(p.Hosts, m)
+				}
+			}
 		}
 		pkg := l.owners.packageOf(file)
 		d.Tables = appendUses(d.Tables, f.Data.Tables, pkg)

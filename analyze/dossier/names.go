@@ -246,6 +246,16 @@ func isHostPlace(content []byte, from, to int) bool {
 		content[to] == '/' && content[from-1] == '/'
 }
 
+// isPackage reports whether a name with dots is that of a package here, as languages that
+// join folders by dots write it: okhttp3.internal is no host where that package lies.
+func isPackage(g *imports.Graph, name string) bool {
+	folder := strings.ReplaceAll(name, ".", "/")
+	return slices.ContainsFunc(g.Packages, func(p imports.Package) bool {
+		lower := strings.ToLower(p.Path)
+		return lower == folder || strings.HasSuffix(lower, "/"+folder)
+	})
+}
+
 func containsAny(content []byte, needles ...string) bool {
 	return slices.ContainsFunc(needles, func(s string) bool { return bytes.Contains(content, []byte(s)) })
 }

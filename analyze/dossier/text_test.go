@@ -175,3 +175,12 @@ func FuzzText(f *testing.F) {
 		}
 	})
 }
+
+func TestPackagesAreNoHosts(t *testing.T) {
+	g := &imports.Graph{Packages: []imports.Package{{Path: "okhttp/src/main/kotlin/okhttp3/internal"}}}
+	for name, want := range map[string]bool{"okhttp3.internal": true, "http3.internal": false, "db.internal": false} {
+		if got := isPackage(g, name); got != want {
+			t.Errorf("%s: %v", name, got)
+		}
+	}
+}
