@@ -90,6 +90,9 @@ func aside(file string) string {
 	found := ""
 	for _, e := range strings.Split(path.Dir(file), "/") {
 		why := asideFolders[strings.ToLower(e)]
+		if e == "Integration" { // handlers of integration events in .NET, where folders of tests say so
+			why = ""
+		}
 		if why == "" && isTestFolder(e) {
 			why = "test"
 		}
