@@ -433,6 +433,7 @@ func FuzzPack(f *testing.F) {
 		}
 		p.unnamed.Store(manyUnnamed)
 		r, unmapped := newPackReader([]*pack{p}, newPackCache(1<<20)), newPackReader([]*pack{other}, newPackCache(0))
+		var ids [][]byte
 		for b := range 256 {
 			g, err := p.group(byte(b))
 			if err != nil {
@@ -440,12 +441,26 @@ func FuzzPack(f *testing.F) {
 			}
 			for i := 0; i+idSize <= len(g.ids) && i < 50*idSize; i += idSize {
 				id := g.ids[i : i+idSize]
+				ids = append(ids, id)
 				kind, b, ok := r.object(id)
 				if k, c, too := unmapped.object(id); ok && too && (k != kind || !bytes.Equal(b, c)) {
 					t.Fatalf("%x: %s of %d bytes; not mapped %s of %d", id, kind, len(b), k, len(c))
 				}
 			}
 		}
+		same := func(kind string, i int, b []byte) {
+			if k, c, ok := r.object(ids[i]); ok && (k != kind || !bytes.Equal(b, c)) {
+				t.Fatalf("%x: %s of %d bytes among many, %s of %d alone", ids[i], kind, len(b), k, len(c))
+			}
+		}
+		trees := make([][]byte, len(ids))
+		newPackReader([]*pack{p}, newPackCache(1<<20)).many(packTree, ids, trees)
+		for i, b := range trees {
+			if b != nil {
+				same("tree", i, b)
+			}
+		}
+		newPackReader([]*pack{p}, newPackCache(1<<20)).eachCommit(ids, func(i int, b []byte) { same("commit", i, b) })
 	})
 }
 
