@@ -12,7 +12,7 @@ import (
 func golang(src []byte) []mention {
 	out := header(src)
 	runs := bytes.Contains(src, []byte(`"os/exec"`))
-	if !runs && !bytes.Contains(src, []byte("//go:embed ")) && !bytes.Contains(src, []byte("//go:generate ")) {
+	if !runs && !directs(src) {
 		return out
 	}
 	fset := token.NewFileSet()
@@ -27,6 +27,11 @@ func golang(src []byte) []mention {
 		}
 		r.token(pos, tok, text)
 	}
+}
+
+// directs reports whether a file may hold directives that are read.
+func directs(src []byte) bool {
+	return bytes.Contains(src, []byte("//go:")) && containsAny(src, "//go:embed ", "//go:generate ")
 }
 
 // goReader reads the calls of os/exec and the directives of a file.
