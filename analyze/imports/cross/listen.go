@@ -46,7 +46,7 @@ func (l *Listener) Lend(name string, use func(content []byte)) error {
 // where the name tells.
 func (l *Listener) listen(name string, content []byte) {
 	language := source.LanguageOf(name)
-	if language == "" || strings.HasSuffix(name, "_test.go") {
+	if language == "" || isTest(name) {
 		return
 	}
 	l.mu.Lock()
@@ -64,6 +64,16 @@ func (l *Listener) listen(name string, content []byte) {
 	l.mu.Lock()
 	l.heard[name] = found
 	l.mu.Unlock()
+}
+
+// isTest tells most tests by their names; of others Load takes no notice.
+func isTest(name string) bool {
+	for _, mark := range [...]string{"_test.go", ".test.", ".spec.", "__tests__/"} {
+		if strings.Contains(name, mark) {
+			return true
+		}
+	}
+	return false
 }
 
 // mentions lists what each of some files of a language mentions. It reads those that
