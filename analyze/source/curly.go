@@ -59,8 +59,11 @@ func (s *scanner) quoted(quote byte, lines bool) {
 			return
 		case c == '\\' && (lines || s.peek(1) != '\n'):
 			s.skip(2)
+		case c == '\n':
+			s.line++
+			fallthrough
 		default:
-			s.skip(1)
+			s.at++
 		}
 	}
 }

@@ -9,7 +9,7 @@ func lexGo(s *scanner) {
 		c := s.peek(0)
 		switch {
 		case isSpace(c):
-			s.skip(1)
+			s.passSpace()
 		case s.comment(false):
 		case c == '`':
 			s.skip(1)

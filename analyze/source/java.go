@@ -10,7 +10,7 @@ func lexJava(s *scanner) {
 		c := s.peek(0)
 		switch {
 		case isSpace(c):
-			s.skip(1)
+			s.passSpace()
 		case s.comment(false):
 		case s.has(`"""`):
 			s.textBlock()

@@ -8,7 +8,7 @@ func lexProtobuf(s *scanner) {
 		c := s.peek(0)
 		switch {
 		case isSpace(c):
-			s.skip(1)
+			s.passSpace()
 		case s.comment(false):
 		case c == '"' || c == '\'':
 			s.quoted(c, false)

@@ -15,7 +15,7 @@ func lexRust(s *scanner) {
 		c := s.peek(0)
 		switch {
 		case isSpace(c):
-			s.skip(1)
+			s.passSpace()
 		case s.comment(true), s.rustLiteral(c):
 		case s.has("r#") && isWord(s.peek(2)):
 			s.skip(2)

@@ -1,5 +1,7 @@
 package source
 
+import "bytes"
+
 // scanner walks over source text. Lexers look at the bytes ahead and emit what they have
 // passed. It stops taking tokens once the reader has had enough; lexers may then run on,
 // which is bounded by the input.
@@ -63,17 +65,30 @@ func (s *scanner) hand(t Token) {
 
 // passLine passes the rest of the line, its end excluded.
 func (s *scanner) passLine() {
-	for s.at < len(s.src) && s.src[s.at] != '\n' {
-		s.at++
+	if n := bytes.IndexByte(s.src[s.at:], '\n'); n >= 0 {
+		s.at += n
+	} else {
+		s.at = len(s.src)
 	}
 }
 
 // passUntil passes everything up to and including text, or to the end.
 func (s *scanner) passUntil(text string) {
-	for s.at < len(s.src) && !s.has(text) {
-		s.skip(1)
+	rest := s.src[s.at:]
+	if n := bytes.Index(rest, []byte(text)); n >= 0 {
+		rest = rest[:n+len(text)]
 	}
-	s.skip(len(text))
+	s.line += bytes.Count(rest, []byte{'\n'})
+	s.at += len(rest)
+}
+
+// passSpace passes white space.
+func (s *scanner) passSpace() {
+	for ; s.at < len(s.src) && isSpace(s.src[s.at]); s.at++ {
+		if s.src[s.at] == '\n' {
+			s.line++
+		}
+	}
 }
 
 // word passes an identifier: letters, digits, _, $ and everything beyond ASCII.
