@@ -169,6 +169,9 @@ type movedPath struct {
 const (
 	// pairsAtOnce is how many pairs of trees are read together, where there are so many.
 	pairsAtOnce = 256
+	// mostPairs is how many may wait before they are read one by one, so that trees which
+	// name one another over and over fill no memory.
+	mostPairs = 1 << 16
 	// changesAtOnce is after how many changes no further commit is begun before those
 	// commits have their changes which have been begun.
 	changesAtOnce = 1 << 15
@@ -235,6 +238,10 @@ func (w *comparer) push(p treePair) {
 // maxDepth bounds how deep folders nest; no real path nests as deep.
 const maxDepth = 2048
 
+// maxFolders bounds how many folders are numbered, of some 60 bytes each: trees that name
+// one another over and over have no end of them.
+const maxFolders = 1 << 24
+
 // next compares the pairs on top of the stack. Pairs whose trees could not all be lent at
 // once are compared alone, with nothing else in memory. With an error it tells the commit.
 func (w *comparer) next() (at int32, err error) {
@@ -243,6 +250,9 @@ func (w *comparer) next() (at int32, err error) {
 	}
 	w.objects.Release()
 	from := max(len(w.todo)-pairsAtOnce, 0)
+	if len(w.todo) > mostPairs {
+		from = len(w.todo) - 1
+	}
 	w.now = append(w.now[:0], w.todo[from:]...)
 	w.todo = w.todo[:from]
 	w.ids = w.ids[:0]
@@ -525,6 +535,9 @@ func (w *comparer) below(p *treePair, name, before, after []byte) error {
 	}
 	folder, ok := w.folders.find(p.folder, name)
 	if !ok {
+		if folder == maxFolders {
+			return fmt.Errorf("more than %d folders at %.80q", maxFolders, w.folders.appendFolder(nil, p.folder))
+		}
 		w.folders.add(p.folder, 0, w.texts.of(name))
 	}
 	w.push(treePair{p.commit, folder, p.depth + 1, treeIDOf(before), treeIDOf(after)})
