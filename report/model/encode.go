@@ -18,7 +18,7 @@ func Write(w io.Writer, r *Report) error {
 	enc := json.NewEncoder(&buf)
 	enc.SetEscapeHTML(false)
 	enc.SetIndent("", "  ")
-	if err := enc.Encode(filled(reflect.ValueOf(*r)).Interface()); err != nil {
+	if err := enc.Encode(filled(reflect.ValueOf(*linked(r))).Interface()); err != nil {
 		return fmt.Errorf("model: encode report: %w", err)
 	}
 	_, err := w.Write(buf.Bytes())

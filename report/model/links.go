@@ -1,54 +1,48 @@
 package model
 
 import (
-	"bytes"
 	"encoding/json"
 	"slices"
 
 	"seam/analyze/imports"
 )
 
+func byPath(e GraphEdge) bool { return imports.Kind(e.Kind).ByPath() }
+
+// linked returns a report with the edges of its graph that a path makes set apart, as JSON
+// has them. A method MarshalJSON would do this too, but the encoder goes through what such a
+// method gives once more, and a graph is most of its report.
+func linked(r *Report) *Report {
+	if r.Graph == nil {
+		return r
+	}
+	g, out := *r.Graph, *r
+	g.Edges, g.Links = []GraphEdge{}, []GraphEdge{}
+	for _, e := range r.Graph.Edges {
+		if byPath(e) {
+			g.Links = append(g.Links, e)
+		} else {
+			g.Edges = append(g.Edges, e)
+		}
+	}
+	out.Graph = &g
+	return &out
+}
+
 // plainGraph is a Graph without its methods.
 type plainGraph Graph
 
-// linkedGraph is a Graph as JSON has it.
-type linkedGraph struct {
-	plainGraph
-	Links []GraphEdge `json:"links"`
-}
-
-func byPath(e GraphEdge) bool { return imports.Kind(e.Kind).ByPath() }
-
-// MarshalJSON sets the edges that a path makes apart.
-func (g Graph) MarshalJSON() ([]byte, error) {
-	out := linkedGraph{plainGraph: plainGraph(g), Links: []GraphEdge{}}
-	out.Edges = []GraphEdge{}
-	for _, e := range g.Edges {
-		if byPath(e) {
-			out.Links = append(out.Links, e)
-		} else {
-			out.Edges = append(out.Edges, e)
-		}
-	}
-	var b bytes.Buffer
-	enc := json.NewEncoder(&b)
-	enc.SetEscapeHTML(false) // as in the rest of the report
-	if err := enc.Encode(out); err != nil {
-		return nil, err
-	}
-	return b.Bytes(), nil
-}
-
 // UnmarshalJSON puts them back.
 func (g *Graph) UnmarshalJSON(data []byte) error {
-	var in linkedGraph
+	var in plainGraph
 	if err := json.Unmarshal(data, &in); err != nil {
 		return err
 	}
-	*g = Graph(in.plainGraph)
 	if len(in.Links) > 0 {
-		g.Edges = append(g.Edges, in.Links...)
-		slices.SortStableFunc(g.Edges, compareGraphEdges)
+		in.Edges = append(in.Edges, in.Links...)
+		slices.SortStableFunc(in.Edges, compareGraphEdges)
 	}
+	in.Links = nil
+	*g = Graph(in)
 	return nil
 }

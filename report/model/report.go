@@ -207,6 +207,7 @@ type Graph struct {
 	Nodes  []GraphNode `json:"nodes"`
 	Edges  []GraphEdge `json:"edges"`
 	Cycles [][]string  `json:"cycles"` // without edges of tests and of types alone
+	Links  []GraphEdge `json:"links"`  // in JSON only; else nil and among Edges
 }
 
 // GraphNode is a node of Graph.
