@@ -353,8 +353,8 @@ func (f *inflater) block(out []byte, done int, literals, distances codeTable) (i
 	literal, distance := (*[1 << literalBits]uint32)(literals), (*[1 << distanceBits]uint32)(distances)
 	in, at, word, left := f.in, f.at, f.word, f.left
 	for {
-		// No more than 48 bits are taken below: 15 and 5 for a length, 15 and 13 for a
-		// distance.
+		// No more than 56 bits are taken below: 15 and 5 for a length, 15 and 13 for a
+		// distance, or those of four literals.
 		if at+8 <= len(in) { // refill, but on variables that stay in registers
 			word |= binary.LittleEndian.Uint64(in[at:]) << (left & 63)
 			at += int(63-left) >> 3
@@ -366,21 +366,35 @@ func (f *inflater) block(out []byte, done int, literals, distances codeTable) (i
 		}
 		e := literal[word&(1<<literalBits-1)]
 		if e&isLiteral != 0 && done+4 <= len(out) { // mostly, and often some in a row
+			row := out[done : done+4 : done+4]
 			word >>= e & 63
 			left -= uint(e & 63)
-			out[done] = byte(e >> 16)
+			row[0] = byte(e >> 16)
 			done++
-			for range 3 {
-				e = literal[word&(1<<literalBits-1)]
-				if e&isLiteral == 0 {
-					break
-				}
-				word >>= e & 63
-				left -= uint(e & 63)
-				out[done] = byte(e >> 16)
-				done++
+			e = literal[word&(1<<literalBits-1)]
+			if e&isLiteral == 0 {
+				goto other
 			}
+			word >>= e & 63
+			left -= uint(e & 63)
+			row[1] = byte(e >> 16)
+			done++
+			e = literal[word&(1<<literalBits-1)]
+			if e&isLiteral == 0 {
+				goto other
+			}
+			word >>= e & 63
+			left -= uint(e & 63)
+			row[2] = byte(e >> 16)
+			done++
 			continue
+		other:
+			if at+8 > len(in) {
+				continue
+			}
+			word |= binary.LittleEndian.Uint64(in[at:]) << (left & 63)
+			at += int(63-left) >> 3
+			left |= 56
 		}
 		if e&isLink != 0 {
 			word >>= literalBits
@@ -405,8 +419,8 @@ func (f *inflater) block(out []byte, done int, literals, distances codeTable) (i
 			return done, false
 		}
 		extra := e >> 8 & 31
-		n := int(e>>16) + int(word&(1<<extra-1))
-		word >>= extra
+		n := int(e>>16) + int(word&(1<<(extra&63)-1))
+		word >>= extra & 63
 		left -= uint(extra)
 		e = distance[word&(1<<distanceBits-1)]
 		if e&isLink != 0 {
@@ -420,29 +434,34 @@ func (f *inflater) block(out []byte, done int, literals, distances codeTable) (i
 		word >>= e & 63
 		left -= uint(e & 63)
 		extra = e >> 8 & 31
-		back := int(e>>16) + int(word&(1<<extra-1))
-		word >>= extra
+		back := int(e>>16) + int(word&(1<<(extra&63)-1))
+		word >>= extra & 63
 		left -= uint(extra)
 		if back > done || n > len(out)-done {
 			return done, false
 		}
-		repeat(out[done-back:], back, n)
+		if from := out[done-back:]; back >= 8 && back+n+16 <= len(from) { // mostly: in steps of eight, beyond the end too
+			to := from[back:]
+			binary.LittleEndian.PutUint64(to, binary.LittleEndian.Uint64(from))
+			binary.LittleEndian.PutUint64(to[8:], binary.LittleEndian.Uint64(from[8:]))
+			for i := 16; i < n; i += 8 {
+				binary.LittleEndian.PutUint64(to[i:], binary.LittleEndian.Uint64(from[i:]))
+			}
+		} else {
+			repeat(from, back, n)
+		}
 		done += n
 	}
 }
 
-// repeat writes n bytes at to, each the one that stands to bytes before it.
+// repeat writes n bytes at to, each the one that stands to bytes before it. It is for what
+// block does not copy by itself: little room, or little to repeat.
 func repeat(b []byte, to, n int) {
-	switch {
-	case to >= 8 && to+n+8 <= len(b): // in steps of eight, beyond the end too
-		for i := 0; i < n; i += 8 {
-			binary.LittleEndian.PutUint64(b[to+i:], binary.LittleEndian.Uint64(b[i:]))
-		}
-	case to >= n:
+	if to >= n {
 		copy(b[to:to+n], b)
-	default:
-		for i := range n {
-			b[to+i] = b[i]
-		}
+		return
+	}
+	for i := range n {
+		b[to+i] = b[i]
 	}
 }

@@ -5,6 +5,8 @@ import (
 	"compress/flate"
 	"io"
 	"math/rand/v2"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 )
@@ -104,34 +106,42 @@ func FuzzInflate(f *testing.F) {
 	})
 }
 
+// BenchmarkInflate undoes this folder's files, each for itself.
 func BenchmarkInflate(b *testing.B) {
-	content := []byte(strings.Repeat("// "+strings.Repeat("x", 3)+"\n", 10))
-	for i := range 400 {
-		content = append(content, strings.Repeat("func F(a, b int) string { return fmt.Sprint(a, b) }\n"[i%17:], 1+i%3)...)
+	names, err := filepath.Glob("*.go")
+	if err != nil {
+		b.Fatal(err)
 	}
-	r := rand.New(rand.NewPCG(3, 4))
-	for i := range content {
-		if r.Uint32()%11 == 0 {
-			content[i] = 'a' + byte(r.Uint32()%26)
+	var packed, out [][]byte
+	size := int64(0)
+	for _, name := range names {
+		content, err := os.ReadFile(name)
+		if err != nil {
+			b.Fatal(err)
 		}
+		packed, out = append(packed, deflated(b, content, 6)), append(out, make([]byte, len(content)))
+		size += int64(len(content))
 	}
-	packed, out := deflated(b, content, 6), make([]byte, len(content))
 	b.Run("own", func(b *testing.B) {
-		b.SetBytes(int64(len(content)))
+		b.SetBytes(size)
 		f := newInflater()
 		for b.Loop() {
-			if _, err := f.inflate(out, packed); err != nil {
-				b.Fatal(err)
+			for i := range packed {
+				if _, err := f.inflate(out[i], packed[i]); err != nil {
+					b.Fatal(err)
+				}
 			}
 		}
 	})
 	b.Run("stock", func(b *testing.B) {
-		b.SetBytes(int64(len(content)))
-		r := flate.NewReader(bytes.NewReader(packed))
+		b.SetBytes(size)
+		r := flate.NewReader(bytes.NewReader(packed[0]))
 		for b.Loop() {
-			r.(flate.Resetter).Reset(bytes.NewReader(packed), nil)
-			if _, err := io.ReadFull(r, out); err != nil {
-				b.Fatal(err)
+			for i := range packed {
+				r.(flate.Resetter).Reset(bytes.NewReader(packed[i]), nil)
+				if _, err := io.ReadFull(r, out[i]); err != nil {
+					b.Fatal(err)
+				}
 			}
 		}
 	})
