@@ -10,10 +10,18 @@ import (
 	"seam/analyze/repo"
 )
 
-// A manifest with ten thousand objects, each with settings, is read in seconds: no step
-// looks at all objects for each.
+// A manifest with ten thousand objects, each with settings, takes about ten times as long as
+// one with a thousand: no step looks at all objects for each.
 func TestTenThousandObjects(t *testing.T) {
-	const n = 10_000
+	few := min(readObjects(t, 1_000), readObjects(t, 1_000), readObjects(t, 1_000))
+	if many := readObjects(t, 10_000); many > 40*few {
+		t.Errorf("ten times as many objects took %v instead of %v", many, few)
+	}
+}
+
+// readObjects tells how long it takes to read a manifest with so many objects.
+func readObjects(t *testing.T, n int) time.Duration {
+	t.Helper()
 	var b strings.Builder
 	for i := range n {
 		kind := "Deployment"
@@ -32,9 +40,7 @@ func TestTenThousandObjects(t *testing.T) {
 	if len(units) != n/2 || units[7].Name != "s7" || len(units[7].Aliases) != 1 {
 		t.Fatalf("%d units, the eighth is %+v", len(units), units[7])
 	}
-	if took > 10*time.Second {
-		t.Errorf("took %v", took)
-	}
+	return took
 }
 
 // A ConfigMap that every workload gets whole is multiplied no further than its bound.
