@@ -377,11 +377,11 @@ const (
 	mayBeRange
 )
 
-// simple reads a simple statement.
-func (r *bodies) simple(where place) statementKind {
-	base := len(r.ids)
-	x := r.expression()
-	n, names := 1, x.kind == aName && !x.parens
+// left reads the expressions that a statement begins with, and notes their names in r.ids. It
+// returns the last one, how many there are, and whether all are names alone.
+func (r *bodies) left() (x operand, n int, names bool) {
+	x = r.expression()
+	n, names = 1, x.kind == aName && !x.parens
 	r.ids = append(r.ids, x.name)
 	for r.tok == token.COMMA {
 		r.next()
@@ -390,6 +390,13 @@ func (r *bodies) simple(where place) statementKind {
 		names = names && x.kind == aName && !x.parens
 		r.ids = append(r.ids, x.name)
 	}
+	return x, n, names
+}
+
+// simple reads a simple statement.
+func (r *bodies) simple(where place) statementKind {
+	base := len(r.ids)
+	x, n, names := r.left()
 	kind := someStatement
 	switch tok := r.tok; tok {
 	case token.DEFINE, token.ASSIGN:
@@ -548,16 +555,7 @@ func (r *bodies) selects() {
 // communication reads what is sent or received in a case of a select.
 func (r *bodies) communication() {
 	base := len(r.ids)
-	x := r.expression()
-	n, names := 1, x.kind == aName && !x.parens
-	r.ids = append(r.ids, x.name)
-	for r.tok == token.COMMA {
-		r.next()
-		x = r.expression()
-		n++
-		names = names && x.kind == aName && !x.parens
-		r.ids = append(r.ids, x.name)
-	}
+	_, n, names := r.left()
 	switch tok := r.tok; {
 	case tok == token.ARROW && n == 1:
 		r.next()

@@ -1,13 +1,9 @@
 package golang
 
 import (
-	"go/build"
 	"go/scanner"
 	"go/token"
-	"io/fs"
 	"math/rand/v2"
-	"os"
-	"path/filepath"
 	"reflect"
 	"slices"
 	"strings"
@@ -113,29 +109,19 @@ func TestBodyOfPrograms(t *testing.T) {
 	simple, all := 0, 0
 	random := rand.New(rand.NewPCG(1, 2))
 	r := &room{}
-	for _, root := range []string{filepath.Join(build.Default.GOROOT, "src"), os.Getenv("SEAM_SOURCES")} {
-		if root == "" {
-			continue
+	eachProgram(func(file string, src []byte) {
+		if strings.Contains(file, "testdata") && len(src) > 1<<20 {
+			return
 		}
-		filepath.WalkDir(root, func(file string, d fs.DirEntry, err error) error {
-			if err != nil || d.IsDir() || !strings.HasSuffix(file, ".go") {
-				return nil
+		if all++; compareBody(t, r, src) {
+			simple++
+		}
+		if !testing.Short() && len(src) < 20_000 && all%20 == 0 {
+			for range 4 {
+				compareBody(t, r, damaged(random, src))
 			}
-			src, err := os.ReadFile(file)
-			if err != nil || strings.Contains(file, "testdata") && len(src) > 1<<20 {
-				return nil
-			}
-			if all++; compareBody(t, r, src) {
-				simple++
-			}
-			if !testing.Short() && len(src) < 20_000 && all%20 == 0 {
-				for range 4 {
-					compareBody(t, r, damaged(random, src))
-				}
-			}
-			return nil
-		})
-	}
+		}
+	})
 	if all == 0 {
 		t.Skip("NOT COMPARED with go/parser: the sources of the Go distribution are not here, and SEAM_SOURCES names no folder")
 	}
