@@ -354,7 +354,7 @@ func (f *inflater) block(out []byte, done int, literals, distances codeTable) (i
 	in, at, word, left := f.in, f.at, f.word, f.left
 	for {
 		// No more than 56 bits are taken below: 15 and 5 for a length, 15 and 13 for a
-		// distance, or those of four literals.
+		// distance, or those of three literals.
 		if at+8 <= len(in) { // refill, but on variables that stay in registers
 			word |= binary.LittleEndian.Uint64(in[at:]) << (left & 63)
 			at += int(63-left) >> 3
@@ -365,31 +365,17 @@ func (f *inflater) block(out []byte, done int, literals, distances codeTable) (i
 			at, word, left = f.at, f.word, f.left
 		}
 		e := literal[word&(1<<literalBits-1)]
-		if e&isLiteral != 0 && done+4 <= len(out) { // mostly, and often some in a row
-			row := out[done : done+4 : done+4]
-			word >>= e & 63
-			left -= uint(e & 63)
-			row[0] = byte(e >> 16)
-			done++
-			e = literal[word&(1<<literalBits-1)]
-			if e&isLiteral == 0 {
-				goto other
+		if e&isLiteral != 0 && done+3 <= len(out) { // mostly, and often some in a row
+			for range 3 {
+				word >>= e & 63
+				left -= uint(e & 63)
+				out[done] = byte(e >> 16)
+				done++
+				if e = literal[word&(1<<literalBits-1)]; e&isLiteral == 0 {
+					break
+				}
 			}
-			word >>= e & 63
-			left -= uint(e & 63)
-			row[1] = byte(e >> 16)
-			done++
-			e = literal[word&(1<<literalBits-1)]
-			if e&isLiteral == 0 {
-				goto other
-			}
-			word >>= e & 63
-			left -= uint(e & 63)
-			row[2] = byte(e >> 16)
-			done++
-			continue
-		other:
-			if at+8 > len(in) {
+			if e&isLiteral != 0 || at+8 > len(in) {
 				continue
 			}
 			word |= binary.LittleEndian.Uint64(in[at:]) << (left & 63)
