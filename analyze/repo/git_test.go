@@ -119,13 +119,15 @@ func snapshotAt(t testing.TB, dir, revision string) *Snapshot {
 	return s
 }
 
-// gitInput runs git with something on its standard input.
-func gitInput(t testing.TB, dir, input string, args ...string) {
+// gitInput runs git with something on its standard input, and returns what it prints.
+func gitInput(t testing.TB, dir, input string, args ...string) string {
 	t.Helper()
 	cmd := exec.Command("git", args...)
 	cmd.Dir = dir
 	cmd.Stdin = strings.NewReader(input)
-	if out, err := cmd.CombinedOutput(); err != nil {
+	out, err := cmd.CombinedOutput()
+	if err != nil {
 		t.Fatalf("git %q: %v\n%s", args, err, out)
 	}
+	return string(out)
 }

@@ -2,10 +2,10 @@ package repo
 
 import (
 	"bytes"
-	"fmt"
 	"io/fs"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -75,10 +75,19 @@ type Snapshot struct {
 	pool   *pool
 	owned  bool // the pool is closed with the snapshot
 	once   bool // hardly any file is read twice
+
+	listed sync.Once
+	paths  []string // see Regulars
 }
 
 // Files implements Tree.
 func (s *Snapshot) Files() []File { return s.files }
+
+// Regulars is the function of that name, for which many ask: it lists them once.
+func (s *Snapshot) Regulars() []string {
+	s.listed.Do(func() { s.paths = regular(s.files) })
+	return s.paths
+}
 
 // Close frees the file handles. Nothing may be read afterwards.
 func (s *Snapshot) Close() error {
@@ -100,50 +109,9 @@ func (s *Snapshot) list(commit ID) error {
 		return err
 	}
 	s.landed = landedAt(b)
-	return s.walk(o, root, "", 0)
-}
-
-// maxDepth bounds how deep folders may nest; a real path is far below it.
-const maxDepth = 2048
-
-// walk appends the files below a tree. Git sorts a folder as if its name ended in a
-// slash, which is byte order of the full paths.
-func (s *Snapshot) walk(o *Objects, tree ID, prefix string, depth int) error {
-	if depth > maxDepth {
-		return fmt.Errorf("repo: folders nest deeper than %d at %.80q", maxDepth, prefix)
-	}
-	b, err := o.LendTree([]byte(tree))
-	if err != nil {
-		return fmt.Errorf("%w (folder %q)", err, strings.TrimSuffix(prefix, "/"))
-	}
-	for len(b) > 0 {
-		var e Entry
-		if e, b, err = NextEntry(b); err != nil {
-			return fmt.Errorf("%w (folder %q, tree %s)", err, strings.TrimSuffix(prefix, "/"), tree.Short())
-		}
-		name := prefix + string(e.Name)
-		if e.IsDir() {
-			if err := s.walk(o, ID(e.ID), name+"/", depth+1); err != nil {
-				return err
-			}
-			continue
-		}
-		s.files = append(s.files, File{Path: name, Mode: modeOf(e.Mode)})
-		s.ids = append(s.ids, ID(e.ID))
-	}
-	return nil
-}
-
-func modeOf(mode uint32) Mode {
-	switch mode {
-	case ModeExecutable:
-		return Executable
-	case ModeSymlink:
-		return Symlink
-	case ModeSubmodule:
-		return Submodule
-	}
-	return Regular
+	l := listing{objects: o, limit: maxFiles}
+	s.files, s.ids, err = l.list(root)
+	return err
 }
 
 // ID returns the blob id of a tracked file, "" if there is none.

@@ -66,15 +66,23 @@ func Lend(t Tree, path string, use func(content []byte)) error {
 	return err
 }
 
-// Regulars lists the paths of t's regular files (executables too), in order.
+// Regulars lists the paths of t's regular files (executables too), in order. The caller
+// must not change the list, which others may have got too.
 func Regulars(t Tree) []string {
-	out := make([]string, 0, len(t.Files()))
-	for _, f := range t.Files() {
+	if l, ok := t.(interface{ Regulars() []string }); ok {
+		return l.Regulars()
+	}
+	return regular(t.Files())
+}
+
+func regular(files []File) []string {
+	out := make([]string, 0, len(files))
+	for _, f := range files {
 		if f.Mode == Regular || f.Mode == Executable {
 			out = append(out, f.Path)
 		}
 	}
-	return out
+	return slices.Clip(out)
 }
 
 // Memory is a tree held in memory, for tests and for content that is not in git.

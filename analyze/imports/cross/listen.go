@@ -34,6 +34,9 @@ func (l *Listener) ContentID(name string) repo.ID {
 	return ""
 }
 
+// Regulars lists the paths of regular files, as repo.Regulars does.
+func (l *Listener) Regulars() []string { return repo.Regulars(l.Tree) }
+
 // Lend implements repo.Lender.
 func (l *Listener) Lend(name string, use func(content []byte)) error {
 	return repo.Lend(l.Tree, name, func(content []byte) {
