@@ -35,6 +35,7 @@ var levels = [][]string{
 	{"analyze/services/code"},
 	{"analyze/services/address"},
 	{"analyze/services/manifest"},
+	{"analyze/services/helm"},
 	{"analyze/imports/csharp", "analyze/imports/jvm", "analyze/imports/rust"},
 	{"analyze/modules/…"},
 	{"analyze/modules"},

@@ -8,6 +8,7 @@ import (
 
 	"seam/analyze/finding"
 	"seam/analyze/format/yaml"
+	"seam/analyze/services/helm"
 )
 
 var applicationKind = kindPattern{kinds: set("Application", "ApplicationSet")}
@@ -72,8 +73,8 @@ func applications(s *Source, cs *charts, files []string) []release {
 
 func application(s *Source, cs *charts, file string, name yaml.Pair, src *yaml.Node) (release, bool) {
 	r := release{name: name.Value.Text(), kind: Argo, at: finding.Location{File: file, Line: name.Line}}
-	helm := src.Get("helm")
-	if n := helm.Get("releaseName").Text(); n != "" {
+	given := src.Get("helm")
+	if n := given.Get("releaseName").Text(); n != "" {
 		r.name = n
 	}
 	switch dir := path.Clean(src.Get("path").Text()); {
@@ -84,31 +85,17 @@ func application(s *Source, cs *charts, file string, name yaml.Pair, src *yaml.N
 	default:
 		return release{}, false
 	}
-	for _, f := range helm.Get("valueFiles").List() {
-		r.values = merged(r.values, s.valuesOf(file, r.chart, f))
+	for _, f := range given.Get("valueFiles").List() {
+		r.values = helm.Merge(r.values, s.valuesOf(file, r.chart, f))
 	}
-	if docs, err := yaml.Parse([]byte(helm.Get("values").Text())); err == nil && len(docs) > 0 {
-		v := newValue(file, docs[0])
-		v.move(helm.Get("values").Line)
-		r.values = merged(r.values, v)
+	if docs, err := yaml.Parse([]byte(given.Get("values").Text())); err == nil && len(docs) > 0 {
+		v := helm.NewValue(file, docs[0])
+		v.Move(given.Get("values").Line)
+		r.values = helm.Merge(r.values, v)
 	}
-	r.values = merged(r.values, newValue(file, helm.Get("valuesObject")))
-	for _, p := range helm.Get("parameters").List() {
-		r.set(p.Get("name").Text(), newValue(file, p.Get("value")))
+	r.values = helm.Merge(r.values, helm.NewValue(file, given.Get("valuesObject")))
+	for _, p := range given.Get("parameters").List() {
+		r.set(p.Get("name").Text(), helm.NewValue(file, p.Get("value")))
 	}
 	return r, true
-}
-
-// move shifts the lines of a value that stood in a text of its file.
-func (v *value) move(by int) {
-	if v == nil {
-		return
-	}
-	v.at.Line += by
-	for _, k := range v.keys {
-		v.fields[k].move(by)
-	}
-	for _, x := range v.items {
-		x.move(by)
-	}
 }

@@ -8,6 +8,7 @@ import (
 	"seam/analyze/finding"
 	"seam/analyze/format/yaml"
 	"seam/analyze/regex"
+	"seam/analyze/services/helm"
 )
 
 // Entry is a way into a unit from outside: what Ingress, Route and the like lead to it.
@@ -176,7 +177,7 @@ func (c *cluster) leads(place placer, kind string, service *yaml.Node, hosts []s
 		if !IsName(strings.TrimPrefix(host, "*.")) {
 			host = ""
 		}
-		if strings.Contains(path, unknownText) {
+		if strings.Contains(path, helm.UnknownText) {
 			path = ""
 		}
 		if len(c.routes) < maxEntries {

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"seam/analyze/repo"
+	"seam/analyze/services/helm"
 )
 
 // Whatever stands in a manifest, reading ends soon and without a panic, and what comes
@@ -46,7 +47,7 @@ func FuzzRead(f *testing.F) {
 		src := NewSource(repo.Memory(files), ".")
 		start := time.Now()
 		for _, u := range Read(src) {
-			if u.Name == "" || strings.Contains(u.Name, unknownText) || u.At.File == "" {
+			if u.Name == "" || strings.Contains(u.Name, helm.UnknownText) || u.At.File == "" {
 				t.Fatalf("no unit: %+v", u)
 			}
 		}

@@ -2,12 +2,15 @@ package manifest
 
 import (
 	"bytes"
+	"errors"
+	"io/fs"
 	"path"
 	"slices"
 	"strings"
 
 	"seam/analyze/finding"
 	"seam/analyze/format/yaml"
+	"seam/analyze/services/helm"
 )
 
 // maxSubcharts bounds charts that hold charts.
@@ -25,7 +28,7 @@ type chart struct {
 	dir       string
 	name      string
 	library   bool
-	values    *value
+	values    *helm.Value
 	requires  []chartNeed
 	templates []string
 	inside    bool // of another chart, or taken from a folder by one
@@ -50,7 +53,7 @@ func (n chartNeed) called() string {
 type release struct {
 	name   string
 	chart  string // folder, or the name of a chart that is not in the tree
-	values *value
+	values *helm.Value
 	needs  []Reference
 	wave   *Wave
 	kind   string // of the unit if the chart is not in the tree
@@ -96,7 +99,7 @@ func readChart(s *Source, file string) *chart {
 		return nil
 	}
 	if v := path.Join(c.dir, "values.yaml"); s.Has(v) {
-		c.values = newValue(v, s.yaml(v))
+		c.values = helm.NewValue(v, s.yaml(v))
 	}
 	needs, from := n.Get("dependencies"), file
 	if r := path.Join(c.dir, "requirements.yaml"); s.Has(r) {
@@ -176,10 +179,10 @@ func (c *cluster) release(cs *charts, r release) {
 		}
 		return
 	}
-	t := newTemplates()
+	t := helm.NewTemplates()
 	cs.parse(ch, t, 0)
 	before := len(c.units)
-	c.install(cs, ch, r, merged(ch.values, r.values), &renderer{src: c.src, templates: t}, 0)
+	c.install(cs, ch, r, helm.Merge(ch.values, r.values), helm.NewRenderer(t, c.src.chartFile), 0)
 	for _, u := range c.units[before:] {
 		u.Refs = append(u.Refs, r.needs...)
 		if u.Wave == nil {
@@ -189,9 +192,9 @@ func (c *cluster) release(cs *charts, r release) {
 }
 
 // parse adds the templates of a chart and its subcharts.
-func (cs *charts) parse(ch *chart, t *templates, depth int) {
+func (cs *charts) parse(ch *chart, t *helm.Templates, depth int) {
 	for _, f := range ch.templates {
-		if data, ok := cs.src.manifest(f); ok && !t.add(f, string(data)) {
+		if data, ok := cs.src.manifest(f); ok && !t.Add(f, string(data)) {
 			cs.src.templates = append(cs.src.templates, f)
 		}
 	}
@@ -204,14 +207,14 @@ func (cs *charts) parse(ch *chart, t *templates, depth int) {
 
 // install renders a chart with its values, then what it needs. A dependency that is not
 // in the tree is a unit, too; the only workload of a chart depends on those.
-func (c *cluster) install(cs *charts, ch *chart, r release, values *value, rend *renderer, depth int) {
-	root := ch.root(r.name, values)
+func (c *cluster) install(cs *charts, ch *chart, r release, values *helm.Value, rend *helm.Renderer, depth int) {
+	root := helm.Chart{Name: ch.name, Folder: ch.dir}.Root(r.name, values)
 	before := len(c.units)
 	for _, f := range ch.templates {
 		if path.Ext(f) == ".tpl" || strings.HasPrefix(path.Base(f), "NOTES") || strings.Contains(f, "/tests/") {
 			continue
 		}
-		c.rendered(f, rend.render(f, root))
+		c.rendered(f, rend.Render(f, root))
 	}
 	own := c.units[before:]
 	for _, u := range own {
@@ -232,7 +235,7 @@ func (c *cluster) install(cs *charts, ch *chart, r release, values *value, rend 
 		case sub == nil:
 			c.foreign(n, r, own)
 		case !sub.library && depth < maxSubcharts:
-			inner := merged(merged(sub.values, values.get(n.called())), globals(values))
+			inner := helm.Merge(helm.Merge(sub.values, values.Get(n.called())), globals(values))
 			c.install(cs, sub, r, inner, rend, depth+1)
 		}
 	}
@@ -254,47 +257,33 @@ func (c *cluster) foreign(n chartNeed, r release, own []*Unit) {
 
 // conditionOf reports whether a dependency is switched on: the first of the paths that
 // is set decides.
-func conditionOf(values *value, condition string) bool {
+func conditionOf(values *helm.Value, condition string) bool {
 	for p := range strings.SplitSeq(condition, ",") {
-		if v := values.path(strings.Split(strings.TrimSpace(p), ".")...); p != "" && v != nil {
-			return v.isTrue()
+		if v := values.At(strings.Split(strings.TrimSpace(p), ".")...); p != "" && v != nil {
+			return v.IsTrue()
 		}
 	}
 	return true
 }
 
-func globals(values *value) *value {
-	out := mapValue()
-	if g := values.get("global"); g != nil {
-		out.set("global", g)
+func globals(values *helm.Value) *helm.Value {
+	out := helm.NewMap()
+	if g := values.Get("global"); g != nil {
+		out.Set("global", g)
 	}
 	return out
 }
 
-// chartDir is the key under which .Files knows the folder of its chart.
-const chartDir = " folder"
-
-// root is what the templates of a chart see.
-func (ch *chart) root(name string, values *value) *value {
-	root, rel, about, files, template := mapValue(), mapValue(), mapValue(), mapValue(), mapValue()
-	rel.set("Name", textValue(name))
-	rel.set("Namespace", textValue("default"))
-	rel.set("Service", textValue("Helm"))
-	rel.set("IsInstall", boolValue(true))
-	about.set("Name", textValue(ch.name))
-	about.set("Version", textValue("0.0.0"))
-	about.set("AppVersion", textValue("0.0.0"))
-	template.set("Name", textValue(ch.name))
-	template.set("BasePath", textValue(ch.dir+"/templates"))
-	if values == nil {
-		values = mapValue()
+// chartFile reads a file that a template names. What cannot be read is noted.
+func (s *Source) chartFile(file string) ([]byte, error) {
+	if !s.Has(file) {
+		return nil, fs.ErrNotExist
 	}
-	root.set("Values", values)
-	root.set("Release", rel)
-	root.set("Chart", about)
-	files.set(chartDir, textValue(ch.dir))
-	root.set("Files", files)
-	root.set("Template", template)
-	root.set("Capabilities", unknownValue())
-	return root
+	data, ok := s.manifest(file)
+	if !ok {
+		return nil, errUnread
+	}
+	return data, nil
 }
+
+var errUnread = errors.New("not read")

@@ -7,6 +7,7 @@ import (
 
 	"seam/analyze/finding"
 	"seam/analyze/format/yaml"
+	"seam/analyze/services/helm"
 )
 
 // helmfile reads the releases of a helmfile. Values files of a release are followed;
@@ -22,10 +23,10 @@ func helmfile(s *Source, cs *charts, file string) []release {
 			}
 			r := release{name: n.Get("name").Text(), chart: cs.locate(dir, n.Get("chart").Text()), kind: Helm, at: at}
 			for _, v := range n.Get("values").List() {
-				r.values = merged(r.values, s.valuesOf(file, dir, v))
+				r.values = helm.Merge(r.values, s.valuesOf(file, dir, v))
 			}
 			for _, v := range n.Get("set").List() {
-				r.set(v.Get("name").Text(), newValue(file, v.Get("value")))
+				r.set(v.Get("name").Text(), helm.NewValue(file, v.Get("value")))
 			}
 			for _, need := range n.Get("needs").List() {
 				name := path.Base(need.Text()) // namespace/name
@@ -38,19 +39,19 @@ func helmfile(s *Source, cs *charts, file string) []release {
 }
 
 // set is --set name=value.
-func (r *release) set(name string, v *value) {
+func (r *release) set(name string, v *helm.Value) {
 	if name == "" {
 		return
 	}
-	one := mapValue()
-	one.setPath(name, v)
-	r.values = merged(r.values, one)
+	one := helm.NewMap()
+	one.SetAt(name, v)
+	r.values = helm.Merge(r.values, one)
 }
 
 // valuesOf is the values of a file's name, or those that stand in the list itself.
-func (s *Source) valuesOf(file, dir string, n *yaml.Node) *value {
+func (s *Source) valuesOf(file, dir string, n *yaml.Node) *helm.Value {
 	if n.Kind == yaml.Map {
-		return newValue(file, n)
+		return helm.NewValue(file, n)
 	}
 	at := path.Join(dir, n.Text())
 	if n.Text() == "" || !s.Has(at) {
@@ -60,7 +61,7 @@ func (s *Source) valuesOf(file, dir string, n *yaml.Node) *value {
 	if len(docs) == 0 {
 		return nil
 	}
-	return newValue(at, docs[0])
+	return helm.NewValue(at, docs[0])
 }
 
 // templated parses a file that may be a template of Go, by rendering it with nothing
@@ -71,16 +72,16 @@ func (s *Source) templated(file string, want func([]byte) bool) []*yaml.Node {
 		return nil
 	}
 	if bytes.Contains(data, []byte("{{")) {
-		t := newTemplates()
-		if !t.add(file, string(data)) {
+		t := helm.NewTemplates()
+		if !t.Add(file, string(data)) {
 			s.templates = append(s.templates, file)
 			return nil
 		}
-		root := mapValue()
+		root := helm.NewMap()
 		for _, k := range []string{"Values", "StateValues", "Environment", "Release"} {
-			root.set(k, unknownValue())
+			root.Set(k, helm.Unknown())
 		}
-		data = (&renderer{templates: t}).render(file, root).text.Bytes()
+		data = helm.NewRenderer(t, nil).Render(file, root).Bytes()
 	}
 	return s.documents(file, data, want)
 }

@@ -7,6 +7,7 @@ import (
 	"seam/analyze/finding"
 	"seam/analyze/format/yaml"
 	"seam/analyze/regex"
+	"seam/analyze/services/helm"
 )
 
 // kubernetes is the scope of all Kubernetes names: variants of one installation in
@@ -148,14 +149,14 @@ func rarest(byLabel map[[2]string][]int, selector map[string]string) []int {
 }
 
 // rendered reads what a template of a chart gave.
-func (c *cluster) rendered(file string, out *rendered) {
+func (c *cluster) rendered(file string, out *helm.Rendered) {
 	place := func(line int) finding.Location {
-		if line >= 1 && line <= len(out.lines) {
-			return out.lines[line-1]
+		if at, ok := out.Place(line); ok {
+			return at
 		}
 		return finding.Location{File: file}
 	}
-	for _, d := range yaml.Split(out.text.Bytes()) {
+	for _, d := range yaml.Split(out.Bytes()) {
 		if !IsKubernetes(d.Text) {
 			continue
 		}

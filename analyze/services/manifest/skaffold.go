@@ -6,6 +6,7 @@ import (
 
 	"seam/analyze/finding"
 	"seam/analyze/format/yaml"
+	"seam/analyze/services/helm"
 )
 
 // skaffoldReleases reads the charts that a skaffold.yaml installs.
@@ -25,10 +26,10 @@ func skaffoldReleases(s *Source, cs *charts, file string) []release {
 					at: finding.Location{File: file, Line: n.Line},
 				}
 				for _, v := range n.Get("valuesFiles").List() {
-					r.values = merged(r.values, s.valuesOf(file, dir, v))
+					r.values = helm.Merge(r.values, s.valuesOf(file, dir, v))
 				}
 				for _, p := range n.Get("setValues").Map() {
-					r.set(p.Key, newValue(file, p.Value))
+					r.set(p.Key, helm.NewValue(file, p.Value))
 				}
 				for _, need := range n.Get("dependsOn").List() {
 					r.needs = append(r.needs, Reference{Kind: Needs, Value: need.Text(), At: finding.Location{File: file, Line: need.Line}})

@@ -1,4 +1,4 @@
-package manifest
+package helm
 
 import (
 	"strconv"
@@ -9,8 +9,8 @@ import (
 
 // call evaluates a function of Helm's templates. Arguments come as the template gives
 // them, a piped one last. What is not known here is unknown.
-func (r *renderer) call(name string, args []*value, s scope) *value {
-	arg := func(i int) *value {
+func (r *Renderer) call(name string, args []*Value, s scope) *Value {
+	arg := func(i int) *Value {
 		if i < len(args) {
 			return args[i]
 		}
@@ -19,11 +19,11 @@ func (r *renderer) call(name string, args []*value, s scope) *value {
 	last := arg(len(args) - 1 + boolInt(len(args) == 0))
 	switch name {
 	case "include":
-		return r.include(arg(0).string(), arg(1), s)
+		return r.include(arg(0).Text(), arg(1), s)
 	case "tpl":
 		return r.tpl(arg(0), arg(1), s)
 	case "default":
-		if arg(1).isTrue() {
+		if arg(1).IsTrue() {
 			return arg(1)
 		}
 		return arg(0)
@@ -31,14 +31,14 @@ func (r *renderer) call(name string, args []*value, s scope) *value {
 		return arg(1)
 	case "coalesce", "or":
 		for _, a := range args {
-			if a.isTrue() {
+			if a.IsTrue() {
 				return a
 			}
 		}
 		return last
 	case "and":
 		for _, a := range args {
-			if !a.isTrue() {
+			if !a.IsTrue() {
 				return a
 			}
 		}
@@ -47,9 +47,9 @@ func (r *renderer) call(name string, args []*value, s scope) *value {
 		if last != nil && last.unknown {
 			return last
 		}
-		return boolValue(!last.isTrue())
+		return Bool(!last.IsTrue())
 	case "ternary":
-		if arg(2).isTrue() {
+		if arg(2).IsTrue() {
 			return arg(0)
 		}
 		return arg(1)
@@ -59,35 +59,35 @@ func (r *renderer) call(name string, args []*value, s scope) *value {
 		}
 		return last.yamlText()
 	case "dict":
-		out := mapValue()
+		out := NewMap()
 		for i := 0; i+1 < len(args); i += 2 {
-			out.set(args[i].string(), args[i+1])
+			out.Set(args[i].Text(), args[i+1])
 		}
 		return out
 	case "list", "tuple":
-		return &value{kind: yaml.List, items: args}
+		return &Value{kind: yaml.List, items: args}
 	case "get", "index":
 		v := arg(0)
 		for i := 1; i < len(args); i++ {
-			v = element(v, args[i].string())
+			v = element(v, args[i].Text())
 		}
 		return v
 	case "hasKey":
 		if arg(0) != nil && arg(0).unknown {
 			return arg(0)
 		}
-		return boolValue(arg(0).get(arg(1).string()) != nil)
+		return Bool(arg(0).Get(arg(1).Text()) != nil)
 	case "merge", "mergeOverwrite", "mustMerge", "mustMergeOverwrite":
-		out := mapValue()
+		out := NewMap()
 		for i := range args {
 			a := args[i]
 			if a.nodes(maxMerged) >= maxMerged {
-				return unknownValue()
+				return Unknown()
 			}
 			if !strings.Contains(name, "Overwrite") {
 				a = args[len(args)-1-i]
 			}
-			out = merged(out, a)
+			out = Merge(out, a)
 		}
 		return out
 	case "deepCopy", "mustDeepCopy", "fromYaml", "fromJson", "toString", "int", "int64", "float64", "print", "cat":
@@ -97,24 +97,24 @@ func (r *renderer) call(name string, args []*value, s scope) *value {
 	case "fail":
 		return nil
 	case "kindIs":
-		return boolValue(kindName(arg(1)) == arg(0).string())
+		return Bool(kindName(arg(1)) == arg(0).Text())
 	case "kindOf", "typeOf":
-		return textValue(kindName(last))
+		return Text(kindName(last))
 	case "len":
 		if last == nil || last.unknown {
 			return last
 		}
-		return &value{kind: yaml.Scalar, text: strconv.Itoa(len(last.items) + len(last.keys) + len(last.string()))}
+		return &Value{kind: yaml.Scalar, text: strconv.Itoa(len(last.items) + len(last.keys) + len(last.Text()))}
 	case "keys":
-		out := &value{kind: yaml.List}
+		out := &Value{kind: yaml.List}
 		if last != nil {
 			for _, k := range last.keys {
-				out.items = append(out.items, textValue(k))
+				out.items = append(out.items, Text(k))
 			}
 		}
 		return out
 	case "nindent", "indent":
-		n, _ := strconv.Atoi(arg(0).string())
+		n, _ := strconv.Atoi(arg(0).Text())
 		if last == nil {
 			return nil
 		}
@@ -132,9 +132,9 @@ func boolInt(b bool) int {
 	return 0
 }
 
-func element(v *value, key string) *value {
+func element(v *Value, key string) *Value {
 	if v == nil || v.unknown || v.kind == yaml.Map {
-		return v.get(key)
+		return v.Get(key)
 	}
 	if i, err := strconv.Atoi(key); err == nil && i >= 0 && i < len(v.items) {
 		return v.items[i]
@@ -142,7 +142,7 @@ func element(v *value, key string) *value {
 	return nil
 }
 
-func equal(args []*value, want bool) *value {
+func equal(args []*Value, want bool) *Value {
 	for _, a := range args {
 		if a != nil && a.unknown {
 			return a
@@ -150,12 +150,12 @@ func equal(args []*value, want bool) *value {
 	}
 	same := false
 	for i := 1; i < len(args); i++ {
-		same = same || args[0].string() == args[i].string()
+		same = same || args[0].Text() == args[i].Text()
 	}
-	return boolValue(same == want)
+	return Bool(same == want)
 }
 
-func kindName(v *value) string {
+func kindName(v *Value) string {
 	switch {
 	case v == nil:
 		return "invalid"
@@ -173,21 +173,21 @@ func kindName(v *value) string {
 }
 
 // textCall evaluates the functions of texts. The place of the text is kept.
-func textCall(name string, args []*value) *value {
+func textCall(name string, args []*Value) *Value {
 	if len(args) == 0 {
-		return unknownValue()
+		return Unknown()
 	}
 	last := args[len(args)-1]
 	var ss []string
 	for _, a := range args {
-		ss = append(ss, a.string())
+		ss = append(ss, a.Text())
 	}
 	first, text := ss[0], ss[len(ss)-1]
-	out := func(s string) *value {
+	out := func(s string) *Value {
 		if len(s) > maxText {
-			return unknownValue()
+			return Unknown()
 		}
-		v := textValue(s)
+		v := Text(s)
 		v.at, v.unknown = last.place(), last != nil && last.unknown
 		return v
 	}
@@ -203,10 +203,10 @@ func textCall(name string, args []*value) *value {
 	case "trim":
 		return out(strings.TrimSpace(text))
 	case "kebabcase", "snakecase", "camelcase", "title", "b64enc", "sha256sum", "nospace":
-		return unknownValue()
+		return Unknown()
 	}
 	if len(args) < 2 {
-		return unknownValue()
+		return Unknown()
 	}
 	switch name {
 	case "trimSuffix":
@@ -222,19 +222,19 @@ func textCall(name string, args []*value) *value {
 		}
 		return out(text)
 	case "contains":
-		return boolValue(strings.Contains(text, first))
+		return Bool(strings.Contains(text, first))
 	case "hasPrefix":
-		return boolValue(strings.HasPrefix(text, first))
+		return Bool(strings.HasPrefix(text, first))
 	case "hasSuffix":
-		return boolValue(strings.HasSuffix(text, first))
+		return Bool(strings.HasSuffix(text, first))
 	case "join":
 		var parts []string
 		size := 0
 		if last != nil {
 			for _, i := range last.items {
-				parts = append(parts, i.string())
-				if size += len(i.string()) + len(first); size > maxText {
-					return unknownValue()
+				parts = append(parts, i.Text())
+				if size += len(i.Text()) + len(first); size > maxText {
+					return Unknown()
 				}
 			}
 		}
@@ -246,15 +246,15 @@ func textCall(name string, args []*value) *value {
 	case "printf":
 		return printed(first, args[1:])
 	case "semverCompare":
-		return boolValue(true)
+		return Bool(true)
 	}
-	return unknownValue()
+	return Unknown()
 }
 
 // printed is printf with %s, %v, %d and %q; the place is that of the last argument that
 // has one.
-func printed(format string, args []*value) *value {
-	out := textValue("")
+func printed(format string, args []*Value) *Value {
+	out := Text("")
 	var b strings.Builder
 	for i := 0; i < len(format); i++ {
 		if format[i] != '%' || i+1 == len(format) {
@@ -278,9 +278,9 @@ func printed(format string, args []*value) *value {
 			out.at = a.at
 		}
 		if format[i] == 'q' {
-			b.WriteString(quoted(a.string()))
+			b.WriteString(quoted(a.Text()))
 		} else {
-			b.WriteString(a.string())
+			b.WriteString(a.Text())
 		}
 	}
 	out.text = b.String()

@@ -1,4 +1,4 @@
-package manifest
+package helm
 
 import (
 	"slices"
@@ -8,23 +8,23 @@ import (
 	"seam/analyze/format/yaml"
 )
 
-// value is what a chart's template works on: a value of a values file, merged with
+// Value is what a chart's template works on: a value of a values file, merged with
 // others, or a text made of them. nil is a value that is not there.
-type value struct {
+type Value struct {
 	kind    yaml.Kind
 	text    string
 	unknown bool // nothing is known of it before it is installed
 	quoted  bool
 	keys    []string // of a mapping, in order
-	fields  map[string]*value
-	items   []*value
+	fields  map[string]*Value
+	items   []*Value
 	at      finding.Location   // where it is written; zero if a template made it
 	lines   []finding.Location // of a text of several lines: where each is written
 }
 
-// unknownText stands in rendered manifests for what is not known. It is neither a name
+// UnknownText stands in rendered manifests for what is not known. It is neither a name
 // nor a host.
-const unknownText = "~~"
+const UnknownText = "~~"
 
 // Limits of what templates make: of one text in bytes, and of what is merged in values.
 const (
@@ -33,7 +33,7 @@ const (
 )
 
 // nodes counts the values in it, up to a limit.
-func (v *value) nodes(limit int) int {
+func (v *Value) nodes(limit int) int {
 	n := 1
 	if v == nil {
 		return n
@@ -51,28 +51,33 @@ func (v *value) nodes(limit int) int {
 	return n
 }
 
-func textValue(s string) *value { return &value{kind: yaml.Scalar, text: s, quoted: true} }
+// Text is a text that a template or a chart makes.
+func Text(s string) *Value { return &Value{kind: yaml.Scalar, text: s, quoted: true} }
 
-func boolValue(b bool) *value {
+// Bool is true or false.
+func Bool(b bool) *Value {
 	if b {
-		return &value{kind: yaml.Scalar, text: "true"}
+		return &Value{kind: yaml.Scalar, text: "true"}
 	}
-	return &value{kind: yaml.Scalar, text: "false"}
+	return &Value{kind: yaml.Scalar, text: "false"}
 }
 
-func unknownValue() *value { return &value{kind: yaml.Scalar, text: unknownText, unknown: true} }
+// Unknown is what is not known before a chart is installed.
+func Unknown() *Value { return &Value{kind: yaml.Scalar, text: UnknownText, unknown: true} }
 
-func mapValue() *value { return &value{kind: yaml.Map, fields: map[string]*value{}} }
+// NewMap is a mapping without keys.
+func NewMap() *Value { return &Value{kind: yaml.Map, fields: map[string]*Value{}} }
 
-func (v *value) set(key string, x *value) {
+// Set puts a value under a key; a new key comes last.
+func (v *Value) Set(key string, x *Value) {
 	if _, ok := v.fields[key]; !ok {
 		v.keys = append(v.keys, key)
 	}
 	v.fields[key] = x
 }
 
-// get is a field; unknown of the unknown, nil where there is none.
-func (v *value) get(key string) *value {
+// Get is a field; unknown of the unknown, nil where there is none.
+func (v *Value) Get(key string) *Value {
 	switch {
 	case v == nil:
 		return nil
@@ -82,15 +87,16 @@ func (v *value) get(key string) *value {
 	return v.fields[key]
 }
 
-func (v *value) path(keys ...string) *value {
+// At is the value that keys lead to, as Get follows them.
+func (v *Value) At(keys ...string) *Value {
 	for _, k := range keys {
-		v = v.get(k)
+		v = v.Get(k)
 	}
 	return v
 }
 
-// isTrue reports whether a template takes it for true; the unknown is.
-func (v *value) isTrue() bool {
+// IsTrue reports whether a template takes it for true; the unknown is.
+func (v *Value) IsTrue() bool {
 	switch {
 	case v == nil || v.kind == yaml.Null:
 		return false
@@ -104,77 +110,77 @@ func (v *value) isTrue() bool {
 	return v.text != "" && (v.quoted || v.text != "false" && v.text != "0")
 }
 
-// String is the text of a scalar.
-func (v *value) string() string {
+// Text is the text of a scalar; "" of all else.
+func (v *Value) Text() string {
 	if v == nil || v.kind != yaml.Scalar {
 		return ""
 	}
 	return v.text
 }
 
-// newValue is a node of a file.
-func newValue(file string, n *yaml.Node) *value {
+// NewValue is a node of a file; nil for null.
+func NewValue(file string, n *yaml.Node) *Value {
 	if n == nil || n.Kind == yaml.Null {
 		return nil
 	}
-	v := &value{kind: n.Kind, text: n.Value, quoted: !n.Plain, at: finding.Location{File: file, Line: n.Line}}
+	v := &Value{kind: n.Kind, text: n.Value, quoted: !n.Plain, at: finding.Location{File: file, Line: n.Line}}
 	switch n.Kind {
 	case yaml.Map:
-		v.fields = map[string]*value{}
+		v.fields = map[string]*Value{}
 		for _, p := range n.Pairs {
-			v.set(p.Key, newValue(file, p.Value))
+			v.Set(p.Key, NewValue(file, p.Value))
 		}
 	case yaml.List:
 		for _, i := range n.Items {
-			v.items = append(v.items, newValue(file, i))
+			v.items = append(v.items, NewValue(file, i))
 		}
 	}
 	return v
 }
 
-// merged is a with what b says: mappings are merged, all else is replaced, and a key
+// Merge is a with what b says: mappings are merged, all else is replaced, and a key
 // without a value in b is taken out.
-func merged(a, b *value) *value {
+func Merge(a, b *Value) *Value {
 	if b == nil {
 		return a
 	}
 	if a == nil || a.kind != yaml.Map || b.kind != yaml.Map {
 		return b
 	}
-	out := mapValue()
+	out := NewMap()
 	out.at = a.at
 	for _, k := range a.keys {
 		if _, replaced := b.fields[k]; !replaced {
-			out.set(k, a.fields[k])
+			out.Set(k, a.fields[k])
 		}
 	}
 	for _, k := range b.keys {
 		if b.fields[k] != nil {
-			out.set(k, merged(a.fields[k], b.fields[k]))
+			out.Set(k, Merge(a.fields[k], b.fields[k]))
 		}
 	}
 	return out
 }
 
-// setPath sets a dotted path (image.tag, env[0].value is not understood).
-func (v *value) setPath(dotted string, x *value) {
+// SetAt sets a dotted path: image.tag. An index (env[0].value) is not understood.
+func (v *Value) SetAt(dotted string, x *Value) {
 	keys := strings.Split(dotted, ".")
 	for _, k := range keys[:len(keys)-1] {
 		next := v.fields[k]
 		if next == nil || next.kind != yaml.Map {
-			next = mapValue()
+			next = NewMap()
 		} else {
-			next = merged(next, mapValue()) // a copy: the tree may be shared
+			next = Merge(next, NewMap()) // a copy: the tree may be shared
 		}
-		v.set(k, next)
+		v.Set(k, next)
 		v = next
 	}
-	v.set(keys[len(keys)-1], x)
+	v.Set(keys[len(keys)-1], x)
 }
 
 // yamlText writes a value as YAML; the lines know where they were written.
-func (v *value) yamlText() *value {
-	out := textValue("")
+func (v *Value) yamlText() *Value {
+	out := Text("")
 	var b strings.Builder
 	v.write(&b, 0, false, out)
 	out.text = strings.TrimSuffix(b.String(), "\n")
@@ -182,7 +188,7 @@ func (v *value) yamlText() *value {
 }
 
 // write appends a value at an indent; inline is after "- " or "key: ".
-func (v *value) write(b *strings.Builder, indent int, inline bool, out *value) {
+func (v *Value) write(b *strings.Builder, indent int, inline bool, out *Value) {
 	if b.Len() > maxTemplate {
 		return
 	}
@@ -225,7 +231,7 @@ func (v *value) write(b *strings.Builder, indent int, inline bool, out *value) {
 	}
 }
 
-func (v *value) scalarText() string {
+func (v *Value) scalarText() string {
 	if !v.quoted && !strings.ContainsAny(v.text, "\n\"") {
 		return v.text
 	}
@@ -233,10 +239,15 @@ func (v *value) scalarText() string {
 }
 
 func quoteKey(k string) string {
-	if IsName(k) {
-		return k
+	if k == "" || strings.ContainsFunc(k, func(r rune) bool { return !isPlain(r) }) {
+		return quoted(k)
 	}
-	return quoted(k)
+	return k
+}
+
+// isPlain tells characters that mean nothing else in YAML.
+func isPlain(r rune) bool {
+	return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r == '-' || r == '_' || r == '.'
 }
 
 // quoted is a double-quoted YAML text.
@@ -261,13 +272,13 @@ func quoted(s string) string {
 }
 
 // indented moves every line to the right; before puts an empty line in front.
-func (v *value) indented(n int, before bool) *value {
+func (v *Value) indented(n int, before bool) *Value {
 	pad := strings.Repeat(" ", min(n, 100))
-	lines := strings.Split(v.string(), "\n")
+	lines := strings.Split(v.Text(), "\n")
 	for i, l := range lines {
 		lines[i] = pad + l
 	}
-	out := textValue(strings.Join(lines, "\n"))
+	out := Text(strings.Join(lines, "\n"))
 	out.at, out.lines, out.unknown = v.place(), v.lines, v != nil && v.unknown
 	if before {
 		out.text = "\n" + out.text
@@ -278,9 +289,23 @@ func (v *value) indented(n int, before bool) *value {
 	return out
 }
 
-func (v *value) place() finding.Location {
+func (v *Value) place() finding.Location {
 	if v == nil {
 		return finding.Location{}
 	}
 	return v.at
+}
+
+// Move shifts the lines of a value that stood in a text of its file.
+func (v *Value) Move(by int) {
+	if v == nil {
+		return
+	}
+	v.at.Line += by
+	for _, k := range v.keys {
+		v.fields[k].Move(by)
+	}
+	for _, x := range v.items {
+		x.Move(by)
+	}
 }
