@@ -101,17 +101,19 @@ func Select(l *Log, tracked []repo.File, f Filter) *Changes {
 // Selector selects from one log as often as it is asked: what there is to say of each
 // path and each person it finds out once. It is for one goroutine.
 type Selector struct {
-	log    *Log
-	filter Filter
-	alive  map[string]bool // the files of the revision
-	why    []string        // by log path: why it does not count, were generated files to be left out
-	bots   judgements      // by person
+	log     *Log
+	filter  Filter
+	tracked map[string]bool // the files of the revision
+	why     []string        // by log path: why it does not count, were generated files to be left out
+	bots    judgements      // by person
 
 	// By commit, of its subject.
 	releases judgements
 	masses   judgements
 
-	followed *followed // nil until asked for
+	followed *followed   // nil until asked for
+	counted  [2]*counted // without generated files and with them; nil until asked for
+	pulls    []group     // nil until asked for
 }
 
 // judgement is what is known of a question.
@@ -141,11 +143,11 @@ func (j judgements) of(i int, ask func() bool) bool {
 // Unit of the filter do not matter.
 func NewSelector(l *Log, tracked []repo.File, f Filter) *Selector {
 	s := &Selector{
-		log: l, filter: f.withDefaults(), alive: make(map[string]bool, len(tracked)), why: make([]string, len(l.Paths)),
+		log: l, filter: f.withDefaults(), tracked: make(map[string]bool, len(tracked)), why: make([]string, len(l.Paths)),
 		bots: make(judgements, len(l.People)), releases: make(judgements, len(l.Commits)), masses: make(judgements, len(l.Commits)),
 	}
 	for _, t := range tracked {
-		s.alive[t.Path] = true
+		s.tracked[t.Path] = true
 	}
 	for i, p := range l.Paths {
 		switch {
@@ -169,58 +171,85 @@ func (s *Selector) Select(output bool, unit Unit) *Changes {
 }
 
 func (s *Selector) with(f Filter) *selection {
-	return &selection{Selector: s, log: s.log, filter: f, counts: map[string]*Exclusion{}}
+	c := s.count(f.Output)
+	return &selection{counted: c, filter: f, counts: c.counts.clone()}
 }
 
 func (s *selection) changes() *Changes {
-	c := &Changes{People: s.log.People, Commits: len(s.log.Commits)}
-	s.classify(c)
-	files := s.filesOfCommits(c)
-	s.judgeCommits(files)
+	c := &Changes{
+		Paths: s.paths, Alive: s.alive, People: s.log.People, Commits: len(s.log.Commits), Merges: s.followed.merges,
+		Lineage: s.followed.lineage, Bots: s.programs,
+	}
 	var groups []group
-	groups, c.Unit = s.units(files)
+	groups, c.Unit = s.units()
 	c.List = make([]Change, 0, len(groups))
 	for _, g := range groups {
-		if ch, ok := s.change(g, files); ok {
+		if ch, ok := s.change(g); ok {
 			c.List = append(c.List, ch)
 		}
 	}
-	c.Bots = s.bots(files)
-	c.Excluded = s.list()
+	c.Excluded = s.counts.list()
 	return c
 }
 
 // selection is the state of one Select.
 type selection struct {
-	*Selector
-	log    *Log
+	*counted
 	filter Filter
-	number []int32  // by log path: index into Changes.Paths; -1 out of sight, -2 excluded
-	paths  []string // Changes.Paths
-	counts map[string]*Exclusion
-	room   []int32 // the files of all commits, indexes into paths
-	folder []int32 // by path of paths: the number of its folder; nil until asked for
-	lastIn []int32 // by folder: the last commit found to touch it, plus one
+	counts exclusions
 }
 
-// classify gives the log's paths their numbers in c.
-func (s *selection) classify(c *Changes) {
+// counted is what is left of every commit, whatever one change is.
+type counted struct {
+	*Selector
+	number   []int32  // by log path: index into paths; -1 out of sight, -2 excluded
+	paths    []string // Changes.Paths
+	alive    []bool   // Changes.Alive
+	files    []commitFiles
+	programs []Change // Changes.Bots
+	counts   exclusions
+	room     []int32 // the files of all commits, indexes into paths
+	folder   []int32 // by path of paths: the number of its folder; nil until asked for
+	lastIn   []int32 // by folder: the last commit found to touch it, plus one
+}
+
+// count leaves out what does not count, generated files as well unless output is set.
+func (s *Selector) count(output bool) *counted {
+	at := 0
+	if output {
+		at = 1
+	}
+	if s.counted[at] == nil {
+		if s.followed == nil {
+			s.followed = follow(s.log, s.tracked, s.filter.NoLineage)
+		}
+		c := &counted{Selector: s, counts: exclusions{}}
+		c.classify(output)
+		c.filesOfCommits()
+		c.judgeCommits()
+		c.programs = c.ofBots()
+		s.counted[at] = c
+	}
+	return s.counted[at]
+}
+
+// classify gives the log's paths their numbers.
+func (s *counted) classify(output bool) {
 	s.number = make([]int32, len(s.log.Paths))
 	for i, p := range s.log.Paths {
 		rel := repo.Relative(s.filter.Folder, p)
 		switch why := s.why[i]; {
 		case why == outOfSight:
 			s.number[i] = -1
-		case why != "" && !(why == generated && s.filter.Output):
+		case why != "" && !(why == generated && output):
 			s.number[i] = -2
-			s.count(why, "files", rel)
+			s.counts.add(why, "files", rel)
 		default:
-			s.number[i] = int32(len(c.Paths))
-			c.Paths = append(c.Paths, rel)
-			c.Alive = append(c.Alive, s.alive[p])
+			s.number[i] = int32(len(s.paths))
+			s.paths = append(s.paths, rel)
+			s.alive = append(s.alive, s.tracked[p])
 		}
 	}
-	s.paths = c.Paths
 }
 
 // commitFiles is what is left of one commit.
@@ -234,14 +263,11 @@ type commitFiles struct {
 func (f commitFiles) len() int { return int(f.to - f.from) }
 
 // filesOf lists the files of a commit. It has no room behind it: what is appended is a copy.
-func (s *selection) filesOf(f commitFiles) []int32 { return s.room[f.from:f.to:f.to] }
+func (s *counted) filesOf(f commitFiles) []int32 { return s.room[f.from:f.to:f.to] }
 
 // filesOfCommits numbers every commit's files by the names that they have today, and
 // leaves out files that only moved.
-func (s *selection) filesOfCommits(c *Changes) []commitFiles {
-	if s.followed == nil {
-		s.followed = follow(s.log, s.alive, s.filter.NoLineage)
-	}
+func (s *counted) filesOfCommits() {
 	f := s.followed
 	out := make([]commitFiles, len(s.log.Commits))
 	room := make([]int32, 0, len(f.paths))
@@ -257,30 +283,29 @@ func (s *selection) filesOfCommits(c *Changes) []commitFiles {
 		}
 		out[i].from, out[i].to = int32(from), int32(len(room))
 	}
-	s.room = room
-	c.Merges, c.Lineage = f.merges, f.lineage
+	s.files, s.room = out, room
 	if f.moves > 0 {
 		s.counts["moved"] = &Exclusion{Code: "moved", Of: "moves", Count: f.moves, Example: f.example}
 	}
-	return out
 }
 
 // change folds a group of commits into one change.
-func (s *selection) change(g group, files []commitFiles) (Change, bool) {
+func (s *selection) change(g group) (Change, bool) {
 	var ch Change
 	var wrote map[int32]int
 	if len(g.commits) > 1 || len(s.log.Commits[g.commits[0]].CoAuthors) > 0 {
 		wrote = map[int32]int{}
 	}
 	for _, i := range g.commits {
-		if files[i].dropped || files[i].len() == 0 {
+		f := s.files[i]
+		if f.dropped || f.len() == 0 {
 			continue
 		}
 		commit := &s.log.Commits[i]
 		if ch.Commits == 0 {
-			ch.Files = s.filesOf(files[i])
+			ch.Files = s.filesOf(f)
 		} else {
-			ch.Files = append(ch.Files, s.filesOf(files[i])...)
+			ch.Files = append(ch.Files, s.filesOf(f)...)
 		}
 		ch.Commits++
 		if wrote == nil {
@@ -308,7 +333,7 @@ func (s *selection) change(g group, files []commitFiles) (Change, bool) {
 	name := &s.log.Commits[g.name]
 	ch.ID, ch.Subject = name.ID, name.Subject
 	if len(ch.Files) > s.filter.MaxFiles {
-		s.count("over-file-cap", "changes", name.ID.Short()+" "+name.Subject)
+		s.counts.add("over-file-cap", "changes", name.ID.Short()+" "+name.Subject)
 		return ch, false
 	}
 	if wrote != nil {
@@ -317,12 +342,12 @@ func (s *selection) change(g group, files []commitFiles) (Change, bool) {
 	return ch, true
 }
 
-// bots lists the changes of programs, so that what only they change together can be
+// ofBots lists the changes of programs, so that what only they change together can be
 // told apart from what people do.
-func (s *selection) bots(files []commitFiles) []Change {
+func (s *counted) ofBots() []Change {
 	var out []Change
-	for i := range files {
-		f := &files[i]
+	for i := range s.files {
+		f := &s.files[i]
 		if !f.bot || f.len() == 0 || f.len() > s.filter.MaxFiles {
 			continue
 		}

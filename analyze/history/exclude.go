@@ -10,20 +10,32 @@ import (
 	"seam/analyze/regex"
 )
 
-func (s *selection) count(code, of, example string) {
-	e := s.counts[code]
+// exclusions are by code.
+type exclusions map[string]*Exclusion
+
+func (x exclusions) add(code, of, example string) {
+	e := x[code]
 	if e == nil {
 		e = &Exclusion{Code: code, Of: of, Example: example}
-		s.counts[code] = e
+		x[code] = e
 	}
 	e.Count++
 }
 
+func (x exclusions) clone() exclusions {
+	out := make(exclusions, len(x))
+	for code, e := range x {
+		own := *e
+		out[code] = &own
+	}
+	return out
+}
+
 // list orders the exclusions: files, then moves, commits, changes; each by code.
-func (s *selection) list() []Exclusion {
+func (x exclusions) list() []Exclusion {
 	order := []string{"files", "moves", "commits", "changes"}
-	out := make([]Exclusion, 0, len(s.counts))
-	for _, e := range s.counts {
+	out := make([]Exclusion, 0, len(x))
+	for _, e := range x {
 		out = append(out, *e)
 	}
 	slices.SortFunc(out, func(a, b Exclusion) int {
@@ -63,7 +75,8 @@ func (f Filter) excludedFile(p string) string {
 
 // judgeCommits drops whole commits: shallow-boundary, bot, no-files-left, release-bump,
 // mass-change. Merges and commits out of sight are dropped without a count.
-func (s *selection) judgeCommits(files []commitFiles) {
+func (s *counted) judgeCommits() {
+	files := s.files
 	for i := range files {
 		c := &s.log.Commits[i]
 		if files[i].len() == 0 && files[i].excluded == 0 {
@@ -85,7 +98,7 @@ func (s *selection) judgeCommits(files []commitFiles) {
 		}
 		if why != "" {
 			files[i].dropped, files[i].bot = true, why == "bot"
-			s.count(why, "commits", c.ID.Short()+" "+c.Subject)
+			s.counts.add(why, "commits", c.ID.Short()+" "+c.Subject)
 		}
 	}
 }
@@ -140,7 +153,7 @@ func saysMass(subject string) bool {
 
 // isMass reports whether a commit did one thing to many unrelated files: it says so
 // and touches many, or its files lie scattered over nearly as many folders as files.
-func (s *selection) isMass(commit int, files []int32) bool {
+func (s *counted) isMass(commit int, files []int32) bool {
 	if len(files) < massFiles {
 		return false
 	}
@@ -153,7 +166,7 @@ func (s *selection) isMass(commit int, files []int32) bool {
 
 // foldersOf is over how many folders the files of a commit spread. It is asked once a
 // commit.
-func (s *selection) foldersOf(commit int32, files []int32) int {
+func (s *counted) foldersOf(commit int32, files []int32) int {
 	if s.folder == nil {
 		s.folder = make([]int32, len(s.paths))
 		numbers := map[string]int32{}

@@ -1,7 +1,6 @@
 package history
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -66,10 +65,9 @@ type group struct {
 
 // units groups the commits that count. Every commit is in exactly one group; groups
 // are ordered by their newest commit.
-func (s *selection) units(files []commitFiles) ([]group, UnitInfo) {
-	counts := func(i int32) bool { return !files[i].dropped }
+func (s *selection) units() ([]group, UnitInfo) {
 	info := UnitInfo{Kind: s.filter.Unit}
-	g := grouper{log: s.log, filter: s.filter, counts: counts}
+	g := grouper{log: s.log, filter: s.filter, counts: func(i int32) bool { return !s.files[i].dropped }, merged: s.broughtIn}
 	if info.Kind == Auto {
 		info.Chosen = true
 		info.Kind, info.Reason = g.choose()
@@ -85,14 +83,33 @@ func (s *selection) units(files []commitFiles) ([]group, UnitInfo) {
 	default:
 		groups = g.singles()
 	}
-	groups = slices.DeleteFunc(groups, func(g group) bool { return len(g.commits) == 0 })
+	groups = byNewest(groups, len(s.log.Commits))
 	for _, g := range groups {
-		slices.Sort(g.commits)
 		info.Commits += len(g.commits)
 	}
-	slices.SortFunc(groups, func(a, b group) int { return cmp.Compare(a.commits[0], b.commits[0]) })
 	info.Units = len(groups)
 	return groups, info
+}
+
+// byNewest orders the groups that have commits by their newest one, no two by the same, and
+// these commits from the newest on.
+func byNewest(groups []group, commits int) []group {
+	begins := make([]int32, commits) // by commit: 1 more than the group whose newest it is
+	n := 0
+	for k, g := range groups {
+		if len(g.commits) > 0 {
+			slices.Sort(g.commits)
+			begins[g.commits[0]] = int32(k + 1)
+			n++
+		}
+	}
+	out := make([]group, 0, n)
+	for _, k := range begins {
+		if k > 0 {
+			out = append(out, groups[k-1])
+		}
+	}
+	return out
 }
 
 // grouper finds the units of a log.
@@ -100,6 +117,7 @@ type grouper struct {
 	log    *Log
 	filter Filter
 	counts func(commit int32) bool
+	merged func() []group // the commits that each merge brought in, those too that do not count
 }
 
 func (g *grouper) counting() []int32 {
@@ -136,11 +154,15 @@ func (g *grouper) choose() (Unit, string) {
 		return SingleUnit, "no commit counts"
 	}
 	merged := 0
-	g.eachPullRequest(func(u group) {
+	for _, u := range g.merged() {
 		if len(g.log.Commits[u.name].Parents) > 1 {
-			merged += len(u.commits)
+			for _, i := range u.commits {
+				if g.counts(i) {
+					merged++
+				}
+			}
 		}
-	})
+	}
 	squashed, ticketed := 0, 0
 	tickets := map[string]bool{}
 	for _, i := range all {
@@ -237,28 +259,40 @@ func (g *grouper) within(newer, older int32, limit time.Duration) bool {
 
 // pullRequests groups what each merge brought in.
 func (g *grouper) pullRequests() []group {
-	var out []group
-	g.eachPullRequest(func(u group) { out = append(out, u) })
+	all := g.merged()
+	out := make([]group, len(all))
+	room := make([]int32, 0, len(g.log.Commits))
+	for k, u := range all {
+		from := len(room)
+		for _, i := range u.commits {
+			if g.counts(i) {
+				room = append(room, i)
+			}
+		}
+		out[k] = group{u.name, room[from:len(room):len(room)]}
+	}
 	return out
 }
 
-// eachPullRequest follows the first parents from the head: what a merge there brought in
-// is one unit, every other commit stands alone.
-func (g *grouper) eachPullRequest(tell func(group)) {
-	p := pulls{
-		grouper: g, tell: tell, seen: make([]bool, len(g.log.Commits)), reached: make([]int32, len(g.log.Commits)),
-		room: make([]int32, 0, len(g.log.Commits)),
-	}
-	for i := range g.log.Commits {
-		if !p.seen[i] { // the head first; other tips only where the log is bounded
-			p.mainline(int32(i))
+// broughtIn follows the first parents from the head: what a merge there brought in is one
+// unit, every other commit stands alone.
+func (s *Selector) broughtIn() []group {
+	if s.pulls == nil {
+		n := len(s.log.Commits)
+		p := pulls{log: s.log, seen: make([]bool, n), reached: make([]int32, n), room: make([]int32, 0, n), groups: make([]group, 0, n)}
+		for i := range n {
+			if !p.seen[i] { // the head first; other tips only where the log is bounded
+				p.mainline(int32(i))
+			}
 		}
+		s.pulls = p.groups
 	}
+	return s.pulls
 }
 
 type pulls struct {
-	*grouper
-	tell    func(group)
+	log     *Log
+	groups  []group
 	seen    []bool
 	reached []int32 // by commit: the last search that came to it, from 1
 	search  int32
@@ -283,9 +317,7 @@ func (p *pulls) mainline(tip int32) {
 		p.seen[at] = true
 		parents := p.log.Commits[at].Parents
 		if len(parents) < 2 {
-			if p.counts(at) {
-				p.add(at, at)
-			}
+			p.add(at, at)
 			continue
 		}
 		for _, side := range parents[1:] {
@@ -294,11 +326,11 @@ func (p *pulls) mainline(tip int32) {
 	}
 }
 
-// add tells of a group of some commits.
+// add adds a group of some commits.
 func (p *pulls) add(name int32, commits ...int32) {
 	from := len(p.room)
 	p.room = append(p.room, commits...)
-	p.tell(group{name, p.room[from:len(p.room):len(p.room)]})
+	p.groups = append(p.groups, group{name, p.room[from:len(p.room):len(p.room)]})
 }
 
 // branch is what a merge brought in over one parent.
@@ -311,14 +343,10 @@ func (p *pulls) branch(merge, side int32) {
 		p.mainline(side) // a long-lived branch with pull requests of its own
 		return
 	}
-	counting := p.commits[:0]
 	for _, c := range p.commits {
 		p.seen[c] = true
-		if p.counts(c) {
-			counting = append(counting, c)
-		}
 	}
-	p.add(merge, counting...)
+	p.add(merge, p.commits...)
 }
 
 // reach lists, in p.commits, the unseen commits that a commit reaches, itself included,
