@@ -26,6 +26,7 @@ package glob
 import (
 	"fmt"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/bmatcuk/doublestar/v4"
 )
@@ -59,7 +60,8 @@ const (
 
 type pattern struct {
 	glob     string
-	floating bool // matches one element at any depth, not a path from the top
+	begins   string // what every match begins with
+	floating bool   // matches one element at any depth, not a path from the top
 	kind     kind
 }
 
@@ -84,6 +86,7 @@ func (s *Set) add(text string) error {
 	case p.glob == "":
 		s.all = true
 	case !literal:
+		p.begins = beginning(p.glob)
 		s.globs = append(s.globs, p)
 	case p.floating:
 		s.names[name] |= p.kind
@@ -126,7 +129,7 @@ func (s *Set) matchElement(prefix, name string, want kind) bool {
 		if p.floating {
 			subject = name
 		}
-		if p.kind&want != 0 && doublestar.MatchUnvalidated(p.glob, subject) {
+		if p.kind&want != 0 && strings.HasPrefix(subject, p.begins) && doublestar.MatchUnvalidated(p.glob, subject) {
 			return true
 		}
 	}
@@ -198,6 +201,17 @@ func checkElements(glob string) error {
 func HasMeta(text string) bool {
 	_, literal := unescape(text)
 	return !literal
+}
+
+// beginning is what all that a glob matches begins with: the text before its first wildcard,
+// without the slash that a ** behind it may match nothing after.
+func beginning(glob string) string {
+	for i := range len(glob) {
+		if glob[i] >= utf8.RuneSelf || strings.IndexByte(`*?[{\`, glob[i]) >= 0 {
+			return strings.TrimSuffix(glob[:i], "/")
+		}
+	}
+	return glob
 }
 
 // unescape removes backslashes; literal is false where wildcards remain.

@@ -11,6 +11,8 @@ import (
 	"testing"
 	"time"
 	"unicode/utf8"
+
+	"github.com/bmatcuk/doublestar/v4"
 )
 
 func TestMatch(t *testing.T) {
@@ -231,6 +233,16 @@ func TestHostilePatternsStayFast(t *testing.T) {
 	}
 }
 
+func TestBeginning(t *testing.T) {
+	for glob, want := range map[string]string{
+		"*.js": "", "app/assets/*.js": "app/assets", "app/**/x.js": "app", "app/**": "app", "a{b,c}": "a", `a\*b`: "a", "[ab]": "", "aé/*": "a",
+	} {
+		if got := beginning(glob); got != want {
+			t.Errorf("%q: %q, want %q", glob, got, want)
+		}
+	}
+}
+
 func FuzzMatch(f *testing.F) {
 	f.Add("vendor/", "vendor/a.go", "sub")
 	f.Add("**/{a,b}/[c-d]*", "x/a/cc", "s[1]/{t}")
@@ -240,6 +252,11 @@ func FuzzMatch(f *testing.F) {
 		s, err := Compile([]string{pattern})
 		if err != nil || !utf8.ValidString(pattern) || !utf8.ValidString(path) || !utf8.ValidString(folder) {
 			return
+		}
+		for _, g := range s.globs {
+			if doublestar.MatchUnvalidated(g.glob, path) && !strings.HasPrefix(path, g.begins) {
+				t.Fatalf("%q matches %q, which does not begin with %q", g.glob, path, g.begins)
+			}
 		}
 		matched := s.Match(path)
 		if !fs.ValidPath(folder) || folder == "." || len(folder) > 100 {
