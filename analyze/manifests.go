@@ -47,8 +47,11 @@ func manifests(tree repo.Tree) *modules.Set {
 	return modules.Join(sets...)
 }
 
-// manifestsOf reads the manifests of one ecosystem.
+// manifestsOf reads the manifests of one ecosystem, or of all for "".
 func manifestsOf(ecosystem string, tree repo.Tree) *modules.Set {
+	if ecosystem == "" {
+		return manifests(tree)
+	}
 	for _, m := range managers() {
 		if m.ecosystem == ecosystem {
 			return m.load(tree)

@@ -26,7 +26,7 @@ var levels = [][]string{
 	{"report/model"},
 	{"report/compare"},
 	{"analyze"},
-	{"analyze/plan", "analyze/teamview", "analyze/rollout/facts"},
+	{"analyze/plan", "analyze/teamview", "analyze/rollout/facts", "analyze/impact/reach"},
 	{"analyze/split", "analyze/communities"},
 	{"analyze/whatif"},
 	{"analyze/deploy", "analyze/rollout", "analyze/impact", "analyze/budgets"},

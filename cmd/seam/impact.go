@@ -8,6 +8,7 @@ import (
 
 	"seam/analyze"
 	"seam/analyze/impact"
+	"seam/analyze/impact/reach"
 	"seam/report"
 	"seam/report/model"
 )
@@ -115,7 +116,7 @@ func (a *app) loadImpact(c *cobra.Command, args []string, v verb) (analyze.Reque
 }
 
 func (a *app) deliverImpact(c *cobra.Command, r *analyze.Result, out *impact.Result, err error, v verb) error {
-	if unknown, ok := errors.AsType[*analyze.NoTarget](err); ok {
+	if unknown, ok := errors.AsType[*reach.NoTarget](err); ok {
 		return usage{fmt.Errorf("%w", err), didYouMean(unknown.Near, "name a folder, a module, a service or a dependency as manifests write it")}
 	}
 	if err != nil {

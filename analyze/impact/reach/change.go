@@ -1,4 +1,4 @@
-package analyze
+package reach
 
 import (
 	"context"
@@ -12,32 +12,28 @@ import (
 	"seam/analyze/surface"
 )
 
-// ImpactOfChange answers who must follow what changed from base to the revision of r, at
+// Change answers who must follow what changed from base to the revision of the source, at
 // the level of modules or packages; "" is modules where there are several. base must
-// hold imports and modules, r what ImpactNeeds says. Errors are those of Impact.
-func ImpactOfChange(ctx context.Context, q Request, base *Input, r *Result, level impact.Kind) (*impact.Result, error) {
-	x, err := newImpact(ctx, q, r)
-	if err != nil {
-		return nil, err
+// hold imports and modules, and both SourceOf. Errors are those of Target without
+// *NoTarget.
+func (x *Search) Change(ctx context.Context, base Facts, level impact.Kind) (*impact.Result, error) {
+	head, ok := x.Tree.(*repo.Snapshot)
+	if !ok {
+		return nil, errors.New("two revisions are compared, not the files on disk")
 	}
-	defer x.close()
-	old, err := x.repository.Snapshot(base.Head)
+	old, err := x.Repository.Snapshot(base.Head)
 	if err != nil {
 		return nil, err
 	}
 	defer old.Close()
-	head, ok := x.tree.(*repo.Snapshot)
-	if !ok {
-		return nil, errors.New("two revisions are compared, not the files on disk")
-	}
 	if level == "" {
 		level = impact.Package
-		if len(x.in.Modules.Units) > 1 {
+		if len(x.Modules.Units) > 1 {
 			level = impact.Module
 		}
 	}
 	c := &comparison{
-		impactOf: x, level: level, base: base, old: old, baseUnits: impact.NewUnits(base.Modules, base.Imports, x.teamsOf),
+		Search: x, level: level, base: base, old: old, baseUnits: impact.NewUnits(base.Modules, base.Imports, x.teamsOf),
 		changed: map[string]bool{}, unknown: map[string]bool{}, nodes: map[string]bool{}, breaks: map[string][]string{},
 	}
 	c.note(head.Changed(old))
@@ -47,7 +43,7 @@ func ImpactOfChange(ctx context.Context, q Request, base *Input, r *Result, leve
 	}
 	g := x.graphOf(level)
 	c.addBase(&g)
-	t := impact.Target{Kind: impact.Change, Name: base.Head.Short() + ".." + x.in.Head.Short(), Nodes: c.targets(), Teams: []string{}}
+	t := impact.Target{Kind: impact.Change, Name: base.Head.Short() + ".." + x.Head.Short(), Nodes: c.targets(), Teams: []string{}}
 	for _, n := range g.Nodes {
 		if c.nodes[n.Name] {
 			t.Teams = union(t.Teams, n.Teams)
@@ -65,9 +61,9 @@ func ImpactOfChange(ctx context.Context, q Request, base *Input, r *Result, leve
 
 // comparison is two revisions side by side.
 type comparison struct {
-	*impactOf
+	*Search
 	level     impact.Kind
-	base      *Input
+	base      Facts
 	old       *repo.Snapshot
 	baseUnits *impact.Units
 
@@ -82,19 +78,15 @@ type comparison struct {
 // note sorts the changed paths by what they are part of. Tests, documents and what else
 // is no source changes nothing for those who depend on a part; a manifest does.
 func (c *comparison) note(paths []string) {
-	now, then := c.in.packageIndex(), c.base.packageIndex()
 	for _, p := range paths {
-		if !repo.Below(c.in.Folder, p) {
+		if !repo.Below(c.Folder, p) {
 			continue
 		}
-		file := repo.Relative(c.in.Folder, p)
+		file := repo.Relative(c.Folder, p)
 		c.files++
 		c.changed[file] = true
-		for _, side := range [...]struct {
-			in    *Input
-			index packageIndex
-		}{{c.in, now}, {c.base, then}} {
-			if pkg, ok := side.index.sourceOf(file); ok && isSource(side.in.Imports, pkg, file) {
+		for _, f := range [...]Facts{c.Facts, c.base} {
+			if pkg, ok := f.SourceOf(file); ok && isSource(f.Imports, pkg, file) {
 				c.packages = append(c.packages, pkg)
 			}
 		}
@@ -107,7 +99,7 @@ func (c *comparison) note(paths []string) {
 		}
 	}
 	if c.level == impact.Module {
-		for i, u := range c.in.Modules.Units {
+		for i, u := range c.Modules.Units {
 			if c.changed[u.Manifest] {
 				c.nodes[c.units.Names[i]] = true
 			}
@@ -127,7 +119,7 @@ func isSource(g *imports.Graph, pkg, file string) bool {
 
 // nodeNow is the node of a package of either revision.
 func (c *comparison) nodeNow(pkg string) string {
-	if p, ok := c.in.Imports.Find(pkg); ok {
+	if p, ok := c.Imports.Find(pkg); ok {
 		return c.nodeOf(c.level, *p)
 	}
 	if p, ok := c.base.Imports.Find(pkg); ok {
@@ -182,8 +174,8 @@ func (c *comparison) addBase(g *impact.Graph) {
 // compare reads the exported names of changed Go packages in both revisions, and who
 // used those that are no longer what they were.
 func (c *comparison) compare(ctx context.Context) (*impact.Changes, error) {
-	out := &impact.Changes{Base: c.base.Head.String(), Head: c.in.Head.String(), Files: c.files, Packages: []impact.Surface{}, Uses: []impact.Use{}}
-	steps, err := surface.Between(ctx, c.repository, c.base.Head, c.in.Head, c.in.Folder, c.packages)
+	out := &impact.Changes{Base: c.base.Head.String(), Head: c.Head.String(), Files: c.files, Packages: []impact.Surface{}, Uses: []impact.Use{}}
+	steps, err := surface.Between(ctx, c.Repository, c.base.Head, c.Head, c.Folder, c.packages)
 	if err != nil {
 		return nil, err
 	}
@@ -193,7 +185,7 @@ func (c *comparison) compare(ctx context.Context) (*impact.Changes, error) {
 			Added: listed(s.Added), Removed: listed(s.Removed), Changed: listed(s.Changed),
 		}
 		if !row.Compared {
-			row.New, row.Gone = !has(c.base, s.Path), !has(c.in, s.Path)
+			row.New, row.Gone = !has(c.base.Imports, s.Path), !has(c.Imports, s.Path)
 			c.unknown[row.Node] = true
 		} else if b := s.Breaks(); len(b) > 0 {
 			c.breaks[s.Path] = b
@@ -210,13 +202,13 @@ func (c *comparison) compare(ctx context.Context) (*impact.Changes, error) {
 	return out, nil
 }
 
-func has(in *Input, pkg string) bool {
-	_, ok := in.Imports.Find(pkg)
+func has(g *imports.Graph, pkg string) bool {
+	_, ok := g.Find(pkg)
 	return ok
 }
 
 func (c *comparison) isGo(pkg string) bool {
-	for _, g := range [...]*imports.Graph{c.in.Imports, c.base.Imports} {
+	for _, g := range [...]*imports.Graph{c.Imports, c.base.Imports} {
 		if p, ok := g.Find(pkg); ok {
 			return p.Language == "go"
 		}
@@ -242,7 +234,7 @@ func (c *comparison) usesOfBroken() []impact.Use {
 		if node == c.nodeThen(of) {
 			continue
 		}
-		for _, u := range impact.Mentions(c.old, join(c.in.Folder, e.From), user, of, names) {
+		for _, u := range impact.Mentions(c.old, below(c.Folder, e.From), user, of, names) {
 			u.Node, u.Adapted = node, c.changed[u.At.File]
 			out = append(out, u)
 		}

@@ -1,7 +1,6 @@
-package analyze
+package reach
 
 import (
-	"context"
 	"path"
 	"slices"
 	"strings"
@@ -22,20 +21,18 @@ type other struct {
 	units      *impact.Units
 }
 
-// openOthers reads the repositories of Request.With: what they import from here, and
-// their manifests.
-func (x *impactOf) openOthers(ctx context.Context) error {
-	if err := x.in.readReuse(ctx, x.repository, x.tree, x.q); err != nil || x.in.Reuse == nil {
-		return err
+// openOthers reads the manifests of the other repositories.
+func (x *Search) openOthers() error {
+	if x.Reuse == nil {
+		return nil
 	}
-	x.r.Warnings = append(x.r.Warnings, x.in.Reuse.Warnings...)
-	finding.SortWarnings(x.r.Warnings)
-	for i, dir := range x.q.With {
+	x.Warnings = append(x.Warnings, x.Reuse.Warnings...)
+	for i, dir := range x.With {
 		r, err := repo.Open(dir)
 		if err != nil {
 			return err
 		}
-		r.Watch(x.q.Unread)
+		r.Watch(x.Unread)
 		head, err := r.Resolve("HEAD")
 		if err != nil {
 			return err
@@ -44,8 +41,8 @@ func (x *impactOf) openOthers(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		o := other{name: x.in.Reuse.Repositories[i].Name, repository: r, head: head, done: tree.Close}
-		o.units = impact.NewUnits(manifests(tree), nil, func(string) []string { return nil })
+		o := other{name: x.Reuse.Repositories[i].Name, repository: r, head: head, done: tree.Close}
+		o.units = impact.NewUnits(x.Manifests("", tree), nil, func(string) []string { return nil })
 		if !x.declares(o.units.Set) {
 			x.others = append(x.others, o)
 		} else if err := tree.Close(); err != nil {
@@ -57,9 +54,9 @@ func (x *impactOf) openOthers(ctx context.Context) error {
 
 // declares reports whether a set holds a unit of this repository by its name: another
 // clone, or a fork. A name without a dot or a slash is anybody's.
-func (x *impactOf) declares(set *modules.Set) bool {
+func (x *Search) declares(set *modules.Set) bool {
 	own := map[[2]string]bool{}
-	for _, u := range x.in.Modules.Units {
+	for _, u := range x.Modules.Units {
 		if strings.ContainsAny(u.Name, "./") {
 			own[[2]string{u.Ecosystem, u.Name}] = true
 		}
@@ -69,7 +66,7 @@ func (x *impactOf) declares(set *modules.Set) bool {
 
 // addOutside adds the units of other repositories that ask for a module of this one, or
 // the packages there that import one.
-func (x *impactOf) addOutside(g *impact.Graph, t impact.Target) {
+func (x *Search) addOutside(g *impact.Graph, t impact.Target) {
 	if t.Kind == impact.Package {
 		for _, u := range x.uses(x.packagesOf(t.Kind, t.Nodes)) {
 			for _, i := range u.Importers {
@@ -95,9 +92,9 @@ func (x *impactOf) addOutside(g *impact.Graph, t impact.Target) {
 }
 
 // crossing adds the edges from the units of another repository to those of this one.
-func (x *impactOf) crossing(g *impact.Graph, o other, t impact.Target) {
+func (x *Search) crossing(g *impact.Graph, o other, t impact.Target) {
 	own := map[[2]string]string{}
-	for i, u := range x.in.Modules.Units {
+	for i, u := range x.Modules.Units {
 		own[[2]string{u.Ecosystem, u.Name}] = x.units.Names[i]
 	}
 	if t.Kind == impact.Dependency {
@@ -121,16 +118,16 @@ func siteIn(u reuse.Use, importer string) finding.Location {
 	return finding.Location{}
 }
 
-func (x *impactOf) uses(packages []string) []reuse.Use {
-	if x.in.Reuse == nil {
+func (x *Search) uses(packages []string) []reuse.Use {
+	if x.Reuse == nil {
 		return nil
 	}
 	slices.Sort(packages)
-	return x.in.Reuse.UsesOf(packages)
+	return x.Reuse.UsesOf(packages)
 }
 
 // outside folds what other repositories import by repository.
-func (x *impactOf) outside(packages []string) []impact.Outside {
+func (x *Search) outside(packages []string) []impact.Outside {
 	out := []impact.Outside{}
 	for _, u := range x.uses(packages) {
 		i := slices.IndexFunc(out, func(o impact.Outside) bool { return o.Repository == u.Repository })

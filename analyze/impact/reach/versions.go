@@ -1,4 +1,4 @@
-package analyze
+package reach
 
 import (
 	"context"
@@ -14,14 +14,14 @@ import (
 )
 
 // versions tells who asks for which version of a module; nil for packages and services.
-func (x *impactOf) versions(ctx context.Context, t impact.Target, unit int) (*impact.Versions, error) {
+func (x *Search) versions(ctx context.Context, t impact.Target, unit int) (*impact.Versions, error) {
 	ecosystem, name, folder := "", t.Name, ""
 	switch {
 	case t.Kind == impact.Dependency:
 		ecosystem = x.ecosystemOf(name)
 	case unit >= 0:
-		u := x.in.Modules.Units[unit]
-		ecosystem, name, folder = u.Ecosystem, u.Name, path.Join(x.in.Folder, u.Path)
+		u := x.Modules.Units[unit]
+		ecosystem, name, folder = u.Ecosystem, u.Name, path.Join(x.Folder, u.Path)
 	}
 	if ecosystem == "" || name == "" {
 		return nil, nil
@@ -32,7 +32,7 @@ func (x *impactOf) versions(ctx context.Context, t impact.Target, unit int) (*im
 	}
 	var releases impact.Releases
 	if unit >= 0 {
-		tags, err := x.repository.Tags()
+		tags, err := x.Repository.Tags()
 		if err != nil {
 			return nil, err
 		}
@@ -48,7 +48,7 @@ func (x *impactOf) versions(ctx context.Context, t impact.Target, unit int) (*im
 	return impact.NewVersions(releases, x.lags(releases, ecosystem, name), moves), nil
 }
 
-func (x *impactOf) lags(releases impact.Releases, ecosystem, name string) []impact.Lag {
+func (x *Search) lags(releases impact.Releases, ecosystem, name string) []impact.Lag {
 	var out []impact.Lag
 	add := func(set *modules.Set, repository string, names []string) {
 		for _, c := range impact.Consumers(set, ecosystem, name) {
@@ -57,7 +57,7 @@ func (x *impactOf) lags(releases impact.Releases, ecosystem, name string) []impa
 			out = append(out, l)
 		}
 	}
-	add(x.in.Modules, "", x.units.Names)
+	add(x.Modules, "", x.units.Names)
 	for _, o := range x.others {
 		add(o.units.Set, o.name, o.units.Names)
 	}
@@ -65,12 +65,12 @@ func (x *impactOf) lags(releases impact.Releases, ecosystem, name string) []impa
 }
 
 // moves reads what the manifests of all consumers asked for over time.
-func (x *impactOf) moves(ctx context.Context, ecosystem, name string) ([]impact.Move, error) {
-	read := versionsIn(ecosystem, name)
+func (x *Search) moves(ctx context.Context, ecosystem, name string) ([]impact.Move, error) {
+	read := x.versionsIn(ecosystem, name)
 	var out []impact.Move
-	if x.in.Log != nil {
-		list := manifestsAsking(x.units, ecosystem, name, "", x.in.Folder)
-		moves, whole, err := impact.Past(ctx, x.repository, x.in.Log, list, read)
+	if x.Log != nil {
+		list := manifestsAsking(x.units, ecosystem, name, "", x.Folder)
+		moves, whole, err := impact.Past(ctx, x.Repository, x.Log, list, read)
 		if err != nil {
 			return nil, err
 		}
@@ -96,11 +96,10 @@ func (x *impactOf) moves(ctx context.Context, ecosystem, name string) ([]impact.
 	return out, nil
 }
 
-func (x *impactOf) partly(whole bool) {
+func (x *Search) partly(whole bool) {
 	if !whole {
-		x.r.Warnings = append(x.r.Warnings, finding.Warning{Code: "manifest-history-cut", Count: 1,
+		x.Warnings = append(x.Warnings, finding.Warning{Code: "manifest-history-cut", Count: 1,
 			Message: "the manifests were changed so often that their oldest versions were not read"})
-		finding.SortWarnings(x.r.Warnings)
 	}
 }
 
@@ -124,7 +123,7 @@ func manifestsAsking(u *impact.Units, ecosystem, name, prefix, folder string) []
 }
 
 // versionsIn reads of one manifest's content which versions of a module it asks for.
-func versionsIn(ecosystem, name string) func(file string, content []byte) []string {
+func (x *Search) versionsIn(ecosystem, name string) func(file string, content []byte) []string {
 	short := strings.TrimRight(name, "0123456789")
 	short = strings.TrimSuffix(strings.TrimSuffix(short, "/v"), ".v")
 	if i := strings.LastIndexByte(short, ':'); i >= 0 {
@@ -135,7 +134,7 @@ func versionsIn(ecosystem, name string) func(file string, content []byte) []stri
 			return nil
 		}
 		var out []string
-		set := manifestsOf(ecosystem, repo.Memory(map[string]string{path.Base(file): string(content)}))
+		set := x.Manifests(ecosystem, repo.Memory(map[string]string{path.Base(file): string(content)}))
 		for _, c := range impact.Consumers(set, ecosystem, name) {
 			if v := c.Requirement.Version; v != "" {
 				out = append(out, v)
