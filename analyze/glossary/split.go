@@ -17,7 +17,7 @@ var evidence = []definition{
 	{"change-type", "changetypes", "For: three quarters or more of the changes of one type (ticket project, scope or prefix of the subject) touch the part."},
 	{"gives", "split", "For: others use more than twice as many names of it as it uses of theirs."},
 	{"wide-use", "split", "For: five or more packages outside import it."},
-	{"own-module", "split", "For: it has a go.mod of its own already."},
+	{"own-module", "split", "For: it already is a module, package, project or crate of its own: its folder holds a manifest."},
 	{"keeps-to-itself", "split", "For: more than half of its imports of packages of this repository stay inside."},
 	{"takes-nothing", "split", "For: it imports nothing of this repository, so nothing would have to come along."},
 	{"team-focus", "split", "For: its authors, at least two of them, do more than 15 % of all their work here."},

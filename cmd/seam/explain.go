@@ -26,11 +26,15 @@ func (a *app) explainCommand() *cobra.Command {
 		Long: `The definition, the numbers and the commands behind anything that a report names.
 ID is a code (changes-alone, workspace-skew), an analysis (cochange), a candidate
 (split:pkg/billing, or its folder), a diamond, a chain or a finding by its id, a coupled
-pair (pkg/a<>pkg/b), or a call between services ("web->billing"). A code needs no
+pair (pkg/a<>pkg/b), a call between services ("web->billing"), or the name of a service,
+a wave ("wave 2"), a team, an area, a package, a module, a unit of dependencies, a
+dependency in conflict, a community of the map ("community 3") or a file. Where several
+things have one name, KIND:NAME asks for one: service:web, package:web. A code needs no
 repository.`,
 		Example: `  seam explain changes-alone
   seam explain pkg/billing
   seam explain 'pkg/a<>pkg/b' ~/src/monorepo
+  seam explain service:web
   seam explain split:pkg/billing --from seam.json`,
 		Args:              nameAndFolder,
 		ValidArgsFunction: completeExplained,
@@ -51,7 +55,7 @@ func (a *app) explain(c *cobra.Command, args []string, from string, v verb) erro
 	if e := explain.Code(name); e != nil {
 		return a.deliver(&model.Report{SchemaVersion: model.SchemaVersion, Tool: model.Tool{Name: "seam", Version: version()}, Explanation: e}, v.out)
 	}
-	r, err := a.explained(c, args, from, v)
+	r, tracked, err := a.explained(c, args, from, v)
 	if errors.Is(err, repo.ErrNoRepository) {
 		near := finding.Nearest(name, slices.Concat(glossary.Codes(), glossary.Packages()), 3)
 		return cannot{fmt.Errorf("%q is no code, and to look it up in a report needs a repository: %w", name, err), didYouMean(near, "seam explain ID DIR; a code needs no repository")}
@@ -60,7 +64,9 @@ func (a *app) explain(c *cobra.Command, args []string, from string, v verb) erro
 	}
 	e, err := explain.Of(r, name)
 	var unknown *explain.UnknownError
-	if errors.As(err, &unknown) {
+	if file := cleanPath(strings.TrimPrefix(name, "file:")); errors.As(err, &unknown) && slices.Contains(tracked, file) {
+		e = explain.File(r, file)
+	} else if unknown != nil {
 		return usage{err, didYouMean(unknown.Near, "ids stand in seam report --format json; seam split names the candidates")}
 	} else if err != nil {
 		return err
@@ -71,17 +77,19 @@ func (a *app) explain(c *cobra.Command, args []string, from string, v verb) erro
 }
 
 // explained is the report that an id is looked up in: a saved one, or one with only what
-// the form of the id asks for.
-func (a *app) explained(c *cobra.Command, args []string, from string, v verb) (*model.Report, error) {
+// the form of the id asks for, and then the tracked files too.
+func (a *app) explained(c *cobra.Command, args []string, from string, v verb) (*model.Report, []string, error) {
 	if from != "" {
-		return saved(c, args[1:], from)
+		r, err := saved(c, args[1:], from)
+		return r, nil, err
 	}
 	v.needs = needsOf(args[0])
+	v.options.Communities = strings.HasPrefix(args[0], "community")
 	r, err := a.analyse(c, args[1:], v)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	return model.New(r, version(), options(c), v.sections, v.graph), nil
+	return model.New(r, version(), options(c), v.sections, v.graph), r.Input.Files, nil
 }
 
 // needsOf tells from the form of an id what has to be read to find it.

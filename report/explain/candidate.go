@@ -23,9 +23,12 @@ func candidate(r *model.Report, name string) *model.Explanation {
 		ID: c.ID, Kind: "candidate", Title: c.Title,
 		Text:    fmt.Sprintf("Rank %d of %d by score, %s of at most %s points, verdict %s: %s.", c.Rank, len(r.Candidates), number(c.Score), number(split.MostPoints()), c.Verdict, strings.TrimSuffix(c.Reason, ".")),
 		Formula: "score = the sum of the points of all terms. A term's points are the sum of its steps: each step gives its points once the value is beyond its threshold, growing from nothing at 80 % of the threshold to all at 120 %; whole numbers jump.",
-		Terms:   c.Terms, For: c.For, Against: c.Against, Facts: standing(c), Commands: byHand(c), More: []string{"split", "whatif"},
+		Terms:   c.Terms, For: c.For, Against: c.Against, Facts: standing(c), Commands: byHand(r, c), More: []string{"split", "whatif"},
 	}
 	e.Definitions = definitions(c)
+	if asked := strings.TrimPrefix(folderName(name), "split:"); asked != c.Title && slices.Contains(c.Near, "split:"+asked) {
+		e.Text = fmt.Sprintf("%s is nearly the same part as %s, which is ranked for both. ", asked, c.Title) + e.Text
+	}
 	return e
 }
 
@@ -94,28 +97,61 @@ func standing(c *split.Candidate) []model.Fact {
 }
 
 // byHand lists commands that show where the numbers come from.
-func byHand(c *split.Candidate) []model.Command {
-	var words, goFiles, trees []string
+func byHand(r *model.Report, c *split.Candidate) []model.Command {
+	spoken := languagesOf(r, c)
+	var words, sources, trees []string
 	for _, f := range folders(c) {
 		words = append(words, finding.ShellWord(f))
-		goFiles = append(goFiles, finding.ShellWord(path.Join(f, "*.go")))
 		trees = append(trees, finding.ShellWord("./"+f+"/..."))
+		for _, l := range spoken {
+			for _, pattern := range sourcesOf[l] {
+				sources = append(sources, finding.ShellWord(path.Join(f, pattern)))
+			}
+		}
 	}
-	paths := strings.Join(words, " ")
 	out := []model.Command{
-		{Shows: "changes: the commits that touch its Go files, with all files of each", Run: "git log --no-merges --format='%n%h %as %s' --name-only --full-diff HEAD -- " + strings.Join(goFiles, " ")},
-		{Shows: "team-focus: how many commits each author has here (the report never names them)", Run: "git shortlog -sn --no-merges HEAD -- " + paths},
-		{Shows: "enough-code: lines of non-test code", Run: "git ls-files -z -- " + strings.Join(goFiles, " ") + " | grep -zv '_test\\.go$' | xargs -0 cat | wc -l"},
-		{Shows: "imports out: what it imports, package by package", Run: "go list -f '{{.ImportPath}}: {{join .Imports \" \"}}' " + strings.Join(trees, " ")},
+		{Shows: "changes: the commits that touch its source files, with all files of each", Run: "git log --no-merges --format='%n%h %as %s' --name-only --full-diff HEAD -- " + strings.Join(sources, " ")},
+		{Shows: "team-focus: how many commits each author has here (the report never names them)", Run: "git shortlog -sn --no-merges HEAD -- " + strings.Join(words, " ")},
 	}
-	if root := folders(c)[0]; root != "." {
-		out = append(out, model.Command{Shows: "imports in: lines outside that import it",
-			Run: "git grep -nE " + finding.ShellWord(`"[^" ]*`+regexp.QuoteMeta(root)+`(/[^" ]*)?"`) + " -- '*.go' " + finding.ShellWord(":!"+root)})
+	if slices.Equal(spoken, []string{"go"}) {
+		out = append(out,
+			model.Command{Shows: "enough-code: lines of non-test code", Run: "git ls-files -z -- " + strings.Join(sources, " ") + " | grep -zv '_test\\.go$' | xargs -0 cat | wc -l"},
+			model.Command{Shows: "imports out: what it imports, package by package", Run: "go list -f '{{.ImportPath}}: {{join .Imports \" \"}}' " + strings.Join(trees, " ")})
+		if root := folders(c)[0]; root != "." {
+			out = append(out, model.Command{Shows: "imports in: lines outside that import it",
+				Run: "git grep -nE " + finding.ShellWord(`"[^" ]*`+regexp.QuoteMeta(root)+`(/[^" ]*)?"`) + " -- '*.go' " + finding.ShellWord(":!"+root)})
+		}
+	} else {
+		out = append(out,
+			model.Command{Shows: "enough-code: lines of its source files; seam leaves out those of tests", Run: "git ls-files -z -- " + strings.Join(sources, " ") + " | xargs -0 cat | wc -l"},
+			model.Command{Shows: "imports out: the lines that import anything", Run: `git grep -nwE '^[[:space:]]*(import|export .* from|from|use|using|require)' -- ` + strings.Join(sources, " ")},
+			model.Command{Shows: "imports in and out, package by package", Run: "seam graph --format csv --no-tests --focus " + words[0]})
 	}
 	return append(out,
 		model.Command{Shows: "crossing: the same cut, month by month", Run: "seam whatif --extract " + strings.Join(words, ",")},
 		model.Command{Shows: "what it would take", Run: "seam plan " + finding.ShellWord(c.Title)},
 	)
+}
+
+// sourcesOf is what the source files of a language are called, as patterns of git.
+var sourcesOf = map[string][]string{
+	"go": {"*.go"}, "javascript": {"*.js", "*.jsx", "*.mjs", "*.cjs"}, "typescript": {"*.ts", "*.tsx", "*.mts", "*.vue", "*.svelte"},
+	"python": {"*.py"}, "java": {"*.java"}, "kotlin": {"*.kt"}, "csharp": {"*.cs"}, "rust": {"*.rs"}, "protobuf": {"*.proto"},
+}
+
+// languagesOf is the languages of a candidate's packages, sorted; Go where the report
+// does not list packages.
+func languagesOf(r *model.Report, c *split.Candidate) []string {
+	set := map[string]bool{}
+	for _, p := range r.Packages {
+		if _, known := sourcesOf[p.Language]; known && slices.Contains(c.Packages, p.Path) {
+			set[p.Language] = true
+		}
+	}
+	if len(set) == 0 {
+		return []string{"go"}
+	}
+	return sorted(set)
 }
 
 // folders is what a candidate's packages lie in: its own folder, else several.

@@ -10,6 +10,7 @@ package explain
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"seam/analyze/finding"
 	"seam/analyze/glossary"
@@ -46,34 +47,66 @@ func Code(name string) *model.Explanation {
 
 // Of explains what a report calls name: the id of a candidate or its folder, of a
 // diamond, a chain or a finding (its fingerprint too), FROM<>TO for a coupled pair,
-// FROM->TO for a call between services. The error is an *UnknownError.
+// FROM->TO for a call between services, or the name of a thing as a table shows it. Where
+// several things have the name, the first of kinds is explained and the others are named
+// in More; KIND:NAME asks for one of them. The error is an *UnknownError.
 func Of(r *model.Report, name string) (*model.Explanation, error) {
-	for _, find := range [...]func(*model.Report, string) *model.Explanation{
-		candidate, diamond, chain, pair, edge, cycle, found,
-	} {
-		if e := find(r, name); e != nil {
-			return e, nil
+	if kind, rest, ok := strings.Cut(name, ":"); ok {
+		for _, k := range kinds {
+			if k.name == kind {
+				if e := k.find(r, strings.TrimSpace(rest)); e != nil {
+					return e, nil
+				}
+			}
 		}
 	}
-	return nil, &UnknownError{name, finding.Nearest(name, slices.Concat(names(r), glossary.Codes(), glossary.Packages()), 3)}
+	var out *model.Explanation
+	for _, k := range kinds {
+		switch e := k.find(r, name); {
+		case e == nil:
+		case out == nil:
+			out = e
+		case !slices.Contains(out.More, e.ID) && e.ID != out.ID:
+			out.More = append(out.More, e.ID)
+		}
+	}
+	if out == nil {
+		return nil, &UnknownError{name, finding.Nearest(name, slices.Concat(names(r, name), glossary.Codes(), glossary.Packages()), 3)}
+	}
+	return out, nil
 }
 
-// names lists what a report can explain.
-func names(r *model.Report) []string {
+// kinds is what a report names, in the order in which a bare name is tried. What is asked
+// for most comes first; a name that a prefix makes plain stands before none.
+var kinds = [...]struct {
+	name string // in front of a colon it asks for this kind; "" where ids have a form of their own
+	find func(*model.Report, string) *model.Explanation
+}{
+	{"split", candidate}, {"", diamond}, {"", chain}, {"", pair}, {"", edge}, {"", cycle}, {"", found},
+	{"service", service}, {"wave", wave}, {"team", team}, {"package", pack}, {"module", module}, {"area", area},
+	{"unit", unit}, {"dependency", dependency}, {"community", community}, {"file", file},
+}
+
+// names lists what a report can explain. Pairs and calls are of use only to somebody who
+// wrote one.
+func names(r *model.Report, like string) []string {
 	var out []string
 	for _, c := range r.Candidates {
 		out = append(out, c.Title)
 	}
+	out = append(out, nouns(r)...)
 	for _, d := range r.Diamonds {
 		out = append(out, d.ID)
 	}
 	for _, c := range r.Chains {
 		out = append(out, c.ID)
 	}
-	for _, p := range r.Coupling {
-		out = append(out, p.From+"<>"+p.To)
+	if strings.Contains(like, "<>") {
+		for _, p := range r.Coupling {
+			out = append(out, p.From+"<>"+p.To)
+		}
 	}
-	if r.Deploy != nil {
+	if r.Deploy != nil && strings.Contains(like, "->") {
 		for _, e := range r.Deploy.Edges {
 			out = append(out, e.From+"->"+e.To)
 		}

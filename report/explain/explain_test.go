@@ -3,13 +3,16 @@ package explain_test
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
 	"seam/analyze/chains"
 	"seam/analyze/cochange"
+	"seam/analyze/communities"
 	"seam/analyze/diamonds"
 	"seam/analyze/finding"
+	"seam/analyze/focus"
 	"seam/analyze/glossary"
 	"seam/analyze/services"
 	"seam/analyze/split"
@@ -35,7 +38,7 @@ func sample() *model.Report {
 			Versions: []diamonds.Version{{Version: "v1", Path: []string{".", "x@v1"}}, {Version: "v2", Path: []string{".", "x@v2"}}},
 			Fix:      &finding.Fix{Edit: "Raise it", Command: "go get x"},
 		}},
-		Chains:   []chains.Chain{{ID: "chain:go:.", Unit: ".", Length: 3, Path: []string{"a", "b"}}},
+		Chains:   []chains.Chain{{ID: "chain:go:.", Unit: ".", Ecosystem: "go", Length: 3, Path: []string{"a", "b"}}},
 		Coupling: []cochange.Pair{{From: "a", To: "b", Level: cochange.Package, Support: 6, ConfidenceFrom: 0.5, ConfidenceTo: 0.25, Lift: 3, QValue: 0.004}},
 		Deploy: &model.Deploy{
 			Edges: []services.Edge{
@@ -43,8 +46,24 @@ func sample() *model.Report {
 				{From: "pay", To: "web", Class: services.Declared, Confidence: 0.9},
 			},
 			Cycles: [][]string{{"pay", "web"}}, Advice: []string{"make a call optional"},
+			Services: []services.Service{
+				{Name: "db", Kind: "compose", Class: services.Data, Evidence: []finding.Location{{File: "compose.yaml", Line: 3}}},
+				{Name: "pay", Path: "pkg/pay", Kind: "compose", Class: services.Call, Aliases: []string{"payment"}},
+				{Name: "tool", Path: "cmd/tool", Kind: "go-main", Class: services.Call},
+			},
+			Waves: [][]string{{"db"}, {"pay", "web"}}, Programs: []string{"tool"},
+			Owners: map[string][]string{"pay": {"@one/payers"}}, Rollback: map[string][]string{"db": {"web"}},
 		},
-		Findings: []finding.Finding{{ID: "deploy/cycle:pay,web", Rule: "deploy/cycle", Fingerprint: "f1"}, {ID: "other:1", Rule: "layer", Message: "no", Fingerprint: "f2"}},
+		Packages: []model.Package{
+			{Path: "pkg/pay", Language: "go", Module: "m.example/m", Area: "pkg", Team: "@one/payers"},
+			{Path: "web", Language: "typescript", Module: "shop", Imports: []string{"pkg/pay"}},
+		},
+		Areas:        []model.Area{{Name: ". (rest)", Folders: []string{"."}, Files: 2, Changes: 9}, {Name: "pkg", Folders: []string{"pkg"}, Files: 3, Changes: 8}},
+		Focus:        []focus.Row{{Area: "pkg", Team: "inferred 1", ShareOfArea: 0.75, ShareOfTeam: 0.5, Changes: 6, AreaChanges: 8, TeamChanges: 12, Verdict: "inferred"}},
+		FocusInfo:    &model.FocusInfo{Inferred: true, Teams: []focus.Team{{Name: "inferred 1", People: 3, Active: 2, Changes: 12}}},
+		Dependencies: []chains.Dependencies{{Unit: "web", Ecosystem: "npm", Direct: 4, Listed: 5, Total: 30}},
+		Communities:  &communities.Result{List: []communities.Community{{ID: "community:pkg", Name: "pkg", Packages: []string{"pkg/pay", "web"}}}},
+		Findings:     []finding.Finding{{ID: "deploy/cycle:pay,web", Rule: "deploy/cycle", Fingerprint: "f1"}, {ID: "other:1", Rule: "layer", Message: "no", Fingerprint: "f2"}},
 	}
 }
 
@@ -67,6 +86,21 @@ func TestOf(t *testing.T) {
 		{"deploy/cycle:pay,web", "cycle", "deploy/cycle:pay,web", "", "", "web>pay"},
 		{"f1", "cycle", "deploy/cycle:pay,web", "", "", "pay>web"},
 		{"f2", "finding", "other:1", "rule: layer", "", ""},
+		{"pay", "service", "service:pay", "as a part to split out: library", "seam impact 'service:pay'", "web>pay"},
+		{"payment", "service", "service:pay", "declared owner of its code: @one/payers", "", "pay>web"},
+		{"db", "service", "service:db", "rolls back with it: web", "sed -n 3p", ""},
+		{"tool", "service", "service:tool", "code: cmd/tool", "", ""},
+		{"wave 2", "wave", "wave:2", "pay: waits for nobody", "seam deploy", ""},
+		{"inferred 1", "team", "team:inferred 1", "area pkg: 6 of 8 changes", "seam report --team 'inferred 1'", ""},
+		{"@one/payers", "team", "team:@one/payers", "services: pay", "", ""},
+		{"package:pkg/pay", "package", "package:pkg/pay", "imported by: web", "seam graph --focus pkg/pay", ""},
+		{"m.example/m", "module", "module:m.example/m", "needed by the modules: shop", "seam impact 'module:m.example/m'", ""},
+		{"the root (rest)", "area", "area:. (rest)", "changes: 9", "", ""},
+		{"area:pkg", "area", "area:pkg", "team inferred 1: 75%", "git log --oneline --no-merges HEAD -- pkg", ""},
+		{"unit:web", "unit", "unit:web", "npm requirements: 4", "", ""},
+		{"x.example/x", "diamond", "diamond:go/two-majors:go:x.example/x:.", "edit: Raise it", "", ""},
+		{"community 1", "community", "community:pkg", "packages: pkg/pay, web", "", ""},
+		{"./compose.yaml", "file", "file:compose.yaml", "", "git log --oneline --no-merges --follow HEAD -- compose.yaml", ""},
 	} {
 		e, err := explain.Of(sample(), c.name)
 		if err != nil {
@@ -91,6 +125,47 @@ func TestOf(t *testing.T) {
 				t.Errorf("%s: %q lacks %q", c.name, w.in, w.want)
 			}
 		}
+	}
+}
+
+// A name of several things explains the first of them and names the others.
+func TestOneNameOfSeveral(t *testing.T) {
+	e, err := explain.Of(sample(), "web")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if e.ID != "package:web" || !slices.Contains(e.More, "unit:web") {
+		t.Errorf("%s, more %v", e.ID, e.More)
+	}
+	if e, err = explain.Of(sample(), "pkg/pay"); err != nil || e.Kind != "candidate" || !slices.Contains(e.More, "package:pkg/pay") {
+		t.Errorf("%+v %v", e, err)
+	}
+}
+
+// The commands of a part are those of its language.
+func TestCommandsSpeakTheLanguage(t *testing.T) {
+	r := sample()
+	r.Packages[0].Language = "kotlin"
+	e, err := explain.Of(r, "split:pkg/pay")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all []string
+	for _, c := range e.Commands {
+		all = append(all, c.Run)
+	}
+	if text := strings.Join(all, "\n"); strings.Contains(text, "go list") || strings.Contains(text, ".go") || !strings.Contains(text, "'pkg/pay/*.kt'") {
+		t.Error(text)
+	}
+}
+
+// A tracked file that no table names is explained all the same.
+func TestAnyFile(t *testing.T) {
+	if _, err := explain.Of(sample(), "pkg/pay/pay.go"); err == nil {
+		t.Error("the report names no such file")
+	}
+	if e := explain.File(sample(), "pkg/pay/pay.go"); e.Facts[0].Value != "pkg/pay" {
+		t.Errorf("%+v", e)
 	}
 }
 

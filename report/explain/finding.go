@@ -59,13 +59,16 @@ func chain(r *model.Report, name string) *model.Explanation {
 		if c.ID != name {
 			continue
 		}
-		return &model.Explanation{
+		e := &model.Explanation{
 			ID: c.ID, Kind: "chain", Title: "longest chain of " + place(c.Unit), Definitions: define("chain"), More: []string{"chains"},
-			Text:     fmt.Sprintf("The longest way of imports from a package of %s takes %d steps.", place(c.Unit), c.Length),
-			Facts:    []model.Fact{{Name: "steps", Value: fmt.Sprint(c.Length)}, {Name: "between packages of this repository", Value: fmt.Sprint(c.FirstPartyLength)}},
-			Proof:    []model.Proof{{Text: "the chain, each step imported by the one before", Path: c.Path}},
-			Commands: []model.Command{{Shows: "what each of them imports", Run: "go list -f '{{.ImportPath}}: {{join .Imports \" \"}}' ./..."}},
+			Text:  fmt.Sprintf("The longest way of imports from a package of %s takes %d steps.", place(c.Unit), c.Length),
+			Facts: []model.Fact{{Name: "steps", Value: fmt.Sprint(c.Length)}, {Name: "between packages of this repository", Value: fmt.Sprint(c.FirstPartyLength)}},
+			Proof: []model.Proof{{Text: "the chain, each step imported by the one before", Path: c.Path}},
 		}
+		if c.Ecosystem == "go" {
+			e.Commands = []model.Command{{Shows: "what each of them imports", Run: "go list -f '{{.ImportPath}}: {{join .Imports \" \"}}' ./..."}}
+		}
+		return e
 	}
 	return nil
 }
@@ -142,7 +145,7 @@ func edge(r *model.Report, name string) *model.Explanation {
 		for _, v := range x.Evidence {
 			at := finding.Location{File: v.File, Line: v.Line}.String()
 			e.Proof = append(e.Proof, model.Proof{Text: v.Kind + " at " + at, Places: []string{v.Text}})
-			e.Commands = append(e.Commands, model.Command{Shows: at, Run: fmt.Sprintf("git show HEAD:./%s | sed -n %dp", finding.ShellWord(v.File), v.Line)})
+			e.Commands = append(e.Commands, show(v.File, v.Line))
 		}
 		return e
 	}
@@ -202,9 +205,10 @@ func yes(b bool) string {
 	return "no"
 }
 
+// place is a folder or an area in a sentence, where a lone dot would not be seen.
 func place(folder string) string {
-	if folder == "." {
-		return "the root"
+	if folder == "." || strings.HasPrefix(folder, ". (") {
+		return "the root" + folder[1:]
 	}
 	return folder
 }

@@ -8,7 +8,7 @@ import (
 // Explanation is what stands behind one id or code of a report.
 type Explanation struct {
 	ID          string           `json:"id"`
-	Kind        string           `json:"kind"` // candidate, diamond, pair, chain, edge, cycle, finding, code, analysis
+	Kind        string           `json:"kind"` // candidate, diamond, pair, chain, edge, cycle, finding, service, wave, team, package, module, area, unit, dependency, community, file, code, analysis
 	Title       string           `json:"title"`
 	Text        string           `json:"text"`
 	Definitions []glossary.Entry `json:"definitions"`       // of the codes that it speaks of

@@ -1,0 +1,118 @@
+package explain
+
+import (
+	"fmt"
+	"maps"
+	"math"
+	"slices"
+	"strings"
+
+	"seam/analyze/finding"
+	"seam/report/model"
+)
+
+// nouns lists the names of things that tables show, in the order of kinds.
+func nouns(r *model.Report) []string {
+	var out []string
+	if r.Deploy != nil {
+		for _, s := range r.Deploy.Services {
+			out = append(out, s.Name)
+		}
+	}
+	if r.FocusInfo != nil {
+		for _, t := range r.FocusInfo.Teams {
+			out = append(out, t.Name)
+		}
+	}
+	modules := map[string]bool{}
+	for _, p := range r.Packages {
+		out = append(out, p.Path)
+		modules[p.Module] = true
+		if p.Team != "" && !slices.Contains(out, p.Team) {
+			out = append(out, p.Team)
+		}
+	}
+	out = append(out, sorted(modules)...)
+	for _, a := range r.Areas {
+		out = append(out, place(a.Name))
+	}
+	for _, d := range r.Dependencies {
+		out = append(out, d.Unit)
+	}
+	for _, d := range r.Diamonds {
+		out = append(out, d.Dependency)
+	}
+	if r.Communities != nil {
+		for _, c := range r.Communities.List {
+			out = append(out, c.ID)
+		}
+	}
+	return append(out, filesOf(r)...)
+}
+
+// candidateAt is what is said of a folder as a part to split out; nothing where it was
+// not judged.
+func candidateAt(r *model.Report, folder string) []model.Fact {
+	c := candidateOf(r, folder)
+	if c == nil || folder == "" {
+		return nil
+	}
+	text := c.Reason + "; seam explain " + finding.ShellWord(c.ID)
+	if c.Title != folder {
+		text = "of " + c.Title + ", which is nearly the same: " + text
+	}
+	return []model.Fact{{Name: "as a part to split out", Value: string(c.Verdict), Text: text}}
+}
+
+// someOf is a fact that lists names; none for no names.
+func someOf(name string, list []string, text string) []model.Fact {
+	if len(list) == 0 {
+		return nil
+	}
+	return []model.Fact{{Name: name, Value: few(list), Text: text}}
+}
+
+// mostNamed is how many names of a list are written out.
+const mostNamed = 10
+
+func few(list []string) string {
+	if len(list) <= mostNamed+1 {
+		return strings.Join(list, ", ")
+	}
+	return fmt.Sprintf("%s and %d more", strings.Join(list[:mostNamed], ", "), len(list)-mostNamed)
+}
+
+func orNone(s string) string {
+	if s == "" {
+		return "none"
+	}
+	return s
+}
+
+func counted(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
+}
+
+func percent(share float64) string { return fmt.Sprintf("%.0f%%", math.Round(100*share)) }
+
+func sorted(set map[string]bool) []string { return slices.Sorted(maps.Keys(set)) }
+
+func places(list []finding.Location) []string {
+	var out []string
+	for _, l := range list {
+		out = append(out, l.String())
+	}
+	return out
+}
+
+// show is a command that prints a line of a file.
+func show(file string, line int) model.Command {
+	run := "git show HEAD:./" + finding.ShellWord(file)
+	if line > 0 {
+		run += fmt.Sprintf(" | sed -n %dp", line)
+	}
+	return model.Command{Shows: finding.Location{File: file, Line: line}.String(), Run: run}
+}
