@@ -18,7 +18,7 @@ func whatifSection(r *model.Report) []section {
 	s := section{
 		ID:      "whatif",
 		Title:   "What if",
-		Lead:    sentences(whatifQuestion(w), upper(w.Verdict)),
+		Lead:    sentences(whatifQuestion(w), upper(w.Verdict), advised(w.Parts)),
 		Stats:   whatifStats(w),
 		Figures: unitsFigure(w),
 		Steps:   steps("Release", placesOfAll(w.Waves)),
@@ -47,6 +47,18 @@ func whatifQuestion(w *model.Whatif) string {
 		return "What if " + few(w.Extract, 4) + " were units of their own?"
 	}
 	return ""
+}
+
+// advised is what split says of the one part that was asked about, so that nobody takes
+// the past alone for the advice.
+func advised(parts []split.Candidate) string {
+	switch {
+	case len(parts) != 1:
+		return ""
+	case parts[0].Verdict == split.Leave:
+		return "seam would leave it as it is: " + parts[0].Reason
+	}
+	return fmt.Sprintf("seam would make it a %s: %s", parts[0].Verdict, parts[0].Reason)
 }
 
 // namedParts is the parts of the cut that the user named, as split would show them.

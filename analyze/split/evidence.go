@@ -112,7 +112,7 @@ func (j *judge) cons(s scored, c Candidate, k look) []Evidence {
 	if f.changes < tooFew || f.lines < small {
 		add("too-little", float64(f.changes), 0, nil, "%s and %s: little to judge by", count(f.lines, "line"), count(f.changes, "change"))
 	}
-	if h.Changes >= tooFew && h.Share > 0.25 || whatif.Assess(h, nil) == whatif.Chatty {
+	if h.Changes >= tooFew && h.Share > whatif.Noticed || whatif.Assess(h, nil) == whatif.Chatty {
 		with, n := j.companion(s.set)
 		add("crossing", h.Share, h.Changes, h.Examples, "%d of %s also change other packages, most often %s (%d)",
 			h.Crossing, count(h.Changes, "change"), rooted([]string{with})[0], n)

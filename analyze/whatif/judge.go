@@ -16,6 +16,7 @@ const (
 	Chatty    Outlook = "leave it"        // more than four in five of its changes would have crossed
 	Blocked   Outlook = "blocked"         // units would need each other that do not today
 	Costly    Outlook = "costly"          // more than half would have crossed
+	Priced    Outlook = "at a price"      // more than a quarter would have crossed
 	Clean     Outlook = "clean"
 )
 
@@ -28,6 +29,10 @@ const Enough = 20
 const (
 	chatty = 0.8
 	costly = 0.5
+
+	// Noticed is the crossing share above which a ranking holds it against a part; what is
+	// above it is not called clean either.
+	Noticed = 0.25
 )
 
 // Assess judges a cut by its replayed past and the cycles that it would create.
@@ -41,6 +46,8 @@ func Assess(h History, created [][]string) Outlook {
 		return Blocked
 	case h.Share > costly:
 		return Costly
+	case h.Share > Noticed:
+		return Priced
 	}
 	return Clean
 }
@@ -69,10 +76,14 @@ func CreatedCycles(after, today UnitGraph) [][]string {
 	return out
 }
 
-// judge is the verdict in words.
-func (r *Result) judge(created [][]string) string {
+// judge is the verdict in words. already says that the units are today's, so that
+// nothing would be cut and the past was what it shows.
+func (r *Result) judge(created [][]string, already bool) string {
 	h := r.History
-	crossed := fmt.Sprintf("%d of %d changes would have crossed the cut", h.Crossing, h.Changes)
+	crossed := fmt.Sprintf("%d of %d changes (%.0f%%) would have crossed the cut", h.Crossing, h.Changes, 100*h.Share)
+	if already {
+		return fmt.Sprintf("as it is today: nothing new is cut, and %d of %d changes (%.0f%%) crossed the border", h.Crossing, h.Changes, 100*h.Share)
+	}
 	switch o := Assess(h, created); o {
 	case TooLittle:
 		if h.Changes == 0 {

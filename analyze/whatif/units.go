@@ -176,7 +176,8 @@ func (b *Base) answer(c cut, s *surface.History) Result {
 	r.Cut.Changes, r.Cut.CrossingChanges, r.Cut.CrossingShare = r.History.Changes, r.History.Crossing, r.History.Share
 	r.Teams = b.TeamsOf(c.touches, crosses)
 	r.TeamsKnown = b.input.OwnersOf != nil || b.input.TeamsOf != nil
-	r.Verdict = r.judge(CreatedCycles(c.after, today))
+	already := slices.Equal(r.Before.Units, r.After.Units) && slices.Equal(today.Of, c.after.Of)
+	r.Verdict = r.judge(CreatedCycles(c.after, today), already)
 	return r
 }
 

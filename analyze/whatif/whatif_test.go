@@ -182,7 +182,8 @@ func TestAssess(t *testing.T) {
 		created           [][]string
 		want              Outlook
 	}{
-		{19, 0, nil, TooLittle}, {10, 10, nil, TooLittle}, {11, 11, nil, Chatty}, {19, 18, nil, TooLittle}, {20, 17, nil, Chatty}, {20, 17, cycle, Chatty}, {20, 1, cycle, Blocked}, {20, 11, nil, Costly}, {20, 10, nil, Clean},
+		{19, 0, nil, TooLittle}, {10, 10, nil, TooLittle}, {11, 11, nil, Chatty}, {19, 18, nil, TooLittle}, {20, 17, nil, Chatty}, {20, 17, cycle, Chatty}, {20, 1, cycle, Blocked}, {20, 11, nil, Costly}, {20, 10, nil, Priced},
+		{43, 18, nil, Priced}, {20, 6, nil, Priced}, {20, 5, nil, Clean}, {20, 0, nil, Clean},
 	} {
 		h := History{Changes: c.changes, Crossing: c.crossing, Share: float64(c.crossing) / float64(c.changes)}
 		if got := Assess(h, c.created); got != c.want {
