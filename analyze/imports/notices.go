@@ -3,7 +3,6 @@ package imports
 import (
 	"cmp"
 	"errors"
-	"fmt"
 	"slices"
 	"strings"
 	"unicode"
@@ -43,14 +42,20 @@ func (n *Notices) Unreadable(code, file string, err error) {
 // Warnings lists one warning a code, in order. meaning says in a clause what the cases
 // of a code have in common.
 func (n *Notices) Warnings(meaning map[string]string) []finding.Warning {
+	return n.WarningsAs(func(code, first string, count int) string { return meaning[code] + "; for example " + first })
+}
+
+// WarningsAs is Warnings in other words: say is given the place of the first case with
+// its text, and how many cases there are.
+func (n *Notices) WarningsAs(say func(code, first string, count int) string) []finding.Warning {
 	var out []finding.Warning
 	for code, all := range n.cases {
-		first := slices.MinFunc(all, func(a, b notice) int { return cmp.Or(a.at.Compare(b.at), strings.Compare(a.text, b.text)) })
-		message := meaning[code] + "; for example " + printable(first.at.String())
-		if first.text != "" {
-			message = fmt.Sprintf("%s: %s", message, printable(first.text))
+		least := slices.MinFunc(all, func(a, b notice) int { return cmp.Or(a.at.Compare(b.at), strings.Compare(a.text, b.text)) })
+		first := printable(least.at.String())
+		if least.text != "" {
+			first += ": " + printable(least.text)
 		}
-		out = append(out, finding.Warning{Code: code, Message: message, Count: len(all)})
+		out = append(out, finding.Warning{Code: code, Message: say(code, first, len(all)), Count: len(all)})
 	}
 	finding.SortWarnings(out)
 	return out

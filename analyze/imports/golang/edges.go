@@ -52,7 +52,7 @@ func (l *loader) addImport(drafts map[edgeKey]*draft, s *source, i spec, names m
 	site := finding.Location{File: s.path(), Line: i.Line}
 	if i.to == "" {
 		if !s.Unbuilt && i.origin == unresolved {
-			l.warn.add("go-import-unresolved", site, i.Path)
+			l.warn.Add("go-import-unresolved", site, i.Path)
 		}
 		return
 	}

@@ -169,7 +169,7 @@ func (l *loader) graph() *imports.Graph {
 		}
 	}
 	for _, file := range l.layout.links {
-		l.warn.add("go-symlink", finding.Location{File: file}, "")
+		l.warn.Add("go-symlink", finding.Location{File: file}, "")
 	}
 	return g
 }

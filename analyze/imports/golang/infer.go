@@ -173,12 +173,12 @@ func (f *rootFinder) settle(ms *modules, w *warnings) {
 	}
 	if a, ok := f.best(sources); ok {
 		ms.list = append(ms.list, module{name: a.prefix, folder: a.folder})
-		w.add("go-import-root", finding.Location{File: a.folder}, "it is "+a.prefix)
+		w.Add("go-import-root", finding.Location{File: a.folder}, "it is "+a.prefix)
 	}
 	ms.index()
 	for folder := range f.orphans {
 		if ms.owner(folder) < 0 {
-			w.add("go-no-import-root", finding.Location{File: folder}, "")
+			w.Add("go-no-import-root", finding.Location{File: folder}, "")
 		}
 	}
 }

@@ -109,6 +109,6 @@ func (l *loader) warnTwoPackages(namer, s *source) {
 	if namer == nil || s.Package == "" || s.Constraint != namer.Constraint {
 		return
 	}
-	l.warn.add("go-two-packages", finding.Location{File: s.path()},
+	l.warn.Add("go-two-packages", finding.Location{File: s.path()},
 		"package "+s.Package+" beside package "+namer.Package+" of "+namer.base)
 }

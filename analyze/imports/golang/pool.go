@@ -37,7 +37,7 @@ func readAll(ctx context.Context, t repo.Tree, names []string, headers bool, c i
 		}
 		s := newSource(name, all[i])
 		for _, p := range s.Problems {
-			w.add(p.Code, finding.Location{File: name, Line: p.Line}, p.Text)
+			w.Add(p.Code, finding.Location{File: name, Line: p.Line}, p.Text)
 		}
 		files = append(files, s)
 	}

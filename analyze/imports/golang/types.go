@@ -200,7 +200,7 @@ func (c *checker) fail(file, text string) {
 	for _, p := range [...]string{c.copy + string(filepath.Separator), c.copy} {
 		text = strings.ReplaceAll(text, p, "")
 	}
-	c.l.warn.add("go-types", finding.Location{File: file}, text)
+	c.l.warn.Add("go-types", finding.Location{File: file}, text)
 }
 
 // report says whether all files of the default build are exact, and warns of those

@@ -1,63 +1,20 @@
 package golang
 
 import (
-	"cmp"
-	"errors"
-	"fmt"
-	"slices"
-	"strings"
-	"unicode"
-
 	"seam/analyze/finding"
-	"seam/analyze/repo"
+	"seam/analyze/imports"
 )
 
-// warnings gathers caveats: one warning a code, with the number of cases and the
-// first of them by place. Files may be added in any order.
-type warnings struct {
-	byCode map[string][]caveat
-}
-
-type caveat struct {
-	place finding.Location
-	text  string
-}
-
-// add notes one case; text is a clause that follows the place.
-func (w *warnings) add(code string, place finding.Location, text string) {
-	if w.byCode == nil {
-		w.byCode = map[string][]caveat{}
-	}
-	w.byCode[code] = append(w.byCode[code], caveat{place, printable(text)})
-}
-
-// maxText bounds a caveat's text in bytes, which may quote a hostile file.
-const maxText = 300
-
-// printable makes a text one line of bounded length.
-func printable(s string) string {
-	if len(s) > maxText {
-		s = s[:maxText] + "…"
-	}
-	return strings.Map(func(r rune) rune {
-		if !unicode.IsPrint(r) {
-			return ' '
-		}
-		return r
-	}, strings.ToValidUTF8(s, ""))
-}
+// warnings gathers caveats. Files may be added in any order.
+type warnings struct{ imports.Notices }
 
 func (w *warnings) unreadable(file string, err error) {
-	text := err.Error()
-	if errors.Is(err, repo.ErrMissing) {
-		text = "the clone lacks its content; fetch it with `git fetch --refetch`"
-	}
-	w.add("go-file-unreadable", finding.Location{File: file}, text)
+	w.Unreadable("go-file-unreadable", file, err)
 }
 
 func (w *warnings) broken(code, file string, err error) {
 	line, msg := syntaxLine(err)
-	w.add(code, finding.Location{File: file, Line: line}, msg)
+	w.Add(code, finding.Location{File: file, Line: line}, msg)
 }
 
 // headlines says for each code what its cases have in common and what to do.
@@ -78,20 +35,10 @@ var headlines = map[string]string{
 
 // list returns the warnings in order.
 func (w *warnings) list() []finding.Warning {
-	var out []finding.Warning
-	for code, cases := range w.byCode {
-		first := slices.MinFunc(cases, func(a, b caveat) int {
-			return cmp.Or(a.place.Compare(b.place), strings.Compare(a.text, b.text))
-		})
-		msg := fmt.Sprintf("%s: %s", headlines[code], printable(first.place.String()))
-		if len(cases) > 1 {
-			msg = fmt.Sprintf("%s, first %s", headlines[code], printable(first.place.String()))
+	return w.WarningsAs(func(code, first string, count int) string {
+		if count > 1 {
+			return headlines[code] + ", first " + first
 		}
-		if first.text != "" {
-			msg += ": " + first.text
-		}
-		out = append(out, finding.Warning{Code: code, Message: msg, Count: len(cases)})
-	}
-	finding.SortWarnings(out)
-	return out
+		return headlines[code] + ": " + first
+	})
 }
