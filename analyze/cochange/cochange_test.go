@@ -225,6 +225,23 @@ func TestBenjaminiHochberg(t *testing.T) {
 	}
 }
 
+func TestSortPositive(t *testing.T) {
+	rnd := rand.New(rand.NewPCG(1, 1))
+	for _, n := range []int{0, 1, 100, 1 << 11, 5000} {
+		list := make([]float64, n)
+		for i := range list {
+			list[i] = math.Exp(-rnd.ExpFloat64() * 100)
+			if rnd.IntN(10) == 0 {
+				list[i] = []float64{0, 1, math.SmallestNonzeroFloat64, math.MaxFloat64}[rnd.IntN(4)]
+			}
+		}
+		want := slices.Sorted(slices.Values(list))
+		if sortPositive(list); !slices.Equal(list, want) {
+			t.Errorf("%d numbers are not in order", n)
+		}
+	}
+}
+
 // TestCountAgainstPairs compares the row products with a plain map of pairs.
 func TestCountAgainstPairs(t *testing.T) {
 	rnd := rand.New(rand.NewPCG(7, 7))
@@ -255,6 +272,31 @@ func TestCountAgainstPairs(t *testing.T) {
 		for _, p := range pairs {
 			if naive[[2]string{p.From, p.To}] != p.Support {
 				t.Fatalf("%s %s: support %d, want %d", p.From, p.To, p.Support, naive[[2]string{p.From, p.To}])
+			}
+		}
+	}
+}
+
+// TestTopMovesNoNumber: pairs that are not kept count for those that are.
+func TestTopMovesNoNumber(t *testing.T) {
+	rnd := rand.New(rand.NewPCG(3, 4))
+	for range 20 {
+		var text strings.Builder
+		for range 400 {
+			for range 1 + rnd.IntN(5) {
+				n := int(math.Exp(rnd.Float64() * 5))
+				fmt.Fprintf(&text, "d%d/f%d ", n%7, n)
+			}
+			text.WriteString("\n")
+		}
+		in := input(changes(text.String()))
+		for _, level := range []Level{File, Package, Area} {
+			want := only(Measure(in, Options{Top: -1}), level)
+			for _, top := range []int{1, 3, 20, 200} {
+				got := only(Measure(in, Options{Top: top}), level)
+				if want := want[:min(top, len(want))]; fmt.Sprint(got) != fmt.Sprint(want) {
+					t.Fatalf("the first %d pairs of level %s:\n%v\nbut of all:\n%v", top, level, got, want)
+				}
 			}
 		}
 	}

@@ -1,18 +1,17 @@
 package cochange
 
 import (
+	"cmp"
 	"math"
 	"slices"
 
 	"seam/analyze/history"
 )
 
-// change is one change at one level: at least one item, ascending.
+// change is one change at one level: at least one item.
 type change struct {
-	items  []int32
-	month  int32   // whole months of 30 days before the newest change
-	weight float64 // ½^(age in years)
-	source int     // index into the list of changes
+	from, to int32 // its items in those of all changes, ascending
+	source   int32 // index into the list of changes
 }
 
 const (
@@ -20,20 +19,37 @@ const (
 	month = 30 * 24 * 3600
 )
 
-// project maps the files of every change to items and keeps the changes that touch
-// one at least. Items are sorted by name.
-func project(c *history.Changes, list []history.Change, name namer) ([]string, []change) {
-	items, number := itemsOf(c, name)
-	files := 0
-	for _, ch := range list {
-		files += len(ch.Files)
-	}
-	room := make([]int32, 0, files) // of the items of all changes
+// age is how long before the newest change of a history another one was made.
+type age struct {
+	month  int32
+	weight float64
+}
+
+// agesOf are by change of a list.
+func agesOf(c *history.Changes, list []history.Change) []age {
 	newest := c.Now()
-	out := make([]change, 0, len(list))
-	for k, ch := range list {
+	out := make([]age, len(list))
+	for k := range list {
+		before := max(0, newest-list[k].When)
+		out[k] = age{int32(before / month), math.Exp2(-max(0, float64(newest-list[k].When)/year))}
+	}
+	return out
+}
+
+// project maps the files of every change to items, which are sorted by name, and keeps the
+// changes that touch one at least.
+func (l *level) project() {
+	var number []int32
+	l.items, number = itemsOf(l.of, l.name)
+	files := 0
+	for k := range l.list {
+		files += len(l.list[k].Files)
+	}
+	room := make([]int32, 0, files)
+	l.changes = make([]change, 0, len(l.list))
+	for k := range l.list {
 		from := len(room)
-		for _, f := range ch.Files {
+		for _, f := range l.list[k].Files {
 			if number[f] >= 0 {
 				room = append(room, number[f])
 			}
@@ -42,14 +58,15 @@ func project(c *history.Changes, list []history.Change, name namer) ([]string, [
 		slices.Sort(set)
 		set = slices.Compact(set)
 		room = room[:from+len(set)]
-		if len(set) == 0 {
-			continue
+		if len(set) > 0 {
+			l.changes = append(l.changes, change{int32(from), int32(len(room)), int32(k)})
 		}
-		age := max(0, float64(newest-ch.When)/year)
-		out = append(out, change{items: set, month: int32(max(0, newest-ch.When) / month), weight: math.Exp2(-age), source: k})
 	}
-	return items, out
+	l.room = room
 }
+
+// itemsIn lists the items of a change, ascending.
+func (l *level) itemsIn(c change) []int32 { return l.room[c.from:c.to] }
 
 // itemsOf lists the items that paths are mapped to, sorted, and the item of each path, -1
 // where it has none.
@@ -100,87 +117,136 @@ func itemsOf(c *history.Changes, name namer) (items []string, number []int32) {
 	return items, number
 }
 
-// counts is the co-change matrix above its diagonal.
-type counts struct {
-	degree []int // by item: changes that touch it
-	pairs  []pair
-}
-
 type pair struct {
 	a, b   int32 // a < b
 	n      int32
 	weight float64
 }
 
-// count multiplies the item-by-change matrix with its transpose, row by row: for
-// each item the changes that touch it are walked with one dense row of counters.
-// Memory is one row and the result; pairs come out ordered by a, then b.
-func count(items []string, changes []change) counts {
-	out := counts{degree: make([]int, len(items))}
-	touching := touchingOf(out.degree, changes)
-	row := make([]int32, len(items))
-	weight := make([]float64, len(items))
-	lastMonth := make([]int32, len(items))
+// before orders pairs as the package doc states.
+func before(x, y pair) int {
+	return cmp.Or(cmp.Compare(y.weight, x.weight), cmp.Compare(y.n, x.n), cmp.Compare(x.a, y.a), cmp.Compare(x.b, y.b))
+}
+
+// touch is one item of one change.
+type touch struct {
+	change int32
+	at     int32 // where it is in the items of all changes
+}
+
+// turn lists the changes that touch each item, and counts them.
+func (l *level) turn() {
+	l.degree, l.touching = make([]int32, len(l.items)), make([][]touch, len(l.items))
+	for _, i := range l.room {
+		l.degree[i]++
+	}
+	room := make([]touch, len(l.room))
+	for i, n := range l.degree {
+		l.touching[i], room = room[:0:n], room[n:]
+	}
+	for k, c := range l.changes {
+		for at := c.from; at < c.to; at++ {
+			i := l.room[at]
+			l.touching[i] = append(l.touching[i], touch{int32(k), at})
+		}
+	}
+}
+
+// eachPair multiplies the item-by-change matrix with its transpose, row by row: for each
+// item the changes that touch it are walked with one dense row of counters. Memory is one
+// row; pairs come ordered by a.
+func (l *level) eachPair(tell func(pair)) {
+	type cell struct {
+		n, month int32
+		weight   float64
+	}
+	row := make([]cell, len(l.items))
 	var seen []int32
-	for i := range touching {
+	for i, touching := range l.touching {
 		seen = seen[:0]
-		for _, k := range touching[i] {
-			c := &changes[k]
-			at, _ := slices.BinarySearch(c.items, int32(i))
-			for _, j := range c.items[at+1:] {
-				if row[j] == 0 {
+		for _, t := range touching {
+			c := l.changes[t.change]
+			when := l.ages[c.source]
+			for _, j := range l.room[t.at+1 : c.to] {
+				to := &row[j]
+				if to.n == 0 {
 					seen = append(seen, j)
 				}
 				// Changes come newest first, so the first of a month is its newest.
-				if row[j] == 0 || lastMonth[j] != c.month {
-					weight[j] += c.weight
-					lastMonth[j] = c.month
+				if to.n == 0 || to.month != when.month {
+					to.weight += when.weight
+					to.month = when.month
 				}
-				row[j]++
+				to.n++
 			}
 		}
-		slices.Sort(seen)
 		for _, j := range seen {
-			out.pairs = append(out.pairs, pair{int32(i), j, row[j], weight[j]})
-			row[j], weight[j] = 0, 0
+			tell(pair{int32(i), j, row[j].n, row[j].weight})
+			row[j] = cell{}
 		}
 	}
-	return out
 }
 
-// touchingOf lists the changes that touch each item, and counts them in degree.
-func touchingOf(degree []int, changes []change) [][]int32 {
-	all := 0
-	for _, c := range changes {
-		all += len(c.items)
-		for _, i := range c.items {
-			degree[i]++
+// support is how many changes touch both of two items.
+func (l *level) support(from, to string) int {
+	a, ok1 := slices.BinarySearch(l.items, from)
+	b, ok2 := slices.BinarySearch(l.items, to)
+	if !ok1 || !ok2 {
+		return 0
+	}
+	n := 0
+	for x, y := l.touching[a], l.touching[b]; len(x) > 0 && len(y) > 0; {
+		switch d := x[0].change - y[0].change; {
+		case d < 0:
+			x = x[1:]
+		case d > 0:
+			y = y[1:]
+		default:
+			n++
+			x, y = x[1:], y[1:]
 		}
 	}
-	room := make([]int32, all)
-	touching := make([][]int32, len(degree))
-	for i, n := range degree {
-		touching[i], room = room[:0:n], room[n:]
+	return n
+}
+
+// leading keeps the first of many pairs.
+type leading struct {
+	most  int    // 0 or less for all
+	pairs []pair // up to twice as many, of which the first most are the first once it is full
+	full  bool
+}
+
+func (l *leading) add(p pair) {
+	if l.full && before(p, l.pairs[l.most-1]) > 0 {
+		return
 	}
-	for k, c := range changes {
-		for _, i := range c.items {
-			touching[i] = append(touching[i], int32(k))
-		}
+	l.pairs = append(l.pairs, p)
+	if l.most > 0 && len(l.pairs) == 2*l.most {
+		l.pairs = l.sorted()
+		l.full = true
 	}
-	return touching
+}
+
+// sorted is the first pairs in order.
+func (l *leading) sorted() []pair {
+	slices.SortFunc(l.pairs, before)
+	if l.most > 0 {
+		return l.pairs[:min(len(l.pairs), l.most)]
+	}
+	return l.pairs
 }
 
 // maxCited is how many changes are named for a pair.
 const maxCited = 3
 
 // cite adds to every pair the newest maxCited changes that touch both ends.
-func cite(pairs []Pair, items []string, changes []change, list []history.Change) {
+func (l *level) cite(pairs []Pair) {
 	type key struct{ a, b int32 }
 	want := make(map[key]*Pair, len(pairs))
-	in := make([]bool, len(items))
+	in := make([]bool, len(l.items))
 	for i := range pairs {
-		a, _ := slices.BinarySearch(items, pairs[i].From)
-		b, _ := slices.BinarySearch(items, pairs[i].To)
+		a, _ := slices.BinarySearch(l.items, pairs[i].From)
+		b, _ := slices.BinarySearch(l.items, pairs[i].To)
 		want[key{int32(a), int32(b)}] = &pairs[i]
 		in[a], in[b] = true, true
 		pairs[i].Commits = []string{}
@@ -190,9 +256,9 @@ func cite(pairs []Pair, items []string, changes []change, list []history.Change)
 		left += min(p.Support, 1)
 	}
 	var held []int32
-	for k := 0; k < len(changes) && left > 0; k++ { // newest first
+	for k := 0; k < len(l.changes) && left > 0; k++ { // newest first
 		held = held[:0]
-		for _, i := range changes[k].items {
+		for _, i := range l.itemsIn(l.changes[k]) {
 			if in[i] {
 				held = append(held, i)
 			}
@@ -203,7 +269,7 @@ func cite(pairs []Pair, items []string, changes []change, list []history.Change)
 				if p == nil || len(p.Commits) == maxCited {
 					continue
 				}
-				p.Commits = append(p.Commits, list[changes[k].source].ID.String())
+				p.Commits = append(p.Commits, l.list[l.changes[k].source].ID.String())
 				if len(p.Commits) == min(maxCited, p.Support) {
 					left--
 				}

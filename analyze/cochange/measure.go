@@ -42,6 +42,7 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"sync"
 
 	"seam/analyze/history"
 )
@@ -87,39 +88,58 @@ type Result struct {
 	MinSupport int
 }
 
-// Measure counts co-change at every level.
+// Measure counts co-change at every level, the levels side by side: PackageOf and AreaOf
+// are asked by several goroutines at once, the other questions by the caller's alone.
 func Measure(in Input, opt Options) Result {
 	opt = opt.withDefaults()
-	m := measurer{in: in, opt: opt}
 	file := func(p string, alive bool) (string, bool) { return p, alive }
-	people := in.Changes.List
-	files := m.level(File, in.Changes, people, file, everyPair)
-	pkgs := m.level(Package, in.Changes, people, func(p string, _ bool) (string, bool) { return in.PackageOf(p) }, everyPair)
-	areas := m.level(Area, in.Changes, people, func(p string, _ bool) (string, bool) { return in.AreaOf(p) }, everyPair)
-	r := Result{Changes: files.changes, FilePairs: len(files.counted.pairs), MinSupport: opt.MinSupport}
-	bots := m.level(File, in.Changes, in.Changes.Bots, file, func(from, to string) bool { return files.support(from, to) < opt.MinSupport }).pairs
-	for i := range bots { // that people do not change together
-		bots[i].Bots, bots[i].Hidden = true, false
+	people := agesOf(in.Changes, in.Changes.List)
+	levels := [...]level{
+		{level: File, of: in.Changes, list: in.Changes.List, ages: people, name: file},
+		{level: Package, of: in.Changes, list: in.Changes.List, ages: people, name: func(p string, _ bool) (string, bool) { return in.PackageOf(p) }},
+		{level: Area, of: in.Changes, list: in.Changes.List, ages: people, name: func(p string, _ bool) (string, bool) { return in.AreaOf(p) }},
+		{level: File, of: in.Changes, list: in.Changes.Bots, ages: agesOf(in.Changes, in.Changes.Bots), name: file},
+		{level: File, of: in.Output, name: file},
 	}
-	r.Pairs = slices.Concat(merge(merge(files.pairs, bots), m.withOutput(file)), pkgs.pairs, areas.pairs)
+	if output := &levels[4]; in.knowsOutput() {
+		output.list, output.ages = in.Output.List, agesOf(in.Output, in.Output.List)
+	} else {
+		output.of = &history.Changes{}
+	}
+	var beside sync.WaitGroup
+	for i := range levels {
+		beside.Go(func() { levels[i].count(opt) })
+	}
+	beside.Wait()
+	files, pkgs, areas, bots, output := &levels[0], &levels[1], &levels[2], &levels[3], &levels[4]
+	m := measurer{in: in, opt: opt}
+	r := Result{FilePairs: files.shared, MinSupport: opt.MinSupport}
+	for _, ch := range files.changes {
+		if ch.to-ch.from > 1 {
+			r.Changes++
+		}
+	}
+	byBots := m.pairs(bots, func(from, to string) bool { return files.support(from, to) < opt.MinSupport })
+	for i := range byBots { // that people do not change together
+		byBots[i].Bots, byBots[i].Hidden = true, false
+	}
+	generated := m.pairs(output, func(from, to string) bool { return in.generated(from) || in.generated(to) })
+	for i := range generated {
+		generated[i].Generated, generated[i].Hidden = true, false
+	}
+	r.Pairs = slices.Concat(merge(merge(m.pairs(files, everyPair), byBots), generated), m.pairs(pkgs, everyPair), m.pairs(areas, everyPair))
 	return r
 }
 
-// withOutput marks the file pairs of which an end is generated: a path that only the
-// history with generated files knows.
-func (m *measurer) withOutput(file namer) []Pair {
-	if m.in.Output == nil || len(m.in.Output.Paths) == len(m.in.Changes.Paths) {
-		return nil
-	}
-	generated := func(p string) bool {
-		_, written := slices.BinarySearch(m.in.Changes.Paths, p)
-		return !written
-	}
-	out := m.level(File, m.in.Output, m.in.Output.List, file, func(from, to string) bool { return generated(from) || generated(to) }).pairs
-	for i := range out {
-		out[i].Generated, out[i].Hidden = true, false
-	}
-	return out
+// knowsOutput reports whether there is a history with more files in it: generated ones.
+func (in *Input) knowsOutput() bool {
+	return in.Output != nil && len(in.Output.Paths) != len(in.Changes.Paths)
+}
+
+// generated reports whether only the history with generated files knows a path.
+func (in *Input) generated(p string) bool {
+	_, written := slices.BinarySearch(in.Changes.Paths, p)
+	return !written
 }
 
 // merge joins two lists that are in the order of pairs; of equals a's come first.
@@ -144,95 +164,70 @@ func (o Options) withDefaults() Options {
 	return o
 }
 
+// measurer describes what was counted.
 type measurer struct {
-	in   Input
-	opt  Options
-	logs logFactorials
+	in  Input
+	opt Options
 }
 
-type levelResult struct {
-	pairs   []Pair
-	changes int // of two items and more
-	items   []string
-	counted counts // every pair that shares a change, those beyond Top included
-}
+// level is one level of some changes of a history, and what was counted of it.
+type level struct {
+	level Level
+	of    *history.Changes
+	list  []history.Change
+	ages  []age // by change of list
+	name  namer
 
-// support is in how many changes two items are, from < to.
-func (r *levelResult) support(from, to string) int {
-	a, ok1 := slices.BinarySearch(r.items, from)
-	b, ok2 := slices.BinarySearch(r.items, to)
-	if !ok1 || !ok2 {
-		return 0
-	}
-	at, ok := slices.BinarySearchFunc(r.counted.pairs, pair{a: int32(a), b: int32(b)}, func(p, q pair) int {
-		return cmp.Or(cmp.Compare(p.a, q.a), cmp.Compare(p.b, q.b))
-	})
-	if !ok {
-		return 0
-	}
-	return int(r.counted.pairs[at].n)
+	items    []string
+	room     []int32   // the items of all changes
+	changes  []change  // those that touch an item
+	degree   []int32   // by item: the changes that touch it
+	touching [][]touch // by item: these, ascending
+	shared   int       // pairs that share a change
+	first    []pair    // the first of them with enough support, in order
+	q        []float64 // of first
 }
-
-func everyPair(from, to string) bool { return true }
 
 // namer maps a path to its item; ok is false where it has none.
 type namer func(path string, alive bool) (item string, ok bool)
 
-// level counts one level of some changes of a history. Of the first Top pairs it gives
-// those that are wanted.
-func (m *measurer) level(level Level, of *history.Changes, list []history.Change, name namer, wanted func(from, to string) bool) levelResult {
-	items, changes := project(of, list, name)
-	counts := count(items, changes)
-	c := chance(changes)
-	fisher := m.fisher(counts, len(changes))
-	tests := make([]float64, len(counts.pairs))
-	order := make([]int, 0, len(counts.pairs))
-	for i, p := range counts.pairs {
-		tests[i] = fisher(p)
-		if int(p.n) >= m.opt.MinSupport {
-			order = append(order, i)
+// count counts what the pairs of a level share.
+func (l *level) count(opt Options) {
+	l.project()
+	l.turn()
+	first := leading{most: opt.Top}
+	var tests []test
+	l.eachPair(func(p pair) {
+		tests = append(tests, l.testOf(p))
+		if int(p.n) >= opt.MinSupport {
+			first.add(p)
 		}
-	}
-	found := benjaminiHochberg(tests)
-	slices.SortFunc(order, func(x, y int) int {
-		a, b := counts.pairs[x], counts.pairs[y]
-		return cmp.Or(cmp.Compare(b.weight, a.weight), cmp.Compare(b.n, a.n), cmp.Compare(a.a, b.a), cmp.Compare(a.b, b.b))
 	})
-	if m.opt.Top > 0 && len(order) > m.opt.Top {
-		order = order[:m.opt.Top]
-	}
-	out := levelResult{items: items, counted: counts}
-	for _, ch := range changes {
-		if len(ch.items) > 1 {
-			out.changes++
-		}
-	}
-	for _, i := range order {
-		p := counts.pairs[i]
-		if !wanted(items[p.a], items[p.b]) {
-			continue
-		}
-		d1, d2 := counts.degree[p.a], counts.degree[p.b]
-		pair := Pair{
-			From: items[p.a], To: items[p.b], Level: level, Support: int(p.n),
-			ConfidenceFrom: float64(p.n) / float64(d1), ConfidenceTo: float64(p.n) / float64(d2),
-			Lift: float64(p.n) / (float64(d1) * float64(d2) * c), QValue: found.of(fisher(p)), Weight: p.weight,
-		}
-		m.relate(&pair)
-		out.pairs = append(out.pairs, pair)
-	}
-	cite(out.pairs, items, changes, list)
-	return out
+	l.shared, l.first = len(tests), first.sorted()
+	l.q = l.qValues(tests)
 }
 
-// fisher is Fisher's exact test of a pair out of some number of changes.
-func (m *measurer) fisher(c counts, changes int) func(pair) float64 {
-	if len(m.logs) <= changes {
-		m.logs = make(logFactorials, changes+1)
+func everyPair(from, to string) bool { return true }
+
+// pairs describes the first pairs of a level that are wanted.
+func (m *measurer) pairs(l *level, wanted func(from, to string) bool) []Pair {
+	var out []Pair
+	c := l.chance()
+	for k, p := range l.first {
+		if !wanted(l.items[p.a], l.items[p.b]) {
+			continue
+		}
+		d1, d2 := float64(l.degree[p.a]), float64(l.degree[p.b])
+		pair := Pair{
+			From: l.items[p.a], To: l.items[p.b], Level: l.level, Support: int(p.n),
+			ConfidenceFrom: float64(p.n) / d1, ConfidenceTo: float64(p.n) / d2,
+			Lift: float64(p.n) / (d1 * d2 * c), QValue: l.q[k], Weight: p.weight,
+		}
+		m.relate(&pair)
+		out = append(out, pair)
 	}
-	return func(p pair) float64 {
-		return m.logs.fisher(int(p.n), c.degree[p.a], c.degree[p.b], changes)
-	}
+	l.cite(out)
+	return out
 }
 
 // relate says whether imports explain a pair.
@@ -257,10 +252,10 @@ func (m *measurer) relate(p *Pair) {
 
 // chance returns Σ s(s-1) / S², which times two degrees gives the support that
 // chance explains.
-func chance(changes []change) float64 {
+func (l *level) chance() float64 {
 	var pairs, total float64
-	for _, ch := range changes {
-		s := float64(len(ch.items))
+	for _, ch := range l.changes {
+		s := float64(ch.to - ch.from)
 		pairs += s * (s - 1)
 		total += s
 	}

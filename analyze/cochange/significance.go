@@ -48,13 +48,38 @@ func (l logFactorials) fisher(both, d1, d2, total int) float64 {
 	return min(sum, 1)
 }
 
+// test is what Fisher's exact test of a pair depends on within a level: d1 is the lesser
+// degree.
+type test struct{ both, d1, d2 int32 }
+
+func (l *level) testOf(p pair) test {
+	d1, d2 := l.degree[p.a], l.degree[p.b]
+	return test{p.n, min(d1, d2), max(d1, d2)}
+}
+
+// qValues are those of the first pairs, given the tests of all pairs.
+func (l *level) qValues(tests []test) []float64 {
+	logs := make(logFactorials, len(l.changes)+1)
+	value := func(t test) float64 { return logs.fisher(int(t.both), int(t.d1), int(t.d2), len(l.changes)) }
+	values := make([]float64, len(tests))
+	for i, t := range tests {
+		values[i] = value(t)
+	}
+	found := benjaminiHochberg(values)
+	out := make([]float64, len(l.first))
+	for k, p := range l.first {
+		out[k] = found.of(value(l.testOf(p)))
+	}
+	return out
+}
+
 // discoveries are p values, ascending, and the q value of each.
 type discoveries struct{ p, q []float64 }
 
 // benjaminiHochberg sorts p values and turns them into q values: the false discovery rate
 // at which each would just count as a discovery. Equal p values have equal q values.
 func benjaminiHochberg(p []float64) discoveries {
-	slices.Sort(p)
+	sortPositive(p)
 	q := make([]float64, len(p))
 	least := 1.0
 	for i, v := range slices.Backward(p) {
@@ -62,6 +87,36 @@ func benjaminiHochberg(p []float64) discoveries {
 		q[i] = least
 	}
 	return discoveries{p, q}
+}
+
+// sortPositive sorts numbers that are 0 or more, whose bits are in the same order: 11 bits
+// after the other, lowest first, each time in a stable way.
+func sortPositive(list []float64) {
+	const bits, rounds = 11, 6
+	if len(list) < 1<<bits {
+		slices.Sort(list)
+		return
+	}
+	var first [rounds][1 << bits]int32 // by round and bits: where numbers with these begin
+	for _, v := range list {
+		for r := range rounds {
+			first[r][math.Float64bits(v)>>(r*bits)%(1<<bits)]++
+		}
+	}
+	from, to := list, make([]float64, len(list))
+	for r := range rounds {
+		at := int32(0)
+		for k, n := range first[r] {
+			first[r][k] = at
+			at += n
+		}
+		for _, v := range from {
+			place := &first[r][math.Float64bits(v)>>(r*bits)%(1<<bits)]
+			to[*place] = v
+			*place++
+		}
+		from, to = to, from
+	}
 }
 
 // of is the q value of a p value that is among them.
