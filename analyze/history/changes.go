@@ -2,6 +2,7 @@ package history
 
 import (
 	"cmp"
+	"math"
 	"regexp"
 	"slices"
 	"time"
@@ -388,12 +389,24 @@ func (c *Changes) Now() int64 {
 	if len(c.List) == 0 {
 		return 0
 	}
+	const year = 365 * 24 * 3600
+	newest, near := c.List[0].When, 0
+	for i := range c.List {
+		newest = max(newest, c.List[i].When)
+	}
+	for i := range c.List {
+		if newest >= math.MinInt64+year && c.List[i].When >= newest-year {
+			near++
+		}
+	}
+	if near > max(1, len(c.List)/100) {
+		return newest // so many are near it that no gap tells it apart
+	}
 	when := make([]int64, len(c.List))
-	for i, ch := range c.List {
-		when[i] = ch.When
+	for i := range c.List {
+		when[i] = c.List[i].When
 	}
 	slices.Sort(when)
-	const year = 365 * 24 * 3600
 	last := len(when) - 1
 	for k := last; k > 0 && last-k < max(1, len(when)/100); k-- {
 		if when[k]-when[k-1] > year {

@@ -2,6 +2,8 @@ package history
 
 import (
 	"fmt"
+	"math"
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
@@ -119,6 +121,36 @@ func TestIsBot(t *testing.T) {
 	} {
 		if got := IsBot(Person{c.name, c.email}); got != c.bot {
 			t.Errorf("IsBot(%s <%s>) = %v", c.name, c.email, got)
+		}
+	}
+}
+
+// TestNowOfMany holds Now against the times in order, gap by gap.
+func TestNowOfMany(t *testing.T) {
+	const year = 365 * 24 * 3600
+	rnd := rand.New(rand.NewPCG(5, 6))
+	for range 2000 {
+		c := &Changes{List: make([]Change, 1+rnd.IntN(400))}
+		var sorted []int64
+		for i := range c.List {
+			when := int64(rnd.IntN(1 + rnd.IntN(3*year)))
+			if rnd.IntN(150) == 0 {
+				when = []int64{math.MinInt64, math.MaxInt64, 40 * year, 41*year + 1}[rnd.IntN(4)]
+			}
+			c.List[i].When = when
+			sorted = append(sorted, when)
+		}
+		slices.Sort(sorted)
+		last := len(sorted) - 1
+		want := sorted[last]
+		for k := last; k > 0 && last-k < max(1, len(sorted)/100); k-- {
+			if sorted[k]-sorted[k-1] > year {
+				want = sorted[k-1]
+				break
+			}
+		}
+		if got := c.Now(); got != want {
+			t.Fatalf("%d, want %d, of %d", got, want, sorted)
 		}
 	}
 }
