@@ -27,7 +27,7 @@ import (
 // *chains.UnknownError for Options.Why.
 func Run(in *Input, opt Options) (*Result, error) {
 	r := &Result{Input: in, Warnings: slices.Clone(in.Warnings)}
-	r.Areas = areas.FindWithin(in.Folder, firstParty(in.Files), in.Config.Areas)
+	r.Areas = areas.Find(in.Folder, firstParty(in.Files), in.Config.Areas)
 	r.Warnings = append(r.Warnings, r.Areas.Warnings...)
 	if in.Changes != nil {
 		t := changetypes.Measure(in.Changes, r.Areas.Of)

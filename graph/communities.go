@@ -92,14 +92,6 @@ func (n *Network) best(from []int, resolution float64, rnd *rand.Rand) (group []
 // slack is a gain that is no more than rounding, as a share of all weight.
 const slack = 1e-12
 
-// Modularity is the share of the edges' weight that lies inside the groups, less the
-// resolution times the share that chance would put there if every node kept its
-// weight: 0 for one group or no edge, at most 1 (Newman and Girvan 2004). Edges count
-// as for Communities; 0 as resolution means 1.
-func Modularity(n int, edges []WeightedEdge, group []int, resolution float64) float64 {
-	return NewNetwork(n, edges).modularity(named(group), CommunityOptions{Resolution: resolution}.resolution())
-}
-
 // Network is an undirected graph with weights, made ready for many runs. Neighbours stand
 // in index order. It is immutable and safe for several goroutines.
 type Network struct {
@@ -266,19 +258,4 @@ func numbered(group []int) (number []int, count int) {
 		number[i] = names[g] - 1
 	}
 	return number, count
-}
-
-// named gives groups of any names numbers in the order of their smallest nodes.
-func named(group []int) []int {
-	names := map[int]int{}
-	number := make([]int, len(group))
-	for i, g := range group {
-		k, ok := names[g]
-		if !ok {
-			k = len(names)
-			names[g] = k
-		}
-		number[i] = k
-	}
-	return number
 }

@@ -51,18 +51,12 @@ type declaredArea struct {
 	area int // index into List
 }
 
-// Find gives the areas of a repository. Files are its tracked first-party files, in
-// any order; declared are those of seam.yaml, empty if it has none. Paths are
-// relative to the repository root. Cost: a few map accesses for each path element.
-func Find(files []string, declared []config.Area) *Map {
-	return FindWithin(root, files, declared)
-}
-
-// FindWithin is Find for a part of the repository: files, the paths asked of the Map
-// and the names of areas found by descent are relative to folder. The patterns of
-// declared still count from the root; of those areas only the ones with a file below
-// folder are listed.
-func FindWithin(folder string, files []string, declared []config.Area) *Map {
+// Find gives the areas of a folder, "." for the whole repository. Files are its tracked
+// first-party files, in any order; they, the paths asked of the Map and the names of areas
+// found by descent are relative to folder. declared are the areas of seam.yaml, empty if
+// it has none: their patterns count from the root, and of a folder below it only those with
+// a file there are listed. Cost: a few map accesses for each path element.
+func Find(folder string, files []string, declared []config.Area) *Map {
 	m := &Map{}
 	if folder = path.Clean(folder); folder != root {
 		m.prefix = folder + "/"

@@ -105,7 +105,7 @@ func TestFind(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			got := Find(repository(tt.files), nil)
+			got := Find(".", repository(tt.files), nil)
 			if diff := cmp.Diff(tt.want, got.List); diff != "" {
 				t.Errorf("(-want +got):\n%s", diff)
 			}
@@ -114,7 +114,7 @@ func TestFind(t *testing.T) {
 }
 
 func TestOf(t *testing.T) {
-	m := Find(repository("pkg 10\npkg/a 20\npkg/b 20\npkg/tiny 1\ncmd 24\ndocs 23\n. 3"), nil)
+	m := Find(".", repository("pkg 10\npkg/a 20\npkg/b 20\npkg/tiny 1\ncmd 24\ndocs 23\n. 3"), nil)
 	for path, want := range map[string]string{
 		"pkg/a/f1.go":        "pkg/a",
 		"pkg/a/long/gone.go": "pkg/a",
@@ -133,14 +133,14 @@ func TestOf(t *testing.T) {
 			t.Errorf("%q, in a folder that is gone, is in %q", path, got)
 		}
 	}
-	if got, ok := Find(repository("sub/a 30\nsub/b 70"), nil).Of("elsewhere/x.go"); ok {
+	if got, ok := Find(".", repository("sub/a 30\nsub/b 70"), nil).Of("elsewhere/x.go"); ok {
 		t.Errorf("a path outside every folder with files is in %q", got)
 	}
 }
 
 func TestDeclaredAreas(t *testing.T) {
 	files := repository("svc/pay 5\nsvc/pay/db 2\nsvc/mail 3\nother 4\n. 1")
-	m := Find(files, []config.Area{
+	m := Find(".", files, []config.Area{
 		{Name: "zz database", Paths: []string{"/svc/pay/db"}},
 		{Name: "services", Paths: []string{"/svc"}},
 		{Name: "late", Paths: []string{"/svc/mail"}},
@@ -162,9 +162,9 @@ func TestDeclaredAreas(t *testing.T) {
 	}
 }
 
-func TestFindWithin(t *testing.T) {
+func TestFindInAFolder(t *testing.T) {
 	files := repository("pay 5\nmail 3\n. 1") // below svc
-	m := FindWithin("svc", files, []config.Area{
+	m := Find("svc", files, []config.Area{
 		{Name: "elsewhere", Paths: []string{"/cmd"}},
 		{Name: "payments", Paths: []string{"/svc/pay"}},
 		{Name: "above", Paths: []string{"/svc"}},
@@ -181,7 +181,7 @@ func TestFindWithin(t *testing.T) {
 			t.Errorf("Of(%q) = %q, want %q", path, got, want)
 		}
 	}
-	if diff := cmp.Diff(Find(files, nil).List, FindWithin("svc", files, nil).List); diff != "" {
+	if diff := cmp.Diff(Find(".", files, nil).List, Find("svc", files, nil).List); diff != "" {
 		t.Errorf("descent depends on where the folder stands:\n%s", diff)
 	}
 }
@@ -192,10 +192,10 @@ func TestFindProperties(t *testing.T) {
 	for seed := range int64(200) {
 		rnd := rand.New(rand.NewSource(seed))
 		files := randomFiles(rnd)
-		m := Find(files, nil)
+		m := Find(".", files, nil)
 		shuffled := slices.Clone(files)
 		rnd.Shuffle(len(files), func(i, j int) { shuffled[i], shuffled[j] = shuffled[j], shuffled[i] })
-		if diff := cmp.Diff(m.List, Find(shuffled, nil).List); diff != "" {
+		if diff := cmp.Diff(m.List, Find(".", shuffled, nil).List); diff != "" {
 			t.Fatalf("seed %d: another order of files gives other areas:\n%s", seed, diff)
 		}
 		count := map[string]int{}
@@ -215,7 +215,7 @@ func TestFindProperties(t *testing.T) {
 				t.Errorf("seed %d: area %s is too small: %d of %d", seed, a.Name, a.Files, len(files))
 			}
 		}
-		again := Find(files, m.Declaration())
+		again := Find(".", files, m.Declaration())
 		for _, f := range files {
 			was, _ := m.Of(f)
 			if is, _ := again.Of(f); is != was {
@@ -249,6 +249,6 @@ func BenchmarkFind(b *testing.B) {
 		files = append(files, fmt.Sprintf("pkg/%d/%d/%d/file%d.go", i%7, i%31, i%211, i))
 	}
 	for b.Loop() {
-		Find(files, nil)
+		Find(".", files, nil)
 	}
 }

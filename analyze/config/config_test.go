@@ -176,7 +176,7 @@ func TestExampleLoadsAgain(t *testing.T) {
 	}
 	for name, c := range map[string]Config{"empty": {}, "odd": odd} {
 		text := Example(c)
-		got, err := Parse("seam.yaml", []byte(text))
+		got, err := parse("seam.yaml", []byte(text))
 		if err != nil {
 			t.Fatalf("%s: %v\n%s", name, err, text)
 		}
@@ -198,7 +198,7 @@ func TestExampleCommentsAreCorrect(t *testing.T) {
 		}
 		text.WriteString(line)
 	}
-	c, err := Parse("seam.yaml", []byte(text.String()))
+	c, err := parse("seam.yaml", []byte(text.String()))
 	if err != nil || len(c.Areas) != 2 || len(c.Rules) != 1 || c.Budgets.FirstPartyChain != 12 || len(c.Layers) != 1 || len(c.Services) != 1 || len(c.Teams) != 1 || len(c.Teams[0].Members) != 3 || len(c.Exclude) != 2 || len(c.Suppress) != 1 {
 		t.Errorf("%v: %+v\n%s", err, c, text.String())
 	}
@@ -211,15 +211,14 @@ func FuzzParse(f *testing.F) {
 	f.Add("teams:\n  a:\n    members: [{email: a@b, from: 2020-01-01, until: 2021-01-01}, \"*@x\"]\n")
 	f.Add("teams:\n  a: &x\n    members: [a@b]\n  b: *x\n")
 	f.Fuzz(func(t *testing.T, text string) {
-		c, err := Parse("sub/seam.yaml", []byte(text))
-		if err != nil {
+		if _, err := parse("sub/seam.yaml", []byte(text)); err != nil {
 			return
 		}
-		c, err = Parse("seam.yaml", []byte(text))
+		c, err := parse("seam.yaml", []byte(text))
 		if err != nil {
 			t.Fatalf("loads in a folder and not at the root: %v", err)
 		}
-		again, err := Parse("seam.yaml", []byte(Example(c)))
+		again, err := parse("seam.yaml", []byte(Example(c)))
 		if err != nil {
 			t.Fatalf("the example of %q does not load: %v\n%s", text, err, Example(c))
 		}

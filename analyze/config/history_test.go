@@ -8,7 +8,7 @@ import (
 )
 
 func TestHistorySection(t *testing.T) {
-	c, err := Parse("sub/seam.yaml", []byte("history:\n  keep: [CHANGELOG.md]\n  bots: [release@x.example]\n  people: ['*bot@x.example']\n  unit: ticket\n  ticket: 'SHOP-[0-9]+'\n  max_files: 50\n"))
+	c, err := parse("sub/seam.yaml", []byte("history:\n  keep: [CHANGELOG.md]\n  bots: [release@x.example]\n  people: ['*bot@x.example']\n  unit: ticket\n  ticket: 'SHOP-[0-9]+'\n  max_files: 50\n"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -24,7 +24,7 @@ func TestHistorySection(t *testing.T) {
 		"history:\n  max_files: many\n": "no whole number above zero",
 		"history:\n  units: commit\n":   "unknown field",
 	} {
-		_, err := Parse("seam.yaml", []byte(text))
+		_, err := parse("seam.yaml", []byte(text))
 		var e *Error
 		if !errors.As(err, &e) || e.Line != 2 || !strings.Contains(e.Message, want) {
 			t.Errorf("%q: %v, want line 2 and %q", text, err, want)

@@ -41,7 +41,7 @@ func Load(t repo.Tree, folder string) (Config, error) {
 	if err != nil {
 		return Config{}, fmt.Errorf("config: read %s: %w", file, err)
 	}
-	return Parse(file, data)
+	return parse(file, data)
 }
 
 // find walks up from folder.
@@ -60,10 +60,10 @@ func find(t repo.Tree, folder string) (string, error) {
 	}
 }
 
-// Parse reads the content of a seam.yaml. File is its path relative to the
+// parse reads the content of a seam.yaml. File is its path relative to the
 // repository root; it names the file in errors and gives the folder from which the
 // paths count.
-func Parse(file string, data []byte) (Config, error) {
+func parse(file string, data []byte) (Config, error) {
 	var d document
 	err := yaml.Strict(file, data, &d)
 	if err == nil {

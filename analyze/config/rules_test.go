@@ -52,7 +52,7 @@ func TestRules(t *testing.T) {
 		},
 		Suppress: []Suppression{{RequiredBy: "services/old", Reason: "goes with the service", Line: 20}},
 	}
-	got, err := Parse("sub/seam.yaml", []byte(ruled))
+	got, err := parse("sub/seam.yaml", []byte(ruled))
 	if diff := cmp.Diff(want, got); diff != "" || err != nil {
 		t.Errorf("error %v, difference (-want +got):\n%s", err, diff)
 	}
@@ -75,7 +75,7 @@ func TestRulesRefuse(t *testing.T) {
 		"layers as a list":           {areas + "layers: [web]", "must be a mapping"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			_, err := Parse("seam.yaml", []byte(c.text))
+			_, err := parse("seam.yaml", []byte(c.text))
 			var e *Error
 			if !errors.As(err, &e) || !strings.Contains(err.Error(), c.want) {
 				t.Errorf("error %v, want %s", err, c.want)

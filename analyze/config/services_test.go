@@ -23,7 +23,7 @@ services:
 		{Name: "billing", Path: "shop/services/billing", Aliases: []string{"billing-v2"}, Calls: []Call{{"ledger", 7}, {"mail", 8}}, Line: 3},
 		{Name: "ledger", Line: 9},
 	}
-	got, err := Parse("shop/seam.yaml", []byte(text))
+	got, err := parse("shop/seam.yaml", []byte(text))
 	if d := cmp.Diff(want, got.Services); d != "" || err != nil {
 		t.Errorf("error %v, difference (-want +got):\n%s", err, d)
 	}
@@ -43,7 +43,7 @@ func TestServicesRefused(t *testing.T) {
 		{"itself", "services:\n  a: {calls: [a]}\n", 2, "calls itself"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			_, err := Parse("seam.yaml", []byte(c.text))
+			_, err := parse("seam.yaml", []byte(c.text))
 			var e *Error
 			if !errors.As(err, &e) || e.Line != c.line || !strings.Contains(e.Message, c.want) {
 				t.Errorf("got %v, want it in line %d and to hold %q", err, c.line, c.want)

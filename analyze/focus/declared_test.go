@@ -238,7 +238,7 @@ func TestDriftAgreesWithTheDefinition(t *testing.T) {
 			rules.WriteString("\n")
 		}
 		o := declare(t, map[string]string{"seam.yaml": threeTeams, "CODEOWNERS": rules.String()})
-		a := folders(c)
+		a, roster := folders(c), o.Roster(c.People)
 		for _, d := range Measure(c, o, a, Options{MinChanges: 5}).Drift {
 			found++
 			touches, by, changes := 0, 0, 0
@@ -251,7 +251,7 @@ func TestDriftAgreesWithTheDefinition(t *testing.T) {
 					}
 					touches++
 					isOwner := func(p int32) bool {
-						team, _ := o.TeamOf(c.People[p], ch.When)
+						team, _ := roster.Team(p, ch.When)
 						return slices.Contains(own.Teams, team) || slices.Contains(own.People, c.People[p].Email) || alike(c, p, own.People)
 					}
 					if isOwner(ch.Author) || slices.ContainsFunc(ch.CoAuthors, isOwner) {
@@ -284,7 +284,7 @@ func alike(c *history.Changes, p int32, people []string) bool {
 
 func TestNothingDeclaredNothingCompared(t *testing.T) {
 	c := work(t, "30 x@pay: a/1\n30 x@pay: b/1")
-	r := Measure(c, declare(t, map[string]string{"seam.yaml": "teams: {pay: {members: ['*@pay']}}"}), areas.Find(c.Paths, nil), Options{})
+	r := Measure(c, declare(t, map[string]string{"seam.yaml": "teams: {pay: {members: ['*@pay']}}"}), areas.Find(".", c.Paths, nil), Options{})
 	if r.Coverage.Owned() != 0 || len(r.Drift)+len(r.Silent)+len(r.SilentPeople) > 0 {
 		t.Errorf("%+v", r)
 	}

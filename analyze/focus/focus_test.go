@@ -68,7 +68,7 @@ func folders(c *history.Changes) *areas.Map {
 			declared = append(declared, config.Area{Name: name, Paths: []string{"/" + name + "/"}})
 		}
 	}
-	return areas.Find(c.Paths, declared)
+	return areas.Find(".", c.Paths, declared)
 }
 
 func declare(t *testing.T, files map[string]string) *owners.Owners {
@@ -207,7 +207,7 @@ func TestDeletedFilesDeclareNoOwner(t *testing.T) {
 
 func TestWarnings(t *testing.T) {
 	c := work(t, "10 x@pay: a/1\n10 x@else: a/1\n5 x@pay: b/1")
-	a := areas.Find(c.Paths, []config.Area{{Name: "a", Paths: []string{"/a"}}})
+	a := areas.Find(".", c.Paths, []config.Area{{Name: "a", Paths: []string{"/a"}}})
 	r := Measure(c, declare(t, map[string]string{"seam.yaml": "teams: {pay: {members: ['*@pay']}}"}), a, Options{})
 	var got []string
 	for _, w := range r.Warnings {
@@ -220,7 +220,7 @@ func TestWarnings(t *testing.T) {
 
 func TestNothingToMeasure(t *testing.T) {
 	for name, yaml := range map[string]string{"declared": threeTeams, "inferred": ""} {
-		r := Measure(&history.Changes{}, declare(t, map[string]string{"seam.yaml": yaml}), areas.Find(nil, nil), Options{})
+		r := Measure(&history.Changes{}, declare(t, map[string]string{"seam.yaml": yaml}), areas.Find(".", nil, nil), Options{})
 		if len(r.Rows)+len(r.Teams)+len(r.Contested)+len(r.Drift) > 0 {
 			t.Errorf("%s: %+v", name, r)
 		}
@@ -232,11 +232,12 @@ func TestSharesAgreeWithTheDefinition(t *testing.T) {
 	o := declare(t, map[string]string{"seam.yaml": threeTeams})
 	for seed := range int64(30) {
 		c := randomWork(t, rand.New(rand.NewSource(seed)), 60)
+		roster := o.Roster(c.People)
 		r := Measure(c, o, folders(c), Options{})
 		for _, row := range r.Rows {
 			of := func(area, team string) (n int) {
 				for _, change := range c.List {
-					by, _ := o.TeamOf(c.People[change.Author], change.When)
+					by, _ := roster.Team(change.Author, change.When)
 					in := slices.ContainsFunc(change.Files, func(f int32) bool { return strings.HasPrefix(c.Paths[f], area) })
 					if in && (team == "" || by == team) {
 						n++

@@ -11,7 +11,7 @@ import (
 )
 
 // Measure counts who works where. The paths of c, a and o must be relative to the
-// same folder (see owners.Within, areas.FindWithin). Cost: linear in the files of
+// same folder (see owners.Within, areas.Find). Cost: linear in the files of
 // all changes; inferring teams adds the square of the number of regular authors.
 func Measure(c *history.Changes, o *owners.Owners, a *areas.Map, opt Options) Result {
 	m := &measure{

@@ -262,13 +262,8 @@ func (o *Owners) byOwnersFiles(file string) (own Ownership) {
 	return own
 }
 
-// TeamOf is the declared team of a person at a time, in seconds since 1970. The address
-// that .mailmap gives is tried first, then the one in the commit; of terms that overlap
-// the first in seam.yaml counts, plain addresses before globs.
-func (o *Owners) TeamOf(p history.Person, when int64) (team string, ok bool) {
-	return firstThatHolds(o.termsOf(p), when)
-}
-
+// termsOf lists what the teams say of a person. The address that .mailmap gives comes
+// first, then the one in the commit.
 func (o *Owners) termsOf(p history.Person) []term {
 	var out []term
 	for _, a := range o.addresses(p) {

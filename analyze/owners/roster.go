@@ -50,7 +50,8 @@ func addTo(m map[string][]int32, key string, person int32) {
 // Identity is the first entry of the same person.
 func (r *Roster) Identity(person int32) int { return r.identity[person] }
 
-// Team is the declared team of a person at a time, in seconds since 1970.
+// Team is the declared team of a person at a time, in seconds since 1970. Of terms that
+// overlap the first in seam.yaml counts, plain addresses before globs.
 func (r *Roster) Team(person int32, when int64) (team string, ok bool) {
 	return firstThatHolds(r.terms[person], when)
 }

@@ -51,7 +51,7 @@ teams:
 		{"lee@x.example", "2024-01-01", "00:00:00", "web"},
 	}
 	for _, tt := range tests {
-		got, ok := o.TeamOf(history.Person{Email: tt.who}, at(t, tt.day, tt.clock))
+		got, ok := teamOf(o, history.Person{Email: tt.who}, at(t, tt.day, tt.clock))
 		if got != tt.want || ok != (tt.want != "") {
 			t.Errorf("%s on %s %s is in %q, want %q", tt.who, tt.day, tt.clock, got, tt.want)
 		}

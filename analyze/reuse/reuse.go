@@ -80,13 +80,12 @@ const (
 	Vendored  Kind = "vendored"  // it lies in a folder for foreign code there
 )
 
-// Side says where code was first.
+// Side says where code was first; "" where that is not known.
 type Side string
 
 const (
-	Unknown Side = ""
-	Here    Side = "here"
-	There   Side = "there"
+	Here  Side = "here"
+	There Side = "there"
 )
 
 // Copy is a file of this repository and the most similar one in another.

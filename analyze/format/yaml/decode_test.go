@@ -2,6 +2,7 @@ package yaml
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -13,7 +14,7 @@ type file struct {
 	Depth   int               `yaml:"depth"`
 	Share   float64           `yaml:"share"`
 	Strict  bool              `yaml:"strict"`
-	Areas   Ordered[[]string] `yaml:"areas"`
+	Areas   ordered[[]string] `yaml:"areas"`
 	Teams   map[string]team   `yaml:"teams"`
 	Lead    *team             `yaml:"lead"`
 	Raw     *Node             `yaml:"raw"`
@@ -24,6 +25,35 @@ type file struct {
 type team struct {
 	Members []string
 	Note    string `yaml:"-"`
+}
+
+// ordered is a type with an UnmarshalNode: a mapping that keeps the order and the place of
+// its keys.
+type ordered[T any] struct {
+	items []item[T]
+}
+
+type item[T any] struct {
+	Key   string
+	Line  int
+	Value T
+}
+
+func (o *ordered[T]) UnmarshalNode(n *Node, decode Decode) error {
+	if n.Kind == Null {
+		return nil
+	}
+	if n.Kind != Map {
+		return fmt.Errorf("must be a mapping, found %s", n.Kind)
+	}
+	o.items = make([]item[T], len(n.Pairs))
+	for i, p := range n.Pairs {
+		o.items[i].Key, o.items[i].Line = p.Key, p.Line
+		if err := decode(p.Key, p.Value, &o.items[i].Value); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 type level string
@@ -55,8 +85,8 @@ level: low
 	if err := Strict("seam.yaml", []byte(in), &v); err != nil {
 		t.Fatal(err)
 	}
-	want := []Item[[]string]{{"pay", 7, []string{"a", "b"}}, {"cart", 8, []string{"c"}}}
-	if d := cmp.Diff(want, v.Areas.Items()); d != "" {
+	want := []item[[]string]{{"pay", 7, []string{"a", "b"}}, {"cart", 8, []string{"c"}}}
+	if d := cmp.Diff(want, v.Areas.items); d != "" {
 		t.Errorf("areas: -want +got\n%s", d)
 	}
 	if v.Version != "1.10" || v.Depth != 3 || v.Share != 0.5 || !v.Strict || v.Level != "low" {

@@ -346,7 +346,7 @@ func (h *aspireHost) code(u *Unit, what string, c aspireCall, s *aspireScope) {
 			return
 		}
 		if what == "Container" {
-			u.Images = append(u.Images, ImageName(t))
+			u.Images = append(u.Images, imageName(t))
 			return
 		}
 	}
@@ -404,8 +404,8 @@ func (h *aspireHost) amend(u *Unit, c aspireCall, s *aspireScope, fresh bool) {
 			h.uses(u, c, c.args, Uses, s)
 		}
 	case c.name == "WithImage":
-		if t, ok := c.text(0, s); ok && ImageName(t) != "" {
-			u.Images = append(u.Images, ImageName(t))
+		if t, ok := c.text(0, s); ok && imageName(t) != "" {
+			u.Images = append(u.Images, imageName(t))
 		}
 	case strings.HasPrefix(c.name, "Add"):
 		if name, ok := c.text(0, s); ok && IsName(name) {

@@ -13,7 +13,7 @@ import (
 func builds(s *Source, units []*Unit) {
 	folders := map[string][]string{} // last element of an image's name -> folders
 	add := func(dir, image, folder string) {
-		image, folder = ImageName(image), path.Join(dir, folder)
+		image, folder = imageName(image), path.Join(dir, folder)
 		if image != "" && !strings.HasPrefix(folder, "..") && !slices.Contains(folders[image], folder) {
 			folders[image] = append(folders[image], folder)
 		}

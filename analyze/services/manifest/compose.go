@@ -212,7 +212,7 @@ func (c composeFile) unit(p yaml.Pair, doc *yaml.Node) *Unit {
 		At: finding.Location{File: c.file, Line: p.Line},
 	}
 	u.Aliases = c.aliases(n)
-	if img := ImageName(c.text(n.Get("image"))); img != "" {
+	if img := imageName(c.text(n.Get("image"))); img != "" {
 		u.Images = []string{img}
 	}
 	if p, ok := n.Pair("image"); ok {

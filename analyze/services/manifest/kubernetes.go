@@ -258,7 +258,7 @@ func (c *cluster) container(u *Unit, place placer, n *yaml.Node, main bool) {
 	if p, ok := n.Pair("image"); ok {
 		u.FullImages = append(u.FullImages, Reference{Value: p.Value.Text(), At: place(p.Line)})
 	}
-	if img := ImageName(n.Get("image").Text()); img != "" && main {
+	if img := imageName(n.Get("image").Text()); img != "" && main {
 		u.Images = append(u.Images, img)
 	}
 	if u.Runs == "" && main {

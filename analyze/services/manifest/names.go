@@ -30,9 +30,9 @@ func HasAny(words, set []string) bool {
 	return slices.ContainsFunc(words, func(w string) bool { return slices.Contains(set, w) })
 }
 
-// ImageName is the last path segment of a container image, without registry, tag
+// imageName is the last path segment of a container image, without registry, tag
 // and digest: quay.io/acme/cart:v1 is cart.
-func ImageName(image string) string {
+func imageName(image string) string {
 	image, _, _ = strings.Cut(image, "@")
 	base := path.Base(image)
 	base, _, _ = strings.Cut(base, ":")
@@ -50,15 +50,15 @@ func IsName(s string) bool {
 		return false
 	}
 	for _, r := range s {
-		if !IsHostRune(r) {
+		if !isHostRune(r) {
 			return false
 		}
 	}
 	return true
 }
 
-// IsHostRune tells the characters of host names.
-func IsHostRune(r rune) bool {
+// isHostRune tells the characters of host names.
+func isHostRune(r rune) bool {
 	return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r == '-' || r == '_' || r == '.'
 }
 

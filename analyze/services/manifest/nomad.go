@@ -117,7 +117,7 @@ func (n nomadFile) template(u *Unit, b *hcl.Body) {
 }
 
 func (n nomadFile) config(u *Unit, b *hcl.Body) {
-	if image := ImageName(b.Get("image").Loose(n.scope)); image != "" && !strings.Contains(image, "?") {
+	if image := imageName(b.Get("image").Loose(n.scope)); image != "" && !strings.Contains(image, "?") {
 		u.Images = append(u.Images, image)
 	}
 	if u.Runs == "" {

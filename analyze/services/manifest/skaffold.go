@@ -102,7 +102,7 @@ func skaffoldStage(dir string, doc *yaml.Node) Stage {
 	out := Stage{Kind: Requires}
 	for _, part := range append(doc.Get("profiles").List(), doc) {
 		for _, a := range part.At("build", "artifacts").List() {
-			if name := ImageName(a.Get("image").Text()); name != "" {
+			if name := imageName(a.Get("image").Text()); name != "" {
 				out.Images = append(out.Images, name)
 			}
 		}

@@ -217,7 +217,7 @@ func (m terraformModule) expression(u *Unit, key string, x hcl.Expr, line int, s
 	switch {
 	case text == "":
 	case key == "image" || key == "image_uri":
-		if image := ImageName(text); image != "" && !strings.Contains(image, "?") {
+		if image := imageName(text); image != "" && !strings.Contains(image, "?") {
 			u.Images = append(u.Images, image)
 		}
 	case key != "" && strings.ToUpper(key) == key:
