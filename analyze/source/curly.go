@@ -77,8 +77,11 @@ func (s *scanner) plain(c byte) {
 	case isWord(c):
 		s.word()
 		s.emit(Word)
-	default:
+	case c == '\n':
 		s.skip(1)
+		s.emit(Punct)
+	default:
+		s.at++
 		s.emit(Punct)
 	}
 }

@@ -10,7 +10,7 @@ func lexGo(s *scanner) {
 		switch {
 		case isSpace(c):
 			s.passSpace()
-		case s.comment(false):
+		case c == '/' && s.comment(false):
 		case c == '`':
 			s.skip(1)
 			s.passUntil("`")

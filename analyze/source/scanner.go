@@ -48,17 +48,16 @@ func (s *scanner) skip(n int) {
 func (s *scanner) begin() { s.start, s.begun = s.at, s.line }
 
 // emit hands out what was passed since begin.
-func (s *scanner) emit(k Kind) { s.hand(Token{Kind: k}) }
+func (s *scanner) emit(k Kind) { s.hand(k, 0, 0) }
 
 // emitQuoted hands out a literal with marks of these lengths around it.
 func (s *scanner) emitQuoted(k Kind, opening, closing int) {
-	s.hand(Token{Kind: k, opening: opening + 1, closing: closing})
+	s.hand(k, opening+1, closing)
 }
 
-func (s *scanner) hand(t Token) {
+func (s *scanner) hand(k Kind, opening, closing int) {
 	if s.at > s.start && !s.done {
-		t.Text, t.Line, t.At = s.src[s.start:s.at:s.at], s.begun, s.start
-		s.done = !s.yield(t)
+		s.done = !s.yield(Token{Kind: k, Text: s.src[s.start:s.at:s.at], Line: s.begun, At: s.start, opening: opening, closing: closing})
 	}
 	s.begin()
 }
@@ -93,14 +92,22 @@ func (s *scanner) passSpace() {
 
 // word passes an identifier: letters, digits, _, $ and everything beyond ASCII.
 func (s *scanner) word() {
-	for s.at < len(s.src) && isWord(s.src[s.at]) {
-		s.at++
+	at := s.at
+	for at < len(s.src) && isWord(s.src[at]) {
+		at++
 	}
+	s.at = at
 }
 
-func isWord(c byte) bool {
-	return c == '_' || c == '$' || c >= 0x80 || isDigit(c) || c|0x20 >= 'a' && c|0x20 <= 'z'
-}
+func isWord(c byte) bool { return wordBytes[c] }
+
+var wordBytes = func() (is [256]bool) {
+	for c := range is {
+		letter := c|0x20 >= 'a' && c|0x20 <= 'z'
+		is[c] = c == '_' || c == '$' || c >= 0x80 || isDigit(byte(c)) || letter
+	}
+	return is
+}()
 
 func isDigit(c byte) bool { return c >= '0' && c <= '9' }
 

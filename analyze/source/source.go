@@ -75,22 +75,34 @@ type Token struct {
 // Value is what stands between the quotes of a String, or the marks of a heredoc, escapes
 // as they are written; "" for other tokens.
 func (t Token) Value() string {
+	from, to := t.Inside()
+	return string(t.Text[from:to])
+}
+
+// Inside is where in Text the Value stands.
+func (t *Token) Inside() (from, to int) {
 	if t.Kind != String {
-		return ""
+		return 0, 0
 	}
 	if t.opening > 0 {
-		return string(t.Text[t.opening-1 : len(t.Text)-t.closing])
+		return t.opening - 1, len(t.Text) - t.closing
 	}
-	i := bytes.IndexAny(t.Text, "\"'`")
-	if i < 0 {
-		return ""
+	for from < len(t.Text) && t.Text[from] != '"' && t.Text[from] != '\'' && t.Text[from] != '`' {
+		from++
 	}
-	text := t.Text[i:]
+	text := t.Text[from:]
+	if len(text) == 0 {
+		return 0, 0
+	}
 	mark := text[:1]
 	if len(text) >= 6 && text[1] == text[0] && text[2] == text[0] {
 		mark = text[:3]
 	}
-	return string(bytes.TrimSuffix(text[len(mark):], mark))
+	from, to = from+len(mark), len(t.Text)
+	if bytes.HasSuffix(t.Text[from:], mark) {
+		to -= len(mark)
+	}
+	return from, to
 }
 
 // Tokens cuts src into the tokens of a language. A language without a lexer gives none.

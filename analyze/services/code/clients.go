@@ -16,8 +16,9 @@ func makes(f *Facts, v *view) {
 		return
 	}
 	var aliases map[string]string // name in this file -> last element of the path
-	for i := range v.tokens {
-		if !v.word(i) || !v.is(i+1, ".") || !v.word(i+2) || !v.is(i+3, "(") || !strings.HasPrefix(v.text(i+2), "New") || v.is(i-1, ".") {
+	for _, made := range v.named {
+		i := made - 2
+		if v.marks[made].trait&usesStub == 0 || !v.word(i) || !v.sign(i+1, '.') || !v.sign(made+1, '(') || v.sign(i-1, '.') || !strings.HasPrefix(v.text(made), "New") {
 			continue
 		}
 		if aliases == nil {
@@ -42,17 +43,44 @@ func (v *view) importAliases() map[string]string {
 			break
 		}
 		if v.literal(i) && v.word(i-1) && !v.is(i-1, "import") {
-			out[v.text(i-1)] = path.Base(v.tokens[i].Value())
+			out[v.text(i-1)] = path.Base(v.value(i))
 		}
 	}
 	return out
+}
+
+// mayCallStub is quick to say that nothing in a file of Go is called that goContract knows:
+// of most files the names of such functions stand where these are declared.
+func mayCallStub(src []byte) bool {
+	for _, begin := range []string{"New", "Register"} {
+		for at := 0; ; {
+			i := bytes.Index(src[at:], []byte(begin))
+			if i < 0 {
+				break
+			}
+			before := src[:at+i]
+			at += i + len(begin)
+			for at < len(src) && (isWord(src[at]) || src[at] == '$') {
+				at++
+			}
+			for len(before) > 0 && (before[len(before)-1] == ' ' || before[len(before)-1] == '\t') {
+				before = before[:len(before)-1]
+			}
+			// A dot, or what may stand between it and the name.
+			joined := len(before) > 0 && bytes.IndexByte([]byte("./\r\n\f\v"), before[len(before)-1]) >= 0
+			if name := string(src[len(before):at]); joined && (strings.HasSuffix(name, "Client") || strings.Contains(name, "Handler")) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // wrapper reads a generated file of Go that makes clients of another package's stubs, as
 // goctl writes them; nil if it makes none.
 func (r *Reader) wrapper(file string, src []byte) *Facts {
 	l := source.Language(source.LanguageOf(file))
-	if l != source.Go || !bytes.Contains(src, []byte("Client(")) {
+	if l != source.Go || !bytes.Contains(src, []byte("Client(")) || !mayCallStub(src) {
 		return nil
 	}
 	f := &Facts{Keys: map[string]bool{}, Consts: map[string]string{}, Settings: map[string]string{}, Size: len(src)}

@@ -111,7 +111,7 @@ type Reader struct {
 }
 
 // NewReader makes a reader of what is wanted.
-func NewReader(w Wanted) *Reader { return &Reader{Wanted: w} }
+func NewReader(w Wanted) *Reader { return &Reader{Wanted: w, view: view{words: newWords(w.Keys)}} }
 
 // Read is the function Read.
 func (r *Reader) Read(file string, src []byte) *Facts {
@@ -140,7 +140,7 @@ func (r *Reader) Read(file string, src []byte) *Facts {
 	case isBuild(file):
 		specs(f, src)
 		r.Keys.inText(f.Keys, string(src))
-		r.Keys.imports(f.Keys, strings.ToLower(string(src)), true)
+		r.Keys.imports(f.Keys, string(src), true)
 	case isConfig(file):
 		r.config(f, file, src)
 	default:

@@ -2,6 +2,8 @@ package code
 
 import (
 	"bytes"
+	"iter"
+	"slices"
 	"strings"
 
 	"seam/analyze/regex"
@@ -16,10 +18,7 @@ func contracts(f *Facts, v *view) {
 		return
 	}
 	seen := map[Contract]bool{}
-	for i := range v.tokens {
-		if !v.word(i) {
-			continue
-		}
+	for i := range v.stubs() {
 		c := find(v, i)
 		if c.Name == "" || common[c.Name] {
 			continue
@@ -30,6 +29,44 @@ func contracts(f *Facts, v *view) {
 			f.Contracts = append(f.Contracts, c)
 		}
 	}
+}
+
+// stubs are the words that a contractReader may find something at: those with a trait,
+// and in a script that speaks of gRPC all of them.
+func (v *view) stubs() iter.Seq[int] {
+	every := (v.lang == source.JavaScript || v.lang == source.TypeScript) && v.speaksGRPC()
+	return func(yield func(int) bool) {
+		if !every {
+			for _, i := range v.named {
+				if v.marks[i].trait&usesStub != 0 && !yield(i) {
+					return
+				}
+			}
+			return
+		}
+		for i := range v.marks {
+			if v.word(i) && !yield(i) {
+				return
+			}
+		}
+	}
+}
+
+func (v *view) speaksGRPC() bool { return bytes.Contains(v.src, []byte("grpc")) }
+
+// isOfStub reports whether a contractReader may find something at a word, save in scripts
+// that speak of gRPC.
+func isOfStub(word string) bool {
+	return hasPrefix(word, "New", "Register", "add_") || hasSuffix(word, "ImplBase", "Stub", "Client", "Server", "Base", "Service") ||
+		word == "service" || word == "GrpcMethod" || word == "GrpcStreamMethod"
+}
+
+func hasPrefix(word string, prefixes ...string) bool {
+	return slices.ContainsFunc(prefixes, func(p string) bool { return strings.HasPrefix(word, p) })
+}
+
+func hasSuffix(word string, suffixes ...string) bool {
+	return slices.ContainsFunc(suffixes, func(s string) bool { return strings.HasSuffix(word, s) })
 }
 
 // common are services that every server offers.
@@ -125,7 +162,7 @@ func scriptContract(v *view, i int) Contract {
 			return serves(v.text(i - 2))
 		}
 	case (w == "GrpcMethod" || w == "GrpcStreamMethod") && v.is(i+1, "(") && v.literal(i+2):
-		return serves(v.tokens[i+2].Value())
+		return serves(v.value(i + 2))
 	case w == "addService" && v.is(i+1, "(") && v.word(i+2):
 		for _, end := range []string{"Service", "Definition"} {
 			if name := between(v.text(i+2), "", end); name != "" && v.is(i+3, ",") {
@@ -133,8 +170,8 @@ func scriptContract(v *view, i int) Contract {
 			}
 		}
 	case w == "getService" && v.literal(v.firstArgument(i)):
-		return uses(v.tokens[v.firstArgument(i)].Value())
-	case v.is(i+1, "(") && v.constructed(i) && bytes.Contains(v.src, []byte("grpc")):
+		return uses(v.value(v.firstArgument(i)))
+	case v.is(i+1, "(") && v.constructed(i) && v.speaksGRPC():
 		return uses(strings.TrimSuffix(w, "Client"))
 	}
 	return Contract{}

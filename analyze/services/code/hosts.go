@@ -15,8 +15,12 @@ const maxLiteral = 2000
 
 // hosts finds the hosts that literals name.
 func (w Wanted) hosts(f *Facts, v *view) {
-	for i, t := range v.tokens {
-		if t.Kind != source.String && t.Kind != source.Hole || len(t.Text) > maxLiteral || v.document(i) {
+	if len(w.Hosts) == 0 {
+		return
+	}
+	for _, i := range v.values {
+		t := &v.tokens[i]
+		if t.Kind == source.Number || len(t.Text) > maxLiteral || v.document(i) {
 			continue
 		}
 		text, whole := v.fragment(i)
@@ -51,6 +55,9 @@ var placeholderOnly = regex.New(`^\$\{([\w.\-]+):([\w.\-]+)\}$`)
 // standIn is the bare name that a placeholder for an address falls back to, in lower
 // case: of ${catalog.service.host:catalog} it is catalog.
 func standIn(text string) string {
+	if !strings.HasPrefix(text, "${") {
+		return ""
+	}
 	if m := placeholderOnly().FindStringSubmatch(text); m != nil && address.MaySeek(m[1]) && holdsAddress(m[1]) {
 		return strings.ToLower(m[2])
 	}
@@ -60,12 +67,12 @@ func standIn(text string) string {
 // fragment is the text of a literal and whether it ends there; what goes on may be
 // more of the host's name.
 func (v *view) fragment(i int) (text string, whole bool) {
-	t := v.tokens[i]
+	t := &v.tokens[i]
 	if t.Kind == source.String {
-		return t.Value(), !v.is(i+1, "+") && !v.is(i+1, ".") || !v.joined(i)
+		return v.value(i), !v.is(i+1, "+") && !v.is(i+1, ".") || !v.joined(i)
 	}
-	raw := bytes.TrimLeft(t.Text, "$@rRfFbB")
-	text = strings.Trim(string(raw), "\"'`")
+	raw := strings.TrimLeft(v.text(i), "$@rRfFbB")
+	text = strings.Trim(raw, "\"'`")
 	last := t.Text[len(t.Text)-1]
 	return text, last == '"' || last == '\'' || last == '`'
 }
@@ -140,7 +147,7 @@ func (v *view) role(i int) string {
 	switch {
 	case v.discovers(i, b, words, label):
 		return Discovery
-	case v.is(i-1, "+") && v.literal(i-2) && strings.HasSuffix(v.tokens[i-2].Value(), "://"):
+	case v.is(i-1, "+") && v.literal(i-2) && strings.HasSuffix(v.value(i-2), "://"):
 		return Literal
 	case label != "" && holdsAddress(label):
 		return Default
@@ -158,7 +165,7 @@ var requests = []string{"http", "https", "request", "fetch", "post", "get", "put
 // withPath reports whether a name stands before a path in a call that sends something:
 // httpPost(stream, "storage", "/upload").
 func (v *view) withPath(i int, words []string) bool {
-	return len(words) > 0 && v.is(i+1, ",") && v.literal(i+2) && strings.HasPrefix(v.tokens[i+2].Value(), "/") && hasAny(address.KeyWords(words[0]), requests)
+	return len(words) > 0 && v.is(i+1, ",") && v.literal(i+2) && strings.HasPrefix(v.value(i+2), "/") && hasAny(address.KeyWords(words[0]), requests)
 }
 
 // holdsAddress tells names of addresses in code, where "server", "backend" and the like
@@ -194,7 +201,7 @@ var discoverers = []string{
 
 // discovers reports whether a name is handed to a client or to service discovery.
 func (v *view) discovers(i, b int, words []string, label string) bool {
-	if strings.EqualFold(label, "dapr-app-id") || v.is(i-1, ",") && v.literal(i-2) && strings.EqualFold(v.tokens[i-2].Value(), "dapr-app-id") {
+	if strings.EqualFold(label, "dapr-app-id") || v.is(i-1, ",") && v.literal(i-2) && strings.EqualFold(v.value(i-2), "dapr-app-id") {
 		return true
 	}
 	if len(words) == 0 || !slices.Contains(discoverers, strings.ToLower(words[0])) {
@@ -226,7 +233,7 @@ func (v *view) fallback(i, b int) bool {
 			getter = getter || isGetter([]string{w})
 			holds = holds || holdsAddress(w) && strings.ToUpper(w) == w
 		case v.literal(j):
-			holds = holds || holdsAddress(v.tokens[j].Value()) && !strings.ContainsAny(v.tokens[j].Value(), " /")
+			holds = holds || holdsAddress(v.value(j)) && !strings.ContainsAny(v.value(j), " /")
 		}
 	}
 	return getter && holds

@@ -37,6 +37,9 @@ var jobCalls = map[string][]jobCall{
 // jobs finds the jobs that a file hands out and takes.
 func (m messenger) jobs(i int) {
 	v := m.v
+	if v.marks[i].trait&runsJob == 0 {
+		return
+	}
 	for _, c := range jobCalls[strings.ToLower(v.text(i))] {
 		open := i + 1
 		if v.is(open, "<") { // type arguments
@@ -75,7 +78,7 @@ func (m messenger) jobName(open int, c jobCall) string {
 	case at >= v.closer(open):
 		return ""
 	case v.literal(at) && v.lang != source.Ruby:
-		if s := v.tokens[at].Value(); c.field == "" && !strings.ContainsAny(s, " \n{/") {
+		if s := v.value(at); c.field == "" && !strings.ContainsAny(s, " \n{/") {
 			return s
 		}
 		return ""

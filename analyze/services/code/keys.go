@@ -1,6 +1,7 @@
 package code
 
 import (
+	"bytes"
 	"slices"
 	"strings"
 	"unicode"
@@ -17,12 +18,14 @@ import (
 // belongs to (a prefix of configuration properties, a section), or where the code
 // names the library that reads it.
 type Keys struct {
-	exact    map[string]bool
+	exact    map[string]string // to themselves
 	squashed map[string][]string
 	all      []string
 	prefixes []string            // beginnings of keys that may be the name of a library
 	byItself map[string][]string // libraries that read settings by themselves -> the keys of theirs
 	shapes   shapes
+	least    int  // bytes of the shortest text that one can be written as
+	grouped  bool // one may belong to a group that is bound as a whole
 }
 
 // shapes tells most names that are no key without a look into a map: by length and first
@@ -56,11 +59,11 @@ const minRelaxed = 6
 
 // NewKeys takes the keys that will be asked for.
 func NewKeys(keys []string) *Keys {
-	k := &Keys{exact: map[string]bool{}, squashed: map[string][]string{}, byItself: map[string][]string{}}
+	k := &Keys{exact: map[string]string{}, squashed: map[string][]string{}, byItself: map[string][]string{}}
 	keys = slices.Clone(keys)
 	slices.Sort(keys)
-	for _, key := range slices.Compact(keys) {
-		k.exact[key] = true
+	for i, key := range slices.Compact(keys) {
+		k.exact[key] = key
 		k.all = append(k.all, key)
 		s := manifest.Squash(key)
 		if len(s) < minRelaxed {
@@ -69,6 +72,10 @@ func NewKeys(keys []string) *Keys {
 			k.squashed[s] = append(k.squashed[s], key)
 		}
 		k.shapes.add(key, s)
+		if least := leastOf(key, s); i == 0 || least < k.least {
+			k.least = least
+		}
+		k.grouped = k.grouped || strings.ContainsAny(key, "_.:") || strings.HasPrefix(s, "connectionstrings")
 		if first := key[:len(key)-len(strings.TrimLeftFunc(key, unicode.IsLetter))]; len(first) < len(key) {
 			for _, lib := range readers[strings.ToLower(first)] {
 				k.byItself[lib] = append(k.byItself[lib], key)
@@ -79,6 +86,20 @@ func NewKeys(keys []string) *Keys {
 		}
 	}
 	return k
+}
+
+// leastOf is the length of the shortest text that a key can be written as. Letters beyond
+// ASCII may have shorter ones that are the same in lower case.
+func leastOf(key, squashed string) int {
+	for i := range len(squashed) {
+		if squashed[i] >= 0x80 {
+			return 0
+		}
+	}
+	if squashed == "" {
+		return len(key)
+	}
+	return len(squashed)
 }
 
 // minPrefix is the length from which the beginning of a key may name a library.
@@ -96,6 +117,9 @@ func Library(prefix string) string { return "lib:" + prefix }
 
 // inText notes the keys that stand in a text.
 func (k *Keys) inText(found map[string]bool, text string) {
+	if len(text) < k.least && len(k.byItself) == 0 {
+		return
+	}
 	k.fields(found, text, "")
 	if strings.ContainsAny(text, ".-") {
 		k.fields(found, text, ".-")
@@ -139,8 +163,10 @@ func (k *Keys) name(found map[string]bool, name string) {
 	if len(name) > maxName {
 		return
 	}
-	if k.shapes.mayBeExact(name) && k.exact[name] {
-		found[name] = true
+	if k.shapes.mayBeExact(name) {
+		if key, ok := k.exact[name]; ok {
+			found[key] = true
+		}
 	}
 	if len(name) < minRelaxed {
 		return
@@ -194,8 +220,8 @@ var expansion = regex.New(`\$(?:\(|\{)?([A-Za-z_][A-Za-z0-9_]*)`)
 // InCommand notes the keys that a command line expands: $KEY, ${KEY:-x}, $(KEY).
 func (k *Keys) InCommand(found map[string]bool, line string) {
 	for _, m := range expansion().FindAllStringSubmatch(line, -1) {
-		if k.exact[m[1]] {
-			found[m[1]] = true
+		if key, ok := k.exact[m[1]]; ok {
+			found[key] = true
 		}
 	}
 }
@@ -230,16 +256,21 @@ func (w Wanted) keysOf(f *Facts, v *view) {
 	if len(w.Keys.all) == 0 {
 		return
 	}
-	for i, t := range v.tokens {
-		switch t.Kind {
-		case source.Word:
+	for _, i := range v.named {
+		if v.marks[i].trait&namesKey != 0 {
 			w.Keys.name(f.Keys, v.text(i))
-		case source.String, source.Hole:
-			text := v.text(i)
-			if len(text) > 4096 {
-				text = text[:4096]
-			}
-			w.Keys.inText(f.Keys, text)
+		}
+	}
+	for _, i := range v.values {
+		if v.marks[i].kind == source.Number {
+			continue
+		}
+		text := v.text(i)
+		if len(text) > 4096 {
+			text = text[:4096]
+		}
+		w.Keys.inText(f.Keys, text)
+		if w.Keys.grouped {
 			w.bound(f, v, i)
 		}
 	}
@@ -257,10 +288,10 @@ func (w Wanted) bound(f *Facts, v *view, i int) {
 	case label != "" && label != "prefix" && label != "value" && !slices.Contains(groups, label):
 		return
 	case name == "getconnectionstring":
-		w.Keys.group(f.Keys, "ConnectionStrings"+v.tokens[i].Value())
-		w.Keys.name(f.Keys, "ConnectionStrings__"+v.tokens[i].Value())
+		w.Keys.group(f.Keys, "ConnectionStrings"+v.value(i))
+		w.Keys.name(f.Keys, "ConnectionStrings__"+v.value(i))
 	case slices.Contains(groups, name) || slices.Contains(groups, label):
-		w.Keys.group(f.Keys, v.tokens[i].Value())
+		w.Keys.group(f.Keys, v.value(i))
 	}
 }
 
@@ -270,22 +301,24 @@ func (w Wanted) imported(f *Facts, v *view) {
 	if len(w.Keys.byItself)+len(w.Keys.prefixes) == 0 {
 		return
 	}
-	text := strings.ToLower(v.whole[:min(len(v.whole), 8000)])
-	w.Keys.libraries(f.Keys, text)
+	text := v.whole[:min(len(v.whole), 8000)]
+	if len(w.Keys.byItself) > 0 {
+		w.Keys.libraries(f.Keys, strings.ToLower(text))
+	}
 	w.Keys.imports(f.Keys, text, false)
 }
 
-// imports notes the libraries that the lines of a text name, which is in lower case;
-// whole says that every line may.
+// imports notes the libraries that the lines of a text name; whole says that every line
+// may.
 func (k *Keys) imports(found map[string]bool, text string, whole bool) {
 	if len(k.prefixes) == 0 {
 		return
 	}
 	for l := range strings.Lines(text) {
-		l = strings.TrimSpace(l)
-		if !whole && !isImporting(l) {
+		if l = strings.TrimSpace(l); !whole && !isImporting(l) {
 			continue
 		}
+		l = strings.ToLower(l)
 		for _, p := range k.prefixes {
 			if strings.Contains(l, p) {
 				found[Library(p)] = true
@@ -296,8 +329,13 @@ func (k *Keys) imports(found map[string]bool, text string, whole bool) {
 
 // isImporting reports whether a line may name a library.
 func isImporting(line string) bool {
-	if line == "" || strings.IndexByte("ifur#cvlg<\"", line[0]) < 0 {
+	if line == "" || line[0] < 0x80 && strings.IndexByte("ifur#cvlg<\"IFURCVLG", line[0]) < 0 {
 		return false
 	}
-	return line[0] == '"' || slices.ContainsFunc(importing, func(p string) bool { return strings.HasPrefix(line, p) })
+	var room [20]byte
+	head := lowered(room[:0], []byte(line[:min(len(line), len(room))]))
+	if slices.ContainsFunc(head, func(c byte) bool { return c >= 0x80 }) { // İ is an i in lower case
+		head = []byte(strings.ToLower(line))
+	}
+	return head[0] == '"' || slices.ContainsFunc(importing, func(p string) bool { return bytes.HasPrefix(head, []byte(p)) })
 }

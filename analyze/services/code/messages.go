@@ -19,10 +19,7 @@ var brokers = []string{"kafka", "amqp", "rabbit", "pika", "nats", "pulsar", "sqs
 func messages(f *Facts, v *view) {
 	v.topicConsts(f)
 	m := messenger{f: f, v: v, carries: sync.OnceValue(func() bool { return carries(v.src) })}
-	for i := range v.tokens {
-		if !v.word(i) {
-			continue
-		}
+	for _, i := range v.named {
 		m.types(i)
 		m.calls(i)
 		m.options(i)
@@ -90,7 +87,9 @@ var mappers = []string{"adapt", "map", "mapto"}
 // types finds messages that are told by their type.
 func (m messenger) types(i int) {
 	v := m.v
+	has := v.marks[i].trait
 	switch {
+	case has&carriesType == 0:
 	case v.is(i+1, "<") && messageType(v.text(i+2)):
 		low := strings.ToLower(v.text(i))
 		if command, ok := subscribers[low]; ok {
@@ -111,21 +110,27 @@ func (m messenger) types(i int) {
 			return
 		}
 	}
-	if messageType(v.text(i)) && m.created(i) {
+	if has&namesType != 0 && m.created(i) {
 		m.add(Topic{Publishes: true, Type: true, Created: true, Names: []string{v.text(i)}}, i)
 	}
+}
+
+// constructs tells the languages in which created sees that something is.
+func constructs(l source.Language) bool {
+	switch l {
+	case source.Kotlin, source.Java, source.CSharp, source.TypeScript, source.PHP:
+		return true
+	}
+	return false
 }
 
 // created reports whether the name at i is constructed.
 func (m messenger) created(i int) bool {
 	v := m.v
-	switch v.lang {
-	case source.Kotlin:
+	if v.lang == source.Kotlin {
 		return v.is(i+1, "(") && !v.is(i-1, "class") && !v.is(i-1, ":") && !v.is(i-1, "@") && !v.is(i-1, ",")
-	case source.Java, source.CSharp, source.TypeScript, source.PHP:
-		return (v.is(i+1, "(") || v.is(i+1, "{") || v.is(i+1, "<")) && v.constructed(i)
 	}
-	return false
+	return (v.is(i+1, "(") || v.is(i+1, "{") || v.is(i+1, "<")) && v.constructed(i)
 }
 
 // messageType refuses type parameters (T, TEvent) and what is no type name.
@@ -171,11 +176,14 @@ var verbs = map[string]verb{
 // senders are words of what "send" is called on, where it sends messages.
 var senders = []string{"producer", "template", "publisher", "sender", "bridge", "kafka", "emitter", "client"}
 
+// sends are calls, in lower case, that may send messages: what they are called on tells.
+var sends = []string{"send", "sendasync", "send_and_wait", "emit"}
+
 // verbOf is what the call at i does.
 func (m messenger) verbOf(i int) (verb, bool) {
 	v := m.v
 	low := strings.ToLower(v.text(i))
-	if low == "send" || low == "sendasync" || low == "send_and_wait" || low == "emit" {
+	if slices.Contains(sends, low) {
 		words := v.before(i + 1)
 		if len(words) > 1 && m.carries() && hasAny(address.KeyWords(strings.Join(words[1:2], "_")), senders) {
 			return verb{publishes: true}, true
@@ -198,6 +206,9 @@ func (m messenger) verbOf(i int) (verb, bool) {
 // calls finds messages that are told by the texts given to a known call.
 func (m messenger) calls(i int) {
 	v := m.v
+	if v.marks[i].trait&carriesText == 0 {
+		return
+	}
 	open := i + 1
 	if v.is(open, "<") { // type arguments
 		for open < len(v.tokens) && open < i+maxChain/2 && !v.is(open, "(") {
@@ -273,7 +284,7 @@ func (m messenger) names(open int, all bool) (names []string, computed bool) {
 		case label != "" && (slices.Contains(otherOptions, strings.ToLower(strings.Trim(label, `"'`)))):
 			continue
 		case !direct && v.tokens[i].Kind == source.String && v.gets(i, at, open):
-			names = append(names, "${"+v.tokens[i].Value()+":"+v.fallbackOf(i, at)+"}")
+			names = append(names, "${"+v.value(i)+":"+v.fallbackOf(i, at)+"}")
 			i = v.closer(at)
 		case !direct && !all && !v.listOf(at, open):
 			continue
@@ -283,8 +294,8 @@ func (m messenger) names(open int, all bool) (names []string, computed bool) {
 			if stopped && label == "" && !all {
 				continue
 			}
-			if s := v.tokens[i].Value(); s != "" && len(s) < 200 && !strings.ContainsAny(s, " \n{") || strings.HasPrefix(v.tokens[i].Value(), "${") {
-				names = append(names, v.tokens[i].Value())
+			if s := v.value(i); s != "" && len(s) < 200 && !strings.ContainsAny(s, " \n{") || strings.HasPrefix(v.value(i), "${") {
+				names = append(names, v.value(i))
 			}
 		case v.word(i) && v.lastWord(i) && (label != "" && isTopicName(label) || label == "" && !stopped && v.listOf(at, open)):
 			name, ok := m.constant(v.text(i))
@@ -346,7 +357,7 @@ func (v *view) gets(i, at, open int) bool {
 // fallbackOf is the text that a call gives besides the key of a setting.
 func (v *view) fallbackOf(i, at int) string {
 	if v.is(i+1, ",") && v.literal(i+2) && v.closer(at) == i+3 {
-		return v.tokens[i+2].Value()
+		return v.value(i + 2)
 	}
 	return ""
 }
@@ -386,11 +397,11 @@ func (m messenger) cases(i int) {
 	}
 	ws := address.KeyWords(words[0])
 	switch {
-	case v.literal(at) && len(ws) == 2 && (ws[0] == "message" || ws[0] == "event") && (ws[1] == "type" || ws[1] == "name") && messageType(v.tokens[at].Value()):
-		m.add(Topic{Type: true, Command: isCommand(v.tokens[at].Value()), Names: []string{v.tokens[at].Value()}}, i)
+	case v.literal(at) && len(ws) == 2 && (ws[0] == "message" || ws[0] == "event") && (ws[1] == "type" || ws[1] == "name") && messageType(v.value(at)):
+		m.add(Topic{Type: true, Command: isCommand(v.value(at)), Names: []string{v.value(at)}}, i)
 	case !slices.Contains([]string{"topic", "subject", "routingkey"}, strings.ToLower(words[0])) || !m.carries():
 	case v.literal(at):
-		m.add(Topic{Names: []string{v.tokens[at].Value()}}, i)
+		m.add(Topic{Names: []string{v.value(at)}}, i)
 	case v.word(at) && len(words) > 1:
 		m.add(Topic{Names: []string{m.named(at)}}, i)
 	}
@@ -416,12 +427,13 @@ var (
 func (m messenger) options(i int) {
 	v := m.v
 	switch {
-	case v.is(i+1, "(") && v.literal(i+2) && v.is(i+3, ")") && isTopicName(v.text(i)) && verbs[strings.ToLower(v.text(i))] == verb{}:
+	case v.marks[i].trait&namesTopic == 0:
+	case v.is(i+1, "(") && v.literal(i+2) && v.is(i+3, ")") && verbs[strings.ToLower(v.text(i))] == verb{}:
 		words := v.before(i + 1)
 		if len(words) > 1 {
-			m.directed(words[1:], i, v.tokens[i+2].Value())
+			m.directed(words[1:], i, v.value(i+2))
 		}
-	case v.is(i+1, ":") && (v.literal(i+2) || v.word(i+2) || v.is(i+2, "&")) && v.lang == source.Go && isTopicName(v.text(i)):
+	case v.is(i+1, ":") && (v.literal(i+2) || v.word(i+2) || v.is(i+2, "&")) && v.lang == source.Go:
 		b := v.inside[i]
 		if b < 0 || !v.is(b, "{") {
 			return
@@ -436,11 +448,11 @@ func (m messenger) options(i int) {
 		if v.is(at+1, "{") {
 			return // says more of itself
 		}
-		value := v.tokens[at].Value()
+		value := v.value(at)
 		if v.word(at) {
 			value = m.named(at)
 			if v.is(at+1, "(") && v.literal(at+2) && isGetter(v.before(at+1)) {
-				value = "${" + v.tokens[at+2].Value() + ":}"
+				value = "${" + v.value(at+2) + ":}"
 			}
 		}
 		words := v.before(b)

@@ -34,11 +34,13 @@ var listenKeys = []string{"port", "http.port", "grpc.port", "server.port", "serv
 
 // portsOf notes the ports that literals name.
 func (v *view) portsOf(f *Facts) {
-	for i, t := range v.tokens {
-		switch {
-		case t.Kind == source.Number && t.Text[0] != '0':
-			v.numbered(f, i)
-		case (t.Kind == source.String || t.Kind == source.Hole) && len(t.Text) < maxLiteral && mayHoldPort(v.text(i)) && !v.document(i):
+	for _, i := range v.values {
+		switch t := &v.tokens[i]; {
+		case t.Kind == source.Number:
+			if t.Text[0] != '0' {
+				v.numbered(f, i)
+			}
+		case len(t.Text) < maxLiteral && mayHoldPort(v.text(i)) && !v.document(i):
 			v.addressed(f, i)
 		}
 	}
@@ -46,12 +48,15 @@ func (v *view) portsOf(f *Facts) {
 
 // mayHoldPort reports whether a digit follows a colon.
 func mayHoldPort(text string) bool {
-	for i := range len(text) - 1 {
-		if text[i] == ':' && text[i+1] >= '0' && text[i+1] <= '9' {
+	for {
+		i := strings.IndexByte(text, ':')
+		if i < 0 || i+1 == len(text) {
+			return false
+		}
+		if text = text[i+1:]; text[0] >= '0' && text[0] <= '9' {
 			return true
 		}
 	}
-	return false
 }
 
 // numbered takes app.listen(3000) and app.run(port=5003).

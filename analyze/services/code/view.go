@@ -14,11 +14,22 @@ type view struct {
 	src    []byte
 	whole  string // src: texts of tokens are parts of it
 	tokens []source.Token
+	marks  []mark            // of tokens, what is asked of them most often
+	named  []int             // words that have a trait
+	values []int             // texts and numbers
 	inside []int             // the innermost bracket that is open at a token, -1 for none; of a closing bracket the one that it closes
 	ends   []int             // of an opening bracket the one that closes it, else 0
 	open   []int             // brackets that are open while the file is cut
 	consts map[string]string // names that one literal, and no other, is given to
 	keys   map[string]string // names that the value of a setting is given to -> its key
+	words  *words            // nil: no word has a trait
+}
+
+// mark is a token in few bytes.
+type mark struct {
+	kind  source.Kind
+	sign  byte // of an operator or a bracket of one byte; else 0
+	trait trait
 }
 
 // maxKept bounds the tokens whose room a view keeps for the next file.
@@ -27,12 +38,17 @@ const maxKept = 1 << 16
 // cut makes v the view of a file, in the room of the one before.
 func (v *view) cut(l source.Language, src []byte) {
 	if cap(v.tokens) > maxKept {
-		*v = view{}
+		*v = view{words: v.words}
 	}
 	v.lang, v.src, v.whole = l, src, string(src)
-	v.tokens, v.inside, v.ends = v.tokens[:0], v.inside[:0], v.ends[:0]
+	v.tokens, v.marks, v.named, v.values = v.tokens[:0], v.marks[:0], v.named[:0], v.values[:0]
+	v.inside, v.ends = v.inside[:0], v.ends[:0]
 	v.consts, v.keys = nil, nil
 	open := v.open[:0]
+	asked := ^trait(0)
+	if !constructs(l) {
+		asked &^= namesType
+	}
 	for t := range source.Tokens(l, src) {
 		if t.Kind == source.Comment || t.Kind == source.Newline || t.Kind == source.Markup {
 			continue
@@ -43,7 +59,21 @@ func (v *view) cut(l source.Language, src []byte) {
 		}
 		v.inside = append(v.inside, at)
 		v.ends = append(v.ends, 0)
-		if t.Kind == source.Punct {
+		m := mark{kind: t.Kind}
+		switch t.Kind {
+		case source.Word:
+			if v.words == nil {
+				break
+			}
+			if m.trait = v.words.of(t.Text) & asked; m.trait != 0 {
+				v.named = append(v.named, len(v.tokens))
+			}
+		case source.String, source.Hole, source.Number:
+			v.values = append(v.values, len(v.tokens))
+		case source.Punct:
+			if len(t.Text) == 1 {
+				m.sign = t.Text[0]
+			}
 			switch t.Text[len(t.Text)-1] {
 			case '(', '[', '{':
 				open = append(open, len(v.tokens))
@@ -55,6 +85,7 @@ func (v *view) cut(l source.Language, src []byte) {
 			}
 		}
 		v.tokens = append(v.tokens, t)
+		v.marks = append(v.marks, m)
 	}
 	v.open = open
 }
@@ -74,16 +105,31 @@ func (v *view) is(i int, text string) bool {
 }
 
 func (v *view) word(i int) bool {
-	return i >= 0 && i < len(v.tokens) && v.tokens[i].Kind == source.Word
+	return i >= 0 && i < len(v.marks) && v.marks[i].kind == source.Word
 }
 
 func (v *view) literal(i int) bool {
-	return i >= 0 && i < len(v.tokens) && v.tokens[i].Kind == source.String
+	return i >= 0 && i < len(v.marks) && v.marks[i].kind == source.String
+}
+
+// sign reports whether a token is an operator or a bracket of one byte.
+func (v *view) sign(i int, c byte) bool {
+	return i >= 0 && i < len(v.marks) && v.marks[i].sign == c
+}
+
+// value is what stands between the quotes of a literal, as text is a part of whole.
+func (v *view) value(i int) string {
+	if !v.literal(i) {
+		return ""
+	}
+	t := &v.tokens[i]
+	from, to := t.Inside()
+	return v.whole[t.At+from : t.At+to]
 }
 
 // closer is the bracket that closes the one at i, or the end of the file.
 func (v *view) closer(i int) int {
-	if v.ends[i] > 0 {
+	if i < len(v.ends) && v.ends[i] > 0 {
 		return v.ends[i]
 	}
 	return len(v.tokens)
@@ -185,7 +231,7 @@ func (v *view) label(i int) string {
 		j--
 	}
 	if v.literal(j) {
-		return v.tokens[j].Value()
+		return v.value(j)
 	}
 	if !v.word(j) {
 		return ""
@@ -222,13 +268,15 @@ func (v *view) assignments() {
 		}
 		to[name] = value
 	}
-	for i, t := range v.tokens {
-		if v.is(i, "env") && v.is(i-1, ".") && v.is(i+1, ".") && v.word(i+2) { // name = process.env.KEY
+	for _, i := range v.named {
+		if v.is(i, "env") && v.sign(i-1, '.') && v.sign(i+1, '.') && v.word(i+2) { // name = process.env.KEY
 			if name := v.assigned(i); name != "" {
 				given(v.keys, name, v.text(i+2))
 			}
 		}
-		if t.Kind != source.String {
+	}
+	for _, i := range v.values {
+		if !v.literal(i) {
 			continue
 		}
 		if name, value := v.injected(i); name != "" {
@@ -236,13 +284,13 @@ func (v *view) assignments() {
 			continue
 		}
 		if name := v.label(i); name != "" && !v.continues(i+1) {
-			given(v.consts, name, t.Value())
+			given(v.consts, name, v.value(i))
 			continue
 		}
 		if name, key := v.fromSetting(i); name != "" && key {
-			given(v.keys, name, t.Value())
+			given(v.keys, name, v.value(i))
 		} else if name != "" {
-			given(v.consts, name, t.Value())
+			given(v.consts, name, v.value(i))
 		}
 	}
 	for name, key := range v.keys { // the setting, and what stands in for it
@@ -257,16 +305,15 @@ func (v *view) assignments() {
 // @Value("${orders.topic:x}") private final String topic, and fields of Go structs with
 // a tag env:"ORDERS_TOPIC". Only names of topics count.
 func (v *view) injected(i int) (name, value string) {
-	text := v.tokens[i].Value()
 	switch {
 	case v.is(i-1, "(") && v.is(i-2, "Value") && v.is(i-3, "@") && v.is(i+1, ")"):
 		for j := i + 2; j < i+8; j++ {
 			if v.word(j) && !v.word(j+1) && isTopicName(v.text(j)) {
-				return v.text(j), text
+				return v.text(j), v.value(i)
 			}
 		}
-	case v.lang == source.Go && v.is(i-1, "string") && v.word(i-2) && isTopicName(v.text(i-2)) && strings.Contains(text, `env:"`):
-		_, rest, _ := strings.Cut(text, `env:"`)
+	case v.lang == source.Go && v.is(i-1, "string") && v.word(i-2) && isTopicName(v.text(i-2)) && strings.Contains(v.value(i), `env:"`):
+		_, rest, _ := strings.Cut(v.value(i), `env:"`)
 		key, rest, _ := strings.Cut(rest, `"`)
 		key, _, _ = strings.Cut(key, ",")
 		_, def, _ := strings.Cut(rest, `envDefault:"`)
@@ -282,11 +329,14 @@ func (v *view) fromSetting(i int) (name string, key bool) {
 	from, to := v.sameLine(i)
 	getter := -1
 	for j := from; j < to; j++ {
-		if v.word(j) && isGetter([]string{v.text(j)}) && !v.is(j+1, "=") && !v.is(j+1, ":=") {
+		if v.marks[j].trait&readsSetting != 0 && !v.is(j+1, "=") && !v.is(j+1, ":=") {
 			getter = j
 		}
 	}
-	if name = v.assigned(i); getter < 0 || name == "" {
+	if getter < 0 {
+		return "", false
+	}
+	if name = v.assigned(i); name == "" {
 		return "", false
 	}
 	b := v.inside[i]
@@ -310,11 +360,11 @@ func (v *view) functions() {
 	if v.lang != source.Go {
 		return
 	}
-	for i := range v.tokens {
-		if !v.is(i, "func") || !v.word(i+1) || !isTopicName(v.text(i+1)) {
+	for _, i := range v.named {
+		if v.marks[i].trait&namesTopic == 0 || !v.is(i-1, "func") {
 			continue
 		}
-		body := v.closer(i+2) + 1
+		body := v.closer(i+1) + 1
 		for body < len(v.tokens) && v.word(body) {
 			body++
 		}
@@ -326,17 +376,20 @@ func (v *view) functions() {
 			switch {
 			case !v.literal(j):
 			case v.is(j-1, "(") && isGetter(v.before(j-1)):
-				key = v.tokens[j].Value()
+				key = v.value(j)
 			case v.is(j-1, "return") || v.is(j-1, "="):
-				value = v.tokens[j].Value()
+				value = v.value(j)
 			}
 		}
 		if key != "" {
-			v.consts[v.text(i+1)] = "${" + key + ":" + value + "}"
+			v.consts[v.text(i)] = "${" + key + ":" + value + "}"
 		}
 	}
-	for i := range v.tokens {
-		if v.word(i) && v.is(i+1, "(") && v.is(i+2, ")") && v.consts[v.text(i)] != "" {
+	if len(v.consts) == 0 {
+		return
+	}
+	for i := range v.marks {
+		if v.sign(i+1, '(') && v.sign(i+2, ')') && v.word(i) && v.consts[v.text(i)] != "" {
 			if name := v.label(i); name != "" {
 				v.consts[name] = v.consts[v.text(i)]
 			}
@@ -352,12 +405,12 @@ func (v *view) continues(i int) bool {
 
 // isGetter tells calls that read a setting by a word of their names.
 func isGetter(words []string) bool {
-	for _, w := range words[:min(len(words), 3)] {
-		if strings.Contains(strings.ToLower(w), "env") || slices.Contains(getters, strings.ToLower(w)) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(words[:min(len(words), 3)], func(w string) bool { return isGetterName(strings.ToLower(w)) })
+}
+
+// isGetterName tells one of these words, in lower case.
+func isGetterName(low string) bool {
+	return strings.Contains(low, "env") || slices.Contains(getters, low)
 }
 
 var getters = []string{"getproperty", "getstring", "getorelse", "getvalue", "config", "configuration", "viper", "settings", "option"}
