@@ -8,7 +8,7 @@ import (
 
 // Nearest lists the names that somebody who wrote word may have meant, best first, at
 // most n: those that end in it as a path does, that hold it, or that differ in few
-// letters (Levenshtein, at most a third of the word). Equal ones stay in the order given.
+// letters (two that are swapped count as one; at most a third of the word). Equal ones stay in the order given.
 func Nearest(word string, names []string, n int) []string {
 	type near struct {
 		name string
@@ -51,25 +51,28 @@ func distance(word, name string) int {
 // longest bounds what edits compares: names from a repository may be of any length.
 const longest = 200
 
-// edits is the Levenshtein distance of two texts in bytes; -1 where one is too long.
+// edits counts the bytes to add, to take away, to change and the neighbours to swap
+// (optimal string alignment) until a is b; -1 where one is too long.
 func edits(a, b string) int {
 	if len(a) > longest || len(b) > longest {
 		return -1
 	}
-	row := make([]int, len(b)+1)
+	before, last, row := make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)
 	for j := range row {
 		row[j] = j
 	}
 	for i := range a {
-		diagonal := row[0]
+		before, last, row = last, row, before
 		row[0] = i + 1
 		for j := range b {
-			change := diagonal
+			change := last[j]
 			if a[i] != b[j] {
 				change++
 			}
-			diagonal = row[j+1]
-			row[j+1] = min(change, row[j]+1, diagonal+1)
+			row[j+1] = min(change, row[j]+1, last[j+1]+1)
+			if i > 0 && j > 0 && a[i] == b[j-1] && a[i-1] == b[j] {
+				row[j+1] = min(row[j+1], before[j-1]+1)
+			}
 		}
 	}
 	return row[len(b)]

@@ -20,6 +20,8 @@ func TestNearest(t *testing.T) {
 		{"pkg/build", []string{"split:pkg/build"}},
 		{"build", []string{"split:pkg/build", "other-builds"}},
 		{"CROSING", []string{"crossing"}},
+		{"corssing", []string{"crossing"}},
+		{"rcossign", []string{"crossing"}},
 		{"x", nil},
 		{"", nil},
 		{strings.Repeat("long", 1000), nil},

@@ -103,13 +103,18 @@ func (b *Base) extract(parts []Part) (cut, error) {
 	return cut{after: b.Extracted(sets, names), part: b.mark(all), touches: b.Touched(all)}, nil
 }
 
+// NoPackage is the error for a folder of a cut that holds no package.
+type NoPackage struct{ Folder string }
+
+func (e *NoPackage) Error() string { return fmt.Sprintf("no package at or below %q", e.Folder) }
+
 // below lists the packages of a part.
 func (b *Base) below(part Part) ([]int32, error) {
 	var set []int32
 	for _, folder := range part {
 		below := b.Below(folder)
 		if len(below) == 0 {
-			return nil, fmt.Errorf("no package at or below %q", folder)
+			return nil, &NoPackage{folder}
 		}
 		set = append(set, below...)
 	}

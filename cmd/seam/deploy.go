@@ -3,7 +3,6 @@ package main
 import (
 	"errors"
 	"fmt"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -37,7 +36,7 @@ func (a *app) deployCommand() *cobra.Command {
 			}
 			if rollback != "" {
 				if err := m.Deploy.Rolling(rollback); err != nil {
-					return usage{err, "services: " + strings.Join(m.Deploy.Names(), ", ")}
+					return usage{err, meantOrKnown(rollback, m.Deploy.Names(), "services", "no deployable unit was found here")}
 				}
 			}
 			return a.deliver(m, v.out)
@@ -72,7 +71,7 @@ func (a *app) rollOut(c *cobra.Command, args []string, v verb, base, head, rollb
 	if rollback != "" {
 		closure, ok := m.Rollout.Rollback[rollback]
 		if !ok {
-			return usage{fmt.Errorf("%q is no service that changed", rollback), "changed services: " + strings.Join(m.Rollout.Services, ", ")}
+			return usage{fmt.Errorf("%q is no service that changed", rollback), meantOrKnown(rollback, m.Rollout.Services, "changed services", "no service changed")}
 		}
 		m.Rollout.Rollback = map[string][]string{rollback: closure}
 	}

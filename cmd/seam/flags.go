@@ -212,13 +212,10 @@ func oneFolder(c *cobra.Command, args []string) error {
 
 // severity reads --fail-on; "never" is no severity.
 func severity(text string) (finding.Severity, error) {
-	switch text {
-	case "never":
-		return "", nil
-	case string(finding.Problem), string(finding.Smell):
-		return finding.Severity(text), nil
+	if err := oneOf("--fail-on", text, string(finding.Problem), string(finding.Smell), "never"); err != nil || text == "never" {
+		return "", err
 	}
-	return "", usage{fmt.Errorf("--fail-on: %q is none of problem, smell, never", text), ""}
+	return finding.Severity(text), nil
 }
 
 // cleanPath makes a path that the user typed comparable with seam's own.

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"seam/analyze"
+	"seam/analyze/finding"
 	"seam/report"
 	"seam/report/model"
 )
@@ -72,10 +73,18 @@ func (a *app) drawGraph(c *cobra.Command, args []string, v verb, around string, 
 	m := model.New(r, version(), named(options(c), r), v.sections, v.graph)
 	if around != "" {
 		if err := m.Graph.Around(path.Clean(around), depth); err != nil {
-			return usage{err, "seam graph --level " + m.Graph.Level + " --format json lists the nodes; their paths are relative to the analysed folder"}
+			return usage{err, didYouMean(finding.Nearest(path.Clean(around), withParents(nodesOf(m.Graph)), 3), "seam graph --level "+m.Graph.Level+" --format json lists the nodes; their paths are relative to the analysed folder")}
 		}
 	}
 	return a.deliver(m, v.out)
+}
+
+func nodesOf(g *model.Graph) []string {
+	var out []string
+	for _, n := range g.Nodes {
+		out = append(out, n.Path)
+	}
+	return out
 }
 
 // knownLanguages refuses a language of --lang in which the repository has no package.
@@ -89,7 +98,7 @@ func knownLanguages(v verb, r *analyze.Result) error {
 	known := model.LanguagesOf(r.Input.Imports)
 	for _, l := range v.graph.Languages {
 		if !slices.Contains(known, l) {
-			return usage{fmt.Errorf("--lang: no package of this repository is in %q", l), "languages: " + strings.Join(known, ", ")}
+			return usage{fmt.Errorf("--lang: no package of this repository is in %q", l), meantOrKnown(l, known, "languages", "no package was found")}
 		}
 	}
 	return nil

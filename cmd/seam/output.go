@@ -15,6 +15,8 @@ import (
 
 	"seam/analyze"
 	"seam/analyze/chains"
+	"seam/analyze/finding"
+	"seam/analyze/whatif"
 	"seam/report"
 	"seam/report/model"
 )
@@ -122,6 +124,9 @@ func (a *app) analyse(c *cobra.Command, args []string, v verb) (*analyze.Result,
 	var unknown *chains.UnknownError
 	if errors.As(err, &unknown) {
 		return nil, usage{err, didYouMean(unknown.Near, "name a dependency as its manifest does, NAME@VERSION for one version, or a folder that holds a package")}
+	}
+	if none, ok := errors.AsType[*whatif.NoPackage](err); ok {
+		return nil, usage{err, didYouMean(finding.Nearest(none.Folder, withParents(in.Base.Packages), 3), "name folders that hold packages, relative to the analysed folder")}
 	} else if err != nil {
 		return nil, usage{err, "name folders that hold packages, relative to the analysed folder"}
 	}

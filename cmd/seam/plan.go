@@ -2,8 +2,6 @@ package main
 
 import (
 	"errors"
-	"fmt"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -60,22 +58,4 @@ func (a *app) plan(c *cobra.Command, args []string, v verb) error {
 	m := model.New(r, version(), options(c), v.sections, v.graph)
 	m.Plan = p
 	return a.deliver(m, v.out)
-}
-
-// nameAndFolder takes a name and at most one DIR.
-func nameAndFolder(c *cobra.Command, args []string) error {
-	switch {
-	case len(args) == 0:
-		return usage{fmt.Errorf("%s needs a name", c.CommandPath()), c.UseLine()}
-	case len(args) > 2:
-		return usage{fmt.Errorf("%s takes a name and one folder, not %d words", c.CommandPath(), len(args)), ""}
-	}
-	return nil
-}
-
-func didYouMean(near []string, otherwise string) string {
-	if len(near) == 0 {
-		return otherwise
-	}
-	return "did you mean " + strings.Join(near, " or ") + "?"
 }

@@ -9,6 +9,8 @@ import (
 	"os"
 	"strings"
 	"sync/atomic"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -47,11 +49,22 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		return exitStopped
 	}
 	code, hint := diagnose(err)
-	fmt.Fprintf(stderr, "error: %s\n", message(err))
+	fmt.Fprintf(stderr, "error: %s\n", harmless(message(err)))
 	if hint != "" {
-		fmt.Fprintf(stderr, "hint: %s\n", hint)
+		fmt.Fprintf(stderr, "hint: %s\n", harmless(hint))
 	}
 	return code
+}
+
+// harmless takes out what a terminal would act on or not show: names in hints are the
+// repository's.
+func harmless(text string) string {
+	return strings.Map(func(r rune) rune {
+		if r != '\n' && r != '\t' && unicode.In(r, unicode.Cc, unicode.Cf) {
+			return utf8.RuneError
+		}
+		return r
+	}, text)
 }
 
 // app is what the verbs share during one run.
@@ -90,7 +103,7 @@ seam.yaml is wrong; 3 what was asked cannot be produced.`,
 	}
 	root.SetVersionTemplate("seam {{.Version}}\n")
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
-		return usage{err, fmt.Sprintf("%s --help lists the flags", c.CommandPath())}
+		return usage{err, flagHint(c, err)}
 	})
 	p := root.PersistentFlags()
 	p.StringVar(&a.color, "color", "auto", "colour: auto, always or never; NO_COLOR is honoured")
@@ -106,7 +119,7 @@ seam.yaml is wrong; 3 what was asked cannot be produced.`,
 	completeFolders(root)
 	a.keepAnswers(root)
 	root.CompletionOptions.HiddenDefaultCmd = false
-	root.SuggestionsMinimumDistance = 2
+	suggestVerbs(root)
 	return root
 }
 
@@ -134,15 +147,6 @@ func (a *app) start() error {
 	}
 	a.progress = newProgress(a.direct, a.progressMode)
 	return nil
-}
-
-func oneOf(flag, value string, words ...string) error {
-	for _, w := range words {
-		if value == w {
-			return nil
-		}
-	}
-	return usage{fmt.Errorf("%s: %q is none of %s", flag, value, strings.Join(words, ", ")), ""}
 }
 
 // usage is a mistake on the command line.

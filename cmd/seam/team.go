@@ -2,8 +2,6 @@ package main
 
 import (
 	"errors"
-	"fmt"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -20,7 +18,7 @@ func (a *app) teamReport(c *cobra.Command, args []string, team string, v verb) e
 	}
 	view, err := r.Team(team)
 	if unknown, ok := errors.AsType[*analyze.NoTeam](err); ok {
-		return usage{err, knownTeams(unknown.Known)}
+		return usage{err, meantOrKnown(team, unknown.Known, "known teams", "no team is known: declare teams in seam.yaml (seam init writes one)")}
 	}
 	if err != nil {
 		return err
@@ -28,18 +26,4 @@ func (a *app) teamReport(c *cobra.Command, args []string, team string, v verb) e
 	out := model.New(r, version(), options(c), v.sections, v.graph)
 	out.Team = view
 	return a.deliver(out, v.out)
-}
-
-// mostTeams is how many teams a hint names.
-const mostTeams = 20
-
-func knownTeams(names []string) string {
-	switch n := len(names); {
-	case n == 0:
-		return "no team is known: declare teams in seam.yaml (seam init writes one)"
-	case n <= mostTeams:
-		return "known teams: " + strings.Join(names, ", ")
-	default:
-		return fmt.Sprintf("known teams: %s and %d more", strings.Join(names[:mostTeams], ", "), n-mostTeams)
-	}
 }
