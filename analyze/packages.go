@@ -1,7 +1,7 @@
 package analyze
 
 import (
-	"path"
+	"strings"
 
 	"seam/analyze/source"
 )
@@ -23,7 +23,16 @@ func family(language string) string {
 // packageIndex finds the package that a path belongs to.
 type packageIndex struct {
 	languages map[string]map[string]bool // by package; true for those that take the folders below too
+	deep      bool                       // some package takes the folders below too
 	holder    map[string]string          // file -> package, of packages that take the folders below
+}
+
+// folderOf is the folder of a file or folder of the repository, "." for one at the top.
+func folderOf(p string) string {
+	if i := strings.LastIndexByte(p, '/'); i >= 0 {
+		return p[:i]
+	}
+	return "."
 }
 
 func (in *Input) packageIndex() packageIndex {
@@ -37,6 +46,7 @@ func (in *Input) packageIndex() packageIndex {
 		if !p.Deep {
 			continue
 		}
+		x.deep = true
 		for _, files := range [...][]string{p.Files, p.TestFiles} {
 			for _, f := range files {
 				x.holder[join(p.Path, f)] = p.Path
@@ -62,14 +72,14 @@ func (x packageIndex) of(file string) (string, bool) {
 	if p, ok := x.sourceOf(file); ok {
 		return p, true
 	}
-	dir := path.Dir(file)
+	dir := folderOf(file)
 	for dir != "." {
 		if _, ok := x.languages[dir]; ok {
 			return dir, true
 		}
-		dir = path.Dir(dir)
+		dir = folderOf(dir)
 	}
-	if _, ok := x.languages["."]; ok && path.Dir(file) == "." {
+	if _, ok := x.languages["."]; ok && folderOf(file) == "." {
 		return ".", true
 	}
 	return "", false
@@ -81,12 +91,12 @@ func (x packageIndex) sourceOf(file string) (string, bool) {
 	if p, ok := x.holder[file]; ok {
 		return p, true
 	}
-	language, dir := family(LanguageOf(file)), path.Dir(file)
+	language, dir := family(LanguageOf(file)), folderOf(file)
 	if _, ok := x.languages[dir][language]; ok {
 		return dir, true
 	}
-	for dir != "." {
-		dir = path.Dir(dir)
+	for x.deep && dir != "." {
+		dir = folderOf(dir)
 		if x.languages[dir][language] {
 			return dir, true
 		}
