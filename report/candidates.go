@@ -9,6 +9,7 @@ import (
 	"seam/analyze/split"
 	"seam/analyze/whatif"
 	"seam/report/model"
+	"seam/report/phrase"
 )
 
 // candidatesSection is the ranking and, part by part, the evidence for and against.
@@ -47,7 +48,7 @@ func followedNotes(list []split.Candidate) []string {
 		return nil
 	}
 	return []string{fmt.Sprintf("How the names that others use changed in a year was followed for %s; of the others, which rank lower, hold generated code alone or are imported by nobody, it is not known.",
-		plural(n, "candidate", "candidates"))}
+		phrase.Plural(n, "candidate", "candidates"))}
 }
 
 func candidatesLead(r *model.Report) string {
@@ -59,10 +60,10 @@ func candidatesLead(r *model.Report) string {
 		return notJudged(noPackages(r))
 	}
 	if len(r.Candidates) == 0 {
-		return fmt.Sprintf("No candidates: of %s looked at, none is a part that could stand alone.", plural(total, "folder", "folders"))
+		return fmt.Sprintf("No candidates: of %s looked at, none is a part that could stand alone.", phrase.Plural(total, "folder", "folders"))
 	}
 	found := splittable(r.Candidates)
-	lead := fmt.Sprintf("%s judged, of %s looked at; seam would split %s", plural(len(r.Candidates), "part was", "parts were"), plural(total, "folder", "folders"), count(len(found)))
+	lead := fmt.Sprintf("%s judged, of %s looked at; seam would split %s", phrase.Plural(len(r.Candidates), "part was", "parts were"), phrase.Plural(total, "folder", "folders"), phrase.Count(len(found)))
 	if len(found) < len(r.Candidates) {
 		lead += " and leave the rest as it is, each for the reason given"
 	}
@@ -108,8 +109,8 @@ func candidatesTable(list []split.Candidate) table {
 	}
 	for _, c := range list {
 		m := verdictMark(c.Verdict)
-		r := cells(c.Title, m.Word, score(c.Score), count(len(c.Packages)), count(c.Lines),
-			count(c.Cut.ImportsIn), count(c.Cut.ImportsOut), count(c.Cut.APISymbols), crossing(c.Cut))
+		r := cells(c.Title, m.Word, score(c.Score), phrase.Count(len(c.Packages)), phrase.Count(c.Lines),
+			phrase.Count(c.Cut.ImportsIn), phrase.Count(c.Cut.ImportsOut), phrase.Count(c.Cut.APISymbols), crossing(c.Cut))
 		r.Cells[0].Link = anchor(c.ID)
 		r.Cells[1].Tone = m.Tone
 		t.Rows = append(t.Rows, r)
@@ -219,10 +220,10 @@ func orCost(c split.Candidate) string {
 func cost(c split.Candidate) string {
 	words := []string{importsAcross(c.Cut)}
 	if n := c.Cut.APISymbols; n > 0 {
-		words = append(words, plural(n, "name becomes its API", "names become its API"))
+		words = append(words, phrase.Plural(n, "name becomes its API", "names become its API"))
 	}
 	if c.Cut.Changes > 0 {
-		words = append(words, fmt.Sprintf("%s of its %s touched the rest too", percent(c.Cut.CrossingShare), plural(c.Cut.Changes, "change", "changes")))
+		words = append(words, fmt.Sprintf("%s of its %s touched the rest too", percent(c.Cut.CrossingShare), phrase.Plural(c.Cut.Changes, "change", "changes")))
 	} else {
 		words = append(words, "no changes to judge by")
 	}
@@ -233,10 +234,10 @@ func cost(c split.Candidate) string {
 func importsAcross(c whatif.Cut) string {
 	in, back := "no import in", "none back"
 	if c.ImportsIn > 0 {
-		in = plural(c.ImportsIn, "import", "imports") + " in"
+		in = phrase.Plural(c.ImportsIn, "import", "imports") + " in"
 	}
 	if c.ImportsOut > 0 {
-		back = count(c.ImportsOut) + " back into the rest"
+		back = phrase.Count(c.ImportsOut) + " back into the rest"
 	}
 	return in + ", " + back
 }
@@ -245,7 +246,7 @@ func crossing(c whatif.Cut) string {
 	if c.Changes == 0 {
 		return "-"
 	}
-	return fmt.Sprintf("%s of %s", percent(c.CrossingShare), count(c.Changes))
+	return fmt.Sprintf("%s of %s", percent(c.CrossingShare), phrase.Count(c.Changes))
 }
 
 // evidence lists reasons with their numbers and what proves them.
@@ -253,8 +254,8 @@ func evidence(list []split.Evidence) []item {
 	var out []item
 	for _, e := range list {
 		text := e.Text
-		if e.N > 0 && !strings.Contains(text, strconv.Itoa(e.N)) && !strings.Contains(text, count(e.N)) {
-			text += fmt.Sprintf(" (n = %s)", count(e.N))
+		if e.N > 0 && !strings.Contains(text, strconv.Itoa(e.N)) && !strings.Contains(text, phrase.Count(e.N)) {
+			text += fmt.Sprintf(" (n = %s)", phrase.Count(e.N))
 		}
 		out = append(out, item{Text: text, Proof: shortIDs(e.IDs)})
 	}
@@ -268,11 +269,11 @@ func leftBehind(c split.Candidate) []item {
 		if slices.ContainsFunc(c.Against, func(e split.Evidence) bool { return e.Code == "cycle" }) {
 			break // said already
 		}
-		out = append(out, item{Mark: mark{"cycle", "problem"}, Text: "The split leaves a cycle of " + few(places(cycle), 6) + "."})
+		out = append(out, item{Mark: mark{"cycle", "problem"}, Text: "The split leaves a cycle of " + phrase.Few(places(cycle), 6) + "."})
 	}
 	for i, d := range c.DiamondsCreated {
 		if i == 5 {
-			out = append(out, item{Text: plural(len(c.DiamondsCreated)-i, "more new diamond.", "more new diamonds.")})
+			out = append(out, item{Text: phrase.Plural(len(c.DiamondsCreated)-i, "more new diamond.", "more new diamonds.")})
 			break
 		}
 		out = append(out, item{Mark: mark{"diamond", "smell"}, Text: latent(d)})
@@ -281,7 +282,7 @@ func leftBehind(c split.Candidate) []item {
 }
 
 func latent(d whatif.Diamond) string {
-	return fmt.Sprintf("%s would be needed at versions of its own by %s, which meet in %s.", place(d.Dependency), few(places(d.RequiredBy), 4), few(places(d.LowestApexes), 4))
+	return fmt.Sprintf("%s would be needed at versions of its own by %s, which meet in %s.", place(d.Dependency), phrase.Few(places(d.RequiredBy), 4), phrase.Few(places(d.LowestApexes), 4))
 }
 
 func nextStep(c split.Candidate) []item {
@@ -294,16 +295,16 @@ func nextStep(c split.Candidate) []item {
 func candidateNotes(c split.Candidate) []string {
 	out := slices.Clone(c.Notes)
 	if len(c.Folders) > 1 {
-		out = append(out, "It is what the code calls "+strings.TrimSuffix(c.Title, split.Everywhere)+", in "+count(len(c.Folders))+" places: "+few(c.Folders, 8)+".")
+		out = append(out, "It is what the code calls "+strings.TrimSuffix(c.Title, split.Everywhere)+", in "+phrase.Count(len(c.Folders))+" places: "+phrase.Few(c.Folders, 8)+".")
 	}
 	if len(c.Packages) > 1 {
-		out = append(out, "Folders: "+few(c.Packages, 8)+".")
+		out = append(out, "Folders: "+phrase.Few(c.Packages, 8)+".")
 	}
 	if types := changeTypesOf(c); types != "" {
 		out = append(out, types)
 	}
 	if len(c.Near) > 0 {
-		out = append(out, "Near duplicates folded in: "+few(c.Near, 4)+".")
+		out = append(out, "Near duplicates folded in: "+phrase.Few(c.Near, 4)+".")
 	}
 	return out
 }
@@ -325,7 +326,7 @@ func cutTable(caption string, imports []whatif.Import) table {
 		if len(i.Sites) > 0 {
 			site = i.Sites[0].String()
 		}
-		t.Rows = append(t.Rows, cells(i.From, i.To, count(i.Files), few(i.Symbols, 6), site))
+		t.Rows = append(t.Rows, cells(i.From, i.To, phrase.Count(i.Files), phrase.Few(i.Symbols, 6), site))
 	}
 	return t
 }

@@ -5,12 +5,13 @@ import (
 	"testing"
 
 	"seam/analyze/split"
+	"seam/report/reporttest"
 )
 
 // What can be acted on comes first; what is left follows, highest score first. The order
 // of JSON is the rank.
 func TestRecommendedCandidatesComeFirst(t *testing.T) {
-	r := sample()
+	r := reporttest.Full()
 	var left []split.Candidate
 	for i := range 12 {
 		c := r.Candidates[3]
@@ -44,12 +45,12 @@ func TestRecommendedCandidatesComeFirst(t *testing.T) {
 }
 
 func TestCandidatesLead(t *testing.T) {
-	r := sample()
+	r := reporttest.Full()
 	r.Candidates = r.Candidates[3:]
 	if got := candidatesLead(r); got != "1 part was judged, of 48 folders looked at; seam would split 0 and leave the rest as it is, each for the reason given. "+scoreMeans+"." {
 		t.Error(got)
 	}
-	r.Candidates = sampleCandidates()[:3]
+	r.Candidates = reporttest.Candidates()[:3]
 	if got := candidatesLead(r); strings.Contains(got, "leave the rest") {
 		t.Error(got)
 	}

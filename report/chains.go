@@ -9,6 +9,7 @@ import (
 
 	"seam/analyze/chains"
 	"seam/report/model"
+	"seam/report/phrase"
 )
 
 func chainsSection(r *model.Report) []section {
@@ -28,7 +29,7 @@ func chainsSection(r *model.Report) []section {
 	for _, c := range r.Chains {
 		modules := modulesOn(c, r.Dependencies)
 		most = max(most, modules)
-		t.Rows = append(t.Rows, cells(c.Unit, c.Ecosystem, count(c.Length), count(c.FirstPartyLength), count(modules)))
+		t.Rows = append(t.Rows, cells(c.Unit, c.Ecosystem, phrase.Count(c.Length), phrase.Count(c.FirstPartyLength), phrase.Count(modules)))
 		l.Items = append(l.Items, witness(c, modules)...)
 	}
 	if most > 1 {
@@ -41,17 +42,17 @@ func chainsSection(r *model.Report) []section {
 // witness shows a chain: the part in this repository and the third-party tail apart.
 func witness(c chains.Chain, modules int) []item {
 	own := c.Path[:len(c.Path)-c.Tail]
-	head := item{Name: place(c.Unit), Text: plural(c.Length, "step", "steps"), Path: own}
+	head := item{Name: place(c.Unit), Text: phrase.Plural(c.Length, "step", "steps"), Path: own}
 	if c.Tail == 0 {
-		head.Text += " in " + plural(modules, "module", "modules")
+		head.Text += " in " + phrase.Plural(modules, "module", "modules")
 	}
 	if c.Cut != nil && c.Length-c.Cut.Length > 1 { // else it is no short cut
-		head.Text += fmt.Sprintf("; %s without %s -> %s", count(c.Cut.Length), c.Cut.From, c.Cut.To)
+		head.Text += fmt.Sprintf("; %s without %s -> %s", phrase.Count(c.Cut.Length), c.Cut.From, c.Cut.To)
 	}
 	if c.Tail == 0 {
 		return []item{head}
 	}
-	return []item{head, {Name: place(c.Unit), Text: "then " + plural(c.Tail, "third party", "third parties"), Path: c.Path[len(own):]}}
+	return []item{head, {Name: place(c.Unit), Text: "then " + phrase.Plural(c.Tail, "third party", "third parties"), Path: c.Path[len(own):]}}
 }
 
 // modulesOn counts the modules that the first-party packages of a chain lie in. A
@@ -90,7 +91,7 @@ func dependenciesSection(r *model.Report) []section {
 		t.Columns = append(t.Columns, column{Title: "Alone brings most", Kind: prose, Fine: true})
 	}
 	for _, d := range r.Dependencies {
-		words := []string{d.Unit, d.Ecosystem, count(d.Direct), count(d.Listed), builtWith(d), brings(d)}
+		words := []string{d.Unit, d.Ecosystem, phrase.Count(d.Direct), phrase.Count(d.Listed), builtWith(d), brings(d)}
 		t.Rows = append(t.Rows, cells(words[:len(t.Columns)]...))
 	}
 	s.Tables = []table{t}
@@ -106,9 +107,9 @@ func builtWith(d chains.Dependencies) string {
 	case d.Total == 0:
 		return "-"
 	case d.Partial:
-		return "at least " + count(d.Total)
+		return "at least " + phrase.Count(d.Total)
 	}
-	return count(d.Total)
+	return phrase.Count(d.Total)
 }
 
 // heaviest lists the direct requirements that alone bring most, one a unit.
@@ -124,7 +125,7 @@ func heaviest(list []chains.Dependencies) []item {
 	var out []item
 	for _, d := range top[:min(most, len(top))] {
 		b := d.Brings[0]
-		it := item{Name: place(d.Unit), Text: fmt.Sprintf("%s alone brings %s of %s", nameVersion(b.Dependency, b.Version), count(b.Count), builtWith(d))}
+		it := item{Name: place(d.Unit), Text: fmt.Sprintf("%s alone brings %s of %s", nameVersion(b.Dependency, b.Version), phrase.Count(b.Count), builtWith(d))}
 		if d.Partial {
 			it.Text += ", as far as requirements could be read"
 		}
@@ -142,7 +143,7 @@ func brings(d chains.Dependencies) string {
 	var out []string
 	for _, b := range d.Brings {
 		if len(out) < most && b.Count > 1 {
-			out = append(out, fmt.Sprintf("%s %s", b.Dependency, count(b.Count)))
+			out = append(out, fmt.Sprintf("%s %s", b.Dependency, phrase.Count(b.Count)))
 		}
 	}
 	if len(out) == 0 {

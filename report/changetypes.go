@@ -6,6 +6,7 @@ import (
 
 	"seam/analyze/changetypes"
 	"seam/report/model"
+	"seam/report/phrase"
 )
 
 // changeTypesSection tells what changes are made for, and which areas each type
@@ -20,7 +21,7 @@ func changeTypesSection(r *model.Report) []section {
 		s.Lead = fmt.Sprintf("No types: %s, and no set of areas is touched together five times.", c.Reason)
 		return one(s)
 	}
-	s.Lead = fmt.Sprintf("%s by %s: %s; %s have none.", plural(len(c.Types), "type", "types"), c.Kind, c.Reason, plural(c.Untyped, "change", "changes"))
+	s.Lead = fmt.Sprintf("%s by %s: %s; %s have none.", phrase.Plural(len(c.Types), "type", "types"), c.Kind, c.Reason, phrase.Plural(c.Untyped, "change", "changes"))
 	if c.Kind == changetypes.Learned {
 		s.Tables = []table{areasTogether(c)}
 		return one(s)
@@ -33,12 +34,12 @@ func changeTypesSection(r *model.Report) []section {
 		var areas []string
 		for i, a := range x.Areas {
 			if i == 4 {
-				areas = append(areas, count(len(x.Areas)-i)+" more")
+				areas = append(areas, phrase.Count(len(x.Areas)-i)+" more")
 				break
 			}
 			areas = append(areas, place(a.Area)+" "+percent(a.Share))
 		}
-		t.Rows = append(t.Rows, cells(x.Name, count(x.Changes), percent(x.Share), strings.Join(x.Always, ", "), strings.Join(areas, ", ")))
+		t.Rows = append(t.Rows, cells(x.Name, phrase.Count(x.Changes), percent(x.Share), strings.Join(x.Always, ", "), strings.Join(areas, ", ")))
 	}
 	s.Tables = []table{t}
 	return one(s)
@@ -55,7 +56,7 @@ func areasTogether(c *changetypes.Result) table {
 		for _, a := range x.Areas {
 			areas = append(areas, place(a.Area))
 		}
-		t.Rows = append(t.Rows, cells(strings.Join(areas, " + "), count(x.Changes), percent(x.Share)))
+		t.Rows = append(t.Rows, cells(strings.Join(areas, " + "), phrase.Count(x.Changes), percent(x.Share)))
 	}
 	return t
 }

@@ -8,6 +8,7 @@ import (
 
 	"seam/analyze/communities"
 	"seam/report/model"
+	"seam/report/phrase"
 	"seam/report/picture"
 )
 
@@ -44,14 +45,14 @@ func communitiesLead(c *communities.Result) string {
 		}
 	}
 	lead := fmt.Sprintf("%s: packages that import one another and change together more than chance would have it, whatever folders they lie in. ",
-		plural(len(c.List), "community", "communities"))
+		phrase.Plural(len(c.List), "community", "communities"))
 	switch {
 	case apart == 0:
 		return lead + "Every one of them is a folder, or nearly so."
 	case apart == len(c.List):
 		return lead + "None of them is a single folder."
 	}
-	return lead + fmt.Sprintf("%s across folders; each other one is a single folder, or nearly so.", plural(apart, "of them lies", "of them lie"))
+	return lead + fmt.Sprintf("%s across folders; each other one is a single folder, or nearly so.", phrase.Plural(apart, "of them lies", "of them lie"))
 }
 
 func communitiesNotes(c *communities.Result) []string {
@@ -59,7 +60,7 @@ func communitiesNotes(c *communities.Result) []string {
 		return nil
 	}
 	out := []string{fmt.Sprintf("Made of %s, %s by import and %s by change, from %s. Modularity %.2f (from 0.3 on the structure is clear). The map is no advice to split: it takes no part in the ranking.",
-		plural(c.Packages, "package", "packages"), plural(c.Imports, "edge", "edges"), count(c.CoChanges), plural(c.Changes, "change", "changes"), c.Modularity)}
+		phrase.Plural(c.Packages, "package", "packages"), phrase.Plural(c.Imports, "edge", "edges"), phrase.Count(c.CoChanges), phrase.Plural(c.Changes, "change", "changes"), c.Modularity)}
 	if c.Note != "" {
 		out = append(out, upper(sentence(c.Note)))
 	}
@@ -70,10 +71,10 @@ func communitiesNotes(c *communities.Result) []string {
 		}
 	}
 	if unclear > 0 {
-		out = append(out, fmt.Sprintf("%s of low stability: other runs of the same data draw the border elsewhere.", plural(unclear, "community is", "communities are")))
+		out = append(out, fmt.Sprintf("%s of low stability: other runs of the same data draw the border elsewhere.", phrase.Plural(unclear, "community is", "communities are")))
 	}
 	if n := len(c.Alone); n > 0 {
-		out = append(out, fmt.Sprintf("%s: %s.", plural(n, "package belongs to no community", "packages belong to no community"), few(places(c.Alone), 4)))
+		out = append(out, fmt.Sprintf("%s: %s.", phrase.Plural(n, "package belongs to no community", "packages belong to no community"), phrase.Few(places(c.Alone), 4)))
 	}
 	return out
 }
@@ -86,8 +87,8 @@ func communitiesTable(list []communities.Community) table {
 	}
 	names := communityNames(list)
 	for i, c := range list {
-		r := cells(strconv.Itoa(i+1), names[i], count(len(c.Packages)), part(c.ImportsInside, c.Imports), part(c.ChangesInside, c.Changes),
-			fmt.Sprintf("%.2f", c.Stability), place(c.Center), crossed(c.Areas), count(c.Lines))
+		r := cells(strconv.Itoa(i+1), names[i], phrase.Count(len(c.Packages)), part(c.ImportsInside, c.Imports), part(c.ChangesInside, c.Changes),
+			fmt.Sprintf("%.2f", c.Stability), place(c.Center), crossed(c.Areas), phrase.Count(c.Lines))
 		r.ID = anchor(c.ID)
 		t.Rows = append(t.Rows, r)
 	}
@@ -115,15 +116,15 @@ func part(share float64, n int) string {
 	if n == 0 {
 		return "none"
 	}
-	return percent(share) + " of " + count(n)
+	return percent(share) + " of " + phrase.Count(n)
 }
 
 func crossed(areas []communities.AreaShare) string {
 	var out []string
 	for _, a := range areas {
-		out = append(out, place(a.Area)+" "+count(a.Packages))
+		out = append(out, place(a.Area)+" "+phrase.Count(a.Packages))
 	}
-	return few(out, 3)
+	return phrase.Few(out, 3)
 }
 
 // communityLinks is what leads across, most first: one row a pair.
@@ -144,7 +145,7 @@ func communityLinks(c *communities.Result) table {
 	})
 	slices.SortStableFunc(links, func(a, b communities.Link) int { return cmp.Compare(b.Changes, a.Changes) })
 	for _, l := range links {
-		t.Rows = append(t.Rows, cells(name[l.From], name[l.To], count(l.Changes), count(l.Imports), count(back[[2]string{l.From, l.To}])))
+		t.Rows = append(t.Rows, cells(name[l.From], name[l.To], phrase.Count(l.Changes), phrase.Count(l.Imports), phrase.Count(back[[2]string{l.From, l.To}])))
 	}
 	return t
 }
@@ -158,7 +159,7 @@ func communityPackages(list []communities.Community) table {
 		if len(c.Packages) > mostListed+1 {
 			t.Caption = fmt.Sprintf("Packages of each community, the first %d: see --format json for all", mostListed)
 		}
-		t.Rows = append(t.Rows, cells(place(c.Name), few(places(c.Packages), mostListed)))
+		t.Rows = append(t.Rows, cells(place(c.Name), phrase.Few(places(c.Packages), mostListed)))
 	}
 	return t
 }
@@ -174,7 +175,7 @@ func communitiesFigure(c *communities.Result) []figure {
 		at[x.ID] = i
 		m.Names = append(m.Names, fmt.Sprintf("%d %s", i+1, place(x.Folder)))
 		if n := inside(x); n > 0 {
-			m.Cells = append(m.Cells, picture.Cell{Row: i, Column: i, N: n, Class: "all", Says: fmt.Sprintf("%s: %s inside", place(x.Name), plural(n, "import", "imports"))})
+			m.Cells = append(m.Cells, picture.Cell{Row: i, Column: i, N: n, Class: "all", Says: fmt.Sprintf("%s: %s inside", place(x.Name), phrase.Plural(n, "import", "imports"))})
 		}
 	}
 	var across []string
@@ -184,11 +185,11 @@ func communitiesFigure(c *communities.Result) []figure {
 		if !ok1 || !ok2 || l.Imports == 0 {
 			continue
 		}
-		says := fmt.Sprintf("%s imports %s: %s, %s to both", place(list[from].Name), place(list[to].Name), plural(l.Imports, "import", "imports"), plural(l.Changes, "change", "changes"))
+		says := fmt.Sprintf("%s imports %s: %s, %s to both", place(list[from].Name), place(list[to].Name), phrase.Plural(l.Imports, "import", "imports"), phrase.Plural(l.Changes, "change", "changes"))
 		m.Cells = append(m.Cells, picture.Cell{Row: from, Column: to, N: l.Imports, Class: "forward", Says: says})
 		across = append(across, says)
 	}
-	m.Text = fmt.Sprintf("%s. %s", plural(len(list), "community", "communities"), few(across, mostTold))
+	m.Text = fmt.Sprintf("%s. %s", phrase.Plural(len(list), "community", "communities"), phrase.Few(across, mostTold))
 	return []figure{{Caption: "Who imports whom, community by community", Draw: m,
 		Read:   "Numbers and names are those of the table. Find a community at the left and go right: each number says how many imports lead to the community at the top.",
 		Legend: []key{{Class: "all", Means: "inside one community"}, {Class: "forward", Means: "from one community to another"}}}}

@@ -8,6 +8,7 @@ import (
 
 	"seam/analyze/cochange"
 	"seam/report/model"
+	"seam/report/phrase"
 )
 
 // significant is the largest q value of a pair that is shown.
@@ -36,13 +37,13 @@ func couplingSections(r *model.Report) []section {
 	}
 	s := plainSection(r, plain)
 	if chance > 0 {
-		s.Notes = append(s.Notes, fmt.Sprintf("%s no more often than chance explains; they are listed in JSON alone.", plural(chance, "more pair changes together", "more pairs change together")))
+		s.Notes = append(s.Notes, fmt.Sprintf("%s no more often than chance explains; they are listed in JSON alone.", phrase.Plural(chance, "more pair changes together", "more pairs change together")))
 	}
 	if bots > 0 {
-		s.Notes = append(s.Notes, fmt.Sprintf("%s together by programs only; they are listed in JSON, marked.", plural(bots, "more pair is changed", "more pairs are changed")))
+		s.Notes = append(s.Notes, fmt.Sprintf("%s together by programs only; they are listed in JSON, marked.", phrase.Plural(bots, "more pair is changed", "more pairs are changed")))
 	}
 	if generated > 0 {
-		s.Notes = append(s.Notes, fmt.Sprintf("%s a file that a program generates; they are listed in JSON, marked.", plural(generated, "more pair holds", "more pairs hold")))
+		s.Notes = append(s.Notes, fmt.Sprintf("%s a file that a program generates; they are listed in JSON, marked.", phrase.Plural(generated, "more pair holds", "more pairs hold")))
 	}
 	return []section{hiddenSection(r, hidden), s}
 }
@@ -61,7 +62,7 @@ func hiddenSection(r *model.Report, pairs []cochange.Pair) section {
 		return s
 	}
 	s.Lead = fmt.Sprintf("%s together more than by chance although no import path leads from one to the other, either way%s. %s",
-		plural(len(pairs), "pair changes", "pairs change"), byLevel(pairs), couplingOrder)
+		phrase.Plural(len(pairs), "pair changes", "pairs change"), byLevel(pairs), couplingOrder)
 	s.Tables = []table{couplingTable("Pairs without an import, by months", pairs)}
 	return s
 }
@@ -79,7 +80,7 @@ func byLevel(pairs []cochange.Pair) string {
 	var words []string
 	for _, l := range []cochange.Level{cochange.File, cochange.Package, cochange.Area} {
 		if n[l] > 0 {
-			words = append(words, fmt.Sprintf("%s of %ss", count(n[l]), l))
+			words = append(words, fmt.Sprintf("%s of %ss", phrase.Count(n[l]), l))
 		}
 	}
 	return " (" + strings.Join(words, ", ") + "; one habit may show at several levels)"
@@ -91,10 +92,10 @@ func plainSection(r *model.Report, pairs []cochange.Pair) section {
 		s.Lead = "No coupled pairs" + couplingWhy(r, " beyond chance")
 		return s
 	}
-	s.Lead = plural(len(pairs), "pair changes", "pairs change") + " together more than by chance"
+	s.Lead = phrase.Plural(len(pairs), "pair changes", "pairs change") + " together more than by chance"
 	if info := r.CouplingInfo; info != nil {
 		s.Lead += fmt.Sprintf(", out of %s seen in %s of two files and more; seen together at least %s.",
-			plural(info.Pairs, "file pair", "file pairs"), plural(info.Changes, "change", "changes"), plural(info.MinSupport, "time", "times"))
+			phrase.Plural(info.Pairs, "file pair", "file pairs"), phrase.Plural(info.Changes, "change", "changes"), phrase.Plural(info.MinSupport, "time", "times"))
 		if info.Note != "" {
 			s.Notes = []string{sentence(info.Note)}
 		}
@@ -116,7 +117,7 @@ func couplingWhy(r *model.Report, tail string) string {
 		return tail + ": " + sentence(info.Note)
 	}
 	return fmt.Sprintf("%s: %s of two files and more were read, and a pair counts from %s on.",
-		tail, plural(info.Changes, "change", "changes"), plural(info.MinSupport, "shared change", "shared changes"))
+		tail, phrase.Plural(info.Changes, "change", "changes"), phrase.Plural(info.MinSupport, "shared change", "shared changes"))
 }
 
 // couplingOrder says in plain words what pairs are ordered by.
@@ -131,9 +132,9 @@ func couplingTable(caption string, pairs []cochange.Pair) table {
 	for _, p := range pairs {
 		newest := ""
 		if len(p.Commits) > 0 {
-			newest = shortID(p.Commits[0])
+			newest = phrase.ShortID(p.Commits[0])
 		}
-		t.Rows = append(t.Rows, cells(p.From, p.To, string(p.Level), ratio(p.Weight), count(p.Support),
+		t.Rows = append(t.Rows, cells(p.From, p.To, string(p.Level), ratio(p.Weight), phrase.Count(p.Support),
 			percent(p.ConfidenceFrom)+" / "+percent(p.ConfidenceTo), ratio(p.Lift), chance(p.QValue), newest, known(p.Imports)))
 	}
 	if !slices.ContainsFunc(pairs, func(p cochange.Pair) bool { return p.Imports }) {

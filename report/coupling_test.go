@@ -6,6 +6,7 @@ import (
 
 	"seam/analyze/cochange"
 	"seam/report/model"
+	"seam/report/reporttest"
 )
 
 // Pairs that chance explains are counted, not listed.
@@ -33,7 +34,7 @@ func TestChanceIsNotListed(t *testing.T) {
 // The level tells rows apart: it is the last to give way.
 func TestCouplingKeepsItsLevel(t *testing.T) {
 	for _, w := range []int{40, 80, 100} {
-		text := rendered(t, &model.Report{Coupling: sample().Coupling}, Text, Options{Width: w})
+		text := rendered(t, &model.Report{Coupling: reporttest.Full().Coupling}, Text, Options{Width: w})
 		if n := strings.Count(text, "  Level"); n != 2 {
 			t.Errorf("width %d: Level stands over %d of 2 tables:\n%s", w, n, text)
 		}

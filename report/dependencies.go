@@ -9,6 +9,7 @@ import (
 	"seam/analyze/diamonds"
 	"seam/analyze/finding"
 	"seam/report/model"
+	"seam/report/phrase"
 )
 
 // diamondsSection shows each version conflict with the paths that prove it and the
@@ -19,7 +20,7 @@ func diamondsSection(r *model.Report) []section {
 	}
 	s := section{ID: "diamonds", Title: "Version conflicts (diamonds)", More: "--format json"}
 	if r.DiamondsHidden > 0 {
-		s.Notes = []string{plural(r.DiamondsHidden, "conflict that nobody here can remove is hidden: --all shows it.", "conflicts that nobody here can remove are hidden: --all shows them.")}
+		s.Notes = []string{phrase.Plural(r.DiamondsHidden, "conflict that nobody here can remove is hidden: --all shows it.", "conflicts that nobody here can remove are hidden: --all shows them.")}
 	}
 	if len(r.Diamonds) == 0 {
 		s.Lead = noDiamonds(r)
@@ -45,9 +46,9 @@ func noDiamonds(r *model.Report) string {
 	case unresolved(r):
 		return "No diamonds in what manifests say; what the Go dependencies require was not all read."
 	case allOf(r, "go"):
-		return "No diamonds: " + plural(units, "go.mod file agrees with itself.", "go.mod files agree.")
+		return "No diamonds: " + phrase.Plural(units, "go.mod file agrees with itself.", "go.mod files agree.")
 	}
-	return "No diamonds: " + plural(units, "manifest agrees with itself.", "manifests agree.")
+	return "No diamonds: " + phrase.Plural(units, "manifest agrees with itself.", "manifests agree.")
 }
 
 // unresolved reports that builds were to be resolved, and not all could be.
@@ -78,19 +79,19 @@ func diamondsLead(list []diamonds.Diamond, groups [][]diamonds.Diamond) string {
 	}
 	causes := ""
 	if len(groups) < len(list) {
-		causes = ", from " + plural(len(groups), "cause", "causes")
+		causes = ", from " + phrase.Plural(len(groups), "cause", "causes")
 	}
-	what := plural(problems, "problem", "problems") + " that an edit here removes, the rest worth knowing. Problems come first"
+	what := phrase.Plural(problems, "problem", "problems") + " that an edit here removes, the rest worth knowing. Problems come first"
 	switch problems {
 	case 0:
 		what = "no problem that an edit here has to remove, all worth knowing. First comes what is incompatible, then what has most versions"
 	case len(groups):
-		what = plural(problems, "problem", "problems") + " that an edit here removes. First comes what is incompatible, then what has most versions"
+		what = phrase.Plural(problems, "problem", "problems") + " that an edit here removes. First comes what is incompatible, then what has most versions"
 	default:
 		what += ", then what is incompatible, then what has most versions"
 	}
 	return fmt.Sprintf("%s wanted at several versions%s, %s of them at incompatible ones: %s.",
-		plural(len(list), "dependency is", "dependencies are"), causes, count(incompatible), what)
+		phrase.Plural(len(list), "dependency is", "dependencies are"), causes, phrase.Count(incompatible), what)
 }
 
 // worstFirst orders conflicts: problems before smells, incompatible versions before
@@ -117,7 +118,7 @@ func diamondsTable(groups [][]diamonds.Diamond) table {
 	for _, g := range groups {
 		d := g[0]
 		m := severityMark(d.Severity)
-		r := cells(m.Word, andMore(d.Dependency, len(g)-1), few(versionsOf(d), 4), compatible(d), d.Rule, place(d.Unit), d.Location.String())
+		r := cells(m.Word, andMore(d.Dependency, len(g)-1), phrase.Few(versionsOf(d), 4), compatible(d), d.Rule, place(d.Unit), d.Location.String())
 		r.Cells[0].Tone = m.Tone
 		r.Cells[1].Link = diamondAnchor(d)
 		t.Rows = append(t.Rows, r)
@@ -172,7 +173,7 @@ func diamondPart(g []diamonds.Diamond) section {
 	}
 	for i, v := range d.Versions {
 		if i == 8 {
-			p.Lists[0].Items = append(p.Lists[0].Items, item{Text: plural(len(d.Versions)-i, "more version.", "more versions.")})
+			p.Lists[0].Items = append(p.Lists[0].Items, item{Text: phrase.Plural(len(d.Versions)-i, "more version.", "more versions.")})
 			break
 		}
 		p.Lists[0].Items = append(p.Lists[0].Items, versionItem(v))
@@ -197,7 +198,7 @@ func sameCause(others []diamonds.Diamond) string {
 	for _, d := range others {
 		names = append(names, fmt.Sprintf("%s %s", d.Dependency, strings.Join(versionsOf(d), " and ")))
 	}
-	return plural(len(others), "more that the same edit is for: ", "more that the same edit is for: ") + few(names, most)
+	return phrase.Plural(len(others), "more that the same edit is for: ", "more that the same edit is for: ") + phrase.Few(names, most)
 }
 
 func diamondLead(d diamonds.Diamond) string {
@@ -210,7 +211,7 @@ func diamondLead(d diamonds.Diamond) string {
 	case d.Derived:
 		derived = "Only there because of another duplicate"
 	case len(d.Folded) > 0:
-		derived = plural(len(d.Folded), "other duplicate is there only because of it: ", "other duplicates are there only because of it: ") + few(d.Folded, 4)
+		derived = phrase.Plural(len(d.Folded), "other duplicate is there only because of it: ", "other duplicates are there only because of it: ") + phrase.Few(d.Folded, 4)
 	}
 	decides := ""
 	if d.Decides != "" {
@@ -220,7 +221,7 @@ func diamondLead(d diamonds.Diamond) string {
 }
 
 func versionItem(v diamonds.Version) item {
-	it := item{Name: v.Version, Text: "by " + few(places(v.RequiredBy), 4), Path: v.Path, Ladder: true}
+	it := item{Name: v.Version, Text: "by " + phrase.Few(places(v.RequiredBy), 4), Path: v.Path, Ladder: true}
 	for i, l := range v.Locations {
 		if i == 3 {
 			break

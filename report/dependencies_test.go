@@ -6,6 +6,7 @@ import (
 
 	"seam/analyze/chains"
 	"seam/report/model"
+	"seam/report/reporttest"
 )
 
 // Packages of one module are released together: only a chain that enters another module
@@ -34,7 +35,7 @@ func TestModulesOnChains(t *testing.T) {
 
 // One dependency in conflict in two places needs the places.
 func TestRepeatedConflictsNameTheirUnit(t *testing.T) {
-	r := sample()
+	r := reporttest.Full()
 	again := r.Diamonds[0]
 	again.ID, again.Unit = "work-mask:go:.:golang.org/x/net", "."
 	r.Diamonds = append(r.Diamonds[:1:1], again, r.Diamonds[1])
@@ -44,7 +45,7 @@ func TestRepeatedConflictsNameTheirUnit(t *testing.T) {
 			t.Errorf("text does not say %q", want)
 		}
 	}
-	if text := rendered(t, sample(), Text, Options{}); strings.Contains(text, "in tools wanted") {
+	if text := rendered(t, reporttest.Full(), Text, Options{}); strings.Contains(text, "in tools wanted") {
 		t.Error("a lone conflict names its unit")
 	}
 }

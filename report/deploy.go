@@ -8,6 +8,7 @@ import (
 
 	"seam/analyze/services"
 	"seam/report/model"
+	"seam/report/phrase"
 )
 
 // deploySections tell the order, the cycles that have none, and what was not found.
@@ -24,7 +25,7 @@ func deploySections(r *model.Report) []section {
 		t := edgesTable(d.Weak)
 		t.Caption = "Signs of calls"
 		out = append(out, section{ID: "weak-calls", Title: "Weak signs of calls", Tables: []table{t},
-			Lead: fmt.Sprintf("%s too weak to be a call; the order above does not know of them.", plural(len(d.Weak), "sign", "signs"))})
+			Lead: fmt.Sprintf("%s too weak to be a call; the order above does not know of them.", phrase.Plural(len(d.Weak), "sign", "signs"))})
 	}
 	return out
 }
@@ -36,19 +37,19 @@ func wavesSection(d *model.Deploy) section {
 		return s
 	}
 	s.Lead = fmt.Sprintf("%s in %s; everything in a wave can go at once, after the waves before it.",
-		plural(ordered(d), "unit", "units"), plural(len(d.Waves), "wave", "waves"))
+		phrase.Plural(ordered(d), "unit", "units"), phrase.Plural(len(d.Waves), "wave", "waves"))
 	if len(d.Edges) == 0 {
-		s.Lead = fmt.Sprintf("%s: no call between units was seen, so nothing orders them.", plural(ordered(d), "unit", "units"))
+		s.Lead = fmt.Sprintf("%s: no call between units was seen, so nothing orders them.", phrase.Plural(ordered(d), "unit", "units"))
 		if len(s.Steps) == 1 {
 			s.Steps[0].Title = "In any order"
 		}
 	}
 	if n := len(d.Services) - len(d.Programs) - ordered(d); n > 0 {
-		s.Notes = append(s.Notes, plural(n, "more unit is", "more units are")+" for telemetry or tests: shown below, never ordered on.")
+		s.Notes = append(s.Notes, phrase.Plural(n, "more unit is", "more units are")+" for telemetry or tests: shown below, never ordered on.")
 	}
 	if len(d.Programs) > 0 {
 		s.Notes = append(s.Notes, fmt.Sprintf("%s deploys: %s.",
-			plural(len(d.Programs), "more Go program stands here that nothing", "more Go programs stand here that nothing"), few(d.Programs, 8)))
+			phrase.Plural(len(d.Programs), "more Go program stands here that nothing", "more Go programs stand here that nothing"), phrase.Few(d.Programs, 8)))
 	}
 	s.Tables = filledTables(edgesTable(d.Edges), entriesTable(d.Services), servicesTable(d.Services), rollbackTable(d))
 	s.Figures = wavesFigure(d)
@@ -76,7 +77,7 @@ func edgesTable(edges []services.Edge) table {
 			first := e.Evidence[0]
 			where, text = at(first.File, first.Line), first.Text
 			if n := len(e.Evidence) - 1; n > 0 {
-				where += fmt.Sprintf(" and %s more", count(n))
+				where += fmt.Sprintf(" and %s more", phrase.Count(n))
 			}
 		}
 		t.Rows = append(t.Rows, cells(e.From, e.To, string(e.Class), percent(e.Confidence), where, text))
@@ -131,7 +132,7 @@ func rollbackTable(d *model.Deploy) table {
 	for _, name := range slices.Sorted(maps.Keys(closure)) {
 		switch {
 		case len(closure[name]) > 0:
-			t.Rows = append(t.Rows, cells(name, few(closure[name], 10)))
+			t.Rows = append(t.Rows, cells(name, phrase.Few(closure[name], 10)))
 		case len(closure) == 1:
 			t.Rows = append(t.Rows, cells(name, "nothing else"))
 		}
@@ -151,7 +152,7 @@ func rollbackSteps(name string, closure []string, edges []services.Edge) table {
 				used, seen = e.To, at(e.Evidence[0].File, e.Evidence[0].Line)
 			}
 		}
-		t.Rows = append(t.Rows, cells(count(i+1), unit, used, seen))
+		t.Rows = append(t.Rows, cells(phrase.Count(i+1), unit, used, seen))
 	}
 	return t
 }
@@ -168,10 +169,10 @@ func cyclesSection(d *model.Deploy) section {
 		}
 		return s
 	}
-	s.Lead = fmt.Sprintf("%s in which each unit waits for another: no order is right.", plural(len(d.Cycles), "group", "groups"))
+	s.Lead = fmt.Sprintf("%s in which each unit waits for another: no order is right.", phrase.Plural(len(d.Cycles), "group", "groups"))
 	l := list{Title: "Groups and the way out", Sign: "!"}
 	for i, c := range d.Cycles {
-		text := few(c, 8) + "."
+		text := phrase.Few(c, 8) + "."
 		if i < len(d.Advice) {
 			text += " " + sentence(d.Advice[i])
 		}
@@ -183,7 +184,7 @@ func cyclesSection(d *model.Deploy) section {
 
 func unknownSection(d *model.Deploy) section {
 	s := section{ID: "unknown-calls", Title: "Calls without a known target",
-		Lead: fmt.Sprintf("%s whose target was not found; the order above does not know of them.", plural(len(d.Unknown), "sign of a call", "signs of calls"))}
+		Lead: fmt.Sprintf("%s whose target was not found; the order above does not know of them.", phrase.Plural(len(d.Unknown), "sign of a call", "signs of calls"))}
 	t := table{Caption: "Signs of calls", Columns: []column{{Title: "Unit", Kind: ident}, {Title: "Seen at", Kind: ident}, {Title: "Line", Kind: prose, Fine: true}, {Title: "Why", Kind: prose}}}
 	for _, u := range d.Unknown {
 		t.Rows = append(t.Rows, cells(u.Service, at(u.File, u.Line), u.Text, u.Reason))

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"seam/analyze/diamonds"
+	"seam/report/phrase"
 	"seam/report/picture"
 )
 
@@ -64,7 +65,7 @@ func diamondFigure(d diamonds.Diamond) []figure {
 	g.Arrows = distinctArrows(g.Arrows)
 	read := "From top to bottom: the shortest way on which each version is asked for. The lowest boxes are one dependency at several versions."
 	if missing > 0 {
-		read += fmt.Sprintf(" %s not drawn: see the list.", plural(missing, "more version is", "more versions are"))
+		read += fmt.Sprintf(" %s not drawn: see the list.", phrase.Plural(missing, "more version is", "more versions are"))
 	}
 	return []figure{{Caption: "Who asks for which version", Read: read, Draw: g,
 		Legend: usedKeys(g, key{Class: "unit", Means: "who asks"}, key{Class: "cut", Means: "a version that is asked for"}, key{Class: "library", Means: "the version that the build takes"})}}
@@ -74,7 +75,7 @@ func versionBox(d diamonds.Diamond, v diamonds.Version) picture.Box {
 	b := picture.Box{Lines: []string{d.Dependency, v.Version}, Class: "cut"}
 	if n := len(v.RequiredBy); n > 1 {
 		b.Lines = append(b.Lines, fmt.Sprintf("asked for by %d", n))
-		b.Says = fmt.Sprintf("%s %s, asked for by %s", d.Dependency, v.Version, few(places(v.RequiredBy), 8))
+		b.Says = fmt.Sprintf("%s %s, asked for by %s", d.Dependency, v.Version, phrase.Few(places(v.RequiredBy), 8))
 	}
 	if v.Version == d.Selected {
 		b.Class = "library"

@@ -7,6 +7,7 @@ import (
 
 	"seam/report/compare"
 	"seam/report/model"
+	"seam/report/phrase"
 )
 
 // diffLines is the most that a diff prints as text.
@@ -64,11 +65,11 @@ func lineShares(t *compare.Trend) []int {
 // diffLine has the kind of thing in front, so that lines can be told apart and searched.
 func diffLine(kind string, c compare.Change, p palette) string {
 	m := changeMark(c.Change)
-	line := fmt.Sprintf("%-9s %s %s", singular(kind), p.tone(m.Tone, sign(c.Change)), visible(c.Title))
+	line := fmt.Sprintf("%-9s %s %s", singular(kind), p.tone(m.Tone, sign(c.Change)), phrase.Visible(c.Title))
 	if c.Text == "" {
 		return line
 	}
-	return line + ": " + visible(c.Text)
+	return line + ": " + phrase.Visible(c.Text)
 }
 
 func sign(change string) string {
@@ -113,13 +114,13 @@ func diffRest(t *compare.Trend, shown []int) string {
 	for i, s := range t.Sections {
 		if rest := len(s.Changes) - shown[i]; rest > 0 {
 			n += rest
-			parts = append(parts, fmt.Sprintf("%s %s", s.Name, count(rest)))
+			parts = append(parts, fmt.Sprintf("%s %s", s.Name, phrase.Count(rest)))
 		}
 	}
 	if n == 0 {
 		return ""
 	}
-	return fmt.Sprintf("%s more (%s): seam diff --format markdown", count(n), strings.Join(parts, ", "))
+	return fmt.Sprintf("%s more (%s): seam diff --format markdown", phrase.Count(n), strings.Join(parts, ", "))
 }
 
 // diffSections are the comparison on a page.
@@ -148,7 +149,7 @@ func diffLead(t *compare.Trend) string {
 func stand(r compare.Revision) string {
 	var more []string
 	if !strings.HasPrefix(r.Head, r.Name) {
-		more = append(more, shortID(r.Head))
+		more = append(more, phrase.ShortID(r.Head))
 	}
 	if r.Last != "" {
 		more = append(more, r.Last)
@@ -163,7 +164,7 @@ func diffStats(t *compare.Trend) []stat {
 	var out []stat
 	for _, s := range t.Sections {
 		if bothHave(s) {
-			out = append(out, stat{Value: count(len(s.Changes)), Label: noun(len(s.Changes), "change", "changes") + " in " + s.Name, Link: "diff-" + s.Name})
+			out = append(out, stat{Value: phrase.Count(len(s.Changes)), Label: noun(len(s.Changes), "change", "changes") + " in " + s.Name, Link: "diff-" + s.Name})
 		}
 	}
 	return out
@@ -203,9 +204,9 @@ func diffSectionLead(d compare.TrendSection) string {
 	case d.NotInHead:
 		return "Not compared: the second report does not have them."
 	case len(d.Changes) == 0:
-		return fmt.Sprintf("Nothing changed: %s before and now.", count(d.HeadCount))
+		return fmt.Sprintf("Nothing changed: %s before and now.", phrase.Count(d.HeadCount))
 	}
-	return fmt.Sprintf("%s before, %s now; %s, %s unchanged.", count(d.BaseCount), count(d.HeadCount), plural(len(d.Changes), "change", "changes"), count(d.Unchanged))
+	return fmt.Sprintf("%s before, %s now; %s, %s unchanged.", phrase.Count(d.BaseCount), phrase.Count(d.HeadCount), phrase.Plural(len(d.Changes), "change", "changes"), phrase.Count(d.Unchanged))
 }
 
 // movedTerms says in words which terms of a score moved.

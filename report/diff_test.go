@@ -7,13 +7,14 @@ import (
 
 	"seam/report/compare"
 	"seam/report/model"
+	"seam/report/reporttest"
 )
 
 // sampleDiff is a comparison with n imports more, and every kind of change once.
 func sampleDiff(n int) *model.Report {
 	t := &compare.Trend{
-		Base: compare.Revision{Name: "v1.0", Head: baseID, Last: "2023-12-20", Version: "v0.1.0"},
-		Head: compare.Revision{Name: "HEAD", Head: headID, Last: "2024-12-20", Version: "v0.1.0"},
+		Base: compare.Revision{Name: "v1.0", Head: reporttest.BaseID, Last: "2023-12-20", Version: "v0.1.0"},
+		Head: compare.Revision{Name: "HEAD", Head: reporttest.HeadID, Last: "2024-12-20", Version: "v0.1.0"},
 		Sections: []compare.TrendSection{
 			{Name: "candidates", BaseCount: 40, HeadCount: 42, Unchanged: 16, Restricted: "candidates among the first 20 of either report", Changes: []compare.Change{
 				{Change: compare.Changed, ID: "split:internal/money", Title: "internal/money", Text: "module before, now library; rank 3 -> 1, score 7 -> 12: changes alone 0.24 -> 0.41 (+3.0)",
@@ -36,7 +37,7 @@ func sampleDiff(n int) *model.Report {
 		imports.Changes = append(imports.Changes, compare.Change{Change: compare.Added, ID: fmt.Sprintf("a>p%d", i), Title: fmt.Sprintf("a > p%d", i)})
 	}
 	return &model.Report{SchemaVersion: model.SchemaVersion, Tool: model.Tool{Name: model.ToolName, Version: "v0.1.0"},
-		Repository: sample().Repository, Options: map[string]string{}, Diff: t}
+		Repository: reporttest.Full().Repository, Options: map[string]string{}, Diff: t}
 }
 
 // Ten lines at most, some of every kind, and the last one counts what is left.

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"seam/report/compare"
+	"seam/report/phrase"
 	"seam/report/picture"
 )
 
@@ -31,7 +32,7 @@ func diffFigure(t *compare.Trend) []figure {
 	g.Text = fmt.Sprintf("%s; %s.", m.says(), arrowsInWords(g))
 	read := "Boxes are " + m.unit + ". An arrow leads from who imports to what is imported; +2 says that two imports are new, −1 that one is gone. Imports that stayed are not drawn."
 	if m.left > 0 {
-		read += fmt.Sprintf(" %s with fewest changes %s left out: see the table.", plural(m.left, "pair", "pairs"), noun(m.left, "is", "are"))
+		read += fmt.Sprintf(" %s with fewest changes %s left out: see the table.", phrase.Plural(m.left, "pair", "pairs"), noun(m.left, "is", "are"))
 	}
 	return []figure{{Caption: "Imports that are new or gone, between " + m.unit, Read: read, Draw: g,
 		Legend: usedKeys(g, key{Class: "fresh", Means: "+ holds a new package"}, key{Class: "lost", Means: "− lost a package"}, key{Class: "moved", Means: "+ − gained and lost packages"}, key{Class: "unit", Means: "its packages stayed"},
@@ -120,7 +121,7 @@ func (m moves) says() string {
 	for _, p := range m.pairs {
 		came, went = came+m.came[p], went+m.went[p]
 	}
-	return fmt.Sprintf("%s, %s", plural(came, "import is new", "imports are new"), plural(went, "is gone", "are gone"))
+	return fmt.Sprintf("%s, %s", phrase.Plural(came, "import is new", "imports are new"), phrase.Plural(went, "is gone", "are gone"))
 }
 
 func (m moves) graph() picture.Graph {
@@ -144,11 +145,11 @@ func (m moves) graph() picture.Graph {
 		a := picture.Arrow{From: from, To: to, Class: "moved"}
 		switch came, went := m.came[p], m.went[p]; {
 		case went == 0:
-			a.Class, a.Label, a.Says = "fresh", "+"+count(came), plural(came, "new import", "new imports")
+			a.Class, a.Label, a.Says = "fresh", "+"+phrase.Count(came), phrase.Plural(came, "new import", "new imports")
 		case came == 0:
-			a.Class, a.Label, a.Says = "lost", "−"+count(went), plural(went, "import gone", "imports gone")
+			a.Class, a.Label, a.Says = "lost", "−"+phrase.Count(went), phrase.Plural(went, "import gone", "imports gone")
 		default:
-			a.Label, a.Says = fmt.Sprintf("+%s −%s", count(came), count(went)), fmt.Sprintf("%s, %s gone", plural(came, "new import", "new imports"), count(went))
+			a.Label, a.Says = fmt.Sprintf("+%s −%s", phrase.Count(came), phrase.Count(went)), fmt.Sprintf("%s, %s gone", phrase.Plural(came, "new import", "new imports"), phrase.Count(went))
 		}
 		a.Says = fmt.Sprintf("%s → %s: %s", place(p[0]), place(p[1]), a.Says)
 		g.Arrows = append(g.Arrows, a)

@@ -7,6 +7,7 @@ import (
 
 	"seam/analyze/split"
 	"seam/report/model"
+	"seam/report/phrase"
 )
 
 // drawing is a digraph to draw, with its nodes in groups.
@@ -79,7 +80,7 @@ func (d *drawing) trim(most int) {
 	if len(d.Edges) <= most {
 		return
 	}
-	d.Note = fmt.Sprintf("%s of %s edges are drawn, those that most files hold; --focus and coarser levels draw less, and --format json, csv and graphml hold all", count(most), count(len(d.Edges)))
+	d.Note = fmt.Sprintf("%s of %s edges are drawn, those that most files hold; --focus and coarser levels draw less, and --format json, csv and graphml hold all", phrase.Count(most), phrase.Count(len(d.Edges)))
 	order := make([]int, len(d.Edges))
 	for i := range order {
 		order[i] = i
@@ -252,6 +253,6 @@ func (d *drawing) addCut(c split.Candidate, owner map[string]string, rest int) {
 
 func (d *drawing) addCounted(from, to, n int) {
 	if n > 0 {
-		d.Edges = append(d.Edges, link{From: from, To: to, Label: count(n), Style: solid})
+		d.Edges = append(d.Edges, link{From: from, To: to, Label: phrase.Count(n), Style: solid})
 	}
 }

@@ -7,6 +7,7 @@ import (
 
 	"seam/analyze/split"
 	"seam/analyze/whatif"
+	"seam/report/phrase"
 	"seam/report/picture"
 )
 
@@ -21,9 +22,9 @@ func egoFigure(c split.Candidate) []figure {
 	for _, n := range in {
 		both[n.name] = slices.ContainsFunc(out, func(o neighbour) bool { return o.name == n.name })
 	}
-	importers, imported := plural(len(in), "package imports it", "packages import it"), "it imports "+plural(len(out), "package", "packages")
+	importers, imported := phrase.Plural(len(in), "package imports it", "packages import it"), "it imports "+phrase.Plural(len(out), "package", "packages")
 	g := picture.Sides{Title: "What imports " + c.Title + ", and what it imports", Left: sideOf(in, both), Right: sideOf(out, both),
-		Centre: picture.Box{Lines: []string{c.Title, string(c.Verdict), plural(len(c.Packages), "package", "packages")}, Class: picture.Class(c.Verdict)},
+		Centre: picture.Box{Lines: []string{c.Title, string(c.Verdict), phrase.Plural(len(c.Packages), "package", "packages")}, Class: picture.Class(c.Verdict)},
 		Heads:  [3]string{importers, "the candidate", imported}, NoLeft: "nothing imports it", NoRight: "it imports nothing of the rest",
 		Text: fmt.Sprintf("%s%s; %s%s.", upper(importers), namesOf(in), imported, namesOf(out))}
 	if len(in) == 0 {
@@ -66,7 +67,7 @@ func namesOf(list []neighbour) string {
 	for _, n := range list {
 		out = append(out, n.name)
 	}
-	return " (" + few(out, 5) + ")"
+	return " (" + phrase.Few(out, 5) + ")"
 }
 
 // sideOf are the boxes of neighbours; the last one stands for all that have no room.
@@ -78,13 +79,13 @@ func sideOf(list []neighbour, both map[string]bool) []picture.Side {
 			for _, o := range list[k:] {
 				rest += o.imports
 			}
-			return append(out, picture.Side{Box: picture.Box{Lines: []string{fmt.Sprintf("%d more", len(list)-k)}}, Label: count(rest)})
+			return append(out, picture.Side{Box: picture.Box{Lines: []string{fmt.Sprintf("%d more", len(list)-k)}}, Label: phrase.Count(rest)})
 		}
 		b := picture.Box{Lines: []string{n.name}, Class: "unit"}
 		if both[n.name] {
 			b.Lines[0], b.Class, b.Says = "⇄ "+n.name, "cut", n.name+" stands on both sides"
 		}
-		out = append(out, picture.Side{Box: b, Label: count(n.imports)})
+		out = append(out, picture.Side{Box: b, Label: phrase.Count(n.imports)})
 	}
 	return out
 }

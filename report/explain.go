@@ -8,6 +8,7 @@ import (
 	"seam/analyze/glossary"
 	"seam/analyze/split"
 	"seam/report/model"
+	"seam/report/phrase"
 )
 
 // explanationDocument is the page about one id or code.
@@ -71,7 +72,7 @@ func explainedTerms(terms []split.Term) table {
 // value writes a measured value with three digits that tell.
 func value(x float64) string {
 	if x == float64(int(x)) {
-		return count(int(x))
+		return phrase.Count(int(x))
 	}
 	return fmt.Sprintf("%.3g", x)
 }
@@ -102,7 +103,7 @@ func coded(list []split.Evidence) []item {
 	for i := range out {
 		out[i].Name, out[i].Proof = list[i].Code, nil
 		if ids := list[i].IDs; len(ids) > 0 {
-			out[i].Text += ": " + few(shortIDs(ids), 5)
+			out[i].Text += ": " + phrase.Few(shortIDs(ids), 5)
 		}
 	}
 	return out
@@ -113,7 +114,7 @@ func proofs(list []model.Proof) []item {
 	for _, p := range list {
 		text := p.Text
 		if len(p.Places) > 0 {
-			text += ": " + few(shortIDs(p.Places), 10)
+			text += ": " + phrase.Few(shortIDs(p.Places), 10)
 		}
 		out = append(out, item{Text: text, Path: p.Path})
 	}

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"seam/report/model"
+	"seam/report/phrase"
 	"seam/report/picture"
 )
 
@@ -28,7 +29,7 @@ type ranked struct {
 
 // SVG draws the picture, when the page holds it: most candidates have no room there.
 func (f figure) SVG() template.HTML {
-	return template.HTML(visible(string(f.Draw.SVG()))) // a picture has no line breaks of its own
+	return template.HTML(phrase.Visible(string(f.Draw.SVG()))) // a picture has no line breaks of its own
 }
 
 func (f *figure) clean() {

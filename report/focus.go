@@ -8,6 +8,7 @@ import (
 
 	"seam/analyze/focus"
 	"seam/report/model"
+	"seam/report/phrase"
 )
 
 // focusSections tell who works where.
@@ -36,7 +37,7 @@ func focusSection(r *model.Report) section {
 func focusLead(r *model.Report) string {
 	if len(r.Focus) == 0 {
 		if r.FocusInfo != nil && r.FocusInfo.Changes > 0 {
-			return fmt.Sprintf("No team stands out: %s an area, but no team has enough of them.", plural(r.FocusInfo.Changes, "change touches", "changes touch"))
+			return fmt.Sprintf("No team stands out: %s an area, but no team has enough of them.", phrase.Plural(r.FocusInfo.Changes, "change touches", "changes touch"))
 		}
 		return "No team to show: no change touches an area. Declare areas and teams in seam.yaml (seam init writes one)."
 	}
@@ -50,7 +51,7 @@ func focusLead(r *model.Report) string {
 		}
 	}
 	return fmt.Sprintf("%s; in %s one team makes almost all changes (the 90%% rule).",
-		plural(len(r.Focus), "pair of area and team", "pairs of area and team"), plural(focused, "of them", "of them"))
+		phrase.Plural(len(r.Focus), "pair of area and team", "pairs of area and team"), phrase.Plural(focused, "of them", "of them"))
 }
 
 // unmapped is what all shares must be read against, so it stands first. What inferred
@@ -59,7 +60,7 @@ func unmapped(info *model.FocusInfo) string {
 	if info == nil || info.Unmapped == 0 || info.Inferred {
 		return ""
 	}
-	return fmt.Sprintf("%s of %s are by people of no declared team", percent(info.Unmapped), plural(info.Changes, "change", "changes"))
+	return fmt.Sprintf("%s of %s are by people of no declared team", percent(info.Unmapped), phrase.Plural(info.Changes, "change", "changes"))
 }
 
 func focusNotes(info *model.FocusInfo) []string {
@@ -74,13 +75,13 @@ func focusNotes(info *model.FocusInfo) []string {
 		out = append(out, upper(sizesOf(info.Teams))+". Reports name nobody: git shortlog -sn HEAD -- FOLDER tells who works in a folder.")
 	}
 	if info.Inferred && info.Unmapped > 0 {
-		out = append(out, fmt.Sprintf("%s of %s to no inferred team.", percent(info.Unmapped), plural(info.Changes, "change belongs", "changes belong")))
+		out = append(out, fmt.Sprintf("%s of %s to no inferred team.", percent(info.Unmapped), phrase.Plural(info.Changes, "change belongs", "changes belong")))
 	}
 	if gone := leftovers(info.Teams); gone > 0 {
-		out = append(out, plural(gone, "person of these teams has", "people of these teams have")+" changed nothing in the last 180 days of the history; what they did still counts.")
+		out = append(out, phrase.Plural(gone, "person of these teams has", "people of these teams have")+" changed nothing in the last 180 days of the history; what they did still counts.")
 	}
 	if info.LeftOut > 0 {
-		out = append(out, plural(info.LeftOut, "pair of a team and an area has", "pairs of a team and an area have")+" too few changes to be listed.")
+		out = append(out, phrase.Plural(info.LeftOut, "pair of a team and an area has", "pairs of a team and an area have")+" too few changes to be listed.")
 	}
 	return out
 }
@@ -89,9 +90,9 @@ func focusNotes(info *model.FocusInfo) []string {
 func sizesOf(teams []focus.Team) string {
 	var out []string
 	for _, t := range teams {
-		out = append(out, fmt.Sprintf("%s is %s (%s active)", t.Name, plural(t.People, "person", "people"), count(t.Active)))
+		out = append(out, fmt.Sprintf("%s is %s (%s active)", t.Name, phrase.Plural(t.People, "person", "people"), phrase.Count(t.Active)))
 	}
-	return few(out, 4)
+	return phrase.Few(out, 4)
 }
 
 // leftovers counts the people who may have left.
@@ -117,7 +118,7 @@ func focusTable(rows []focus.Row, inferred bool) table {
 	}
 	for _, f := range rows {
 		t.Rows = append(t.Rows, cells(place(f.Area), f.Team, percent(f.ShareOfArea), percent(f.ShareOfTeam),
-			count(f.Changes), count(f.AreaChanges), count(f.TeamChanges), ruleOf(f), f.Verdict))
+			phrase.Count(f.Changes), phrase.Count(f.AreaChanges), phrase.Count(f.TeamChanges), ruleOf(f), f.Verdict))
 	}
 	if inferred { // which get no verdict
 		t = without(without(t, len(t.Columns)-1), len(t.Columns)-2)
@@ -150,10 +151,10 @@ func contestedSection(r *model.Report) section {
 		return s
 	}
 	s.Lead = fmt.Sprintf("%s that several teams change: splitting along today's folders would not separate the teams.",
-		plural(len(info.Contested), "area", "areas"))
+		phrase.Plural(len(info.Contested), "area", "areas"))
 	t := table{Caption: "Areas by number of changes, with each team's share", Columns: []column{{Title: "Area", Kind: ident}, {Title: "Changes", Kind: number}, {Title: "Teams", Kind: prose}}}
 	for _, c := range info.Contested {
-		t.Rows = append(t.Rows, cells(place(c.Area), count(c.Changes), shares(c.Teams)))
+		t.Rows = append(t.Rows, cells(place(c.Area), phrase.Count(c.Changes), shares(c.Teams)))
 	}
 	s.Tables = []table{t}
 	return s
@@ -184,7 +185,7 @@ func driftMeans(info *model.FocusInfo) string {
 func driftLead(info *model.FocusInfo) string {
 	switch d := info.Declared; {
 	case len(info.Drift) > 0:
-		return plural(len(info.Drift), "area has declared owners who make", "areas have declared owners who make") + " less than half of the changes to their files"
+		return phrase.Plural(len(info.Drift), "area has declared owners who make", "areas have declared owners who make") + " less than half of the changes to their files"
 	case d.Owned() == 0:
 		return "Not judged: no owners are declared in seam.yaml, CODEOWNERS or OWNERS files"
 	case d.Compared == 0:
@@ -194,12 +195,12 @@ func driftLead(info *model.FocusInfo) string {
 		return "Not enough data: in no area are there 20 changes to files whose owners are known and few by people of no team. Known are the owners of " + compared(d)
 	default:
 		return fmt.Sprintf("No drift: in %s with enough data owners make at least half of the changes to their files. Compared: %s",
-			plural(d.Areas, "area", "areas"), compared(d))
+			phrase.Plural(d.Areas, "area", "areas"), compared(d))
 	}
 }
 
 func ownedFiles(d focus.Coverage) string {
-	return fmt.Sprintf("%s of %s with a history %s an owner", count(d.Owned()), plural(d.Files, "file", "files"), hasOrHave(d.Owned()))
+	return fmt.Sprintf("%s of %s with a history %s an owner", phrase.Count(d.Owned()), phrase.Plural(d.Files, "file", "files"), hasOrHave(d.Owned()))
 }
 
 func hasOrHave(n int) string {
@@ -210,13 +211,13 @@ func hasOrHave(n int) string {
 }
 
 func compared(d focus.Coverage) string {
-	return fmt.Sprintf("%s of the %s with an owner (%s)", count(d.Compared), plural(d.Owned(), "file", "files"), sources(d))
+	return fmt.Sprintf("%s of the %s with an owner (%s)", phrase.Count(d.Compared), phrase.Plural(d.Owned(), "file", "files"), sources(d))
 }
 
 func sources(d focus.Coverage) string {
 	var out []string
 	for _, s := range d.Sources {
-		out = append(out, s.Source+" "+count(s.Files))
+		out = append(out, s.Source+" "+phrase.Count(s.Files))
 	}
 	return strings.Join(out, ", ")
 }
@@ -228,9 +229,9 @@ func driftTable(rows []model.OwnerDrift) table {
 	for _, d := range rows {
 		declared := listOf(d.Declared)
 		if d.People > 0 {
-			declared = strings.Join(append(slices.Clone(d.Declared), plural(d.People, "person", "people")), ", ")
+			declared = strings.Join(append(slices.Clone(d.Declared), phrase.Plural(d.People, "person", "people")), ", ")
 		}
-		t.Rows = append(t.Rows, cells(place(d.Area), declared, count(d.Files), percent(d.Share), count(d.Changes), shares(d.Actual)))
+		t.Rows = append(t.Rows, cells(place(d.Area), declared, phrase.Count(d.Files), percent(d.Share), phrase.Count(d.Changes), shares(d.Actual)))
 	}
 	return t
 }
@@ -245,10 +246,10 @@ func silentLead(info *model.FocusInfo) string {
 	}
 	var out []string
 	if n := len(info.SilentOwners); n > 0 {
-		out = append(out, plural(n, "declared owner has", "declared owners have")+" not changed anything here for a year or more")
+		out = append(out, phrase.Plural(n, "declared owner has", "declared owners have")+" not changed anything here for a year or more")
 	}
 	if files > 0 {
-		out = append(out, plural(files, "file is", "files are")+" owned only by people who have not")
+		out = append(out, phrase.Plural(files, "file is", "files are")+" owned only by people who have not")
 	}
 	return strings.Join(out, "; ")
 }
@@ -257,14 +258,14 @@ func silentTable(info *model.FocusInfo) table {
 	t := table{Caption: "Declared owners who have changed nothing here for a year",
 		Columns: []column{{Title: "Declared", Kind: ident}, {Title: "Files", Kind: number}, {Title: "Members", Kind: number}, {Title: "No change for", Kind: prose}}}
 	for _, o := range info.SilentOwners {
-		since := plural(o.Days, "day", "days")
+		since := phrase.Plural(o.Days, "day", "days")
 		if o.Never {
 			since += ", all of the history"
 		}
-		t.Rows = append(t.Rows, cells(o.Team, count(o.Files), count(o.Members), since))
+		t.Rows = append(t.Rows, cells(o.Team, phrase.Count(o.Files), phrase.Count(o.Members), since))
 	}
 	for _, p := range info.SilentPeople {
-		t.Rows = append(t.Rows, cells("people in "+p.Source, count(p.Files), count(p.People), "a year or more"))
+		t.Rows = append(t.Rows, cells("people in "+p.Source, phrase.Count(p.Files), phrase.Count(p.People), "a year or more"))
 	}
 	return t
 }

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"seam/report/model"
+	"seam/report/reporttest"
 )
 
 func TestParseFormat(t *testing.T) {
@@ -30,9 +31,9 @@ func TestUnfitFormat(t *testing.T) {
 		fit    []Format
 	}{
 		{bare, []Format{Text, JSON, Markdown, HTML}},
-		{sampleGraph(), []Format{Text, JSON, Markdown, HTML, DOT, Mermaid, CSV, GraphML}},
-		{&model.Report{Deploy: sampleDeploy()}, []Format{Text, JSON, Markdown, HTML, DOT, Mermaid, GitHubActions, ArgoCD, Backstage}},
-		{sampleCheck(1), []Format{Text, JSON, Markdown, HTML, GitHub, GitLab, SARIF, JUnit, Comment}},
+		{reporttest.Graph(), []Format{Text, JSON, Markdown, HTML, DOT, Mermaid, CSV, GraphML}},
+		{&model.Report{Deploy: reporttest.Deploy()}, []Format{Text, JSON, Markdown, HTML, DOT, Mermaid, GitHubActions, ArgoCD, Backstage}},
+		{reporttest.Check(1), []Format{Text, JSON, Markdown, HTML, GitHub, GitLab, SARIF, JUnit, Comment}},
 	} {
 		if got := Formats(c.report); !slices.Equal(got, c.fit) {
 			t.Errorf("Formats = %v, want %v", got, c.fit)
@@ -69,22 +70,22 @@ var errFull = errors.New("disk full")
 func (failing) Write([]byte) (int, error) { return 0, errFull }
 
 func TestWriteErrorIsReported(t *testing.T) {
-	full := sample()
-	full.Graph = sampleGraph().Graph
+	full := reporttest.Full()
+	full.Graph = reporttest.Graph().Graph
 	for _, f := range all {
 		if err := Write(failing{}, full, f, Options{}); !errors.Is(err, errFull) {
 			t.Errorf("%s: error %v, want the writer's", f, err)
 		}
 	}
-	if err := Write(failing{}, sampleCheck(1), Text, Options{}); !errors.Is(err, errFull) {
+	if err := Write(failing{}, reporttest.Check(1), Text, Options{}); !errors.Is(err, errFull) {
 		t.Errorf("check: error %v, want the writer's", err)
 	}
 }
 
 // Equal reports give equal bytes, and rendering changes nothing in the report.
 func TestDeterminism(t *testing.T) {
-	full := sample()
-	full.Graph = sampleGraph().Graph
+	full := reporttest.Full()
+	full.Graph = reporttest.Graph().Graph
 	before := rendered(t, full, JSON, Options{})
 	for _, f := range all {
 		first := rendered(t, full, f, Options{})
@@ -101,12 +102,12 @@ func TestDeterminism(t *testing.T) {
 
 // A section that found nothing says why in words.
 func TestEmptySectionsSayWhy(t *testing.T) {
-	for _, s := range newDocument(sampleEmpty()).Sections {
+	for _, s := range newDocument(reporttest.Empty()).Sections {
 		if s.Lead == "" {
 			t.Errorf("section %s is silent", s.ID)
 		}
 	}
-	text := rendered(t, sampleEmpty(), Text, Options{})
+	text := rendered(t, reporttest.Empty(), Text, Options{})
 	for _, want := range []string{
 		"No diamonds: 3 go.mod files agree.", "Not judged: no source file of a known language was found", "No coupled pairs beyond chance: no change touches two files.",
 		"No team to show:", "Not judged: nothing says who is in which team", "Not judged: no owners are declared", "No chains:", "Nothing to order:", "No cycles:", "No areas:", "No packages:", "The graph is empty",
@@ -119,7 +120,7 @@ func TestEmptySectionsSayWhy(t *testing.T) {
 
 // A report of one verb is a page about that verb.
 func TestSectionsFollowTheReport(t *testing.T) {
-	full := sample()
+	full := reporttest.Full()
 	r := &model.Report{Diamonds: full.Diamonds, Chains: full.Chains, Dependencies: full.Dependencies}
 	var got []string
 	for _, s := range newDocument(r).Sections {
@@ -132,8 +133,8 @@ func TestSectionsFollowTheReport(t *testing.T) {
 
 // The order is the reader's: the answer first, what was not looked at last.
 func TestSectionOrder(t *testing.T) {
-	full := sample()
-	full.Graph, full.Whatif = sampleGraph().Graph, sampleWhatif().Whatif
+	full := reporttest.Full()
+	full.Graph, full.Whatif = reporttest.Graph().Graph, reporttest.Whatif().Whatif
 	var got []string
 	for _, s := range newDocument(full).Sections {
 		got = append(got, s.ID)
@@ -147,7 +148,7 @@ func TestSectionOrder(t *testing.T) {
 
 // FuzzRender renders whatever Read accepts: no report may make a format panic.
 func FuzzRender(f *testing.F) {
-	for _, r := range []*model.Report{sample(), sampleEmpty(), sampleCheck(3), sampleWhatif(), sampleGraph(), sampleDiff(12), sampleTeam(), poisoned()} {
+	for _, r := range []*model.Report{reporttest.Full(), reporttest.Empty(), reporttest.Check(3), reporttest.Whatif(), reporttest.Graph(), sampleDiff(12), sampleTeam(), reporttest.Poisoned()} {
 		var b bytes.Buffer
 		if err := model.Write(&b, r); err != nil {
 			f.Fatal(err)

@@ -12,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"seam/report/model"
+	"seam/report/reporttest"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
@@ -35,48 +36,48 @@ func TestGolden(t *testing.T) {
 		format Format
 		opt    Options
 	}{
-		{"full.txt", sample(), Text, Options{}},
-		{"full-wide.txt", sample(), Text, Options{Width: -1}},
-		{"full-color.txt", sample(), Text, Options{Color: true, Width: 120}},
-		{"full.md", sample(), Markdown, Options{}},
-		{"full.html", sample(), HTML, Options{}},
-		{"full.json", sample(), JSON, Options{}},
-		{"full.dot", sample(), DOT, Options{}},
-		{"full.mmd", sample(), Mermaid, Options{}},
-		{"full.github", sample(), GitHub, Options{}},
-		{"empty.txt", sampleEmpty(), Text, Options{}},
-		{"empty.json", sampleEmpty(), JSON, Options{}},
-		{"hostile.txt", poisoned(), Text, Options{}},
-		{"hostile.md", poisoned(), Markdown, Options{}},
-		{"hostile.html", poisoned(), HTML, Options{}},
-		{"hostile.dot", poisoned(), DOT, Options{}},
-		{"hostile.mmd", poisoned(), Mermaid, Options{}},
-		{"hostile.github", poisoned(), GitHub, Options{}},
-		{"hostile.gitlab.json", poisoned(), GitLab, Options{}},
-		{"hostile.sarif", poisoned(), SARIF, Options{}},
-		{"hostile.junit.xml", poisoned(), JUnit, Options{}},
-		{"hostile.comment.md", poisoned(), Comment, Options{}},
-		{"whatif.txt", sampleWhatif(), Text, Options{}},
-		{"whatif.md", sampleWhatif(), Markdown, Options{}},
-		{"graph.txt", sampleGraph(), Text, Options{}},
-		{"graph.dot", sampleGraph(), DOT, Options{}},
-		{"graph.mmd", sampleGraph(), Mermaid, Options{}},
-		{"graph.csv", sampleGraph(), CSV, Options{}},
-		{"graph.graphml", sampleGraph(), GraphML, Options{}},
-		{"check.txt", sampleCheck(2), Text, Options{}},
-		{"check-many.txt", sampleCheck(30), Text, Options{}},
-		{"check.md", sampleCheck(2), Markdown, Options{}},
+		{"full.txt", reporttest.Full(), Text, Options{}},
+		{"full-wide.txt", reporttest.Full(), Text, Options{Width: -1}},
+		{"full-color.txt", reporttest.Full(), Text, Options{Color: true, Width: 120}},
+		{"full.md", reporttest.Full(), Markdown, Options{}},
+		{"full.html", reporttest.Full(), HTML, Options{}},
+		{"full.json", reporttest.Full(), JSON, Options{}},
+		{"full.dot", reporttest.Full(), DOT, Options{}},
+		{"full.mmd", reporttest.Full(), Mermaid, Options{}},
+		{"full.github", reporttest.Full(), GitHub, Options{}},
+		{"empty.txt", reporttest.Empty(), Text, Options{}},
+		{"empty.json", reporttest.Empty(), JSON, Options{}},
+		{"hostile.txt", reporttest.Poisoned(), Text, Options{}},
+		{"hostile.md", reporttest.Poisoned(), Markdown, Options{}},
+		{"hostile.html", reporttest.Poisoned(), HTML, Options{}},
+		{"hostile.dot", reporttest.Poisoned(), DOT, Options{}},
+		{"hostile.mmd", reporttest.Poisoned(), Mermaid, Options{}},
+		{"hostile.github", reporttest.Poisoned(), GitHub, Options{}},
+		{"hostile.gitlab.json", reporttest.Poisoned(), GitLab, Options{}},
+		{"hostile.sarif", reporttest.Poisoned(), SARIF, Options{}},
+		{"hostile.junit.xml", reporttest.Poisoned(), JUnit, Options{}},
+		{"hostile.comment.md", reporttest.Poisoned(), Comment, Options{}},
+		{"whatif.txt", reporttest.Whatif(), Text, Options{}},
+		{"whatif.md", reporttest.Whatif(), Markdown, Options{}},
+		{"graph.txt", reporttest.Graph(), Text, Options{}},
+		{"graph.dot", reporttest.Graph(), DOT, Options{}},
+		{"graph.mmd", reporttest.Graph(), Mermaid, Options{}},
+		{"graph.csv", reporttest.Graph(), CSV, Options{}},
+		{"graph.graphml", reporttest.Graph(), GraphML, Options{}},
+		{"check.txt", reporttest.Check(2), Text, Options{}},
+		{"check-many.txt", reporttest.Check(30), Text, Options{}},
+		{"check.md", reporttest.Check(2), Markdown, Options{}},
 		{"diff.txt", sampleDiff(12), Text, Options{}},
 		{"team.txt", sampleTeam(), Text, Options{}},
 		{"team.md", sampleTeam(), Markdown, Options{}},
 		{"team.html", sampleTeam(), HTML, Options{}},
 		{"diff.md", sampleDiff(2), Markdown, Options{}},
-		{"check.github", sampleCheck(2), GitHub, Options{}},
-		{"check.gitlab.json", proven(), GitLab, Options{}},
-		{"check.sarif", proven(), SARIF, Options{}},
-		{"check.junit.xml", proven(), JUnit, Options{}},
-		{"check.comment.md", proven(), Comment, Options{}},
-		{"full.comment.md", sample(), Comment, Options{}},
+		{"check.github", reporttest.Check(2), GitHub, Options{}},
+		{"check.gitlab.json", reporttest.Proven(), GitLab, Options{}},
+		{"check.sarif", reporttest.Proven(), SARIF, Options{}},
+		{"check.junit.xml", reporttest.Proven(), JUnit, Options{}},
+		{"check.comment.md", reporttest.Proven(), Comment, Options{}},
+		{"full.comment.md", reporttest.Full(), Comment, Options{}},
 	} {
 		t.Run(c.file, func(t *testing.T) {
 			got := withoutManuals(rendered(t, c.report, c.format, c.opt))
@@ -102,3 +103,6 @@ func TestGolden(t *testing.T) {
 func withoutManuals(text string) string {
 	return regexp.MustCompile(`\\n\\n(`+"```"+`text\\n)?Package [^"\\]*(\\.[^"\\]*)*"`).ReplaceAllString(text, `\n\n…"`)
 }
+
+// lines splits a text for tests that look at its shape.
+func lines(s string) []string { return strings.Split(strings.TrimSuffix(s, "\n"), "\n") }

@@ -9,7 +9,9 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"seam/report/model"
+	"seam/report/phrase"
 	"seam/report/picture"
+	"seam/report/reporttest"
 )
 
 // graphml is GraphML as a reader of it sees it.
@@ -57,10 +59,10 @@ func (l graphml) labels(t *testing.T) (nodes map[string]string, edges []string) 
 
 // A parser finds all nodes and edges again, whatever files are called.
 func TestGraphMLIsWellFormed(t *testing.T) {
-	odd := sampleGraph()
+	odd := reporttest.Graph()
 	odd.Graph.Nodes = append(odd.Graph.Nodes, model.GraphNode{Path: "a\x1b\"<&>]]>\ufffe", Module: "m&\x00"})
 	odd.Graph.Edges = append(odd.Graph.Edges, model.GraphEdge{From: "tools/lib", To: "a\x1b\"<&>]]>\ufffe", Kind: "import", Constraint: "a && <b>"})
-	for _, r := range []*model.Report{sampleGraph(), odd} {
+	for _, r := range []*model.Report{reporttest.Graph(), odd} {
 		var got graphml
 		text := rendered(t, r, GraphML, Options{})
 		if err := xml.Unmarshal([]byte(text), &got); err != nil {
@@ -72,7 +74,7 @@ func TestGraphMLIsWellFormed(t *testing.T) {
 		}
 		var want []string
 		for _, e := range r.Graph.Edges {
-			want = append(want, visible(e.From)+" > "+visible(e.To)+" "+e.Kind)
+			want = append(want, phrase.Visible(e.From)+" > "+phrase.Visible(e.To)+" "+e.Kind)
 		}
 		if d := cmp.Diff(want, edges); d != "" {
 			t.Errorf("-want +got:\n%s", d)

@@ -8,6 +8,7 @@ import (
 	"strconv"
 
 	"seam/report/model"
+	"seam/report/phrase"
 )
 
 // graphmlKeys declares the data of nodes and edges: id, what it belongs to, its type.
@@ -59,7 +60,7 @@ func graphmlData(b *bufio.Writer, key, value string) {
 		return
 	}
 	fmt.Fprintf(b, "<data key=%q>", key)
-	xml.EscapeText(b, []byte(visible(value))) // the writer keeps its first error until Flush
+	xml.EscapeText(b, []byte(phrase.Visible(value))) // the writer keeps its first error until Flush
 	b.WriteString("</data>")
 }
 

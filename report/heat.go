@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"seam/analyze/focus"
+	"seam/report/phrase"
 )
 
 // Limits of the table of teams and areas; the list below it has the rest.
@@ -40,7 +41,7 @@ func heatTable(rows []focus.Row, inferred bool) *table {
 	framed, own := false, false
 	down := mostFrequent(areas)
 	for _, area := range down[:min(heatAreas, len(down))] {
-		r := cells(place(area), count(areas[area]))
+		r := cells(place(area), phrase.Count(areas[area]))
 		for _, team := range across {
 			f := at[[2]string{area, team}]
 			framed, own = framed || f.Verdict == focus.Focused, own || f.TeamFocused

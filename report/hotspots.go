@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"seam/report/model"
+	"seam/report/phrase"
 	"seam/report/picture"
 )
 
@@ -23,7 +24,7 @@ func hotspotsSection(r *model.Report) []section {
 	total := 0
 	for _, p := range list {
 		total += p.Changes
-		t.Rows = append(t.Rows, cells(p.Path, count(p.Changes), count(p.Lines), p.Team))
+		t.Rows = append(t.Rows, cells(p.Path, phrase.Count(p.Changes), phrase.Count(p.Lines), p.Team))
 	}
 	s := section{ID: "hotspots", Title: "Where the work is", Tables: []table{t}, Lead: hotspotsLead(list, len(r.Packages), total)}
 	s.Figures = []figure{hotspotsFigure(list, colours)}
@@ -31,9 +32,9 @@ func hotspotsSection(r *model.Report) []section {
 }
 
 func hotspotsLead(list []model.Package, all, total int) string {
-	lead := fmt.Sprintf("Half of all changes to packages fall on %s of %s", count(half(list, total)), plural(len(list), "package", "packages"))
+	lead := fmt.Sprintf("Half of all changes to packages fall on %s of %s", phrase.Count(half(list, total)), phrase.Plural(len(list), "package", "packages"))
 	if rest := all - len(list); rest > 0 {
-		lead += fmt.Sprintf(" (%s without a counted change)", plural(rest, "more is", "more are"))
+		lead += fmt.Sprintf(" (%s without a counted change)", phrase.Plural(rest, "more is", "more are"))
 	}
 	return lead + ". Counted are changes to source files; one that touches two packages counts in both."
 }
@@ -46,14 +47,14 @@ func hotspotsFigure(list []model.Package, colours teamColours) figure {
 	var names []ranked
 	for i, p := range list {
 		b := picture.Bubble{Path: p.Path, Size: float64(p.Changes), Class: colours.class[p.Team], Mark: colours.mark[p.Team],
-			Says: fmt.Sprintf("%s: %s, %s%s", place(p.Path), plural(p.Changes, "change", "changes"), plural(p.Lines, "line", "lines"), byTeam(p.Team))}
+			Says: fmt.Sprintf("%s: %s, %s%s", place(p.Path), phrase.Plural(p.Changes, "change", "changes"), phrase.Plural(p.Lines, "line", "lines"), byTeam(p.Team))}
 		if i < mostRanked {
 			b.Rank = i + 1
-			names = append(names, ranked{Name: place(p.Path), Says: plural(p.Changes, "change", "changes"), Class: string(b.Class), Mark: b.Mark})
+			names = append(names, ranked{Name: place(p.Path), Says: phrase.Plural(p.Changes, "change", "changes"), Class: string(b.Class), Mark: b.Mark})
 		}
 		leaves = append(leaves, b)
 	}
-	b := picture.Bubbles{Title: "Where the work is", Leaves: fewBubbles(leaves), Text: fmt.Sprintf("The busiest packages are %s.", few(busiest(list), mostRanked))}
+	b := picture.Bubbles{Title: "Where the work is", Leaves: fewBubbles(leaves), Text: fmt.Sprintf("The busiest packages are %s.", phrase.Few(busiest(list), mostRanked))}
 	read := "Each circle is a package; the larger, the more often it changed. Outlines are folders. Numbers are the places in the list."
 	if len(colours.order) > 0 {
 		read += " Colour and letter: the team that owns it."
@@ -78,7 +79,7 @@ func fewBubbles(list []picture.Bubble) []picture.Bubble {
 	}
 	for i := range out {
 		if b := &out[i]; i >= mostBubbles {
-			b.Size, b.Says = size[b.Path], fmt.Sprintf("%s in %s: %s", plural(n[b.Path], "smaller package", "smaller packages"), place(b.Path), plural(int(size[b.Path]), "change", "changes"))
+			b.Size, b.Says = size[b.Path], fmt.Sprintf("%s in %s: %s", phrase.Plural(n[b.Path], "smaller package", "smaller packages"), place(b.Path), phrase.Plural(int(size[b.Path]), "change", "changes"))
 			b.Path += "/…"
 		}
 	}
@@ -96,7 +97,7 @@ func parent(p string) string {
 func busiest(list []model.Package) []string {
 	var out []string
 	for _, p := range list {
-		out = append(out, place(p.Path)+" "+count(p.Changes))
+		out = append(out, place(p.Path)+" "+phrase.Count(p.Changes))
 	}
 	return out
 }
@@ -152,7 +153,7 @@ func coloursOf(list []model.Package) teamColours {
 func (c teamColours) legend() []key {
 	var out []key
 	for _, t := range c.order {
-		out = append(out, key{Class: string(c.class[t]), Sample: c.mark[t], Means: fmt.Sprintf("%s (%s)", t, plural(c.count[t], "package", "packages"))})
+		out = append(out, key{Class: string(c.class[t]), Sample: c.mark[t], Means: fmt.Sprintf("%s (%s)", t, phrase.Plural(c.count[t], "package", "packages"))})
 	}
 	if len(out) > 0 && c.others {
 		out = append(out, key{Class: "noteam", Means: "another team, or none that is known"})

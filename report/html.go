@@ -13,6 +13,8 @@ import (
 	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
+
+	"seam/report/phrase"
 )
 
 //go:embed html/*.tmpl html/*.css html/script/*.js
@@ -117,7 +119,7 @@ func writeHTML(w io.Writer, d *document, facts *pageFacts) error {
 func pageFuncs() template.FuncMap {
 	return template.FuncMap{
 		"href":        href,
-		"count":       count,
+		"count":       phrase.Count,
 		"soft":        soft,
 		"table":       pageTable,
 		"openParts":   func() int { return openParts },
@@ -152,7 +154,7 @@ func beyond(n, shown int) string {
 	if n <= shown {
 		return ""
 	}
-	return count(n - shown)
+	return phrase.Count(n - shown)
 }
 
 func signName(sign string) string {
@@ -178,14 +180,14 @@ func asJSON(list []string) (string, error) {
 // printable writes what does not print as JSON escapes: no direction mark of a name may
 // turn the reading of the page's source.
 func printable(data []byte) []byte {
-	if !bytes.ContainsFunc(data, hidden) {
+	if !bytes.ContainsFunc(data, phrase.Hidden) {
 		return data
 	}
 	var out []byte
 	for len(data) > 0 {
 		r, n := utf8.DecodeRune(data)
 		switch {
-		case !hidden(r):
+		case !phrase.Hidden(r):
 			out = append(out, data[:n]...)
 		case r < 0x10000:
 			out = fmt.Appendf(out, `\u%04x`, r)

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"seam/report/model"
+	"seam/report/reporttest"
 )
 
 var (
@@ -49,9 +50,9 @@ func markup(t *testing.T, page string) string {
 // attribute, and a policy that enforces it. Hostile names change nothing of that.
 func TestPageIsClosed(t *testing.T) {
 	for name, page := range map[string]string{
-		"sample": rendered(t, sample(), HTML, Options{}), "hostile": rendered(t, poisoned(), HTML, Options{}),
-		"empty": rendered(t, sampleEmpty(), HTML, Options{}), "whatif": rendered(t, sampleWhatif(), HTML, Options{}),
-		"check": rendered(t, sampleCheck(3), HTML, Options{}), "team": rendered(t, sampleTeam(), HTML, Options{}),
+		"sample": rendered(t, reporttest.Full(), HTML, Options{}), "hostile": rendered(t, reporttest.Poisoned(), HTML, Options{}),
+		"empty": rendered(t, reporttest.Empty(), HTML, Options{}), "whatif": rendered(t, reporttest.Whatif(), HTML, Options{}),
+		"check": rendered(t, reporttest.Check(3), HTML, Options{}), "team": rendered(t, sampleTeam(), HTML, Options{}),
 	} {
 		t.Run(name, func(t *testing.T) {
 			testPolicy(t, page)
@@ -112,7 +113,7 @@ func testAnchors(t *testing.T, page string) {
 }
 
 func TestEveryCandidateAndFindingHasAnAnchor(t *testing.T) {
-	r := sample()
+	r := reporttest.Full()
 	page := rendered(t, r, HTML, Options{})
 	for _, c := range r.Candidates {
 		if !strings.Contains(page, ` id="`+c.ID+`"`) {
@@ -133,7 +134,7 @@ func TestEveryCandidateAndFindingHasAnAnchor(t *testing.T) {
 }
 
 func TestAnchorsDiffer(t *testing.T) {
-	texts := []string{"", "a b", "a~20b", "a/b", "a_b", "A", "a", "ä", "\xff", "~", "~7e", hostile}
+	texts := []string{"", "a b", "a~20b", "a/b", "a_b", "A", "a", "ä", "\xff", "~", "~7e", reporttest.Hostile}
 	seen := map[string]string{}
 	for _, s := range texts {
 		a := anchor(s)
@@ -149,7 +150,7 @@ func TestAnchorsDiffer(t *testing.T) {
 
 // Tables are for screen readers too.
 func TestTablesHaveScopesAndCaptions(t *testing.T) {
-	page := rendered(t, sample(), HTML, Options{})
+	page := rendered(t, reporttest.Full(), HTML, Options{})
 	n := strings.Count(page, "<table")
 	if n < 15 || strings.Count(page, "<caption>") != n {
 		t.Errorf("%d tables, %d captions", n, strings.Count(page, "<caption>"))
@@ -168,7 +169,7 @@ func TestTablesHaveScopesAndCaptions(t *testing.T) {
 
 // A large repository must not make a slow or a heavy page.
 func TestHugePage(t *testing.T) {
-	r := huge(5000, 500)
+	r := reporttest.Huge(5000, 500)
 	var b bytes.Buffer
 	start := time.Now()
 	if err := Write(&b, r, HTML, Options{}); err != nil {

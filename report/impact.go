@@ -8,6 +8,7 @@ import (
 
 	"seam/analyze/impact"
 	"seam/report/model"
+	"seam/report/phrase"
 )
 
 // impactSections tell who must follow a change, by wave and by team, and which versions
@@ -26,7 +27,7 @@ func impactSections(r *model.Report) []section {
 	case v == nil:
 	case fromSource(v):
 		out = append(out, section{ID: "impact-versions", Title: "Who asks for which version",
-			Lead: fmt.Sprintf("Nobody: %s it as it lies in this repository, without a version between.", plural(len(v.Lags), "manifest takes", "manifests take"))})
+			Lead: fmt.Sprintf("Nobody: %s it as it lies in this repository, without a version between.", phrase.Plural(len(v.Lags), "manifest takes", "manifests take"))})
 	default:
 		out = append(out, impactVersions(v), impactAdoption(v))
 	}
@@ -88,7 +89,9 @@ func shortened(x *impact.Result, repository string) *impact.Result {
 }
 
 // partsOf counts nodes of a level.
-func partsOf(n int, level impact.Kind) string { return plural(n, string(level), string(level)+"s") }
+func partsOf(n int, level impact.Kind) string {
+	return phrase.Plural(n, string(level), string(level)+"s")
+}
 
 func impactOrder(x *impact.Result) section {
 	s := section{ID: "impact", Title: "Who follows a change in " + x.Target.Name}
@@ -107,7 +110,7 @@ func impactOrder(x *impact.Result) section {
 	case direct == len(x.Followers):
 		s.Lead = fmt.Sprintf("%s, all directly.", partsOf(direct, x.Level))
 	default:
-		s.Lead = fmt.Sprintf("%s: %s directly, %s through others.", partsOf(len(x.Followers), x.Level), count(direct), count(len(x.Followers)-direct))
+		s.Lead = fmt.Sprintf("%s: %s directly, %s through others.", partsOf(len(x.Followers), x.Level), phrase.Count(direct), phrase.Count(len(x.Followers)-direct))
 	}
 	s.Lead += wavesLead(x)
 	switch n := len(x.Target.Nodes); {
@@ -127,7 +130,7 @@ func impactOrder(x *impact.Result) section {
 			s.Lists = append(s.Lists, list{Title: "Together, since each needs the other", Sign: "!"})
 		}
 		l := &s.Lists[len(s.Lists)-1]
-		l.Items = append(l.Items, item{Mark: mark{"cycle", "smell"}, Text: few(c, 8) + "."})
+		l.Items = append(l.Items, item{Mark: mark{"cycle", "smell"}, Text: phrase.Few(c, 8) + "."})
 	}
 	for i, l := range x.Listeners {
 		if i == 0 {
@@ -144,10 +147,10 @@ func impactOrder(x *impact.Result) section {
 		s.Notes = append(s.Notes, "The name also stands for something else: seam impact "+x.Target.Also)
 	}
 	if len(x.Services) > 0 {
-		s.Notes = append(s.Notes, fmt.Sprintf("%s what changes: %s.", plural(len(x.Services), "service is built from code that holds or follows", "services are built from code that holds or follows"), few(x.Services, 12)))
+		s.Notes = append(s.Notes, fmt.Sprintf("%s what changes: %s.", phrase.Plural(len(x.Services), "service is built from code that holds or follows", "services are built from code that holds or follows"), phrase.Few(x.Services, 12)))
 	}
 	if len(x.Tests) > 0 {
-		s.Notes = append(s.Notes, fmt.Sprintf("Tests alone of %s use it: no release waits for them. %s.", partsOf(len(x.Tests), x.Level), few(x.Tests, 5)))
+		s.Notes = append(s.Notes, fmt.Sprintf("Tests alone of %s use it: no release waits for them. %s.", partsOf(len(x.Tests), x.Level), phrase.Few(x.Tests, 5)))
 	}
 	return s
 }
@@ -162,9 +165,9 @@ func wavesLead(x *impact.Result) string {
 	var out string
 	switch {
 	case x.Change != nil && n > 1:
-		out = fmt.Sprintf(" With the change itself that is %s.", plural(n, "wave", "waves"))
+		out = fmt.Sprintf(" With the change itself that is %s.", phrase.Plural(n, "wave", "waves"))
 	case n > 1:
-		out = fmt.Sprintf(" Wave 1 is the change itself, wave %s the last.", count(n))
+		out = fmt.Sprintf(" Wave 1 is the change itself, wave %s the last.", phrase.Count(n))
 	default:
 		out = " All of it at once: each needs the other."
 	}
@@ -173,16 +176,16 @@ func wavesLead(x *impact.Result) string {
 	case len(x.Modules) == 1:
 		out += fmt.Sprintf(" All lie in %s: one release carries them, and waves are the order of the work.", x.Modules[0])
 	default:
-		out += fmt.Sprintf(" They lie in %s: %s.", plural(len(x.Modules), "module", "modules"), few(x.Modules, 6))
+		out += fmt.Sprintf(" They lie in %s: %s.", phrase.Plural(len(x.Modules), "module", "modules"), phrase.Few(x.Modules, 6))
 	}
 	return out
 }
 
 func trainText(x *impact.Result) string {
 	if x.Level == impact.Package {
-		return fmt.Sprintf("%s, each of which imports the one before", plural(len(x.Train), "package", "packages"))
+		return fmt.Sprintf("%s, each of which imports the one before", phrase.Plural(len(x.Train), "package", "packages"))
 	}
-	return fmt.Sprintf("%s, one after the other, until a change has arrived everywhere", plural(len(x.Train), "release", "releases"))
+	return fmt.Sprintf("%s, one after the other, until a change has arrived everywhere", phrase.Plural(len(x.Train), "release", "releases"))
 }
 
 // impactSteps are the waves. Long ones are cut: the table holds everyone.
@@ -191,7 +194,7 @@ func impactSteps(x *impact.Result) []step {
 	out := steps("Wave", x.Waves)
 	for i := range out {
 		if n := len(out[i].Names); n > most+1 {
-			out[i].Names = append(slices.Clone(out[i].Names[:most]), fmt.Sprintf("and %s more", count(n-most)))
+			out[i].Names = append(slices.Clone(out[i].Names[:most]), fmt.Sprintf("and %s more", phrase.Count(n-most)))
 		}
 	}
 	return out
@@ -214,7 +217,7 @@ func followersTable(x *impact.Result) table {
 				by = strings.Join(f.Through[1:n-1], " > ") // the end is the target
 			}
 		}
-		row := []string{strconv.Itoa(f.Wave + 1), f.Name, few(f.Teams, 1)}
+		row := []string{strconv.Itoa(f.Wave + 1), f.Name, phrase.Few(f.Teams, 1)}
 		if x.Change != nil {
 			row = append(row, needOf(f))
 		}
@@ -251,7 +254,7 @@ func impactTeams(x *impact.Result) section {
 	if slices.ContainsFunc(x.Teams, func(t impact.Team) bool { return t.Name == "" }) {
 		n--
 	}
-	s.Lead = fmt.Sprintf("%s to talk to.", plural(n, "team", "teams"))
+	s.Lead = fmt.Sprintf("%s to talk to.", phrase.Plural(n, "team", "teams"))
 	t := table{Caption: "Waves = the first and the last one that the team has a release in",
 		Columns: []column{{Title: "Team", Kind: ident}, {Title: "Follow", Kind: number}, {Title: "Directly", Kind: number}, {Title: "Waves", Kind: word}, {Title: "In order", Kind: prose}}}
 	for _, x := range x.Teams {
@@ -263,7 +266,7 @@ func impactTeams(x *impact.Result) section {
 		if x.LastWave > x.FirstWave {
 			waves += "-" + strconv.Itoa(x.LastWave+1)
 		}
-		t.Rows = append(t.Rows, cells(name, count(len(x.Followers)), count(x.Direct), waves, few(x.Followers, 5)))
+		t.Rows = append(t.Rows, cells(name, phrase.Count(len(x.Followers)), phrase.Count(x.Direct), waves, phrase.Few(x.Followers, 5)))
 	}
 	s.Tables = []table{t}
 	return s
@@ -276,10 +279,10 @@ func impactVersions(v *impact.Versions) section {
 		s.Lead = "No manifest that was read asks for a version of it."
 		return s
 	case v.Releases == 0:
-		s.Lead = fmt.Sprintf("%s for it; not enough data on its releases: no tag and no manifest names one.", plural(len(v.Lags), "manifest asks", "manifests ask"))
+		s.Lead = fmt.Sprintf("%s for it; not enough data on its releases: no tag and no manifest names one.", phrase.Plural(len(v.Lags), "manifest asks", "manifests ask"))
 	default:
-		s.Lead = fmt.Sprintf("%s for it: %s. %s known from %s, the newest is %s.", plural(len(v.Lags), "manifest asks", "manifests ask"), behindOf(v),
-			plural(v.Releases, "release is", "releases are"), sourceOf(v), v.Newest)
+		s.Lead = fmt.Sprintf("%s for it: %s. %s known from %s, the newest is %s.", phrase.Plural(len(v.Lags), "manifest asks", "manifests ask"), behindOf(v),
+			phrase.Plural(v.Releases, "release is", "releases are"), sourceOf(v), v.Newest)
 	}
 	t := table{Caption: "Behind = newer releases, and different major numbers among them; local = built with what lies in this repository",
 		Most: 20, Columns: []column{{Title: "Consumer", Kind: ident}, {Title: "Asks for", Kind: word}, {Title: "Behind", Kind: number}, {Title: "Majors", Kind: number}, {Title: "Local", Kind: word}, {Title: "Stands at", Kind: ident, Fine: true}}}
@@ -289,7 +292,7 @@ func impactVersions(v *impact.Versions) section {
 			name = l.Repository + ": " + name
 		}
 		if l.Known {
-			behind, majors = count(l.Releases), count(l.Majors)
+			behind, majors = phrase.Count(l.Releases), phrase.Count(l.Majors)
 		}
 		if l.Local {
 			built = "yes"
@@ -327,7 +330,7 @@ func behindOf(v *impact.Versions) string {
 		text string
 	}{{newest, "at the newest release"}, {behind, "behind within its major version"}, {majors, "behind by a major version or more"}, {unknown, "not known"}} {
 		if x.n > 0 {
-			out = append(out, count(x.n)+" "+x.text)
+			out = append(out, phrase.Count(x.n)+" "+x.text)
 		}
 	}
 	return strings.Join(out, ", ")
@@ -348,11 +351,11 @@ func impactAdoption(v *impact.Versions) section {
 		s.Lead = "Not enough data: no manifest moved from one known release to another."
 		return s
 	case a.Median == nil:
-		s.Lead = fmt.Sprintf("Not enough data: %s of a manifest to a known release.", plural(a.Samples, "move", "moves"))
+		s.Lead = fmt.Sprintf("Not enough data: %s of a manifest to a known release.", phrase.Plural(a.Samples, "move", "moves"))
 	case *a.Median == 0:
-		s.Lead = fmt.Sprintf("In the median the release itself asks for it, or a commit before it (%s).", plural(a.Samples, "sample", "samples"))
+		s.Lead = fmt.Sprintf("In the median the release itself asks for it, or a commit before it (%s).", phrase.Plural(a.Samples, "sample", "samples"))
 	default:
-		s.Lead = fmt.Sprintf("%s in the median, from a release to the commit that asks for it (%s).", days(*a.Median), plural(a.Samples, "sample", "samples"))
+		s.Lead = fmt.Sprintf("%s in the median, from a release to the commit that asks for it (%s).", days(*a.Median), phrase.Plural(a.Samples, "sample", "samples"))
 	}
 	t := table{Caption: "By consumer, slowest first",
 		Most: 12, Columns: []column{{Title: "Consumer", Kind: ident}, {Title: "Median days", Kind: number}, {Title: "Samples", Kind: number}}}
@@ -361,7 +364,7 @@ func impactAdoption(v *impact.Versions) section {
 		if c.Median != nil {
 			m = score(*c.Median)
 		}
-		t.Rows = append(t.Rows, cells(c.Consumer, m, count(c.Samples)))
+		t.Rows = append(t.Rows, cells(c.Consumer, m, phrase.Count(c.Samples)))
 	}
 	s.Tables = filledTables(t)
 	if v.Source == impact.FromManifests {
@@ -379,7 +382,7 @@ func days(n float64) string {
 
 func impactOutside(x *impact.Result) section {
 	s := section{ID: "impact-outside", Title: "What other repositories import",
-		Lead: fmt.Sprintf("%s packages of it.", plural(len(x.Outside), "other repository imports", "other repositories import"))}
+		Lead: fmt.Sprintf("%s packages of it.", phrase.Plural(len(x.Outside), "other repository imports", "other repositories import"))}
 	t := table{Caption: "Go imports outside tests",
 		Columns: []column{{Title: "Repository", Kind: ident}, {Title: "Packages", Kind: prose}, {Title: "Imported by", Kind: number}, {Title: "At versions", Kind: prose}, {Title: "Seen at", Kind: ident, Fine: true}}}
 	for _, o := range x.Outside {
@@ -387,7 +390,7 @@ func impactOutside(x *impact.Result) section {
 		if len(o.Sites) > 0 {
 			where = o.Sites[0].String()
 		}
-		t.Rows = append(t.Rows, cells(o.Repository, few(o.Packages, 4), count(len(o.Importers)), few(o.Versions, 3), where))
+		t.Rows = append(t.Rows, cells(o.Repository, phrase.Few(o.Packages, 4), phrase.Count(len(o.Importers)), phrase.Few(o.Versions, 3), where))
 	}
 	s.Tables = []table{t}
 	return s
@@ -415,18 +418,18 @@ func impactChange(x *impact.Result) section {
 		case len(p.Added)+len(p.Removed)+len(p.Changed) == 0:
 			quiet++
 		default:
-			t.Rows = append(t.Rows, cells(name, few(p.Removed, 5), few(p.Changed, 5), few(p.Added, 5)))
+			t.Rows = append(t.Rows, cells(name, phrase.Few(p.Removed, 5), phrase.Few(p.Changed, 5), phrase.Few(p.Added, 5)))
 		}
 	}
 	if len(unknown) > 0 {
-		s.Notes = append(s.Notes, "Not compared: "+few(unknown, 8)+".")
+		s.Notes = append(s.Notes, "Not compared: "+phrase.Few(unknown, 8)+".")
 	}
 	if quiet > 0 {
-		s.Notes = append(s.Notes, fmt.Sprintf("%s changed without a change of exported names.", plural(quiet, "Go package", "Go packages")))
+		s.Notes = append(s.Notes, fmt.Sprintf("%s changed without a change of exported names.", phrase.Plural(quiet, "Go package", "Go packages")))
 	}
 	s.Tables = filledTables(t, brokenTable(c))
 	if c.MoreUses > 0 {
-		s.Notes = append(s.Notes, fmt.Sprintf("%s of such names are not listed.", plural(c.MoreUses, "more use", "more uses")))
+		s.Notes = append(s.Notes, fmt.Sprintf("%s of such names are not listed.", phrase.Plural(c.MoreUses, "more use", "more uses")))
 	}
 	return s
 }
@@ -455,31 +458,31 @@ func changeLead(x *impact.Result) string {
 	var lead string
 	switch {
 	case len(c.Packages) == 0:
-		return fmt.Sprintf("%s, none of them a source of a package outside tests: nobody must follow.", plural(c.Files, "file differs", "files differ"))
+		return fmt.Sprintf("%s, none of them a source of a package outside tests: nobody must follow.", phrase.Plural(c.Files, "file differs", "files differ"))
 	case c.Breaks() > 0 && must == 0 && len(likely) > 0:
 		lead = fmt.Sprintf("%s. Nobody outside the change was seen to use one, but %s a method or field of such a name: see whether it is that one.",
-			plural(c.Breaks(), "exported name was removed or changed", "exported names were removed or changed"), selecting(len(likely), x.Level))
+			phrase.Plural(c.Breaks(), "exported name was removed or changed", "exported names were removed or changed"), selecting(len(likely), x.Level))
 	case c.Breaks() > 0 && must == 0:
-		lead = fmt.Sprintf("%s, but nobody outside the change was seen to use one: nobody must follow.", plural(c.Breaks(), "exported name was removed or changed", "exported names were removed or changed"))
+		lead = fmt.Sprintf("%s, but nobody outside the change was seen to use one: nobody must follow.", phrase.Plural(c.Breaks(), "exported name was removed or changed", "exported names were removed or changed"))
 	case c.Breaks() > 0:
-		lead = fmt.Sprintf("%s, and %s one: they must follow", plural(c.Breaks(), "exported name was removed or changed", "exported names were removed or changed"), users(must, x.Level))
+		lead = fmt.Sprintf("%s, and %s one: they must follow", phrase.Plural(c.Breaks(), "exported name was removed or changed", "exported names were removed or changed"), users(must, x.Level))
 		switch {
 		case open == 0:
 			lead += "; all of them differ in this change at the places that use it."
 		case open < must:
-			lead += fmt.Sprintf("; %s not follow in this change.", plural(open, "does", "do"))
+			lead += fmt.Sprintf("; %s not follow in this change.", phrase.Plural(open, "does", "do"))
 		default:
 			lead += "; none does in this change."
 		}
 	case unknown == len(c.Packages):
-		return fmt.Sprintf("%s, of which exported names are not compared (only those of Go are): whether anybody must follow is not known.", plural(unknown, "package changed", "packages changed"))
+		return fmt.Sprintf("%s, of which exported names are not compared (only those of Go are): whether anybody must follow is not known.", phrase.Plural(unknown, "package changed", "packages changed"))
 	case c.Adds() > 0:
-		lead = fmt.Sprintf("%s, none removed or changed: nobody must follow, everybody may.", plural(c.Adds(), "exported name was added", "exported names were added"))
+		lead = fmt.Sprintf("%s, none removed or changed: nobody must follow, everybody may.", phrase.Plural(c.Adds(), "exported name was added", "exported names were added"))
 	default:
-		lead = fmt.Sprintf("No exported name differs in %s: nobody must follow.", plural(len(c.Packages)-unknown, "changed Go package", "changed Go packages"))
+		lead = fmt.Sprintf("No exported name differs in %s: nobody must follow.", phrase.Plural(len(c.Packages)-unknown, "changed Go package", "changed Go packages"))
 	}
 	if unknown > 0 {
-		lead += fmt.Sprintf(" Of %s exported names are not compared.", plural(unknown, "further package", "further packages"))
+		lead += fmt.Sprintf(" Of %s exported names are not compared.", phrase.Plural(unknown, "further package", "further packages"))
 	}
 	return lead
 }

@@ -8,6 +8,7 @@ import (
 	"seam/analyze/finding"
 	"seam/analyze/history"
 	"seam/report/model"
+	"seam/report/phrase"
 )
 
 // The inventory: what there is, and what was left out.
@@ -21,10 +22,10 @@ func areasSection(r *model.Report) []section {
 		s.Lead = "No areas: there is no first-party file."
 		return one(s)
 	}
-	s.Lead = plural(len(r.Areas), "part", "parts") + " of the repository by name; areas in seam.yaml change them. Changes are those to any file of an area, documentation and manifests included."
+	s.Lead = phrase.Plural(len(r.Areas), "part", "parts") + " of the repository by name; areas in seam.yaml change them. Changes are those to any file of an area, documentation and manifests included."
 	t := table{Caption: "Areas", Columns: []column{{Title: "Area", Kind: ident}, {Title: "Files", Kind: number}, {Title: "Changes", Kind: number}, {Title: "Folders", Kind: prose}}}
 	for _, a := range r.Areas {
-		t.Rows = append(t.Rows, cells(place(a.Name), count(a.Files), count(a.Changes), listOf(a.Folders)))
+		t.Rows = append(t.Rows, cells(place(a.Name), phrase.Count(a.Files), phrase.Count(a.Changes), listOf(a.Folders)))
 	}
 	s.Tables = []table{t}
 	return one(s)
@@ -39,7 +40,7 @@ func packagesSection(r *model.Report) []section {
 		s.Lead = "No packages: " + sentence(noPackages(r))
 		return one(s)
 	}
-	s.Lead = plural(len(r.Packages), "first-party package", "first-party packages") + ", most changed first. Lines are those of code without tests; changes are those to source files of the package."
+	s.Lead = phrase.Plural(len(r.Packages), "first-party package", "first-party packages") + ", most changed first. Lines are those of code without tests; changes are those to source files of the package."
 	list := slices.Clone(r.Packages)
 	slices.SortStableFunc(list, func(a, b model.Package) int {
 		return cmp.Or(cmp.Compare(b.Changes, a.Changes), cmp.Compare(a.Path, b.Path))
@@ -47,7 +48,7 @@ func packagesSection(r *model.Report) []section {
 	t := table{Caption: "Packages", Columns: []column{{Title: "Package", Kind: ident}, {Title: "Language", Kind: word, Fine: true}, {Title: "Module", Kind: ident},
 		{Title: "Files", Kind: number}, {Title: "Lines", Kind: number}, {Title: "Changes", Kind: number}, {Title: "Owner", Kind: ident}}}
 	for _, p := range list {
-		t.Rows = append(t.Rows, cells(p.Path, p.Language, p.Module, count(p.Files), count(p.Lines), count(p.Changes), p.Team))
+		t.Rows = append(t.Rows, cells(p.Path, p.Language, p.Module, phrase.Count(p.Files), phrase.Count(p.Lines), phrase.Count(p.Changes), p.Team))
 	}
 	if !slices.ContainsFunc(list, func(p model.Package) bool { return p.Team != "" }) {
 		t = without(t, len(t.Columns)-1)
@@ -67,19 +68,19 @@ func graphSection(r *model.Report) []section {
 		s.Lead = "The graph is empty: there are no " + g.Level + "."
 		return one(s)
 	}
-	s.Lead = fmt.Sprintf("%s and %s.", plural(len(g.Nodes), "node", "nodes"), plural(len(g.Edges), "edge", "edges"))
+	s.Lead = fmt.Sprintf("%s and %s.", phrase.Plural(len(g.Nodes), "node", "nodes"), phrase.Plural(len(g.Edges), "edge", "edges"))
 	if len(g.Cycles) == 0 {
 		s.Lead += " No cycles."
 	} else {
 		l := list{Title: "Cycles", Sign: "!"}
 		for _, c := range g.Cycles {
-			l.Items = append(l.Items, item{Mark: mark{"cycle", "problem"}, Text: few(c, 10)})
+			l.Items = append(l.Items, item{Mark: mark{"cycle", "problem"}, Text: phrase.Few(c, 10)})
 		}
 		s.Lists = []list{l}
 	}
 	t := table{Caption: "Edges", Columns: []column{{Title: "From", Kind: ident}, {Title: "To", Kind: ident}, {Title: "Kind", Kind: word}, {Title: "Constraint", Kind: word, Fine: true}, {Title: "Files", Kind: number}}}
 	for _, e := range g.Edges {
-		t.Rows = append(t.Rows, cells(e.From, e.To, e.Kind, e.Constraint, count(e.Files)))
+		t.Rows = append(t.Rows, cells(e.From, e.To, e.Kind, e.Constraint, phrase.Count(e.Files)))
 	}
 	s.Tables = filledTables(t)
 	if d := graphDrawing(g); d.small() {
@@ -95,7 +96,7 @@ func historySection(r *model.Report) []section {
 	}
 	s := section{ID: "history", Title: "History",
 		Lead: fmt.Sprintf("%s, %s among them, give %s that coupling and focus count.",
-			plural(h.Commits, "commit", "commits"), plural(h.Merges, "merge", "merges"), plural(h.Changes, "change", "changes"))}
+			phrase.Plural(h.Commits, "commit", "commits"), phrase.Plural(h.Merges, "merge", "merges"), phrase.Plural(h.Changes, "change", "changes"))}
 	s.Notes = historyNotes(h)
 	if len(h.Excluded) == 0 {
 		s.Notes = append(s.Notes, "Nothing was excluded.")
@@ -103,7 +104,7 @@ func historySection(r *model.Report) []section {
 	}
 	t := table{Caption: "What was left out", Columns: []column{{Title: "Reason", Kind: word}, {Title: "Of", Kind: word}, {Title: "Count", Kind: number}, {Title: "Example", Kind: ident}}}
 	for _, e := range h.Excluded {
-		t.Rows = append(t.Rows, cells(e.Code, e.Of, count(e.Count), e.Example))
+		t.Rows = append(t.Rows, cells(e.Code, e.Of, phrase.Count(e.Count), e.Example))
 	}
 	s.Tables = []table{t}
 	return one(s)
@@ -124,7 +125,7 @@ func historyNotes(h *model.History) []string {
 		out = append(out, "Renames were not followed: a file's history begins at its newest name.")
 	case l.Renames > 0:
 		out = append(out, fmt.Sprintf("%s followed, so the history of %s counts for the names of today.",
-			plural(l.Renames, "rename was", "renames were"), plural(l.Paths, "former path", "former paths")))
+			phrase.Plural(l.Renames, "rename was", "renames were"), phrase.Plural(l.Paths, "former path", "former paths")))
 	}
 	return out
 }
@@ -150,10 +151,10 @@ func warningsSection(r *model.Report) []section {
 		s.Lead = "Nothing: no caveat applies to this report."
 		return one(s)
 	}
-	s.Lead = plural(len(r.Warnings), "caveat makes", "caveats make") + " this answer partial."
+	s.Lead = phrase.Plural(len(r.Warnings), "caveat makes", "caveats make") + " this answer partial."
 	t := table{Caption: "Caveats", Columns: []column{{Title: "Code", Kind: word}, {Title: "Meaning", Kind: prose}, {Title: "Cases", Kind: number}}}
 	for _, w := range r.Warnings {
-		t.Rows = append(t.Rows, cells(w.Code, w.Message, count(max(w.Count, 1))))
+		t.Rows = append(t.Rows, cells(w.Code, w.Message, phrase.Count(max(w.Count, 1))))
 	}
 	s.Tables = []table{t}
 	return one(s)
@@ -169,7 +170,7 @@ func findingsSection(r *model.Report) []section {
 		s.Lead = "No findings: " + nothingFound(r) + "."
 		return one(s)
 	}
-	s.Lead = plural(len(r.Findings), "finding", "findings") + " that seam check compares between two revisions."
+	s.Lead = phrase.Plural(len(r.Findings), "finding", "findings") + " that seam check compares between two revisions."
 	s.Tables = []table{findingsTable("Findings, worst first", r.Findings)}
 	return one(s)
 }

@@ -5,7 +5,8 @@ import (
 	"fmt"
 	"io"
 	"strings"
-	"unicode"
+
+	"seam/report/phrase"
 )
 
 // Rows of a table in Markdown: a pull request comment holds 65,536 characters.
@@ -24,10 +25,10 @@ type markdownWriter struct {
 
 func writeMarkdown(w io.Writer, d *document, opt Options) error {
 	m := &markdownWriter{rows: limit(opt.Rows, markdownRows), top: limit(opt.Top, topParts), brief: isBrief(d, opt)}
-	m.line("# seam: " + escape(d.Title))
+	m.line("# seam: " + phrase.Escape(d.Title))
 	m.line("")
 	for _, f := range d.Facts {
-		m.line("- **" + escape(f.Name) + "**: " + escape(f.Value))
+		m.line("- **" + phrase.Escape(f.Name) + "**: " + phrase.Escape(f.Value))
 	}
 	for _, s := range d.Sections {
 		if err := m.section(s, 2); err != nil {
@@ -39,9 +40,9 @@ func writeMarkdown(w io.Writer, d *document, opt Options) error {
 }
 
 func (m *markdownWriter) section(s section, level int) error {
-	title := escape(s.Title)
+	title := phrase.Escape(s.Title)
 	if s.Mark.Word != "" {
-		title += " (" + escape(s.Mark.Word) + ")"
+		title += " (" + phrase.Escape(s.Mark.Word) + ")"
 	}
 	m.block(strings.Repeat("#", level) + " " + title)
 	m.prose(s.Lead)
@@ -55,7 +56,7 @@ func (m *markdownWriter) section(s section, level int) error {
 		if i == 0 {
 			m.line("")
 		}
-		m.line(fmt.Sprintf("- **%s**: %s", escape(st.Title), codes(st.Names)))
+		m.line(fmt.Sprintf("- **%s**: %s", phrase.Escape(st.Title), codes(st.Names)))
 	}
 	for _, t := range s.Tables {
 		m.table(t)
@@ -68,7 +69,7 @@ func (m *markdownWriter) section(s section, level int) error {
 		return err
 	}
 	for _, n := range s.Notes {
-		m.block("> " + escapeLine(n))
+		m.block("> " + phrase.EscapeLine(n))
 	}
 	return nil
 }
@@ -80,7 +81,7 @@ func (m *markdownWriter) parts(s section, level int) error {
 	}
 	for i, p := range s.Parts {
 		if most > 0 && i == most {
-			m.block(fmt.Sprintf("%s more: %s", count(len(s.Parts)-i), escape(s.More)))
+			m.block(fmt.Sprintf("%s more: %s", phrase.Count(len(s.Parts)-i), phrase.Escape(s.More)))
 			break
 		}
 		if err := m.section(p, level+1); err != nil {
@@ -93,7 +94,7 @@ func (m *markdownWriter) parts(s section, level int) error {
 func (m *markdownWriter) stats(stats []stat) {
 	var out []string
 	for _, s := range stats {
-		out = append(out, "**"+escape(s.Value)+"** "+escape(s.Label))
+		out = append(out, "**"+phrase.Escape(s.Value)+"** "+phrase.Escape(s.Label))
 	}
 	if out != nil {
 		m.block(strings.Join(out, ", "))
@@ -102,11 +103,11 @@ func (m *markdownWriter) stats(stats []stat) {
 
 func (m *markdownWriter) lists(lists []list) {
 	for _, l := range lists {
-		m.block("**" + escape(l.Title) + "**")
+		m.block("**" + phrase.Escape(l.Title) + "**")
 		m.line("")
 		for i, it := range l.Items {
 			if m.rows > 0 && i == m.rows {
-				m.line(fmt.Sprintf("- %s more", count(len(l.Items)-i)))
+				m.line(fmt.Sprintf("- %s more", phrase.Count(len(l.Items)-i)))
 				break
 			}
 			m.line("- " + markdownItem(it))
@@ -117,25 +118,25 @@ func (m *markdownWriter) lists(lists []list) {
 func markdownItem(it item) string {
 	var parts []string
 	if it.Mark.Word != "" {
-		parts = append(parts, "**"+escape(it.Mark.Word)+"**")
+		parts = append(parts, "**"+phrase.Escape(it.Mark.Word)+"**")
 	}
 	if it.Name != "" {
 		parts = append(parts, markdownName(it.Name)+":")
 	}
 	if parts == nil {
-		parts = append(parts, escapeLine(it.Text))
+		parts = append(parts, phrase.EscapeLine(it.Text))
 	} else {
-		parts = append(parts, escape(it.Text))
+		parts = append(parts, phrase.Escape(it.Text))
 	}
 	if len(it.Path) > 0 {
 		steps := make([]string, len(it.Path))
 		for i, s := range it.Path {
-			steps[i] = code(s)
+			steps[i] = phrase.Code(s)
 		}
 		parts = append(parts, strings.Join(steps, " → "))
 	}
 	if it.Command != "" {
-		parts = append(parts, code(it.Command))
+		parts = append(parts, phrase.Code(it.Command))
 	}
 	if len(it.Proof) > 0 {
 		parts = append(parts, codes(it.Proof))
@@ -146,17 +147,17 @@ func markdownItem(it item) string {
 // markdownName is code for names from the repository and bold for words of ours.
 func markdownName(s string) string {
 	if strings.Contains(s, " ") {
-		return "**" + escape(s) + "**"
+		return "**" + phrase.Escape(s) + "**"
 	}
-	return code(s)
+	return phrase.Code(s)
 }
 
 func (m *markdownWriter) table(t table) {
-	m.block("*" + escape(t.Caption) + "*")
+	m.block("*" + phrase.Escape(t.Caption) + "*")
 	m.line("")
 	header, rule := "|", "|"
 	for _, c := range t.Columns {
-		header += " " + escape(c.Title) + " |"
+		header += " " + phrase.Escape(c.Title) + " |"
 		if c.Kind == number {
 			rule += " ---: |"
 		} else {
@@ -174,16 +175,16 @@ func (m *markdownWriter) table(t table) {
 		m.row(t.Columns, r)
 	}
 	if n := len(t.Rows) - len(shown); n > 0 {
-		m.block(fmt.Sprintf("%s more rows: `--format json`", count(n)))
+		m.block(fmt.Sprintf("%s more rows: `--format json`", phrase.Count(n)))
 	}
 }
 
 func (m *markdownWriter) row(columns []column, r row) {
 	line := "|"
 	for i, c := range r.Cells {
-		text := escape(c.Text)
+		text := phrase.Escape(c.Text)
 		if columns[i].Kind == ident && c.Text != "" {
-			text = strings.ReplaceAll(code(c.Text), "|", `\|`)
+			text = strings.ReplaceAll(phrase.Code(c.Text), "|", `\|`)
 		}
 		line += " " + text + " |"
 	}
@@ -215,7 +216,7 @@ func (m *markdownWriter) drawing(d *drawing) error {
 
 func (m *markdownWriter) prose(s string) {
 	if s != "" {
-		m.block(escapeLine(s))
+		m.block(phrase.EscapeLine(s))
 	}
 }
 
@@ -230,63 +231,10 @@ func (m *markdownWriter) line(s string) {
 	m.WriteByte('\n')
 }
 
-// escape makes text mean itself inside a line: no markup, no table cell, no HTML, and
-// no @mention, which would call people to a comment.
-func escape(s string) string {
-	var b strings.Builder
-	before := ' '
-	for _, r := range s {
-		switch {
-		case r == '<':
-			b.WriteString("&lt;")
-		case r == '&':
-			b.WriteString("&amp;")
-		case r == '@' && !unicode.IsLetter(before) && !unicode.IsDigit(before):
-			b.WriteString("@<!-- -->")
-		case strings.ContainsRune("\\`*_[]|#~$>", r):
-			b.WriteRune('\\')
-			b.WriteRune(r)
-		default:
-			b.WriteRune(r)
-		}
-		before = r
-	}
-	return b.String()
-}
-
-// escapeLine is escape for text that begins a line, where a dash or a number would
-// begin a list.
-func escapeLine(s string) string {
-	s = escape(s)
-	digits := len(s) - len(strings.TrimLeft(s, "0123456789"))
-	switch rest := s[digits:]; {
-	case digits == 0 && strings.ContainsAny(s[:min(len(s), 1)], "-+="):
-		return `\` + s
-	case digits > 0 && strings.ContainsAny(rest[:min(len(rest), 1)], ".)") && (len(rest) == 1 || rest[1] == ' '):
-		return s[:digits] + `\` + rest
-	}
-	return s
-}
-
-// code quotes a name as a code span, in which nothing but backticks has a meaning.
-func code(s string) string {
-	if s == "" {
-		return ""
-	}
-	if !strings.Contains(s, "`") {
-		return "`" + s + "`"
-	}
-	fence := "`"
-	for strings.Contains(s, fence) {
-		fence += "`"
-	}
-	return fence + " " + s + " " + fence
-}
-
 func codes(list []string) string {
 	out := make([]string, len(list))
 	for i, s := range list {
-		out[i] = code(s)
+		out[i] = phrase.Code(s)
 	}
 	return strings.Join(out, ", ")
 }

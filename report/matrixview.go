@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"seam/report/model"
+	"seam/report/phrase"
 	"seam/report/picture"
 )
 
@@ -18,10 +19,10 @@ func matrixSection(r *model.Report) []section {
 	}
 	s := section{ID: "matrix", Title: "Dependency structure matrix", Canvas: true, Tables: againstTables(f),
 		Lead: fmt.Sprintf("Who imports whom: %s and %s between them. Rows import columns; what is needed stands first, so that imports below the diagonal follow the order of building and those above it lead back.",
-			plural(len(f.Packages), "package", "packages"), plural(len(f.From), "import", "imports"))}
+			phrase.Plural(len(f.Packages), "package", "packages"), phrase.Plural(len(f.From), "import", "imports"))}
 	if n := len(r.Packages) - len(f.Packages); n > 0 {
 		s.Notes = append(s.Notes, fmt.Sprintf("Of %s %s tests alone or nothing that the default build takes and %s not in the matrix.",
-			plural(len(r.Packages), "package", "packages"), plural(n, "holds", "hold"), noun(n, "is", "are")))
+			phrase.Plural(len(r.Packages), "package", "packages"), phrase.Plural(n, "holds", "hold"), noun(n, "is", "are")))
 	}
 	if len(s.Tables) == 0 {
 		s.Notes = append(s.Notes, "No import leads back.")
@@ -55,10 +56,10 @@ func areasFigure(f *pageFacts) []figure {
 			if k == 0 {
 				continue
 			}
-			c := picture.Cell{Row: row, Column: column, N: k, Class: "forward", Says: fmt.Sprintf("%s imports %s: %s", m.Names[row], m.Names[column], plural(k, "import", "imports"))}
+			c := picture.Cell{Row: row, Column: column, N: k, Class: "forward", Says: fmt.Sprintf("%s imports %s: %s", m.Names[row], m.Names[column], phrase.Plural(k, "import", "imports"))}
 			switch {
 			case row == column:
-				c.Class, c.Says = "all", fmt.Sprintf("inside %s: %s", m.Names[row], plural(k, "import", "imports"))
+				c.Class, c.Says = "all", fmt.Sprintf("inside %s: %s", m.Names[row], phrase.Plural(k, "import", "imports"))
 			case column > row:
 				c.Class = "crossed"
 				c.Says += ", back"
@@ -67,7 +68,7 @@ func areasFigure(f *pageFacts) []figure {
 			m.Cells = append(m.Cells, c)
 		}
 	}
-	m.Text = fmt.Sprintf("%s; %s. %s", plural(len(m.Names), "area", "areas"), plural(len(back), "cell leads back", "cells lead back"), few(back, mostTold))
+	m.Text = fmt.Sprintf("%s; %s. %s", phrase.Plural(len(m.Names), "area", "areas"), phrase.Plural(len(back), "cell leads back", "cells lead back"), phrase.Few(back, mostTold))
 	return []figure{{Caption: "Imports between areas", Draw: m, Areas: true,
 		Read: "Find an area at the left and go right: each number says how many imports lead to the area at the top. " + backRead(m, len(back)),
 		Legend: usedCells(m, key{Class: "all", Means: "inside the area"}, key{Class: "forward", Means: "to an area that is built before it"},
@@ -128,7 +129,7 @@ func againstTables(f *pageFacts) []table {
 	byArea := table{Caption: "Imports that lead back, by area, most first",
 		Columns: []column{{Title: "From area", Kind: ident}, {Title: "To area", Kind: ident}, {Title: "Imports", Kind: number}}}
 	for _, p := range pairs {
-		byArea.Rows = append(byArea.Rows, cells(f.Groups[p[0]], f.Groups[p[1]], count(n[p])))
+		byArea.Rows = append(byArea.Rows, cells(f.Groups[p[0]], f.Groups[p[1]], phrase.Count(n[p])))
 	}
 	return filledTables(byArea, all)
 }

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"time"
+
+	"seam/report/phrase"
 )
 
 // months is a replay of the past, by calendar month or year; those without changes are
@@ -62,7 +64,7 @@ func (m month) share() float64 {
 func monthsTable(m *months) table {
 	t := table{Caption: m.title(), Columns: []column{{Title: upper(m.period()), Kind: word}, {Title: "Changes", Kind: number}, {Title: "Crossing", Kind: number}, {Title: "Share", Kind: number}}}
 	for _, x := range newest(m.List) {
-		t.Rows = append(t.Rows, cells(x.Name, count(x.Changes), count(x.Marked), percent(x.share())))
+		t.Rows = append(t.Rows, cells(x.Name, phrase.Count(x.Changes), phrase.Count(x.Marked), percent(x.share())))
 	}
 	return t
 }
@@ -101,11 +103,11 @@ func barsOf(m *months) bars {
 	}
 	step := min(max(600/max(len(list), 1), 12), 32)
 	b := bars{Width: max(step*len(list), 160), Height: barHeight + 24, Base: barHeight + 1, TickY: barHeight + 16}
-	b.Most = plural(most, "change", "changes")
+	b.Most = phrase.Plural(most, "change", "changes")
 	if len(list) > 0 && m.List[0].Name < list[0].Name {
 		b.Older = fmt.Sprintf("older changes, from %s on, are in the JSON", m.List[0].Name)
 	}
-	b.Label = fmt.Sprintf("%s: %s of %s over %s, at most %s in one", m.title(), count(crossed), count(all), plural(len(list), "month", "months"), count(most))
+	b.Label = fmt.Sprintf("%s: %s of %s over %s, at most %s in one", m.title(), phrase.Count(crossed), phrase.Count(all), phrase.Plural(len(list), "month", "months"), phrase.Count(most))
 	for i, x := range list {
 		b.All += outline(i*step, step-2, scaled(x.Changes, most))
 		b.Crossed += outline(i*step, step-2, scaled(min(x.Marked, x.Changes), most))

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"seam/analyze/whatif"
+	"seam/report/reporttest"
 )
 
 // A bar chart keeps time: months without changes have a place too, and of a long past
@@ -60,7 +61,7 @@ func TestBarsStayInside(t *testing.T) {
 
 // A long past is told by years in text and Markdown; JSON keeps its months.
 func TestLongPastIsFolded(t *testing.T) {
-	r := sampleWhatif()
+	r := reporttest.Whatif()
 	r.Whatif.History.ByMonth = nil
 	for i := range 30 {
 		r.Whatif.History.ByMonth = append(r.Whatif.History.ByMonth, whatif.Month{Month: fmt.Sprintf("%d-%02d", 2020+i/12, i%12+1), Changes: 4, Crossing: 1})

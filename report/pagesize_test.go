@@ -9,12 +9,13 @@ import (
 
 	"seam/analyze/whatif"
 	"seam/report/model"
+	"seam/report/reporttest"
 )
 
 // sized is a report of a large repository: packages with imports, a past, and candidates
 // whose cuts have imports to show.
 func sized(packages, candidates int) *model.Report {
-	r := huge(packages, candidates)
+	r := reporttest.Huge(packages, candidates)
 	f := &whatif.Facts{Units: []string{"."}}
 	for i := range packages {
 		f.Packages = append(f.Packages, r.Packages[i].Path)

@@ -8,6 +8,7 @@ import (
 
 	"seam/graph"
 	"seam/report/model"
+	"seam/report/phrase"
 	"seam/report/picture"
 )
 
@@ -119,9 +120,9 @@ func (m *partMap) section() section {
 	drawn, tangles := m.picture()
 	s.Lead = m.lead(drawn, tangles)
 	for _, t := range tangles {
-		text := fmt.Sprintf("Need one another, so they are one red box: %s.", few(t, 8))
+		text := fmt.Sprintf("Need one another, so they are one red box: %s.", phrase.Few(t, 8))
 		if inside := m.candidatesOf(t); len(inside) > 0 {
-			text += fmt.Sprintf(" To split %s, the imports that lead back must go first: see the candidate.", few(inside, 4))
+			text += fmt.Sprintf(" To split %s, the imports that lead back must go first: see the candidate.", phrase.Few(inside, 4))
 		}
 		s.Notes = append(s.Notes, text)
 	}
@@ -154,22 +155,22 @@ func (m *partMap) lead(drawn picture.Graph, tangles [][]string) string {
 			candidates++
 		}
 	}
-	lead := fmt.Sprintf("%s: %s to split, and the rest by area", plural(len(m.names), "part", "parts"), plural(candidates, "candidate", "candidates"))
+	lead := fmt.Sprintf("%s: %s to split, and the rest by area", phrase.Plural(len(m.names), "part", "parts"), phrase.Plural(candidates, "candidate", "candidates"))
 	if len(tangles) > 0 {
 		inside := 0
 		for _, t := range tangles {
 			inside += len(t)
 		}
-		lead += fmt.Sprintf(". They are %s, since %d need one another and share %s", plural(len(drawn.Boxes), "box", "boxes"), inside, plural(len(tangles), "red box", "red boxes"))
+		lead += fmt.Sprintf(". They are %s, since %d need one another and share %s", phrase.Plural(len(drawn.Boxes), "box", "boxes"), inside, phrase.Plural(len(tangles), "red box", "red boxes"))
 	}
 	edges, arrows := m.graph.NumEdges(), len(drawn.Arrows)
 	switch {
 	case edges == 0:
 		return lead + ". None imports another; calls over the network are no imports: seam deploy lists them."
 	case edges == arrows:
-		return lead + fmt.Sprintf(". %s between them.", plural(edges, "dependency", "dependencies"))
+		return lead + fmt.Sprintf(". %s between them.", phrase.Plural(edges, "dependency", "dependencies"))
 	}
-	return lead + fmt.Sprintf(". Of %s %s; the others follow from these.", plural(edges, "dependency", "dependencies"), plural(arrows, "has an arrow", "have an arrow"))
+	return lead + fmt.Sprintf(". Of %s %s; the others follow from these.", phrase.Plural(edges, "dependency", "dependencies"), phrase.Plural(arrows, "has an arrow", "have an arrow"))
 }
 
 // candidatesOf lists the candidates among parts.
@@ -191,7 +192,7 @@ func (m *partMap) table() table {
 		return cmp.Or(cmp.Compare(m.imports[b], m.imports[a]), cmp.Compare(a[0], b[0]), cmp.Compare(a[1], b[1]))
 	})
 	for _, e := range edges {
-		t.Rows = append(t.Rows, cells(m.names[e[0]], m.names[e[1]], count(m.imports[e]), count(m.imports[[2]int{e[1], e[0]}])))
+		t.Rows = append(t.Rows, cells(m.names[e[0]], m.names[e[1]], phrase.Count(m.imports[e]), phrase.Count(m.imports[[2]int{e[1], e[0]}])))
 	}
 	return t
 }
@@ -212,7 +213,7 @@ func (m *partMap) picture() (picture.Graph, [][]string) {
 		}
 		names[k] = fmt.Sprintf("%06d", k) // sorted as k is
 		if len(c) == 1 {
-			b := picture.Box{Lines: []string{m.names[c[0]], plural(packages, "package", "packages")}, Class: m.class[c[0]], Link: m.link[c[0]]}
+			b := picture.Box{Lines: []string{m.names[c[0]], phrase.Plural(packages, "package", "packages")}, Class: m.class[c[0]], Link: m.link[c[0]]}
 			if b.Class != area {
 				b.Lines[1] = m.word(c[0]) + ", " + b.Lines[1]
 			}
@@ -220,7 +221,7 @@ func (m *partMap) picture() (picture.Graph, [][]string) {
 			continue
 		}
 		tangles = append(tangles, m.graph.Names(c))
-		b := picture.Box{Class: "tangle", Says: fmt.Sprintf("%s need one another", few(m.graph.Names(c), 20)), Lines: []string{fmt.Sprintf("%d that need one another:", len(c))}}
+		b := picture.Box{Class: "tangle", Says: fmt.Sprintf("%s need one another", phrase.Few(m.graph.Names(c), 20)), Lines: []string{fmt.Sprintf("%d that need one another:", len(c))}}
 		for i, k := range c {
 			if i == 6 && len(c) > 7 {
 				b.Lines = append(b.Lines, fmt.Sprintf("and %d more", len(c)-i))
@@ -232,7 +233,7 @@ func (m *partMap) picture() (picture.Graph, [][]string) {
 			}
 			b.Lines = append(b.Lines, name)
 		}
-		b.Lines = append(b.Lines, plural(packages, "package", "packages"))
+		b.Lines = append(b.Lines, phrase.Plural(packages, "package", "packages"))
 		g.Boxes = append(g.Boxes, b)
 	}
 	weight := map[[2]int]int{}
@@ -241,9 +242,9 @@ func (m *partMap) picture() (picture.Graph, [][]string) {
 	}
 	for i, j := range graph.Reduced(m.graph.Quotient(box, names)).Edges() {
 		n := weight[[2]int{i, j}]
-		g.Arrows = append(g.Arrows, picture.Arrow{From: i, To: j, Label: count(n), Says: fmt.Sprintf("%s → %s: %s", g.Boxes[i].Lines[0], g.Boxes[j].Lines[0], plural(n, "package import", "package imports"))})
+		g.Arrows = append(g.Arrows, picture.Arrow{From: i, To: j, Label: phrase.Count(n), Says: fmt.Sprintf("%s → %s: %s", g.Boxes[i].Lines[0], g.Boxes[j].Lines[0], phrase.Plural(n, "package import", "package imports"))})
 	}
-	g.Text = fmt.Sprintf("%s, %s. %s", plural(len(g.Boxes), "box", "boxes"), plural(len(g.Arrows), "arrow", "arrows"), arrowsInWords(g))
+	g.Text = fmt.Sprintf("%s, %s. %s", phrase.Plural(len(g.Boxes), "box", "boxes"), phrase.Plural(len(g.Arrows), "arrow", "arrows"), arrowsInWords(g))
 	return g, tangles
 }
 
@@ -264,5 +265,5 @@ func arrowsInWords(g picture.Graph) string {
 	for _, a := range g.Arrows {
 		out = append(out, cmp.Or(a.Says, g.Boxes[a.From].Lines[0]+" → "+g.Boxes[a.To].Lines[0]))
 	}
-	return few(out, mostTold) + "."
+	return phrase.Few(out, mostTold) + "."
 }

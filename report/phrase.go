@@ -1,33 +1,13 @@
 package report
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
+
+	"seam/report/phrase"
 )
 
 // Numbers, shares and lists are written one way in every format, whatever the locale.
-
-// count writes an integer with commas between thousands.
-func count(n int) string {
-	digits := strconv.Itoa(n)
-	sign := ""
-	if n < 0 {
-		sign, digits = "-", digits[1:]
-	}
-	for i := len(digits) - 3; i > 0; i -= 3 {
-		digits = digits[:i] + "," + digits[i:]
-	}
-	return sign + digits
-}
-
-// plural writes a count with its noun.
-func plural(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return count(n) + " " + many
-}
 
 // percent writes a share of 0 to 1. Small ones keep a digit, so that few is not none.
 func percent(share float64) string {
@@ -65,28 +45,12 @@ func signed(x float64) string {
 	return "+" + score(x)
 }
 
-// shortID cuts a commit id to 10 digits; names of other kinds stay whole.
-func shortID(id string) string {
-	if len(id) < 40 || strings.Trim(id, "0123456789abcdef") != "" {
-		return id
-	}
-	return id[:10]
-}
-
 func shortIDs(ids []string) []string {
 	out := make([]string, len(ids))
 	for i, id := range ids {
-		out[i] = shortID(id)
+		out[i] = phrase.ShortID(id)
 	}
 	return out
-}
-
-// few joins the first n of a list and says how many more there are.
-func few(list []string, n int) string {
-	if len(list) <= n+1 {
-		return strings.Join(list, ", ")
-	}
-	return fmt.Sprintf("%s and %s more", strings.Join(list[:n], ", "), count(len(list)-n))
 }
 
 // place is a folder or an area in a sentence, where a lone dot would not be seen.

@@ -8,6 +8,7 @@ import (
 	"seam/analyze/plan"
 	"seam/analyze/whatif"
 	"seam/report/model"
+	"seam/report/phrase"
 )
 
 // How much of a plan is shown where Options say nothing; all of it is in the JSON.
@@ -20,18 +21,18 @@ const (
 func writePlanMarkdown(w io.Writer, r *model.Report, opt Options) error {
 	p := r.Plan
 	m := &markdownWriter{rows: limit(opt.Rows, planTasks)}
-	m.line("# Plan: split out " + code(visible(p.Title)))
-	m.block("> " + escapeLine(visible(p.Advice)))
-	m.block(escape(planHead(r)))
+	m.line("# Plan: split out " + phrase.Code(phrase.Visible(p.Title)))
+	m.block("> " + phrase.EscapeLine(phrase.Visible(p.Advice)))
+	m.block(phrase.Escape(planHead(r)))
 	for i, s := range p.Steps {
-		m.block(fmt.Sprintf("## %d. %s", i+1, escape(s.Title)))
-		m.prose(visible(s.Why))
+		m.block(fmt.Sprintf("## %d. %s", i+1, phrase.Escape(s.Title)))
+		m.prose(phrase.Visible(s.Why))
 		m.tasks(s.Tasks)
 		for k, n := range s.Notes {
 			if k == 0 {
 				m.line("")
 			}
-			m.line("- " + escapeLine(visible(n)))
+			m.line("- " + phrase.EscapeLine(phrase.Visible(n)))
 		}
 	}
 	_, err := w.Write(m.Bytes())
@@ -40,8 +41,8 @@ func writePlanMarkdown(w io.Writer, r *model.Report, opt Options) error {
 
 // planHead says what the plan was made from.
 func planHead(r *model.Report) string {
-	return fmt.Sprintf("%s at commit %s, by %s. %s.", visible(title(r)), shortID(r.Repository.Head),
-		strings.TrimSpace(r.Tool.Name+" "+r.Tool.Version), plural(len(r.Plan.Packages), "package", "packages"))
+	return fmt.Sprintf("%s at commit %s, by %s. %s.", phrase.Visible(title(r)), phrase.ShortID(r.Repository.Head),
+		strings.TrimSpace(r.Tool.Name+" "+r.Tool.Version), phrase.Plural(len(r.Plan.Packages), "package", "packages"))
 }
 
 func (m *markdownWriter) tasks(tasks []plan.Task) {
@@ -50,10 +51,10 @@ func (m *markdownWriter) tasks(tasks []plan.Task) {
 			m.line("")
 		}
 		if m.rows > 0 && i == m.rows {
-			m.line(fmt.Sprintf("- [ ] %s more: `--format json`", count(len(tasks)-i)))
+			m.line(fmt.Sprintf("- [ ] %s more: `--format json`", phrase.Count(len(tasks)-i)))
 			return
 		}
-		m.line("- [ ] " + escape(visible(t.Text)))
+		m.line("- [ ] " + phrase.Escape(phrase.Visible(t.Text)))
 		for _, line := range taskProof(t) {
 			m.line("  - " + codes(line.places) + line.names())
 		}
@@ -83,7 +84,7 @@ func (m *markdownWriter) fenced(language, text string) {
 // indented is visible for a line of code, whose tabs at the start stay.
 func indented(line string) string {
 	code := strings.TrimLeft(line, "\t")
-	return line[:len(line)-len(code)] + visible(code)
+	return line[:len(line)-len(code)] + phrase.Visible(code)
 }
 
 func language(t plan.Task) string {
@@ -103,7 +104,7 @@ func (l proofLine) names() string {
 	if len(l.used) == 0 {
 		return ""
 	}
-	return ": " + escape(few(l.used, 8))
+	return ": " + phrase.Escape(phrase.Few(l.used, 8))
 }
 
 // taskProof lists the places of a task's imports.
@@ -122,7 +123,7 @@ func sites(i whatif.Import) []string {
 			out = append(out, fmt.Sprintf("%d more", len(i.Sites)-k))
 			break
 		}
-		out = append(out, visible(s.String()))
+		out = append(out, phrase.Visible(s.String()))
 	}
 	return out
 }
@@ -135,16 +136,16 @@ func writePlanText(w io.Writer, r *model.Report, opt Options) error {
 	if opt.Width > 0 {
 		t.prose = min(opt.Width, proseMost)
 	}
-	t.line(t.p.tone("heading", "Plan: split out "+visible(p.Title)))
+	t.line(t.p.tone("heading", "Plan: split out "+phrase.Visible(p.Title)))
 	t.hang("", 0, planHead(r))
-	t.hang("", 0, visible(p.Advice))
+	t.hang("", 0, phrase.Visible(p.Advice))
 	for i, s := range p.Steps {
 		t.line("")
 		t.line(t.p.tone("heading", fmt.Sprintf("%d. %s", i+1, s.Title)))
-		t.hang("", 0, visible(s.Why))
+		t.hang("", 0, phrase.Visible(s.Why))
 		t.tasks(s.Tasks)
 		for _, n := range s.Notes {
-			t.hang("  ! ", 4, visible(n))
+			t.hang("  ! ", 4, phrase.Visible(n))
 		}
 	}
 	_, err := w.Write(trimLines(t.Bytes()))
@@ -157,17 +158,17 @@ func (t *textWriter) tasks(tasks []plan.Task) {
 			t.more(len(tasks) - i)
 			return
 		}
-		t.hang("  [ ] ", 6, visible(task.Text))
+		t.hang("  [ ] ", 6, phrase.Visible(task.Text))
 		for _, l := range taskProof(task) {
 			t.hang("      ", 8, strings.Join(l.places, ", "))
 		}
 		for _, l := range strings.Split(strings.TrimRight(task.Content, "\n"), "\n") {
 			if task.Content != "" {
-				t.line("        " + visible(strings.ReplaceAll(l, "\t", "    ")))
+				t.line("        " + phrase.Visible(strings.ReplaceAll(l, "\t", "    ")))
 			}
 		}
 		for _, c := range task.Commands {
-			t.line("      $ " + visible(c))
+			t.line("      $ " + phrase.Visible(c))
 		}
 	}
 }

@@ -22,6 +22,7 @@ import (
 	"slices"
 	"strings"
 
+	"seam/report/ci"
 	"seam/report/model"
 )
 
@@ -133,15 +134,15 @@ func render(w io.Writer, r *model.Report, f Format, opt Options) error {
 	case GraphML:
 		return writeGraphML(w, r.Graph)
 	case GitHub:
-		return writeGitHub(w, r)
+		return ci.WriteGitHub(w, r)
 	case GitLab:
-		return writeGitLab(w, r)
+		return ci.WriteGitLab(w, r)
 	case SARIF:
-		return writeSARIF(w, r)
+		return ci.WriteSARIF(w, r)
 	case JUnit:
-		return writeJUnit(w, r)
+		return ci.WriteJUnit(w, r)
 	case Comment:
-		return writeComment(w, r)
+		return ci.WriteComment(w, r)
 	case GitHubActions:
 		return writeActions(w, r)
 	case ArgoCD:

@@ -8,6 +8,7 @@ import (
 
 	"seam/analyze/reuse"
 	"seam/report/model"
+	"seam/report/phrase"
 )
 
 // reuseSection is what other repositories take from this one.
@@ -26,8 +27,8 @@ func reuseSection(r *model.Report) []section {
 	return one(section{
 		ID: "reuse", Title: "Other repositories",
 		Lead: fmt.Sprintf("%s: %s of this one %s imported there, and code of %s stands there too.",
-			plural(len(u.Repositories), "other repository was looked at", "other repositories were looked at"),
-			plural(len(used), "package", "packages"), noun(len(used), "is", "are"), plural(len(copied), "file", "files")),
+			phrase.Plural(len(u.Repositories), "other repository was looked at", "other repositories were looked at"),
+			phrase.Plural(len(used), "package", "packages"), noun(len(used), "is", "are"), phrase.Plural(len(copied), "file", "files")),
 		Tables: filledTables(otherRepositories(u.Repositories), usesTable(u.Uses), copiesTable(u.Copies)),
 		Notes:  reuseNotes(u),
 	})
@@ -37,7 +38,7 @@ func otherRepositories(list []reuse.Repository) table {
 	t := table{Caption: "What was looked at",
 		Columns: []column{{Title: "Repository", Kind: ident}, {Title: "Commit", Kind: ident}, {Title: "Go files", Kind: number}, {Title: "Packages that import from here", Kind: number}, {Title: "Files in common", Kind: number}}}
 	for _, x := range list {
-		t.Rows = append(t.Rows, cells(x.Name, shortID(x.Head), count(x.Files), count(x.Importers), count(x.Copied)))
+		t.Rows = append(t.Rows, cells(x.Name, phrase.ShortID(x.Head), phrase.Count(x.Files), phrase.Count(x.Importers), phrase.Count(x.Copied)))
 	}
 	return t
 }
@@ -52,7 +53,7 @@ func usesTable(list []reuse.Use) table {
 		if len(u.Sites) > 0 {
 			site = u.Sites[0].String()
 		}
-		t.Rows = append(t.Rows, cells(u.Package, withoutHost(u.Repository), count(len(u.Importers)), count(u.TestImporters), few(u.Versions, 3), site))
+		t.Rows = append(t.Rows, cells(u.Package, withoutHost(u.Repository), phrase.Count(len(u.Importers)), phrase.Count(u.TestImporters), phrase.Few(u.Versions, 3), site))
 	}
 	return t
 }
@@ -63,7 +64,7 @@ func copiesTable(list []reuse.Copy) table {
 		Columns: []column{{Title: "Here", Kind: ident}, {Title: "Repository", Kind: ident}, {Title: "There", Kind: ident}, {Title: "Lines", Kind: number}, {Title: "Alike", Kind: number}, {Title: "First", Kind: word}}}
 	list = slices.SortedStableFunc(slices.Values(list), func(a, b reuse.Copy) int { return cmp.Compare(b.Lines, a.Lines) })
 	for _, c := range list {
-		t.Rows = append(t.Rows, cells(c.Here.String(), withoutHost(c.Repository), c.There.String(), count(c.Lines), percent(c.Similarity), firstSide(c)))
+		t.Rows = append(t.Rows, cells(c.Here.String(), withoutHost(c.Repository), c.There.String(), phrase.Count(c.Lines), percent(c.Similarity), firstSide(c)))
 	}
 	return t
 }

@@ -8,6 +8,7 @@ import (
 
 	"seam/analyze/rollout"
 	"seam/report/model"
+	"seam/report/phrase"
 	"seam/report/picture"
 )
 
@@ -40,7 +41,7 @@ func rolloutSection(p *model.Rollout) section {
 	}
 	knots := list{Title: "No order of one step", Sign: "!"}
 	for _, k := range p.Knots {
-		knots.Items = append(knots.Items, item{Name: few(k.Services, 6), Text: "deploy together, or take the change apart:", Path: k.Steps, Ladder: true})
+		knots.Items = append(knots.Items, item{Name: phrase.Few(k.Services, 6), Text: "deploy together, or take the change apart:", Path: k.Steps, Ladder: true})
 	}
 	s.Lists = filledLists([]list{problems, knots})
 	return s
@@ -74,7 +75,7 @@ func rolloutWhySection(p *model.Rollout) section {
 	}
 	free := list{Title: "No order needed", Sign: "*"}
 	for _, why := range slices.Sorted(maps.Keys(pairs)) {
-		free.Items = append(free.Items, item{Text: fmt.Sprintf("No order needed: %s; %s.", few(pairs[why], 8), why)})
+		free.Items = append(free.Items, item{Text: fmt.Sprintf("No order needed: %s; %s.", phrase.Few(pairs[why], 8), why)})
 	}
 	s.Lists = filledLists([]list{because, free})
 	return s
@@ -102,7 +103,7 @@ func rolloutSchemaSection(p *model.Rollout) section {
 		by := "nobody seen"
 		if len(users) > 0 {
 			used++
-			by = few(users, 3)
+			by = phrase.Few(users, 3)
 		}
 		t.Rows = append(t.Rows, cells(r.Service, what, by, r.At.String()))
 		if r.Advice != "" && !slices.ContainsFunc(steps.Items, func(it item) bool { return it.Text == r.Advice }) {
@@ -110,9 +111,9 @@ func rolloutSchemaSection(p *model.Rollout) section {
 		}
 	}
 	s := section{ID: "schema", Title: "What migrations take away", Tables: filledTables(t), Lists: filledLists([]list{steps})}
-	s.Lead = fmt.Sprintf("%s or renamed; nobody was seen to use them.", plural(len(p.Removals), "table or column is dropped", "tables and columns are dropped"))
+	s.Lead = fmt.Sprintf("%s or renamed; nobody was seen to use them.", phrase.Plural(len(p.Removals), "table or column is dropped", "tables and columns are dropped"))
 	if used > 0 {
-		s.Lead = fmt.Sprintf("%s or renamed, %s while versions that use it run.", plural(len(p.Removals), "table or column is dropped", "tables and columns are dropped"), count(used))
+		s.Lead = fmt.Sprintf("%s or renamed, %s while versions that use it run.", phrase.Plural(len(p.Removals), "table or column is dropped", "tables and columns are dropped"), phrase.Count(used))
 	}
 	return s
 }
@@ -121,16 +122,16 @@ func rolloutLead(p *model.Rollout) string {
 	if len(p.Services) == 0 {
 		return "Nothing to deploy: no changed file belongs to a service."
 	}
-	lead := fmt.Sprintf("%s changed; ", plural(len(p.Services), "service", "services"))
+	lead := fmt.Sprintf("%s changed; ", phrase.Plural(len(p.Services), "service", "services"))
 	switch {
 	case len(p.Problems) > 0:
-		lead += plural(len(p.Problems), "thing breaks", "things break") + " in whatever order."
+		lead += phrase.Plural(len(p.Problems), "thing breaks", "things break") + " in whatever order."
 	case len(p.Constraints) == 0:
 		lead += "in any order, or all at once."
 	case len(p.Waves) == 1:
-		lead += fmt.Sprintf("no order is right for %s that contradict one another, and the others need none.", plural(len(p.Knots), "group", "groups"))
+		lead += fmt.Sprintf("no order is right for %s that contradict one another, and the others need none.", phrase.Plural(len(p.Knots), "group", "groups"))
 	default:
-		lead += fmt.Sprintf("%s in order, %s.", plural(len(p.Waves), "wave", "waves"), reasonsOf(p))
+		lead += fmt.Sprintf("%s in order, %s.", phrase.Plural(len(p.Waves), "wave", "waves"), reasonsOf(p))
 	}
 	return lead
 }
@@ -147,7 +148,7 @@ func reasonsOf(p *model.Rollout) string {
 	case assumed == len(p.Constraints):
 		return "all of it assumed from who calls whom, since no contract could be compared"
 	case assumed > 0:
-		return fmt.Sprintf("%s of it because of what changed, the rest assumed from who calls whom", plural(len(p.Constraints)-assumed, "constraint", "constraints"))
+		return fmt.Sprintf("%s of it because of what changed, the rest assumed from who calls whom", phrase.Plural(len(p.Constraints)-assumed, "constraint", "constraints"))
 	}
 	return "each because of what changed"
 }
@@ -195,7 +196,7 @@ func rolloutBackSection(p *model.Rollout) section {
 					why = append(why, c.Because)
 				}
 			}
-			t.Rows = append(t.Rows, cells(name, few(list, 10), few(why, 2)))
+			t.Rows = append(t.Rows, cells(name, phrase.Few(list, 10), phrase.Few(why, 2)))
 		}
 	}
 	s.Lead = "Every changed service can go back by itself."
@@ -212,9 +213,9 @@ func rolloutBackSection(p *model.Rollout) section {
 		case len(gone) == 0:
 			s.Notes = append(s.Notes, fmt.Sprintf("%s: the migration %s has no way back beside it; once applied, an older version may not fit the schema.", m.Service, m.At))
 		case m.Reversible:
-			s.Notes = append(s.Notes, fmt.Sprintf("%s: the migration %s takes away %s; an older version that uses it fails, and the way back brings back no data that was dropped.", m.Service, m.At, few(gone, 6)))
+			s.Notes = append(s.Notes, fmt.Sprintf("%s: the migration %s takes away %s; an older version that uses it fails, and the way back brings back no data that was dropped.", m.Service, m.At, phrase.Few(gone, 6)))
 		default:
-			s.Notes = append(s.Notes, fmt.Sprintf("%s: the migration %s takes away %s and has no way back beside it; an older version that uses it fails.", m.Service, m.At, few(gone, 6)))
+			s.Notes = append(s.Notes, fmt.Sprintf("%s: the migration %s takes away %s and has no way back beside it; an older version that uses it fails.", m.Service, m.At, phrase.Few(gone, 6)))
 		}
 	}
 	return s
@@ -223,7 +224,7 @@ func rolloutBackSection(p *model.Rollout) section {
 func rolloutFilesSection(p *model.Rollout) section {
 	s := section{ID: "changed-files", Title: "What changed"}
 	if p.Passive > 0 {
-		s.Lead = plural(p.Passive, "changed file of documentation and tests deploys", "changed files of documentation and tests deploy") + " nothing."
+		s.Lead = phrase.Plural(p.Passive, "changed file of documentation and tests deploys", "changed files of documentation and tests deploy") + " nothing."
 	}
 	t := table{Caption: "Changed files by service", Fine: len(p.Touches) > 40,
 		Columns: []column{{Title: "Service", Kind: ident}, {Title: "Because of", Kind: word}, {Title: "Files", Kind: number}, {Title: "First", Kind: ident}}}
@@ -236,12 +237,12 @@ func rolloutFilesSection(p *model.Rollout) section {
 		}
 		i += n
 		for _, why := range slices.Sorted(maps.Keys(kinds)) {
-			t.Rows = append(t.Rows, cells(first.Service, string(why), count(len(kinds[why])), kinds[why][0]))
+			t.Rows = append(t.Rows, cells(first.Service, string(why), phrase.Count(len(kinds[why])), kinds[why][0]))
 		}
 	}
 	s.Tables = filledTables(t)
 	if len(p.Unowned) > 0 {
-		s.Notes = []string{fmt.Sprintf("%s of no service: %s.", plural(len(p.Unowned), "changed file is", "changed files are"), few(p.Unowned, 6))}
+		s.Notes = []string{fmt.Sprintf("%s of no service: %s.", phrase.Plural(len(p.Unowned), "changed file is", "changed files are"), phrase.Few(p.Unowned, 6))}
 	}
 	return s
 }

@@ -9,6 +9,7 @@ import (
 	"seam/analyze/services"
 	"seam/graph"
 	"seam/report/model"
+	"seam/report/phrase"
 )
 
 // order is what is given out together, and what each group waits for: the same for the
@@ -94,7 +95,7 @@ func (o *order) need(g *graph.Graph, group []int) {
 
 // madeBy is the line that generated files begin with.
 func madeBy(r *model.Report) string {
-	return strings.TrimSpace(fmt.Sprintf("Written by %s %s for commit %s.", r.Tool.Name, Visible(r.Tool.Version), shortID(r.Repository.Head)))
+	return strings.TrimSpace(fmt.Sprintf("Written by %s %s for commit %s.", r.Tool.Name, phrase.Visible(r.Tool.Version), phrase.ShortID(r.Repository.Head)))
 }
 
 // identifiers makes a name for each text of the letters, digits and marks that may stand
@@ -145,7 +146,7 @@ func yamlText(s string) string {
 	var b strings.Builder
 	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false)
-	if err := e.Encode(Visible(s)); err != nil {
+	if err := e.Encode(phrase.Visible(s)); err != nil {
 		return `""`
 	}
 	return strings.TrimSpace(b.String())

@@ -7,6 +7,7 @@ import (
 
 	"seam/report/compare"
 	"seam/report/model"
+	"seam/report/phrase"
 )
 
 // newDocument lays out a report. The order is the reader's: what is the answer, what
@@ -63,9 +64,9 @@ func title(r *model.Report) string {
 // side is one side of a comparison: its commit and the day of it.
 func side(v compare.Revision) string {
 	if v.Last == "" {
-		return shortID(v.Head)
+		return phrase.ShortID(v.Head)
 	}
-	return fmt.Sprintf("%s (%s)", shortID(v.Head), v.Last)
+	return fmt.Sprintf("%s (%s)", phrase.ShortID(v.Head), v.Last)
 }
 
 func called(repo model.Repository) string {
@@ -79,7 +80,7 @@ func called(repo model.Repository) string {
 	case repo.Title != "":
 		return repo.Title
 	case len(repo.Languages) > 0:
-		return fmt.Sprintf("repository of %s in %s", plural(repo.Files, "file", "files"), few(languageNames(repo.Languages), 3))
+		return fmt.Sprintf("repository of %s in %s", phrase.Plural(repo.Files, "file", "files"), phrase.Few(languageNames(repo.Languages), 3))
 	}
 	return "this repository"
 }
@@ -102,13 +103,13 @@ func facts(r *model.Report) []fact {
 	repo := r.Repository
 	var out []fact
 	if r.Diff == nil { // whose title names both
-		out = append(out, fact{"Commit", shortID(repo.Head)})
+		out = append(out, fact{"Commit", phrase.ShortID(repo.Head)})
 	}
 	if inFolder(repo) {
 		out = append(out, fact{"Folder", repo.Folder})
 	}
 	if repo.First != "" {
-		out = append(out, fact{"History", fmt.Sprintf("%s, %s to %s", plural(repo.Commits, "commit", "commits"), repo.First, repo.Last)})
+		out = append(out, fact{"History", fmt.Sprintf("%s, %s to %s", phrase.Plural(repo.Commits, "commit", "commits"), repo.First, repo.Last)})
 	}
 	if repo.Files > 0 {
 		out = append(out, fact{"Files", filesFact(repo)})
@@ -121,9 +122,9 @@ func facts(r *model.Report) []fact {
 
 func filesFact(repo model.Repository) string {
 	if len(repo.Languages) == 0 {
-		return count(repo.Files)
+		return phrase.Count(repo.Files)
 	}
-	return fmt.Sprintf("%s (%s)", count(repo.Files), filesOf(repo.Languages))
+	return fmt.Sprintf("%s (%s)", phrase.Count(repo.Files), filesOf(repo.Languages))
 }
 
 func options(m map[string]string) string {
@@ -139,4 +140,4 @@ func options(m map[string]string) string {
 func one(s section) []section { return []section{s} }
 
 // listOf joins the names of a group for a table cell.
-func listOf(names []string) string { return few(names, 4) }
+func listOf(names []string) string { return phrase.Few(names, 4) }

@@ -8,6 +8,7 @@ import (
 	"seam/analyze/finding"
 	"seam/analyze/teamview"
 	"seam/report/model"
+	"seam/report/phrase"
 )
 
 // teamSections are the page of one team: where it works, what would touch it, whom it
@@ -37,7 +38,7 @@ func teamSection(v *teamview.View) section {
 		if n == 0 {
 			tone = ""
 		}
-		s.Stats = append(s.Stats, stat{Value: count(n), Label: label, Link: link, Tone: tone})
+		s.Stats = append(s.Stats, stat{Value: phrase.Count(n), Label: label, Link: link, Tone: tone})
 	}
 	if !v.OwnerOnly {
 		tell(len(v.Areas), "area", "areas", "team-areas", "")
@@ -54,9 +55,9 @@ func teamLead(v *teamview.View) string {
 	if v.OwnerOnly {
 		return "Declared as an owner of paths, but nothing says who its members are: what it owns is known, what it does is not. List its members under teams in seam.yaml."
 	}
-	lead := fmt.Sprintf("%s by %s", plural(v.Changes, "change", "changes"), plural(v.People, "person", "people"))
+	lead := fmt.Sprintf("%s by %s", phrase.Plural(v.Changes, "change", "changes"), phrase.Plural(v.People, "person", "people"))
 	if v.Active < v.People {
-		lead += fmt.Sprintf(", %s of them active in the last 180 days of the history", count(v.Active))
+		lead += fmt.Sprintf(", %s of them active in the last 180 days of the history", phrase.Count(v.Active))
 	}
 	return lead + "."
 }
@@ -86,7 +87,7 @@ func teamAreas(v *teamview.View) section {
 	t := table{Caption: "Of area = the team's part of the area's changes; of team = the area's part of the team's",
 		Columns: []column{{Title: "Area", Kind: ident}, {Title: "Changes", Kind: number}, {Title: "Of area", Kind: number}, {Title: "Of team", Kind: number}, {Title: "90% rule", Kind: word}, {Title: "Verdict", Kind: word}}}
 	for _, f := range v.Areas {
-		t.Rows = append(t.Rows, cells(place(f.Area), count(f.Changes), part(f.ShareOfArea, f.AreaChanges), percent(f.ShareOfTeam), ruleOf(f), f.Verdict))
+		t.Rows = append(t.Rows, cells(place(f.Area), phrase.Count(f.Changes), part(f.ShareOfArea, f.AreaChanges), percent(f.ShareOfTeam), ruleOf(f), f.Verdict))
 	}
 	s.Tables = []table{t}
 	return s
@@ -109,7 +110,7 @@ func teamContested(v *teamview.View) section {
 		for _, o := range c.With {
 			with = append(with, o.Team+" "+percent(o.Share))
 		}
-		t.Rows = append(t.Rows, cells(place(c.Area), count(c.Changes), percent(c.Share), strings.Join(with, ", ")))
+		t.Rows = append(t.Rows, cells(place(c.Area), phrase.Count(c.Changes), percent(c.Share), strings.Join(with, ", ")))
 	}
 	s.Tables = filledTables(t)
 	return s
@@ -125,12 +126,12 @@ func teamCandidates(v *teamview.View) section {
 		s.Lead = "None: the team has changed no candidate among the first 20, and of those further down that seam would split none to more than a twentieth."
 		return s
 	}
-	s.Lead = fmt.Sprintf("%s that the team works in, with its part of their changes.", plural(len(v.Candidates), "candidate", "candidates"))
+	s.Lead = fmt.Sprintf("%s that the team works in, with its part of their changes.", phrase.Plural(len(v.Candidates), "candidate", "candidates"))
 	t := table{Caption: "Ours = the team's part of the candidate's changes; with = other teams that make a tenth of them or more",
 		Columns: []column{{Title: "#", Kind: number}, {Title: "Candidate", Kind: ident}, {Title: "Verdict", Kind: chip}, {Title: "Ours", Kind: number}, {Title: "With", Kind: prose}}}
 	for _, c := range v.Candidates {
 		m := verdictMark(c.Verdict)
-		r := cells(strconv.Itoa(c.Rank), c.Title, m.Word, part(c.Share, c.Changes), few(c.With, 3))
+		r := cells(strconv.Itoa(c.Rank), c.Title, m.Word, part(c.Share, c.Changes), phrase.Few(c.With, 3))
 		r.Cells[2].Tone = m.Tone
 		t.Rows = append(t.Rows, r)
 	}
@@ -152,7 +153,7 @@ func teamOthers(v *teamview.View) section {
 	t := table{Caption: "It waits = our changes that touch files of theirs; they wait = their changes, without us, that touch files of ours; together = changes that both have a part in",
 		Columns: []column{{Title: "Team", Kind: ident}, {Title: "It waits", Kind: number}, {Title: "They wait", Kind: number}, {Title: "Together", Kind: number}}}
 	for _, o := range v.Others {
-		t.Rows = append(t.Rows, cells(o.Team, count(o.WaitsFor), count(o.KeptWaiting), count(o.Together)))
+		t.Rows = append(t.Rows, cells(o.Team, phrase.Count(o.WaitsFor), phrase.Count(o.KeptWaiting), phrase.Count(o.Together)))
 	}
 	s.Tables = []table{t}
 	return s
@@ -168,9 +169,9 @@ func teamOwned(v *teamview.View) section {
 	t := table{Caption: "Files with this team as declared owner, alone or with others", Columns: []column{{Title: "Area", Kind: ident}, {Title: "Files", Kind: number}, {Title: "Of area", Kind: number}}}
 	for _, o := range v.Owned {
 		files += o.Files
-		t.Rows = append(t.Rows, cells(place(o.Area), count(o.Files), percent(float64(o.Files)/float64(max(o.Of, 1)))))
+		t.Rows = append(t.Rows, cells(place(o.Area), phrase.Count(o.Files), percent(float64(o.Files)/float64(max(o.Of, 1)))))
 	}
-	s.Lead = plural(files, "file has", "files have") + " this team as a declared owner."
+	s.Lead = phrase.Plural(files, "file has", "files have") + " this team as a declared owner."
 	s.Tables = []table{t}
 	return s
 }
@@ -188,7 +189,7 @@ func teamServices(v *teamview.View) section {
 		if x.Wave > 0 {
 			wave = strconv.Itoa(x.Wave)
 		}
-		t.Rows = append(t.Rows, cells(x.Name, wave, nothing(few(x.After, 4)), nothing(few(x.Rollback, 4)), x.Path))
+		t.Rows = append(t.Rows, cells(x.Name, wave, nothing(phrase.Few(x.After, 4)), nothing(phrase.Few(x.Rollback, 4)), x.Path))
 	}
 	s.Tables = []table{t}
 	return s

@@ -8,12 +8,13 @@ import (
 	"seam/analyze/split"
 	"seam/analyze/teamview"
 	"seam/report/model"
+	"seam/report/reporttest"
 )
 
 // sampleTeam is a team's page with something in every section.
 func sampleTeam() *model.Report {
 	return &model.Report{SchemaVersion: model.SchemaVersion, Tool: model.Tool{Name: model.ToolName, Version: "v0.1.0"},
-		Repository: sample().Repository, Options: map[string]string{"team": "@acme/web"},
+		Repository: reporttest.Full().Repository, Options: map[string]string{"team": "@acme/web"},
 		Team: &teamview.View{
 			Team: "@acme/web", People: 4, Active: 3, Changes: 221,
 			Areas:      []focus.Row{{Area: "web", Team: "@acme/web", ShareOfArea: 0.77, ShareOfTeam: 0.905, Changes: 200, AreaChanges: 260, TeamChanges: 221, TeamFocused: true, Verdict: "shared"}},

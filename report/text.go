@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"io"
 	"strings"
+
+	"seam/report/phrase"
 )
 
 // Limits of text where Options say nothing.
@@ -199,7 +201,7 @@ func (t *textWriter) table(tab table) error {
 
 func (t *textWriter) more(n int) {
 	if n > 0 {
-		t.line(t.p.tone("faint", fmt.Sprintf("%s more: --format json", count(n))))
+		t.line(t.p.tone("faint", fmt.Sprintf("%s more: --format json", phrase.Count(n))))
 	}
 }
 
@@ -216,7 +218,7 @@ func (t *textWriter) months(m *months) {
 		bar = min(bar, max(t.room-textBar, 0))
 	}
 	for _, x := range m.List {
-		t.line(fmt.Sprintf("  %-8s %5s of %-5s %5s %s", x.Name, count(x.Marked), count(x.Changes), percent(x.share()), strings.Repeat("#", int(x.share()*float64(bar)+0.5))))
+		t.line(fmt.Sprintf("  %-8s %5s of %-5s %5s %s", x.Name, phrase.Count(x.Marked), phrase.Count(x.Changes), percent(x.share()), strings.Repeat("#", int(x.share()*float64(bar)+0.5))))
 	}
 }
 
@@ -228,7 +230,7 @@ func (t *textWriter) parts(s section) error {
 	for i, p := range s.Parts {
 		if most > 0 && i == most {
 			t.line("")
-			t.line(t.p.tone("faint", fmt.Sprintf("%s more: %s", count(len(s.Parts)-i), s.More)))
+			t.line(t.p.tone("faint", fmt.Sprintf("%s more: %s", phrase.Count(len(s.Parts)-i), s.More)))
 			break
 		}
 		if err := t.section(p, ""); err != nil {

@@ -8,12 +8,13 @@ import (
 	"seam/analyze/chains"
 	"seam/analyze/finding"
 	"seam/report/model"
+	"seam/report/reporttest"
 )
 
 // Text keeps to the width it is given; commands stay whole, to be copied.
 func TestTextKeepsToItsWidth(t *testing.T) {
 	for _, w := range []int{40, 80, 100, 132} {
-		for _, r := range []*model.Report{sample(), sampleWhatif()} {
+		for _, r := range []*model.Report{reporttest.Full(), reporttest.Whatif()} {
 			for _, line := range lines(rendered(t, r, Text, Options{Width: w})) {
 				if width(line) > w && !strings.Contains(line, "> Run ") {
 					t.Errorf("width %d: %d columns: %s", w, width(line), line)
@@ -25,8 +26,8 @@ func TestTextKeepsToItsWidth(t *testing.T) {
 
 // Without a width no name is cut, so that the output can be searched.
 func TestTextWithoutWidthCutsNothing(t *testing.T) {
-	text := rendered(t, sample(), Text, Options{Width: -1})
-	for _, p := range samplePackages() {
+	text := rendered(t, reporttest.Full(), Text, Options{Width: -1})
+	for _, p := range reporttest.Packages() {
 		if !strings.Contains(text, p.Path) {
 			t.Errorf("%s is not in the text", p.Path)
 		}
@@ -35,23 +36,23 @@ func TestTextWithoutWidthCutsNothing(t *testing.T) {
 
 // The answer stands on the first screen.
 func TestVerdictsFitOneScreen(t *testing.T) {
-	text, _, ok := strings.Cut(rendered(t, sample(), Text, Options{}), "\n== Split candidates")
+	text, _, ok := strings.Cut(rendered(t, reporttest.Full(), Text, Options{}), "\n== Split candidates")
 	if n := strings.Count(text, "\n"); !ok || n > 40 {
 		t.Errorf("the verdicts take %d lines", n)
 	}
 }
 
 func TestColourOnlyOnRequest(t *testing.T) {
-	if strings.Contains(rendered(t, sample(), Text, Options{}), "\x1b") {
+	if strings.Contains(rendered(t, reporttest.Full(), Text, Options{}), "\x1b") {
 		t.Error("escapes without Color")
 	}
-	if !strings.Contains(rendered(t, sample(), Text, Options{Color: true}), "\x1b[31mproblem\x1b[0m") {
+	if !strings.Contains(rendered(t, reporttest.Full(), Text, Options{Color: true}), "\x1b[31mproblem\x1b[0m") {
 		t.Error("no colour with Color")
 	}
 }
 
 func TestTopAndRows(t *testing.T) {
-	r := huge(40, 30)
+	r := reporttest.Huge(40, 30)
 	for _, c := range []struct {
 		opt       Options
 		told      int
@@ -78,12 +79,12 @@ func TestTopAndRows(t *testing.T) {
 
 // A check is silent when there is nothing to say, and never longer than ten lines.
 func TestCheckIsShort(t *testing.T) {
-	if got := rendered(t, sampleCheck(0), Text, Options{}); got != "" {
+	if got := rendered(t, reporttest.Check(0), Text, Options{}); got != "" {
 		t.Errorf("nothing new, yet it says %q", got)
 	}
 	for n := range 40 {
 		for caveats := range 3 {
-			r := sampleCheck(n)
+			r := reporttest.Check(n)
 			for i := range caveats {
 				r.Warnings = append(r.Warnings, finding.Warning{Code: "broken", Message: fmt.Sprintf("go.mod:%d: broken", i), Count: 1})
 			}
@@ -104,7 +105,7 @@ func TestCheckIsShort(t *testing.T) {
 
 // What one edit removes together is one finding of a check, as it is of diamonds.
 func TestCheckFolds(t *testing.T) {
-	r := sampleCheck(5) // problem, smell, problem, smell, problem
+	r := reporttest.Check(5) // problem, smell, problem, smell, problem
 	for i := range r.Check.New {
 		if r.Check.New[i].Severity == finding.Problem {
 			r.Check.New[i].Cause, r.Check.New[i].Dependency = "one go get", fmt.Sprintf("x.example/%d", i)
@@ -177,11 +178,6 @@ func TestWrap(t *testing.T) {
 }
 
 func TestNumbers(t *testing.T) {
-	for n, want := range map[int]string{0: "0", 999: "999", 1000: "1,000", 1234567: "1,234,567", -4321: "-4,321"} {
-		if got := count(n); got != want {
-			t.Errorf("count(%d) = %q, want %q", n, got, want)
-		}
-	}
 	for share, want := range map[float64]string{0: "0%", 0.0004: "<0.1%", 0.012: "1.2%", 0.02: "2%", 0.0996: "10%", 0.31: "31%", 1: "100%"} {
 		if got := percent(share); got != want {
 			t.Errorf("percent(%v) = %q, want %q", share, got, want)
@@ -192,14 +188,11 @@ func TestNumbers(t *testing.T) {
 			t.Errorf("upper(%q) = %q, want %q", s, got, want)
 		}
 	}
-	if got := shortID(headID) + shortID("go.sum") + shortID(strings.Repeat("z", 40)); got != headID[:10]+"go.sum"+strings.Repeat("z", 40) {
-		t.Errorf("shortID: %s", got)
-	}
 }
 
 // A page about one thing lists more of it than the full report does.
 func TestRowsOfAVerb(t *testing.T) {
-	r := huge(40, 1)
+	r := reporttest.Huge(40, 1)
 	only := &model.Report{Packages: r.Packages}
 	if text := rendered(t, only, Text, Options{}); strings.Contains(text, "more:") || !strings.Contains(text, r.Packages[39].Path) {
 		t.Error("a page about packages leaves packages out")

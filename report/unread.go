@@ -8,6 +8,7 @@ import (
 	"seam/analyze/finding"
 	"seam/analyze/focus"
 	"seam/report/model"
+	"seam/report/phrase"
 )
 
 // What was not looked at is not absent: where nothing of a kind was read, a section
@@ -40,7 +41,7 @@ func noPackages(r *model.Report) string {
 		return "no source file of a known language was found"
 	}
 	return fmt.Sprintf("no package was found among %s (%s), whose imports seam does not read",
-		plural(files, "source file", "source files"), filesOf(r.Repository.Languages))
+		phrase.Plural(files, "source file", "source files"), filesOf(r.Repository.Languages))
 }
 
 // noChains says why there is no chain: those of Go follow imports, others need a lock file
@@ -56,9 +57,9 @@ func noChains(r *model.Report) string {
 func filesOf(list []model.Language) string {
 	var out []string
 	for _, l := range list {
-		out = append(out, l.Name+" "+count(l.Files))
+		out = append(out, l.Name+" "+phrase.Count(l.Files))
 	}
-	return few(out, 5)
+	return phrase.Few(out, 5)
 }
 
 // unreadImports names the languages whose imports are not read; "" if there is none.
@@ -72,7 +73,7 @@ func unreadImports(r *model.Report) string {
 	if out == nil {
 		return ""
 	}
-	return "imports of " + few(out, 5) + " are not read"
+	return "imports of " + phrase.Few(out, 5) + " are not read"
 }
 
 // hiddenJudged reports whether anything can be called a hidden coupling: only what has

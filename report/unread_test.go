@@ -12,12 +12,13 @@ import (
 	"seam/analyze/services"
 	"seam/analyze/split"
 	"seam/report/model"
+	"seam/report/reporttest"
 )
 
 // python is a full report on a repository without a Go package: nothing is said to be
 // absent that was not looked for.
 func python() *model.Report {
-	r := sampleEmpty()
+	r := reporttest.Empty()
 	r.Repository.Languages = []model.Language{{Name: "python", Files: 1330}, {Name: "shell", Files: 3}}
 	r.Dependencies = []chains.Dependencies{}
 	r.Split = &model.SplitSummary{Verdict: "nothing to split: no package was found"}
@@ -61,7 +62,7 @@ func TestBrokenManifestIsNotAbsent(t *testing.T) {
 
 // What was looked for and not found is said to be absent.
 func TestWhatWasReadIsJudged(t *testing.T) {
-	r := sampleEmpty()
+	r := reporttest.Empty()
 	r.Repository.Languages = []model.Language{{Name: "go", Files: 3, Lines: 90}, {Name: "python", Files: 1}}
 	r.FocusInfo = &model.FocusInfo{Teams: []focus.Team{{Name: "pay", Changes: 40}}}
 	r.Focus = []focus.Row{{Area: "a", Team: "pay", Verdict: focus.Shared}}
@@ -114,7 +115,7 @@ func TestInferredGroupsAreFolded(t *testing.T) {
 
 // Units between which no call was seen have no order, and no wave is claimed.
 func TestNoCallNoOrder(t *testing.T) {
-	r := sample()
+	r := reporttest.Full()
 	r.Deploy = &model.Deploy{Services: []services.Service{{Name: "a"}, {Name: "b"}}, Waves: [][]string{{"a", "b"}}}
 	text := rendered(t, r, Text, Options{})
 	if !strings.Contains(text, "No order: 2 units, and no call between them was seen.") || !strings.Contains(text, "2 units: no call between units was seen, so nothing orders them.") || strings.Contains(strings.ToLower(text), "wave 1") || strings.Contains(text, "1 wave;") {

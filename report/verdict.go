@@ -4,13 +4,13 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"seam/analyze/diamonds"
 	"seam/analyze/finding"
 	"seam/analyze/split"
 	"seam/report/model"
+	"seam/report/phrase"
 )
 
 // How much of each answer fits on the first screen.
@@ -49,7 +49,7 @@ func stats(r *model.Report) []stat {
 		if n == 1 {
 			label = one
 		}
-		out = append(out, stat{Value: count(n), Label: label, Link: link, Tone: tone})
+		out = append(out, stat{Value: phrase.Count(n), Label: label, Link: link, Tone: tone})
 	}
 	add(r.Candidates != nil && splitJudged(r), len(splittable(r.Candidates)), "part could be split out", "parts could be split out", "candidates", "good")
 	add(r.Coupling != nil && hiddenJudged(r), hiddenPairs(r), "hidden coupling", "hidden couplings", "hidden-coupling", "smell")
@@ -107,10 +107,10 @@ func restOfDiamonds(rest [][]diamonds.Diamond) string {
 	more, smells := problems(rest), len(rest)-problems(rest)
 	var words []string
 	if more > 0 {
-		words = append(words, count(more)+" more to edit")
+		words = append(words, phrase.Count(more)+" more to edit")
 	}
 	if smells > 0 {
-		words = append(words, count(smells)+" worth knowing")
+		words = append(words, phrase.Count(smells)+" worth knowing")
 	}
 	return strings.Join(words, " and ") + " under version conflicts."
 }
@@ -130,7 +130,7 @@ func firstSplits(r *model.Report) list {
 	found := splittable(r.Candidates)
 	for i, c := range found {
 		if i == firstCandidates {
-			l.Items = append(l.Items, item{Text: fmt.Sprintf("%s more under candidates.", count(len(found)-i)), Link: "candidates"})
+			l.Items = append(l.Items, item{Text: fmt.Sprintf("%s more under candidates.", phrase.Count(len(found)-i)), Link: "candidates"})
 			break
 		}
 		l.Items = append(l.Items, item{
@@ -144,7 +144,7 @@ func firstSplits(r *model.Report) list {
 		l.Items = append(l.Items, item{Text: means})
 	}
 	if d := r.Deploy; d != nil && len(d.Edges) > 0 && slices.ContainsFunc(found, func(c split.Candidate) bool { return c.Verdict == split.Service }) {
-		l.Items = append(l.Items, item{Text: fmt.Sprintf("%s deployed apart already; services above may be among them.", plural(ordered(d), "unit is", "units are")), Link: "deploy"})
+		l.Items = append(l.Items, item{Text: fmt.Sprintf("%s deployed apart already; services above may be among them.", phrase.Plural(ordered(d), "unit is", "units are")), Link: "deploy"})
 	}
 	switch {
 	case r.Candidates == nil || len(found) > 0:
@@ -193,7 +193,7 @@ func again(list []diamonds.Diamond, d diamonds.Diamond) bool {
 
 // conflict says in one line what a diamond is about, with its edit.
 func conflict(d diamonds.Diamond) string {
-	text := fmt.Sprintf("wanted at %s.", few(versionsOf(d), 4))
+	text := fmt.Sprintf("wanted at %s.", phrase.Few(versionsOf(d), 4))
 	if d.Fix != nil {
 		text += " Fix: " + sentence(d.Fix.Edit)
 	}
@@ -209,18 +209,18 @@ func firstDeploy(r *model.Report) list {
 	case len(r.Deploy.Waves) == 0:
 		l.Items = []item{{Text: "Nothing to order: no deployable unit was found."}}
 	case len(r.Deploy.Edges) == 0 && n > 1:
-		l.Items = []item{{Text: fmt.Sprintf("No order: %s, and no call between them was seen.", plural(n, "unit", "units")), Link: "deploy"}}
+		l.Items = []item{{Text: fmt.Sprintf("No order: %s, and no call between them was seen.", phrase.Plural(n, "unit", "units")), Link: "deploy"}}
 		return l
 	}
 	for i, wave := range r.Deploy.Waves {
 		if i == firstWaves {
-			l.Items = append(l.Items, item{Text: plural(len(r.Deploy.Waves)-i, "more wave.", "more waves."), Link: "deploy"})
+			l.Items = append(l.Items, item{Text: phrase.Plural(len(r.Deploy.Waves)-i, "more wave.", "more waves."), Link: "deploy"})
 			break
 		}
-		l.Items = append(l.Items, item{Name: fmt.Sprintf("Wave %d", i+1), Text: few(wave, 6), Link: "deploy"})
+		l.Items = append(l.Items, item{Name: fmt.Sprintf("Wave %d", i+1), Text: phrase.Few(wave, 6), Link: "deploy"})
 	}
 	for _, c := range r.Deploy.Cycles {
-		l.Items = append(l.Items, item{Mark: mark{"cycle", "problem"}, Name: "No order", Text: few(c, 6) + " wait for one another.", Link: "cycles"})
+		l.Items = append(l.Items, item{Mark: mark{"cycle", "problem"}, Name: "No order", Text: phrase.Few(c, 6) + " wait for one another.", Link: "cycles"})
 	}
 	return l
 }
@@ -232,10 +232,10 @@ func notLookedAt(r *model.Report) list {
 	})
 	for i, w := range sorted {
 		if i == firstWarnings {
-			l.Items = append(l.Items, item{Text: plural(len(r.Warnings)-i, "more caveat.", "more caveats."), Link: "warnings"})
+			l.Items = append(l.Items, item{Text: phrase.Plural(len(r.Warnings)-i, "more caveat.", "more caveats."), Link: "warnings"})
 			break
 		}
-		l.Items = append(l.Items, item{Text: warningText(w)})
+		l.Items = append(l.Items, item{Text: phrase.Caveat(w)})
 	}
 	return l
 }
@@ -250,13 +250,6 @@ func weightOf(code string) int {
 		return 2
 	}
 	return 1
-}
-
-func warningText(w finding.Warning) string {
-	if w.Count > 1 && !strings.Contains(w.Message, strconv.Itoa(w.Count)) && !strings.Contains(w.Message, count(w.Count)) {
-		return fmt.Sprintf("%s (%s)", w.Message, plural(w.Count, "case", "cases"))
-	}
-	return w.Message
 }
 
 func verdictMark(v split.Verdict) mark { return mark{string(v), tone(string(v))} }

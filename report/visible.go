@@ -1,11 +1,6 @@
 package report
 
-import (
-	"fmt"
-	"strings"
-	"unicode"
-	"unicode/utf8"
-)
+import "seam/report/phrase"
 
 // clean applies visible to every text of the document, in place, so that no section
 // can forget it.
@@ -82,7 +77,7 @@ func (m *months) clean() {
 
 func show(texts ...*string) {
 	for _, t := range texts {
-		*t = visible(*t)
+		*t = phrase.Visible(*t)
 	}
 }
 
@@ -90,39 +85,7 @@ func show(texts ...*string) {
 func shown(list []string) []string {
 	out := make([]string, len(list))
 	for i, s := range list {
-		out[i] = visible(s)
+		out[i] = phrase.Visible(s)
 	}
 	return out
 }
-
-// visible writes what does not print (controls, line breaks, direction marks, bytes
-// that are not UTF-8) as escapes: a file name must not move the cursor, end a line or
-// turn the reading direction.
-func visible(s string) string {
-	if !strings.ContainsFunc(s, hidden) {
-		return s
-	}
-	var b strings.Builder
-	for len(s) > 0 {
-		r, n := utf8.DecodeRuneInString(s)
-		switch {
-		case r == utf8.RuneError && n == 1:
-			fmt.Fprintf(&b, `\x%02x`, s[0])
-		case !hidden(r):
-			b.WriteString(s[:n])
-		case r < 0x100:
-			fmt.Fprintf(&b, `\x%02x`, r)
-		case r < 0x10000:
-			fmt.Fprintf(&b, `\u%04x`, r)
-		default:
-			fmt.Fprintf(&b, `\U%08x`, r)
-		}
-		s = s[n:]
-	}
-	return b.String()
-}
-
-// Visible is a text as text output shows it: what does not print stands as escapes.
-func Visible(s string) string { return visible(s) }
-
-func hidden(r rune) bool { return r == utf8.RuneError || !unicode.IsPrint(r) }

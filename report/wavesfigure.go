@@ -7,6 +7,7 @@ import (
 	"seam/analyze/services"
 	"seam/graph"
 	"seam/report/model"
+	"seam/report/phrase"
 	"seam/report/picture"
 )
 
@@ -39,9 +40,9 @@ func wavesFigure(d *model.Deploy) []figure {
 	}
 	var waves []string
 	for i, w := range d.Waves {
-		waves = append(waves, fmt.Sprintf("Wave %d: %s.", i+1, few(w, mostTold)))
+		waves = append(waves, fmt.Sprintf("Wave %d: %s.", i+1, phrase.Few(w, mostTold)))
 	}
-	g.Text = few(waves, mostTold)
+	g.Text = phrase.Few(waves, mostTold)
 	read := "Deploy wave 1 first, then wave 2, and so on."
 	if len(g.Arrows) > 0 {
 		read += " An arrow leads from a unit to one that it needs, which must be there before it."
@@ -69,9 +70,9 @@ func readableArrows(g picture.Graph) (arrows []picture.Arrow, left string) {
 	n := len(g.Arrows) - len(arrows)
 	switch {
 	case len(g.Boxes) > mostNodes || len(arrows) > 2*mostWaveArrows:
-		return nil, fmt.Sprintf(" %s would hide the units and are not drawn: the table has them.", plural(len(g.Arrows), "arrow", "arrows"))
+		return nil, fmt.Sprintf(" %s would hide the units and are not drawn: the table has them.", phrase.Plural(len(g.Arrows), "arrow", "arrows"))
 	case n > 0:
-		return arrows, fmt.Sprintf(" %s from others and %s not drawn: the table has all.", plural(n, "arrow follows", "arrows follow"), noun(n, "is", "are"))
+		return arrows, fmt.Sprintf(" %s from others and %s not drawn: the table has all.", phrase.Plural(n, "arrow follows", "arrows follow"), noun(n, "is", "are"))
 	}
 	return arrows, ""
 }
@@ -115,7 +116,7 @@ func wavesBoxes(d *model.Deploy) (picture.Graph, map[string]int) {
 			lines = append(lines[:7:7], fmt.Sprintf("and %d more", len(c)-6))
 		}
 		lines = append(lines, "deploy them together,", "or break the cycle")
-		says := few(c, 20) + " need one another."
+		says := phrase.Few(c, 20) + " need one another."
 		if k < len(d.Advice) {
 			says += " " + sentence(d.Advice[k])
 		}

@@ -7,6 +7,7 @@ import (
 	"seam/analyze/split"
 	"seam/analyze/whatif"
 	"seam/report/model"
+	"seam/report/phrase"
 )
 
 // whatifSection is the past replayed under a cut that the user named.
@@ -44,7 +45,7 @@ func whatifQuestion(w *model.Whatif) string {
 	case len(w.Extract) == 1:
 		return "What if " + w.Extract[0] + " were a unit of its own?"
 	case len(w.Extract) > 1:
-		return "What if " + few(w.Extract, 4) + " were units of their own?"
+		return "What if " + phrase.Few(w.Extract, 4) + " were units of their own?"
 	}
 	return ""
 }
@@ -80,17 +81,17 @@ func namedParts(parts []split.Candidate) []section {
 
 func whatifStats(w *model.Whatif) []stat {
 	stats := []stat{
-		{Value: count(len(w.Units)), Label: noun(len(w.Units), "unit", "units")},
-		{Value: count(w.UnitEdges), Label: noun(w.UnitEdges, "dependency between units", "dependencies between units")},
-		{Value: percent(w.History.Share), Label: fmt.Sprintf("of %s would have crossed", plural(w.History.Changes, "change", "changes"))},
-		{Value: count(w.Cut.APISymbols), Label: noun(w.Cut.APISymbols, "name becomes API", "names become API")},
+		{Value: phrase.Count(len(w.Units)), Label: noun(len(w.Units), "unit", "units")},
+		{Value: phrase.Count(w.UnitEdges), Label: noun(w.UnitEdges, "dependency between units", "dependencies between units")},
+		{Value: percent(w.History.Share), Label: fmt.Sprintf("of %s would have crossed", phrase.Plural(w.History.Changes, "change", "changes"))},
+		{Value: phrase.Count(w.Cut.APISymbols), Label: noun(w.Cut.APISymbols, "name becomes API", "names become API")},
 	}
 	if n, months := releaseCount(w.Releases); months > 0 {
-		stats = append(stats, stat{Value: count(n), Label: noun(n, "release", "releases") + fmt.Sprintf(" of the API in %s", plural(months, "month", "months"))})
+		stats = append(stats, stat{Value: phrase.Count(n), Label: noun(n, "release", "releases") + fmt.Sprintf(" of the API in %s", phrase.Plural(months, "month", "months"))})
 	}
 	return append(stats,
-		stat{Value: count(len(w.Cycles)), Label: noun(len(w.Cycles), "cycle", "cycles"), Tone: problemIf(len(w.Cycles))},
-		stat{Value: count(len(w.DiamondsCreated)), Label: noun(len(w.DiamondsCreated), "diamond created", "diamonds created"), Tone: problemIf(len(w.DiamondsCreated))},
+		stat{Value: phrase.Count(len(w.Cycles)), Label: noun(len(w.Cycles), "cycle", "cycles"), Tone: problemIf(len(w.Cycles))},
+		stat{Value: phrase.Count(len(w.DiamondsCreated)), Label: noun(len(w.DiamondsCreated), "diamond created", "diamonds created"), Tone: problemIf(len(w.DiamondsCreated))},
 	)
 }
 
@@ -98,7 +99,7 @@ func whatifNotes(w *model.Whatif) []string {
 	notes := []string{"The past is replayed with today's folders: work on folders that are gone is not counted."}
 	if n := len(w.LeftOut); n > 0 {
 		notes = append(notes, fmt.Sprintf("%s no unit, since the default build (linux/amd64, no tags) takes no file of %s: %s.",
-			plural(n, "folder is", "folders are"), noun(n, "it", "them"), few(places(w.LeftOut), 6)))
+			phrase.Plural(n, "folder is", "folders are"), noun(n, "it", "them"), phrase.Few(places(w.LeftOut), 6)))
 	}
 	switch {
 	case w.History.Crossing == 0 || len(w.TeamPairs) > 0:
@@ -128,7 +129,7 @@ func problemIf(n int) string {
 func unitsTable(units []whatif.Unit) table {
 	t := table{Caption: "Units after the cut", Columns: []column{{Title: "Unit", Kind: ident}, {Title: "Packages", Kind: number}, {Title: "Folders", Kind: prose}}}
 	for _, u := range units {
-		t.Rows = append(t.Rows, cells(u.Name, count(len(u.Packages)), listOf(u.Packages)))
+		t.Rows = append(t.Rows, cells(u.Name, phrase.Count(len(u.Packages)), listOf(u.Packages)))
 	}
 	return t
 }
@@ -145,7 +146,7 @@ func latentTable(list []whatif.Diamond) table {
 func cyclesList(cycles [][]string) list {
 	l := list{Title: "Cycles that the cut would leave"}
 	for _, c := range cycles {
-		l.Items = append(l.Items, item{Mark: mark{"cycle", "problem"}, Text: few(places(c), 8)})
+		l.Items = append(l.Items, item{Mark: mark{"cycle", "problem"}, Text: phrase.Few(places(c), 8)})
 	}
 	return l
 }
@@ -153,7 +154,7 @@ func cyclesList(cycles [][]string) list {
 func teamsList(teams []string) list {
 	l := list{Title: "Teams whose changes would have crossed"}
 	if len(teams) > 0 {
-		l.Items = []item{{Text: few(teams, 8)}}
+		l.Items = []item{{Text: phrase.Few(teams, 8)}}
 	}
 	return l
 }
@@ -162,7 +163,7 @@ func teamsList(teams []string) list {
 func examplesList(w *model.Whatif) list {
 	l := list{Title: "Newest changes that would have crossed"}
 	if ids := w.History.Examples; len(ids) > 0 && len(crossedTable(w.History.ByMonth).Rows) == 0 {
-		l.Items = []item{{Text: few(shortIDs(ids), 10)}}
+		l.Items = []item{{Text: phrase.Few(shortIDs(ids), 10)}}
 	}
 	return l
 }

@@ -7,6 +7,7 @@ import (
 
 	"seam/analyze/whatif"
 	"seam/report/model"
+	"seam/report/phrase"
 )
 
 const (
@@ -23,9 +24,9 @@ func besideTable(w *model.Whatif) table {
 		return t // a result of an earlier version
 	}
 	line := func(what string, was, is int, news string) {
-		t.Rows = append(t.Rows, cells(what, count(was), count(is), news))
+		t.Rows = append(t.Rows, cells(what, phrase.Count(was), phrase.Count(is), news))
 	}
-	line("units", len(before.Units), len(after.Units), few(places(missing(after.Units, before.Units)), 4))
+	line("units", len(before.Units), len(after.Units), phrase.Few(places(missing(after.Units, before.Units)), 4))
 	line("dependencies", before.UnitEdges, after.UnitEdges, "")
 	line("cycles", len(before.Cycles), len(after.Cycles), newCycles(before.Cycles, after.Cycles))
 	line("latent diamonds", len(before.Diamonds), len(after.Diamonds), newDiamonds(w.DiamondsCreated))
@@ -48,10 +49,10 @@ func newCycles(before, after [][]string) string {
 	var out []string
 	for _, c := range after {
 		if !slices.ContainsFunc(before, func(b []string) bool { return slices.Equal(b, c) }) {
-			out = append(out, few(places(c), 4))
+			out = append(out, phrase.Few(places(c), 4))
 		}
 	}
-	return few(out, 2)
+	return phrase.Few(out, 2)
 }
 
 func newDiamonds(list []whatif.Diamond) string {
@@ -59,7 +60,7 @@ func newDiamonds(list []whatif.Diamond) string {
 	for _, d := range list {
 		out = append(out, place(d.Dependency))
 	}
-	return few(out, 4)
+	return phrase.Few(out, 4)
 }
 
 // releasesTable is how often each API would have been released.
@@ -73,8 +74,8 @@ func releasesTable(list []whatif.Releases) table {
 		if r.Months == 0 {
 			continue
 		}
-		t.Rows = append(t.Rows, cells(r.Unit, count(len(r.Packages)), fmt.Sprintf("%d in %s", r.Total(), plural(r.Months, "month", "months")),
-			count(r.Breaking), count(r.Additive), count(r.Used), count(len(r.Unread))))
+		t.Rows = append(t.Rows, cells(r.Unit, phrase.Count(len(r.Packages)), fmt.Sprintf("%d in %s", r.Total(), phrase.Plural(r.Months, "month", "months")),
+			phrase.Count(r.Breaking), phrase.Count(r.Additive), phrase.Count(r.Used), phrase.Count(len(r.Unread))))
 	}
 	return t
 }
@@ -108,10 +109,10 @@ func releaseNotes(w *model.Whatif) []string {
 		out = append(out, "A breaking release removes or changes a name. Used names are those that the other side mentions today and that were added or changed. Files of all platforms count together; test files and generated files do not count.")
 	}
 	if unread > 0 {
-		out = append(out, fmt.Sprintf("Of %s imported across the cut the past is not known: generated, not readable, or beyond what is read for one answer.", plural(unread, "package", "packages")))
+		out = append(out, fmt.Sprintf("Of %s imported across the cut the past is not known: generated, not readable, or beyond what is read for one answer.", phrase.Plural(unread, "package", "packages")))
 	}
 	if len(unknown) > 0 {
-		out = append(out, fmt.Sprintf("How often the API of %s changed is not known: its packages are generated, or the history read has no month to compare with.", few(places(unknown), 6)))
+		out = append(out, fmt.Sprintf("How often the API of %s changed is not known: its packages are generated, or the history read has no month to compare with.", phrase.Few(places(unknown), 6)))
 	}
 	return out
 }
@@ -132,7 +133,7 @@ func monthlyTable(w *model.Whatif) table {
 		return t
 	}
 	for _, m := range slices.Backward(w.History.ByMonth) {
-		texts := []string{m.Month, count(m.Changes), count(m.Crossing)}
+		texts := []string{m.Month, phrase.Count(m.Changes), phrase.Count(m.Crossing)}
 		if released > 0 {
 			texts = append(texts, releasesIn(w.Releases, m.Month))
 		}
@@ -147,9 +148,9 @@ func monthlyTable(w *model.Whatif) table {
 func pairsIn(m whatif.Month) string {
 	var pairs []string
 	for _, p := range m.TeamPairs {
-		pairs = append(pairs, fmt.Sprintf("%s with %s (%s)", p.A, p.B, count(p.Changes)))
+		pairs = append(pairs, fmt.Sprintf("%s with %s (%s)", p.A, p.B, phrase.Count(p.Changes)))
 	}
-	return few(pairs, 3)
+	return phrase.Few(pairs, 3)
 }
 
 // releasesIn names the APIs released in a month.
@@ -167,10 +168,10 @@ func releasesIn(list []whatif.Releases, month string) string {
 	}
 	var words []string
 	if len(breaking) > 0 {
-		words = append(words, "breaking: "+few(breaking, 3))
+		words = append(words, "breaking: "+phrase.Few(breaking, 3))
 	}
 	if len(additive) > 0 {
-		words = append(words, "adding: "+few(additive, 3))
+		words = append(words, "adding: "+phrase.Few(additive, 3))
 	}
 	return strings.Join(words, "; ")
 }
@@ -181,7 +182,7 @@ func crossedTable(list []whatif.Month) table {
 		Columns: []column{{Title: "Crossed in", Kind: word}, {Title: "Change", Kind: word}, {Title: "Subject", Kind: prose}, {Title: "Units", Kind: prose}}}
 	for _, m := range slices.Backward(list) {
 		for _, c := range m.Crossed {
-			t.Rows = append(t.Rows, cells(m.Month, shortIDs([]string{c.ID})[0], c.Subject, few(places(c.Units), 3)))
+			t.Rows = append(t.Rows, cells(m.Month, shortIDs([]string{c.ID})[0], c.Subject, phrase.Few(places(c.Units), 3)))
 		}
 	}
 	return t
@@ -192,10 +193,10 @@ func pairsList(w *model.Whatif) list {
 	l := list{Title: "Teams that would have had to coordinate"}
 	for i, p := range w.TeamPairs {
 		if i == 8 {
-			l.Items = append(l.Items, item{Text: plural(len(w.TeamPairs)-i, "more pair", "more pairs")})
+			l.Items = append(l.Items, item{Text: phrase.Plural(len(w.TeamPairs)-i, "more pair", "more pairs")})
 			break
 		}
-		l.Items = append(l.Items, item{Text: fmt.Sprintf("%s and %s, in %s", p.A, p.B, plural(p.Changes, "change", "changes"))})
+		l.Items = append(l.Items, item{Text: fmt.Sprintf("%s and %s, in %s", p.A, p.B, phrase.Plural(p.Changes, "change", "changes"))})
 	}
 	return l
 }

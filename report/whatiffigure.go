@@ -6,6 +6,7 @@ import (
 
 	"seam/analyze/whatif"
 	"seam/report/model"
+	"seam/report/phrase"
 	"seam/report/picture"
 )
 
@@ -32,7 +33,7 @@ func unitsFigure(w *model.Whatif) []figure {
 		keys = append(keys, numberKey("12 imports of packages over the border"))
 	}
 	if left := len(w.Units) - len(m.names); left > 0 {
-		read += fmt.Sprintf(" %s no import over a border and %s not drawn.", plural(left, "more unit has", "more units have"), noun(left, "is", "are"))
+		read += fmt.Sprintf(" %s no import over a border and %s not drawn.", phrase.Plural(left, "more unit has", "more units have"), noun(left, "is", "are"))
 	}
 	out := []figure{{Caption: "The units after the cut", Read: read, Draw: drawn, Legend: keys}}
 	for _, t := range tangles {
@@ -56,7 +57,7 @@ func (m *partMap) tangleFigure(names []string) []figure {
 			if n == 0 {
 				continue
 			}
-			c := picture.Cell{Row: row, Column: column, N: n, Class: "forward", Says: fmt.Sprintf("%s imports %s: %s", from, to, plural(n, "import", "imports"))}
+			c := picture.Cell{Row: row, Column: column, N: n, Class: "forward", Says: fmt.Sprintf("%s imports %s: %s", from, to, phrase.Plural(n, "import", "imports"))}
 			if back > 0 && n < back {
 				c.Class = "crossed"
 			}
@@ -64,7 +65,7 @@ func (m *partMap) tangleFigure(names []string) []figure {
 			told = append(told, c.Says)
 		}
 	}
-	x.Text = few(told, mostTold) + "."
+	x.Text = phrase.Few(told, mostTold) + "."
 	return []figure{{Caption: "Imports between the units that need one another", Draw: x,
 		Read:   "Find a unit at the left and go right: each number says how many imports lead to the unit at the top. A pair with a number both ways has to lose one of them.",
 		Legend: []key{{Class: "crossed", Means: "fewer than the other way: cheaper to cut"}, {Class: "forward", Means: "other imports"}}}}

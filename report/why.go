@@ -7,6 +7,7 @@ import (
 	"seam/analyze/chains"
 	"seam/analyze/modules"
 	"seam/report/model"
+	"seam/report/phrase"
 )
 
 // whySection tells the shortest ways to what was asked for.
@@ -15,7 +16,7 @@ func whySection(r *model.Report) []section {
 		return nil
 	}
 	s := section{ID: "why", Title: "Why " + r.Options["why"] + " is here", More: "--format json"}
-	s.Lead = plural(len(r.Why), "place holds it.", "places hold it, or a version of it each.") + " The shortest ways first, each from a unit of this repository down."
+	s.Lead = phrase.Plural(len(r.Why), "place holds it.", "places hold it, or a version of it each.") + " The shortest ways first, each from a unit of this repository down."
 	for i, x := range r.Why {
 		s.Parts = append(s.Parts, section{
 			ID: anchor(fmt.Sprintf("why:%d", i)), Title: nameVersion(x.Dependency, x.Version), Lead: whyLead(x), Lists: []list{{Title: "Ways", Sign: "*", Items: whyItems(x)}},
@@ -57,7 +58,7 @@ func whyLead(x chains.Reason) string {
 func whyItems(x chains.Reason) []item {
 	var out []item
 	for _, w := range x.Ways {
-		it := item{Text: plural(len(w.Path)-1, "step", "steps"), Path: w.Path, Ladder: true}
+		it := item{Text: phrase.Plural(len(w.Path)-1, "step", "steps"), Path: w.Path, Ladder: true}
 		if w.Kind != modules.Production {
 			it.Text += ", " + string(w.Kind)
 		}

@@ -13,6 +13,7 @@ import (
 	"seam/report"
 	"seam/report/compare"
 	"seam/report/model"
+	"seam/report/phrase"
 )
 
 // checkFlags say what a check compares and how strict it is.
@@ -110,7 +111,7 @@ func (a *app) check(c *cobra.Command, dir string, f checkFlags) error {
 		return err
 	}
 	for _, n := range r.Check.Notes {
-		fmt.Fprintf(a.stderr, "note: %s\n", report.Visible(masked(n)))
+		fmt.Fprintf(a.stderr, "note: %s\n", phrase.Visible(masked(n)))
 	}
 	for _, text := range []string{standing(r), v.silence(r.Check, f)} {
 		if text != "" {

@@ -7,8 +7,8 @@ import (
 
 	"seam/analyze/finding"
 	"seam/analyze/modules"
-	"seam/report"
 	"seam/report/model"
+	"seam/report/phrase"
 )
 
 // silence says, where a check has nothing to print, what it looked at; and how many new
@@ -39,7 +39,7 @@ func standing(r *model.Report) string {
 	if len(old) == 0 {
 		return ""
 	}
-	text := "not checked, as before: " + report.Visible(masked(old[0].Message))
+	text := "not checked, as before: " + phrase.Visible(masked(old[0].Message))
 	if n := len(old) - 1; n > 0 {
 		text += fmt.Sprintf(" (%s)", counted(n, "more caveat"))
 	}

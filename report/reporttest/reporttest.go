@@ -1,12 +1,14 @@
-package report
+// Package reporttest holds reports to test formats with: a full one, parts of one, and one
+// whose every name is hostile. It is no part of the program.
+package reporttest
 
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"seam/analyze/chains"
 	"seam/analyze/cochange"
+	"seam/analyze/communities"
 	"seam/analyze/diamonds"
 	"seam/analyze/finding"
 	"seam/analyze/focus"
@@ -19,23 +21,23 @@ import (
 )
 
 const (
-	headID  = "3f2a91c0de5b7e8f90a1b2c3d4e5f60718293a4b"
-	baseID  = "a0b1c2d3e4f5061728394a5b6c7d8e9f00112233"
-	otherID = "9d8c7b6a5f4e3d2c1b0a99887766554433221100"
+	HeadID  = "3f2a91c0de5b7e8f90a1b2c3d4e5f60718293a4b"
+	BaseID  = "a0b1c2d3e4f5061728394a5b6c7d8e9f00112233"
+	OtherID = "9d8c7b6a5f4e3d2c1b0a99887766554433221100"
 )
 
-// sample is a full report on a made-up monorepo "shop": every section, each with the
+// Full is a full report on a made-up monorepo "shop": every section, each with the
 // cases that a reader meets.
-func sample() *model.Report {
+func Full() *model.Report {
 	return &model.Report{
 		SchemaVersion: model.SchemaVersion,
 		Tool:          model.Tool{Name: model.ToolName, Version: "v0.1.0"},
 		Repository: model.Repository{
-			Name: "example.com/shop", Folder: ".", Head: headID, Commits: 1412, First: "2023-01-02", Last: "2024-12-20", Files: 812,
+			Name: "example.com/shop", Folder: ".", Head: HeadID, Commits: 1412, First: "2023-01-02", Last: "2024-12-20", Files: 812,
 			Languages: []model.Language{{Name: "go", Files: 641, Lines: 48210}, {Name: "typescript", Files: 88}, {Name: "protobuf", Files: 4}},
 		},
 		Options:  map[string]string{"since": "2023-01-01", "allow-shallow": "true"},
-		Warnings: sampleWarnings(),
+		Warnings: Warnings(),
 		History: &model.History{Commits: 1412, Merges: 201, Changes: 1088, Excluded: []history.Exclusion{
 			{Code: "bot", Of: "commits", Count: 87, Example: "9d8c7b6a5f Bump golang.org/x/net"},
 			{Code: "over-file-cap", Of: "commits", Count: 12, Example: "a0b1c2d3e4 Move everything below internal"},
@@ -46,16 +48,16 @@ func sample() *model.Report {
 			{Name: "core", Folders: []string{"internal/core", "internal/kernel"}, Files: 210, Changes: 602},
 			{Name: "web", Folders: []string{"web"}, Files: 95, Changes: 260},
 		},
-		Packages:     samplePackages(),
+		Packages:     Packages(),
 		Split:        &model.SplitSummary{Verdict: "2 parts are ready to split, 1 change makes a third one ready; leave the rest as it is", Listed: 4, Total: 48},
-		Candidates:   sampleCandidates(),
-		Communities:  sampleCommunities(),
-		Diamonds:     sampleDiamonds(),
+		Candidates:   Candidates(),
+		Communities:  Communities(),
+		Diamonds:     Diamonds(),
 		Chains:       []chains.Chain{{ID: "chain:go:.", Unit: ".", Ecosystem: "go", Length: 7, FirstPartyLength: 5, Path: []string{"cmd/shop", "internal/web", "internal/order", "internal/billing", "internal/money", "example.com/decimal"}}},
 		Dependencies: []chains.Dependencies{{Unit: ".", Ecosystem: "go", Direct: 14, Listed: 61}, {Unit: "tools", Ecosystem: "go", Direct: 3, Listed: 9, Total: 12}},
 
 		DiamondsHidden: 3,
-		Coupling:       sampleCoupling(),
+		Coupling:       Coupling(),
 		CouplingInfo:   &model.CouplingInfo{Changes: 801, MinSupport: 5, Pairs: 12904},
 		Focus: []focus.Row{
 			{Area: "billing", Team: "@acme/payments", ShareOfArea: 0.94, ShareOfTeam: 0.71, Changes: 135, AreaChanges: 143, TeamChanges: 190, Verdict: "focused"},
@@ -71,19 +73,19 @@ func sample() *model.Report {
 			SilentPeople: []focus.SilentPeople{{Source: "OWNERS", Files: 12, People: 2}},
 			Drift:        []model.OwnerDrift{{Area: "web", Declared: []string{"@acme/platform"}, People: 1, Files: 88, Share: 0.08, Changes: 260, Actual: []model.TeamShare{{Team: "@acme/web", Share: 0.77}}}},
 		},
-		Deploy:   sampleDeploy(),
-		Findings: sampleFindings(),
+		Deploy:   Deploy(),
+		Findings: Findings(),
 	}
 }
 
-func sampleWarnings() []finding.Warning {
+func Warnings() []finding.Warning {
 	return []finding.Warning{
 		{Code: "bad-codeowners-line", Message: ".github/CODEOWNERS:14: no owner after the pattern; the line is ignored", Count: 1},
 		{Code: "unresolved-import", Message: "imports of packages that are not in the repository and in no go.mod", Count: 7},
 	}
 }
 
-func samplePackages() []model.Package {
+func Packages() []model.Package {
 	return []model.Package{
 		{Path: "cmd/shop", Language: "go", Module: "example.com/shop", Files: 2, Lines: 120, Changes: 31, Team: "@acme/platform"},
 		{Path: "internal/billing", Language: "go", Module: "example.com/shop", Files: 22, Lines: 3120, Changes: 122, Team: "@acme/payments"},
@@ -92,7 +94,7 @@ func samplePackages() []model.Package {
 	}
 }
 
-func sampleMonths() []whatif.Month {
+func Months() []whatif.Month {
 	var out []whatif.Month
 	for i := range 14 {
 		out = append(out, whatif.Month{Month: fmt.Sprintf("%d-%02d", 2023+(i+10)/12, (i+10)%12+1), Changes: 4 + (i*7)%13, Crossing: (i * 3) % 4})
@@ -100,7 +102,7 @@ func sampleMonths() []whatif.Month {
 	return out
 }
 
-func sampleCandidates() []split.Candidate {
+func Candidates() []split.Candidate {
 	return []split.Candidate{
 		{
 			Rank: 1, ID: "split:internal/money", Title: "internal/money", Verdict: split.Library, Score: 14,
@@ -109,12 +111,12 @@ func sampleCandidates() []split.Candidate {
 			Terms: []split.Term{{Code: "no-way-back", Text: "imports of the rest", Value: 0, Points: 6}, {Code: "wide-use", Text: "packages that import it", Value: 9, Points: 5}, {Code: "size", Text: "lines", Value: 912, Points: 3}},
 			For: []split.Evidence{
 				{Code: "no-way-back", Text: "it imports nothing of the rest", Value: 0},
-				{Code: "own-changes", Text: "92% of its changes touch nothing else", Value: 0.92, N: 38, IDs: []string{headID, otherID}},
+				{Code: "own-changes", Text: "92% of its changes touch nothing else", Value: 0.92, N: 38, IDs: []string{HeadID, OtherID}},
 			},
 			Against: []split.Evidence{{Code: "api", Text: "14 names would become an API to keep", Value: 14, IDs: []string{"internal/billing>internal/money"}}},
 			Cut: whatif.Cut{ImportsIn: 9, APISymbols: 14, Changes: 38, CrossingChanges: 3, CrossingShare: 0.079,
 				In: []whatif.Import{{From: "internal/billing", To: "internal/money", Files: 6, Symbols: []string{"Amount", "Currency"}, Sites: []finding.Location{{File: "internal/billing/invoice.go", Line: 9}}}}},
-			ByMonth: sampleMonths(),
+			ByMonth: Months(),
 			Next:    "move internal/money to a module of its own and tag v0.1.0",
 		},
 		{
@@ -124,11 +126,11 @@ func sampleCandidates() []split.Candidate {
 			Terms: []split.Term{{Code: "one-team", Text: "share of the strongest team", Value: 0.94, Points: 5.5}, {Code: "crossing", Text: "share of changes that cross", Value: 0.31, Points: -2}},
 			For:   []split.Evidence{{Code: "one-team", Text: "@acme/payments makes 94% of its changes", Value: 0.94, N: 143}},
 			Against: []split.Evidence{
-				{Code: "crossing", Text: "31% of its changes touched the rest too", Value: 0.31, N: 143, IDs: []string{otherID}},
+				{Code: "crossing", Text: "31% of its changes touched the rest too", Value: 0.31, N: 143, IDs: []string{OtherID}},
 				{Code: "hops", Text: "11 calls become network hops", Value: 11},
 			},
 			Cut:             whatif.Cut{ImportsIn: 4, ImportsOut: 2, APISymbols: 11, UsedSymbols: 5, Changes: 143, CrossingChanges: 44, CrossingShare: 0.31, Out: []whatif.Import{{From: "internal/billing", To: "internal/money", Files: 6}}},
-			ByMonth:         sampleMonths(),
+			ByMonth:         Months(),
 			DiamondsCreated: []whatif.Diamond{{Dependency: "internal/money", RequiredBy: []string{"internal/billing", "internal/core"}, LowestApexes: []string{"cmd/shop"}}},
 			Near:            []string{"split:internal/billing/invoice"},
 			Next:            "put an interface in front of internal/billing and count the calls through it",
@@ -148,7 +150,7 @@ func sampleCandidates() []split.Candidate {
 	}
 }
 
-func sampleDiamonds() []diamonds.Diamond {
+func Diamonds() []diamonds.Diamond {
 	return []diamonds.Diamond{{
 		ID: "workspace-skew:go:.:golang.org/x/net", Rule: "workspace-skew", Ecosystem: "go", Unit: "tools", Dependency: "golang.org/x/net",
 		Severity: finding.Problem, Message: "golang.org/x/net is required at v0.17.0 in tools and at v0.23.0 in . (v0 versions may break)", Incompatible: true, DirectVersions: 2, Selected: "v0.23.0",
@@ -166,14 +168,14 @@ func sampleDiamonds() []diamonds.Diamond {
 	}}
 }
 
-func sampleCoupling() []cochange.Pair {
+func Coupling() []cochange.Pair {
 	return []cochange.Pair{
-		{From: "internal/billing/tax.go", To: "web/checkout/components/summary/with/a/rather/long/name/total.ts", Level: cochange.File, Support: 19, Weight: 7.4, ConfidenceFrom: 0.83, ConfidenceTo: 0.61, Lift: 14.2, QValue: 0.00001, Hidden: true, Commits: []string{otherID}},
-		{From: "internal/core", To: "internal/kernel", Level: cochange.Package, Support: 41, Weight: 12.8, ConfidenceFrom: 0.2, ConfidenceTo: 0.9, Lift: 3.1, QValue: 0.004, Imports: true, Commits: []string{headID}},
+		{From: "internal/billing/tax.go", To: "web/checkout/components/summary/with/a/rather/long/name/total.ts", Level: cochange.File, Support: 19, Weight: 7.4, ConfidenceFrom: 0.83, ConfidenceTo: 0.61, Lift: 14.2, QValue: 0.00001, Hidden: true, Commits: []string{OtherID}},
+		{From: "internal/core", To: "internal/kernel", Level: cochange.Package, Support: 41, Weight: 12.8, ConfidenceFrom: 0.2, ConfidenceTo: 0.9, Lift: 3.1, QValue: 0.004, Imports: true, Commits: []string{HeadID}},
 	}
 }
 
-func sampleDeploy() *model.Deploy {
+func Deploy() *model.Deploy {
 	env := []services.Evidence{{File: "compose.yaml", Line: 12, Kind: "env", Text: "BILLING_URL: http://billing:8080"}, {File: "compose.yaml", Line: 20, Kind: "depends_on", Text: "- billing"}}
 	return &model.Deploy{
 		Services: []services.Service{
@@ -201,43 +203,43 @@ func sampleDeploy() *model.Deploy {
 	}
 }
 
-func sampleFindings() []finding.Finding {
-	d := sampleDiamonds()
+func Findings() []finding.Finding {
+	d := Diamonds()
 	return []finding.Finding{
 		{ID: d[0].ID, Rule: d[0].Rule, Severity: finding.Problem, Message: "golang.org/x/net is required at v0.17.0 in tools and at v0.23.0 in .", Location: d[0].Location, Fingerprint: "00aa11bb22cc33dd", Fix: d[0].Fix},
 		{ID: d[1].ID, Rule: d[1].Rule, Severity: finding.Smell, Message: "gopkg.in/yaml stands in one manifest at two major versions", Location: d[1].Location, Fingerprint: "11aa11bb22cc33dd"},
 	}
 }
 
-// sampleCheck is a report that holds only a gate's answer with n new findings.
-func sampleCheck(n int) *model.Report {
+// Check is a report that holds only a gate's answer with n new findings.
+func Check(n int) *model.Report {
 	r := &model.Report{
 		SchemaVersion: model.SchemaVersion, Tool: model.Tool{Name: model.ToolName, Version: "v0.1.0"},
-		Repository: model.Repository{Folder: "backend", Head: headID},
-		Check:      &model.Check{Base: baseID, Head: headID, Unchanged: 14, Failed: n > 0, FailOn: finding.Smell},
+		Repository: model.Repository{Folder: "backend", Head: HeadID},
+		Check:      &model.Check{Base: BaseID, Head: HeadID, Unchanged: 14, Failed: n > 0, FailOn: finding.Smell},
 	}
 	for i := range n {
-		f := sampleFindings()[i%2]
+		f := Findings()[i%2]
 		f.ID = fmt.Sprintf("%s#%d", f.ID, i)
 		r.Check.New = append(r.Check.New, f)
 	}
 	return r
 }
 
-// sampleReplay is the months of sampleMonths with what crossed in two of them.
-func sampleReplay() []whatif.Month {
-	list := sampleMonths()
+// Replay is the months of sampleMonths with what crossed in two of them.
+func Replay() []whatif.Month {
+	list := Months()
 	last := &list[len(list)-1]
 	last.Crossed = []whatif.Crossed{
-		{ID: headID, Subject: "Round amounts once", Units: []string{".", "internal/billing"}},
-		{ID: otherID, Subject: "Invoices in two currencies (#7)", Units: []string{".", "internal/billing"}},
+		{ID: HeadID, Subject: "Round amounts once", Units: []string{".", "internal/billing"}},
+		{ID: OtherID, Subject: "Invoices in two currencies (#7)", Units: []string{".", "internal/billing"}},
 	}
 	last.TeamPairs = []whatif.TeamPair{{A: "@acme/payments", B: "@acme/platform", Changes: 2}}
 	return list
 }
 
-func sampleReleases() []whatif.Releases {
-	last := sampleMonths()[len(sampleMonths())-1].Month
+func Releases() []whatif.Releases {
+	last := Months()[len(Months())-1].Month
 	return []whatif.Releases{
 		{Unit: "internal/billing", Packages: []string{"internal/billing"}, Unread: []string{"internal/billing/pb"}, Months: 12, Breaking: 1, Additive: 1, Used: 1, ByMonth: []whatif.Release{
 			{Month: "2024-10", Kind: whatif.Additive, Added: 2, Names: []string{"internal/billing.Void", "internal/billing.VoidAll"}},
@@ -247,36 +249,36 @@ func sampleReleases() []whatif.Releases {
 	}
 }
 
-// sampleWhatif is a report that holds only a replayed cut.
-func sampleWhatif() *model.Report {
+// Whatif is a report that holds only a replayed cut.
+func Whatif() *model.Report {
 	return &model.Report{
 		SchemaVersion: model.SchemaVersion, Tool: model.Tool{Name: model.ToolName, Version: "v0.1.0"},
-		Repository: model.Repository{Name: "example.com/shop", Folder: ".", Head: headID},
+		Repository: model.Repository{Name: "example.com/shop", Folder: ".", Head: HeadID},
 		Whatif: &model.Whatif{Result: whatif.Result{
 			Extract:   []string{"internal/billing"},
 			Units:     []whatif.Unit{{Name: ".", Packages: []string{"cmd/shop"}}, {Name: "internal/billing", Packages: []string{"internal/billing", "internal/billing/tax"}}},
 			LeftOut:   []string{"tools/windows"},
 			Before:    whatif.Shape{Units: []string{"."}, Waves: [][]string{{"."}}},
-			After:     whatif.Shape{Units: []string{".", "internal/billing"}, UnitEdges: 2, Cycles: [][]string{{".", "internal/billing"}}, Diamonds: sampleCandidates()[1].DiamondsCreated, Waves: [][]string{{"internal/billing"}, {"."}}},
+			After:     whatif.Shape{Units: []string{".", "internal/billing"}, UnitEdges: 2, Cycles: [][]string{{".", "internal/billing"}}, Diamonds: Candidates()[1].DiamondsCreated, Waves: [][]string{{"internal/billing"}, {"."}}},
 			UnitEdges: 2, Cycles: [][]string{{".", "internal/billing"}},
-			DiamondsCreated: sampleCandidates()[1].DiamondsCreated,
+			DiamondsCreated: Candidates()[1].DiamondsCreated,
 			Waves:           [][]string{{"internal/billing"}, {"."}},
-			Cut:             sampleCandidates()[1].Cut,
-			History:         whatif.History{Changes: 143, Crossing: 44, Share: 0.31, ByMonth: sampleReplay(), Examples: []string{headID, otherID}},
+			Cut:             Candidates()[1].Cut,
+			History:         whatif.History{Changes: 143, Crossing: 44, Share: 0.31, ByMonth: Replay(), Examples: []string{HeadID, OtherID}},
 			Teams:           []string{"@acme/payments", "@acme/platform"},
 			TeamsKnown:      true,
 			TeamPairs:       []whatif.TeamPair{{A: "@acme/payments", B: "@acme/platform", Changes: 2}},
-			Releases:        sampleReleases(),
+			Releases:        Releases(),
 			Verdict:         "not yet: 31% of the changes would have needed two releases, and a cycle is left",
-		}, Parts: sampleCandidates()[1:2]},
+		}, Parts: Candidates()[1:2]},
 	}
 }
 
-// sampleGraph is a report that holds only a graph.
-func sampleGraph() *model.Report {
+// Graph is a report that holds only a graph.
+func Graph() *model.Report {
 	return &model.Report{
 		SchemaVersion: model.SchemaVersion, Tool: model.Tool{Name: model.ToolName, Version: "v0.1.0"},
-		Repository: model.Repository{Name: "example.com/shop", Folder: ".", Head: headID},
+		Repository: model.Repository{Name: "example.com/shop", Folder: ".", Head: HeadID},
 		Graph: &model.Graph{
 			Level: "packages",
 			Nodes: []model.GraphNode{{Path: "cmd/shop", Language: "go", Module: "example.com/shop"}, {Path: "internal/money", Language: "go", Module: "example.com/shop"}, {Path: "tools/gen", Language: "go", Module: "example.com/shop/tools"}, {Path: "tools/lib", Language: "go", Module: "example.com/shop/tools"}},
@@ -291,8 +293,8 @@ func sampleGraph() *model.Report {
 	}
 }
 
-// sampleEmpty asked for everything and found nothing.
-func sampleEmpty() *model.Report {
+// Empty asked for everything and found nothing.
+func Empty() *model.Report {
 	return &model.Report{
 		SchemaVersion: model.SchemaVersion, Tool: model.Tool{Name: model.ToolName, Version: "v0.1.0"},
 		Repository: model.Repository{Folder: ".", Head: "worktree"},
@@ -306,68 +308,100 @@ func sampleEmpty() *model.Report {
 	}
 }
 
-// huge is a report of many packages and candidates.
-func huge(packages, candidates int) *model.Report {
-	r := sample()
+// Huge is a report of many packages and candidates.
+func Huge(packages, candidates int) *model.Report {
+	r := Full()
 	r.Packages, r.Candidates = nil, nil
 	for i := range packages {
 		r.Packages = append(r.Packages, model.Package{Path: fmt.Sprintf("internal/part%d/package%d", i%97, i), Language: "go", Files: i % 30, Lines: i, Changes: i % 400})
 	}
 	for i := range candidates {
-		c := sampleCandidates()[i%3]
+		c := Candidates()[i%3]
 		c.Rank, c.ID, c.Title = i+1, fmt.Sprintf("split:part/%d", i), fmt.Sprintf("part/%d", i)
 		r.Candidates = append(r.Candidates, c)
 	}
 	return r
 }
 
-// hostile is what a repository may call its folders, files, teams and services.
-const hostile = "</script><img src=x onerror=alert(1)>|`\"'&amp;\\\n::error::\x1b[31m\u202e@everyone%0A--\xff]"
+// Hostile is what a repository may call its folders, files, teams and services.
+const Hostile = "</script><img src=x onerror=alert(1)>|`\"'&amp;\\\n::error::\x1b[31m\u202e@everyone%0A--\xff]"
 
-// poisoned puts the hostile name into every place of a report that a repository fills.
-func poisoned() *model.Report {
-	r := sample()
-	r.Repository.Name, r.Repository.Languages[0].Name = hostile, hostile
-	r.Options[hostile] = hostile
-	r.Areas[0].Name, r.Areas[0].Folders = hostile, []string{hostile}
-	r.Packages[0].Path, r.Packages[0].Team, r.Packages[0].Module = hostile, hostile, hostile
-	r.Warnings[0].Message = hostile
-	r.History.Excluded[0].Example = hostile
+// Poisoned puts the Hostile name into every place of a report that a repository fills.
+func Poisoned() *model.Report {
+	r := Full()
+	r.Repository.Name, r.Repository.Languages[0].Name = Hostile, Hostile
+	r.Options[Hostile] = Hostile
+	r.Areas[0].Name, r.Areas[0].Folders = Hostile, []string{Hostile}
+	r.Packages[0].Path, r.Packages[0].Team, r.Packages[0].Module = Hostile, Hostile, Hostile
+	r.Warnings[0].Message = Hostile
+	r.History.Excluded[0].Example = Hostile
 	c := &r.Candidates[0]
-	c.ID, c.Title, c.Reason, c.Next, c.Packages = "split:"+hostile, hostile, hostile, hostile, []string{hostile, hostile}
-	c.For[0].Text, c.For[0].IDs = hostile, []string{hostile}
-	c.Cut.In[0].From, c.Cut.In[0].Symbols = hostile, []string{hostile}
-	c.ByMonth[0].Month = hostile
-	r.Candidates[2].Cycles = [][]string{{hostile, hostile}}
-	r.Coupling[0].From, r.Coupling[1].To = hostile, hostile
-	r.Focus[0].Area, r.Focus[0].Team = hostile, hostile
-	r.FocusInfo.Contested[0].Area, r.FocusInfo.Drift[0].Declared = hostile, []string{hostile}
+	c.ID, c.Title, c.Reason, c.Next, c.Packages = "split:"+Hostile, Hostile, Hostile, Hostile, []string{Hostile, Hostile}
+	c.For[0].Text, c.For[0].IDs = Hostile, []string{Hostile}
+	c.Cut.In[0].From, c.Cut.In[0].Symbols = Hostile, []string{Hostile}
+	c.ByMonth[0].Month = Hostile
+	r.Candidates[2].Cycles = [][]string{{Hostile, Hostile}}
+	r.Coupling[0].From, r.Coupling[1].To = Hostile, Hostile
+	r.Focus[0].Area, r.Focus[0].Team = Hostile, Hostile
+	r.FocusInfo.Contested[0].Area, r.FocusInfo.Drift[0].Declared = Hostile, []string{Hostile}
 	d := &r.Diamonds[0]
-	d.Dependency, d.Versions[0].Path, d.Versions[0].Version = hostile, []string{hostile, hostile}, hostile
-	d.Fix = &finding.Fix{Edit: hostile, File: hostile, Command: hostile}
-	r.Chains[0].Path = []string{hostile, hostile}
+	d.Dependency, d.Versions[0].Path, d.Versions[0].Version = Hostile, []string{Hostile, Hostile}, Hostile
+	d.Fix = &finding.Fix{Edit: Hostile, File: Hostile, Command: Hostile}
+	r.Chains[0].Path = []string{Hostile, Hostile}
 	m := r.Communities
-	m.List[0].ID, m.List[0].Name, m.List[0].Folder, m.List[0].Center, m.List[0].Areas[0].Area = hostile, hostile, hostile, hostile, hostile
-	m.Links[0].From, m.Links[1].To, m.Alone, m.Note = hostile, hostile, []string{hostile}, hostile
+	m.List[0].ID, m.List[0].Name, m.List[0].Folder, m.List[0].Center, m.List[0].Areas[0].Area = Hostile, Hostile, Hostile, Hostile, Hostile
+	m.Links[0].From, m.Links[1].To, m.Alone, m.Note = Hostile, Hostile, []string{Hostile}, Hostile
 	p := r.Deploy
-	p.Services[0].Name, p.Waves[0], p.Edges[0].From, p.Edges[0].Evidence = hostile, []string{hostile}, hostile, []services.Evidence{{File: hostile, Text: hostile}}
-	p.Cycles, p.Unknown[0].Text, p.Rollback = [][]string{{hostile}}, hostile, map[string][]string{hostile: {hostile}}
+	p.Services[0].Name, p.Waves[0], p.Edges[0].From, p.Edges[0].Evidence = Hostile, []string{Hostile}, Hostile, []services.Evidence{{File: Hostile, Text: Hostile}}
+	p.Cycles, p.Unknown[0].Text, p.Rollback = [][]string{{Hostile}}, Hostile, map[string][]string{Hostile: {Hostile}}
 	f := slices.Clone(r.Findings)
-	f[0].ID, f[0].Message, f[0].Location.File, f[0].Rule, f[0].Fix = hostile, hostile, hostile, hostile, d.Fix
-	f[0].Fingerprint, f[0].Related = hostile, []finding.Related{{Location: f[0].Location, Message: hostile}}
-	f[0].Ways = []finding.Way{{Location: f[0].Location, Steps: []string{hostile, hostile}}}
+	f[0].ID, f[0].Message, f[0].Location.File, f[0].Rule, f[0].Fix = Hostile, Hostile, Hostile, Hostile, d.Fix
+	f[0].Fingerprint, f[0].Related = Hostile, []finding.Related{{Location: f[0].Location, Message: Hostile}}
+	f[0].Ways = []finding.Way{{Location: f[0].Location, Steps: []string{Hostile, Hostile}}}
 	r.Findings = f
-	r.Whatif = sampleWhatif().Whatif
+	r.Whatif = Whatif().Whatif
 	w := r.Whatif
-	w.Extract, w.Verdict, w.LeftOut, w.Units[0].Name, w.Waves[0] = []string{hostile}, hostile, []string{hostile}, hostile, []string{hostile}
-	w.Releases[0].Unit, w.Releases[1].Unit, w.Parts[0].Title, w.After.Units[1] = hostile, hostile, hostile, hostile
-	w.TeamPairs[0].A, w.Teams = hostile, []string{hostile}
+	w.Extract, w.Verdict, w.LeftOut, w.Units[0].Name, w.Waves[0] = []string{Hostile}, Hostile, []string{Hostile}, Hostile, []string{Hostile}
+	w.Releases[0].Unit, w.Releases[1].Unit, w.Parts[0].Title, w.After.Units[1] = Hostile, Hostile, Hostile, Hostile
+	w.TeamPairs[0].A, w.Teams = Hostile, []string{Hostile}
 	last := &w.History.ByMonth[len(w.History.ByMonth)-1]
-	last.Month, last.TeamPairs[0].B, last.Crossed[0].Subject, last.Crossed[0].Units = hostile, hostile, hostile, []string{hostile}
-	r.Graph = sampleGraph().Graph
-	r.Graph.Nodes[0].Path, r.Graph.Edges[0].From, r.Graph.Nodes[1].Module, r.Graph.Edges[2].Constraint = hostile, hostile, hostile, hostile
+	last.Month, last.TeamPairs[0].B, last.Crossed[0].Subject, last.Crossed[0].Units = Hostile, Hostile, Hostile, []string{Hostile}
+	r.Graph = Graph().Graph
+	r.Graph.Nodes[0].Path, r.Graph.Edges[0].From, r.Graph.Nodes[1].Module, r.Graph.Edges[2].Constraint = Hostile, Hostile, Hostile, Hostile
 	return r
 }
 
-// lines splits a text for tests that look at its shape.
-func lines(s string) []string { return strings.Split(strings.TrimSuffix(s, "\n"), "\n") }
+// Proven is a check with a conflict that two paths prove.
+func Proven() *model.Report {
+	r := Check(2)
+	f := &r.Check.New[0]
+	f.Ways = []finding.Way{
+		{Location: finding.Location{File: "tools/go.mod", Line: 6}, Steps: []string{"tools", "golang.org/x/net"}},
+		{Location: finding.Location{File: "go.mod", Line: 11}, Steps: []string{".", "example.com/http", "golang.org/x/net"}},
+	}
+	f.Related = []finding.Related{{Location: finding.Location{File: "go.mod", Line: 11}, Message: ". wants v0.23.0"}}
+	return r
+}
+
+// Communities is a map with a community that is a folder, one that crosses
+// folders, and one that other runs draw otherwise.
+func Communities() *communities.Result {
+	return &communities.Result{
+		Runs: 20, Resolution: 1, Modularity: 0.512, Packages: 13, Imports: 31, CoChanges: 18, Changes: 640,
+		List: []communities.Community{
+			{ID: "community:internal/billing", Name: "internal/billing", Folder: "internal/billing", FolderMatch: 0.92, Center: "internal/billing/invoice",
+				Packages: []string{"internal/billing", "internal/billing/invoice", "internal/billing/tax", "internal/money"}, Lines: 4100,
+				Imports: 14, ImportsInside: 0.643, Changes: 160, ChangesInside: 0.78, Stability: 0.98,
+				Areas: []communities.AreaShare{{Area: "billing", Packages: 3}, {Area: "core", Packages: 1}}},
+			{ID: "community:internal/core (around internal/core/order)", Name: "internal/core (around internal/core/order)", Folder: "internal/core", FolderMatch: 0.44, Center: "internal/core/order",
+				Packages: []string{"cmd/shop", "internal/core/order", "web/order"}, Lines: 2300,
+				Imports: 11, ImportsInside: 0.45, Changes: 301, ChangesInside: 0.41, Stability: 0.55,
+				Areas: []communities.AreaShare{{Area: "core", Packages: 2}, {Area: "web", Packages: 1}}},
+		},
+		Alone: []string{".", "tools/lint"},
+		Links: []communities.Link{
+			{From: "community:internal/billing", To: "community:internal/core (around internal/core/order)", Changes: 24},
+			{From: "community:internal/core (around internal/core/order)", To: "community:internal/billing", Imports: 5, Changes: 24},
+		},
+	}
+}

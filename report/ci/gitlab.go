@@ -1,4 +1,4 @@
-package report
+package ci
 
 import (
 	"encoding/json"
@@ -6,6 +6,7 @@ import (
 
 	"seam/analyze/finding"
 	"seam/report/model"
+	"seam/report/phrase"
 )
 
 // gitlabIssue is one entry of a GitLab code quality report.
@@ -26,9 +27,9 @@ type gitlabLines struct {
 	Begin int `json:"begin"`
 }
 
-// writeGitLab writes the findings as a code quality report, then the caveats as entries of
+// WriteGitLab writes the findings as a code quality report, then the caveats as entries of
 // the least severity at the analysed folder: the format has no other place for them.
-func writeGitLab(w io.Writer, r *model.Report) error {
+func WriteGitLab(w io.Writer, r *model.Report) error {
 	issues := []gitlabIssue{}
 	seen := map[string]bool{}
 	add := func(is gitlabIssue, id string) {
@@ -40,14 +41,14 @@ func writeGitLab(w io.Writer, r *model.Report) error {
 	}
 	for _, f := range gated(r) {
 		add(gitlabIssue{
-			Description: withFix(f), Check: visible(f.Rule), Fingerprint: visible(f.Fingerprint), Severity: gitlabSeverity(f.Severity),
-			Location: gitlabLocation{visible(rooted(r, f.Location.File)), gitlabLines{max(f.Location.Line, 1)}},
+			Description: withFix(f), Check: phrase.Visible(f.Rule), Fingerprint: phrase.Visible(f.Fingerprint), Severity: gitlabSeverity(f.Severity),
+			Location: gitlabLocation{phrase.Visible(rooted(r, f.Location.File)), gitlabLines{max(f.Location.Line, 1)}},
 		}, f.ID)
 	}
 	for _, c := range r.Warnings {
 		add(gitlabIssue{
-			Description: "Caveat: " + visible(warningText(c)), Check: visible(c.Code), Fingerprint: finding.Fingerprint("warning", c.Code, c.Message), Severity: "info",
-			Location: gitlabLocation{visible(rooted(r, "")), gitlabLines{1}},
+			Description: "Caveat: " + phrase.Visible(phrase.Caveat(c)), Check: phrase.Visible(c.Code), Fingerprint: finding.Fingerprint("warning", c.Code, c.Message), Severity: "info",
+			Location: gitlabLocation{phrase.Visible(rooted(r, "")), gitlabLines{1}},
 		}, c.Message)
 	}
 	e := json.NewEncoder(w)

@@ -1,9 +1,10 @@
-package report
+package ci
 
 import (
 	"encoding/json"
 	"encoding/xml"
 	"fmt"
+	"io"
 	"regexp"
 	"slices"
 	"strings"
@@ -13,11 +14,24 @@ import (
 	"seam/analyze/chains"
 	"seam/analyze/finding"
 	"seam/report/model"
+	"seam/report/reporttest"
 )
+
+// written is a report in a format.
+func written(t *testing.T, r *model.Report, write func(io.Writer, *model.Report) error) string {
+	t.Helper()
+	var b strings.Builder
+	if err := write(&b, r); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
+func lines(s string) []string { return strings.Split(strings.TrimSuffix(s, "\n"), "\n") }
 
 // mixed is a check of findings of these severities, in order.
 func mixed(severities ...finding.Severity) *model.Report {
-	r := sampleCheck(len(severities))
+	r := reporttest.Check(len(severities))
 	for i, s := range severities {
 		r.Check.New[i].Severity = s
 	}
@@ -40,7 +54,7 @@ func TestGitHubIsBounded(t *testing.T) {
 		{mixed(append(severities(finding.Problem, 3), severities(finding.Smell, 40)...)...), map[string]int{"error": 3, "warning": 10}, "31 more like these"},
 	} {
 		got := map[string]int{}
-		text := rendered(t, c.report, GitHub, Options{})
+		text := written(t, c.report, WriteGitHub)
 		for _, line := range lines(text) {
 			level, _, _ := strings.Cut(strings.TrimPrefix(line, "::"), " ")
 			got[level]++
@@ -58,12 +72,17 @@ func TestGitHubIsBounded(t *testing.T) {
 
 // Files are named from the root of the repository, wherever the report was made.
 func TestGatedFormatsNameFilesFromTheRoot(t *testing.T) {
-	r := sampleCheck(1)
+	r := reporttest.Check(1)
 	r.Repository.Folder = "services"
 	r.Check.New[0].Location.File = "../go.mod"
-	for f, want := range map[Format]string{GitHub: "file=go.mod,", GitLab: `"path": "go.mod"`, SARIF: `"uri": "go.mod"`, JUnit: `file="go.mod"`} {
-		if got := rendered(t, r, f, Options{}); !strings.Contains(got, want) {
-			t.Errorf("%s does not say %s:\n%s", f, want, got)
+	for _, c := range []struct {
+		write func(io.Writer, *model.Report) error
+		want  string
+	}{
+		{WriteGitHub, "file=go.mod,"}, {WriteGitLab, `"path": "go.mod"`}, {WriteSARIF, `"uri": "go.mod"`}, {WriteJUnit, `file="go.mod"`},
+	} {
+		if got := written(t, r, c.write); !strings.Contains(got, c.want) {
+			t.Errorf("%s is not in:\n%s", c.want, got)
 		}
 	}
 }
@@ -71,7 +90,7 @@ func TestGatedFormatsNameFilesFromTheRoot(t *testing.T) {
 func gitlabOf(t *testing.T, r *model.Report) []gitlabIssue {
 	t.Helper()
 	var out []gitlabIssue
-	if err := json.Unmarshal([]byte(rendered(t, r, GitLab, Options{})), &out); err != nil {
+	if err := json.Unmarshal([]byte(written(t, r, WriteGitLab)), &out); err != nil {
 		t.Fatal(err)
 	}
 	return out
@@ -97,7 +116,7 @@ func TestGitLab(t *testing.T) {
 	if got[0].Fingerprint != r.Check.New[0].Fingerprint {
 		t.Error("a finding has its own fingerprint")
 	}
-	if text := rendered(t, sampleCheck(0), GitLab, Options{}); text != "[]\n" {
+	if text := written(t, reporttest.Check(0), WriteGitLab); text != "[]\n" {
 		t.Errorf("nothing is an empty list: %q", text)
 	}
 }
@@ -105,7 +124,7 @@ func TestGitLab(t *testing.T) {
 func junitOf(t *testing.T, r *model.Report) junitSuites {
 	t.Helper()
 	var out junitSuites
-	if err := xml.Unmarshal([]byte(rendered(t, r, JUnit, Options{})), &out); err != nil {
+	if err := xml.Unmarshal([]byte(written(t, r, WriteJUnit)), &out); err != nil {
 		t.Fatal(err)
 	}
 	return out
@@ -134,11 +153,11 @@ func TestJUnit(t *testing.T) {
 		return finding.Finding{ID: rule + file, Rule: rule, Severity: s, Message: "m", Location: finding.Location{File: file, Line: 3}}
 	}
 	check := func(units []string, list ...finding.Finding) *model.Report {
-		r := sampleCheck(0)
+		r := reporttest.Check(0)
 		r.Check.New, r.Check.Units = list, units
 		return r
 	}
-	measured := sampleEmpty()
+	measured := reporttest.Empty()
 	measured.Dependencies = []chains.Dependencies{{Unit: ".", Ecosystem: "go"}, {Unit: ".", Ecosystem: "npm"}, {Unit: "b", Ecosystem: "go"}}
 	caveat := check([]string{"a"})
 	caveat.Warnings = []finding.Warning{{Code: "submodules", Message: "not read", Count: 1}}
@@ -177,11 +196,11 @@ func TestJUnit(t *testing.T) {
 
 // A bot looks for the first line, so nothing but the folder may change it.
 func TestCommentBeginsAlike(t *testing.T) {
-	first := func(r *model.Report) string { return lines(rendered(t, r, Comment, Options{}))[0] }
-	if a, b := first(sampleCheck(0)), first(sampleCheck(30)); a != b || a != "<!-- seam: backend -->" {
+	first := func(r *model.Report) string { return lines(written(t, r, WriteComment))[0] }
+	if a, b := first(reporttest.Check(0)), first(reporttest.Check(30)); a != b || a != "<!-- seam: backend -->" {
 		t.Errorf("%q and %q", a, b)
 	}
-	other := sampleCheck(0)
+	other := reporttest.Check(0)
 	other.Repository.Folder = "a--> <b>"
 	if got := first(other); got != "<!-- seam: a--%3E%20%3Cb%3E -->" {
 		t.Error(got)
@@ -194,7 +213,7 @@ func TestCommentFoldsTheRest(t *testing.T) {
 	r.Check.FailOn, r.Check.Base, r.Check.Baseline = finding.Problem, "", &model.BaselineUse{File: "seam-baseline.yaml"}
 	r.Check.Suppressed = []accept.Suppressed{{ID: "x", Rule: "layer", Reason: "until March"}}
 	r.Check.Notes = []string{"seam.yaml:3: the suppression of layer matches nothing any more"}
-	text := rendered(t, r, Comment, Options{})
+	text := written(t, r, WriteComment)
 	for _, want := range []string{
 		"### seam: 1 new problem, 1 new smell\n", "against `seam-baseline.yaml`; 14 known before; 1 suppressed by seam.yaml.",
 		"<summary>1 new finding that fails nothing</summary>", "<summary>1 note</summary>",
@@ -207,13 +226,13 @@ func TestCommentFoldsTheRest(t *testing.T) {
 		t.Errorf("%d findings are told in full", n)
 	}
 	r.Check.New = r.Check.New[1:]
-	if text := rendered(t, r, Comment, Options{}); !strings.Contains(text, "### seam: nothing new that fails, 1 new smell\n") {
+	if text := written(t, r, WriteComment); !strings.Contains(text, "### seam: nothing new that fails, 1 new smell\n") {
 		t.Error(text)
 	}
 }
 
 func TestCommentIsShort(t *testing.T) {
-	r := sampleCheck(300)
+	r := reporttest.Check(300)
 	long := strings.Repeat("ü", 40_000)
 	for i := range r.Check.New {
 		r.Check.New[i].Message, r.Check.New[i].Fix = long, &finding.Fix{Edit: long, Command: long}
@@ -221,10 +240,10 @@ func TestCommentIsShort(t *testing.T) {
 	}
 	r.Check.Gone = r.Check.New
 	r.Warnings = slices.Repeat([]finding.Warning{{Code: "x", Message: long, Count: 1}}, 50)
-	if n := len([]rune(rendered(t, r, Comment, Options{}))); n > 65_536 {
+	if n := len([]rune(written(t, r, WriteComment))); n > 65_536 {
 		t.Errorf("%d characters, GitHub takes 65,536", n)
 	}
-	text := rendered(t, sampleCheck(30), Comment, Options{})
+	text := written(t, reporttest.Check(30), WriteComment)
 	if n := strings.Count(text, "<summary><b>"); n != commentFindings || !strings.Contains(text, "and 20 more findings") {
 		t.Errorf("%d findings are told:\n%s", n, text)
 	}
@@ -233,8 +252,8 @@ func TestCommentIsShort(t *testing.T) {
 // Every tag of a comment is one of ours and is closed, whatever the names are.
 func TestCommentHolds(t *testing.T) {
 	tag := regexp.MustCompile(`</?[a-z]+>`)
-	for _, r := range []*model.Report{poisoned(), proven(), sampleCheck(30)} {
-		text := rendered(t, r, Comment, Options{})
+	for _, r := range []*model.Report{reporttest.Poisoned(), reporttest.Proven(), reporttest.Check(30)} {
+		text := written(t, r, WriteComment)
 		var open []string
 		for _, m := range tag.FindAllString(strings.Join(unfenced(text), "\n"), -1) {
 			name := strings.Trim(m, "</>")

@@ -1,4 +1,4 @@
-package report
+package ci
 
 import (
 	"encoding/json"
@@ -9,20 +9,21 @@ import (
 	"seam/analyze/finding"
 	"seam/analyze/glossary"
 	"seam/report/model"
+	"seam/report/phrase"
 )
 
 // maxResults is the most that GitHub keeps of one run; findings are sorted, so the least
 // important ones are left out, and a notification counts them.
 const maxResults = 5000
 
-// writeSARIF writes the findings as SARIF 2.1.0 (OASIS, errata 01): the line that should
+// WriteSARIF writes the findings as SARIF 2.1.0 (OASIS, errata 01): the line that should
 // change as location, the other lines as related locations, every path that proves it as
 // a code flow.
 //
 // Two fingerprints are given. findingFingerprint/v1 is seam's. primaryLocationLineHash
 // is the one that GitHub reads; without it GitHub hashes the text of the line, and a
 // conflict would close and open again with every new version in it.
-func writeSARIF(w io.Writer, r *model.Report) error {
+func WriteSARIF(w io.Writer, r *model.Report) error {
 	e := json.NewEncoder(w)
 	e.SetEscapeHTML(false)
 	e.SetIndent("", "  ")
@@ -42,10 +43,10 @@ func newSARIF(r *model.Report, most int) sarifLog {
 		BaseIDs:     map[string]sarifArtifact{sourceRoot: {Description: sarifText("The root of the repository.")}},
 		Invocations: []sarifInvocation{{Successful: true}},
 		Results:     []sarifResult{},
-		Properties:  sarifRevisions{Head: visible(r.Repository.Head)},
+		Properties:  sarifRevisions{Head: phrase.Visible(r.Repository.Head)},
 	}
 	if r.Check != nil {
-		run.Properties.Base = visible(r.Check.Base)
+		run.Properties.Base = phrase.Visible(r.Check.Base)
 	}
 	at := map[string]int{}
 	for _, f := range list {
@@ -62,7 +63,7 @@ func newSARIF(r *model.Report, most int) sarifLog {
 			run.Tool.Driver.Notifications = append(run.Tool.Driver.Notifications, sarifNotice(c.Code))
 		}
 		run.Invocations[0].Notifications = append(run.Invocations[0].Notifications, sarifNotification{
-			Descriptor: sarifReference{visible(c.Code)}, Level: "note", Message: *sarifText(visible(warningText(c))),
+			Descriptor: sarifReference{phrase.Visible(c.Code)}, Level: "note", Message: *sarifText(phrase.Visible(phrase.Caveat(c))),
 		})
 	}
 	return sarifLog{
@@ -76,7 +77,7 @@ func sarifVersion(v string) string {
 	if rest, ok := strings.CutPrefix(v, "v"); ok && rest != "" && rest[0] >= '0' && rest[0] <= '9' {
 		v = rest
 	}
-	return visible(v)
+	return phrase.Visible(v)
 }
 
 // leftOut is the notice that a list was cut.
@@ -88,7 +89,7 @@ func leftOut(n, most int) finding.Warning {
 // sarifRuleOf describes a rule in the words that seam explain prints.
 func sarifRuleOf(rule string) sarifRule {
 	out := describe(ruleID(rule), glossary.Rule, rule)
-	out.Name, out.Config.Level = visible(rule), sarifLevel(finding.Smell)
+	out.Name, out.Config.Level = phrase.Visible(rule), sarifLevel(finding.Smell)
 	e, _ := define(glossary.Rule, rule)
 	if manual := glossary.Package(e.Package); manual != "" {
 		out.Help.Text += "\n\n" + braces(manual)
@@ -98,20 +99,20 @@ func sarifRuleOf(rule string) sarifRule {
 }
 
 func sarifNotice(code string) sarifRule {
-	out := describe(visible(code), glossary.Warning, code)
+	out := describe(phrase.Visible(code), glossary.Warning, code)
 	out.Config.Level = "note"
 	return out
 }
 
 // describe says what a code means, everywhere where GitHub demands a text.
 func describe(id string, kind glossary.Kind, code string) sarifRule {
-	text := visible(code) + " has no definition in this version of seam."
+	text := phrase.Visible(code) + " has no definition in this version of seam."
 	if e, ok := define(kind, code); ok {
 		text = e.Text
 	}
 	return sarifRule{
 		ID: id, Short: *sarifText(text), Full: *sarifText(text),
-		Help: sarifMessage{Text: braces(visible(code) + ": " + text), Markdown: braces("**" + escape(visible(code)) + "**: " + escape(text))},
+		Help: sarifMessage{Text: braces(phrase.Visible(code) + ": " + text), Markdown: braces("**" + phrase.Escape(phrase.Visible(code)) + "**: " + phrase.Escape(text))},
 	}
 }
 
@@ -119,15 +120,15 @@ func sarifResultOf(r *model.Report, f finding.Finding, rule int) sarifResult {
 	out := sarifResult{
 		RuleID: ruleID(f.Rule), RuleIndex: rule, Level: sarifLevel(f.Severity), Message: *sarifText(withFix(f)),
 		Locations:    []sarifLocation{sarifPlace(r, f.Location)},
-		Fingerprints: map[string]string{"findingFingerprint/v1": visible(f.Fingerprint), "primaryLocationLineHash": visible(f.Fingerprint)},
-		Properties:   sarifFinding{ID: visible(f.ID)},
+		Fingerprints: map[string]string{"findingFingerprint/v1": phrase.Visible(f.Fingerprint), "primaryLocationLineHash": phrase.Visible(f.Fingerprint)},
+		Properties:   sarifFinding{ID: phrase.Visible(f.ID)},
 	}
 	if r.Check != nil {
 		out.BaselineState = "new"
 	}
 	for i, x := range f.Related {
 		l := sarifPlace(r, x.Location)
-		l.ID, l.Message = i+1, sarifText(visible(x.Message))
+		l.ID, l.Message = i+1, sarifText(phrase.Visible(x.Message))
 		out.Related = append(out.Related, l)
 	}
 	for _, w := range f.Ways {
@@ -142,11 +143,11 @@ func flow(r *model.Report, w finding.Way) sarifFlow {
 	t := sarifThread{}
 	for _, s := range w.Steps {
 		l := sarifPlace(r, w.Location)
-		l.Message = sarifText(visible(s))
-		l.Logical = []sarifLogical{{Name: visible(s), Kind: "module"}}
+		l.Message = sarifText(phrase.Visible(s))
+		l.Logical = []sarifLogical{{Name: phrase.Visible(s), Kind: "module"}}
 		t.Locations = append(t.Locations, sarifStep{l})
 	}
-	return sarifFlow{Message: *sarifText(visible(strings.Join(w.Steps, " > "))), Threads: []sarifThread{t}}
+	return sarifFlow{Message: *sarifText(phrase.Visible(strings.Join(w.Steps, " > "))), Threads: []sarifThread{t}}
 }
 
 // sarifPlace is a location. A whole file is its first line: readers demand one.

@@ -1,4 +1,4 @@
-package report
+package ci
 
 import (
 	"encoding/xml"
@@ -9,6 +9,7 @@ import (
 
 	"seam/analyze/finding"
 	"seam/report/model"
+	"seam/report/phrase"
 )
 
 // junitSuites is the shape that Jenkins, GitLab, Azure and others read as JUnit's. Times are left out:
@@ -47,11 +48,11 @@ type junitText struct {
 	Text    string `xml:",chardata"`
 }
 
-// writeJUnit writes the findings as test results: a suite for each rule, in it a case for
+// WriteJUnit writes the findings as test results: a suite for each rule, in it a case for
 // each unit that the rule found something in. A case fails for a problem; anything less
 // is its output. Units without a finding are cases that pass, caveats are skipped ones, so
 // that there is never no test at all, which some readers take for an error.
-func writeJUnit(w io.Writer, r *model.Report) error {
+func WriteJUnit(w io.Writer, r *model.Report) error {
 	if _, err := io.WriteString(w, xml.Header); err != nil {
 		return err
 	}
@@ -68,7 +69,7 @@ func newJUnit(r *model.Report) junitSuites {
 	out := junitSuites{Name: model.ToolName}
 	list := gated(r)
 	for _, rule := range rulesOf(list) {
-		out.add(junitSuite{Name: visible(rule), Cases: junitCases(r, rule, list)})
+		out.add(junitSuite{Name: phrase.Visible(rule), Cases: junitCases(r, rule, list)})
 	}
 	out.add(junitSuite{Name: "nothing found", Cases: junitClean(r, list)})
 	out.add(junitSuite{Name: "caveats", Cases: junitCaveats(r.Warnings)})
@@ -119,7 +120,7 @@ func junitCases(r *model.Report, rule string, list []finding.Finding) []junitCas
 		if !ok {
 			i = len(out)
 			at[unit] = i
-			out = append(out, junitCase{Class: junitClass(rule), Name: visible(unit), File: visible(rooted(r, f.Location.File)), Line: f.Location.Line})
+			out = append(out, junitCase{Class: junitClass(rule), Name: phrase.Visible(unit), File: phrase.Visible(rooted(r, f.Location.File)), Line: f.Location.Line})
 		}
 		out[i].take(f)
 	}
@@ -128,12 +129,12 @@ func junitCases(r *model.Report, rule string, list []finding.Finding) []junitCas
 
 // take puts a finding into its case. Findings come worst first.
 func (c *junitCase) take(f finding.Finding) {
-	text := visible(f.Location.String()) + ": " + proof(f) + "\n"
+	text := phrase.Visible(f.Location.String()) + ": " + proof(f) + "\n"
 	switch {
 	case f.Severity != finding.Problem:
 		c.Out += string(f.Severity) + ": " + text
 	case c.Failure == nil:
-		c.Failure = &junitText{Message: visible(f.Message), Type: string(f.Severity), Text: text}
+		c.Failure = &junitText{Message: phrase.Visible(f.Message), Type: string(f.Severity), Text: text}
 	default:
 		c.Failure.Text += text
 	}
@@ -149,7 +150,7 @@ func junitClean(r *model.Report, list []finding.Finding) []junitCase {
 	var out []junitCase
 	for _, u := range unitsOf(r) {
 		if !found[u] {
-			out = append(out, junitCase{Class: junitClass("clean"), Name: visible(u)})
+			out = append(out, junitCase{Class: junitClass("clean"), Name: phrase.Visible(u)})
 		}
 	}
 	if out == nil && len(list) == 0 {
@@ -175,8 +176,8 @@ func junitCaveats(ws []finding.Warning) []junitCase {
 	var out []junitCase
 	for i, c := range ws {
 		out = append(out, junitCase{
-			Class: junitClass("caveat"), Name: fmt.Sprintf("%s %d", visible(c.Code), i+1),
-			Skipped: &junitText{Message: visible(warningText(c))},
+			Class: junitClass("caveat"), Name: fmt.Sprintf("%s %d", phrase.Visible(c.Code), i+1),
+			Skipped: &junitText{Message: phrase.Visible(phrase.Caveat(c))},
 		})
 	}
 	return out
@@ -184,5 +185,5 @@ func junitCaveats(ws []finding.Warning) []junitCase {
 
 // junitClass makes a dotted name of a rule, as readers group by it.
 func junitClass(rule string) string {
-	return model.ToolName + "." + strings.NewReplacer("/", ".", ".", "_").Replace(visible(rule))
+	return model.ToolName + "." + strings.NewReplacer("/", ".", ".", "_").Replace(phrase.Visible(rule))
 }

@@ -1,4 +1,4 @@
-package report
+package ci
 
 // The part of SARIF 2.1.0 that seam writes. Names are those of the schema.
 

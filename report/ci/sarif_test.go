@@ -1,4 +1,4 @@
-package report
+package ci
 
 import (
 	"encoding/json"
@@ -12,6 +12,7 @@ import (
 	"seam/analyze/finding"
 	"seam/analyze/glossary"
 	"seam/report/model"
+	"seam/report/reporttest"
 )
 
 // sarifSchema is the schema of OASIS, SARIF 2.1.0 errata 01, unchanged, as the Go module
@@ -35,28 +36,16 @@ func sarifSchema(t testing.TB) *jsonschema.Schema {
 	return c.MustCompile("sarif.json")
 }
 
-// proven is a check with a conflict that two paths prove.
-func proven() *model.Report {
-	r := sampleCheck(2)
-	f := &r.Check.New[0]
-	f.Ways = []finding.Way{
-		{Location: finding.Location{File: "tools/go.mod", Line: 6}, Steps: []string{"tools", "golang.org/x/net"}},
-		{Location: finding.Location{File: "go.mod", Line: 11}, Steps: []string{".", "example.com/http", "golang.org/x/net"}},
-	}
-	f.Related = []finding.Related{{Location: finding.Location{File: "go.mod", Line: 11}, Message: ". wants v0.23.0"}}
-	return r
-}
-
 func TestSARIFHoldsToItsSchema(t *testing.T) {
 	schema := sarifSchema(t)
-	partial := sampleCheck(0)
-	partial.Warnings = sampleWarnings()
-	empty := sampleEmpty()
-	many := sampleCheck(maxResults + 3)
+	partial := reporttest.Check(0)
+	partial.Warnings = reporttest.Warnings()
+	empty := reporttest.Empty()
+	many := reporttest.Check(maxResults + 3)
 	for name, r := range map[string]*model.Report{
-		"full": sample(), "empty": empty, "hostile": poisoned(), "paths": proven(), "nothing new": sampleCheck(0), "caveats": partial, "many": many,
+		"full": reporttest.Full(), "empty": empty, "hostile": reporttest.Poisoned(), "paths": reporttest.Proven(), "nothing new": reporttest.Check(0), "caveats": partial, "many": many,
 	} {
-		value, err := jsonschema.UnmarshalJSON(strings.NewReader(rendered(t, r, SARIF, Options{})))
+		value, err := jsonschema.UnmarshalJSON(strings.NewReader(written(t, r, WriteSARIF)))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -69,7 +58,7 @@ func TestSARIFHoldsToItsSchema(t *testing.T) {
 // The validator must be able to refuse.
 func TestSARIFSchemaRefuses(t *testing.T) {
 	schema := sarifSchema(t)
-	good := rendered(t, proven(), SARIF, Options{})
+	good := written(t, reporttest.Proven(), WriteSARIF)
 	for _, c := range []struct{ name, old, new string }{
 		{"no such level", `"level": "error"`, `"level": "fatal"`},
 		{"line 0", `"startLine": 6`, `"startLine": 0`},
@@ -93,14 +82,14 @@ func TestSARIFSchemaRefuses(t *testing.T) {
 func read(t *testing.T, r *model.Report) sarifRun {
 	t.Helper()
 	var log sarifLog
-	if err := json.Unmarshal([]byte(rendered(t, r, SARIF, Options{})), &log); err != nil {
+	if err := json.Unmarshal([]byte(written(t, r, WriteSARIF)), &log); err != nil {
 		t.Fatal(err)
 	}
 	return log.Runs[0]
 }
 
 func TestSARIFResult(t *testing.T) {
-	run := read(t, proven())
+	run := read(t, reporttest.Proven())
 	got := run.Results[0]
 	at := got.Locations[0].Physical
 	if at.Artifact.URI != "backend/tools/go.mod" || at.Region.Line != 6 || got.Level != "error" || got.BaselineState != "new" {
@@ -122,7 +111,7 @@ func TestSARIFResult(t *testing.T) {
 // GitHub demands a description and a help text of everything that it lists, and hands
 // messages on as Markdown.
 func TestSARIFDescribesEverything(t *testing.T) {
-	r := poisoned()
+	r := reporttest.Poisoned()
 	r.Warnings = append(r.Warnings, finding.Warning{Code: "submodules", Message: "not read", Count: 1})
 	driver := read(t, r).Tool.Driver
 	for _, d := range append(driver.Rules, driver.Notifications...) {
@@ -138,7 +127,7 @@ func TestSARIFDescribesEverything(t *testing.T) {
 // Fingerprints are what services tell findings apart by, so neither a moved line nor a
 // later version in the message may change them.
 func TestSARIFFingerprintsAreTheFindings(t *testing.T) {
-	r := proven()
+	r := reporttest.Proven()
 	before := read(t, r).Results[0].Fingerprints
 	r.Check.New[0].Location.Line, r.Check.New[0].Message = 99, "v0.17.1 now"
 	after := read(t, r).Results[0].Fingerprints
@@ -151,7 +140,7 @@ func TestSARIFFingerprintsAreTheFindings(t *testing.T) {
 
 // What does not fit is counted, and what is listed is the worst.
 func TestSARIFIsBounded(t *testing.T) {
-	r := sampleCheck(7)
+	r := reporttest.Check(7)
 	run := newSARIF(r, 5).Runs[0]
 	if len(run.Results) != 5 || run.Results[0].Level != "error" {
 		t.Errorf("%d results", len(run.Results))
@@ -196,7 +185,7 @@ func TestRuleIDs(t *testing.T) {
 	}
 	for _, e := range glossary.All() {
 		if e.Kind == glossary.Rule && ruleIDs[e.Code] == "" {
-			t.Errorf("%s has no number: give it a new one in ruleid.go", e.Code)
+			t.Errorf("%s has no number: give it a new one in rule.go", e.Code)
 		}
 	}
 	if a, b := ruleID("later"), ruleID("later still"); a == b || a != ruleID("later") {

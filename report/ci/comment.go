@@ -1,4 +1,4 @@
-package report
+package ci
 
 import (
 	"bytes"
@@ -11,6 +11,7 @@ import (
 	"seam/analyze/finding"
 	"seam/analyze/regex"
 	"seam/report/model"
+	"seam/report/phrase"
 )
 
 const (
@@ -26,9 +27,9 @@ type commentWriter struct {
 	bytes.Buffer
 }
 
-// writeComment writes a short Markdown comment. Its first line is the same for every run
+// WriteComment writes a short Markdown comment. Its first line is the same for every run
 // over the same folder and shows nothing, so that a bot finds and replaces its comment.
-func writeComment(w io.Writer, r *model.Report) error {
+func WriteComment(w io.Writer, r *model.Report) error {
 	var c commentWriter
 	c.line("<!-- seam: " + sarifURI(rooted(r, "")) + " -->")
 	c.line("### seam: " + commentTitle(r))
@@ -38,10 +39,10 @@ func writeComment(w io.Writer, r *model.Report) error {
 		list = r.Check.Shown()
 	}
 	left := len(list)
-	for i, g := range causes(list) {
+	for i, g := range Causes(list) {
 		if i == commentFindings || c.Len() > commentSize {
 			c.line("")
-			c.line(fmt.Sprintf("…and %s: `seam %s`", plural(left, "more finding", "more findings"), commentVerb(r)))
+			c.line(fmt.Sprintf("…and %s: `seam %s`", phrase.Plural(left, "more finding", "more findings"), commentVerb(r)))
 			break
 		}
 		c.finding(r, g)
@@ -66,11 +67,11 @@ func commentTitle(r *model.Report) string {
 	var parts []string
 	for _, s := range []finding.Severity{finding.Problem, finding.Smell} {
 		if n := count[s]; n > 0 {
-			parts = append(parts, plural(n, word+string(s), word+string(s)+"s"))
+			parts = append(parts, phrase.Plural(n, word+string(s), word+string(s)+"s"))
 		}
 	}
 	if n := count[finding.Noise]; n > 0 {
-		parts = append(parts, plural(n, word+"note", word+"notes"))
+		parts = append(parts, phrase.Plural(n, word+"note", word+"notes"))
 	}
 	switch {
 	case len(parts) > 0 && r.Check != nil && len(r.Check.Shown()) == 0:
@@ -87,19 +88,19 @@ func (c *commentWriter) between(r *model.Report) {
 	if r.Check == nil {
 		return
 	}
-	base := shortID(r.Check.Base)
+	base := phrase.ShortID(r.Check.Base)
 	if b := r.Check.Baseline; b != nil {
 		base = b.File
 	}
-	text := fmt.Sprintf("%s against %s", code(visible(shortID(r.Check.Head))), code(visible(base)))
+	text := fmt.Sprintf("%s against %s", phrase.Code(phrase.Visible(phrase.ShortID(r.Check.Head))), phrase.Code(phrase.Visible(base)))
 	if n := len(r.Check.Gone); n > 0 {
-		text += fmt.Sprintf("; %s gone", count(n))
+		text += fmt.Sprintf("; %s gone", phrase.Count(n))
 	}
 	if n := r.Check.Unchanged; n > 0 {
-		text += fmt.Sprintf("; %s known before", count(n))
+		text += fmt.Sprintf("; %s known before", phrase.Count(n))
 	}
 	if n := len(r.Check.Suppressed); n > 0 {
-		text += fmt.Sprintf("; %s suppressed by seam.yaml", count(n))
+		text += fmt.Sprintf("; %s suppressed by seam.yaml", phrase.Count(n))
 	}
 	c.line("")
 	c.line(text + ".")
@@ -117,14 +118,14 @@ func commentVerb(r *model.Report) string {
 func (c *commentWriter) finding(r *model.Report, g []finding.Finding) {
 	f := g[0]
 	c.line("")
-	c.line(fmt.Sprintf("<details><summary><b>%s</b> <code>%s</code> %s</summary>", commentHTML(string(f.Severity)), commentHTML(commentPlace(r, f.Location)), commentHTML(f.Message+alike(g[1:]))))
+	c.line(fmt.Sprintf("<details><summary><b>%s</b> <code>%s</code> %s</summary>", commentHTML(string(f.Severity)), commentHTML(commentPlace(r, f.Location)), commentHTML(f.Message+Alike(g[1:]))))
 	c.line("")
 	for _, p := range commentProof(r, f) {
 		c.line("- " + p)
 	}
 	c.fix(f.Fix)
 	c.apart()
-	c.line(fmt.Sprintf("Rule %s: %s says more.", code(clip(visible(f.Rule))), code("seam explain "+clip(visible(finding.ShellWord(f.Rule))))))
+	c.line(fmt.Sprintf("Rule %s: %s says more.", phrase.Code(clip(phrase.Visible(f.Rule))), phrase.Code("seam explain "+clip(phrase.Visible(finding.ShellWord(f.Rule))))))
 	c.line("")
 	c.line("</details>")
 }
@@ -133,13 +134,13 @@ func (c *commentWriter) finding(r *model.Report, g []finding.Finding) {
 func commentProof(r *model.Report, f finding.Finding) []string {
 	var out []string
 	for _, w := range f.Ways {
-		out = append(out, code(clip(visible(commentPlace(r, w.Location))))+": "+commentPath(w.Steps))
+		out = append(out, phrase.Code(clip(phrase.Visible(commentPlace(r, w.Location))))+": "+commentPath(w.Steps))
 	}
 	if out != nil {
 		return out
 	}
 	for _, x := range f.Related {
-		out = append(out, code(clip(visible(commentPlace(r, x.Location))))+": "+escape(clip(visible(x.Message))))
+		out = append(out, phrase.Code(clip(phrase.Visible(commentPlace(r, x.Location))))+": "+phrase.Escape(clip(phrase.Visible(x.Message))))
 	}
 	return out
 }
@@ -153,10 +154,10 @@ func (c *commentWriter) fix(f *finding.Fix) {
 		return
 	}
 	c.apart()
-	c.line("**Fix**: " + escape(clip(visible(f.Edit))))
+	c.line("**Fix**: " + phrase.Escape(clip(phrase.Visible(f.Edit))))
 	if f.Command != "" {
 		c.line("")
-		c.line("Run " + code(clip(visible(f.Command))))
+		c.line("Run " + phrase.Code(clip(phrase.Visible(f.Command))))
 	}
 }
 
@@ -166,7 +167,7 @@ func commentPath(steps []string) string {
 	for i, s := range steps {
 		switch {
 		case len(steps) <= commentSteps || i < commentSteps-1 || i == len(steps)-1:
-			out = append(out, code(clip(visible(s))))
+			out = append(out, phrase.Code(clip(phrase.Visible(s))))
 		case i == commentSteps-1:
 			out = append(out, "…")
 		}
@@ -185,10 +186,10 @@ func (c *commentWriter) check(r *model.Report) {
 			lesser = append(lesser, f)
 		}
 	}
-	c.short(r, plural(len(lesser), "new finding that fails nothing", "new findings that fail nothing"), lesser)
-	c.short(r, plural(len(r.Check.Gone), "finding is gone", "findings are gone"), r.Check.Gone)
+	c.short(r, phrase.Plural(len(lesser), "new finding that fails nothing", "new findings that fail nothing"), lesser)
+	c.short(r, phrase.Plural(len(r.Check.Gone), "finding is gone", "findings are gone"), r.Check.Gone)
 	if n := len(r.Check.Notes); n > 0 {
-		c.texts(plural(n, "note", "notes"), r.Check.Notes)
+		c.texts(phrase.Plural(n, "note", "notes"), r.Check.Notes)
 	}
 }
 
@@ -200,10 +201,10 @@ func (c *commentWriter) short(r *model.Report, title string, list []finding.Find
 	c.fold(title)
 	for i, f := range list {
 		if i == commentFindings {
-			c.line(fmt.Sprintf("- %s more", count(len(list)-i)))
+			c.line(fmt.Sprintf("- %s more", phrase.Count(len(list)-i)))
 			break
 		}
-		c.line(fmt.Sprintf("- %s: %s", code(clip(visible(commentPlace(r, f.Location)))), escape(clip(visible(f.Message)))))
+		c.line(fmt.Sprintf("- %s: %s", phrase.Code(clip(phrase.Visible(commentPlace(r, f.Location)))), phrase.Escape(clip(phrase.Visible(f.Message)))))
 	}
 	c.line("")
 	c.line("</details>")
@@ -212,10 +213,10 @@ func (c *commentWriter) short(r *model.Report, title string, list []finding.Find
 func (c *commentWriter) caveats(ws []finding.Warning) {
 	var list []string
 	for _, w := range ws {
-		list = append(list, warningText(w))
+		list = append(list, phrase.Caveat(w))
 	}
 	if len(list) > 0 {
-		c.texts(plural(len(list), "caveat", "caveats"), list)
+		c.texts(phrase.Plural(len(list), "caveat", "caveats"), list)
 	}
 }
 
@@ -224,10 +225,10 @@ func (c *commentWriter) texts(title string, list []string) {
 	c.fold(title)
 	for i, s := range list {
 		if i == commentCaveats {
-			c.line(fmt.Sprintf("- %s more", count(len(list)-i)))
+			c.line(fmt.Sprintf("- %s more", phrase.Count(len(list)-i)))
 			break
 		}
-		c.line("- " + escape(clip(visible(s))))
+		c.line("- " + phrase.Escape(clip(phrase.Visible(s))))
 	}
 	c.line("")
 	c.line("</details>")
@@ -256,7 +257,7 @@ var mention = regex.New(`(^|[^\pL\pN])@`)
 
 // commentHTML makes text mean itself inside a tag, and calls nobody to the comment.
 func commentHTML(s string) string {
-	return mention().ReplaceAllString(html.EscapeString(clip(visible(s))), "$1@<!-- -->")
+	return mention().ReplaceAllString(html.EscapeString(clip(phrase.Visible(s))), "$1@<!-- -->")
 }
 
 // clip shortens a text that no reader would finish.
