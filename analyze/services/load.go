@@ -48,6 +48,7 @@ func LoadBelow(t repo.Tree, g *imports.Graph, folder string, given Given) *Graph
 		g = &imports.Graph{}
 	}
 	src := manifest.NewSource(t, folder)
+	src.Cache = given.Cache
 	for _, r := range given.Rendered {
 		src.Rendered = append(src.Rendered, manifest.Rendered{Name: path.Join(folder, r.Name), Data: r.Data})
 	}

@@ -16,7 +16,6 @@ import (
 const cloudFormation = "cloudformation"
 
 var (
-	isStack      = regex.New(`(?m)^["']?(?:AWSTemplateFormatVersion|Transform)["']?\s*:`)
 	anything     = regex.New(`\$?\{[^{}]*\}`)
 	resolved     = regex.New(`\{\{resolve:ssm(?:-secure)?:([^:}]+)`)
 	serverlessIn = regex.New(`\$\{(ssm|cf)(?:\([^)]*\))?:(.+)\}$`)
@@ -53,11 +52,11 @@ func readCloudFormation(s *Source) []*Unit {
 	for _, file := range s.manifests {
 		base := path.Base(file)
 		serverless := strings.HasPrefix(base, "serverless.")
-		if IsCompose(file) {
+		if IsCompose(file) || !serverless && !s.looks()[file].Stack {
 			continue
 		}
 		data, ok := s.manifest(file)
-		if !ok || !serverless && !isStack().Match(data) {
+		if !ok {
 			continue
 		}
 		for _, doc := range s.documents(file, data, func([]byte) bool { return true }) {

@@ -75,15 +75,18 @@ func readKubernetes(s *Source) []*Unit {
 		if IsCompose(file) || charts.holds(file) {
 			continue
 		}
+		if s.looks()[file].Application {
+			applications = append(applications, file)
+		}
+		if !s.looks()[file].Kubernetes {
+			continue
+		}
 		data, ok := s.manifest(file)
 		if !ok {
 			continue
 		}
 		for _, doc := range s.documents(file, data, IsKubernetes) {
 			c.object(placeIn(file), doc, true)
-		}
-		if applicationKind.in(data) {
-			applications = append(applications, file)
 		}
 	}
 	for _, r := range s.Rendered {

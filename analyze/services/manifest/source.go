@@ -13,6 +13,7 @@ import (
 	"seam/analyze/finding"
 	"seam/analyze/format/hcl"
 	"seam/analyze/format/yaml"
+	"seam/analyze/imports"
 	"seam/analyze/repo"
 )
 
@@ -25,10 +26,12 @@ const shownInvalid = 5
 // Source is the tree, what is read of it, and what was left out.
 type Source struct {
 	Tree      repo.Tree
-	Folder    string     // what lies below it is read, "." for all
-	Files     []string   // regular files of the whole tree, in order
-	Rendered  []Rendered // manifests as they are applied
-	manifests []string   // those that may be manifests and are read
+	Folder    string           // what lies below it is read, "." for all
+	Files     []string         // regular files of the whole tree, in order
+	Rendered  []Rendered       // manifests as they are applied
+	Cache     imports.Cache    // what was found in single files from run to run; nil for nothing
+	manifests []string         // those that may be manifests and are read
+	looked    map[string]looks // see looks
 	leftOut   map[string]int
 	templates []string
 	tooLarge  []string

@@ -1,0 +1,34 @@
+package manifest
+
+import (
+	"regexp"
+	"strings"
+	"testing"
+
+	"seam/analyze/imports/factstest"
+)
+
+func TestLooksVersion(t *testing.T) {
+	factstest.Hold(t, looker, map[string]string{
+		"deployment.yaml":  "apiVersion: apps/v1\nkind: Deployment\n",
+		"application.yaml": "apiVersion: argoproj.io/v1alpha1\nkind: Application\n",
+		"stack.yaml":       "AWSTemplateFormatVersion: '2010-09-09'\n",
+		"values.yaml":      "image: cart\n",
+		"large.yaml":       "kind: Pod\n" + strings.Repeat("# x\n", MaxFile/4),
+	})
+}
+
+// TestIsStack holds isStack against the expression that it stands for.
+func TestIsStack(t *testing.T) {
+	pattern := regexp.MustCompile(`(?m)^["']?(?:AWSTemplateFormatVersion|Transform)["']?\s*:`)
+	for _, key := range []string{"AWSTemplateFormatVersion", "Transform", "Transforms", "transform", "AWSTransform"} {
+		for _, before := range []string{"", "\n", "a: b\n", " ", "\"", "\n'", "x\"", "\r", "\"\"", "Transform "} {
+			for _, behind := range []string{":", " :", "\":", "'\t\n:", "", "\"", " x:", "\"\":", ": x\nTransform:", "\nTransform:"} {
+				text := before + key + behind
+				if got, want := isStack([]byte(text)), pattern.MatchString(text); got != want {
+					t.Errorf("%q: %v, want %v", text, got, want)
+				}
+			}
+		}
+	}
+}
