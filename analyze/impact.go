@@ -67,6 +67,7 @@ func reached(ctx context.Context, q Request, r *Result, ask func(*reach.Search) 
 	}
 	x, err := reach.New(reach.Source{
 		Facts: r.Input.facts(), Repository: repository, Tree: tree, With: q.With, Unread: q.Unread, Manifests: manifestsOf,
+		History: r.Input.othersHistory(q),
 	})
 	if err != nil {
 		return nil, err

@@ -17,7 +17,7 @@ func (h *here) date(ctx context.Context, o *other, copies []Copy) (sameRoots boo
 	if len(copies) == 0 || !whole(h.own.Log) {
 		return false, nil
 	}
-	log, err := history.Read(ctx, o.repository, o.head, history.Options{AllowShallow: true})
+	log, err := h.own.History(ctx, o.repository, o.head)
 	if err != nil || !whole(log) {
 		return false, err
 	}

@@ -37,6 +37,9 @@ type Own struct {
 	Folder     string         // the analysed folder, from the root of the repository
 	Imports    *imports.Graph // its packages, relative to Folder
 	Log        *history.Log   // its whole history; nil leaves directions unknown
+
+	// History reads that of another repository. It is not asked without Log.
+	History func(ctx context.Context, r *repo.Repository, head repo.ID) (*history.Log, error)
 }
 
 // Load reads the folders of other repositories at their HEAD. An error is a folder that

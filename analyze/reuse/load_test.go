@@ -75,7 +75,9 @@ func own(t *testing.T, dir string) Own {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return Own{Repository: r, Tree: tree, Folder: ".", Imports: g, Log: log}
+	return Own{Repository: r, Tree: tree, Folder: ".", Imports: g, Log: log, History: func(ctx context.Context, r *repo.Repository, head repo.ID) (*history.Log, error) {
+		return history.Read(ctx, r, head, history.Options{AllowShallow: true})
+	}}
 }
 
 // shop is the analysed repository: a ring that others copied, a queue copied from

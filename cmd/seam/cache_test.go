@@ -105,6 +105,63 @@ func TestTheCacheChangesNoAnswer(t *testing.T) {
 	group.Wait()
 }
 
+// TestTheHistoryOfOthersIsKept: what was read of another repository is kept as its own is.
+func TestTheHistoryOfOthersIsKept(t *testing.T) {
+	lib, user, root := filepath.Join(t.TempDir(), "lib"), filepath.Join(t.TempDir(), "user"), filepath.Join(t.TempDir(), "cache")
+	for dir, files := range map[string][]map[string]string{
+		lib: {{"go.mod": "module x.test/lib\n\ngo 1.24\n", "lib.go": "package lib\n"}},
+		user: {
+			{"go.mod": "module x.test/user\n\ngo 1.24\n\nrequire x.test/lib v1.0.0\n", "user.go": "package user\n\nimport _ \"x.test/lib\"\n"},
+			{"go.mod": "module x.test/user\n\ngo 1.24\n\nrequire x.test/lib v1.2.0\n"},
+		},
+	} {
+		b, err := repo.NewBuilder(dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var commits []repo.BuildCommit
+		for i, write := range files {
+			commits = append(commits, repo.BuildCommit{Author: "Ann", Email: "ann@one.example", Message: "work", When: time.Unix(1_700_000_000+int64(i), 0), Write: write})
+		}
+		if err := buildCommits(b, commits); err != nil {
+			t.Fatal(err)
+		}
+	}
+	ask := func(flags ...string) (answer, told string) {
+		t.Helper()
+		var stdout, stderr bytes.Buffer
+		if code := run(context.Background(), append([]string{"impact", "module:x.test/lib", lib, "--with", user, "--format", "json"}, flags...), &stdout, &stderr); code != exitOK {
+			t.Fatalf("exit code %d: %s", code, stderr.String())
+		}
+		return stdout.String(), stderr.String()
+	}
+	want, _ := ask("--no-cache")
+	if !strings.Contains(want, `"releases": 2`) {
+		t.Fatalf("the other repository's history does not show:\n%s", want)
+	}
+	if got, _ := ask("--cache-dir", root); got != want {
+		t.Errorf("a new cache: another answer:\n%s", got)
+	}
+	kept, err := filepath.Glob(filepath.Join(root, "user-*", "segment-*"))
+	if err != nil || len(kept) != 1 {
+		t.Fatalf("%q is kept of the other repository, %v", kept, err)
+	}
+	forget(t, root)
+	if got, told := ask("--cache-dir", root); got != want || strings.Contains(told, "cache") {
+		t.Errorf("a full cache: another answer, or said %s:\n%s", told, got)
+	}
+	if again, _ := filepath.Glob(filepath.Join(root, "user-*", "segment-*")); len(again) != 1 || again[0] != kept[0] {
+		t.Errorf("what was kept is written anew: %q", again)
+	}
+	forget(t, root)
+	if err := os.WriteFile(kept[0], []byte("broken"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if got, told := ask("--cache-dir", root); got != want || !strings.Contains(told, "note: a damaged file of the cache was removed: "+kept[0]) {
+		t.Errorf("a damaged cache: another answer, or said only %q:\n%s", told, got)
+	}
+}
+
 // forget removes the answers of a cache, so that the facts are asked for.
 func forget(t *testing.T, root string) {
 	t.Helper()

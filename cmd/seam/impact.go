@@ -80,7 +80,9 @@ func (a *app) impact(c *cobra.Command, args []string, v verb, messages bool) err
 	if err != nil {
 		return err
 	}
+	told := len(r.Input.RunNotes)
 	out, err := analyze.Impact(c.Context(), q, r, args[0], messages)
+	a.aboutThisRun(r.Input.RunNotes[told:])
 	return a.deliverImpact(c, r, out, err, v)
 }
 
@@ -97,7 +99,9 @@ func (a *app) impactOfChange(c *cobra.Command, args []string, v verb, base, head
 	if err != nil {
 		return err
 	}
+	told := len(r.Input.RunNotes)
 	out, err := analyze.ImpactOfChange(c.Context(), q, old.Input, r, level)
+	a.aboutThisRun(r.Input.RunNotes[told:])
 	return a.deliverImpact(c, r, out, err, v)
 }
 

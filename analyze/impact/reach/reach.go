@@ -64,6 +64,9 @@ type Source struct {
 	Unread     *atomic.Bool // set where an object of those could not be read; nil is not told
 	Messages   bool         // who depends on the messages of a service follows it
 
+	// History reads that of another repository.
+	History func(ctx context.Context, r *repo.Repository, head repo.ID) (*history.Log, error)
+
 	// Manifests reads the manifests of one ecosystem, or of all for "".
 	Manifests func(ecosystem string, tree repo.Tree) *modules.Set
 }

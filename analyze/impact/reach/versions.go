@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"seam/analyze/finding"
-	"seam/analyze/history"
 	"seam/analyze/impact"
 	"seam/analyze/modules"
 	"seam/analyze/repo"
@@ -82,7 +81,7 @@ func (x *Search) moves(ctx context.Context, ecosystem, name string) ([]impact.Mo
 		if len(list) == 0 {
 			continue
 		}
-		log, err := history.Read(ctx, o.repository, o.head, history.Options{AllowShallow: true})
+		log, err := x.History(ctx, o.repository, o.head)
 		if err != nil {
 			return nil, err
 		}
