@@ -17,7 +17,7 @@ const maxTokens = 1 << 17
 type program struct {
 	file    string
 	lang    source.Language
-	toks    []source.Token
+	toks    source.Code
 	pair    []int32 // of a bracket, the index of its partner; else -1
 	funcs   []function
 	starts  map[int]int       // first token of parameters -> function
@@ -97,20 +97,11 @@ func parse(file string, l source.Language, src []byte) *program {
 }
 
 // at is the text of a token, "" outside.
-func (p *program) at(i int) string {
-	if i < 0 || i >= len(p.toks) {
-		return ""
-	}
-	return string(p.toks[i].Text)
-}
+func (p *program) at(i int) string { return p.toks.Text(i) }
 
-func (p *program) isWord(i int) bool {
-	return i >= 0 && i < len(p.toks) && p.toks[i].Kind == source.Word
-}
+func (p *program) isWord(i int) bool { return p.toks.Is(i, source.Word) }
 
-func (p *program) isText(i int) bool {
-	return i >= 0 && i < len(p.toks) && p.toks[i].Kind == source.String
-}
+func (p *program) isText(i int) bool { return p.toks.Is(i, source.String) }
 
 // arrow reports whether => stands at i, and how many tokens it is.
 func (p *program) arrow(i int) int {

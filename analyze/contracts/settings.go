@@ -63,29 +63,23 @@ func ReadSettings(t repo.Tree, files []string) []Setting {
 }
 
 func settingsOf(file string, l source.Language, src []byte) []Setting {
-	var toks []source.Token
-	for t := range source.Tokens(l, src) {
-		if t.Kind != source.Comment && t.Kind != source.Newline {
-			toks = append(toks, t)
-		}
-	}
-	r := reading{toks: toks}
+	r := reading{source.CodeOf(l, src)}
 	var out []Setting
 	add := func(key string, line int, def bool) {
 		if isKey(key) {
 			out = append(out, Setting{Key: key, At: finding.Location{File: file, Line: line}, Default: def})
 		}
 	}
-	for i, t := range toks {
+	for i, t := range r.Code {
 		switch {
-		case t.Kind == source.String && r.text(i-1) == "(" && r.getter(i-2):
-			name := strings.ToLower(r.text(i - 2))
-			add(t.Value(), t.Line, r.text(i+1) == "," && !strings.HasPrefix(name, "must") || lenient(name) || r.fallback(i+2) || r.filled(i, i+2))
-		case t.Kind == source.String && r.text(i-1) == "[" && holders[strings.ToLower(r.text(i-2))]:
+		case t.Kind == source.String && r.Text(i-1) == "(" && r.getter(i-2):
+			name := strings.ToLower(r.Text(i - 2))
+			add(t.Value(), t.Line, r.Text(i+1) == "," && !strings.HasPrefix(name, "must") || lenient(name) || r.fallback(i+2) || r.filled(i, i+2))
+		case t.Kind == source.String && r.Text(i-1) == "[" && holders[strings.ToLower(r.Text(i-2))]:
 			add(t.Value(), t.Line, r.fallback(i+2))
-		case t.Kind == source.String && r.text(i-1) == "," && r.demands(i):
+		case t.Kind == source.String && r.Text(i-1) == "," && r.demands(i):
 			add(t.Value(), t.Line, false)
-		case t.Kind == source.Word && r.text(i-1) == "." && r.text(i-2) == "env" && r.text(i-3) == "." && r.text(i-4) == "process":
+		case t.Kind == source.Word && r.Text(i-1) == "." && r.Text(i-2) == "env" && r.Text(i-3) == "." && r.Text(i-4) == "process":
 			add(string(t.Text), t.Line, r.fallback(i+1) || r.asked(i-4))
 		case l == source.Go && t.Kind == source.String && t.Text[0] == '`' && strings.Contains(t.Value(), `env:"`):
 			key, def := tagged(t.Value())
@@ -95,27 +89,20 @@ func settingsOf(file string, l source.Language, src []byte) []Setting {
 	return out
 }
 
-// reading looks around in tokens.
-type reading struct{ toks []source.Token }
-
-func (r reading) text(i int) string {
-	if i < 0 || i >= len(r.toks) {
-		return ""
-	}
-	return string(r.toks[i].Text)
-}
+// reading tells what the tokens around one say of a setting.
+type reading struct{ source.Code }
 
 // getter reports whether a token is the name of a call that reads the environment. get of
 // a map counts only behind the environment, var only behind env.
 func (r reading) getter(i int) bool {
-	name := strings.ToLower(r.text(i))
+	name := strings.ToLower(r.Text(i))
 	switch name {
 	case "get", "fetch":
-		return holders[strings.ToLower(r.text(i-2))]
+		return holders[strings.ToLower(r.Text(i-2))]
 	case "var":
-		return r.text(i-1) == ":" && r.text(i-3) == "env"
+		return r.Text(i-1) == ":" && r.Text(i-3) == "env"
 	case "env":
-		return r.text(i-1) != "."
+		return r.Text(i-1) != "."
 	}
 	return getters[name]
 }
@@ -124,8 +111,8 @@ func (r reading) getter(i int) bool {
 // own makes to read what it cannot do without: mustMapEnv(&addr, "CART_ADDR").
 func (r reading) demands(i int) bool {
 	for k := i - 1; k > 0 && k > i-10; k-- {
-		if r.text(k) == "(" {
-			name := strings.ToLower(r.text(k - 1))
+		if r.Text(k) == "(" {
+			name := strings.ToLower(r.Text(k - 1))
 			return strings.Contains(name, "env") && (strings.HasPrefix(name, "must") || strings.HasPrefix(name, "require"))
 		}
 	}
@@ -135,10 +122,10 @@ func (r reading) demands(i int) bool {
 // asked reports whether an expression that begins at a token is but asked for its
 // presence (if (x), !x), or passed on under its own name (KEY: process.env.KEY).
 func (r reading) asked(i int) bool {
-	if r.text(i-1) == ":" && r.text(i-2) == r.text(i+4) {
+	if r.Text(i-1) == ":" && r.Text(i-2) == r.Text(i+4) {
 		return true
 	}
-	return r.text(i-1) == "!" || r.text(i-1) == "(" && r.text(i-2) == "if" && r.text(i+5) == ")"
+	return r.Text(i-1) == "!" || r.Text(i-1) == "(" && r.Text(i-2) == "if" && r.Text(i+5) == ")"
 }
 
 // giveUp are words that say that a program does not go on without a setting.
@@ -149,24 +136,24 @@ var giveUp = []string{"fatal", "fatalf", "panic", "exit", "throw", "raise", "ret
 func (r reading) filled(i, after int) bool {
 	name := ""
 	for k := i; k > 0 && k > i-8; k-- {
-		if t := r.text(k); t == ":=" || t == "=" {
-			if name = r.text(k - 1); name == ":" {
-				name = r.text(k - 2)
+		if t := r.Text(k); t == ":=" || t == "=" {
+			if name = r.Text(k - 1); name == ":" {
+				name = r.Text(k - 2)
 			}
 			break
 		}
 	}
-	if r.text(after) == ";" {
+	if r.Text(after) == ";" {
 		after++
 	}
-	if name == "" || r.text(after) != "if" || r.text(after+1) != name {
+	if name == "" || r.Text(after) != "if" || r.Text(after+1) != name {
 		return false
 	}
-	for k := after; k < after+24 && r.text(k) != "}"; k++ {
-		if slices.Contains(giveUp, strings.ToLower(r.text(k))) {
+	for k := after; k < after+24 && r.Text(k) != "}"; k++ {
+		if slices.Contains(giveUp, strings.ToLower(r.Text(k))) {
 			return false
 		}
-		if r.text(k) == "{" && r.text(k+1) == name && r.text(k+2) == "=" {
+		if r.Text(k) == "{" && r.Text(k+1) == name && r.Text(k+2) == "=" {
 			return true
 		}
 	}
@@ -176,16 +163,16 @@ func (r reading) filled(i, after int) bool {
 // fallback reports whether what follows an expression says what holds without it, or
 // compares it, which an absent one stands.
 func (r reading) fallback(i int) bool {
-	next := r.text(i)
+	next := r.Text(i)
 	switch next {
 	case "||", "??", "?:", "or", "==", "===", "!=", "!==", "&&", "and", "?.", "is":
 		return true
 	case "|", "?", "=", "&":
-		return r.text(i+1) == next
+		return r.Text(i+1) == next
 	case "!":
-		return r.text(i+1) == "="
+		return r.Text(i+1) == "="
 	case ".":
-		after := r.text(i + 1)
+		after := r.Text(i + 1)
 		return strings.HasPrefix(after, "unwrap_or") || after == "ok" || after == "orElse" || after == "getOrElse"
 	}
 	return false

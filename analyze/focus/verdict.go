@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
-	"strings"
 
 	"seam/analyze/finding"
 	"seam/analyze/history"
@@ -73,7 +72,7 @@ func (m *measure) warnings(r Result) []finding.Warning {
 	}
 	if unknown := m.unknownTeams(); !m.inferred && len(unknown) > 0 {
 		warn("team-without-members", len(unknown), "teams that answer for paths but have no members in seam.yaml: %s; their files are not compared with their work",
-			someOf(unknown))
+			finding.Some(unknown, 5))
 	}
 	if n := m.alike(); n > 0 {
 		warn("addresses-alike", n, "people who look like somebody else by name and by the part of the address before the @: %d; "+
@@ -110,13 +109,4 @@ func (m *measure) alike() int {
 		})
 	}
 	return m.owners.Alike(people)
-}
-
-// someOf lists the first few names.
-func someOf(names []string) string {
-	const most = 5
-	if len(names) <= most {
-		return strings.Join(names, ", ")
-	}
-	return fmt.Sprintf("%s and %d more", strings.Join(names[:most], ", "), len(names)-most)
 }

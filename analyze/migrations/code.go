@@ -97,25 +97,20 @@ var (
 type codeReader struct {
 	*reader
 	calls map[string]call
-	toks  []source.Token
+	code  source.Code
 	table string // that the code around works on
 	back  bool
 }
 
 func (r *reader) code(l source.Language, src []byte) {
-	c := codeReader{reader: r, calls: calls[l]}
-	for t := range source.Tokens(l, src) {
-		if t.Kind != source.Comment && t.Kind != source.Newline {
-			c.toks = append(c.toks, t)
-		}
-	}
-	for i, t := range c.toks {
+	c := codeReader{reader: r, calls: calls[l], code: source.CodeOf(l, src)}
+	for i, t := range c.code {
 		switch {
 		case t.Kind == source.Word && c.defines(i):
 		case c.back || c.stateOnly(i):
 		case t.Kind == source.Word:
 			c.word(i)
-		case t.Kind == source.String && c.text(i-1) != "reverse_sql" && c.text(i-2) != "reverse_sql":
+		case t.Kind == source.String && c.code.Text(i-1) != "reverse_sql" && c.code.Text(i-2) != "reverse_sql":
 			if text := strings.ToUpper(t.Value()); strings.Contains(text, "ALTER TABLE") || strings.Contains(text, "CREATE TABLE") || strings.Contains(text, "DROP ") || strings.Contains(text, "RENAME ") {
 				c.sql([]byte(t.Value()), t.Line, false)
 			}
@@ -123,18 +118,11 @@ func (r *reader) code(l source.Language, src []byte) {
 	}
 }
 
-func (c *codeReader) text(i int) string {
-	if i < 0 || i >= len(c.toks) {
-		return ""
-	}
-	return string(c.toks[i].Text)
-}
-
 // defines reports whether a word begins the way up or down, and follows it.
 func (c *codeReader) defines(i int) bool {
-	name := strings.ToLower(c.text(i))
-	before, next := c.text(i-1), c.text(i+1)
-	defined := slices.Contains([]string{"def", "void", "function", "func", "fun", "async", "Task"}, before) || before == "." && c.text(i-2) == "exports" ||
+	name := strings.ToLower(c.code.Text(i))
+	before, next := c.code.Text(i-1), c.code.Text(i+1)
+	defined := slices.Contains([]string{"def", "void", "function", "func", "fun", "async", "Task"}, before) || before == "." && c.code.Text(i-2) == "exports" ||
 		next == ":" || next == "(" && slices.Contains([]string{"{", "}", ",", ";"}, before)
 	if !defined {
 		return false
@@ -162,12 +150,12 @@ func (c *codeReader) defines(i int) bool {
 // stateOnly reports whether a token stands in the state_operations of Django, which touch no
 // database.
 func (c *codeReader) stateOnly(i int) bool {
-	if c.text(i) != "state_operations" {
+	if c.code.Text(i) != "state_operations" {
 		return false
 	}
 	depth := 0
-	for k := i + 1; k < len(c.toks); k++ {
-		switch c.text(k) {
+	for k := i + 1; k < len(c.code); k++ {
+		switch c.code.Text(k) {
 		case "[", "(":
 			depth++
 		case "]", ")":
@@ -175,15 +163,15 @@ func (c *codeReader) stateOnly(i int) bool {
 				return true
 			}
 		}
-		if c.toks[k].Kind == source.Word && k > i+1 {
-			c.toks[k].Kind = source.Number // passed over
+		if c.code[k].Kind == source.Word && k > i+1 {
+			c.code[k].Kind = source.Number // passed over
 		}
 	}
 	return true
 }
 
 func (c *codeReader) word(i int) {
-	name := c.text(i)
+	name := c.code.Text(i)
 	if c.fluent(i) {
 		return
 	}
@@ -206,7 +194,7 @@ func (c *codeReader) word(i int) {
 		return
 	}
 	args, named := c.arguments(i)
-	c.take(how, args, named, c.toks[i].Line)
+	c.take(how, args, named, c.code[i].Line)
 }
 
 // take tells what one call takes away.
@@ -240,19 +228,19 @@ func (c *codeReader) take(how call, args []string, named map[string]string, line
 
 // fluent reads Delete.Column("c").FromTable("t") and Rename.Table("a").To("b").
 func (c *codeReader) fluent(i int) bool {
-	verb := c.text(i)
-	if verb != "Delete" && verb != "Rename" || c.text(i+1) != "." || c.text(i+2) != "Column" && c.text(i+2) != "Table" || c.text(i+3) != "(" {
+	verb := c.code.Text(i)
+	if verb != "Delete" && verb != "Rename" || c.code.Text(i+1) != "." || c.code.Text(i+2) != "Column" && c.code.Text(i+2) != "Table" || c.code.Text(i+3) != "(" {
 		return false
 	}
 	subject := at(c.firstOf(i+2), 0)
 	parts := map[string]string{}
-	for k := i + 3; k < min(i+24, len(c.toks)) && c.text(k) != ";"; k++ {
-		if c.text(k) == "." && c.text(k+2) == "(" {
-			parts[c.text(k+1)] = at(c.firstOf(k+1), 0)
+	for k := i + 3; k < min(i+24, len(c.code)) && c.code.Text(k) != ";"; k++ {
+		if c.code.Text(k) == "." && c.code.Text(k+2) == "(" {
+			parts[c.code.Text(k+1)] = at(c.firstOf(k+1), 0)
 		}
 	}
-	line := c.toks[i].Line
-	if c.text(i+2) == "Table" {
+	line := c.code[i].Line
+	if c.code.Text(i+2) == "Table" {
 		c.remove(line, subject, "", parts["To"])
 	} else {
 		c.remove(line, first(parts["FromTable"], parts["OnTable"]), subject, parts["To"])
@@ -268,7 +256,7 @@ func (c *codeReader) firstOf(i int) []string {
 // isCall reports whether arguments follow a word: in brackets, as a list of type
 // parameters, or, in Ruby, without any.
 func (c *codeReader) isCall(i int) bool {
-	if next := c.text(i + 1); next == "(" || next == "<" {
+	if next := c.code.Text(i + 1); next == "(" || next == "<" {
 		return true
 	}
 	return c.symbol(i+1) != ""
@@ -277,14 +265,14 @@ func (c *codeReader) isCall(i int) bool {
 // symbol is the name at i: a literal, or :name of Ruby; "" for others.
 func (c *codeReader) symbol(i int) string {
 	switch {
-	case i >= len(c.toks):
+	case i >= len(c.code):
 		return ""
-	case c.toks[i].Kind == source.String:
-		return c.toks[i].Value()
-	case c.text(i) == ":" && i+1 < len(c.toks) && c.toks[i+1].Kind == source.Word && c.toks[i+1].At == c.toks[i].At+1:
-		return c.text(i + 1)
-	case strings.HasPrefix(c.text(i), ":") && len(c.text(i)) > 1:
-		return c.text(i)[1:]
+	case c.code[i].Kind == source.String:
+		return c.code[i].Value()
+	case c.code.Text(i) == ":" && i+1 < len(c.code) && c.code[i+1].Kind == source.Word && c.code[i+1].At == c.code[i].At+1:
+		return c.code.Text(i + 1)
+	case strings.HasPrefix(c.code.Text(i), ":") && len(c.code.Text(i)) > 1:
+		return c.code.Text(i)[1:]
 	}
 	return ""
 }
@@ -296,13 +284,13 @@ const most = 400
 // and types (T, &T{}, typeof(T)); "" for others. Lists count as their items.
 func (c *codeReader) arguments(i int) (args []string, named map[string]string) {
 	named = map[string]string{}
-	k, open := i+1, c.text(i+1)
-	line := c.toks[i].Line
+	k, open := i+1, c.code.Text(i+1)
+	line := c.code[i].Line
 	if open == "<" {
-		for k < len(c.toks) && c.text(k) != "(" && k < i+12 {
+		for k < len(c.code) && c.code.Text(k) != "(" && k < i+12 {
 			k++
 		}
-		open = c.text(k)
+		open = c.code.Text(k)
 	}
 	if open == "(" {
 		k++
@@ -317,8 +305,8 @@ func (c *codeReader) arguments(i int) (args []string, named map[string]string) {
 		}
 		key, value, filled = "", "", false
 	}
-	for stop := min(len(c.toks), k+most); k < stop; k++ {
-		t := c.text(k)
+	for stop := min(len(c.code), k+most); k < stop; k++ {
+		t := c.code.Text(k)
 		switch {
 		case t == "(" || t == "{":
 			depth++
@@ -331,16 +319,16 @@ func (c *codeReader) arguments(i int) (args []string, named map[string]string) {
 		case t == "," && depth == 0:
 			end()
 			continue
-		case open != "(" && depth == 0 && c.toks[k].Line > line && c.text(k-1) != ",", t == "do" && open != "(":
+		case open != "(" && depth == 0 && c.code[k].Line > line && c.code.Text(k-1) != ",", t == "do" && open != "(":
 			end()
 			return args, named
-		case depth == 0 && (t == "=" || t == ":") && k > 0 && c.toks[k-1].Kind == source.Word && c.symbol(k) == "" && !filledBy(value, c.text(k-1)):
-			key, value = c.text(k-1), ""
+		case depth == 0 && (t == "=" || t == ":") && k > 0 && c.code[k-1].Kind == source.Word && c.symbol(k) == "" && !filledBy(value, c.code.Text(k-1)):
+			key, value = c.code.Text(k-1), ""
 			continue
 		case depth == 0 && value == "":
 			if s := c.symbol(k); s != "" {
 				value = s
-			} else if c.toks[k].Kind == source.Word && !slices.Contains(plainWords, t) {
+			} else if c.code[k].Kind == source.Word && !slices.Contains(plainWords, t) {
 				value = t
 			}
 		}

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"seam/analyze/finding"
 	"seam/analyze/reuse"
 )
 
@@ -129,15 +130,7 @@ func vendoredOutside(copies []reuse.Copy, looked int) Evidence {
 	}
 	return Evidence{Code: "vendored-outside", Value: float64(files), N: looked, IDs: copyIDs(copies),
 		Text: fmt.Sprintf("code of %s of it stands in what %s %s: %s", count(files, "file"), where,
-			plural(strings.Count(where, ",")+1, "vendors", "vendor"), few(names(as)))}
-}
-
-// few joins the first names of a list.
-func few(list []string) string {
-	if len(list) > 3 {
-		return strings.Join(list[:3], ", ") + fmt.Sprintf(" and %d more", len(list)-3)
-	}
-	return strings.Join(list, ", ")
+			plural(strings.Count(where, ",")+1, "vendors", "vendor"), finding.Some(names(as), 3))}
 }
 
 // tally says in which repositories copies stand and counts the files from here.

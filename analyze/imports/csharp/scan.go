@@ -80,7 +80,7 @@ func (p *parser) token(t source.Token) {
 	}
 	switch {
 	case t.Kind == source.Punct && len(t.Text) == 1:
-		p.last = marks[t.Text[0]]
+		p.last = string(t.Text[:1])
 	default:
 		p.last = "x"
 	}
@@ -97,14 +97,6 @@ func (p *parser) token(t source.Token) {
 		}
 	}
 }
-
-// marks are the texts of single bytes, so that none has to be made.
-var marks = func() (out [256]string) {
-	for i := range out {
-		out[i] = string([]byte{byte(i)})
-	}
-	return out
-}()
 
 // open enters a block.
 func (p *parser) open() {

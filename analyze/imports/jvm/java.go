@@ -48,7 +48,7 @@ func (p *parser) java(t source.Token) {
 			if t.Kind == source.Word {
 				p.head = append(p.head, string(t.Text))
 			} else {
-				p.head = append(p.head, marks[t.Text[0]])
+				p.head = append(p.head, string(t.Text[:1]))
 			}
 		}
 	}

@@ -133,19 +133,11 @@ func (p *parser) remember(t source.Token) {
 	case source.Word:
 		p.last[0] = name(t.Text)
 	case source.Punct:
-		p.last[0] = marks[t.Text[0]]
+		p.last[0] = string(t.Text[:1])
 	default:
 		p.last[0] = `"`
 	}
 }
-
-// marks are the texts of single bytes, so that none has to be made.
-var marks = func() (out [256]string) {
-	for i := range out {
-		out[i] = string([]byte{byte(i)})
-	}
-	return out
-}()
 
 // name is a word as others write it, without the backticks of Kotlin.
 func name(text []byte) string { return string(bytes.Trim(text, "`")) }

@@ -10,126 +10,156 @@ import (
 // call evaluates a function of Helm's templates. Arguments come as the template gives
 // them, a piped one last. What is not known here is unknown.
 func (r *Renderer) call(name string, args []*Value, s scope) *Value {
-	arg := func(i int) *Value {
-		if i < len(args) {
-			return args[i]
-		}
-		return nil
-	}
-	last := arg(len(args) - 1 + boolInt(len(args) == 0))
-	switch name {
+	switch a := arguments(args); name {
 	case "include":
-		return r.include(arg(0).Text(), arg(1), s)
+		return r.include(a.at(0).Text(), a.at(1), s)
 	case "tpl":
-		return r.tpl(arg(0), arg(1), s)
-	case "default":
-		if arg(1).IsTrue() {
-			return arg(1)
+		return r.tpl(a.at(0), a.at(1), s)
+	}
+	for _, of := range [...]func(string, arguments) (*Value, bool){choice, structure, kindOf} {
+		if v, ok := of(name, args); ok {
+			return v
 		}
-		return arg(0)
-	case "required":
-		return arg(1)
-	case "coalesce", "or":
-		for _, a := range args {
-			if a.IsTrue() {
-				return a
-			}
-		}
-		return last
-	case "and":
-		for _, a := range args {
-			if !a.IsTrue() {
-				return a
-			}
-		}
-		return last
-	case "not", "empty":
-		if last != nil && last.unknown {
-			return last
-		}
-		return Bool(!last.IsTrue())
-	case "ternary":
-		if arg(2).IsTrue() {
-			return arg(0)
-		}
-		return arg(1)
-	case "toYaml", "toJson", "toRawJson", "toPrettyJson":
-		if last == nil || last.unknown {
-			return last
-		}
-		return last.yamlText()
-	case "dict":
-		out := NewMap()
-		for i := 0; i+1 < len(args); i += 2 {
-			out.Set(args[i].Text(), args[i+1])
-		}
-		return out
-	case "list", "tuple":
-		return &Value{kind: yaml.List, items: args}
-	case "get", "index":
-		v := arg(0)
-		for i := 1; i < len(args); i++ {
-			v = element(v, args[i].Text())
-		}
-		return v
-	case "hasKey":
-		if arg(0) != nil && arg(0).unknown {
-			return arg(0)
-		}
-		return Bool(arg(0).Get(arg(1).Text()) != nil)
-	case "merge", "mergeOverwrite", "mustMerge", "mustMergeOverwrite":
-		out := NewMap()
-		for i := range args {
-			a := args[i]
-			if a.nodes(maxMerged) >= maxMerged {
-				return Unknown()
-			}
-			if !strings.Contains(name, "Overwrite") {
-				a = args[len(args)-1-i]
-			}
-			out = Merge(out, a)
-		}
-		return out
-	case "deepCopy", "mustDeepCopy", "fromYaml", "fromJson", "toString", "int", "int64", "float64", "print", "cat":
-		return last
-	case "lookup":
-		return nil
-	case "fail":
-		return nil
-	case "kindIs":
-		return Bool(kindName(arg(1)) == arg(0).Text())
-	case "kindOf", "typeOf":
-		return Text(kindName(last))
-	case "len":
-		if last == nil || last.unknown {
-			return last
-		}
-		return &Value{kind: yaml.Scalar, text: strconv.Itoa(len(last.items) + len(last.keys) + len(last.Text()))}
-	case "keys":
-		out := &Value{kind: yaml.List}
-		if last != nil {
-			for _, k := range last.keys {
-				out.items = append(out.items, Text(k))
-			}
-		}
-		return out
-	case "nindent", "indent":
-		n, _ := strconv.Atoi(arg(0).Text())
-		if last == nil {
-			return nil
-		}
-		return last.indented(n, name == "nindent")
-	case "eq", "ne":
-		return equal(args, name == "eq")
 	}
 	return textCall(name, args)
 }
 
-func boolInt(b bool) int {
-	if b {
-		return 1
+// arguments are those of one call.
+type arguments []*Value
+
+// at is an argument, nil where there is none.
+func (a arguments) at(i int) *Value {
+	if i >= 0 && i < len(a) {
+		return a[i]
 	}
-	return 0
+	return nil
+}
+
+func (a arguments) last() *Value { return a.at(len(a) - 1) }
+
+// choice evaluates the functions that take one of their arguments, or say whether one
+// holds.
+func choice(name string, a arguments) (v *Value, ok bool) {
+	switch name {
+	case "default":
+		if a.at(1).IsTrue() {
+			return a.at(1), true
+		}
+		return a.at(0), true
+	case "required":
+		return a.at(1), true
+	case "coalesce", "or":
+		return a.first(true), true
+	case "and":
+		return a.first(false), true
+	case "not", "empty":
+		if last := a.last(); last != nil && last.unknown {
+			return last, true
+		}
+		return Bool(!a.last().IsTrue()), true
+	case "ternary":
+		if a.at(2).IsTrue() {
+			return a.at(0), true
+		}
+		return a.at(1), true
+	case "eq", "ne":
+		return equal(a, name == "eq"), true
+	case "lookup", "fail":
+		return nil, true
+	case "deepCopy", "mustDeepCopy", "fromYaml", "fromJson", "toString", "int", "int64", "float64", "print", "cat":
+		return a.last(), true
+	}
+	return nil, false
+}
+
+// first is the first argument that is true, or false, else the last.
+func (a arguments) first(want bool) *Value {
+	for _, v := range a {
+		if v.IsTrue() == want {
+			return v
+		}
+	}
+	return a.last()
+}
+
+// structure evaluates the functions that make lists, mappings and texts of them, and take
+// them apart.
+func structure(name string, a arguments) (v *Value, ok bool) {
+	switch name {
+	case "toYaml", "toJson", "toRawJson", "toPrettyJson":
+		if last := a.last(); last == nil || last.unknown {
+			return last, true
+		}
+		return a.last().yamlText(), true
+	case "dict":
+		out := NewMap()
+		for i := 0; i+1 < len(a); i += 2 {
+			out.Set(a[i].Text(), a[i+1])
+		}
+		return out, true
+	case "list", "tuple":
+		return &Value{kind: yaml.List, items: a}, true
+	case "get", "index":
+		v := a.at(0)
+		for i := 1; i < len(a); i++ {
+			v = element(v, a[i].Text())
+		}
+		return v, true
+	case "hasKey":
+		if a.at(0) != nil && a.at(0).unknown {
+			return a.at(0), true
+		}
+		return Bool(a.at(0).Get(a.at(1).Text()) != nil), true
+	case "merge", "mergeOverwrite", "mustMerge", "mustMergeOverwrite":
+		return mergeAll(a, strings.Contains(name, "Overwrite")), true
+	case "keys":
+		out := &Value{kind: yaml.List}
+		if last := a.last(); last != nil {
+			for _, k := range last.keys {
+				out.items = append(out.items, Text(k))
+			}
+		}
+		return out, true
+	case "nindent", "indent":
+		if a.last() == nil {
+			return nil, true
+		}
+		n, _ := strconv.Atoi(a.at(0).Text())
+		return a.last().indented(n, name == "nindent"), true
+	}
+	return nil, false
+}
+
+// mergeAll merges mappings: of a key the first that has it counts, or the last.
+func mergeAll(a arguments, overwrite bool) *Value {
+	out := NewMap()
+	for i := range a {
+		v := a[i]
+		if v.nodes(maxMerged) >= maxMerged {
+			return Unknown()
+		}
+		if !overwrite {
+			v = a[len(a)-1-i]
+		}
+		out = Merge(out, v)
+	}
+	return out
+}
+
+// kindOf evaluates the functions that say what a value is, and how long.
+func kindOf(name string, a arguments) (v *Value, ok bool) {
+	switch last := a.last(); name {
+	case "kindIs":
+		return Bool(kindName(a.at(1)) == a.at(0).Text()), true
+	case "kindOf", "typeOf":
+		return Text(kindName(last)), true
+	case "len":
+		if last == nil || last.unknown {
+			return last, true
+		}
+		return &Value{kind: yaml.Scalar, text: strconv.Itoa(len(last.items) + len(last.keys) + len(last.Text()))}, true
+	}
+	return nil, false
 }
 
 func element(v *Value, key string) *Value {
@@ -202,8 +232,6 @@ func textCall(name string, args []*Value) *Value {
 		return out(strings.ToUpper(text))
 	case "trim":
 		return out(strings.TrimSpace(text))
-	case "kebabcase", "snakecase", "camelcase", "title", "b64enc", "sha256sum", "nospace":
-		return Unknown()
 	}
 	if len(args) < 2 {
 		return Unknown()

@@ -72,14 +72,14 @@ func newAspireHost(s *Source, file string) *aspireHost {
 			continue
 		}
 		if data, ok := s.manifest(f); ok {
-			h.methods(f, csharp(data))
+			h.methods(f, source.CodeOf(source.CSharp, data))
 		}
 	}
 	return h
 }
 
 func (h *aspireHost) read(file string, data []byte) []*Unit {
-	h.run(csharp(data), newAspireScope(file, 0))
+	h.run(source.CodeOf(source.CSharp, data), newAspireScope(file, 0))
 	return h.units
 }
 
@@ -88,17 +88,6 @@ func newAspireScope(file string, depth int) *aspireScope {
 		file: file, depth: depth, builders: map[string]bool{}, resources: map[string]*Unit{},
 		texts: map[string]string{}, never: map[string]bool{},
 	}
-}
-
-// csharp lists the tokens without comments.
-func csharp(data []byte) []source.Token {
-	var out []source.Token
-	for t := range source.Tokens(source.CSharp, data) {
-		if t.Kind != source.Comment {
-			out = append(out, t)
-		}
-	}
-	return out
 }
 
 func is(t source.Token, text string) bool { return t.Kind != source.String && string(t.Text) == text }
