@@ -138,7 +138,24 @@ func (l *places) contract(p *imports.Package, from, named string) (string, outco
 			fits = append(fits, f)
 		}
 	}
+	if len(fits) == 0 {
+		fits = l.mounted(p, named)
+	}
 	return l.choose(p, from, fits)
+}
+
+// mounted lists the contracts whose whole path a longer one ends with: the compiler saw the
+// repository below a folder that is not in it, as in github.com/org/repository/api/x.proto. A
+// short path may end so by chance, unless the contract says that its code is the package.
+func (l *places) mounted(p *imports.Package, named string) []string {
+	const longEnough = 3
+	var fits []string
+	for _, f := range l.contracts[path.Base(named)] {
+		if strings.HasSuffix(named, "/"+f) && (strings.Count(f, "/") >= longEnough || p.Language == "go" && l.goPackage(f) == p.ImportPath) {
+			fits = append(fits, f)
+		}
+	}
+	return fits
 }
 
 // choose takes the one of several contracts that says that its code is the package, else
