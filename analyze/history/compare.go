@@ -14,8 +14,9 @@ import (
 )
 
 // compare fills in the changed files of every commit of log that is no merge and of
-// which they are not known. raw[i] is log.Commits[i].
-func (rd *reader) compare(ctx context.Context, log *Log, raw []*rawCommit) error {
+// which they are not known. raw[i] is log.Commits[i]. If ctx ends early it tells, with the
+// error, which commits have all that they changed.
+func (rd *reader) compare(ctx context.Context, log *Log, raw []*rawCommit) (whole []bool, err error) {
 	var todo []int32
 	for i, c := range raw {
 		if c.from == nil && len(c.parents) < 2 {
@@ -49,11 +50,8 @@ func (rd *reader) compare(ctx context.Context, log *Log, raw []*rawCommit) error
 	wg.Wait()
 	for _, err := range errs {
 		if err != nil {
-			return err
+			return nil, err
 		}
-	}
-	if err := ctx.Err(); err != nil {
-		return err
 	}
 	lists := known(log, raw)
 	for _, w := range workers {
@@ -61,7 +59,24 @@ func (rd *reader) compare(ctx context.Context, log *Log, raw []*rawCommit) error
 		lists = append(lists, numbered{paths: w.paths.texts(), commits: w.done})
 	}
 	log.intern(lists)
-	return nil
+	if err := ctx.Err(); err != nil {
+		return compared(raw, lists), err
+	}
+	return nil, nil
+}
+
+// compared tells which commits are merges, or in one of some lists.
+func compared(raw []*rawCommit, lists []numbered) []bool {
+	whole := make([]bool, len(raw))
+	for i, c := range raw {
+		whole[i] = len(c.parents) > 1
+	}
+	for _, l := range lists {
+		for _, i := range l.commits {
+			whole[i] = true
+		}
+	}
+	return whole
 }
 
 // shares divides commits among workers: each goes from the beginning of its share to the

@@ -120,14 +120,16 @@ func (k *keeper) names() []string {
 const takenUp = "-"
 
 // save puts what a log holds that no batch does into a new one, which takes up small
-// ones, so that their number grows with the logarithm of that of the runs.
-func (k *keeper) save(l *Log, raw []*rawCommit) {
+// ones, so that their number grows with the logarithm of that of the runs. Of a run that
+// was stopped it puts what is whole; nil is all.
+func (k *keeper) save(l *Log, raw []*rawCommit, whole []bool) {
 	if k.cache == nil {
 		return
 	}
 	fresh := 0
-	for _, c := range raw {
-		if c.from == nil {
+	isFresh := func(i int) bool { return raw[i].from == nil && (whole == nil || whole[i]) }
+	for i := range raw {
+		if isFresh(i) {
 			fresh++
 		}
 	}
@@ -137,7 +139,7 @@ func (k *keeper) save(l *Log, raw []*rawCommit) {
 	taken := k.takeUp(fresh)
 	var indexes []int32
 	for i, c := range raw {
-		if c.from == nil || taken[c.from] {
+		if isFresh(i) || taken[c.from] {
 			indexes = append(indexes, int32(i))
 		}
 	}

@@ -3,7 +3,9 @@ package history
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -21,6 +23,9 @@ import (
 type memory struct{ values map[string][][]byte }
 
 func newMemory() *memory { return &memory{map[string][][]byte{}} }
+
+// clone is for runs that are to leave nothing behind.
+func (m *memory) clone() *memory { return &memory{maps.Clone(m.values)} }
 
 func (m *memory) All(key string) [][]byte { return m.values[key] }
 
@@ -111,6 +116,44 @@ func mustOpen(t *testing.T, dir string) *repo.Repository {
 		t.Fatal(err)
 	}
 	return r
+}
+
+// TestStoppedRunsGoOn: what a run compared before it was stopped is kept, and the log of
+// those after it is the one without a cache.
+func TestStoppedRunsGoOn(t *testing.T) {
+	dir := randomHistory(t, 60, 3*partSize)
+	r := mustOpen(t, dir)
+	head, err := r.Resolve("HEAD")
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := newMemory()
+	left := 0 // commits to compare, as the last run told
+	stopped := 0
+	for round := range 10 {
+		ctx, stop := context.WithCancel(context.Background())
+		before := left
+		_, err := Read(ctx, r, head, Options{Cache: m, Progress: func(done, total int) {
+			left = total
+			stop()
+		}})
+		stop()
+		if err == nil {
+			break // the last part was compared
+		}
+		stopped++
+		if !errors.Is(err, context.Canceled) {
+			t.Fatal(err)
+		}
+		if round > 0 && left >= before {
+			t.Fatalf("run %d has %d commits to compare, the one before it had %d", round, left, before)
+		}
+		same(t, fmt.Sprintf("stopped %d times", round+1), dir, "HEAD~1", Options{Cache: m.clone()})
+	}
+	if stopped == 0 {
+		t.Fatal("no run was stopped")
+	}
+	same(t, "in the end", dir, "HEAD", Options{Cache: m})
 }
 
 // TestKeptHistoryIsUsed: with every object gone a log is read from the cache alone.

@@ -52,11 +52,12 @@ func Read(ctx context.Context, r *repo.Repository, head repo.ID, opt Options) (*
 	log := &Log{Head: head, Shallow: len(ends) > 0}
 	raw = log.bound(raw, opt)
 	log.fill(raw, ends)
-	if err := rd.compare(ctx, log, raw); err != nil {
-		return nil, fmt.Errorf("history: %w", err)
+	whole, err := rd.compare(ctx, log, raw)
+	if len(raw) == found && (err == nil || whole != nil) {
+		keep.save(log, raw, whole)
 	}
-	if len(raw) == found {
-		keep.save(log, raw)
+	if err != nil {
+		return nil, fmt.Errorf("history: %w", err)
 	}
 	return log, nil
 }
