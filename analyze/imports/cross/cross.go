@@ -25,10 +25,10 @@
 // A contract is looked up below the folders at and above the file that names it, the
 // nearest first; then among the contracts that end with the path; then among those with
 // whose whole path it ends, if that has four parts or the contract declares the Go package.
-// Of several, one counts that declares the import path of the Go package as its go_package, else the one that
-// shares most folders with the file; if two share equally many, none does (Warning
-// contract-ambiguous). Contracts of Google's own (google/…) that are not here are left
-// out; others are counted (Warning contract-missing).
+// Of several, one counts that declares the import path of the Go package as its go_package,
+// else the one that shares most folders with the file; if two share equally many, none does
+// (Warning contract-ambiguous). Contracts of Google's own (google/…) that are not here are
+// left out; others are counted (Warning contract-missing).
 //
 // An embedded file is relative to the file that embeds it. A file that is run is looked up
 // in the folder of the package, in that of its module and in the root, since nobody knows
