@@ -31,7 +31,7 @@ func (rd *reader) compare(ctx context.Context, log *Log, raw []*rawCommit) (whol
 	var progress sync.Mutex
 	var wg sync.WaitGroup
 	for k := range workers {
-		w := &comparer{objects: rd.objects[k], paths: newPathTable(), folders: newPathTable(), similar: rd.similar}
+		w := &comparer{objects: rd.objects[k], paths: newPathTable(), folders: newPathTable(), similar: rd.similar, most: rd.most}
 		workers[k] = w
 		wg.Go(func() {
 			for part := shared.take(k); len(part) > 0 && !failed.Load() && ctx.Err() == nil; part = shared.take(k) {
@@ -139,7 +139,8 @@ type comparer struct {
 	room    []FileChange // for what commits keep
 	done    []int32      // commits whose Files hold this worker's path numbers
 	similar bool         // compare contents for renames too
-	tooMany int          // commits with too many files for that
+	most    bounds
+	tooMany int // commits with too many files for that
 
 	deleted []entryAt // what a commit takes away, and what it adds
 	added   []entryAt
@@ -184,13 +185,20 @@ type movedPath struct {
 const (
 	// pairsAtOnce is how many pairs of trees are read together, where there are so many.
 	pairsAtOnce = 256
-	// mostPairs is how many may wait before they are read one by one, so that trees which
-	// name one another over and over fill no memory.
-	mostPairs = 1 << 16
+	// mostPairs and maxFolders are the bounds of every answer.
+	mostPairs  = 1 << 16
+	maxFolders = 1 << 24
 	// changesAtOnce is after how many changes no further commit is begun before those
 	// commits have their changes which have been begun.
 	changesAtOnce = 1 << 15
 )
+
+// bounds keep trees that name one another over and over, of whose folders there is no end,
+// from filling the memory.
+type bounds struct {
+	pairs   int   // of trees that may wait before they are read one by one
+	folders int32 // that are numbered, of some 60 bytes each
+}
 
 // commitsOf fills in what commits changed. raw[i] is log.Commits[i].
 func (w *comparer) commitsOf(ctx context.Context, log *Log, raw []*rawCommit, part []int32) error {
@@ -253,10 +261,6 @@ func (w *comparer) push(p treePair) {
 // maxDepth bounds how deep folders nest; no real path nests as deep.
 const maxDepth = 2048
 
-// maxFolders bounds how many folders are numbered, of some 60 bytes each: trees that name
-// one another over and over have no end of them.
-const maxFolders = 1 << 24
-
 // next compares the pairs on top of the stack. Pairs whose trees could not all be lent at
 // once are compared alone, with nothing else in memory. With an error it tells the commit.
 func (w *comparer) next() (at int32, err error) {
@@ -265,7 +269,7 @@ func (w *comparer) next() (at int32, err error) {
 	}
 	w.objects.Release()
 	from := max(len(w.todo)-pairsAtOnce, 0)
-	if len(w.todo) > mostPairs {
+	if len(w.todo) > w.most.pairs {
 		from = len(w.todo) - 1
 	}
 	w.now = append(w.now[:0], w.todo[from:]...)
@@ -550,8 +554,8 @@ func (w *comparer) below(p *treePair, name, before, after []byte) error {
 	}
 	folder, ok := w.folders.find(p.folder, name)
 	if !ok {
-		if folder == maxFolders {
-			return fmt.Errorf("more than %d folders at %.80q", maxFolders, w.folders.appendFolder(nil, p.folder))
+		if folder == w.most.folders {
+			return fmt.Errorf("more than %d folders at %.80q", w.most.folders, w.folders.appendFolder(nil, p.folder))
 		}
 		w.folders.add(p.folder, 0, w.texts.of(name))
 	}

@@ -37,7 +37,7 @@ func Read(ctx context.Context, r *repo.Repository, head repo.ID, opt Options) (*
 	if err != nil {
 		return nil, fmt.Errorf("history: %w", err)
 	}
-	rd := &reader{repository: r, ends: ends, similar: opt.Similar, progress: opt.Progress, note: opt.Note}
+	rd := &reader{repository: r, ends: ends, similar: opt.Similar, most: bounds{mostPairs, maxFolders}, progress: opt.Progress, note: opt.Note}
 	rd.open(runtime.GOMAXPROCS(0))
 	defer rd.close()
 	keep := newKeeper(r, opt)

@@ -13,6 +13,7 @@ type reader struct {
 	objects    []*repo.Objects  // one for each worker
 	ends       map[repo.ID]bool // commits whose parents a shallow clone lacks
 	similar    bool             // find renames by similar content
+	most       bounds
 	progress   func(done, total int)
 	note       func(text string)
 }
