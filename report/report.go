@@ -70,7 +70,7 @@ type Options struct {
 	Rows  int  // rows of any other table in text and Markdown; 0 is 12 (50 where few sections are asked for) and 100, negative all
 }
 
-// ParseFormat finds a format by its name.
+// ParseFormat finds a format by its name. The error wraps ErrFormat and lists the names.
 func ParseFormat(name string) (Format, error) {
 	if f := Format(name); slices.Contains(all, f) {
 		return f, nil

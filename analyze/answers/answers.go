@@ -110,7 +110,9 @@ func read(name string) (b []byte, modified time.Time, err error) {
 	return b, info.ModTime(), err
 }
 
-// Put keeps an answer and makes room for it. One that is too large is not kept.
+// Put keeps an answer and makes room for it: what was asked for longest ago goes first.
+// One of more than 128 MiB is not kept, without an error. The error is that of the
+// file system; nothing half written stays then.
 func (s Store) Put(k Key, a Answer) error {
 	b := encode(k, a)
 	if len(b) > maxOne {

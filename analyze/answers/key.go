@@ -31,7 +31,7 @@ func Ask() *Question { return &Question{sum: sha256.New()} }
 // AskLacking begins one to repositories that lack some: which they hold is part of it.
 func AskLacking() *Question { return &Question{sum: sha256.New(), held: true} }
 
-// Key is the key of what was added so far.
+// Key is the key of what was added so far: SHA-256 of it, in order.
 func (q *Question) Key() Key { return Key(q.sum.Sum(nil)) }
 
 // Add adds a value, under a name that tells it from others.
@@ -104,7 +104,9 @@ func (q *Question) Repository(name, dir string, by repo.Reader, revisions ...str
 // the build id below it.
 const identified = 64 << 10
 
-// Program adds what tells this program from every other build of it.
+// Program adds what tells this program from every other build of it: its version, what it
+// was built from, and the size, time and beginning of its file. The error is that of
+// reading the file.
 func (q *Question) Program(version string) error {
 	q.Add("version", version)
 	if info, ok := debug.ReadBuildInfo(); ok {

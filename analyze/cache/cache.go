@@ -82,7 +82,8 @@ func Folder(root, repository string) string {
 }
 
 // List is the names of the regular files in a folder that begin with a prefix and end with
-// a suffix, in order. A folder that is not there has none.
+// a suffix, in order. A folder that is not there has none; another one that cannot be read
+// is an error beside the names that could.
 func List(folder, prefix, suffix string) ([]string, error) {
 	entries, err := os.ReadDir(folder)
 	if os.IsNotExist(err) {
@@ -278,5 +279,6 @@ func listed(folder, prefix, suffix string) []string {
 	return names
 }
 
-// Private makes a folder that is this user's own, and those above it.
+// Private makes a folder that is this user's own (mode 0700), and those above it. One that
+// is there stays as it is. The error is that of the file system.
 func Private(folder string) error { return os.MkdirAll(folder, fs.FileMode(0o700)) }

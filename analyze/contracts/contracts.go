@@ -77,7 +77,7 @@ type Element struct {
 // Surface is the elements that one service offers, sorted by Key; keys are distinct.
 type Surface []Element
 
-// Find is the element of a key.
+// Find is the element of a key; ok is false where there is none. It costs a binary search.
 func (s Surface) Find(key string) (Element, bool) {
 	i, ok := slices.BinarySearchFunc(s, key, func(e Element, key string) int { return strings.Compare(e.Key, key) })
 	if !ok {
@@ -99,8 +99,8 @@ type How string
 const (
 	Added    How = "added"
 	Removed  How = "removed"
-	Altered  How = "altered"
-	Demanded How = "demanded"
+	Altered  How = "altered"  // its Shape differs
+	Demanded How = "demanded" // a request must now carry it
 )
 
 // Change is one difference between two revisions of a surface.
@@ -182,7 +182,7 @@ func operationOf(key string) string {
 	return method + " " + path
 }
 
-// Join is several surfaces as one.
+// Join is several surfaces as one. Of elements with one key the first by place stays.
 func Join(list ...Surface) Surface {
 	return newSurface(slices.Concat(list...))
 }

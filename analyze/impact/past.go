@@ -54,7 +54,9 @@ type Move struct {
 
 // Past reads what manifests asked for over a history. read lists the versions of the
 // target that one content asks for; path is that of the manifest. Contents that cannot
-// be read are passed over. Whole is false where there were too many to read all.
+// be read are passed over. Moves are sorted by time, then consumer, then version. Whole is
+// false where there were too many to read all. The error is that of ctx, or that a commit
+// of the log cannot be read.
 func Past(ctx context.Context, r *repo.Repository, log *history.Log, manifests []Manifest, read func(path string, content []byte) []string) (moves []Move, whole bool, err error) {
 	p := past{objects: r.Objects(repo.NewCache(objectCache)), read: read, known: map[repo.ID][]string{}}
 	defer p.objects.Close()

@@ -97,7 +97,8 @@ func (r Reader[T]) keeper(t repo.Tree, c Cache) (*keeper[T], error) {
 }
 
 // Beside makes facts of files that are read for something else: of a content that is at
-// hand, unless the cache has them. It may be used from several goroutines.
+// hand, unless the cache has them. It may be used from several goroutines. The error is
+// that T is no type that a cache can hold.
 func (r Reader[T]) Beside(t repo.Tree, c Cache) (func(name string, src []byte) T, error) {
 	k, err := r.keeper(t, c)
 	if err != nil {

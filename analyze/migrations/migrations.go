@@ -123,7 +123,9 @@ func isWayBack(base string) bool {
 	return strings.HasSuffix(base, ".down.sql") || strings.HasSuffix(base, ".undo.sql") || strings.HasPrefix(base, "u") && strings.Contains(base, "__") && path.Ext(base) == ".sql"
 }
 
-// Read reads one migration.
+// Read reads one migration: SQL, XML or YAML of Liquibase, or a program of a language with a
+// lexer, by the ending of its name. Of one above MaxFile nothing is known but that it adds
+// something. What is not understood is passed over.
 func Read(file string, data []byte) Steps {
 	r := reader{file: file, made: map[string]bool{}}
 	if len(data) > MaxFile {

@@ -28,7 +28,8 @@ type Reader struct {
 	codec *codec.Codec[[]Piece]
 }
 
-// NewReader prepares to read. A nil cache keeps nothing.
+// NewReader prepares to read. A nil cache keeps nothing. The error is one of this program:
+// Piece is no type that a cache can hold.
 func NewReader(tree repo.Tree, c imports.Cache) (*Reader, error) {
 	pieces, err := codec.New[[]Piece]()
 	if err != nil {

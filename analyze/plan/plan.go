@@ -83,7 +83,8 @@ type Input struct {
 	Tracked      func(file string) bool  // whether git knows a file
 }
 
-// Make plans the split of a part.
+// Make plans the split of a part: the steps in the order in which they can be done. One
+// that has nothing to do says so.
 func Make(in Input) Plan {
 	p := newPlanner(in)
 	out := Plan{ID: in.Part.ID, Title: in.Part.Title, Packages: in.Part.Packages, Advice: p.advice()}

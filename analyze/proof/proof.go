@@ -95,7 +95,8 @@ func NewReader(t repo.Tree, cache fs.FS) *Reader {
 // Close lets go of the archives that were opened.
 func (r *Reader) Close() { r.archives.close() }
 
-// Answer looks into the sources.
+// Answer compares the two versions of a question by what its user takes of them. What could
+// not be looked at is Answer.Unknown, in words. Archives stay open until Close.
 func (r *Reader) Answer(q Question) Answer {
 	a := Answer{User: userName(q)}
 	files, why := r.filesOf(q)

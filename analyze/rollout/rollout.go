@@ -136,9 +136,9 @@ type Kind string
 
 // The kinds of constraints.
 const (
-	Adds     Kind = "adds"
-	Removes  Kind = "removes"
-	Demands  Kind = "demands"
+	Adds     Kind = "adds"     // the callee offers what its caller begins to use: the callee is first
+	Removes  Kind = "removes"  // the callee takes away what its caller stopped using: the caller is first
+	Demands  Kind = "demands"  // the callee refuses requests that its caller did not send so before: the caller is first
 	Begins   Kind = "begins"   // a new call
 	Ends     Kind = "ends"     // a call that is gone
 	Assumed  Kind = "assumed"  // no contract to read
@@ -195,7 +195,7 @@ type Plan struct {
 	Removals    []Removal           `json:"removals"` // what migrations take away, by service and place
 }
 
-// New plans a change.
+// New plans a change. Paths of the plan are those of the input: see Plan.Relative.
 func New(in Input) *Plan {
 	p := planner{in: in, plan: &Plan{Rollback: map[string][]string{}}, changed: map[string]bool{}, own: map[string]bool{}}
 	for _, t := range in.Touches {

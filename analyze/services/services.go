@@ -121,7 +121,8 @@ type Evidence struct {
 	Text string `json:"text"`
 }
 
-// Unknown is a sign of a call whose target was not found.
+// Unknown is a sign of a call whose target was not found: Text stands at Line of File, which
+// is a part of Service, and Reason says in a clause why nothing came of it.
 type Unknown struct {
 	Service string `json:"service"`
 	File    string `json:"file"`

@@ -105,7 +105,8 @@ type Owned struct {
 	Of    int    `json:"of"`    // tracked files of the area
 }
 
-// Conflict is a version conflict whose edit goes to a file of the team.
+// Conflict is a version conflict whose edit goes to a file of the team. ID, Severity and
+// Message are those of the diamond, File and Edit those of its fix.
 type Conflict struct {
 	ID         string `json:"id"`
 	Dependency string `json:"dependency"`

@@ -45,17 +45,17 @@ type Cut struct {
 type Import struct {
 	From    string             `json:"from"`
 	To      string             `json:"to"`
-	Files   int                `json:"files"`
-	Symbols []string           `json:"symbols,omitempty"`
-	Sites   []finding.Location `json:"sites,omitempty"` // at most three
+	Files   int                `json:"files"`             // of From that import To
+	Symbols []string           `json:"symbols,omitempty"` // exported names of To that they mention, sorted; none where names were not read
+	Sites   []finding.Location `json:"sites,omitempty"`   // at most three
 }
 
 // Diamond is a unit that would be needed over more than one way once all units are
 // versioned apart.
 type Diamond struct {
-	Dependency   string   `json:"dependency"` // the unit's folder
-	RequiredBy   []string `json:"required_by"`
-	LowestApexes []string `json:"lowest_apexes"`
+	Dependency   string   `json:"dependency"`    // the unit's folder
+	RequiredBy   []string `json:"required_by"`   // units that need it themselves
+	LowestApexes []string `json:"lowest_apexes"` // units that need it over two ways, no other such unit below them
 }
 
 // Month is the replay of one calendar month (UTC, by author time).

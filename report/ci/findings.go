@@ -5,7 +5,8 @@
 //
 // Every service takes so many findings or bytes and drops the rest in silence: each format
 // stays below that and counts what it leaves out. Names come from the repository: each
-// format quotes what has a meaning in it.
+// format quotes what has a meaning in it. The error of each Write function is that of its
+// writer.
 package ci
 
 import (

@@ -18,7 +18,7 @@ const githubLevels = 10
 // WriteGitHub writes workflow commands, one a line, which GitHub shows at the lines of
 // a pull request: the new findings of a check, else all findings, then the caveats.
 // Files are named from the root of the repository, as GitHub wants them. Where a level has
-// more than GitHub shows, its last annotation counts the rest.
+// more than GitHub shows (10), its last annotation counts the rest.
 func WriteGitHub(w io.Writer, r *model.Report) error {
 	byLevel := map[string][]string{}
 	put := func(level, line string) { byLevel[level] = append(byLevel[level], line) }

@@ -73,7 +73,8 @@ type Column struct {
 func (t Table) File(f Format) string { return t.Name + "." + string(f) }
 
 // Write writes the whole table and returns the number of its rows. Facts that were not
-// read give a table without rows.
+// read give a table without rows. The error is that of w, or of encoding a row, and names
+// the table.
 func (t Table) Write(w io.Writer, f Format, s *Source) (int, error) {
 	n, err := t.write(w, f, s)
 	if err != nil {

@@ -21,7 +21,7 @@ type Size struct{ Width, Height float64 }
 // Point is a place; y grows downwards.
 type Point struct{ X, Y float64 }
 
-// Rect is a placed box by its upper left corner.
+// Rect is a placed box by its upper left corner, in pixels, as every length here.
 type Rect struct{ X, Y, Width, Height float64 }
 
 // Options are distances. The zero value has defaults.

@@ -40,7 +40,8 @@ func (d *Deploy) Names() []string {
 	return out
 }
 
-// Rolling narrows the section to one service and what must be rolled back with it.
+// Rolling narrows the section to one service and what must be rolled back with it. A
+// service that is not there is an error, and the section stays as it is.
 func (d *Deploy) Rolling(service string) error {
 	closure, ok := d.Rollback[service]
 	if !ok {

@@ -12,7 +12,7 @@ import (
 // Write encodes a report as JSON: two spaces of indent, no HTML escapes, a newline at
 // the end, keys in a fixed order. Equal reports give equal bytes. Lists and maps that
 // are nil become empty ones, so that no reader has to expect null; a section that is
-// absent stays absent.
+// absent stays absent. The error is that of w.
 func Write(w io.Writer, r *Report) error {
 	var buf bytes.Buffer
 	enc := json.NewEncoder(&buf)

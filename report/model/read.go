@@ -20,7 +20,8 @@ var (
 
 // Read decodes a report that Write made. It refuses whatever is not a seam report and
 // reports of another schema version; fields it does not know are skipped, since a
-// schema version may gain fields.
+// schema version may gain fields. Errors wrap ErrNotReport or ErrSchema, else are those of
+// r; one about a field names its line.
 func Read(r io.Reader) (*Report, error) {
 	data, err := io.ReadAll(r)
 	if err != nil {

@@ -108,7 +108,8 @@ type History struct {
 	Excluded []history.Exclusion `json:"excluded"`
 }
 
-// Area is a named part of the repository.
+// Area is a named part of the repository: Folders hold its Files tracked files, which Changes
+// changes touched.
 type Area struct {
 	Name    string   `json:"name"`
 	Folders []string `json:"folders"`

@@ -32,7 +32,7 @@ var (
 
 // TakeWhatif puts the what-if of another report, which must be of the same repository
 // and folder, into r, in place of its own. One of another commit is taken too, with a
-// warning.
+// warning that names file. Errors wrap ErrNoWhatif or ErrOtherFolder.
 func (r *Report) TakeWhatif(from *Report, file string) error {
 	switch {
 	case from.Whatif == nil:

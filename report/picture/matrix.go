@@ -20,8 +20,8 @@ type Matrix struct {
 // Cell is a number in a matrix.
 type Cell struct {
 	Row, Column int
-	N           int // above 0
-	Says        string
+	N           int    // above 0
+	Says        string // what a reader is told on it
 	Class       Class
 }
 

@@ -41,9 +41,9 @@ type Box struct {
 
 // Arrow leads from box to box.
 type Arrow struct {
-	From, To int
-	Label    string
-	Says     string
+	From, To int    // indexes into Boxes
+	Label    string // written beside it; "" for none
+	Says     string // what a reader is told on it
 	Class    Class
 }
 

@@ -42,7 +42,8 @@ func (c *Codec[T]) Shape() string { return c.root.shape() }
 // Encode is the value as bytes.
 func (c *Codec[T]) Encode(v *T) []byte { return c.root.write(nil, reflect.ValueOf(v).Elem()) }
 
-// Decode reads a value that Encode wrote. Its strings share one copy of b.
+// Decode reads a value that Encode wrote. Its strings share one copy of b. Of all other
+// bytes the error is ErrMalformed.
 func (c *Codec[T]) Decode(b []byte) (T, error) {
 	var v T
 	r := input{rest: string(b)}

@@ -42,7 +42,8 @@ func CacheFile(path, version string) (string, error) {
 	return folder + "/" + v + ".mod", nil
 }
 
-// CacheFolder is the folder of all versions of a module in the module cache.
+// CacheFolder is the folder of all versions of a module, relative to the download folder of
+// the module cache. A path that is none of a module is an error.
 func CacheFolder(path string) (string, error) {
 	p, err := module.EscapePath(path)
 	if err != nil {

@@ -46,7 +46,8 @@ func isMarker(line []byte, marker string) bool {
 }
 
 // Parse reads the document as the function Parse does, with the line numbers of
-// the stream. It gives one node, or none for an empty document.
+// the stream. It gives one node, or none for an empty document. Errors are *Error, with
+// the line in the stream.
 func (d Document) Parse() ([]*Node, error) {
 	return d.parse(false)
 }
