@@ -63,7 +63,9 @@
 //	                  pnpm and Cargo do not; and not of names that are overridden.
 //	                  Yarn from 2 on can only move to the highest version installed.
 //	registry-copy     a unit of this repository is also installed from the registry.
-//	                  Problem; noise where the unit is a tool, an example or a test.
+//	                  Problem; noise where the unit is a tool, an example or a test,
+//	                  or private and taken by no other unit: then another package has
+//	                  its name.
 //
 // The class of a version is what promises compatibility: "x" for x ≥ 1, "0.y" below
 // (gomod.Class, version.Scheme). Versions of one class are drift, of different classes incompatible.
@@ -71,6 +73,10 @@
 // class. golang.org/x and genproto are the exception: they have counted 0.y upwards for years
 // and keep what they offer, and a Go build takes the highest version that is asked for. A
 // difference of 0.y there is told as incompatible, with its edit, but is never more than a smell.
+//
+// What is on purpose is noise, and its advice is to leave it: folders that are there to build
+// with a version each, as their names and their manifests say (react-next-14 beside
+// react-next-15, each with that next), and projects that switch the list of versions off.
 //
 // What does not count as a version: a requirement that a folder replaces, v0.0.0 and
 // the pseudo-version of year 1 (placeholders for a replacement), a version that the

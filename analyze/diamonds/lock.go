@@ -21,11 +21,24 @@ const (
 // lockDiamonds applies the rules of lock files to every lock of the repository. What Go
 // resolved is no lock of this kind: it holds one version of each module by construction.
 func lockDiamonds(set *modules.Set) []Diamond {
-	lines := requirementLines(set)
+	lines, held := requirementLines(set), heldOf(set)
 	var out []Diamond
 	for i := range set.Locks {
 		if l := &set.Locks[i]; !l.Resolved {
-			out = append(out, readLock(l, set, lines).find()...)
+			x := readLock(l, set, lines)
+			x.held, x.private = held, privateOf(set, l.Ecosystem)
+			out = append(out, x.find()...)
+		}
+	}
+	return out
+}
+
+// privateOf is the folders of units that say of themselves that they are never published.
+func privateOf(set *modules.Set, ecosystem string) map[string]bool {
+	out := map[string]bool{}
+	for i := range set.Units {
+		if u := &set.Units[i]; u.Private && u.Ecosystem == ecosystem {
+			out[u.Path] = true
 		}
 	}
 	return out
@@ -53,6 +66,8 @@ type locked struct {
 	serious    []bool   // by package: reached from a unit of the product by more than development
 	duplicates map[string]bool
 	overridden map[string]bool // names whose version the repository sets itself
+	held       heldFolders
+	private    map[string]bool // units of its ecosystem that are never published, by folder
 }
 
 // need is one link, seen from its end.
@@ -120,9 +135,16 @@ func (l *locked) duplicated(g []int) []Diamond {
 	direct := l.direct(g)
 	d.DirectVersions = len(direct)
 	d.Derived = l.derived(g)
-	d.Severity = l.judge(g, direct, d.Derived)
 	d.Message = l.duplicateMessage(g, direct, d.Derived)
-	l.advise(&d, g, direct)
+	held, folders := l.heldAlone(g)
+	rest := without(g, held)
+	if len(rest) < 2 && len(held) > 0 {
+		d.Severity, d.Fix, d.Location = finding.Noise, leaveHeld(folders), l.Location(&l.Packages[held[0]])
+		return []Diamond{d}
+	}
+	direct = without(direct, held)
+	d.Severity = l.judge(rest, direct, d.Derived)
+	l.advise(&d, rest, direct)
 	best, ok := l.dedupe(g)
 	if !ok {
 		return []Diamond{d}

@@ -198,8 +198,9 @@ func (l *locked) copied(own, g []int) Diamond {
 		p = g[i]
 	}
 	by := l.requirers[p]
+	private := l.private[unit.Unit] && len(l.requirers[own[0]]) == 0
 	switch {
-	case !isProduction(unit.Unit):
+	case private, !isProduction(unit.Unit):
 		d.Severity = finding.Noise
 	case len(by) == 0 || l.chosen(p):
 		d.Severity = finding.Problem
@@ -213,6 +214,10 @@ func (l *locked) copied(own, g []int) Diamond {
 		return d
 	}
 	d.Message += ": " + l.label(by[0].by) + " asks for " + rangeAsked(by[0].link)
+	if private {
+		d.Fix = &finding.Fix{Edit: fmt.Sprintf("Leave it: the unit in %s is private and no other unit takes it, so that what the registry has is another package of that name", folders([]string{unit.Unit})[0])}
+		return d
+	}
 	l.useUnit(&d, p, unit)
 	return d
 }

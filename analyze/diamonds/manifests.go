@@ -33,6 +33,12 @@ func (d wished) skews() []Diamond {
 		out = append(out, d.departures(outside, own)...)
 		own = append(own, disagreeing(keep(outside, func(w wish) bool { return w.central }), own)...)
 	}
+	if free := keep(own, func(w wish) bool { return !w.held }); len(free) < len(own) {
+		if len(versionsOf(free)) < 2 && len(versionsOf(own)) > 1 {
+			return append(out, d.left(own))
+		}
+		own = free
+	}
 	severity, deciding := d.judge(own)
 	if severity == finding.Noise {
 		own = firm(own)
@@ -48,6 +54,13 @@ func (d wished) skews() []Diamond {
 	derived.Derived = true
 	severity, deciding = d.judgeOwn(own)
 	return append(out, derived, d.skew(FirstPartySkew, severity, own, deciding))
+}
+
+// left is the workspace-skew of units that hold versions on purpose.
+func (d wished) left(own []wish) Diamond {
+	x := d.skew(WorkspaceSkew, finding.Noise, own, own)
+	x.Fix = leaveHeld(distinct(keep(own, func(w wish) bool { return w.held }), func(w wish) string { return w.unit }))
+	return x
 }
 
 // disagreeing are the wishes that central lists decide, where these lists, and the projects
@@ -98,6 +111,11 @@ func (d wished) departures(wishes, own []wish) []Diamond {
 	x.Unit, x.Location = first.unit, first.sets
 	x.Message = fmt.Sprintf("%s is %s in %s, but %s, the list of versions for all projects, says %s (%s)", d.name,
 		first.version, first.location.File, model.sets, model.version, step([]wish{first, model}))
+	if apart := keep(odd, func(w wish) bool { return w.optsOut != finding.Location{} }); len(apart) == len(odd) {
+		x.Severity = finding.Noise
+		x.Fix = &finding.Fix{Edit: fmt.Sprintf("Leave it: %s switches the list off, so that each project says its own versions", finding.Some(distinct(apart, func(w wish) string { return w.optsOut.String() }), 3))}
+		return []Diamond{x}
+	}
 	x.Fix = &finding.Fix{
 		Edit: fmt.Sprintf("Drop the version of %s in %s, so that the list decides; or raise the list", d.name, finding.Some(distinct(odd, func(w wish) string { return w.sets.String() }), 4)),
 		File: first.sets.File, Line: first.sets.Line, Version: model.version,

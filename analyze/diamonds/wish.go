@@ -27,11 +27,13 @@ type wish struct {
 	locked      bool // a lock file says so
 	fork        bool // one of several versions that a lock keeps for different platforms
 	unconfirmed bool
-	central     bool            // the version is left to a list for all units
-	source      string          // the kind of file: wishes of one kind are written by one tool
-	inside      bool            // taken from the repository
-	way         func() []string // a path through the lock file; nil for a manifest
-	built       string          // the one version that the lock file over the unit holds; "" if unknown
+	central     bool             // the version is left to a list for all units
+	source      string           // the kind of file: wishes of one kind are written by one tool
+	inside      bool             // taken from the repository
+	held        bool             // the unit holds another version on purpose
+	optsOut     finding.Location // the line by which the unit goes without the list for all; zero where none does
+	way         func() []string  // a path through the lock file; nil for a manifest
+	built       string           // the one version that the lock file over the unit holds; "" if unknown
 }
 
 // lockCompared are the ecosystems whose lock files are compared with one another: the versions
@@ -51,7 +53,7 @@ type wished struct {
 // gatherWishes turns the units and locks of every ecosystem but Go inside out: by ecosystem and
 // dependency, in order.
 func gatherWishes(set *modules.Set) []wished {
-	g := gatherer{set: set, lines: requirementLines(set), held: heldByLocks(set), declared: map[string]map[string]bool{}, by: map[[2]string][]wish{}}
+	g := gatherer{set: set, lines: requirementLines(set), held: heldByLocks(set), variants: heldOf(set), declared: map[string]map[string]bool{}, by: map[[2]string][]wish{}}
 	for i := range set.Units {
 		if u := &set.Units[i]; u.Ecosystem != ecosystem {
 			g.unit(u)
@@ -97,6 +99,7 @@ type gatherer struct {
 	set      *modules.Set
 	lines    map[line]modules.Requirement
 	held     held
+	variants heldFolders
 	declared map[string]map[string]bool
 	by       map[[2]string][]wish
 }
@@ -116,6 +119,7 @@ func (g *gatherer) unit(u *modules.Unit) {
 		g.add(wish{
 			scheme: scheme, ecosystem: u.Ecosystem, name: r.Name, version: v, unit: u.Path, location: r.Location, sets: r.Sets(),
 			kind: r.Kind, production: production, direct: !r.Indirect, unconfirmed: r.Unconfirmed, central: r.Central, source: "manifests", fork: r.Conditional && several[r.Name], inside: r.Unit != "",
+			held: g.variants[u.Path], optsOut: u.OptsOut,
 			built: g.held.of(u, r.Name),
 		})
 	}

@@ -20,6 +20,11 @@ type Unit struct {
 	Ecosystem string // go, npm, cargo, maven, gradle, python, nuget, bazel
 	Name      string // as others require it
 	GoVersion string // the language version it asks for, where the ecosystem has one
+	Private   bool   // its manifest says that it is never published
+
+	// OptsOut is the line that switches off, for this unit, the list of versions that is kept
+	// for all; zero where none does.
+	OptsOut finding.Location
 
 	Requirements []Requirement // sorted by name, then version
 	Replacements []Replacement // sorted by name

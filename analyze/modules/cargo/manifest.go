@@ -25,6 +25,16 @@ var sections = [...]section{
 	{[]string{"dev-dependencies", "dev_dependencies"}, modules.Development},
 }
 
+// private reports whether a crate says that no registry may have it: publish = false, or
+// a list of none; publish.workspace = true asks the workspace.
+func (m *manifest) private() bool {
+	v := m.doc.Get("package", "publish")
+	if m.doc.True("package", "publish", "workspace") && m.root != nil {
+		v = m.root.doc.Get("workspace", "package", "publish")
+	}
+	return v != nil && (v.Kind == toml.Scalar && v.Text == "false" || v.Kind == toml.List && len(v.List) == 0)
+}
+
 // settle turns the manifests into units, now that all are known.
 func (l *loader) settle() {
 	l.folders = slices.Sorted(maps.Keys(l.manifests))
@@ -38,7 +48,7 @@ func (l *loader) settle() {
 		if m.name == "" {
 			continue
 		}
-		u := modules.Unit{Path: folder, Manifest: m.file, Ecosystem: Ecosystem, Name: m.name}
+		u := modules.Unit{Path: folder, Manifest: m.file, Ecosystem: Ecosystem, Name: m.name, Private: m.private()}
 		l.tables(&u, m, m.doc, false)
 		for _, v := range m.doc.Table("target").All() {
 			l.tables(&u, m, v.Table(), true)

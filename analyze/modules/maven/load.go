@@ -110,7 +110,8 @@ func (c *checkout) read(t repo.Tree, file string, set *modules.Set) {
 
 // unit turns a finished model into a unit.
 func (c *checkout) unit(m *model) modules.Unit {
-	u := modules.Unit{Path: path.Dir(m.pom.file), Manifest: m.pom.file, Ecosystem: Ecosystem, Name: m.group + ":" + m.artifact}
+	u := modules.Unit{Path: path.Dir(m.pom.file), Manifest: m.pom.file, Ecosystem: Ecosystem, Name: m.group + ":" + m.artifact,
+		Private: m.fill(text{value: "${maven.deploy.skip}"}).value == "true"}
 	for _, d := range m.dependencies {
 		if d.group.value == "" || d.artifact.value == "" {
 			continue

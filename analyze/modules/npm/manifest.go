@@ -18,6 +18,7 @@ type manifest struct {
 	wishes        []wish
 	replacements  []modules.Replacement
 	workspaces    []string
+	private       bool
 }
 
 // wish is one requirement as written.
@@ -64,7 +65,7 @@ func (l *loader) manifest(dir string) *manifest {
 		l.broken(at(file, int(d.Root.Line)), "a package.json must be an object, found "+d.Root.Kind.String())
 		return nil
 	}
-	m := &manifest{file: file, folder: dir, name: d.Root.Get("name").Text(), version: d.Root.Get("version").Text()}
+	m := &manifest{file: file, folder: dir, name: d.Root.Get("name").Text(), version: d.Root.Get("version").Text(), private: d.Root.Get("private").True()}
 	m.workspaces = workspacesOf(d.Root.Get("workspaces"))
 	for _, s := range sections {
 		l.section(m, d.Root.Get(s.key), s.key, s.kind)
@@ -146,7 +147,7 @@ func lastName(key string) string {
 func (l *loader) finishUnits() {
 	for _, dir := range l.folders() {
 		m := l.manifests[dir]
-		u := modules.Unit{Path: dir, Manifest: m.file, Ecosystem: Ecosystem, Name: m.name, Replacements: m.replacements}
+		u := modules.Unit{Path: dir, Manifest: m.file, Ecosystem: Ecosystem, Name: m.name, Private: m.private, Replacements: m.replacements}
 		for _, w := range m.wishes {
 			u.Requirements = append(u.Requirements, l.requirement(m, w))
 		}

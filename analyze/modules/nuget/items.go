@@ -51,7 +51,7 @@ func (e *evaluation) requirements() []modules.Requirement {
 			out = append(out, e.projectReference(i)...)
 		}
 	}
-	managed := strings.EqualFold(e.fill("$(ManagePackageVersionsCentrally)", "").value, "true")
+	managed := e.says("ManagePackageVersionsCentrally", "true")
 	for _, r := range refs {
 		if !managed {
 			out = append(out, r.requirement(r.version))
@@ -65,6 +65,11 @@ func (e *evaluation) requirements() []modules.Requirement {
 		}
 	}
 	return out
+}
+
+// says reports whether a property has a value, whatever the case of its letters.
+func (e *evaluation) says(property, value string) bool {
+	return strings.EqualFold(e.fill("$("+property+")", "").value, value)
 }
 
 // replaceSame adds a central version: an unconditional one replaces what came before.

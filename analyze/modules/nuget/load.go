@@ -149,7 +149,10 @@ func (l *loader) project(file string) {
 	}
 	e := &evaluation{loader: l, folder: path.Dir(file), project: file, properties: map[string]text{}}
 	e.run()
-	u := modules.Unit{Path: path.Dir(file), Manifest: file, Ecosystem: Ecosystem, Name: e.name()}
+	u := modules.Unit{Path: path.Dir(file), Manifest: file, Ecosystem: Ecosystem, Name: e.name(), Private: e.says("IsPackable", "false")}
+	if e.says("ManagePackageVersionsCentrally", "false") {
+		u.OptsOut = e.properties["managepackageversionscentrally"].at
+	}
 	u.Requirements = append(e.requirements(), l.packagesConfig(u.Path)...)
 	slices.SortStableFunc(u.Requirements, func(a, b modules.Requirement) int {
 		return cmp.Or(strings.Compare(a.Name, b.Name), strings.Compare(a.Version, b.Version), a.Location.Compare(b.Location))

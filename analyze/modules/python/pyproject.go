@@ -3,6 +3,7 @@ package python
 import (
 	"fmt"
 	"path"
+	"slices"
 	"strings"
 
 	"seam/analyze/finding"
@@ -26,6 +27,9 @@ func (l *loader) pyproject(file string) {
 	if p.name == "" {
 		p.name = Canonical(poetry.Text("name"))
 	}
+	mode := poetry.Get("package-mode")
+	p.private = mode != nil && mode.Kind == toml.Scalar && mode.Text == "false" || slices.ContainsFunc(slices.Concat(doc.Texts("project", "classifiers"), poetry.Texts("classifiers")),
+		func(v *toml.Value) bool { return strings.HasPrefix(v.Text, "Private ::") }) // which PyPI refuses
 	r := &reader{l: l, p: p, file: file, sources: sourcesOf(doc.Table("tool", "uv", "sources"))}
 	r.list(doc.Get("project", "dependencies"), modules.Production)
 	for extra, v := range doc.Table("project", "optional-dependencies").All() {

@@ -75,6 +75,7 @@ type project struct {
 	manifest     string
 	rank         int // of manifest: the lower, the better it describes the unit
 	declares     bool
+	private      bool
 	wants        []want
 }
 
@@ -164,7 +165,7 @@ func (l *loader) settle() {
 		if p.rank == byRequirements && len(p.wants) == 0 { // it only includes files of other folders
 			continue
 		}
-		u := modules.Unit{Path: folder, Manifest: p.manifest, Ecosystem: Ecosystem, Name: p.name}
+		u := modules.Unit{Path: folder, Manifest: p.manifest, Ecosystem: Ecosystem, Name: p.name, Private: p.private}
 		for _, w := range p.wants {
 			if r, ok := l.place(folder, w); ok {
 				u.Requirements = append(u.Requirements, r)

@@ -1,0 +1,133 @@
+package diamonds_test
+
+import (
+	"strings"
+	"testing"
+
+	"seam/analyze/diamonds"
+	"seam/analyze/modules"
+	"seam/analyze/modules/cargo"
+	"seam/analyze/modules/npm"
+	"seam/analyze/modules/nuget"
+	"seam/analyze/modules/python"
+	"seam/analyze/repo"
+)
+
+// requires is a package.json, or a private one.
+func requires(name, what string) string {
+	return `{"name": "` + name + `", "dependencies": {` + what + `}}`
+}
+
+// What is on purpose is left as it is, and the advice says why; what only looks alike is not.
+func TestOnPurpose(t *testing.T) {
+	project := func(own, body string) string {
+		return "<Project><PropertyGroup>" + own + "</PropertyGroup><ItemGroup>" + body + "</ItemGroup></Project>"
+	}
+	list := "<Project><PropertyGroup><ManagePackageVersionsCentrally>true</ManagePackageVersionsCentrally></PropertyGroup>\n<ItemGroup><PackageVersion Include=\"Serilog\" Version=\"3.0.0\" /></ItemGroup></Project>"
+	serilog := `<PackageReference Include="Serilog" Version="2.0.0" />`
+	const copied = `{"lockfileVersion": 3, "packages": {"": {"name": "shop", "version": "2.0.0", "workspaces": ["web"]},
+"web": {"name": "web", "version": "1.0.0", "dependencies": {"shop": "^1"}},
+"node_modules/web": {"link": true, "resolved": "web"}, "node_modules/shop": {"version": "1.9.0"}}}`
+	for name, c := range map[string]struct {
+		load  func(repo.Tree) *modules.Set
+		files map[string]string
+		want  string // severity, rule and edit of the first finding
+	}{
+		"folders that are there for a version each": {npm.Load, map[string]string{
+			"it/react-next-14/package.json": requires("n14", `"next": "^14.2.0"`),
+			"it/react-next-15/package.json": requires("n15", `"next": "^15.0.0"`),
+			"web/package.json":              requires("web", `"next": "^15.0.0"`),
+		}, "noise workspace-skew Leave it: it/react-next-14, it/react-next-15 hold another version on purpose, as the names say"},
+		"what they bring along is left too": {npm.Load, map[string]string{
+			"it/next-14/package.json": requires("n14", `"next": "^14.2.0", "react": "^18.0.0"`),
+			"it/next-15/package.json": requires("n15", `"next": "^15.0.0", "react": "^19.0.0"`),
+		}, "noise workspace-skew Leave it: it/next-14, it/next-15 hold another version on purpose, as the names say"},
+		"the rest has to agree all the same": {npm.Load, map[string]string{
+			"it/react-next-14/package.json": requires("n14", `"next": "^14.2.0"`),
+			"it/react-next-15/package.json": requires("n15", `"next": "^15.0.0"`),
+			"web/package.json":              requires("web", `"next": "^15.0.0"`),
+			"admin/package.json":            requires("admin", `"next": "^16.0.0"`),
+		}, "problem workspace-skew Raise next to ^16.0.0 in web/package.json:1"},
+		"a number alone says nothing": {npm.Load, map[string]string{
+			"team/app1/package.json": requires("a1", `"next": "^1.2.0"`),
+			"team/app2/package.json": requires("a2", `"next": "^2.0.0"`),
+		}, "problem workspace-skew Raise next to ^2.0.0 in team/app1/package.json:1"},
+		"nor does one folder": {npm.Load, map[string]string{
+			"it/next-14/package.json": requires("n14", `"next": "^14.2.0"`),
+			"web/package.json":        requires("web", `"next": "^15.0.0"`),
+		}, "problem workspace-skew Raise next to ^15.0.0 in it/next-14/package.json:1"},
+		"a project that switches the list of versions off": {nuget.Load, map[string]string{
+			"Directory.Packages.props": list,
+			"a/A.csproj":               project("", `<PackageReference Include="Serilog" />`),
+			"b/B.csproj":               project("<ManagePackageVersionsCentrally>false</ManagePackageVersionsCentrally>", serilog),
+		}, "noise replace-skew Leave it: b/B.csproj:1 switches the list off, so that each project says its own versions"},
+		"one that departs from the list": {nuget.Load, map[string]string{
+			"Directory.Packages.props": list,
+			"a/A.csproj":               project("", `<PackageReference Include="Serilog" />`),
+			"b/B.csproj":               project("", serilog),
+		}, "problem replace-skew Drop the version of serilog in b/B.csproj:1, so that the list decides; or raise the list"},
+		"a private unit that has the name of another package": {npm.Load, map[string]string{
+			"package.json": `{"name": "shop", "version": "2.0.0", "private": true, "workspaces": ["web"]}`, "package-lock.json": copied,
+			"web/package.json": requires("web", `"shop": "^1"`),
+		}, "noise registry-copy Leave it: the unit in the root is private and no other unit takes it, so that what the registry has is another package of that name"},
+		"one that is published": {npm.Load, map[string]string{
+			"package.json": `{"name": "shop", "version": "2.0.0", "workspaces": ["web"]}`, "package-lock.json": copied,
+			"web/package.json": requires("web", `"shop": "^1"`),
+		}, "problem registry-copy Require the unit itself in web/package.json, at a range that accepts its version 2.0.0"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			found := diamonds.Find(c.load(repo.Memory(c.files)), diamonds.Options{All: true}).Diamonds
+			if len(found) == 0 {
+				t.Fatal("nothing found")
+			}
+			d := found[0]
+			if got := string(d.Severity) + " " + d.Rule + " " + d.Fix.Edit; got != c.want {
+				t.Errorf("%s\nwant %s", got, c.want)
+			}
+		})
+	}
+}
+
+// A lock holds a version for each such folder, and they are left too.
+func TestLocksOnPurpose(t *testing.T) {
+	lock := `{"lockfileVersion": 3, "packages": {"": {"name": "root", "workspaces": ["it/*"]},
+"it/next-14": {"name": "n14", "dependencies": {"next": "^14.0.0"}}, "it/next-15": {"name": "n15", "dependencies": {"next": "^15.0.0"}},
+"node_modules/n14": {"link": true, "resolved": "it/next-14"}, "node_modules/n15": {"link": true, "resolved": "it/next-15"},
+"it/next-14/node_modules/next": {"version": "14.1.0"}, "node_modules/next": {"version": "15.1.0"}}}`
+	files := map[string]string{
+		"package.json": `{"name": "root", "workspaces": ["it/*"]}`, "package-lock.json": lock,
+		"it/next-14/package.json": requires("n14", `"next": "^14.0.0"`), "it/next-15/package.json": requires("n15", `"next": "^15.0.0"`),
+	}
+	for _, d := range diamonds.Find(npm.Load(repo.Memory(files)), diamonds.Options{All: true}).Diamonds {
+		if d.Severity != "noise" || !strings.HasPrefix(d.Fix.Edit, "Leave it: it/next-14") {
+			t.Errorf("%s %s: %s", d.Severity, d.Rule, d.Fix.Edit)
+		}
+	}
+}
+
+// What manifests say when they are never published.
+func TestPrivate(t *testing.T) {
+	for name, c := range map[string]struct {
+		load func(repo.Tree) *modules.Set
+		file string
+		text string
+		want bool
+	}{
+		"npm":                 {npm.Load, "package.json", `{"name": "a", "private": true}`, true},
+		"npm, published":      {npm.Load, "package.json", `{"name": "a"}`, false},
+		"cargo":               {cargo.Load, "Cargo.toml", "[package]\nname = \"a\"\nversion = \"1.0.0\"\npublish = false\n", true},
+		"cargo, no registry":  {cargo.Load, "Cargo.toml", "[package]\nname = \"a\"\nversion = \"1.0.0\"\npublish = []\n", true},
+		"cargo, by workspace": {cargo.Load, "Cargo.toml", "[workspace.package]\npublish = false\n[workspace]\n[package]\nname = \"a\"\nversion = \"1.0.0\"\npublish.workspace = true\n", true},
+		"cargo, one registry": {cargo.Load, "Cargo.toml", "[package]\nname = \"a\"\nversion = \"1.0.0\"\npublish = [\"house\"]\n", false},
+		"python":              {python.Load, "pyproject.toml", "[project]\nname = \"a\"\nclassifiers = [\"Private :: Do Not Upload\"]\n", true},
+		"python, poetry":      {python.Load, "pyproject.toml", "[tool.poetry]\nname = \"a\"\npackage-mode = false\n", true},
+		"python, published":   {python.Load, "pyproject.toml", "[project]\nname = \"a\"\n", false},
+		"nuget":               {nuget.Load, "A.csproj", "<Project><PropertyGroup><IsPackable>false</IsPackable></PropertyGroup></Project>", true},
+		"nuget, says nothing": {nuget.Load, "A.csproj", "<Project></Project>", false},
+	} {
+		set := c.load(repo.Memory(map[string]string{c.file: c.text}))
+		if len(set.Units) != 1 || set.Units[0].Private != c.want {
+			t.Errorf("%s: %+v", name, set.Units)
+		}
+	}
+}
