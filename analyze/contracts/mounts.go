@@ -92,6 +92,27 @@ func (j *joiner) visit(p *program, i int) {
 	}
 	dot := i - 1
 	base := func() symbol { return j.evaluate(p, p.receiver(dot), dot) }
+	if j.byFramework(p, base, args, low) {
+		return
+	}
+	isMethod := len(j.methods[string(family(p.lang))+" "+text]) > 0
+	if !isMethod && p.imports[p.at(i-2)].from == "" {
+		return
+	}
+	s := base()
+	switch {
+	case s.kind == isModule:
+		if f := j.member(s, text); f.kind == isFunction {
+			j.pass(p, f, args, 0)
+		}
+	case isMethod:
+		j.passToMethods(p, text, s, args)
+	}
+}
+
+// byFramework reads the calls by which frameworks mount routers; done is true where the call is
+// nothing else.
+func (j *joiner) byFramework(p *program, base func() symbol, args []argument, low string) (done bool) {
 	switch {
 	case len(args) > 0 && p.lang == source.Python && (low == "include_router" || low == "register_blueprint"):
 		j.include(p, base(), args, low == "register_blueprint")
@@ -101,54 +122,44 @@ func (j *joiner) visit(p *program, i int) {
 		j.plugin(p, base(), args)
 	case (low == "mount" || low == "handle" || low == "route") && len(args) > 1:
 		j.mountAt(p, base(), args, low)
-		if low == "handle" {
-			return
-		}
-	case low == "group" || low == "with":
-		if len(args) > 0 {
-			if k, ok := p.functionAt(args[len(args)-1].from); ok {
-				b := j.asValue(base())
-				if len(args) > 1 {
-					more, ok := j.text(p, args[0].from, args[0].to)
-					b.prefix, b.lost = under(b.prefix, more), b.lost || !ok
-				}
-				j.handOver(symbol{kind: isFunction, in: p, index: k}, 0, b)
-			}
-		}
+		return low == "handle"
+	case (low == "group" || low == "with") && len(args) > 0:
+		j.group(p, base, args)
 	}
-	key := string(family(p.lang)) + " " + text
-	s := symbol{}
-	if len(j.methods[key]) == 0 {
-		if p.imports[p.at(i-2)].from == "" {
-			return
-		}
-		if s = base(); s.kind == isModule {
-			if f := j.member(s, text); f.kind == isFunction {
-				j.pass(p, f, args, 0)
-			}
-		}
+	return false
+}
+
+// group hands what a group stands for, below its prefix, to the function in its last
+// argument.
+func (j *joiner) group(p *program, base func() symbol, args []argument) {
+	k, ok := p.functionAt(args[len(args)-1].from)
+	if !ok {
 		return
 	}
-	s = base()
-	if s.kind == isModule {
-		if f := j.member(s, text); f.kind == isFunction {
-			j.pass(p, f, args, 0)
-		}
-		return
+	b := j.asValue(base())
+	if len(args) > 1 {
+		more, ok := j.text(p, args[0].from, args[0].to)
+		b.prefix, b.lost = under(b.prefix, more), b.lost || !ok
 	}
-	list := j.named(p, text, s.home)
+	j.handOver(symbol{kind: isFunction, in: p, index: k}, 0, b)
+}
+
+// passToMethods hands arguments to the methods of a name. Where there are several, which one
+// is meant is not known.
+func (j *joiner) passToMethods(p *program, name string, on symbol, args []argument) {
+	list := j.named(p, name, on.home)
 	for _, f := range list {
 		fn := f.in.funcs[f.index]
 		skip := 0
 		if p.lang == source.CSharp && len(fn.params) > 0 && f.in.at(fn.start+1) == "this" || p.lang == source.Python {
 			skip = 1
 			if p.lang == source.CSharp {
-				v := j.asValue(s)
+				v := j.asValue(on)
 				v.lost = v.lost || len(list) > 1
 				j.handOver(f, 0, v)
 			}
 		}
-		if len(list) > 1 { // which one is not known
+		if len(list) > 1 {
 			for k := range args {
 				j.handOver(f, k+skip, value{on: router{text: "?"}, lost: true})
 			}
