@@ -40,6 +40,7 @@ type Candidate struct {
 	DiamondsCreated []whatif.Diamond `json:"diamonds_created"`
 	Cycles          [][]string       `json:"cycles"`             // unit cycles that the split would leave; empty if it can be cut cleanly
 	Within          string           `json:"within,omitempty"`   // id of the better candidate that it lies in or that lies in it
+	After           []string         `json:"after,omitempty"`    // ids of the better candidates to decide on first, where it would be split but can wait
 	Notes           []string         `json:"notes"`              // what was not looked at, whole sentences
 	Near            []string         `json:"near"`               // ids of near-duplicates folded under this one
 	Next            string           `json:"next"`               // the one next step

@@ -72,9 +72,9 @@ type band struct {
 
 // calibration counts, among the first twenty parts of every case, ranked by points that
 // were fitted without its repository, those that were split out next; highest band
-// first. make fit prints the table. What was split
+// first. make fit prints the table: 154 cases of 50 repositories. What was split
 // unseen counts as not split, so the shares are lower bounds.
-var calibration = []band{{12, 110, 20}, {9, 280, 17}, {6, 561, 18}, {3, 440, 14}, {math.Inf(-1), 274, 4}}
+var calibration = []band{{12, 257, 36}, {9, 484, 29}, {6, 890, 35}, {3, 792, 26}, {math.Inf(-1), 598, 15}}
 
 func calibrationOf(points float64) Calibration {
 	at := 0

@@ -169,6 +169,7 @@ func Judge(ranking *Ranking, in Context) Result {
 		r.Candidates[i] = c
 	})
 	leaveNested(r.Candidates, kept)
+	wait(r.Candidates)
 	r.Candidates = sink(r.Candidates)
 	r.Verdict = j.overall(r.Candidates)
 	return r
@@ -348,9 +349,21 @@ func (j *judge) overall(list []Candidate) string {
 	case worth == 0:
 		return fmt.Sprintf("leave it as it is: none of %s stands apart enough", count(len(list), "part"))
 	default:
-		return fmt.Sprintf("%s of %d could be split out (%s); leave the rest",
-			count(worth, "part"), len(list), kinds(n))
+		return fmt.Sprintf("%s of %d could be split out (%s)%s; leave the rest",
+			count(worth, "part"), len(list), kinds(n), waiting(list))
 	}
+}
+
+// waiting says how many parts would be split but can wait, "" if none.
+func waiting(list []Candidate) string {
+	n := 0
+	for _, c := range list {
+		n += one(c.After != nil)
+	}
+	if n == 0 {
+		return ""
+	}
+	return fmt.Sprintf(" and %d more can wait", n)
 }
 
 // fewTouch says that few changes touch something, or none.

@@ -211,7 +211,7 @@ func TestService(t *testing.T) {
 		newest   int // changes that the history holds
 		want     Verdict
 	}{
-		{"agent", nil, 1000, Service},
+		{"agent", nil, 1000, Leave}, // nothing says that it is deployed, and its score is low
 		{"tools/agent", nil, 1000, Leave},
 		{"agent", map[string]bool{"agent": true}, 1000, Service},
 		{"agent", map[string]bool{"agent": true}, 24, Leave}, // 8 of them touch it

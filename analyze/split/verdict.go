@@ -40,14 +40,15 @@ func (j *judge) verdict(s scored, c Candidate, k look) (Verdict, string) {
 	if why, no := j.released(s); no {
 		return Leave, why
 	}
-	if j.serves(s) && (s.points >= worthwhile || s.early && enough(h)) {
+	low, scoresLow := lowScore(s)
+	if j.serves(s) && (!scoresLow || j.deployedByManifest(s) && (s.points >= worthwhile || s.early && enough(h))) {
 		if h.Changes < whatif.Enough {
 			return Leave, fmt.Sprintf("too early: only %s, and a service is advised from %d on", count(h.Changes, "change"), whatif.Enough)
 		}
 		return Service, j.serviceReason(s)
 	}
-	if b := calibrationOf(s.points); ratio(b.Split, b.Parts) < hardly {
-		return Leave, "its score is too low: " + b.Text
+	if scoresLow {
+		return Leave, low
 	}
 	if len(j.commands(s)) > 0 {
 		return Module, fmt.Sprintf("it holds a command that people run, and nothing imports it: with a %s of its own it releases alone", j.ecosystem(s).Manifest) + soFew(h)
@@ -66,6 +67,12 @@ func (j *judge) verdict(s scored, c Candidate, k look) (Verdict, string) {
 		why += soFew(h)
 	}
 	return v, why
+}
+
+// lowScore is why a part is left whose score says that hardly any like it was split.
+func lowScore(s scored) (why string, no bool) {
+	b := calibrationOf(s.points)
+	return "its score is too low: " + b.Text, ratio(b.Split, b.Parts) < hardly
 }
 
 // ruledOut is why a part is left whatever it could become.

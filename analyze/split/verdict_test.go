@@ -68,6 +68,21 @@ func needs(n int) func(*imports.Graph, *history.Changes) {
 	}
 }
 
+// young makes the first change of billing 100 days old.
+func young(_ *imports.Graph, c *history.Changes) {
+	for i := range c.List {
+		if ch := &c.List[i]; i > 100 && ch.Files[0] <= 1 {
+			ch.Files = []int32{8}
+		}
+	}
+	for range 100 { // the repository is older
+		last := c.List[len(c.List)-1]
+		last.When -= 5 * 86400
+		last.ID = repo.ID(fmt.Sprintf("%020d", len(c.List)))
+		c.List = append(c.List, last)
+	}
+}
+
 func TestVerdicts(t *testing.T) {
 	for _, c := range []struct {
 		name   string
@@ -81,6 +96,7 @@ func TestVerdicts(t *testing.T) {
 		{"nearly all of its changes cross", crossing(55), Leave, "92% of its 60 changes also change other packages", "55 of 60 changes would have crossed"},
 		{"hardly any change", func(_ *imports.Graph, c *history.Changes) { c.List = c.List[:6] }, Leave, "too early: 1,300 lines and 2 changes", ""},
 		{"few changes", func(_ *imports.Graph, c *history.Changes) { c.List = c.List[:24] }, Library, "only 8 changes, too few to say how it changes, so look again later", ""},
+		{"new", young, Leave, "too early: it is younger than 6 months, and its border may still move", ""},
 		{"some imports back", needs(3), Library, "once 3 imports back into the repository are cut", "3 imports back in 3 files must be cut first"},
 		{"dozens of imports back", needs(40), Leave, "too costly: 40 imports lead back", "costly: 40 imports back in 40 files must be cut first"},
 		{"generated", func(g *imports.Graph, _ *history.Changes) {

@@ -90,6 +90,9 @@ func standing(c *split.Candidate) []model.Fact {
 	if c.Within != "" {
 		out = append(out, model.Fact{Name: "within", Value: c.Within, Text: "the better candidate that it lies in, or that lies in it"})
 	}
+	for _, id := range c.After {
+		out = append(out, model.Fact{Name: "after", Value: id, Text: "a better candidate to decide on first"})
+	}
 	for _, n := range c.Near {
 		out = append(out, model.Fact{Name: "near duplicate", Value: n, Text: "folded under this one: at least half of the packages are the same"})
 	}
