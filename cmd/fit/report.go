@@ -17,7 +17,7 @@ var numberNames = split.NumberNames()
 
 // report prints everything that the fit says. The order and the figures are the same
 // each time.
-func report(w io.Writer, cases []splitCase) {
+func report(w io.Writer, cases, unseen []splitCase) {
 	trials := newTrials(cases, true)
 	n := ceiling(trials)
 	fmt.Fprintf(w, "%d cases of %d repositories; a part with F1 >= 0.5, 0.67, 0.8 exists in %d, %d, %d\n\n", len(cases), len(leaders(trials)), n[0], n[1], n[2])
@@ -36,8 +36,32 @@ func report(w io.Writer, cases []splitCase) {
 	f := sumUp(trials, held, 0)
 	fmt.Fprintf(w, "\n95 %% intervals over repositories, left out, F1 >= 0.5: @5 %.2f (%.2f-%.2f), @10 %.2f (%.2f-%.2f), MRR %.3f (%.3f-%.3f)\n",
 		share(f.at[0], f), f.low5, f.high5, share(f.at[1], f), f.low10, f.high10, f.mrr, f.lowM, f.hiM)
-	printBands(w, trials, left)
+	printBands(w, trials, out)
 	printMissed(w, trials, held)
+	printUnseen(w, newTrials(unseen, true), trials, out)
+}
+
+// printUnseen asks the shipped points of cases that nothing was fitted on, and counts
+// the parts at each score in these and in those of the fit.
+func printUnseen(w io.Writer, trials, fitted []*trial, left func(repository string) []float64) {
+	fmt.Fprintf(w, "\n%d cases of %d repositories that nothing was fitted on\n", len(trials), len(leaders(trials)))
+	ship := func(string) []float64 { return shipped() }
+	answers := ranked(trials, ship, true)
+	printLine(w, "shipped points", trials, answers)
+	printBaselines(w, trials)
+	all := slices.Concat(fitted, trials)
+	fmt.Fprintln(w, "\nthese cases and those of the fit, each by points fitted without its repository:")
+	own := map[string]bool{}
+	for _, t := range fitted {
+		own[t.Repository] = true
+	}
+	printBands(w, all, func(repository string) []float64 {
+		if own[repository] {
+			return left(repository)
+		}
+		return ship(repository)
+	})
+	printMissed(w, trials, answers)
 }
 
 func shipped() []float64 {
@@ -117,15 +141,16 @@ func printAblation(w io.Writer, trials []*trial) {
 
 // printBands counts, among the first twenty of every list, the parts at each score and
 // those of them that were split out.
-func printBands(w io.Writer, trials []*trial, left map[string][]float64) {
+func printBands(w io.Writer, trials []*trial, of func(repository string) []float64) {
 	bands := []float64{12, 9, 6, 3, math.Inf(-1)}
 	parts, hits := make([]int, len(bands)), make([]int, len(bands))
 	for _, t := range trials {
-		list := t.ready.List(left[t.Repository], true)
+		points := of(t.Repository)
+		list := t.ready.List(points, true)
 		for _, i := range list[:min(20, len(list))] {
 			score := 0.0
 			for j, v := range t.reached[i] {
-				score += v * left[t.Repository][j]
+				score += v * points[j]
 			}
 			at := slices.IndexFunc(bands, func(from float64) bool { return score >= from })
 			if parts[at]++; t.hit[i] {
@@ -140,7 +165,7 @@ func printBands(w io.Writer, trials []*trial, left map[string][]float64) {
 }
 
 func printMissed(w io.Writer, trials []*trial, answers []answer) {
-	fmt.Fprintln(w, "\nnot among the first ten, left out: case, kind, place, best F1 of any part")
+	fmt.Fprintln(w, "\nnot among the first ten: case, kind, place, best F1 of any part")
 	for i, t := range trials {
 		if within(answers[i][0], 10) > 0 {
 			continue
