@@ -1,8 +1,7 @@
 package analyze
 
 import (
-	"strings"
-
+	"seam/analyze/repo"
 	"seam/analyze/source"
 )
 
@@ -25,14 +24,6 @@ type packageIndex struct {
 	languages map[string]map[string]bool // by package; true for those that take the folders below too
 	deep      bool                       // some package takes the folders below too
 	holder    map[string]string          // file -> package, of packages that take the folders below
-}
-
-// folderOf is the folder of a file or folder of the repository, "." for one at the top.
-func folderOf(p string) string {
-	if i := strings.LastIndexByte(p, '/'); i >= 0 {
-		return p[:i]
-	}
-	return "."
 }
 
 func (in *Input) packageIndex() packageIndex {
@@ -72,14 +63,14 @@ func (x packageIndex) of(file string) (string, bool) {
 	if p, ok := x.sourceOf(file); ok {
 		return p, true
 	}
-	dir := folderOf(file)
+	dir := repo.Folder(file)
 	for dir != "." {
 		if _, ok := x.languages[dir]; ok {
 			return dir, true
 		}
-		dir = folderOf(dir)
+		dir = repo.Folder(dir)
 	}
-	if _, ok := x.languages["."]; ok && folderOf(file) == "." {
+	if _, ok := x.languages["."]; ok && repo.Folder(file) == "." {
 		return ".", true
 	}
 	return "", false
@@ -91,12 +82,12 @@ func (x packageIndex) sourceOf(file string) (string, bool) {
 	if p, ok := x.holder[file]; ok {
 		return p, true
 	}
-	language, dir := family(LanguageOf(file)), folderOf(file)
+	language, dir := family(LanguageOf(file)), repo.Folder(file)
 	if _, ok := x.languages[dir][language]; ok {
 		return dir, true
 	}
 	for x.deep && dir != "." {
-		dir = folderOf(dir)
+		dir = repo.Folder(dir)
 		if x.languages[dir][language] {
 			return dir, true
 		}

@@ -44,7 +44,7 @@ func Services(g *services.Graph, teams TeamsOf, messages bool) Graph {
 		case s.Path != "":
 			n.Teams = teams(s.Path)
 		case len(s.Evidence) > 0:
-			n.Teams = teams(parent(s.Evidence[0].File))
+			n.Teams = teams(repo.Folder(s.Evidence[0].File))
 		}
 		test[s.Name] = s.Class == services.Test
 		out.Nodes = append(out.Nodes, n)
@@ -60,13 +60,6 @@ func Services(g *services.Graph, teams TeamsOf, messages bool) Graph {
 		out.Edges = append(out.Edges, x)
 	}
 	return out
-}
-
-func parent(file string) string {
-	if i := strings.LastIndexByte(file, '/'); i >= 0 {
-		return file[:i]
-	}
-	return "."
 }
 
 // Units is the graph of the units of versioning: what manifests require of one another,
@@ -184,7 +177,7 @@ func (u *Units) imports(g *imports.Graph) map[[2]string]bool {
 // Home is the innermost unit of its ecosystem around a package; -1 for none.
 func (u *Units) Home(pkg, language string) int {
 	ecosystems := imports.EcosystemOf(language).Names
-	for d := pkg; ; d = parent(d) {
+	for d := pkg; ; d = repo.Folder(d) {
 		for _, i := range u.byPath[d] {
 			if slices.Contains(ecosystems, u.Set.Units[i].Ecosystem) {
 				return i

@@ -5,6 +5,15 @@ import (
 	"strings"
 )
 
+// Folder is path.Dir of a clean relative path: the path without its last element, "." at the
+// end.
+func Folder(p string) string {
+	if i := strings.LastIndexByte(p, '/'); i >= 0 {
+		return p[:i]
+	}
+	return "."
+}
+
 // Below reports whether a slash-separated path is a folder or lies below it.
 func Below(folder, p string) bool {
 	return folder == "." || p == folder || strings.HasPrefix(p, folder+"/")

@@ -2,10 +2,10 @@ package cross
 
 import (
 	"bytes"
-	"go/scanner"
-	"go/token"
 	"strconv"
 	"strings"
+
+	"seam/analyze/source"
 )
 
 // golang reads the mentions of a Go file.
@@ -15,18 +15,11 @@ func golang(src []byte) []mention {
 	if !runs && !directs(src) {
 		return out
 	}
-	fset := token.NewFileSet()
-	file := fset.AddFile("", -1, len(src))
-	var s scanner.Scanner
-	s.Init(file, src, nil, scanner.ScanComments)
-	r := goReader{runs: runs, line: func(p token.Pos) int { return file.PositionFor(p, false).Line }}
-	for {
-		pos, tok, text := s.Scan()
-		if tok == token.EOF {
-			return append(out, r.out...)
-		}
-		r.token(pos, tok, text)
+	r := goReader{runs: runs}
+	for t := range source.Tokens(source.Go, src) {
+		r.token(t)
 	}
+	return append(out, r.out...)
 }
 
 // directs reports whether a file may hold directives that are read.
@@ -37,33 +30,38 @@ func directs(src []byte) bool {
 // goReader reads the calls of os/exec and the directives of a file.
 type goReader struct {
 	runs  bool
-	line  func(token.Pos) int
-	last  [3]string // the tokens before
+	last  [3][]byte // the tokens before
 	depth int       // of brackets within a call of os/exec; 0 outside
 	out   []mention
 }
 
-func (r *goReader) token(pos token.Pos, tok token.Token, text string) {
-	if tok == token.COMMENT {
-		r.directive(text, r.line(pos))
+func (r *goReader) token(t source.Token) {
+	if t.Kind == source.Comment {
+		if bytes.HasPrefix(t.Text, []byte("//go:")) {
+			r.directive(string(t.Text), t.Line)
+		}
+		return
+	}
+	if !r.runs {
 		return
 	}
 	switch {
-	case tok == token.LPAREN && r.depth > 0:
+	case t.Kind == source.Punct && t.Text[0] == '(' && (r.depth > 0 || r.calls()):
 		r.depth++
-	case tok == token.RPAREN && r.depth > 0:
+	case t.Kind == source.Punct && t.Text[0] == ')' && r.depth > 0:
 		r.depth--
-	case tok == token.LPAREN && r.runs && r.last[0] == "exec" && r.last[1] == "." && (r.last[2] == "Command" || r.last[2] == "CommandContext"):
-		r.depth = 1
-	case tok == token.STRING && r.depth == 1:
-		if arg, err := strconv.Unquote(text); err == nil && mayRun(arg) {
-			r.out = append(r.out, mention{How: run, Path: arg, Line: r.line(pos)})
+	case t.Kind == source.String && r.depth == 1:
+		if arg, err := strconv.Unquote(string(t.Text)); err == nil && t.Text[0] != '\'' && mayRun(arg) {
+			r.out = append(r.out, mention{How: run, Path: arg, Line: t.Line})
 		}
 	}
-	if text == "" {
-		text = tok.String()
-	}
-	r.last = [3]string{r.last[1], r.last[2], text}
+	r.last = [3][]byte{r.last[1], r.last[2], t.Text}
+}
+
+// calls reports whether the last tokens name what runs a program.
+func (r *goReader) calls() bool {
+	what := string(r.last[2])
+	return (what == "Command" || what == "CommandContext") && string(r.last[1]) == "." && string(r.last[0]) == "exec"
 }
 
 // directive reads what a line embeds, and the contracts that generators are given.

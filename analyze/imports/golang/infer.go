@@ -77,7 +77,7 @@ func (f *rootFinder) voteImport(importPath string) {
 		return
 	}
 	f.seen[importPath] = true
-	for p := parent(importPath); p != "."; p = parent(p) {
+	for p := repo.Folder(importPath); p != "."; p = repo.Folder(p) {
 		f.under[p]++
 	}
 	voted := map[anchor]bool{}

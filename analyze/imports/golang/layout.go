@@ -1,7 +1,6 @@
 package golang
 
 import (
-	"path"
 	"slices"
 	"strings"
 
@@ -18,6 +17,8 @@ type layout struct {
 	vendored  map[string]bool     // import paths below vendor folders, with all their parents
 	submodule map[string]bool     // import paths of submodules in vendor folders
 	links     []string            // .go files that are symbolic links
+
+	last string // of vendored, entered last
 }
 
 // survey sorts the tracked paths of a tree. Folders named vendor and node_modules
@@ -42,10 +43,13 @@ func (l *layout) add(f repo.File) {
 		case vendored == "vendor.json":
 			l.rooted = append(l.rooted, f.Path)
 		}
-		l.addVendored(path.Dir(vendored))
+		if folder := repo.Folder(vendored); folder != l.last { // its files stand together
+			l.addVendored(folder)
+			l.last = folder
+		}
 		return
 	}
-	folder, base := parent(f.Path), f.Path[strings.LastIndexByte(f.Path, '/')+1:]
+	folder, base := repo.Folder(f.Path), f.Path[strings.LastIndexByte(f.Path, '/')+1:]
 	isGo := strings.HasSuffix(base, ".go") && base[0] != '.' && base[0] != '_'
 	switch {
 	case foreign(folder):
@@ -78,7 +82,7 @@ func (l *layout) hide(ms *modules) {
 }
 
 func (l *layout) addVendored(p string) {
-	for ; p != "." && !l.vendored[p]; p = parent(p) {
+	for ; p != "." && !l.vendored[p]; p = repo.Folder(p) {
 		l.vendored[p] = true
 	}
 }
@@ -92,7 +96,7 @@ func (l *layout) isVendored(importPath string) bool {
 	if _, ok := vendoredPath(importPath); ok {
 		return true
 	}
-	for p := importPath; p != "."; p = parent(p) {
+	for p := importPath; p != "."; p = repo.Folder(p) {
 		if l.submodule[p] {
 			return true
 		}

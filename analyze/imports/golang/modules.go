@@ -123,7 +123,7 @@ func (ms *modules) owner(folder string) int {
 		if folder == "." {
 			return -1
 		}
-		folder = parent(folder)
+		folder = repo.Folder(folder)
 	}
 }
 
@@ -176,15 +176,6 @@ func below(folder, p string) (rest string, ok bool) {
 		return p, true
 	}
 	return strings.CutPrefix(p, folder+"/")
-}
-
-// parent is a path without its last element, "." at the end.
-func parent(p string) string {
-	i := strings.LastIndexByte(p, '/')
-	if i < 0 {
-		return "."
-	}
-	return p[:i]
 }
 
 func syntaxLine(err error) (line int, msg string) {

@@ -29,13 +29,14 @@ func readAll(ctx context.Context, t repo.Tree, names []string, headers bool, c i
 	if err != nil {
 		return nil, err
 	}
-	var files []*source
+	files := make([]*source, 0, len(names))
+	room := newSources(all)
 	for i, name := range names {
 		if failed[i] != nil {
 			w.unreadable(name, failed[i])
 			continue
 		}
-		s := newSource(name, all[i])
+		s := room.source(name, all[i])
 		for _, p := range s.Problems {
 			w.Add(p.Code, finding.Location{File: name, Line: p.Line}, p.Text)
 		}

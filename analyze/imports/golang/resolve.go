@@ -4,6 +4,8 @@ import (
 	"path"
 	"slices"
 	"strings"
+
+	"seam/analyze/repo"
 )
 
 // resolver turns import paths into folders of the tree.
@@ -94,7 +96,7 @@ func (r *resolver) resolve(from, importPath string) (folder string, ok bool) {
 		return folder, ok && r.isPkg(folder)
 	}
 	own := r.ms.owner(from)
-	for prefix := importPath; prefix != "."; prefix = parent(prefix) {
+	for prefix := importPath; prefix != "."; prefix = repo.Folder(prefix) {
 		root, known := r.root(own, prefix)
 		if !known {
 			continue

@@ -14,6 +14,7 @@ import (
 	"strings"
 
 	"seam/analyze/imports"
+	"seam/analyze/repo"
 )
 
 // maxBody is the size in bytes from which only a file's header is parsed: the
@@ -75,13 +76,32 @@ type problem struct {
 // factsVersion is raised with every change to what readFacts makes of some file.
 const factsVersion = 1
 
-func newSource(name string, f facts) *source {
-	s := &source{name: name, folder: path.Dir(name), base: path.Base(name), test: isTest(name), facts: f}
-	s.imports = make([]spec, len(f.Imports))
-	for i := range f.Imports {
-		s.imports[i].statement = f.Imports[i]
+// sources makes the sources of many facts without an allocation for each.
+type sources struct {
+	list    []source
+	imports []spec
+}
+
+func newSources(all []facts) *sources {
+	n := 0
+	for i := range all {
+		n += len(all[i].Imports)
 	}
-	return s
+	return &sources{make([]source, 0, len(all)), make([]spec, 0, n)}
+}
+
+// source is that of the next file.
+func (r *sources) source(name string, f facts) *source {
+	first := len(r.imports)
+	for _, i := range f.Imports {
+		r.imports = append(r.imports, spec{statement: i})
+	}
+	last := len(r.imports)
+	r.list = append(r.list, source{
+		name: name, folder: repo.Folder(name), base: path.Base(name), test: isTest(name),
+		facts: f, imports: r.imports[first:last:last],
+	})
+	return &r.list[len(r.list)-1]
 }
 
 func isTest(name string) bool { return strings.HasSuffix(name, "_test.go") }

@@ -23,26 +23,27 @@ type layout struct {
 // written here.
 var foreign = map[string]bool{".yarn": true, ".pnpm-store": true, ".venv": true, "venv": true, "site-packages": true, "jspm_packages": true, ".git": true}
 
-func isForeign(file string) bool {
-	if history.IsVendored(file) {
-		return true
-	}
-	for element := range strings.SplitSeq(path.Dir(file), "/") {
+func isForeign(folder string) bool {
+	for element := range strings.SplitSeq(folder, "/") {
 		if foreign[element] {
 			return true
 		}
 	}
-	return false
+	return history.IsVendored(folder + "/")
 }
 
 func survey(t repo.Tree) *layout {
 	l := &layout{files: map[string]bool{}, folders: map[string]bool{".": true}}
+	folder, skipped := ".", false // of the last file; files of a folder stand together
 	for _, file := range repo.Regulars(t) {
-		if isForeign(file) {
+		if dir := repo.Folder(file); dir != folder {
+			folder, skipped = dir, isForeign(dir)
+		}
+		if skipped {
 			continue
 		}
 		l.files[file] = true
-		for dir := path.Dir(file); !l.folders[dir]; dir = path.Dir(dir) {
+		for dir := folder; !l.folders[dir]; dir = repo.Folder(dir) {
 			l.folders[dir] = true
 		}
 		if isSource(file) {

@@ -101,7 +101,7 @@ func versionOf(t *testing.T, folder string) string {
 func programs(t *testing.T, root string) []string {
 	var files []string
 	err := filepath.WalkDir(root, func(p string, d fs.DirEntry, err error) error {
-		if err == nil && d.Type().IsRegular() && isSource(p) && !isComponent(p) && !isForeign(p) && p != filepath.Join("testdata", "typescript.cjs") {
+		if err == nil && d.Type().IsRegular() && isSource(p) && !isComponent(p) && !isForeign(filepath.Dir(p)) && p != filepath.Join("testdata", "typescript.cjs") {
 			files = append(files, p)
 		}
 		return err

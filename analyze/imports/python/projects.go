@@ -26,8 +26,11 @@ func (l *loader) findProjects() {
 	byFolder := map[string]project{}
 	for _, p := range repo.Regulars(l.tree) {
 		rank := slices.Index(manifests, path.Base(p))
+		if rank < 0 {
+			continue
+		}
 		folder := path.Dir(p)
-		if rank < 0 || !looked(folder) {
+		if !looked(folder) {
 			continue
 		}
 		if old, ok := byFolder[folder]; ok && slices.Index(manifests, path.Base(old.manifest)) < rank {
