@@ -60,7 +60,12 @@ func TestOnPurpose(t *testing.T) {
 			"Directory.Packages.props": list,
 			"a/A.csproj":               project("", `<PackageReference Include="Serilog" />`),
 			"b/B.csproj":               project("<ManagePackageVersionsCentrally>false</ManagePackageVersionsCentrally>", serilog),
-		}, "noise replace-skew Leave it: b/B.csproj:1 switches the list off, so that each project says its own versions"},
+		}, "noise replace-skew Leave it: b/B.csproj:1 switches the list off, and no project that follows it is built with these"},
+		"one that is built with a project that follows the list": {nuget.Load, map[string]string{
+			"Directory.Packages.props": list,
+			"a/A.csproj":               project("", `<PackageReference Include="Serilog" />`),
+			"b/B.csproj":               project("<ManagePackageVersionsCentrally>false</ManagePackageVersionsCentrally>", serilog+`<ProjectReference Include="..\a\A.csproj" />`),
+		}, "problem replace-skew Say serilog 3.0.0 in b/B.csproj:1 too: b/B.csproj:1 switches the list off, but its project is built with a, which follows it"},
 		"one that departs from the list": {nuget.Load, map[string]string{
 			"Directory.Packages.props": list,
 			"a/A.csproj":               project("", `<PackageReference Include="Serilog" />`),

@@ -112,8 +112,7 @@ func (d wished) departures(wishes, own []wish) []Diamond {
 	x.Message = fmt.Sprintf("%s is %s in %s, but %s, the list of versions for all projects, says %s (%s)", d.name,
 		first.version, first.location.File, model.sets, model.version, step([]wish{first, model}))
 	if apart := keep(odd, func(w wish) bool { return w.optsOut != finding.Location{} }); len(apart) == len(odd) {
-		x.Severity = finding.Noise
-		x.Fix = &finding.Fix{Edit: fmt.Sprintf("Leave it: %s switches the list off, so that each project says its own versions", finding.Some(distinct(apart, func(w wish) string { return w.optsOut.String() }), 3))}
+		d.apart(&x, apart, listed, model)
 		return []Diamond{x}
 	}
 	x.Fix = &finding.Fix{
@@ -121,6 +120,26 @@ func (d wished) departures(wishes, own []wish) []Diamond {
 		File: first.sets.File, Line: first.sets.Line, Version: model.version,
 	}
 	return []Diamond{x}
+}
+
+// apart is the advice for units that switch the list of versions off: to leave them, unless
+// they are built with one that follows the list.
+func (d wished) apart(x *Diamond, apart, listed []wish, model wish) {
+	off := finding.Some(distinct(apart, func(w wish) string { return w.optsOut.String() }), 3)
+	together := keep(apart, func(w wish) bool {
+		return slices.ContainsFunc(listed, func(l wish) bool { return w.builtWith[l.unit] })
+	})
+	if len(together) == 0 {
+		x.Severity = finding.Noise
+		x.Fix = &finding.Fix{Edit: "Leave it: " + off + " switches the list off, and no project that follows it is built with these"}
+		return
+	}
+	first := slices.MinFunc(together, lowestWish)
+	x.Fix = &finding.Fix{
+		Edit: fmt.Sprintf("Say %s %s in %s too: %s switches the list off, but its project is built with %s, which follows it", d.name, model.version,
+			finding.Some(distinct(together, func(w wish) string { return w.sets.String() }), 4), off, model.unit),
+		File: first.sets.File, Line: first.sets.Line, Version: model.version,
+	}
 }
 
 // within reports that a listed version is the wish's own, or a range that accepts it.

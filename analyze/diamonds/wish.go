@@ -32,6 +32,7 @@ type wish struct {
 	inside      bool             // taken from the repository
 	held        bool             // the unit holds another version on purpose
 	optsOut     finding.Location // the line by which the unit goes without the list for all; zero where none does
+	builtWith   map[string]bool  // of one that goes without the list: the units that it is built with
 	way         func() []string  // a path through the lock file; nil for a manifest
 	built       string           // the one version that the lock file over the unit holds; "" if unknown
 }
@@ -111,6 +112,10 @@ func (g *gatherer) add(w wish) {
 
 func (g *gatherer) unit(u *modules.Unit) {
 	scheme, production, several := version.Of(u.Ecosystem), isProduct(u), severalIn(u)
+	var with map[string]bool
+	if u.OptsOut != (finding.Location{}) {
+		with = builtWith(g.set, u)
+	}
 	for _, r := range u.Requirements {
 		v, ok := comparableText(u.Ecosystem, r.Version)
 		if !ok {
@@ -119,10 +124,40 @@ func (g *gatherer) unit(u *modules.Unit) {
 		g.add(wish{
 			scheme: scheme, ecosystem: u.Ecosystem, name: r.Name, version: v, unit: u.Path, location: r.Location, sets: r.Sets(),
 			kind: r.Kind, production: production, direct: !r.Indirect, unconfirmed: r.Unconfirmed, central: r.Central, source: "manifests", fork: r.Conditional && several[r.Name], inside: r.Unit != "",
-			held: g.variants[u.Path], optsOut: u.OptsOut,
+			held: g.variants[u.Path], optsOut: u.OptsOut, builtWith: with,
 			built: g.held.of(u, r.Name),
 		})
 	}
+}
+
+// builtWith is the folders of the units that one unit is taken into or takes in, directly
+// or through others.
+func builtWith(set *modules.Set, u *modules.Unit) map[string]bool {
+	up, down := map[string][]string{}, map[string][]string{}
+	for i := range set.Units {
+		x := &set.Units[i]
+		for _, r := range x.Requirements {
+			if r.Unit != "" && x.Ecosystem == u.Ecosystem {
+				down[x.Path] = append(down[x.Path], r.Unit)
+				up[r.Unit] = append(up[r.Unit], x.Path)
+			}
+		}
+	}
+	out := map[string]bool{}
+	for _, next := range []map[string][]string{up, down} {
+		seen, queue := map[string]bool{u.Path: true}, []string{u.Path}
+		for len(queue) > 0 {
+			folder := queue[0]
+			queue = queue[1:]
+			for _, f := range next[folder] {
+				if !seen[f] {
+					seen[f], out[f] = true, true
+					queue = append(queue, f)
+				}
+			}
+		}
+	}
+	return out
 }
 
 // severalIn lists the names that a unit asks for at more than one version.
