@@ -2,11 +2,13 @@ package analyze
 
 import (
 	"path"
+	"slices"
 
 	"seam/analyze/imports"
 	"seam/analyze/imports/golang"
 	"seam/analyze/plan"
 	"seam/analyze/repo"
+	"seam/analyze/services"
 )
 
 // Plan makes the plan for a candidate or a folder. It reads more than Load did, the
@@ -26,7 +28,8 @@ func Plan(q Request, r *Result, name string) (*plan.Plan, error) {
 	declarations := map[string][]imports.Declaration{}
 	out := plan.Make(plan.Input{
 		Part: part, Base: in.Base, Imports: in.Imports, Modules: in.Modules, Folder: in.Folder, TeamOf: r.TeamOfPackage,
-		Tracked: func(file string) bool { return repo.Has(tree, path.Join(in.Folder, file)) },
+		Deployed: deployedFrom(in.Service, part),
+		Tracked:  func(file string) bool { return repo.Has(tree, path.Join(in.Folder, file)) },
 		Declarations: func(pkg string) []imports.Declaration {
 			if list, ok := declarations[pkg]; ok {
 				return list
@@ -38,6 +41,24 @@ func Plan(q Request, r *Result, name string) (*plan.Plan, error) {
 		},
 	})
 	return &out, nil
+}
+
+// deployedFrom lists the services that a manifest deploys from the folders of a part, by
+// name.
+func deployedFrom(s *services.Graph, part plan.Part) []string {
+	if s == nil {
+		return nil
+	}
+	var out []string
+	for _, x := range s.Services {
+		if x.Path == "" || x.Class != services.Call || x.Kind == services.GoMain {
+			continue
+		}
+		if slices.Contains(part.Packages, x.Path) || part.Title != "." && repo.Below(part.Title, x.Path) {
+			out = append(out, x.Name)
+		}
+	}
+	return out
 }
 
 // reopen opens the revision that was read.

@@ -81,6 +81,7 @@ type Input struct {
 	Declarations func(pkg string) []imports.Declaration
 	TeamOf       func(pkg string) string // the team that works on a package, "" unknown
 	Tracked      func(file string) bool  // whether git knows a file
+	Deployed     []string                // services whose code lies in the part, by name
 }
 
 // Make plans the split of a part: the steps in the order in which they can be done. One

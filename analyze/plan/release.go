@@ -17,6 +17,9 @@ import (
 // releaseStep is the first version, who takes it, and in which order.
 func (p *planner) releaseStep() Step {
 	s := Step{Code: "release", Title: "Release it", Why: "A version is a promise to those who use it; below v1 the promise is small."}
+	if why, no := p.unpublished(); no {
+		return p.buildStep(why)
+	}
 	if homes := p.homes(); len(homes) > 1 {
 		return p.severalRelease(homes)
 	}
@@ -56,6 +59,39 @@ func (p *planner) releaseStep() Step {
 		s.Tasks = append(s.Tasks, Task{Text: "Make it v1.0.0 once the names that others use have not changed for some months."})
 	}
 	s.Notes = append(s.Notes, p.releases())
+	return s
+}
+
+// unpublished is why nobody needs a published version of the part: no other code imports
+// it, and it is deployed, or its manifest says that it is private.
+func (p *planner) unpublished() (why string, no bool) {
+	imported := slices.ContainsFunc(p.edges, func(e edge) bool { return p.inside[e.to] && !p.inside[e.from] })
+	switch {
+	case imported:
+		return "", false
+	case len(p.in.Deployed) > 0:
+		return fmt.Sprintf("It is deployed as %s and no other code imports it, so that nobody waits for a version of it in a registry: what goes out is what is deployed.", few(p.in.Deployed, 4)), true
+	case p.runs:
+		return "It is a program and no other code imports it, so that nobody waits for a version of it in a registry: what goes out is what is deployed.", true
+	case p.whole && p.unit.Private:
+		return fmt.Sprintf("%s says that it is private, and no other code imports it: there is nothing to publish.", p.unit.Manifest), true
+	}
+	return "", false
+}
+
+// buildStep is the release step of what nobody requires.
+func (p *planner) buildStep(why string) Step {
+	folders := make([]string, len(p.roots))
+	for i, r := range p.roots {
+		folders[i] = finding.ShellWord(r)
+	}
+	s := Step{Code: "release", Title: "Release it", Why: why}
+	s.Tasks = append(s.Tasks, Task{
+		Text: fmt.Sprintf("Let CI build and test %s alone on every change below it, name each build after its commit, and let seam check refuse changes that bring version conflicts.", few(folders, 4)),
+	})
+	if order := p.releases(); strings.Contains(order, ", then ") {
+		s.Notes = append(s.Notes, order)
+	}
 	return s
 }
 

@@ -292,8 +292,11 @@ func (p *planner) publishStep() Step {
 	if p.whole {
 		version = "give it a version"
 	}
+	if p.whole && p.unit.Private {
+		version = "take out of its manifest that it is private, " + version
+	}
 	t := Task{Text: fmt.Sprintf("For use outside this repository, %s and publish it where your others are; then let those who use it require that version.", version)}
-	if command := publish[p.eco.Manifest]; command != "" {
+	if command := publish[p.eco.Manifest]; command != "" && len(p.in.Deployed) == 0 && !(p.whole && p.unit.Private) {
 		t.Commands = []string{inShell(p.root, command)}
 	}
 	s.Tasks = append(s.Tasks, t, Task{

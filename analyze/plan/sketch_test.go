@@ -90,6 +90,48 @@ func TestWholeUnitNeedsNoSketch(t *testing.T) {
 	}
 }
 
+// What is deployed, or private, and imported by nobody is not published.
+func TestNothingToPublish(t *testing.T) {
+	whole := func(in plan.Input, private bool) plan.Input {
+		in.Imports.Modules = append(in.Imports.Modules, imports.Module{Name: "money", Path: "web/src/money", Language: "typescript", Manifest: "web/src/money/package.json"})
+		in.Imports.Packages[1].Module = "money"
+		in.Modules.Units = append(in.Modules.Units, modules.Unit{Path: "web/src/money", Manifest: "web/src/money/package.json", Ecosystem: "npm", Name: "money", Private: private})
+		return in
+	}
+	alone := func(in plan.Input) plan.Input {
+		in.Imports.Edges, in.Imports.FileEdges = nil, nil
+		return in
+	}
+	for name, c := range map[string]struct {
+		in        plan.Input
+		deployed  []string
+		verdict   split.Verdict
+		says      string
+		published bool
+	}{
+		"a library":                           {whole(web("typescript", "package.json", "npm", "shop"), false), nil, "", "give it a version and publish it", true},
+		"a private library of the house":      {whole(web("typescript", "package.json", "npm", "shop"), true), nil, "", "take out of its manifest that it is private", false},
+		"private, and used by nobody":         {alone(whole(web("typescript", "package.json", "npm", "shop"), true)), nil, "", "says that it is private, and no other code imports it", false},
+		"deployed, and imported by nobody":    {alone(web("typescript", "package.json", "npm", "shop")), []string{"money-api"}, "", "It is deployed as money-api", false},
+		"deployed, and imported all the same": {whole(web("typescript", "package.json", "npm", "shop"), false), []string{"money-api"}, "", "give it a version", false},
+		"to be a service":                     {alone(web("python", "pyproject.toml", "python", "shop")), nil, split.Service, "It is a program", false},
+		"a tag is published, too":             {alone(web("go", "go.mod", "go", "shop")), []string{"money"}, "", "It is deployed as money", false},
+	} {
+		in := c.in
+		in.Base = whatif.Prepare(whatif.Input{Imports: in.Imports, Changes: &history.Changes{}, SourceOf: func(string) (string, bool) { return "", false }})
+		if in.Deployed = c.deployed; c.verdict != "" {
+			in.Part.Candidate = &split.Candidate{Verdict: c.verdict}
+		}
+		text := told(step(t, plan.Make(in), "release"))
+		if !strings.Contains(text, c.says) {
+			t.Errorf("%s: no %q in\n%s", name, c.says, text)
+		}
+		if got := strings.Contains(text, "npm publish") || strings.Contains(text, "git tag"); got != c.published {
+			t.Errorf("%s: published %v, want %v:\n%s", name, got, c.published, text)
+		}
+	}
+}
+
 // Samples and tests take what is newest: they have no place in the order of releases, and
 // of many units of one place a few are named.
 func TestOrderOfReleases(t *testing.T) {
