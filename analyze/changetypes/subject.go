@@ -22,7 +22,8 @@ func conventional(subject string) string {
 }
 
 // scoped splits "kind(scope)!: text", with or without scope and mark. Kinds are those of
-// Conventional Commits, in any case.
+// Conventional Commits, in upper and lower letters of ASCII: a letter that only folding
+// makes one of them (the long s) is another letter.
 func scoped(subject string) (kind, scope string, ok bool) {
 	n := 0
 	for n < len(subject) && isLetter(subject[n]) {
