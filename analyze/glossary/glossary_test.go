@@ -107,8 +107,16 @@ func said(t *testing.T) map[string]string {
 					add(pkg, n.Value)
 				}
 			case *ast.CallExpr:
-				if name := called(n.Fun); len(n.Args) > 1 && (name == "add" || name == "warn" || name == "note" || name == "report") {
-					add(pkg, n.Args[0])
+				switch called(n.Fun) {
+				case "Add", "Unreadable":
+					if !strings.HasPrefix(pkg, "imports") { // of imports.Notices
+						return true
+					}
+					fallthrough
+				case "add", "warn", "Warn", "note", "report":
+					if len(n.Args) > 1 {
+						add(pkg, n.Args[0])
+					}
 				}
 			}
 			return true

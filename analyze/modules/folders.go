@@ -2,8 +2,30 @@ package modules
 
 import (
 	"path"
+	"slices"
 	"strings"
 )
+
+// LiesIn reports whether a folder has one of some names, or lies in one that has.
+func LiesIn(folder string, names ...string) bool {
+	for e := range strings.SplitSeq(folder, "/") {
+		if slices.Contains(names, e) {
+			return true
+		}
+	}
+	return false
+}
+
+// IsHidden reports whether a folder lies in one whose name begins with one of some marks,
+// or is one: "." for those that shells hide, "_" for those that the go command passes over.
+func IsHidden(folder, marks string) bool {
+	for e := range strings.SplitSeq(folder, "/") {
+		if e != "." && e != "" && strings.IndexByte(marks, e[0]) >= 0 {
+			return true
+		}
+	}
+	return false
+}
 
 // MatchFolder reports whether a folder matches a pattern as workspaces write them: *, ?
 // and […] within one element of the path, ** for any number of elements. A malformed

@@ -58,3 +58,16 @@ func TestInside(t *testing.T) {
 		}
 	}
 }
+
+func TestLiesIn(t *testing.T) {
+	for folder, want := range map[string]bool{".": false, "vendor": true, "a/vendor/b": true, "a/vendored": false, "": false} {
+		if got := LiesIn(folder, "testdata", "vendor"); got != want {
+			t.Errorf("LiesIn(%q) = %v", folder, got)
+		}
+	}
+	for folder, want := range map[string]bool{".": false, "a/.git/b": true, "_old": true, "a_/b.c": false, "": false} {
+		if got := IsHidden(folder, "._"); got != want {
+			t.Errorf("IsHidden(%q) = %v", folder, got)
+		}
+	}
+}

@@ -55,6 +55,7 @@ import (
 
 	"seam/analyze/finding"
 	"seam/analyze/imports"
+	"seam/analyze/modules/maven"
 	"seam/analyze/repo"
 )
 
@@ -70,7 +71,7 @@ func Load(ctx context.Context, t repo.Tree, opt imports.Options) (*imports.Graph
 	var names []string
 	all := repo.Regulars(t)
 	for _, f := range all {
-		if isSource(f) && path.Base(f) != "module-info.java" && !foreign(path.Dir(f)) {
+		if isSource(f) && path.Base(f) != "module-info.java" && !maven.IsForeign(path.Dir(f)) {
 			names = append(names, f)
 		}
 	}
@@ -87,19 +88,6 @@ func Load(ctx context.Context, t repo.Tree, opt imports.Options) (*imports.Graph
 }
 
 func isSource(f string) bool { return strings.HasSuffix(f, ".java") || strings.HasSuffix(f, ".kt") }
-
-// foreign reports whether a folder holds what others wrote, or what is copied and not
-// compiled: the resources of a source set.
-func foreign(folder string) bool {
-	before, last := "", ""
-	for e := range strings.SplitSeq(folder, "/") {
-		if e == "node_modules" || e == "archetype-resources" || e == "resources" && before == "src" {
-			return true
-		}
-		before, last = last, e
-	}
-	return false
-}
 
 // loader is the state of one Load.
 type loader struct {

@@ -63,12 +63,7 @@ func Load(t repo.Tree) *modules.Set {
 }
 
 func looked(file string) bool {
-	for e := range strings.SplitSeq(path.Dir(file), "/") {
-		if e == "node_modules" || e == "testdata" {
-			return false
-		}
-	}
-	return true
+	return !modules.LiesIn(path.Dir(file), "node_modules", "testdata")
 }
 
 type loader struct {

@@ -57,16 +57,7 @@ func Load(t repo.Tree) *modules.Set {
 }
 
 func looked(folder string) bool {
-	if folder == "." {
-		return true
-	}
-	for e := range strings.SplitSeq(folder, "/") {
-		switch {
-		case e == "vendor", e == "target", e == "node_modules", e == "testdata", e == "fixtures", e[0] == '.':
-			return false
-		}
-	}
-	return true
+	return !modules.LiesIn(folder, "vendor", "target", "node_modules", "testdata", "fixtures") && !modules.IsHidden(folder, ".")
 }
 
 func newLoader(t repo.Tree) *loader {

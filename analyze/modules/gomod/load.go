@@ -50,16 +50,7 @@ func Load(t repo.Tree) *modules.Set {
 
 // looked reports whether a folder's go.mod is a module of the repository.
 func looked(folder string) bool {
-	if folder == "." {
-		return true
-	}
-	for e := range strings.SplitSeq(folder, "/") {
-		switch {
-		case e == "vendor", e == "testdata", e == "node_modules", e[0] == '.', e[0] == '_':
-			return false
-		}
-	}
-	return true
+	return !modules.LiesIn(folder, "vendor", "testdata", "node_modules") && !modules.IsHidden(folder, "._")
 }
 
 type loader struct {
@@ -113,7 +104,7 @@ func (l *loader) workspace(manifest string) {
 		}
 	}
 	if len(missing) > 0 {
-		l.warn("workspace-member-missing", len(missing), "%s: use %q: no go.mod is tracked there; drop the line, or commit the module", at(manifest, missing[0].Line), missing[0].Text)
+		l.set.Warn("workspace-member-missing", len(missing), "%s: use %q: no go.mod is tracked there; drop the line, or commit the module", at(manifest, missing[0].Line), missing[0].Text)
 	}
 	slices.Sort(w.Members)
 	w.Members = slices.Compact(w.Members)
@@ -141,7 +132,7 @@ func parse[F any](l *loader, manifest string, read func(string, []byte) (*F, err
 
 func (l *loader) broken(where finding.Location, why string) {
 	l.set.Broken = append(l.set.Broken, modules.Broken{Ecosystem: Ecosystem, Location: where, Message: why})
-	l.warn("broken-manifest", 1, "%s: %s; what this file requires and replaces is missing from the answer, repair it", where, why)
+	l.set.Warn("broken-manifest", 1, "%s: %s; what this file requires and replaces is missing from the answer, repair it", where, why)
 }
 
 // skipped reports a file's unknown directives, once a file.
@@ -151,11 +142,7 @@ func (l *loader) skipped(manifest string, items []gomod.Item) {
 	}
 	where := at(manifest, items[0].Line)
 	l.set.Broken = append(l.set.Broken, modules.Broken{Ecosystem: Ecosystem, Location: where, Message: fmt.Sprintf("unknown directive %q: the go command refuses this file", items[0].Text)})
-	l.warn("unknown-directive", len(items), "%s: directive %q is not known and was skipped, the rest of the file was read; correct it, unless a newer Go knows it", where, items[0].Text)
-}
-
-func (l *loader) warn(code string, count int, format string, args ...any) {
-	l.set.Warnings = append(l.set.Warnings, finding.Warning{Code: code, Message: fmt.Sprintf(format, args...), Count: count})
+	l.set.Warn("unknown-directive", len(items), "%s: directive %q is not known and was skipped, the rest of the file was read; correct it, unless a newer Go knows it", where, items[0].Text)
 }
 
 // sort makes the result independent of the tree's order: "a/go.mod" comes before

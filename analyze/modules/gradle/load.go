@@ -115,13 +115,7 @@ func (l *loader) sort(p string) {
 
 // looked reports whether a file is the repository's own.
 func looked(file string) bool {
-	for e := range strings.SplitSeq(path.Dir(file), "/") {
-		switch e {
-		case "build", "node_modules", "testdata":
-			return false
-		}
-	}
-	return true
+	return !modules.LiesIn(path.Dir(file), "build", "node_modules", "testdata")
 }
 
 func (l *loader) read(file string) ([]byte, bool) {
@@ -177,11 +171,9 @@ func (l *loader) readProperties(file string) {
 
 func (l *loader) caveats() {
 	if l.unread > 0 {
-		l.set.Warnings = append(l.set.Warnings, finding.Warning{Code: "gradle-computed", Count: l.unread,
-			Message: fmt.Sprintf("Gradle: %d dependency lines are computed by build scripts (first: %s) and were not read; scripts are never run", l.unread, l.firstUnread)})
+		l.set.Warn("gradle-computed", l.unread, "Gradle: %d dependency lines are computed by build scripts (first: %s) and were not read; scripts are never run", l.unread, l.firstUnread)
 	}
 	if l.unknown > 0 {
-		l.set.Warnings = append(l.set.Warnings, finding.Warning{Code: "unknown-versions", Count: l.unknown,
-			Message: fmt.Sprintf("Gradle: %d of %d dependency versions are left to platforms (BOMs) or computed by build scripts; they were not compared", l.unknown, l.total)})
+		l.set.Warn("unknown-versions", l.unknown, "Gradle: %d of %d dependency versions are left to platforms (BOMs) or computed by build scripts; they were not compared", l.unknown, l.total)
 	}
 }

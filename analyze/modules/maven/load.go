@@ -49,7 +49,7 @@ func Load(t repo.Tree) *modules.Set {
 	set := &modules.Set{}
 	c := newCheckout(repo.Regulars(t))
 	for _, file := range c.files {
-		if path.Base(file) == "pom.xml" && looked(file) {
+		if path.Base(file) == "pom.xml" && !IsForeign(path.Dir(file)) {
 			c.read(t, file, set)
 		}
 	}
@@ -67,25 +67,25 @@ func Load(t repo.Tree) *modules.Set {
 	}
 	slices.SortFunc(set.Units, func(a, b modules.Unit) int { return strings.Compare(a.Path, b.Path) })
 	if unknown > 0 {
-		set.Warnings = append(set.Warnings, finding.Warning{Code: "unknown-versions", Count: unknown,
-			Message: fmt.Sprintf("Maven: %d of %d dependency versions come from parents or lists of versions (BOMs) outside this repository; they were not compared", unknown, total)})
+		set.Warn("unknown-versions", unknown, "Maven: %d of %d dependency versions come from parents or lists of versions (BOMs) outside this repository; they were not compared", unknown, total)
 	}
 	set.Warnings = append(set.Warnings, c.skippedProfiles()...)
 	finding.SortWarnings(set.Warnings)
 	return set
 }
 
-// looked reports whether a pom is one of the repository's own, and no resource of a source
-// set, which is copied and not built: what a test of Maven or of a tool feeds to it.
-func looked(file string) bool {
-	before, last := "", ""
-	for e := range strings.SplitSeq(file, "/") {
-		if e == "node_modules" || e == "archetype-resources" || e == "resources" && before == "src" {
-			return false
+// IsForeign reports whether a folder holds what others wrote, or what is copied and not
+// built: the resources of a source set (src/test/resources), which a test of Maven or of a
+// tool is fed with.
+func IsForeign(folder string) bool {
+	above, parent := "", ""
+	for e := range strings.SplitSeq(folder, "/") {
+		if e == "node_modules" || e == "archetype-resources" || e == "resources" && above == "src" {
+			return true
 		}
-		before, last = last, e
+		above, parent = parent, e
 	}
-	return true
+	return false
 }
 
 // read reads one pom, or files why it cannot be.

@@ -153,3 +153,14 @@ func FuzzLoad(f *testing.F) {
 		Load(repo.Memory(map[string]string{"pom.xml": a, "a/pom.xml": b}))
 	})
 }
+
+func TestIsForeign(t *testing.T) {
+	for folder, want := range map[string]bool{
+		".": false, "core": false, "core/src/main/java": false, "core/resources": false, "src/resources": false,
+		"core/src/test/resources/it": true, "src/main/resources": true, "a/archetype-resources": true, "web/node_modules/x": true,
+	} {
+		if got := IsForeign(folder); got != want {
+			t.Errorf("IsForeign(%q) = %v", folder, got)
+		}
+	}
+}

@@ -32,7 +32,6 @@ package npm
 
 import (
 	"errors"
-	"fmt"
 	"path"
 	"slices"
 	"strings"
@@ -140,14 +139,14 @@ func (l *loader) readJSON(file string) *json.Document {
 			where.Line, why = e.Line, e.Message
 		}
 		if path.Base(file) == "package.json" && isTemplate(string(data), where.Line) {
-			l.warn("manifest-template", 1, "%s holds placeholders of a template and is no manifest yet; it was left out", where)
+			l.set.Warn("manifest-template", 1, "%s holds placeholders of a template and is no manifest yet; it was left out", where)
 			return nil
 		}
 		l.broken(where, why)
 		return nil
 	}
 	for _, r := range d.Repeats[:min(len(d.Repeats), 1)] {
-		l.warn("repeated-key", len(d.Repeats), "%s: the key %q stands twice, first in line %d; the last one counts, delete the other", at(file, r.Line), r.Key, r.First)
+		l.set.Warn("repeated-key", len(d.Repeats), "%s: the key %q stands twice, first in line %d; the last one counts, delete the other", at(file, r.Line), r.Key, r.First)
 	}
 	return d
 }
@@ -164,10 +163,6 @@ func isTemplate(text string, line int) bool {
 
 func (l *loader) broken(where finding.Location, why string) {
 	l.set.Break(Ecosystem, where, why)
-}
-
-func (l *loader) warn(code string, count int, format string, args ...any) {
-	l.set.Warnings = append(l.set.Warnings, finding.Warning{Code: code, Message: fmt.Sprintf(format, args...), Count: count})
 }
 
 func at(file string, line int) finding.Location { return finding.Location{File: file, Line: line} }

@@ -71,7 +71,7 @@ func (b *lockBuilder) link(from, to int, rng string, kind modules.Kind) {
 // finish sorts a lock and puts it into the set.
 func (l *loader) finish(b *lockBuilder) {
 	if b.missing > 0 {
-		l.warn("lock-incomplete", b.missing, "%s holds nothing for some of what its packages require; bring it up to date with an install", b.lock.File)
+		l.set.Warn("lock-incomplete", b.missing, "%s holds nothing for some of what its packages require; bring it up to date with an install", b.lock.File)
 	}
 	b.lock.Sort()
 	l.set.Locks = append(l.set.Locks, b.lock)

@@ -77,13 +77,7 @@ func isProject(p string) bool {
 
 // looked reports whether a file is the repository's own.
 func looked(file string) bool {
-	for e := range strings.SplitSeq(path.Dir(file), "/") {
-		switch strings.ToLower(e) {
-		case "bin", "obj", "packages", "node_modules":
-			return false
-		}
-	}
-	return true
+	return !modules.LiesIn(strings.ToLower(path.Dir(file)), "bin", "obj", "packages", "node_modules")
 }
 
 type loader struct {
@@ -171,12 +165,10 @@ func (l *loader) project(file string) {
 
 func (l *loader) caveats() {
 	if l.unknown > 0 {
-		l.set.Warnings = append(l.set.Warnings, finding.Warning{Code: "unknown-versions", Count: l.unknown,
-			Message: fmt.Sprintf("NuGet: %d of %d package versions are set outside this repository or by functions of MSBuild; they were not compared", l.unknown, l.total)})
+		l.set.Warn("unknown-versions", l.unknown, "NuGet: %d of %d package versions are set outside this repository or by functions of MSBuild; they were not compared", l.unknown, l.total)
 	}
 	if l.conditions > 0 {
-		l.set.Warnings = append(l.set.Warnings, finding.Warning{Code: "nuget-conditions", Count: l.conditions,
-			Message: fmt.Sprintf("NuGet: %d conditions on packages and versions were not evaluated; versions that differ by condition within one project are no conflict", l.conditions)})
+		l.set.Warn("nuget-conditions", l.conditions, "NuGet: %d conditions on packages and versions were not evaluated; versions that differ by condition within one project are no conflict", l.conditions)
 	}
 }
 

@@ -121,16 +121,7 @@ func (l *loader) collect() {
 func (l *loader) later(read func()) { l.locks = append(l.locks, read) }
 
 func looked(folder string) bool {
-	if folder == "." {
-		return true
-	}
-	for e := range strings.SplitSeq(folder, "/") {
-		switch {
-		case e == "vendor", e == "node_modules", e == "testdata", e == "fixtures", e == "site-packages", e == "venv", e[0] == '.', e[0] == '_':
-			return false
-		}
-	}
-	return true
+	return !modules.LiesIn(folder, "vendor", "node_modules", "testdata", "fixtures", "site-packages", "venv") && !modules.IsHidden(folder, "._")
 }
 
 // project is the unit of a folder, which file describes a part of. rank says how well

@@ -1,11 +1,9 @@
 package python
 
 import (
-	"fmt"
 	"path"
 	"strings"
 
-	"seam/analyze/finding"
 	"seam/analyze/modules"
 )
 
@@ -89,6 +87,5 @@ func (l *loader) unreadSetups() {
 	if len(unread) == 0 {
 		return
 	}
-	l.set.Warnings = append(l.set.Warnings, finding.Warning{Code: "setup-py-unread", Count: len(unread),
-		Message: fmt.Sprintf("%s: its requirements stand in code, which is not run, and are not counted; move them to pyproject.toml", unread[0])})
+	l.set.Warn("setup-py-unread", len(unread), "%s: its requirements stand in code, which is not run, and are not counted; move them to pyproject.toml", unread[0])
 }
