@@ -3,6 +3,7 @@ package manifest
 import (
 	"bytes"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -24,6 +25,11 @@ func waveOf(place placer, object *yaml.Node) *Wave {
 		return &Wave{Number: n, At: place(p.Line)}
 	}
 	return nil
+}
+
+// holdsApplication reports whether a document may be an Application.
+func holdsApplication(text []byte) bool {
+	return applicationKind.in(text) && slices.ContainsFunc(yaml.Split(text), func(d yaml.Document) bool { return mayBeApplication(d.Text) })
 }
 
 // mayBeApplication tells the text of an Application from that of other objects that name

@@ -28,7 +28,7 @@ func looksOf(text []byte) looks {
 	if len(text) > MaxFile {
 		return looks{TooLarge: true}
 	}
-	return looks{Kubernetes: IsKubernetes(text), Application: applicationKind.in(text), Stack: isStack(text)}
+	return looks{Kubernetes: IsKubernetes(text), Application: holdsApplication(text), Stack: isStack(text)}
 }
 
 // looks looks through all manifests that are no compose files, once. It notes those that
