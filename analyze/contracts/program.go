@@ -381,7 +381,7 @@ func (p *program) scopes() {
 
 // assignments finds where names, fields and exports get their values.
 func (p *program) assignments() {
-	texts := map[string]int{}
+	texts := map[string]int{} // how often a name gets a text, or more than one
 	for i := range p.toks {
 		eq := p.at(i) == "=" && p.at(i+1) != "=" && p.arrow(i) == 0
 		if !eq && p.at(i) != ":=" {
@@ -390,12 +390,7 @@ func (p *program) assignments() {
 			}
 			continue
 		}
-		at := i - 1
-		if p.at(at) == ":" {
-			at-- // := in two pieces
-		} else if p.isWord(at) && p.at(at-1) == ":" && p.isWord(at-2) {
-			at -= 2 // name: Type =
-		}
+		at := p.assigned(i)
 		if !p.isWord(at) {
 			continue
 		}
@@ -409,32 +404,47 @@ func (p *program) assignments() {
 		if p.at(at-1) == "," && p.isWord(at-2) && (p.at(at) == "err" || p.at(at) == "_") {
 			at -= 2 // r, err :=
 		}
-		scope := p.scope[at]
-		switch text := p.at(at); {
-		case text == "exports" && p.at(at-2) == "module":
-			p.exported("default", i+1)
-			if p.at(i+1) == "{" {
-				p.exportList(i+1, true)
-			}
-		case p.at(at-1) == "." && p.at(at-2) == "exports":
-			p.exported(text, i+1)
-		case p.at(at-1) == ".":
-			p.define(at, -1, "."+text, i+1)
-		default:
-			if p.at(at-1) == "(" && p.lang == source.Python { // a label
-				continue
-			}
-			own := p.at(i) == ":=" || p.at(i-1) == ":" || slices.Contains([]string{"const", "let", "var"}, p.at(at-1)) || p.lang == source.Python
-			if !own {
-				scope = p.holder(scope, text)
-			}
-			p.define(at, scope, text, i+1)
-		}
+		p.assign(at, i)
 	}
 	for text, n := range texts {
 		if n > 1 {
 			delete(p.texts, text)
 		}
+	}
+}
+
+// assigned is the last word of what the mark at i gives a value.
+func (p *program) assigned(i int) int {
+	at := i - 1
+	switch {
+	case p.at(at) == ":":
+		return at - 1 // := in two pieces
+	case p.isWord(at) && p.at(at-1) == ":" && p.isWord(at-2):
+		return at - 2 // name: Type =
+	}
+	return at
+}
+
+// assign gives what ends at a token the value behind the mark at i.
+func (p *program) assign(at, i int) {
+	switch text := p.at(at); {
+	case text == "exports" && p.at(at-2) == "module":
+		p.exported("default", i+1)
+		if p.at(i+1) == "{" {
+			p.exportList(i+1, true)
+		}
+	case p.at(at-1) == "." && p.at(at-2) == "exports":
+		p.exported(text, i+1)
+	case p.at(at-1) == ".":
+		p.define(at, -1, "."+text, i+1)
+	case p.at(at-1) == "(" && p.lang == source.Python: // a label
+	default:
+		scope := p.scope[at]
+		own := p.at(i) == ":=" || p.at(i-1) == ":" || slices.Contains([]string{"const", "let", "var"}, p.at(at-1)) || p.lang == source.Python
+		if !own {
+			scope = p.holder(scope, text)
+		}
+		p.define(at, scope, text, i+1)
 	}
 }
 

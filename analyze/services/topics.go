@@ -20,64 +20,81 @@ type place struct {
 	file string
 }
 
+// places are topics by what is done with them.
+type places struct {
+	published []place
+	consumed  []place
+	open      []place // of which no name is known
+}
+
+func (t *places) add(p place) {
+	if p.Publishes {
+		t.published = append(t.published, p)
+	} else {
+		t.consumed = append(t.consumed, p)
+	}
+}
+
 // topics joins publishers and consumers of one topic, queue or message type. The
 // edge runs from the one that depends on the contract to the one that owns it: the
 // publisher of an event, the consumer of a command. What stands in code that several
 // nodes import is how they send, not what, and does not count.
 func (c *connector) topics(nodes []*node) {
-	var out, in, open []place
+	var t places
 	for _, n := range nodes {
-		for _, d := range n.units {
-			for _, m := range d.Messages {
-				p := place{Topic: code.Topic{Publishes: m.Publishes, Names: []string{m.Name}, Line: m.At.Line, Text: "source: " + m.Name}, node: n, file: m.At.File}
-				c.usage.carry(p)
-				if m.Publishes {
-					out = append(out, p)
-				} else {
-					in = append(in, p)
-				}
-			}
-		}
-		names := c.topicNames(n)
-		for _, b := range c.usage.files[n] {
-			if b.facts == nil || b.shared {
-				continue
-			}
-			reader := n
-			if code.IsConfig(b.file) {
-				if reader = c.reader(n, b); reader == nil || reader == n && !c.usage.reads(n, b) {
-					continue
-				}
-			}
-			for _, t := range b.facts.Topics {
-				p := place{Topic: t, node: reader, file: b.file}
-				if p.Names = names.all(t.Names); len(p.Names) == 0 {
-					open = append(open, p)
-					continue
-				}
-				c.usage.carry(p)
-				if t.Publishes {
-					out = append(out, p)
-				} else {
-					in = append(in, p)
-				}
-			}
-		}
+		c.declaredTopics(n, &t)
+		c.topicsInCode(n, &t)
 	}
 	byName := map[string][]place{}
-	for _, p := range out {
+	for _, p := range t.published {
 		for _, name := range manifest.Unique(p.Names) {
 			byName[name] = append(byName[name], p)
 		}
 	}
-	for _, to := range in {
+	for _, to := range t.consumed {
 		for _, name := range manifest.Unique(to.Names) {
 			for _, from := range ofOneSystem(byName[name], to) {
 				c.message(from, to)
 			}
 		}
 	}
-	c.computed(open, byName, in)
+	c.computed(t.open, byName, t.consumed)
+}
+
+// declaredTopics takes the topics that the manifests of a node state.
+func (c *connector) declaredTopics(n *node, t *places) {
+	for _, d := range n.units {
+		for _, m := range d.Messages {
+			p := place{Topic: code.Topic{Publishes: m.Publishes, Names: []string{m.Name}, Line: m.At.Line, Text: "source: " + m.Name}, node: n, file: m.At.File}
+			c.usage.carry(p)
+			t.add(p)
+		}
+	}
+}
+
+// topicsInCode takes the topics of a node's code, and of configuration that it reads.
+func (c *connector) topicsInCode(n *node, t *places) {
+	names := c.topicNames(n)
+	for _, b := range c.usage.files[n] {
+		if b.facts == nil || b.shared {
+			continue
+		}
+		reader := n
+		if code.IsConfig(b.file) {
+			if reader = c.reader(n, b); reader == nil || reader == n && !c.usage.reads(n, b) {
+				continue
+			}
+		}
+		for _, topic := range b.facts.Topics {
+			p := place{Topic: topic, node: reader, file: b.file}
+			if p.Names = names.all(topic.Names); len(p.Names) == 0 {
+				t.open = append(t.open, p)
+				continue
+			}
+			c.usage.carry(p)
+			t.add(p)
+		}
+	}
 }
 
 // ofOneSystem leaves out the publishers in other folders of the root where some lie in the

@@ -129,10 +129,31 @@ func (r *readersOf) add(label string) {
 	r.labels = append(r.labels, label)
 }
 
-// codeOf lists the files of a node.
+// codeOf lists the files of a node: those of its folders, those of packages that these
+// import, what its image copies, and what it is handed.
 func (u *usage) codeOf(n *node, folders map[string]bool) []belonging {
-	var from []int
 	files := map[string]bool{}
+	from := u.ownCode(n, folders, files)
+	imported, ok := u.imported(graph.Reach(u.links, from...), maxCodeFiles)
+	u.beyond[n] = !ok
+	for _, f := range imported {
+		if !slices.ContainsFunc(n.code, func(dir string) bool { return repo.Below(dir, f) }) {
+			files[f] = true
+		}
+	}
+	u.addCopied(folders, files)
+	handed := addHanded(n, files)
+	out := make([]belonging, 0, len(files))
+	for f := range files {
+		out = append(out, belonging{file: f, handed: handed[f]})
+	}
+	slices.SortFunc(out, func(a, b belonging) int { return strings.Compare(a.file, b.file) })
+	return out
+}
+
+// ownCode adds the files of a node's folders, and lists the packages there, numbers of
+// links.
+func (u *usage) ownCode(n *node, folders, files map[string]bool) (packages []int) {
 	for _, dir := range n.code {
 		if dir == "." && !n.lone {
 			continue
@@ -144,17 +165,15 @@ func (u *usage) codeOf(n *node, folders map[string]bool) []belonging {
 		}
 		for _, i := range u.packagesBelow(dir) {
 			if !u.foreign(u.links.Name(i)+"/x", dir, folders) {
-				from = append(from, i)
+				packages = append(packages, i)
 			}
 		}
 	}
-	imported, ok := u.imported(graph.Reach(u.links, from...), maxCodeFiles)
-	u.beyond[n] = !ok
-	for _, f := range imported {
-		if !slices.ContainsFunc(n.code, func(dir string) bool { return repo.Below(dir, f) }) {
-			files[f] = true
-		}
-	}
+	return packages
+}
+
+// addCopied adds what the Dockerfiles among the files copy into the image.
+func (u *usage) addCopied(folders, files map[string]bool) {
 	var dockerfiles []string
 	for f := range files {
 		if code.IsDockerfile(f) {
@@ -170,7 +189,12 @@ func (u *usage) codeOf(n *node, folders map[string]bool) []belonging {
 			}
 		}
 	}
-	handed := map[string]bool{}
+}
+
+// addHanded adds the files that a node is handed, and tells those of them that are no code
+// of its own.
+func addHanded(n *node, files map[string]bool) (handed map[string]bool) {
+	handed = map[string]bool{}
 	for _, d := range n.units {
 		for _, f := range d.Configs {
 			if len(n.code) > 0 && source.Has(source.Language(source.LanguageOf(f))) {
@@ -180,12 +204,7 @@ func (u *usage) codeOf(n *node, folders map[string]bool) []belonging {
 			files[f] = true
 		}
 	}
-	out := make([]belonging, 0, len(files))
-	for f := range files {
-		out = append(out, belonging{file: f, handed: handed[f]})
-	}
-	slices.SortFunc(out, func(a, b belonging) int { return strings.Compare(a.file, b.file) })
-	return out
+	return handed
 }
 
 // packagesBelow lists the packages at or below a folder, numbers of links. Names are
@@ -353,35 +372,42 @@ func (u *usage) read(nodes []*node) {
 	facts := u.facts(files, wanted)
 	u.texts(nodes, wanted)
 	for _, n := range nodes {
-		total, found, alone := 0, map[string]bool{}, map[string]bool{}
 		for i, b := range u.files[n] {
-			f := b.facts
 			if !b.text {
-				f = facts[at[b.file]]
-				u.files[n][i].facts = f
-			}
-			if f == nil || b.handed && !strings.Contains(path.Base(b.file), "Dockerfile") && len(n.code) > 0 && b.shared {
-				continue
-			}
-			if !code.IsDockerfile(b.file) {
-				total += f.Size // how an image is made tells what it is given, not what it reads
-			}
-			for k := range f.Keys {
-				found[k] = true
-				alone[k] = alone[k] || !b.shared
-			}
-			if source.LanguageOf(b.file) != "" && !b.handed && !u.beyond[n] {
-				u.judge[n] = true
+				u.files[n][i].facts = facts[at[b.file]]
 			}
 		}
-		u.commandLines(n, wanted.Keys, found)
-		u.alone[n] = alone
-		switch {
-		case total > maxCodeTotal:
-			u.files[n] = nil
-		case total > 0 || len(found) > 0:
-			u.found[n] = found
+		u.judgeSettings(n, wanted.Keys)
+	}
+}
+
+// judgeSettings finds which settings the files of a node read, and whether that says
+// anything of those that they do not.
+func (u *usage) judgeSettings(n *node, keys *code.Keys) {
+	total, found, alone := 0, map[string]bool{}, map[string]bool{}
+	for _, b := range u.files[n] {
+		f := b.facts
+		if f == nil || b.handed && !strings.Contains(path.Base(b.file), "Dockerfile") && len(n.code) > 0 && b.shared {
+			continue
 		}
+		if !code.IsDockerfile(b.file) {
+			total += f.Size // how an image is made tells what it is given, not what it reads
+		}
+		for k := range f.Keys {
+			found[k] = true
+			alone[k] = alone[k] || !b.shared
+		}
+		if source.LanguageOf(b.file) != "" && !b.handed && !u.beyond[n] {
+			u.judge[n] = true
+		}
+	}
+	u.commandLines(n, keys, found)
+	u.alone[n] = alone
+	switch {
+	case total > maxCodeTotal:
+		u.files[n] = nil
+	case total > 0 || len(found) > 0:
+		u.found[n] = found
 	}
 }
 
