@@ -76,7 +76,7 @@ var verdicts = []definition{
 	{"library", "split", "It could become a repository or module of its own that others import."},
 	{"service", "split", "It could become a program of its own that others call over a network."},
 	{"module", "split", "It could have a manifest of its own (go.mod, package.json …) in the same repository: built and tested apart."},
-	{"leave", "split", "Leave it as it is: the evidence for a split is too weak, or the price too high. It says why."},
+	{"leave", "split", "Leave it as it is: the evidence for a split is too weak, the price too high, or two better parts come first. It says why."},
 	{"focused", "focus", "A team makes 90 % of an area's changes there, or does 90 % of its own work in the area."},
 	{"contested", "focus", "Two teams or more make at least a quarter of an area's changes each."},
 	{"shared", "focus", "Neither focused nor contested."},

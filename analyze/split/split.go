@@ -12,6 +12,7 @@
 // by its language: in another ecosystem than most of the repository, and joined with it by
 // no import, contract or embedded file. A part that is nearly the same as a better one
 // is folded under it; where it is nearly all of a module, the module stands for both.
+// At most two parts are advised at a time; what would be advised behind them can wait.
 //
 // Source: the points are fitted (make fit) to parts that really were split out later,
 // against all other parts of their repositories. All of those repositories did split

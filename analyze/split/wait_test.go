@@ -25,7 +25,7 @@ func TestWait(t *testing.T) {
 		t.Errorf("what is left anyway says %q", list[1].Reason)
 	}
 	d := list[3]
-	if !strings.Contains(d.Reason, "a and c rank better") || !strings.HasSuffix(d.Reason, "alone it would be a module: 4 packages import it") || d.Next != "decide on a and c first" {
+	if !strings.Contains(d.Reason, "it can wait for a and c") || !strings.HasSuffix(d.Reason, "alone it would be a module: 4 packages import it") || d.Next != "decide on a and c first" {
 		t.Errorf("%q, next %q", d.Reason, d.Next)
 	}
 	if got := waiting(list); got != " and 2 more can wait" {
