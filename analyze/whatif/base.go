@@ -3,6 +3,7 @@ package whatif
 import (
 	"cmp"
 	"slices"
+	"time"
 
 	"seam/analyze/history"
 	"seam/analyze/imports"
@@ -31,6 +32,7 @@ type Base struct {
 	Graph     *graph.Graph   // default build, non-test; node i is Packages[i]
 	Packages  []string       // sorted paths of packages that hold more than tests
 	Touches   []Touch        // changes that touch a package, newest first
+	months    []int          // by touch: its month, counted from the year 0
 	Touching  [][]int32      // by package: indexes into Touches, ascending
 	Edges     []imports.Edge // default build edges between Packages
 	From, To  []int32        // by edge: its ends, indexes into Packages
@@ -161,18 +163,21 @@ func (b *Base) touches() {
 		}
 	}
 	b.Touching = make([][]int32, len(b.Packages))
-	for k, ch := range c.List {
-		var set []int32
-		for _, f := range ch.Files {
+	var found []int32
+	for k := range c.List {
+		found = found[:0]
+		for _, f := range c.List[k].Files {
 			if of[f] >= 0 {
-				set = append(set, of[f])
+				found = append(found, of[f])
 			}
 		}
-		if len(set) == 0 {
+		if len(found) == 0 {
 			continue
 		}
-		slices.Sort(set)
-		set = slices.Compact(set)
+		slices.Sort(found)
+		set := slices.Clone(slices.Compact(found))
+		when := time.Unix(c.List[k].When, 0).UTC()
+		b.months = append(b.months, 12*when.Year()+int(when.Month()))
 		for _, p := range set {
 			b.Touching[p] = append(b.Touching[p], int32(len(b.Touches)))
 		}

@@ -14,7 +14,7 @@ const maxSites = 3
 func (b *Base) CutOf(set []int32, list bool) Cut {
 	var c Cut
 	in := b.mark(set)
-	given, taken := map[string]bool{}, map[string]bool{}
+	given, taken := map[symbol]bool{}, map[symbol]bool{}
 	for _, p := range set {
 		for _, e := range b.In[p] {
 			if !in[b.From[e]] {
@@ -46,10 +46,16 @@ func (b *Base) CutOf(set []int32, list bool) Cut {
 	return c
 }
 
-// symbols adds an edge's names, each with its package: two packages may use one name.
-func (b *Base) symbols(set map[string]bool, edge int32) {
+// symbol is an exported name with its package: two packages may use one name.
+type symbol struct {
+	pkg  int32
+	name string
+}
+
+// symbols adds an edge's names.
+func (b *Base) symbols(set map[symbol]bool, edge int32) {
 	for _, s := range b.Edges[edge].Symbols {
-		set[b.Edges[edge].To+"\x00"+s] = true
+		set[symbol{b.To[edge], s}] = true
 	}
 }
 

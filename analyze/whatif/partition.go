@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"path"
 	"slices"
+	"sync"
 
 	"seam/graph"
 )
@@ -18,7 +19,14 @@ type UnitGraph struct {
 	Of      []int        // by package: its unit; Graph.Len() and more for what is no unit
 	LeftOut []string     // the names of what is no unit, sorted: LeftOut[0] is number Graph.Len()
 	base    *Base
+	known   *known
 	names   []string // by member: the name of its unit
+}
+
+// known is what is asked of one partition for every cut that it is compared with.
+type known struct {
+	cycles  func() [][]string
+	bottoms func() map[string]bool // the units at the bottom of its latent diamonds
 }
 
 // partition folds every package into the unit that name gives it. always are names
@@ -47,6 +55,7 @@ func (b *Base) partition(name func(m int) string, always ...string) UnitGraph {
 		return ok
 	})
 	u.fold(b, names, built)
+	u.known = &known{cycles: sync.OnceValue(u.cycles), bottoms: sync.OnceValue(u.bottoms)}
 	return u
 }
 
@@ -156,8 +165,10 @@ func (b *Base) above(folder string) int32 {
 	return -1
 }
 
-// Cycles names the cycles between units, each sorted.
-func (u UnitGraph) Cycles() [][]string {
+// Cycles names the cycles between units, each sorted. They are not to be changed.
+func (u UnitGraph) Cycles() [][]string { return u.known.cycles() }
+
+func (u UnitGraph) cycles() [][]string {
 	out := [][]string{}
 	for _, c := range graph.Cycles(u.Graph) {
 		out = append(out, u.Graph.Names(c))
@@ -185,12 +196,17 @@ func (u UnitGraph) Diamonds() []Diamond {
 	return out
 }
 
+func (u UnitGraph) bottoms() map[string]bool {
+	out := map[string]bool{}
+	for _, d := range graph.LatentDiamonds(u.Graph) {
+		out[u.Graph.Name(d.Bottom)] = true
+	}
+	return out
+}
+
 // Created lists the latent diamonds of u that before does not have. Diamonds are
 // compared by the unit at the bottom.
 func (u UnitGraph) Created(before UnitGraph) []Diamond {
-	had := map[string]bool{}
-	for _, d := range graph.LatentDiamonds(before.Graph) {
-		had[before.Graph.Name(d.Bottom)] = true
-	}
+	had := before.known.bottoms()
 	return slices.DeleteFunc(u.Diamonds(), func(d Diamond) bool { return had[d.Dependency] })
 }

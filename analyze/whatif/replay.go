@@ -32,12 +32,10 @@ func (b *Base) replay(touches []int32, crosses func(Touch) bool, each func(*Mont
 	for _, k := range touches {
 		t := b.Touches[k]
 		ch := &b.input.Changes.List[t.Change]
-		when := time.Unix(ch.When, 0).UTC()
-		number := 12*when.Year() + int(when.Month())
-		m := months[number]
+		m := months[b.months[k]]
 		if m == nil {
-			m = &Month{Month: when.Format("2006-01")}
-			months[number] = m
+			m = &Month{Month: time.Unix(ch.When, 0).UTC().Format("2006-01")}
+			months[b.months[k]] = m
 		}
 		h.Changes++
 		m.Changes++

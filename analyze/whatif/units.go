@@ -190,7 +190,7 @@ func (b *Base) answer(c cut, s *surface.History) Result {
 // part, from wherever, comes in; what leads from a part to the rest goes out.
 func (b *Base) cutBetween(c cut) Cut {
 	var out Cut
-	given, taken := map[string]bool{}, map[string]bool{}
+	given, taken := map[symbol]bool{}, map[symbol]bool{}
 	for e := range b.Edges {
 		from, to := b.From[e], b.To[e]
 		switch {
