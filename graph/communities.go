@@ -80,8 +80,9 @@ const idlePasses = 2
 // best runs the algorithm again and again from the best that it found so far.
 func (n *Network) best(from []int, resolution float64, rnd *rand.Rand) (group []int, quality float64) {
 	group, quality = from, n.modularity(from, resolution)
+	var room rows
 	for idle := 0; idle < idlePasses; idle++ {
-		found := n.components(n.leiden(slices.Clone(group), resolution, rnd))
+		found := n.components(n.leiden(slices.Clone(group), resolution, rnd, &room))
 		if q := n.modularity(found, resolution); q > quality+slack {
 			group, quality, idle = found, q, -1
 		}

@@ -8,7 +8,7 @@ import (
 // leiden runs the algorithm once, from the given groups on, which it changes. What it
 // returns may hold a group that is not connected where the last round could fold no
 // more: see components.
-func (n *Network) leiden(from []int, resolution float64, rnd *rand.Rand) []int {
+func (n *Network) leiden(from []int, resolution float64, rnd *rand.Rand, r *rows) []int {
 	at := singletons(n.len()) // node of the folded network that each node of n lies in
 	net := n
 	group, _ := numbered(from)
@@ -22,7 +22,7 @@ func (n *Network) leiden(from []int, resolution float64, rnd *rand.Rand) []int {
 		if parts == net.len() {
 			break
 		}
-		net, group = net.fold(part, parts, group)
+		net, group = net.fold(part, parts, group, r)
 		for i := range at {
 			at[i] = part[at[i]]
 		}
@@ -115,14 +115,17 @@ func (m *mover) place(i int) bool {
 
 // look measures the weight from a node to the groups of its neighbours.
 func (m *mover) look(i int) {
-	m.near = m.near[:0]
-	for k := m.net.first[i]; k < m.net.first[i+1]; k++ {
-		g := m.group[m.net.next[k]]
-		if m.toward[g] == 0 {
-			m.near = append(m.near, g)
+	near, toward, group := m.near[:0], m.toward, m.group
+	from, to := m.net.first[i], m.net.first[i+1]
+	row := m.net.weight[from:to]
+	for k, j := range m.net.next[from:to] {
+		g := group[j]
+		if toward[g] == 0 {
+			near = append(near, g)
 		}
-		m.toward[g] += m.net.weight[k]
+		toward[g] += row[k]
 	}
+	m.near = near
 }
 
 // gain is what modularity gains, times half of all weight, if a node without a group
@@ -184,11 +187,13 @@ func newRefiner(net *Network, group []int, count int, resolution float64) *refin
 	for i, g := range group {
 		r.whole[g] += net.degree[i]
 		r.degree[i], r.size[i] = net.degree[i], 1
-		for k := net.first[i]; k < net.first[i+1]; k++ {
-			if group[net.next[k]] == g {
-				r.outward[i] += net.weight[k]
+		row, outward := net.weight[net.first[i]:net.first[i+1]], 0.0
+		for k, j := range net.next[net.first[i]:net.first[i+1]] {
+			if group[j] == g {
+				outward += row[k]
 			}
 		}
+		r.outward[i] = outward
 	}
 	return r
 }
@@ -251,14 +256,20 @@ func (r *refiner) draw(i int, rnd *rand.Rand) int {
 	return i
 }
 
+// rows is room for the rows of folded networks, of which only the last one is looked at
+// again: it is taken in turns.
+type rows struct {
+	next   [2][]int
+	weight [2][]float64
+	turn   int
+}
+
 // fold makes every part one node; groups keep their members. Weights are summed row by
-// row in the order of the nodes.
-func (n *Network) fold(part []int, parts int, group []int) (*Network, []int) {
-	out := &Network{
-		first: make([]int, 1, parts+1), next: make([]int, 0, len(n.next)), weight: make([]float64, 0, len(n.next)),
-		loop: make([]float64, parts), degree: make([]float64, parts),
-	}
+// row in the order of the nodes. The rows of the result lie in r until the next but one.
+func (n *Network) fold(part []int, parts int, group []int, r *rows) (*Network, []int) {
+	out := &Network{first: make([]int, 1, parts+1), loop: make([]float64, parts), degree: make([]float64, parts)}
 	of, toward := make([]int, parts), make([]float64, parts)
+	next, weight := r.next[r.turn][:0], r.weight[r.turn][:0]
 	var near []int
 	for p, members := range membersOf(part, parts) {
 		near = near[:0]
@@ -266,26 +277,30 @@ func (n *Network) fold(part []int, parts int, group []int) (*Network, []int) {
 		for _, i := range members {
 			of[p] = group[i]
 			out.loop[p] += n.loop[i]
-			for k := n.first[i]; k < n.first[i+1]; k++ {
-				switch q := part[n.next[k]]; {
+			row := n.weight[n.first[i]:n.first[i+1]]
+			for k, j := range n.next[n.first[i]:n.first[i+1]] {
+				switch q := part[j]; {
 				case q == p:
-					inside += n.weight[k] // each edge from both its ends
+					inside += row[k] // each edge from both its ends
 				case toward[q] == 0:
 					near = append(near, q)
 					fallthrough
 				default:
-					toward[q] += n.weight[k]
+					toward[q] += row[k]
 				}
 			}
 		}
 		out.loop[p] += inside / 2
 		slices.Sort(near)
 		for _, q := range near {
-			out.next, out.weight = append(out.next, q), append(out.weight, toward[q])
+			next, weight = append(next, q), append(weight, toward[q])
 			toward[q] = 0
 		}
-		out.first = append(out.first, len(out.next))
+		out.first = append(out.first, len(next))
 	}
+	out.next, out.weight = next, weight
+	r.next[r.turn], r.weight[r.turn] = next, weight
+	r.turn = 1 - r.turn
 	out.sum()
 	of, _ = numbered(of)
 	return out, of

@@ -25,6 +25,10 @@
 package communities
 
 import (
+	"runtime"
+	"sync"
+	"sync/atomic"
+
 	"seam/analyze/history"
 	"seam/analyze/whatif"
 	"seam/graph"
@@ -139,12 +143,19 @@ func Find(in Input, opt Options) Result {
 	return r
 }
 
-// partitions runs the algorithm with one seed after the other.
+// partitions runs the algorithm with each seed, on all cores.
 func partitions(net *graph.Network, opt Options) (runs [][]int, modularity []float64) {
-	for seed := range opt.Runs {
-		group, q := net.Communities(graph.CommunityOptions{Resolution: opt.Resolution, Seed: uint64(seed), Starts: 1})
-		runs, modularity = append(runs, group), append(modularity, q)
+	runs, modularity = make([][]int, opt.Runs), make([]float64, opt.Runs)
+	var next atomic.Int64
+	var beside sync.WaitGroup
+	for range min(opt.Runs, runtime.GOMAXPROCS(0)) {
+		beside.Go(func() {
+			for seed := int(next.Add(1)) - 1; seed < opt.Runs; seed = int(next.Add(1)) - 1 {
+				runs[seed], modularity[seed] = net.Communities(graph.CommunityOptions{Resolution: opt.Resolution, Seed: uint64(seed), Starts: 1})
+			}
+		})
 	}
+	beside.Wait()
 	return runs, modularity
 }
 
