@@ -29,20 +29,20 @@ func Run(in *Input, opt Options) (*Result, error) {
 	r := &Result{Input: in, Warnings: slices.Clone(in.Warnings)}
 	r.Areas = areas.Find(in.Folder, firstParty(in.Files), in.Config.Areas)
 	r.Warnings = append(r.Warnings, r.Areas.Warnings...)
-	if in.Changes != nil {
-		t := changetypes.Measure(in.Changes, r.Areas.Of)
-		r.Types = &t
-	}
 	var beside sync.WaitGroup // what nothing else here waits for
-	if in.Changes != nil {
-		beside.Go(r.focus)
-	}
 	if in.Base != nil {
 		opt.Extract = in.groupsIn(opt.Extract)
 		beside.Go(func() { r.coupling(opt) })
 		if opt.Communities {
 			beside.Go(r.communities)
 		}
+	}
+	if in.Changes != nil {
+		beside.Go(r.focus)
+		t := changetypes.Measure(in.Changes, r.Areas.Of)
+		r.Types = &t
+	}
+	if in.Base != nil {
 		if in.Ranking != nil && in.needs.Split {
 			s := split.Judge(in.Ranking, r.context())
 			r.Split = &s

@@ -264,9 +264,9 @@ func (o *Owners) byOwnersFiles(file string) (own Ownership) {
 
 // termsOf lists what the teams say of a person. The address that .mailmap gives comes
 // first, then the one in the commit.
-func (o *Owners) termsOf(p history.Person) []term {
+func (o *Owners) termsOf(addresses []string) []term {
 	var out []term
-	for _, a := range o.addresses(p) {
+	for _, a := range addresses {
 		out = append(out, o.members.terms(a)...)
 	}
 	return out

@@ -23,19 +23,23 @@ type Roster struct {
 func (o *Owners) Roster(people []history.Person) *Roster {
 	r := &Roster{
 		owners: o, people: people, identity: o.Identities(people), terms: make([][]term, len(people)),
-		same: map[int][]int32{}, accounts: map[string][]int32{}, named: map[string][]int32{}, locals: map[string][]int32{},
+		same:     make(map[int][]int32, len(people)),
+		accounts: make(map[string][]int32, len(people)), named: make(map[string][]int32, len(people)), locals: make(map[string][]int32, len(people)),
 	}
 	for i, p := range people {
 		at := int32(i)
-		r.terms[i] = o.termsOf(p)
+		addresses := o.addresses(p)
+		r.terms[i] = o.termsOf(addresses)
 		r.same[r.identity[i]] = append(r.same[r.identity[i]], at)
-		for _, address := range o.addresses(p) {
+		for _, address := range addresses {
 			addTo(r.accounts, address, at)
 			addTo(r.accounts, githubLogin(address), at)
 			addTo(r.locals, localPart(address), at)
 		}
 		addTo(r.named, foldName(p.Name), at)
-		addTo(r.named, foldName(o.Canonical(p).Name), at)
+		if canonical := o.Canonical(p); canonical.Name != p.Name {
+			addTo(r.named, foldName(canonical.Name), at)
+		}
 	}
 	return r
 }
