@@ -54,18 +54,9 @@ func (in *Input) selectChanges(ctx context.Context, tree repo.Tree, q Request) e
 		f.Only = only.Match
 	}
 	selector := history.NewSelector(in.Log, tree.Files(), f)
-	in.Changes = selector.Select(false, f.Unit)
-	if in.Imports == nil {
-		return nil // nobody counts what generators write
-	}
-	unit := in.Changes.Unit.Kind
-	in.Output = selector.Select(true, unit)
-	switch {
-	case unit == history.SingleUnit:
-		in.Commits = in.Output
-	case q.Needs.Split || len(q.Extract) > 0:
-		in.Commits = selector.Select(true, history.SingleUnit)
-	}
+	// Without imports nobody counts what generators write.
+	v := selector.Views(f.Unit, in.Imports != nil, q.Needs.Split || len(q.Extract) > 0)
+	in.Changes, in.Output, in.Commits = v.Changes, v.Output, v.Commits
 	return nil
 }
 

@@ -5,6 +5,7 @@ import (
 	"math"
 	"regexp"
 	"slices"
+	"sync"
 	"time"
 
 	"seam/analyze/repo"
@@ -100,7 +101,7 @@ func Select(l *Log, tracked []repo.File, f Filter) *Changes {
 }
 
 // Selector selects from one log as often as it is asked: what there is to say of each
-// path and each person it finds out once. It is for one goroutine.
+// path, commit and person it finds out once. It is for one goroutine.
 type Selector struct {
 	log     *Log
 	filter  Filter
@@ -169,6 +170,42 @@ func (s *Selector) Select(output bool, unit Unit) *Changes {
 	f := s.filter
 	f.Output, f.Unit = output, cmp.Or(unit, Auto)
 	return s.with(f).changes()
+}
+
+// Views are one log in the ways that analyses count it.
+type Views struct {
+	Changes *Changes // by the filter's unit, without what generators write
+	Output  *Changes // the same with it; nil where nobody asked
+	Commits *Changes // Output with every commit a change; nil where nobody asked
+}
+
+// Views is what Select gives of each, side by side. Commits are not asked for without
+// output.
+func (s *Selector) Views(unit Unit, output, commits bool) Views {
+	for i := range s.log.People {
+		s.isBot(int32(i)) // of everybody now, since side by side nothing may be found out
+	}
+	s.count(false)
+	var v Views
+	var beside sync.WaitGroup
+	if output {
+		beside.Go(func() { s.count(true) })
+	}
+	v.Changes = s.Select(false, unit)
+	beside.Wait()
+	if !output {
+		return v
+	}
+	kind := v.Changes.Unit.Kind
+	if commits && kind != SingleUnit {
+		beside.Go(func() { v.Commits = s.Select(true, SingleUnit) })
+	}
+	v.Output = s.Select(true, kind)
+	beside.Wait()
+	if kind == SingleUnit {
+		v.Commits = v.Output
+	}
+	return v
 }
 
 func (s *Selector) with(f Filter) *selection {

@@ -7,6 +7,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"seam/analyze/repo"
 )
 
@@ -275,6 +277,25 @@ func TestFileClasses(t *testing.T) {
 	} {
 		if SaysGenerated([]byte(text)) != want {
 			t.Errorf("SaysGenerated(%q) is not %v", text, want)
+		}
+	}
+}
+
+// TestViews: side by side the views are what they are one after the other.
+func TestViews(t *testing.T) {
+	for seed := range uint64(4) {
+		log := read(t, randomHistory(t, 80+seed, 200), Options{})
+		f := Filter{Generated: func(p string) bool { return strings.Contains(p, "1") }, Bot: func(p Person) bool { return seed%2 == 0 && strings.HasSuffix(p.Email, "o@one.example") }}
+		for _, unit := range []Unit{Auto, PullRequest, Ticket, Window, SingleUnit} {
+			v := NewSelector(log, nil, f).Views(unit, true, true)
+			changes := NewSelector(log, nil, f).Select(false, unit)
+			want := Views{changes, NewSelector(log, nil, f).Select(true, changes.Unit.Kind), NewSelector(log, nil, f).Select(true, SingleUnit)}
+			if diff := cmp.Diff(want, v); diff != "" {
+				t.Errorf("seed %d, unit %s (-one after the other +side by side):\n%.3000s", seed, unit, diff)
+			}
+			if v := NewSelector(log, nil, f).Views(unit, false, false); v.Output != nil || v.Commits != nil || cmp.Diff(changes, v.Changes) != "" {
+				t.Errorf("seed %d, unit %s: alone the changes are others", seed, unit)
+			}
 		}
 	}
 }
