@@ -1,8 +1,8 @@
-# Targets for developers. CGO stays off everywhere.
+# Targets for developers. CGO stays off everywhere but in the race detector, which is C.
 export CGO_ENABLED = 0
 GO ?= go
 
-.PHONY: build test browser gallery bench bench-history equal lint demo man fuzz verify synth synth-polyglot fit release
+.PHONY: build test race browser gallery bench bench-history equal lint demo man fuzz verify synth synth-polyglot fit release
 
 build: ## the binary, in bin/seam
 	$(GO) build -trimpath -ldflags "-s -w" -o bin/seam ./cmd/seam
@@ -21,6 +21,10 @@ gallery: build ## the pictures of docs/gallery from the repositories in MIRROR
 
 bench: ## benchmarks; results worth keeping go to docs/bench
 	$(GO) test -run '^$$' -bench . -benchmem ./...
+
+RACED ?= ./analyze ./analyze/cache/... ./analyze/cochange ./analyze/communities ./analyze/history ./analyze/imports/... ./analyze/repo ./analyze/reuse ./analyze/services/... ./analyze/split ./analyze/surface ./analyze/whatif ./report
+race: ## the race detector on the packages RACED, those that work on all cores; needs a C compiler and half an hour
+	CGO_ENABLED=1 $(GO) test -race -timeout 60m $(RACED)
 
 lint: ## formatting and vet
 	@files=$$(git ls-files '*.go' | xargs gofmt -l); if [ -n "$$files" ]; then echo "gofmt: $$files"; exit 1; fi
