@@ -104,36 +104,47 @@ func (r refFiles) packed(name string) (id ID, err error) {
 }
 
 // packedLine finds the line of a reference in packed-refs: where it begins, and where its
-// name follows the id; end is below 0 if there is none. git says of a file whether it is
-// sorted by name.
+// name follows the id; end is below 0 if there is none.
 func packedLine(b []byte, name string) (begin, end int) {
-	head, _, _ := bytes.Cut(b, []byte("\n"))
-	if !bytes.HasPrefix(head, []byte("# pack-refs with:")) || !bytes.Contains(append(head[:len(head):len(head)], ' '), []byte(" sorted ")) {
+	begin, sorted := packedFrom(b, name)
+	if !sorted {
 		end = bytes.Index(b, []byte(" "+name+"\n"))
 		return bytes.LastIndexByte(b[:max(end, 0)], '\n') + 1, end
 	}
-	from, to := min(len(head)+1, len(b)), len(b) // the line begins in from to to
+	line, _, _ := bytes.Cut(b[begin:], []byte("\n"))
+	digits, found, ok := bytes.Cut(line, []byte(" "))
+	if !ok || string(found) != name {
+		return 0, -1
+	}
+	return begin, begin + len(digits)
+}
+
+// packedFrom is where the lines of the references begin that do not stand before a name in
+// byte order. sorted is false of a file of which git does not say that it is: then it says
+// nothing.
+func packedFrom(b []byte, name string) (from int, sorted bool) {
+	head, _, _ := bytes.Cut(b, []byte("\n"))
+	if !bytes.HasPrefix(head, []byte("# pack-refs with:")) || !bytes.Contains(append(head[:len(head):len(head)], ' '), []byte(" sorted ")) {
+		return 0, false
+	}
+	from, to := min(len(head)+1, len(b)), len(b) // it is in from to to
 	for from < to {
-		begin = bytes.LastIndexByte(b[:(from+to)/2], '\n') + 1
+		begin := bytes.LastIndexByte(b[:(from+to)/2], '\n') + 1
 		for begin > from && b[begin] == '^' { // what the tag of the line before leads to
 			begin = bytes.LastIndexByte(b[:begin-1], '\n') + 1
 		}
 		line, _, _ := bytes.Cut(b[begin:], []byte("\n"))
-		_, found, ok := bytes.Cut(line, []byte(" "))
-		switch order := strings.Compare(string(found), name); {
-		case order == 0 && ok:
-			return begin, begin + len(line) - len(found) - 1
-		case order > 0:
+		if _, found, _ := bytes.Cut(line, []byte(" ")); string(found) >= name {
 			to = begin
-		default:
-			from = begin + len(line) + 1
-			for from < to && b[from] == '^' {
-				line, _, _ = bytes.Cut(b[from:], []byte("\n"))
-				from += len(line) + 1
-			}
+			continue
+		}
+		from = min(begin+len(line)+1, len(b))
+		for from < to && b[from] == '^' {
+			line, _, _ = bytes.Cut(b[from:], []byte("\n"))
+			from = min(from+len(line)+1, len(b))
 		}
 	}
-	return 0, -1
+	return from, true
 }
 
 // packedRefs is the file of many references. It may hold hundreds of thousands.
@@ -168,7 +179,8 @@ func (r refFiles) eachPacked(folder string, do func(name string, id ID)) error {
 }
 
 func eachPackedOf(file string, b []byte, folder string, do func(name string, id ID)) error {
-	for line := range bytes.Lines(b) {
+	from, sorted := packedFrom(b, folder)
+	for line := range bytes.Lines(b[from:]) {
 		if line[0] == '#' || line[0] == '^' {
 			continue
 		}
@@ -183,6 +195,8 @@ func eachPackedOf(file string, b []byte, folder string, do func(name string, id 
 		}
 		if bytes.HasPrefix(name, []byte(folder)) {
 			do(string(name), ID(raw[:n]))
+		} else if sorted {
+			return nil
 		}
 	}
 	return nil

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -184,6 +185,35 @@ func TestPackedLine(t *testing.T) {
 			b, e := packedLine([]byte(other), name)
 			if e < 0 != (end < 0) || e >= 0 && (b+ahead != begin || e+ahead != end) {
 				t.Errorf("%d lines, %s: from %d to %d; want %d to %d", len(lines), name, begin, end, b+ahead, e+ahead)
+			}
+		}
+	}
+}
+
+// TestEachPacked: in a file that is sorted the references of a folder are those that a look
+// at each line gives, whatever stands around them.
+func TestEachPacked(t *testing.T) {
+	for n := range 5 {
+		var lines strings.Builder
+		for _, folder := range []string{"refs/heads", "refs/replace", "refs/replaced", "refs/tags"} {
+			for i := range n {
+				fmt.Fprintf(&lines, "%040x %s/v%d\n", i, folder, i)
+				if i%2 == 0 {
+					fmt.Fprintf(&lines, "^%040x\n", i)
+				}
+			}
+		}
+		for _, folder := range []string{"refs/a/", "refs/heads/", "refs/replace/", "refs/tags/", "refs/z/", ""} {
+			var got [2][]string
+			for k, order := range []string{"sorted ", ""} {
+				b := []byte("# pack-refs with: peeled fully-peeled " + order + "\n" + lines.String())
+				err := eachPackedOf("packed-refs", b, folder, func(name string, id ID) { got[k] = append(got[k], id.String()+" "+name) })
+				if err != nil {
+					t.Fatal(err)
+				}
+			}
+			if !slices.Equal(got[0], got[1]) {
+				t.Errorf("%d lines each, %q: sorted gives %q, each line %q", n, folder, got[0], got[1])
 			}
 		}
 	}
