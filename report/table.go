@@ -84,7 +84,20 @@ func laidOut(columns []column, r row, widths []int, p palette) []string {
 			out[i] = c.Text
 		}
 	}
+	tellApart(columns, r, widths, out)
 	return out
+}
+
+// tellApart shortens names of a row anew that differ and came out alike: what differs has
+// to be seen.
+func tellApart(columns []column, r row, widths []int, out []string) {
+	for i, a := range r.Cells {
+		for j, b := range r.Cells[:i] {
+			if columns[i].Kind == ident && columns[j].Kind == ident && a.Text != b.Text && out[i] == out[j] {
+				out[i], out[j] = shortenBeside(a.Text, b.Text, widths[i]), shortenBeside(b.Text, a.Text, widths[j])
+			}
+		}
+	}
 }
 
 // coarse drops columns from the right until the table fits the room: fine ones while

@@ -148,8 +148,12 @@ func (t *textWriter) lists(s section) {
 func (t *textWriter) item(lead string, it item) {
 	indent := width(lead)
 	if it.Mark.Word != "" {
-		indent += width(it.Mark.Word) + 1
-		lead += t.p.tone(it.Mark.Tone, it.Mark.Word) + " "
+		end := " "
+		if it.Name == "" {
+			end = ": " // else the word reads as the first of the sentence
+		}
+		indent += width(it.Mark.Word + end)
+		lead += t.p.tone(it.Mark.Tone, it.Mark.Word) + end
 	}
 	if it.Command != "" {
 		t.line(lead + it.Text + " " + it.Command) // whole, to be copied

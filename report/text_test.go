@@ -156,6 +156,31 @@ func TestShorten(t *testing.T) {
 	}
 }
 
+// Two paths that differ in the middle are told apart.
+func TestShortenBeside(t *testing.T) {
+	for _, c := range []struct {
+		in, other string
+		room      int
+		want      string
+	}{
+		{"src/Services/Account/Command/Worker/Program.cs", "src/Services/Order/Command/Worker/Program.cs", 30, ".../Account/.../Program.cs"},
+		{"src/Services/Order/Command/Worker/Program.cs", "src/Services/Account/Command/Worker/Program.cs", 30, ".../Order/.../Program.cs"},
+		{"web/very/long/way/down/to/index.ts", "api/very/long/way/down/to/index.ts", 24, "web/.../index.ts"},
+		{"one/two/three/four/a.go", "one/two/three/four/b.go", 12, ".../a.go"},
+		{"one/two/three/four/a.go", "one/two/three/other/a.go", 16, ".../four/a.go"},
+		{"a/an-element-that-does-not-fit/b/c.go", "a/x/b/c.go", 12, "a/.../b/c.go"},
+	} {
+		if got := shortenBeside(c.in, c.other, c.room); got != c.want || width(got) > c.room {
+			t.Errorf("shortenBeside(%q, %d) = %q, want %q", c.in, c.room, got, c.want)
+		}
+	}
+	columns := []column{{Title: "One", Kind: ident}, {Title: "Other", Kind: ident}}
+	r := row{Cells: cells("src/Services/Account/Worker/Program.cs", "src/Services/Order/Worker/Program.cs").Cells}
+	if got := laidOut(columns, r, []int{26, 26}, palette{}); got[0] != ".../Account/.../Program.cs" || got[1] != ".../Order/.../Program.cs" {
+		t.Errorf("%q", got)
+	}
+}
+
 func TestWrap(t *testing.T) {
 	for _, c := range []struct {
 		in   string

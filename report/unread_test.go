@@ -34,7 +34,7 @@ func TestWhatWasNotReadIsNotAbsent(t *testing.T) {
 		"== Hidden coupling\nNot judged: imports of python, shell are not read.",
 		"== Dependencies\nNot judged: no manifest of a package manager was found that seam reads.",
 		"== Version conflicts (diamonds)\nNot judged: no manifest of a package manager was found",
-		"  - not judged No manifest of a package manager",
+		"  - not judged: No manifest of a package manager",
 		"== Packages\nNo packages: no package was found among 1,333 source files (python 1,330, shell 3)",
 		"== Split candidates\nNot judged: no package was found among",
 		"1 pair changes together more than by chance",

@@ -20,6 +20,30 @@ func shorten(s string, room int) string {
 	return string(upTo(runes, head)) + omission + string(backTo(runes, tail))
 }
 
+// shortenBeside is shorten of a path that stands beside another one: of its elements the
+// first that the other has not, and the last, where they fit.
+func shortenBeside(s, other string, room int) string {
+	mine, theirs := strings.Split(s, "/"), strings.Split(other, "/")
+	n, last := 0, len(mine)-1
+	for n < last && n < len(theirs) && mine[n] == theirs[n] {
+		n++
+	}
+	short := omission + "/" + mine[n]
+	switch {
+	case n < last-1:
+		short += "/" + omission + "/" + mine[last]
+	case n < last:
+		short += "/" + mine[last]
+	}
+	if n == 0 {
+		short = strings.TrimPrefix(short, omission+"/")
+	}
+	if width(short) > room {
+		return shorten(s, room)
+	}
+	return short
+}
+
 // fewerElements keeps the last elements of a path that fit behind the omission, then the
 // first one if there is still room; "" if not even the last one fits.
 func fewerElements(s string, room int) string {
