@@ -23,6 +23,7 @@ import (
 	"strings"
 
 	"seam/report/ci"
+	"seam/report/deployment"
 	"seam/report/model"
 )
 
@@ -144,11 +145,11 @@ func render(w io.Writer, r *model.Report, f Format, opt Options) error {
 	case Comment:
 		return ci.WriteComment(w, r)
 	case GitHubActions:
-		return writeActions(w, r)
+		return deployment.WriteActions(w, r)
 	case ArgoCD:
-		return writeArgo(w, r)
+		return deployment.WriteArgo(w, r)
 	case Backstage:
-		return writeBackstage(w, r)
+		return deployment.WriteBackstage(w, r)
 	}
 	switch {
 	case r.Check != nil:

@@ -21,7 +21,7 @@ var levels = [][]string{
 	{"cmd/seam", "cmd/synth", "cmd/fit", "cmd/release"},
 	{"cmd/seam/internal/…"},
 	{"report"},
-	{"report/ci", "report/explain", "report/picture", "report/export"},
+	{"report/ci", "report/deployment", "report/explain", "report/picture", "report/export"},
 	{"report/layout", "report/phrase", "report/reporttest"},
 	{"report/model"},
 	{"report/compare"},

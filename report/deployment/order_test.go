@@ -1,7 +1,8 @@
-package report
+package deployment
 
 import (
 	"bytes"
+	"io"
 	"slices"
 	"strings"
 	"testing"
@@ -35,10 +36,10 @@ func hostileDeploy() *model.Report {
 	return &model.Report{Tool: model.Tool{Name: "seam", Version: "1"}, Deploy: d}
 }
 
-func written(t *testing.T, r *model.Report, f Format) string {
+func written(t *testing.T, r *model.Report, write func(io.Writer, *model.Report) error) string {
 	t.Helper()
 	var b bytes.Buffer
-	if err := Write(&b, r, f, Options{}); err != nil {
+	if err := write(&b, r); err != nil {
 		t.Fatal(err)
 	}
 	return b.String()
@@ -47,7 +48,7 @@ func written(t *testing.T, r *model.Report, f Format) string {
 // TestActionsOrder: each job waits, directly or through others, for exactly the jobs
 // whose services its own need.
 func TestActionsOrder(t *testing.T) {
-	text := written(t, hostileDeploy(), GitHubActions)
+	text := written(t, hostileDeploy(), WriteActions)
 	docs, err := yaml.Parse([]byte(text))
 	if err != nil || len(docs) != 1 {
 		t.Fatalf("%v\n%s", err, text)
@@ -83,7 +84,7 @@ func TestActionsOrder(t *testing.T) {
 // TestArgoOrder: whoever calls has a higher wave than what it calls, unless both need
 // each other.
 func TestArgoOrder(t *testing.T) {
-	text := written(t, hostileDeploy(), ArgoCD)
+	text := written(t, hostileDeploy(), WriteArgo)
 	docs, err := yaml.Parse([]byte(text))
 	if err != nil {
 		t.Fatalf("%v\n%s", err, text)
@@ -107,7 +108,7 @@ func TestArgoOrder(t *testing.T) {
 }
 
 func TestBackstageCatalogue(t *testing.T) {
-	text := written(t, hostileDeploy(), Backstage)
+	text := written(t, hostileDeploy(), WriteBackstage)
 	docs, err := yaml.Parse([]byte(text))
 	if err != nil {
 		t.Fatalf("%v\n%s", err, text)
@@ -139,12 +140,12 @@ func TestOrderOfAChange(t *testing.T) {
 	r := &model.Report{Rollout: &model.Rollout{Plan: &rollout.Plan{
 		Services: []string{"a", "b", "c"}, Constraints: []rollout.Constraint{{First: "c", Then: "a"}},
 	}}}
-	text := written(t, r, GitHubActions)
+	text := written(t, r, WriteActions)
 	if !strings.Contains(text, "deploy-a:\n    name: \"deploy a\"\n    needs: [deploy-c]\n") || strings.Count(text, "needs:") != 1 {
 		t.Error(text)
 	}
 	r.Rollout.Services, r.Rollout.Constraints = nil, nil
-	if text := written(t, r, GitHubActions); !strings.HasSuffix(text, "jobs: {} # nothing to deploy\n") {
+	if text := written(t, r, WriteActions); !strings.HasSuffix(text, "jobs: {} # nothing to deploy\n") {
 		t.Error(text)
 	}
 }

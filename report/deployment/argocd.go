@@ -1,4 +1,4 @@
-package report
+package deployment
 
 import (
 	"bufio"
@@ -8,9 +8,9 @@ import (
 	"seam/report/model"
 )
 
-// writeArgo writes the order as sync waves of Argo CD, one Application a service, with
+// WriteArgo writes the order as sync waves of Argo CD, one Application a service, with
 // nothing but the annotation: patches for what is there.
-func writeArgo(w io.Writer, r *model.Report) error {
+func WriteArgo(w io.Writer, r *model.Report) error {
 	b := bufio.NewWriter(w)
 	o := orderOf(r)
 	fmt.Fprintf(b, "# %s\n", madeBy(r))

@@ -1,4 +1,4 @@
-package report
+package deployment
 
 import (
 	"bufio"
@@ -11,9 +11,9 @@ import (
 	"seam/report/model"
 )
 
-// writeBackstage writes the units as entities of a Backstage catalogue: services as
+// WriteBackstage writes the units as entities of a Backstage catalogue: services as
 // components, databases and brokers as resources, with what each depends on directly.
-func writeBackstage(w io.Writer, r *model.Report) error {
+func WriteBackstage(w io.Writer, r *model.Report) error {
 	b := bufio.NewWriter(w)
 	fmt.Fprintf(b, "# %s\n", madeBy(r))
 	b.WriteString("# Owners are the declared teams of the code; lifecycle is for you to say.\n")

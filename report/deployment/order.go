@@ -1,4 +1,12 @@
-package report
+// Package deployment writes the order in which services are deployed for the programs that
+// deploy them: a workflow of GitHub Actions, sync waves of Argo CD; and the services as a
+// catalogue of Backstage. Names come from the repository and mean nothing to those
+// programs: each is quoted, and identifiers are made of letters, digits and the few marks
+// that each program allows.
+//
+// Source: jobs.<job_id>.needs of GitHub Actions, sync waves of Argo CD, the descriptor
+// format of Backstage. Limits: what deploys a service is left to a script of the reader's.
+package deployment
 
 import (
 	"encoding/json"

@@ -1,4 +1,4 @@
-package report
+package deployment
 
 import (
 	"bufio"
@@ -9,9 +9,9 @@ import (
 	"seam/report/model"
 )
 
-// writeActions writes the order as a workflow of GitHub Actions: a job for each service
+// WriteActions writes the order as a workflow of GitHub Actions: a job for each service
 // that needs those that go before it. What deploys a service is left to a script.
-func writeActions(w io.Writer, r *model.Report) error {
+func WriteActions(w io.Writer, r *model.Report) error {
 	b := bufio.NewWriter(w)
 	o := orderOf(r)
 	fmt.Fprintf(b, "# %s\n", madeBy(r))
