@@ -168,6 +168,8 @@ func TestShortenBeside(t *testing.T) {
 		{"web/very/long/way/down/to/index.ts", "api/very/long/way/down/to/index.ts", 24, "web/.../index.ts"},
 		{"one/two/three/four/a.go", "one/two/three/four/b.go", 12, ".../a.go"},
 		{"one/two/three/four/a.go", "one/two/three/other/a.go", 16, ".../four/a.go"},
+		{"src/Services/ShoppingCart/Worker/x/Program.cs", "src/Services/Order/Worker/x/Program.cs", 28, "ShoppingCart/.../Program.cs"},
+		{"src/Account/x/ServiceCollectionExtensions.cs", "src/Order/x/ServiceCollectionExtensions.cs", 30, "Account/...ectionExtensions.cs"},
 		{"a/an-element-that-does-not-fit/b/c.go", "a/x/b/c.go", 12, "a/.../b/c.go"},
 	} {
 		if got := shortenBeside(c.in, c.other, c.room); got != c.want || width(got) > c.room {

@@ -21,27 +21,34 @@ func shorten(s string, room int) string {
 }
 
 // shortenBeside is shorten of a path that stands beside another one: of its elements the
-// first that the other has not, and the last, where they fit.
+// first that the other has not, and the last or the end of it, where they fit.
 func shortenBeside(s, other string, room int) string {
 	mine, theirs := strings.Split(s, "/"), strings.Split(other, "/")
 	n, last := 0, len(mine)-1
 	for n < last && n < len(theirs) && mine[n] == theirs[n] {
 		n++
 	}
-	short := omission + "/" + mine[n]
+	head, tail := mine[n], ""
+	if n > 0 {
+		head = omission + "/" + head
+	}
 	switch {
 	case n < last-1:
-		short += "/" + omission + "/" + mine[last]
+		tail = "/" + omission + "/" + mine[last]
 	case n < last:
-		short += "/" + mine[last]
+		tail = "/" + mine[last]
 	}
-	if n == 0 {
-		short = strings.TrimPrefix(short, omission+"/")
+	const leastEnd = 8 // columns of the last element that are worth to be seen
+	bare := strings.TrimPrefix(head, omission+"/")
+	switch {
+	case width(head+tail) <= room:
+		return head + tail
+	case width(bare+tail) <= room:
+		return bare + tail
+	case tail != "" && width(bare)+1+len(omission)+leastEnd <= room:
+		return bare + "/" + omission + string(backTo([]rune(mine[last]), room-width(bare)-1-len(omission)))
 	}
-	if width(short) > room {
-		return shorten(s, room)
-	}
-	return short
+	return shorten(s, room)
 }
 
 // fewerElements keeps the last elements of a path that fit behind the omission, then the
