@@ -48,6 +48,9 @@ func LoadGate(ctx context.Context, q Request, base string) (*Gate, error) {
 	if g.Head, err = newInput(r, trees[0].Commit, trees[0]); err != nil {
 		return nil, err
 	}
+	if names[0] == "HEAD" && !g.Head.Bare {
+		g.Head.noteUncommitted(r.Root(), trees[0])
+	}
 	q.Needs = gateNeeds(g.Head.Config)
 	if base == "" {
 		return g, g.Head.load(ctx, r, trees[0], q)

@@ -24,7 +24,11 @@ func (v verdict) silence(s *model.Check, f checkFlags) string {
 		return ""
 	}
 	tail := "nothing new"
-	if quiet > 0 {
+	switch {
+	case quiet > 0 && v.baseline != nil: // a list of problems says nothing of which smells are old
+		tail = fmt.Sprintf("nothing new that fails; %s not listed: --fail-on smell shows %s, seam baseline --fail-on smell lists %s",
+			counted(quiet, "smell")+plural(quiet, " is", " are"), them(quiet), them(quiet))
+	case quiet > 0:
 		tail = fmt.Sprintf("nothing new that fails, %s: --fail-on smell shows %s", counted(quiet, "new smell"), them(quiet))
 	}
 	if n := len(s.Suppressed); n > 0 {
@@ -46,11 +50,13 @@ func standing(r *model.Report) string {
 	return text
 }
 
-func them(n int) string {
+func them(n int) string { return plural(n, "it", "them") }
+
+func plural(n int, one, many string) string {
 	if n == 1 {
-		return "it"
+		return one
 	}
-	return "them"
+	return many
 }
 
 // compared says what was looked at, with the colon behind it.
