@@ -6,12 +6,17 @@ import (
 	"seam/analyze/imports"
 )
 
+// nameless is what a root is called by those who have to call it something: ":" is what
+// Gradle calls every root, "." a project without a name, the words stand in the
+// package.json of many workspaces, with a scope or without.
+var nameless = map[string]bool{":": true, ".": true, "root": true, "monorepo": true, "workspace": true, "workspaces": true, "repo": true}
+
 // name is what to call the analysed folder: the path of its module. A repository without
 // a module at its root is called by the longest path that the modules of more than half
 // of its packages share; a host alone is no name.
 func name(g *imports.Graph, folder string) string {
 	for _, m := range g.Modules {
-		if m.Path == "." && m.Name != ":" && m.Name != "." { // ":" is what Gradle calls every root; "." a project without a name
+		if m.Path == "." && !nameless[m.Name[strings.LastIndexByte(m.Name, '/')+1:]] {
 			return m.Name
 		}
 	}

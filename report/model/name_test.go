@@ -19,6 +19,8 @@ func TestName(t *testing.T) {
 		{"no whole element is shared", ".", nil, []string{"x.org/shop1", "x.org/shop2"}, ""},
 		{"no module with a majority", ".", nil, []string{"a.org/a", "b.org/b"}, ""},
 		{"nothing", ".", nil, nil, ""},
+		{"a workspace that is called root", ".", []imports.Module{{Path: ".", Name: "root"}}, []string{"root", "@shop/web"}, ""},
+		{"with a scope", ".", []imports.Module{{Path: ".", Name: "@shop/root"}}, []string{"@shop/root", "@shop/web", "@shop/api"}, ""},
 		{"a folder without a module", "cmd", []imports.Module{{Path: "..", Name: "x.org/shop"}}, []string{"x.org/shop"}, ""},
 		{"a folder with a module", "tools", []imports.Module{{Path: ".", Name: "x.org/shop/tools"}}, nil, "x.org/shop/tools"},
 	} {
