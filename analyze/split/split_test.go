@@ -247,6 +247,25 @@ func TestService(t *testing.T) {
 	}
 }
 
+// TestReady: the past may speak for a deployed program whose score is low, but for none
+// below nothing.
+func TestReady(t *testing.T) {
+	past := whatif.History{Changes: 180, Crossing: 24, Share: 0.13}
+	for _, c := range []struct {
+		points float64
+		early  bool
+		past   whatif.History
+		want   bool
+	}{
+		{6, false, whatif.History{}, true}, {5.9, false, past, false}, {5.9, true, past, true}, {0.1, true, past, true},
+		{0, true, past, false}, {-0.2, true, past, false}, {5.9, true, whatif.History{Changes: 19}, false}, {5.9, true, whatif.History{Changes: 180, Share: 0.6}, false},
+	} {
+		if got := ready(scored{points: c.points, early: c.early}, c.past); got != c.want {
+			t.Errorf("%v points, early %v, %+v: %v", c.points, c.early, c.past, got)
+		}
+	}
+}
+
 // TestDeterministic: shuffled packages and edges give equal bytes.
 func TestDeterministic(t *testing.T) {
 	encode := func(r Result) []byte {

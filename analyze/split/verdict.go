@@ -41,7 +41,7 @@ func (j *judge) verdict(s scored, c Candidate, k look) (Verdict, string) {
 		return Leave, why
 	}
 	low, scoresLow := lowScore(s)
-	if j.serves(s) && (!scoresLow || j.deployedByManifest(s) && (s.points >= worthwhile || s.early && enough(h))) {
+	if j.serves(s) && (!scoresLow || j.deployedByManifest(s) && ready(s, h)) {
 		if h.Changes < whatif.Enough {
 			return Leave, fmt.Sprintf("too early: only %s, and a service is advised from %d on", count(h.Changes, "change"), whatif.Enough)
 		}
@@ -156,6 +156,13 @@ func (j *judge) released(s scored) (why string, no bool) {
 // on parts that others import, so that it says less of these.
 func (j *judge) serves(s scored) bool {
 	return s.features.importers <= 1 && j.deployed(s)
+}
+
+// ready reports whether a program that a manifest deploys may be advised though its score is
+// low: it is not too low, or the past speaks for it, and what speaks for it outweighs what
+// speaks against it.
+func ready(s scored, h whatif.History) bool {
+	return s.points >= worthwhile || s.points > 0 && s.early && enough(h)
 }
 
 // enough reports whether the past alone may speak for a service whose score does not:
