@@ -5,10 +5,12 @@ package repo
 // only.
 
 const (
-	// manyUnnamed is how many objects of a pack are hashed before it is worth it to go
-	// through its index, where history is read. Else that takes as long as to hash one
-	// object in so many.
+	// manyUnnamed is how many objects of a pack are hashed at least before it is worth it to
+	// go through its index. That takes as long as to hash one object in fewUnnamed. Who
+	// reads history goes on to need most of them, but not with a few new commits, for which
+	// one in someUnnamed is enough.
 	manyUnnamed = 500
+	someUnnamed = 256
 	fewUnnamed  = 64
 	// maxReversed is how many objects a pack may have for that: each takes 8 to 16 bytes.
 	maxReversed = 4 << 20
@@ -17,11 +19,11 @@ const (
 // named is what the index says of the object at a place; of none before many were asked
 // for.
 func (p *pack) named(at int64, history bool) indexed {
-	enough := manyUnnamed
-	if !history {
-		enough = max(enough, int(p.ends[255]/fewUnnamed))
+	share := uint32(fewUnnamed)
+	if history {
+		share = someUnnamed
 	}
-	if int(p.unnamed.Load()) < enough || p.ends[255] > maxReversed {
+	if p.unnamed.Load() < int32(max(manyUnnamed, p.ends[255]/share)) || p.ends[255] > maxReversed {
 		return indexed{}
 	}
 	p.reverse.Do(p.turnRound)
