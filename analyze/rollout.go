@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"seam/analyze/deploy"
 	"seam/analyze/finding"
 	"seam/analyze/repo"
 	"seam/analyze/rollout"
@@ -14,9 +15,26 @@ import (
 type Rollout struct {
 	Base, Head *Input
 	Plan       *rollout.Plan
+	Programs   []string // changed programs that nothing deploys, sorted; in no plan
 	Unowned    []string // changed files of no service
 	Passive    int      // changed files of documentation and tests, which deploy nothing
 	Warnings   []finding.Warning
+}
+
+// deployedAlone leaves out what is touched of programs that nothing deploys, neither
+// before the change nor after it, as the order of all services does; and names these.
+func deployedAlone(touches []rollout.Touch, base, head *Input) (kept []rollout.Touch, programs []string) {
+	before, now := deploy.Order(base.Service), deploy.Order(head.Service)
+	for _, t := range touches {
+		switch _, was := before.Rollback[t.Service]; {
+		case was || !slices.Contains(now.Programs, t.Service):
+			kept = append(kept, t)
+		case !slices.Contains(programs, t.Service):
+			programs = append(programs, t.Service)
+		}
+	}
+	slices.Sort(programs)
+	return kept, programs
 }
 
 // LoadRollout reads the services of two revisions and plans what lies between them.
@@ -42,6 +60,7 @@ func LoadRollout(ctx context.Context, q Request, base string) (*Rollout, error) 
 	changed := slices.DeleteFunc(trees[0].Changed(trees[1]), func(p string) bool { return !repo.Below(out.Head.Folder, p) })
 	f := facts.Read(trees[1], trees[0], out.Base.Service, out.Head.Service, changed)
 	relative := func(p string) string { return repo.Relative(out.Head.Folder, p) }
+	f.Input.Touches, out.Programs = deployedAlone(f.Input.Touches, out.Base, out.Head)
 	out.Plan = rollout.New(f.Input)
 	out.Plan.Relative(relative)
 	for _, p := range f.Unowned {

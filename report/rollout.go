@@ -241,8 +241,11 @@ func rolloutFilesSection(p *model.Rollout) section {
 		}
 	}
 	s.Tables = filledTables(t)
+	if len(p.Programs) > 0 {
+		s.Notes = append(s.Notes, fmt.Sprintf("%s: %s.", phrase.Plural(len(p.Programs), "more changed program stands in no wave, since nothing deploys it", "more changed programs stand in no wave, since nothing deploys them"), phrase.Few(p.Programs, 6)))
+	}
 	if len(p.Unowned) > 0 {
-		s.Notes = []string{fmt.Sprintf("%s of no service: %s.", phrase.Plural(len(p.Unowned), "changed file is", "changed files are"), phrase.Few(p.Unowned, 6))}
+		s.Notes = append(s.Notes, fmt.Sprintf("%s of no service: %s.", phrase.Plural(len(p.Unowned), "changed file is", "changed files are"), phrase.Few(p.Unowned, 6)))
 	}
 	return s
 }

@@ -8,10 +8,11 @@ import (
 
 // Rollout is the order in which a change goes out.
 type Rollout struct {
-	Base    string   `json:"base"` // commit ids
-	Head    string   `json:"head"`
-	Unowned []string `json:"unowned"` // changed files that belong to no service
-	Passive int      `json:"passive"` // changed files of documentation and tests
+	Base     string   `json:"base"` // commit ids
+	Head     string   `json:"head"`
+	Programs []string `json:"programs"` // changed Go programs that nothing deploys; in no wave
+	Unowned  []string `json:"unowned"`  // changed files that belong to no service
+	Passive  int      `json:"passive"`  // changed files of documentation and tests
 	*rollout.Plan
 }
 
@@ -26,7 +27,7 @@ func NewRollout(r *analyze.Rollout, version string, options map[string]string) *
 	for i := range p.OneWay {
 		p.OneWay[i].Removes = list(p.OneWay[i].Removes)
 	}
-	out.Rollout = &Rollout{Base: r.Base.Head.String(), Head: r.Head.Head.String(), Unowned: list(r.Unowned), Passive: r.Passive, Plan: p}
+	out.Rollout = &Rollout{Base: r.Base.Head.String(), Head: r.Head.Head.String(), Programs: list(r.Programs), Unowned: list(r.Unowned), Passive: r.Passive, Plan: p}
 	out.Findings = list(rollout.Findings(p))
 	finding.Sort(out.Findings)
 	return out
