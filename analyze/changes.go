@@ -8,12 +8,11 @@ import (
 
 	"seam/analyze/format/glob"
 	"seam/analyze/history"
-	"seam/analyze/repo"
 )
 
 // selectChanges reduces the log to changes. What the command line says wins over
 // seam.yaml.
-func (in *Input) selectChanges(ctx context.Context, tree repo.Tree, q Request) error {
+func (in *Input) selectChanges(ctx context.Context, tree *markedTree, q Request) error {
 	excluded, err := patterns(in.Folder, q.Exclude)
 	if err != nil {
 		return fmt.Errorf("--exclude: %w", err)
@@ -47,7 +46,7 @@ func (in *Input) selectChanges(ctx context.Context, tree repo.Tree, q Request) e
 	if f.Bot, err = in.bots(); err != nil {
 		return err
 	}
-	if f.Generated, in.unjudged, err = in.generated(ctx, tree, q.fileCache()); err != nil {
+	if f.Generated, in.unjudged, err = in.generated(ctx, tree); err != nil {
 		return err
 	}
 	if len(q.Paths) > 0 {

@@ -19,7 +19,7 @@ const maxMarked = 20_000
 // generated reports which files of the revision say that a program wrote them: a
 // marker at their beginning, or linguist-generated in a .gitattributes. unread counts
 // the files whose beginning was not looked at.
-func (in *Input) generated(ctx context.Context, tree repo.Tree, c imports.Cache) (says func(path string) bool, unread int, err error) {
+func (in *Input) generated(ctx context.Context, tree *markedTree) (says func(path string) bool, unread int, err error) {
 	marked := map[string]bool{}
 	if in.Imports != nil {
 		for _, p := range in.Imports.Packages {
@@ -34,7 +34,7 @@ func (in *Input) generated(ctx context.Context, tree repo.Tree, c imports.Cache)
 		candidates = candidates[:maxMarked]
 	}
 	var failed int
-	found, errs, err := markers.Scan(ctx, tree, candidates, c)
+	found, errs, err := tree.find(ctx, candidates)
 	for i, name := range candidates {
 		if found[i] {
 			marked[name] = true
@@ -55,7 +55,7 @@ func (in *Input) markable(tree repo.Tree) []string {
 	}
 	var out []string
 	for _, p := range repo.Regulars(tree) {
-		if l := LanguageOf(p); l != "" && l != "go" && named[p] && !history.IsVendored(p) && !history.IsGeneratedName(p) {
+		if named[p] && markable(p) {
 			out = append(out, p)
 		}
 	}

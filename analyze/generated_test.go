@@ -1,6 +1,7 @@
 package analyze
 
 import (
+	"maps"
 	"strings"
 	"testing"
 
@@ -20,7 +21,19 @@ func TestGenerated(t *testing.T) {
 	for _, f := range tree.Files() {
 		in.Log.Paths = append(in.Log.Paths, f.Path)
 	}
-	says, unread, err := in.generated(t.Context(), tree, nil)
+	marked, err := listenForMarks(tree, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"web/made.ts", "web/plain.py", "api/a.ts"} { // the others nobody has read
+		if err := marked.Lend(name, func([]byte) {}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if want := map[string]bool{"web/made.ts": true, "web/plain.py": false, "api/a.ts": false}; !maps.Equal(marked.heard, want) {
+		t.Errorf("heard %v, want %v", marked.heard, want)
+	}
+	says, unread, err := in.generated(t.Context(), marked)
 	if err != nil {
 		t.Fatal(err)
 	}

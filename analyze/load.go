@@ -203,6 +203,10 @@ func (in *Input) read(ctx context.Context, r *repo.Repository, tree repo.Tree, q
 			}
 		})
 	}
+	marked, err := listenForMarks(tree, q.fileCache())
+	if err != nil {
+		return err
+	}
 	imported := make(chan struct{}) // closed once it is known which files import what
 	start(q.Needs.History, func() (err error) {
 		o := history.Options{
@@ -219,7 +223,7 @@ func (in *Input) read(ctx context.Context, r *repo.Repository, tree repo.Tree, q
 		if <-imported; ctx.Err() != nil {
 			return ctx.Err()
 		}
-		return in.selectChanges(ctx, tree, q)
+		return in.selectChanges(ctx, marked, q)
 	})
 	needsImports := q.Needs.Imports || q.Needs.Services
 	if !needsImports {
@@ -229,7 +233,11 @@ func (in *Input) read(ctx context.Context, r *repo.Repository, tree repo.Tree, q
 		o := imports.Options{Headers: !q.Needs.Symbols, Files: q.Needs.Files, Types: q.Types && q.Needs.Symbols, Cache: q.fileCache()}
 		func() {
 			defer close(imported)
-			in.Imports, err = loadImports(ctx, tree, o)
+			if !q.Needs.History {
+				in.Imports, err = loadImports(ctx, tree, o)
+				return
+			}
+			in.Imports, err = loadImports(ctx, marked, o)
 		}()
 		if err == nil && q.Needs.Services {
 			in.Service = services.LoadBelow(tree, in.Imports, in.Folder, services.Given{Config: in.Config, Rendered: q.Rendered, Cache: o.Cache})
