@@ -17,7 +17,7 @@ func (a *app) planCommand() *cobra.Command {
 		Use:   "plan ID [DIR]",
 		Short: "The ordered steps that split a part out, as Markdown to tick off",
 		Long: `The ordered steps that split a part out: which imports to cut, which code to move,
-which interface to introduce, its go.mod, its first version, and what to watch.
+which interface to introduce, its manifest, its release, and what to watch.
 ID is the id of a candidate as seam split names it, or a folder that holds packages.
 Nothing is written but the plan.`,
 		Example: `  seam plan internal/billing

@@ -42,7 +42,7 @@ func (a *app) reportCommand() *cobra.Command {
 	}
 	v.out.addGating(c, report.Text, report.JSON, report.Markdown, report.HTML)
 	v.out.addFailOn(c, "never")
-	v.out.addTop(c, 0, "candidates to show in detail (0: 10 as text, 40 as HTML)")
+	v.out.addTop(c, 0, "candidates to show in detail (0: as text those that seam would split, three at least and ten at most; 40 as HTML)")
 	v.read.addRevision(c.Flags())
 	v.read.addHistory(c.Flags())
 	v.read.addTypes(c.Flags())

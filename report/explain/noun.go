@@ -24,14 +24,12 @@ func nouns(r *model.Report) []string {
 			out = append(out, t.Name)
 		}
 	}
-	modules := map[string]bool{}
+	modules, teams := map[string]bool{}, map[string]bool{}
 	for _, p := range r.Packages {
 		out = append(out, p.Path)
-		modules[p.Module] = true
-		if p.Team != "" && !slices.Contains(out, p.Team) {
-			out = append(out, p.Team)
-		}
+		modules[p.Module], teams[p.Team] = true, true
 	}
+	out = append(out, sorted(teams)...)
 	out = append(out, sorted(modules)...)
 	for _, a := range r.Areas {
 		out = append(out, place(a.Name))
