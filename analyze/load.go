@@ -240,7 +240,7 @@ func (in *Input) read(ctx context.Context, r *repo.Repository, tree repo.Tree, q
 			in.Imports, err = loadImports(ctx, marked, o)
 		}()
 		if err == nil && q.Needs.Services {
-			in.Service = services.LoadBelow(tree, in.Imports, in.Folder, services.Given{Config: in.Config, Rendered: q.Rendered, Cache: o.Cache})
+			in.Service = services.Load(tree, in.Imports, in.Folder, services.Given{Config: in.Config, Rendered: q.Rendered, Cache: o.Cache})
 		}
 		return err
 	})

@@ -21,7 +21,7 @@ func FuzzLoad(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
-		g := Load(repo.Memory(map[string]string{"compose.yaml": s, "k8s/a.yaml": s, "k8s/b.yaml": s, ".env": s, "a/Dockerfile": s}), nil)
+		g := Load(repo.Memory(map[string]string{"compose.yaml": s, "k8s/a.yaml": s, "k8s/b.yaml": s, ".env": s, "a/Dockerfile": s}), nil, ".", Given{})
 		var names []string
 		for _, x := range g.Services {
 			names = append(names, x.Name)

@@ -26,12 +26,6 @@ type reference struct {
 	host string // the part of Value that is looked at
 }
 
-// Load finds the services of a tree and the edges between them. g may be nil; its
-// Go main packages are units, and its import edges tell which code belongs to one.
-func Load(t repo.Tree, g *imports.Graph) *Graph {
-	return LoadBelow(t, g, ".", Given{})
-}
-
 // Given is what is told besides the tree.
 type Given struct {
 	Config   config.Config       // its services are units, too
@@ -39,11 +33,12 @@ type Given struct {
 	Cache    imports.Cache       // keeps what code says from run to run; nil keeps nothing
 }
 
-// LoadBelow is Load for what a folder of the tree declares: manifests and Go main
-// packages elsewhere do not count, so that names are not folded with theirs, but
-// code and settings elsewhere that these refer to do. Paths stay relative to the
-// root; Within makes them relative to the folder.
-func LoadBelow(t repo.Tree, g *imports.Graph, folder string, given Given) *Graph {
+// Load finds the services that a folder of a tree declares, "." for all of it, and the
+// edges between them. g may be nil; its Go main packages are units, and its import edges
+// tell which code belongs to one. Manifests and Go main packages elsewhere do not count, so
+// that names are not folded with theirs, but code and settings elsewhere that these refer
+// to do. Paths stay relative to the root; Within makes them relative to the folder.
+func Load(t repo.Tree, g *imports.Graph, folder string, given Given) *Graph {
 	if g == nil {
 		g = &imports.Graph{}
 	}

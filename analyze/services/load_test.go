@@ -42,7 +42,7 @@ func TestLoad(t *testing.T) {
 			}
 			want := files["want"]
 			delete(files, "want")
-			got := text(Load(repo.Memory(files), goGraph(files)))
+			got := text(Load(repo.Memory(files), goGraph(files), ".", Given{}))
 			if *update {
 				a.Files[len(a.Files)-1].Data = []byte(got)
 				if err := os.WriteFile(file, txtar.Format(a), 0o644); err != nil {
@@ -140,7 +140,7 @@ func TestLoadBelow(t *testing.T) {
 		"examples/ch6/web/app.js":   "process.env.API_URL",
 		"cmd/tool/main.go":          "package main",
 	}
-	g := LoadBelow(repo.Memory(files), goGraph(files), "examples/ch6", Given{}).Within("examples/ch6")
+	g := Load(repo.Memory(files), goGraph(files), "examples/ch6", Given{}).Within("examples/ch6")
 	want := "api compose call\nweb compose call web\nweb -> api call 0.95: compose.yaml:2 env API_URL=http://api:80\n"
 	if d := cmp.Diff(want, text(g)); d != "" {
 		t.Errorf("-want +got\n%s", d)
@@ -153,7 +153,7 @@ func TestWithin(t *testing.T) {
 		"b/compose.yaml": "services: {job: {image: acme/job}}\n",
 	}
 	want := "api compose call\nweb compose call\nweb -> api declared 0.9: compose.yaml:1 depends_on depends_on: api\n"
-	if d := cmp.Diff(want, text(Load(repo.Memory(files), nil).Within("a"))); d != "" {
+	if d := cmp.Diff(want, text(Load(repo.Memory(files), nil, ".", Given{}).Within("a"))); d != "" {
 		t.Errorf("-want +got\n%s", d)
 	}
 }
@@ -174,9 +174,9 @@ func TestLoadIsDeterministic(t *testing.T) {
 			"apiVersion: v1\nkind: Pod\nmetadata: {name: %s, labels: {a: %s}}\nspec: {containers: [{image: acme/i%d}]}\n---\n"+
 				"apiVersion: v1\nkind: Service\nmetadata: {name: %s}\nspec: {selector: {a: %s}}\n", name(), name(), i, name(), name())
 	}
-	first := text(Load(repo.Memory(files), nil))
+	first := text(Load(repo.Memory(files), nil, ".", Given{}))
 	for range 20 {
-		if d := cmp.Diff(first, text(Load(repo.Memory(files), nil))); d != "" {
+		if d := cmp.Diff(first, text(Load(repo.Memory(files), nil, ".", Given{}))); d != "" {
 			t.Fatal(d)
 		}
 	}
@@ -190,7 +190,7 @@ func TestLoadManyObjects(t *testing.T) {
 	g := Load(repo.Memory(map[string]string{
 		"all.yaml": strings.Repeat(crd, 10_000) + pod,
 		"big.yaml": "kind: Pod\n" + strings.Repeat("# filler\n", manifest.MaxFile/9),
-	}), nil)
+	}), nil, ".", Given{})
 	want := "p kubernetes call\n! manifest-too-large 1: not read for services, being over 4 MiB: big.yaml\n"
 	if d := cmp.Diff(want, text(g)); d != "" {
 		t.Errorf("-want +got\n%s", d)
