@@ -157,12 +157,3 @@ func (p *Protos) lookup(scope, typ string) (string, bool) {
 		scope = scope[:max(0, strings.LastIndexByte(scope, '.'))]
 	}
 }
-
-// All is the surface of every service that is defined.
-func (p *Protos) All() Surface {
-	var names []string
-	for s := range p.calls {
-		names = append(names, s)
-	}
-	return p.Of(sorted(names)...)
-}

@@ -3,17 +3,21 @@ package rollout
 import (
 	"fmt"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
 
 	"golang.org/x/tools/txtar"
+
 	"seam/analyze/contracts"
 	"seam/analyze/finding"
 	"seam/analyze/migrations"
 	"seam/analyze/repo"
 	"seam/analyze/services"
 )
+
+var protoService = regexp.MustCompile(`service (\w+)`)
 
 // side reads one revision: every folder is a service, edges are "caller>callee" or
 // "caller>callee:class".
@@ -28,8 +32,14 @@ func side(files map[string]string, edges string) Side {
 		slices.Sort(list)
 		s.Services.Services = append(s.Services.Services, services.Service{Name: name})
 		protos, _ := contracts.ReadProtos(tree, list)
+		var calls []string
+		for _, f := range list {
+			for _, m := range protoService.FindAllStringSubmatch(files[f], -1) {
+				calls = append(calls, protos.Services(m[1])...)
+			}
+		}
 		http, _ := contracts.ReadHTTP(tree, list)
-		if offers := contracts.Join(protos.All(), http); len(offers) > 0 {
+		if offers := contracts.Join(protos.Of(calls...), http); len(offers) > 0 {
 			s.Surfaces[name] = offers
 		}
 		s.Uses[name] = contracts.ReadUses(tree, list)
