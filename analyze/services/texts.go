@@ -19,6 +19,7 @@ func (u *usage) texts(nodes []*node, wanted code.Wanted) {
 			}
 		}
 	}
+	reader := code.NewReader(wanted)
 	for _, n := range nodes {
 		seen := map[finding.Location]bool{}
 		for _, d := range n.units {
@@ -27,7 +28,7 @@ func (u *usage) texts(nodes []*node, wanted code.Wanted) {
 					continue
 				}
 				seen[t.At] = true
-				if facts := code.Read(t.Name, []byte(t.Data), wanted); facts != nil {
+				if facts := reader.Read(t.Name, []byte(t.Data)); facts != nil {
 					facts.Shift(t.At.Line - 1)
 					u.files[n] = append(u.files[n], belonging{file: t.At.File, handed: true, text: true, shared: len(handed[t.Data]) > 1, facts: facts})
 				}

@@ -1,8 +1,6 @@
 package code
 
 import (
-	"sync"
-
 	"seam/analyze/imports"
 	"seam/analyze/services/manifest"
 )
@@ -19,19 +17,19 @@ const keptVersion = 10
 // Keeper reads single files for what is wanted of them. Manifests of Kubernetes are none
 // that code reads.
 func Keeper(w Wanted) imports.Reader[Kept] {
-	idle := sync.Pool{New: func() any { return NewReader(w) }}
-	return imports.Reader[Kept]{
-		Name: "services-code", For: w.Digest(), Version: keptVersion, Large: true,
-		Facts: func(base string, src []byte) (k Kept) {
+	k := imports.Reader[Kept]{Name: "services-code", For: w.Digest(), Version: keptVersion, Large: true}
+	k.Worker = func() func(string, []byte) Kept {
+		r := NewReader(w)
+		return func(base string, src []byte) Kept {
 			if manifest.IsYAML(base) && manifest.IsKubernetes(src) {
-				return k
+				return Kept{}
 			}
-			r := idle.Get().(*Reader)
-			defer idle.Put(r)
 			if f := r.Read(base, src); f != nil {
-				k = Kept{Read: true, Facts: *f}
+				return Kept{Read: true, Facts: *f}
 			}
-			return k
-		},
+			return Kept{}
+		}
 	}
+	k.Facts = func(base string, src []byte) Kept { return k.Worker()(base, src) }
+	return k
 }
