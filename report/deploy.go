@@ -44,8 +44,9 @@ func wavesSection(d *model.Deploy) section {
 			s.Steps[0].Title = "In any order"
 		}
 	}
-	if n := len(d.Services) - len(d.Programs) - ordered(d); n > 0 {
-		s.Notes = append(s.Notes, phrase.Plural(n, "more unit is", "more units are")+" for telemetry or tests: shown below, never ordered on.")
+	if names := unordered(d); len(names) > 0 {
+		s.Notes = append(s.Notes, fmt.Sprintf("%s in no wave, being there for telemetry or tests: %s.",
+			phrase.Plural(len(names), "more unit is", "more units are"), phrase.Few(names, 8)))
 	}
 	if len(d.Programs) > 0 {
 		s.Notes = append(s.Notes, fmt.Sprintf("%s deploys: %s.",
@@ -66,6 +67,23 @@ func ordered(d *model.Deploy) int {
 		n += len(w)
 	}
 	return n
+}
+
+// unordered are the units that stand in no wave, without programs that nothing deploys.
+func unordered(d *model.Deploy) []string {
+	named := map[string]bool{}
+	for _, w := range append([][]string{d.Programs}, d.Waves...) {
+		for _, name := range w {
+			named[name] = true
+		}
+	}
+	var out []string
+	for _, s := range d.Services {
+		if !named[s.Name] {
+			out = append(out, s.Name)
+		}
+	}
+	return out
 }
 
 func edgesTable(edges []services.Edge) table {
