@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 
 	"seam/analyze/split"
@@ -25,7 +26,7 @@ func whatifSection(r *model.Report) []section {
 		Steps:   steps("Release", placesOfAll(w.Waves)),
 		Tables: filledTables(
 			besideTable(w), releasesTable(w.Releases), monthlyTable(w), crossedTable(w.History.ByMonth),
-			unitsTable(w.Units), latentTable(w.DiamondsCreated), cutTable("Imports into the cut", w.Cut.In), cutTable("Imports out of the cut", w.Cut.Out),
+			unitsTable(w.Units, w.Extract), latentTable(w.DiamondsCreated), cutTable("Imports into the cut", w.Cut.In), cutTable("Imports out of the cut", w.Cut.Out),
 		),
 		Months: monthsOf("Changes, and those that would have crossed", w.History.ByMonth),
 		Lists:  filledLists([]list{cyclesList(w.Cycles), pairsList(w), teamsList(w.Teams), examplesList(w)}),
@@ -126,8 +127,20 @@ func problemIf(n int) string {
 	return ""
 }
 
-func unitsTable(units []whatif.Unit) table {
-	t := table{Caption: "Units after the cut", Columns: []column{{Title: "Unit", Kind: ident}, {Title: "Packages", Kind: number}, {Title: "Folders", Kind: prose}}}
+// unitsTable lists the units after the cut, those that were asked about first: a repository
+// of many modules has many others, which hold what they hold today.
+func unitsTable(units []whatif.Unit, asked []string) table {
+	units = slices.Clone(units)
+	slices.SortStableFunc(units, func(a, b whatif.Unit) int {
+		switch x, y := slices.Contains(asked, a.Name), slices.Contains(asked, b.Name); {
+		case x == y:
+			return 0
+		case x:
+			return -1
+		}
+		return 1
+	})
+	t := table{Caption: "Units after the cut", Most: max(6, len(asked)), Columns: []column{{Title: "Unit", Kind: ident}, {Title: "Packages", Kind: number}, {Title: "Folders", Kind: prose}}}
 	for _, u := range units {
 		t.Rows = append(t.Rows, cells(u.Name, phrase.Count(len(u.Packages)), listOf(u.Packages)))
 	}
