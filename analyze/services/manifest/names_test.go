@@ -43,7 +43,7 @@ func TestAside(t *testing.T) {
 	for file, want := range map[string]string{
 		"compose.yaml": "", "deploy/k8s/web.yaml": "", "latest/web.yaml": "", "contests/web.yaml": "",
 		"test/web.yaml": "test", "pkg/x/testdata/web.yaml": "test", "Examples/web.yaml": "example", "docs/a/web.yaml": "documentation",
-		"vendor/x/web.yaml": "vendor", "hack/web.yaml": "tool", "hack/test/web.yaml": "test", ".github/workflows/ci.yml": "tool",
+		"vendor/x/web.yaml": "vendor", "hack/web.yaml": "tool", "hack/test/web.yaml": "test", ".github/workflows/ci.yml": "tool", ".ci/compose.yaml": "tool",
 		"compose.e2e.yaml": "test", "web_test.yml": "test",
 	} {
 		if got := aside(file); got != want {

@@ -83,7 +83,8 @@ var asideFolders = map[string]string{
 	"doc": "documentation", "docs": "documentation", "documentation": "documentation", "website": "documentation",
 	"vendor": "vendor", "third_party": "vendor", "node_modules": "vendor",
 	"hack": "tool", "tool": "tool", "tools": "tool", "script": "tool", "scripts": "tool", "contrib": "tool",
-	".github": "tool", ".gitlab": "tool", ".circleci": "tool", ".devcontainer": "tool", ".vscode": "tool",
+	".github": "tool", ".gitlab": "tool", ".circleci": "tool", ".ci": "tool", ".buildkite": "tool", ".azuredevops": "tool",
+	".drone": "tool", ".woodpecker": "tool", ".semaphore": "tool", ".devcontainer": "tool", ".vscode": "tool",
 }
 
 // aside says what kind of folder outside the product a file lies in, "" for none.
