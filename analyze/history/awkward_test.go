@@ -10,7 +10,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -144,11 +143,7 @@ func TestAwkwardHistories(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			dir := c.make(t)
-			start := time.Now()
 			log := read(t, dir, Options{})
-			if d := time.Since(start); d > 5*time.Second {
-				t.Errorf("reading took %v", d)
-			}
 			if diff := cmp.Diff(gitRows(t, dir), rows(log)); diff != "" {
 				t.Errorf("(-git +seam):\n%.5000s", diff)
 			}

@@ -3,7 +3,6 @@ package modules
 import (
 	"strings"
 	"testing"
-	"time"
 )
 
 func TestMatchFolder(t *testing.T) {
@@ -22,11 +21,10 @@ func TestMatchFolder(t *testing.T) {
 	}
 }
 
-func TestMatchFolderIsQuick(t *testing.T) {
-	start := time.Now()
-	MatchFolder(strings.Repeat("**/a/", 500)+"b", strings.Repeat("a/", 2000)+"a")
-	if d := time.Since(start); d > 2*time.Second {
-		t.Errorf("took %v", d)
+// TestMatchFolderManyStars: to try all ways in which 500 wildcards fit would never end.
+func TestMatchFolderManyStars(t *testing.T) {
+	if MatchFolder(strings.Repeat("**/a/", 500)+"b", strings.Repeat("a/", 2000)+"a") {
+		t.Error("matches")
 	}
 }
 

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -135,16 +134,12 @@ func TestParseErrors(t *testing.T) {
 		"many keys":     {strings.Repeat("a:\n", 300_000), "line 20001:1: mappings have too many keys: at most about 20000 in one"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			start := time.Now()
 			_, err := Parse([]byte(c.in))
 			if err == nil {
 				t.Fatal("no error")
 			}
 			if d := cmp.Diff(c.want, err.Error()); d != "" {
 				t.Errorf("-want +got\n%s", d)
-			}
-			if took := time.Since(start); took > 10*time.Second {
-				t.Errorf("took %v", took)
 			}
 		})
 	}

@@ -4,23 +4,26 @@ import (
 	"fmt"
 	"strings"
 	"testing"
-	"time"
 
 	"seam/analyze/repo"
 )
 
-// A manifest with ten thousand objects, each with settings, takes about ten times as long as
-// one with a thousand: no step looks at all objects for each.
-func TestTenThousandObjects(t *testing.T) {
-	quickest := func(n int) time.Duration { return min(readObjects(t, n), readObjects(t, n), readObjects(t, n)) } // of a machine that does other things too
-	few := quickest(1_000)
-	if many := quickest(10_000); many > 40*few {
-		t.Errorf("ten times as many objects took %v instead of %v", many, few)
+// A manifest with thousands of objects, each with settings, is read whole.
+func TestThousandsOfObjects(t *testing.T) { readObjects(t, 10_000) }
+
+// BenchmarkObjects: ten times as many objects are to take about ten times as long.
+func BenchmarkObjects(b *testing.B) {
+	for _, n := range []int{1_000, 10_000} {
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			for b.Loop() {
+				readObjects(b, n)
+			}
+		})
 	}
 }
 
-// readObjects tells how long it takes to read a manifest with so many objects.
-func readObjects(t *testing.T, n int) time.Duration {
+// readObjects reads a manifest with so many objects.
+func readObjects(t testing.TB, n int) {
 	t.Helper()
 	var b strings.Builder
 	for i := range n {
@@ -34,13 +37,10 @@ func readObjects(t *testing.T, n int) time.Duration {
 		t.Fatal("the manifest is larger than what is read")
 	}
 	src := NewSource(repo.Memory(map[string]string{"all.yaml": b.String()}), ".")
-	start := time.Now()
 	units := Read(src)
-	took := time.Since(start)
 	if len(units) != n/2 || units[7].Name != "s7" || len(units[7].Aliases) != 1 {
 		t.Fatalf("%d units, the eighth is %+v", len(units), units[7])
 	}
-	return took
 }
 
 // A ConfigMap that every workload gets whole is multiplied no further than its bound.
@@ -71,7 +71,7 @@ func TestConfigMapsOfManyWorkloads(t *testing.T) {
 	}
 }
 
-// What a template makes is bounded, whatever it says.
+// What a template makes is bounded, whatever it says: without that the test would not end.
 func TestTemplatesAreBounded(t *testing.T) {
 	head := "apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nx: "
 	for name, text := range map[string]string{
@@ -83,10 +83,8 @@ func TestTemplatesAreBounded(t *testing.T) {
 		"parentheses":                     "{{ " + strings.Repeat("(", 20_000) + "1" + strings.Repeat(")", 20_000) + " }}",
 	} {
 		src := NewSource(repo.Memory(map[string]string{"c/Chart.yaml": "name: c\n", "c/templates/p.yaml": head + text}), ".")
-		start := time.Now()
-		Read(src)
-		if took := time.Since(start); took > 10*time.Second {
-			t.Errorf("%s: took %v", name, took)
+		if units := Read(src); len(units) > 1 {
+			t.Errorf("%s: %d units", name, len(units))
 		}
 	}
 }
