@@ -118,7 +118,7 @@ func open(t Tree, name string) (fs.File, error) {
 		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrInvalid}
 	}
 	files := t.Files()
-	i, ok := slices.BinarySearchFunc(files, name, func(f File, s string) int { return strings.Compare(f.Path, s) })
+	i, ok := find(files, name)
 	if ok {
 		b, err := t.ReadFile(name)
 		if err != nil {
@@ -130,7 +130,7 @@ func open(t Tree, name string) (fs.File, error) {
 	if name == "." {
 		prefix, i = "", 0
 	} else {
-		i, _ = slices.BinarySearchFunc(files, prefix, func(f File, s string) int { return strings.Compare(f.Path, s) })
+		i, _ = find(files, prefix)
 		if i == len(files) || !strings.HasPrefix(files[i].Path, prefix) {
 			return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
 		}

@@ -149,12 +149,7 @@ func javascript(src []byte) []mention {
 	if !located && !worthIt(src, "__dirname", ".proto\"", ".proto'", ".proto`", "child_process", "execa", "orval", "@hey-api/openapi-ts") {
 		return out
 	}
-	var s statement
-	for t := range source.Tokens(source.JavaScript, src) {
-		if t.Kind != source.Comment {
-			s = append(s, t)
-		}
-	}
+	s := statement(source.CodeOf(source.JavaScript, src))
 	out = append(out, s.contracts()...)
 	for i, t := range s {
 		switch word := string(t.Text); {
@@ -203,12 +198,7 @@ func rust(src []byte) []mention {
 	if !worthIt(src, "include_str", "include_bytes", "include!", ".proto\"") {
 		return out
 	}
-	var s statement
-	for t := range source.Tokens(source.Rust, src) {
-		if t.Kind != source.Comment {
-			s = append(s, t)
-		}
-	}
+	s := statement(source.CodeOf(source.Rust, src))
 	out = append(out, s.contracts()...)
 	for i, t := range s {
 		if s.is(i, "cfg") && s.is(i+2, "test") && s.is(i+3, ")") && s.is(i+5, "mod") && s.is(i+7, "{") {
