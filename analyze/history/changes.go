@@ -94,14 +94,9 @@ func (f Filter) withDefaults() Filter {
 	return f
 }
 
-// Select turns a log into changes: units of 1 to MaxFiles files, after exclusions.
-// tracked lists the files of the revision.
-func Select(l *Log, tracked []repo.File, f Filter) *Changes {
-	return NewSelector(l, tracked, f).Select(f.Output, f.Unit)
-}
-
-// Selector selects from one log as often as it is asked: what there is to say of each
-// path, commit and person it finds out once. It is for one goroutine.
+// Selector turns a log into changes, units of 1 to MaxFiles files after exclusions, as often
+// as it is asked: what there is to say of each path, commit and person it finds out once. It
+// is for one goroutine. The files given are those of the revision.
 type Selector struct {
 	log     *Log
 	filter  Filter

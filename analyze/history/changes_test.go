@@ -41,6 +41,11 @@ func logOf(text string) *Log {
 	return l
 }
 
+// selected turns a log into changes, once.
+func selected(l *Log, tracked []repo.File, f Filter) *Changes {
+	return NewSelector(l, tracked, f).Select(f.Output, f.Unit)
+}
+
 func TestSelect(t *testing.T) {
 	l := logOf(`
 		ann: a/x.go b/y.go
@@ -51,7 +56,7 @@ func TestSelect(t *testing.T) {
 		ann: a/1 a/2 a/3 a/4
 		ann: docs/readme old/gone.go
 	`)
-	c := Select(l, []repo.File{{Path: "a/x.go"}, {Path: "b/y.go"}}, Filter{
+	c := selected(l, []repo.File{{Path: "a/x.go"}, {Path: "b/y.go"}}, Filter{
 		MaxFiles:  3,
 		Generated: func(p string) bool { return p == "a/gen.go" },
 		Excluded:  func(p string) bool { return strings.HasPrefix(p, "docs/") },
@@ -95,7 +100,7 @@ func TestSelect(t *testing.T) {
 
 func TestSelectFolder(t *testing.T) {
 	l := logOf("ann: a/x.go ab/y.go\nbob: ab/y.go")
-	c := Select(l, nil, Filter{Folder: "a"})
+	c := selected(l, nil, Filter{Folder: "a"})
 	if len(c.List) != 1 || len(c.Paths) != 1 || c.Paths[0] != "x.go" {
 		t.Errorf("paths %v, %d changes: want x.go alone, in one change", c.Paths, len(c.List))
 	}

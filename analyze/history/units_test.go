@@ -113,7 +113,7 @@ func TestUnits(t *testing.T) {
 			f.Window = 4 * time.Hour
 			c.want = "a+b+c d"
 		}
-		got := Select(graphOf(c.history), nil, f)
+		got := selected(graphOf(c.history), nil, f)
 		if s := show(got); s != c.want {
 			t.Errorf("%s: got %q, want %q", c.name, s, c.want)
 		}
@@ -149,7 +149,7 @@ func TestChooseUnit(t *testing.T) {
 		{"small steps", line(10, func(i int) string { return fmt.Sprintf("ann %d PARENT wip: a", i*10) }), Window},
 		{"one by one", line(10, func(i int) string { return fmt.Sprintf("ann %d PARENT do it: a b c", i*1000) }), SingleUnit},
 	} {
-		got := Select(graphOf(c.history), nil, Filter{}).Unit
+		got := selected(graphOf(c.history), nil, Filter{}).Unit
 		if c.name == "merges" {
 			if got.Kind != PullRequest || !strings.Contains(got.Reason, "3 of 5") {
 				t.Errorf("%s: %+v", c.name, got)
@@ -177,7 +177,7 @@ func TestLongBranch(t *testing.T) {
 		fmt.Fprintf(&b, "p%db bob %d %s two: y%d\n", i, i*10+3, next, i)
 	}
 	b.WriteString("base ann 900 - first: z\n")
-	c := Select(graphOf(b.String()), nil, Filter{Unit: PullRequest})
+	c := selected(graphOf(b.String()), nil, Filter{Unit: PullRequest})
 	if len(c.List) != 21 || len(c.List[0].Files) != 2 {
 		t.Errorf("%d changes: %s", len(c.List), show(c))
 	}
@@ -192,14 +192,14 @@ func TestLineage(t *testing.T) {
 	at := func(p string) int32 { i, _ := slices.BinarySearch(l.Paths, p); return int32(i) }
 	l.Commits[1].Renames = []Rename{{From: at("old/x"), To: at("new/x"), Kind: SameContent}, {From: at("old/y"), To: at("new/y"), Kind: MovedFolder}}
 	tracked := []repo.File{{Path: "new/x"}, {Path: "new/y"}, {Path: "other"}}
-	c := Select(l, tracked, Filter{Unit: SingleUnit})
+	c := selected(l, tracked, Filter{Unit: SingleUnit})
 	if got := show(c); got != "new/x+new/y new/x+new/y+other new/x+new/y" {
 		t.Errorf("with lineage: %s", got)
 	}
 	if c.Lineage != (Lineage{Renames: 2, Paths: 2}) {
 		t.Errorf("lineage %+v", c.Lineage)
 	}
-	c = Select(l, tracked, Filter{Unit: SingleUnit, NoLineage: true})
+	c = selected(l, tracked, Filter{Unit: SingleUnit, NoLineage: true})
 	if got := show(c); got != "new/x+new/y new/x+new/y+old/x+old/y old/x+old/y+other old/x+old/y" {
 		t.Errorf("without: %s", got)
 	}
@@ -215,7 +215,7 @@ func TestLineageOfReusedPath(t *testing.T) {
 		a ann 30 - start: x w`)
 	at := func(p string) int32 { i, _ := slices.BinarySearch(l.Paths, p); return int32(i) }
 	l.Commits[1].Renames = []Rename{{From: at("y"), To: at("x"), Kind: SameContent}}
-	c := Select(l, []repo.File{{Path: "x"}, {Path: "z"}, {Path: "w"}}, Filter{Unit: SingleUnit})
+	c := selected(l, []repo.File{{Path: "x"}, {Path: "z"}, {Path: "w"}}, Filter{Unit: SingleUnit})
 	if got := show(c); got != "x x+z w+x" {
 		t.Errorf("got %s", got)
 	}
@@ -241,7 +241,7 @@ func TestJudge(t *testing.T) {
 		{"large but together", "do something", many(25, 5), ""},
 	} {
 		got := ""
-		for _, e := range Select(graphOf("a ann 0 - "+c.subject+": "+c.files), nil, Filter{}).Excluded {
+		for _, e := range selected(graphOf("a ann 0 - "+c.subject+": "+c.files), nil, Filter{}).Excluded {
 			if e.Of == "commits" {
 				got = e.Code
 			}
