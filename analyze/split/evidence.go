@@ -206,7 +206,7 @@ func (j *judge) importers(set []int32) []string {
 func (j *judge) ownThirdParties(set []int32) []string {
 	var out []string
 	for _, i := range set {
-		for _, r := range thirdPartyRepositories(j.m.packages[i]) {
+		for _, r := range j.m.fetched[i] {
 			outside := slices.ContainsFunc(j.m.users[r], func(u int32) bool {
 				_, in := slices.BinarySearch(set, u)
 				return !in

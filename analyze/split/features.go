@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"sync"
 
 	"seam/analyze/history"
 	"seam/analyze/imports"
@@ -49,18 +50,19 @@ type past struct {
 type measurer struct {
 	b          *whatif.Base
 	changes    *history.Changes
-	single     *measurer         // of the same packages and single commits; nil where changes are that
-	packages   []imports.Package // by Base index
-	author     []int32           // by touch
-	weight     []float64         // by touch
-	authorAll  []float64         // by author: weight of all their touches
-	work       float64           // weight of all touches
-	inside     []bool            // by package: it is in the part that is being measured
-	touchTotal float64           // weighted touches of all packages
-	touchOf    []float64         // by package
-	users      map[string][]int32
-	outside    []int  // by package: packages of other repositories that import it
-	islands    []bool // by package: it stands apart by its language
+	single     *measurer          // of the same packages and single commits; nil where changes are that
+	packages   []imports.Package  // by Base index
+	author     []int32            // by touch
+	weight     []float64          // by touch
+	authorAll  []float64          // by author: weight of all their touches
+	work       float64            // weight of all touches
+	marks      sync.Pool          // of *[]bool by package, all false: see measure
+	touchTotal float64            // weighted touches of all packages
+	touchOf    []float64          // by package
+	fetched    [][]string         // by package: its third parties, folded to repositories, sorted
+	users      map[string][]int32 // packages by one of these
+	outside    []int              // by package: packages of other repositories that import it
+	islands    []bool             // by package: it stands apart by its language
 	suites     []suite
 	deployed   map[string]bool // packages of programs that a manifest deploys
 }
@@ -68,7 +70,7 @@ type measurer struct {
 // newMeasurer indexes a Base for measuring. identity maps a person to a number that
 // all names of one human share.
 func newMeasurer(b *whatif.Base, g *imports.Graph, c *history.Changes, identity func(person int32) int32) *measurer {
-	m := &measurer{b: b, changes: c, touchOf: make([]float64, len(b.Packages)), inside: make([]bool, len(b.Packages)), users: map[string][]int32{}}
+	m := &measurer{b: b, changes: c, touchOf: make([]float64, len(b.Packages)), users: map[string][]int32{}}
 	for _, p := range b.Packages {
 		pkg, _ := g.Find(p)
 		m.packages = append(m.packages, *pkg)
@@ -90,8 +92,10 @@ func newMeasurer(b *whatif.Base, g *imports.Graph, c *history.Changes, identity 
 			m.touchTotal += w
 		}
 	}
+	m.marks.New = func() any { in := make([]bool, len(b.Packages)); return &in }
 	for i, p := range m.packages {
-		for _, r := range thirdPartyRepositories(p) {
+		m.fetched = append(m.fetched, thirdPartyRepositories(p))
+		for _, r := range m.fetched[i] {
 			m.users[r] = append(m.users[r], int32(i))
 		}
 	}
@@ -157,8 +161,10 @@ func repositoryOf(path string) string {
 	return strings.Join(parts[:min(n, len(parts))], "/")
 }
 
+// measure measures a part. It may be called from several goroutines.
 func (m *measurer) measure(p part) features {
-	in := m.inside
+	mark := m.marks.Get().(*[]bool)
+	in := *mark
 	for _, i := range p.set {
 		in[i] = true
 	}
@@ -166,6 +172,7 @@ func (m *measurer) measure(p part) features {
 		for _, i := range p.set {
 			in[i] = false
 		}
+		m.marks.Put(mark)
 	}()
 	f := features{packages: len(p.set), depth: p.depth(), places: len(p.roots), golang: true}
 	for _, i := range p.set {
@@ -215,7 +222,7 @@ func (m *measurer) imports(f *features, set []int32, in []bool) {
 func (m *measurer) thirdParty(f *features, set []int32, in []bool) {
 	seen := map[string]bool{}
 	for _, i := range set {
-		for _, r := range thirdPartyRepositories(m.packages[i]) {
+		for _, r := range m.fetched[i] {
 			if seen[r] {
 				continue
 			}

@@ -204,9 +204,7 @@ type scored struct {
 
 func (m *measurer) score(parts []part) ([]scored, totals) {
 	out := make([]scored, len(parts))
-	for i, p := range parts {
-		out[i] = scored{part: p, features: m.measure(p)}
-	}
+	sideBySide(len(parts), func(i int) { out[i] = scored{part: parts[i], features: m.measure(parts[i])} })
 	t := totalsOf(out, len(m.b.Packages))
 	rate(out, t, weights())
 	sortByPoints(out)
