@@ -277,19 +277,25 @@ func TestCountAgainstPairs(t *testing.T) {
 	}
 }
 
+// someChanges are changes of up to most files each, of about e^most files in some folders, of
+// which few change often.
+func someChanges(rnd *rand.Rand, n, most, folders int) string {
+	var text strings.Builder
+	for range n {
+		for range 1 + rnd.IntN(most) {
+			file := int(math.Exp(rnd.Float64() * float64(most)))
+			fmt.Fprintf(&text, "d%d/f%d ", file%folders, file)
+		}
+		text.WriteString("\n")
+	}
+	return text.String()
+}
+
 // TestTopMovesNoNumber: pairs that are not kept count for those that are.
 func TestTopMovesNoNumber(t *testing.T) {
 	rnd := rand.New(rand.NewPCG(3, 4))
 	for range 20 {
-		var text strings.Builder
-		for range 400 {
-			for range 1 + rnd.IntN(5) {
-				n := int(math.Exp(rnd.Float64() * 5))
-				fmt.Fprintf(&text, "d%d/f%d ", n%7, n)
-			}
-			text.WriteString("\n")
-		}
-		in := input(changes(text.String()))
+		in := input(changes(someChanges(rnd, 400, 5, 7)))
 		for _, level := range []Level{File, Package, Area} {
 			want := only(Measure(in, Options{Top: -1}), level)
 			for _, top := range []int{1, 3, 20, 200} {
@@ -304,15 +310,7 @@ func TestTopMovesNoNumber(t *testing.T) {
 
 func BenchmarkMeasure(b *testing.B) {
 	rnd := rand.New(rand.NewPCG(1, 2))
-	var text strings.Builder
-	for range 20_000 {
-		for range 1 + rnd.IntN(8) {
-			n := int(math.Exp(rnd.Float64() * 8))
-			fmt.Fprintf(&text, "d%d/f%d ", n%50, n)
-		}
-		text.WriteString("\n")
-	}
-	in := input(changes(text.String()))
+	in := input(changes(someChanges(rnd, 20_000, 8, 50)))
 	for b.Loop() {
 		Measure(in, Options{})
 	}
