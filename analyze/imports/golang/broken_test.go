@@ -104,6 +104,12 @@ package b
 go-import-root x1: import roots were inferred, since no go.mod covers the packages: .: it is x.test/m
 go-mod-error x1: go.mod files could be read only in part; correct the line: go.mod:1: unresolved merge conflict
 `},
+		{"a go.mod whose module line is misspelt", `
+-- go.mod --
+modul m.test
+-- a.go --
+package a
+`, ``, `go-mod-error x1: go.mod files could be read only in part; correct the line: go.mod:1: unknown directive "modul"`},
 		{"a broken go.work", `
 -- go.mod --
 module m.test

@@ -63,6 +63,7 @@ func readModule(t repo.Tree, file string, w *warnings) (module, bool) {
 		w.broken("go-mod-error", file, err)
 		return m, m.name != ""
 	}
+	w.skipped("go-mod-error", file, f.Skipped)
 	m.name = f.Module
 	for _, r := range f.Requires {
 		m.requires = append(m.requires, r.Path)
@@ -105,6 +106,7 @@ func (ms *modules) readWork(t repo.Tree, file string, w *warnings) {
 		w.broken("go-work-error", file, err)
 		return
 	}
+	w.skipped("go-work-error", file, f.Skipped)
 	for _, u := range f.Uses {
 		folder, ok := inTree(path.Dir(file), u.Text)
 		if i, found := ms.at[folder]; ok && found {

@@ -1,7 +1,10 @@
 package golang
 
 import (
+	"strconv"
+
 	"seam/analyze/finding"
+	"seam/analyze/format/gomod"
 	"seam/analyze/imports"
 )
 
@@ -15,6 +18,13 @@ func (w *warnings) unreadable(file string, err error) {
 func (w *warnings) broken(code, file string, err error) {
 	line, msg := syntaxLine(err)
 	w.Add(code, finding.Location{File: file, Line: line}, msg)
+}
+
+// skipped tells the first directive of a file that was passed over, as nobody knows it.
+func (w *warnings) skipped(code, file string, items []gomod.Item) {
+	if len(items) > 0 {
+		w.Add(code, finding.Location{File: file, Line: items[0].Line}, "unknown directive "+strconv.Quote(items[0].Text))
+	}
 }
 
 // headlines says for each code what its cases have in common and what to do.
