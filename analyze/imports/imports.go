@@ -86,7 +86,7 @@ type Graph struct {
 	Packages  []Package
 	Modules   []Module
 	Edges     []Edge
-	FileEdges []FileEdge // nil where the files were not read beyond their imports
+	FileEdges []FileEdge // all of them only with Options.Files
 	Exact     bool       // symbols of Go code were resolved by type checking, not by name
 	Warnings  []finding.Warning
 }

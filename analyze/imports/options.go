@@ -3,11 +3,10 @@ package imports
 // Options of a loader. The zero value works.
 type Options struct {
 	// Headers reads no further than what gives the packages and their edges: Exported
-	// is empty, Symbols unknown, and FileEdges may be missing. A loader for which this
-	// saves nothing reads everything.
+	// is empty and Symbols unknown. A loader for which this saves nothing reads everything.
 	Headers bool
-	// Files wants FileEdges with Headers too: a loader that needs symbols for them reads
-	// as without.
+	// Files wants FileEdges, which may be missing without it. A loader that needs symbols
+	// for them reads these in spite of Headers.
 	Files bool
 	// Types makes Symbols exact where a type checker is at hand (Go alone). Headers is
 	// then without effect.

@@ -12,7 +12,7 @@ import (
 )
 
 func (a *app) planCommand() *cobra.Command {
-	v := verb{needs: analyze.Needs{History: true, Imports: true, Symbols: true, Modules: true, Services: true, Split: true}}
+	v := verb{needs: analyze.Needs{History: true, Imports: true, Symbols: true, Files: true, Modules: true, Services: true, Split: true}}
 	c := &cobra.Command{
 		Use:   "plan ID [DIR]",
 		Short: "The ordered steps that split a part out, as Markdown to tick off",

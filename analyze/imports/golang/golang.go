@@ -30,7 +30,7 @@
 //
 // File edges lead to the files that declare the mentioned symbols, those of the default
 // build alone where it declares them. They lead to the package where an import mentions
-// none (a blank or a dot import), and there are none with Options.Headers alone. What files of
+// none (a blank or a dot import), and there are none without Options.Files. What files of
 // one package use of each other is not listed.
 //
 // # Limits
@@ -58,7 +58,7 @@ type Options = imports.Options
 // Load reads the graph. The error is that of ctx, or of Dir: all that is wrong with
 // the tree is a warning in the graph.
 func Load(ctx context.Context, t repo.Tree, opt Options) (*imports.Graph, error) {
-	l := &loader{tree: t, layout: survey(t), headers: opt.Headers && !opt.Files && !opt.Types, cache: opt.Cache, byFolder: map[string][]*source{}}
+	l := &loader{tree: t, layout: survey(t), headers: opt.Headers && !opt.Files && !opt.Types, wantsFiles: opt.Files, cache: opt.Cache, byFolder: map[string][]*source{}}
 	l.modules = readModules(t, l.layout, &l.warn)
 	l.layout.hide(l.modules)
 	if err := l.read(ctx, l.layout.visible); err != nil {
@@ -84,15 +84,16 @@ func Load(ctx context.Context, t repo.Tree, opt Options) (*imports.Graph, error)
 
 // loader is the state of one Load.
 type loader struct {
-	tree     repo.Tree
-	layout   *layout
-	headers  bool
-	cache    imports.Cache
-	modules  *modules
-	resolver *resolver
-	files    []*source            // in order of reading
-	byFolder map[string][]*source // by base name
-	warn     warnings
+	tree       repo.Tree
+	layout     *layout
+	headers    bool
+	wantsFiles bool
+	cache      imports.Cache
+	modules    *modules
+	resolver   *resolver
+	files      []*source            // in order of reading
+	byFolder   map[string][]*source // by base name
+	warn       warnings
 }
 
 // read reads the files of folders and enters them.
@@ -160,7 +161,7 @@ func (l *loader) graph() *imports.Graph {
 		p := &g.Packages[i]
 		g.Edges = append(g.Edges, l.edges(p, names)...)
 	}
-	if !l.headers {
+	if l.wantsFiles {
 		g.FileEdges = l.fileEdges(names)
 	}
 	for _, m := range l.modules.list {

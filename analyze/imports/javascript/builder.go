@@ -19,7 +19,7 @@ type builder struct {
 	warn     *imports.Notices
 	packages map[string]*draft
 	edges    map[pair]*edgeDraft
-	between  map[pair]imports.FileEdge // by files
+	between  map[pair]imports.FileEdge // by files; nil where nobody asks for them
 	modules  map[string]*manifest      // by folder, those that have packages
 }
 
@@ -43,11 +43,15 @@ type edgeDraft struct {
 	unknown bool
 }
 
-func newBuilder(r *resolver, names []string, all []*facts, w *imports.Notices) *builder {
-	return &builder{
+func newBuilder(r *resolver, names []string, all []*facts, files bool, w *imports.Notices) *builder {
+	b := &builder{
 		resolver: r, names: names, facts: all, warn: w, packages: map[string]*draft{}, edges: map[pair]*edgeDraft{},
-		between: map[pair]imports.FileEdge{}, modules: map[string]*manifest{},
+		modules: map[string]*manifest{},
 	}
+	if files {
+		b.between = map[pair]imports.FileEdge{}
+	}
+	return b
 }
 
 func (b *builder) graph() *imports.Graph {
@@ -231,7 +235,7 @@ func kindOf(s *statement, test bool) imports.Kind {
 // addEdge adds one import of a package and, within or across packages, of a file.
 func (b *builder) addEdge(from, folder, file string, s *statement, test bool) {
 	kind := kindOf(s, test)
-	if from != file {
+	if b.between != nil && from != file {
 		b.addFileEdge(imports.FileEdge{From: from, To: file, Kind: kind, Line: s.Line})
 	}
 	k := pair{path.Dir(from), folder}

@@ -70,7 +70,7 @@ func Load(ctx context.Context, t repo.Tree, opt imports.Options) (*imports.Graph
 	}
 	m := readManifests(t, l, &w)
 	r := &resolver{layout: l, manifests: m, compilers: newCompilers(t, l, m, &w), memo: map[question]target{}}
-	b := newBuilder(r, l.sources, all, &w)
+	b := newBuilder(r, l.sources, all, opt.Files, &w)
 	g := b.graph()
 	g.Warnings = w.Warnings(meaning)
 	return g, nil
