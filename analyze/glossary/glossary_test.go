@@ -113,7 +113,7 @@ func said(t *testing.T) map[string]string {
 						return true
 					}
 					fallthrough
-				case "add", "warn", "Warn", "note", "report":
+				case "add", "warn", "Warn", "note", "report", "reason":
 					if len(n.Args) > 1 {
 						add(pkg, n.Args[0])
 					}
@@ -144,6 +144,29 @@ func TestEveryCodeIsExplained(t *testing.T) {
 	for code, pkg := range codes {
 		if len(glossary.Find(code)) == 0 {
 			t.Errorf("%s (analyze/%s) has no definition in package glossary", code, pkg)
+		}
+	}
+}
+
+// TestNoDefinitionIsLeftOver: a code that the program no longer writes needs no meaning.
+func TestNoDefinitionIsLeftOver(t *testing.T) {
+	literals := map[string]bool{}
+	sources(t, func(pkg string, f *ast.File) {
+		if pkg == "glossary" {
+			return
+		}
+		ast.Inspect(f, func(n ast.Node) bool {
+			if lit, ok := n.(*ast.BasicLit); ok && lit.Kind == token.STRING {
+				if s, err := strconv.Unquote(lit.Value); err == nil {
+					literals[s] = true
+				}
+			}
+			return true
+		})
+	})
+	for _, e := range glossary.All() {
+		if e.Kind != glossary.Word && !literals[e.Code] {
+			t.Errorf("%s %s: no source file holds this code", e.Kind, e.Code)
 		}
 	}
 }

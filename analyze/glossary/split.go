@@ -10,6 +10,7 @@ var terms = []definition{
 	{"too-much-code", "split", "Lines of non-test code: beyond some ten thousand, a part has parts of its own that are looked at first."},
 	{"buried", "split", "Folders in its path. What lies deep is a detail of what is above it."},
 	{"most-of-the-repository", "split", "Share of the repository's packages. Above a third it is the repository, not a part of it."},
+	{"crosses-folders", "split", "In how many folders that share a name the part lies; 0 for a single folder. What lies in several has to be gathered first."},
 }
 
 var evidence = []definition{
@@ -30,7 +31,6 @@ var evidence = []definition{
 	{"other-builds", "split", "Against: imports across the cut that hold only on other platforms or with other build tags; they are in none of the other numbers."},
 	{"diamonds", "whatif", "Against: units that would be needed over two ways once everything is versioned apart, and so at possibly two versions."},
 	{"nobody-owns", "split", "Against: its authors do less than 1 % of their work here."},
-	{"crosses-folders", "split", "In how many folders that share a name the part lies; 0 for a single folder. What lies in several has to be gathered first."},
 	{"most-of-it", "split", "Against: more than a fifth of all packages belong to it."},
 	{"wide-surface", "split", "Against: more than 20 exported names are used from outside and would have to be kept stable."},
 	{"drawer", "split", "Against: a drawer of unrelated things. It falls into pieces that do not use each other, as many as four of equal size or more. Five packages or more use it, from all over the repository; most pairs of them have no piece in common, or they are more than half of all packages. And nobody works on it by itself."},

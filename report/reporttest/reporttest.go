@@ -80,8 +80,8 @@ func Full() *model.Report {
 
 func Warnings() []finding.Warning {
 	return []finding.Warning{
-		{Code: "bad-codeowners-line", Message: ".github/CODEOWNERS:14: no owner after the pattern; the line is ignored", Count: 1},
-		{Code: "unresolved-import", Message: "imports of packages that are not in the repository and in no go.mod", Count: 7},
+		{Code: "codeowners-line", Message: ".github/CODEOWNERS:14: no owner after the pattern; the line is ignored", Count: 1},
+		{Code: "go-import-unresolved", Message: "imports name a package of this repository that is not in it (generated, or removed?)", Count: 7},
 	}
 }
 
@@ -108,13 +108,13 @@ func Candidates() []split.Candidate {
 			Rank: 1, ID: "split:internal/money", Title: "internal/money", Verdict: split.Library, Score: 14,
 			Reason:   "nothing in it leads back into the repository and 9 packages use it",
 			Packages: []string{"internal/money"}, Lines: 912,
-			Terms: []split.Term{{Code: "no-way-back", Text: "imports of the rest", Value: 0, Points: 6}, {Code: "wide-use", Text: "packages that import it", Value: 9, Points: 5}, {Code: "size", Text: "lines", Value: 912, Points: 3}},
+			Terms: []split.Term{{Code: "gives-more-than-it-takes", Text: "others use 24 names of it; it uses 0 names of theirs", Value: 25, Points: 6}, {Code: "changes-alone", Text: "35 of its 38 commits touch nothing else", Value: 0.92, Points: 5}, {Code: "enough-code", Text: "912 lines of non-test code", Value: 912, Points: 3}},
 			For: []split.Evidence{
-				{Code: "no-way-back", Text: "it imports nothing of the rest", Value: 0},
-				{Code: "own-changes", Text: "92% of its changes touch nothing else", Value: 0.92, N: 38, IDs: []string{HeadID, OtherID}},
+				{Code: "takes-nothing", Text: "nothing of this repository would have to come along", Value: 0},
+				{Code: "changes-alone", Text: "92% of its changes touch nothing else", Value: 0.92, N: 38, IDs: []string{HeadID, OtherID}},
 			},
-			Against: []split.Evidence{{Code: "api", Text: "14 names would become an API to keep", Value: 14, IDs: []string{"internal/billing>internal/money"}}},
-			Cut: whatif.Cut{ImportsIn: 9, APISymbols: 14, Changes: 38, CrossingChanges: 3, CrossingShare: 0.079,
+			Against: []split.Evidence{{Code: "wide-surface", Text: "24 exported names used from outside would have to be kept stable", Value: 24, IDs: []string{"internal/billing>internal/money"}}},
+			Cut: whatif.Cut{ImportsIn: 9, APISymbols: 24, Changes: 38, CrossingChanges: 3, CrossingShare: 0.079,
 				In: []whatif.Import{{From: "internal/billing", To: "internal/money", Files: 6, Symbols: []string{"Amount", "Currency"}, Sites: []finding.Location{{File: "internal/billing/invoice.go", Line: 9}}}}},
 			ByMonth: Months(),
 			Next:    "move internal/money to a module of its own and tag v0.1.0",
@@ -123,11 +123,11 @@ func Candidates() []split.Candidate {
 			Rank: 2, ID: "split:internal/billing", Title: "internal/billing", Verdict: split.Service, Score: 9.5,
 			Reason:   "one team makes 94% of its changes and it calls out at 2 places only",
 			Packages: []string{"internal/billing", "internal/billing/invoice", "internal/billing/tax"}, Lines: 3120,
-			Terms: []split.Term{{Code: "one-team", Text: "share of the strongest team", Value: 0.94, Points: 5.5}, {Code: "crossing", Text: "share of changes that cross", Value: 0.31, Points: -2}},
-			For:   []split.Evidence{{Code: "one-team", Text: "@acme/payments makes 94% of its changes", Value: 0.94, N: 143}},
+			Terms: []split.Term{{Code: "team-focus", Text: "its 4 authors do 61% of all their work here", Value: 0.61, Points: 5.5}, {Code: "changes-with-others", Text: "its commits touch other packages 1.3 times as often as chance", Value: 1.3, Points: -2}},
+			For:   []split.Evidence{{Code: "team-focus", Text: "its 4 authors do 61% of all their work here", Value: 0.61, N: 143}},
 			Against: []split.Evidence{
-				{Code: "crossing", Text: "31% of its changes touched the rest too", Value: 0.31, N: 143, IDs: []string{OtherID}},
-				{Code: "hops", Text: "11 calls become network hops", Value: 11},
+				{Code: "crossing", Text: "44 of 143 changes also change other packages, most often internal/core (31)", Value: 0.31, N: 143, IDs: []string{OtherID}},
+				{Code: "hot-calls", Text: "11 calls that the profile shows often would become calls over a network", Value: 11},
 			},
 			Cut:             whatif.Cut{ImportsIn: 4, ImportsOut: 2, APISymbols: 11, UsedSymbols: 5, Changes: 143, CrossingChanges: 44, CrossingShare: 0.31, Out: []whatif.Import{{From: "internal/billing", To: "internal/money", Files: 6}}},
 			ByMonth:         Months(),
