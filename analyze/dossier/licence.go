@@ -37,10 +37,24 @@ var restrictive = map[string]bool{
 // uses.
 func Restrictive(licence string) bool { return restrictive[licence] }
 
+// opening is how much of a text is looked at first: nearly all licences name themselves
+// there.
+const opening = 2 << 10
+
 // licenceIn tells a licence by the phrase that comes first, since texts name others
 // further down. "" if none is known.
 func licenceIn(text []byte) string {
-	s := strings.Join(strings.Fields(strings.ToLower(string(text[:min(len(text), 64<<10)]))), " ")
+	// What is found in the opening is first in the whole text too: a phrase that begins
+	// sooner would end sooner, since none holds another.
+	if name := firstPhrase(text[:min(len(text), opening)]); name != "" {
+		return name
+	}
+	return firstPhrase(text[:min(len(text), 64<<10)])
+}
+
+// firstPhrase is the licence whose phrase comes first, whatever white space is between words.
+func firstPhrase(text []byte) string {
+	s := strings.Join(strings.Fields(strings.ToLower(string(text))), " ")
 	name, at := "", len(s)
 	for _, p := range phrases {
 		if i := strings.Index(s, p.text); i >= 0 && i < at {
