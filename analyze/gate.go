@@ -62,12 +62,11 @@ func LoadGate(ctx context.Context, q Request, base string) (*Gate, error) {
 	return g, err
 }
 
-// Deployment finds what the change asks of deployments, by the rules and suppressions of
-// the judged revision: what a migration takes away from versions that run, where one
-// differs, and with order everything, the orders that the change imposes too. Services are
-// read for it alone. Errors are those of Load.
-func (g *Gate) Deployment(ctx context.Context, q Request, base string, order bool) ([]finding.Finding, error) {
-	if !order && !g.Migrations {
+// MigrationFindings are what the migrations of the change take away from versions that
+// still run, by the rules and suppressions of the judged revision. Services are read only
+// where a migration differs. Errors are those of Load.
+func (g *Gate) MigrationFindings(ctx context.Context, q Request, base string) ([]finding.Finding, error) {
+	if !g.Migrations {
 		return nil, nil
 	}
 	change, err := LoadRollout(ctx, q, base)
@@ -75,16 +74,26 @@ func (g *Gate) Deployment(ctx context.Context, q Request, base string, order boo
 		return nil, err
 	}
 	found := rollout.Findings(change.Plan)
-	if order {
-		found = append(found, rollout.Orders(change.Plan)...)
-	} else {
-		found = slices.DeleteFunc(found, func(f finding.Finding) bool { return !ofMigration(f) })
+	return g.accepted(slices.DeleteFunc(found, func(f finding.Finding) bool { return !ofMigration(f) })), nil
+}
+
+// RolloutFindings are everything that the change asks of a deployment: what
+// MigrationFindings finds, what other versions break, and each order that it imposes.
+func (g *Gate) RolloutFindings(ctx context.Context, q Request, base string) ([]finding.Finding, error) {
+	change, err := LoadRollout(ctx, q, base)
+	if err != nil {
+		return nil, err
 	}
+	return g.accepted(append(rollout.Findings(change.Plan), rollout.Orders(change.Plan)...)), nil
+}
+
+// accepted applies the rules and suppressions of the judged revision.
+func (g *Gate) accepted(found []finding.Finding) []finding.Finding {
 	in := accept.Input{Config: g.Head.Config, Folder: g.Head.Folder, Day: g.Head.Day}
 	for _, f := range found {
 		in.Subjects = append(in.Subjects, place(f))
 	}
-	return accept.Apply(in).Findings, nil
+	return accept.Apply(in).Findings
 }
 
 // ofMigration reports whether a migration makes a finding.

@@ -28,13 +28,17 @@ func LoadImpact(ctx context.Context, q Request) (*Result, error) {
 	return r, nil
 }
 
-// Impact answers who must follow a change of a target, see reach.Search.Target; messages
-// makes those who depend on the messages of a service its followers. r must hold what
-// ImpactNeeds says, and is told what was not seen. The error is that of
+// ImpactOptions say which dependants follow a target besides those that call or import it.
+type ImpactOptions struct {
+	Messages bool // those that depend on the messages of a service follow it too
+}
+
+// Impact answers who must follow a change of a target, see reach.Search.Target. r must hold
+// what ImpactNeeds says; what was not seen is added to its warnings. The error is that of
 // reach.Search.Target, repo or reuse.
-func Impact(ctx context.Context, q Request, r *Result, target string, messages bool) (*impact.Result, error) {
+func Impact(ctx context.Context, q Request, r *Result, target string, o ImpactOptions) (*impact.Result, error) {
 	return reached(ctx, q, r, func(x *reach.Search) (*impact.Result, error) {
-		x.Messages = messages
+		x.Messages = o.Messages
 		return x.Target(ctx, target)
 	})
 }

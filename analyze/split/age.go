@@ -29,7 +29,7 @@ func (j *judge) age(s scored) (pros, cons []Evidence) {
 	switch {
 	case generated: // its changes do not count
 	case now-last > idleDays*day:
-		cons = append(cons, reason("idle", float64(now-last)/day, n, b.Examples(s.set, true, 1), "nobody has changed it since %s: leaving it as it is costs nothing", month(last)))
+		cons = append(cons, reason("idle", float64(now-last)/day, n, b.CrossingExamples(s.set, 1), "nobody has changed it since %s: leaving it as it is costs nothing", month(last)))
 	case now-first < youngDays*day && first-begin > youngDays*day:
 		cons = append(cons, reason("too-early", float64(now-first)/day, n, nil, "too early: its first change was in %s, %s before the newest one; its border may still move",
 			month(first), count(int((now-first)/day), "day")))

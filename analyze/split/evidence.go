@@ -67,7 +67,7 @@ func (j *judge) pros(s scored, c Candidate) []Evidence {
 		out = append(out, reason(code, value, n, ids, format, args...))
 	}
 	if share := ratio(f.alone, f.changes); f.changes >= tooFew && share > max(0.3, j.median["alone"]) {
-		add("changes-alone", share, f.changes, j.m.b.Examples(s.set, false, maxIDs),
+		add("changes-alone", share, f.changes, j.m.b.InsideExamples(s.set, maxIDs),
 			"%s of its %s touch nothing else (median of all parts: %s)", percent(share), count(f.changes, "change"), percent(j.median["alone"]))
 	}
 	for _, t := range c.ChangeTypes {

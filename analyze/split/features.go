@@ -215,7 +215,7 @@ func (m *measurer) imports(f *features, set []int32, in []bool) {
 			needs[to] = true
 		}
 	}
-	cut := m.b.CutOf(set, false)
+	cut := m.b.CountCut(set)
 	f.given, f.taken, f.importers, f.needs = cut.APISymbols, cut.UsedSymbols, len(importers), len(needs)
 }
 

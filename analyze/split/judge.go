@@ -76,7 +76,7 @@ func (j *judge) candidate(s scored) Candidate {
 	h := b.HistoryOf(s.set)
 	c := Candidate{
 		ID: "split:" + s.folder, Title: s.folder, Folders: s.folders(), Score: round1(s.points), Lines: s.features.lines, Terms: s.terms,
-		Cut: b.CutOf(s.set, true), ByMonth: h.ByMonth, Near: []string{},
+		Cut: b.CutOf(s.set), ByMonth: h.ByMonth, Near: []string{},
 	}
 	c.ChangeTypes = j.changeTypes(s.set)
 	c.Cut.Changes, c.Cut.CrossingChanges, c.Cut.CrossingShare = h.Changes, h.Crossing, h.Share

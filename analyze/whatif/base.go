@@ -229,9 +229,14 @@ func (b *Base) mark(set []int32) []bool {
 	return in
 }
 
-// Examples names the newest changes of a set of packages that cross its border, or
-// that stay inside, at most n, by full commit id.
-func (b *Base) Examples(set []int32, crossing bool, n int) []string {
+// CrossingExamples names the newest changes of a set of packages that also touch others,
+// at most n, by full commit id.
+func (b *Base) CrossingExamples(set []int32, n int) []string { return b.examples(set, true, n) }
+
+// InsideExamples names those that touch nothing else.
+func (b *Base) InsideExamples(set []int32, n int) []string { return b.examples(set, false, n) }
+
+func (b *Base) examples(set []int32, crossing bool, n int) []string {
 	in := b.mark(set)
 	var out []string
 	for _, k := range b.Touched(set) {

@@ -9,41 +9,60 @@ import (
 
 const maxSites = 3
 
-// CutOf measures the border of a set of packages. With list it names every import
-// across it.
-func (b *Base) CutOf(set []int32, list bool) Cut {
+// CutOf measures the border of a set of packages and lists every import across it.
+func (b *Base) CutOf(set []int32) Cut {
+	c := b.CountCut(set)
+	b.eachCrossing(set, func(edge int32, inwards bool) {
+		if inwards {
+			c.In = append(c.In, b.importAt(edge))
+		} else {
+			c.Out = append(c.Out, b.importAt(edge))
+		}
+	})
+	sortImports(c.In)
+	sortImports(c.Out)
+	return c
+}
+
+// CountCut is the numbers of CutOf, without its lists.
+func (b *Base) CountCut(set []int32) Cut {
 	var c Cut
-	in := b.mark(set)
 	given, taken := map[symbol]bool{}, map[symbol]bool{}
-	for _, p := range set {
-		for _, e := range b.In[p] {
-			if !in[b.From[e]] {
-				c.ImportsIn++
-				b.symbols(given, e)
-				if list {
-					c.In = append(c.In, b.importAt(e))
-				}
-			}
+	in := b.eachCrossing(set, func(edge int32, inwards bool) {
+		if inwards {
+			c.ImportsIn++
+			b.symbols(given, edge)
+		} else {
+			c.ImportsOut++
+			b.symbols(taken, edge)
 		}
-		for _, e := range b.Out[p] {
-			if !in[b.To[e]] {
-				c.ImportsOut++
-				b.symbols(taken, e)
-				if list {
-					c.Out = append(c.Out, b.importAt(e))
-				}
-			}
-		}
-	}
+	})
 	for _, e := range b.elsewhere {
 		if in[e.from] != in[e.to] {
 			c.OtherBuilds++
 		}
 	}
 	c.APISymbols, c.UsedSymbols = len(given), len(taken)
-	sortImports(c.In)
-	sortImports(c.Out)
 	return c
+}
+
+// eachCrossing visits the edges across the border of a set: inwards those from outside.
+// It returns which packages are in the set.
+func (b *Base) eachCrossing(set []int32, visit func(edge int32, inwards bool)) []bool {
+	in := b.mark(set)
+	for _, p := range set {
+		for _, e := range b.In[p] {
+			if !in[b.From[e]] {
+				visit(e, true)
+			}
+		}
+		for _, e := range b.Out[p] {
+			if !in[b.To[e]] {
+				visit(e, false)
+			}
+		}
+	}
+	return in
 }
 
 // symbol is an exported name with its package: two packages may use one name.

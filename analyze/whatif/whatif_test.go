@@ -222,11 +222,11 @@ func TestOtherBuilds(t *testing.T) {
 	in.Imports.Edges[0].Constraint = "windows"
 	b := Prepare(in)
 	set := b.Below("a")
-	if c := b.CutOf(set, true); c.ImportsIn != 0 || c.OtherBuilds != 1 || !b.UsedElsewhere(set) {
+	if c := b.CutOf(set); c.ImportsIn != 0 || c.OtherBuilds != 1 || !b.UsedElsewhere(set) {
 		t.Errorf("%+v", c)
 	}
 	in.Imports.Edges[0].Constraint = imports.Never
-	if c := Prepare(in).CutOf(set, true); c.OtherBuilds != 0 {
+	if c := Prepare(in).CutOf(set); c.OtherBuilds != 0 {
 		t.Error("a file that no build takes counts")
 	}
 }

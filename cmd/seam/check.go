@@ -93,7 +93,11 @@ func (a *app) check(c *cobra.Command, dir string, f checkFlags) error {
 		return err
 	}
 	if f.base != "" {
-		asked, err := g.Deployment(c.Context(), q, f.base, f.anyOrder)
+		deployment := g.MigrationFindings
+		if f.anyOrder {
+			deployment = g.RolloutFindings
+		}
+		asked, err := deployment(c.Context(), q, f.base)
 		if err != nil {
 			return err
 		}

@@ -81,7 +81,7 @@ func (a *app) impact(c *cobra.Command, args []string, v verb, messages bool) err
 		return err
 	}
 	told := len(r.Input.RunNotes)
-	out, err := analyze.Impact(c.Context(), q, r, args[0], messages)
+	out, err := analyze.Impact(c.Context(), q, r, args[0], analyze.ImpactOptions{Messages: messages})
 	a.aboutThisRun(r.Input.RunNotes[told:])
 	return a.deliverImpact(c, r, out, err, v)
 }
