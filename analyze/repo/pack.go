@@ -27,10 +27,12 @@ const maxPacks = 100
 type pack struct {
 	name        string // of its file
 	file, index *packFile
+	turned      *packFile   // NAME.rev; nil if there is none, or it is not mapped
 	ends        [256]uint32 // how many ids have a first byte up to this one
 	groups      [256]atomic.Pointer[idGroup]
 
-	unnamed atomic.Int32 // objects that were hashed for want of what follows
+	places  []byte       // of turned: see readPlaces
+	unnamed atomic.Int32 // objects that were hashed or looked for in places for want of what follows
 	reverse sync.Once
 	numbers []uint32 // by a hash of where an entry begins: the number of its id, from 1 on
 }
@@ -82,13 +84,17 @@ func openPack(name string) (*pack, error) {
 		p.close()
 		return nil, err
 	}
+	if p.turned, err = openPackFile(name + ".rev"); err == nil {
+		whole(func() error { p.readPlaces(p.turned.mapped); return nil })
+	}
 	return p, nil
 }
 
 func (p *pack) close() {
-	p.index.close()
-	if p.file != nil {
-		p.file.close()
+	for _, f := range []*packFile{p.index, p.file, p.turned} {
+		if f != nil {
+			f.close()
+		}
 	}
 }
 
@@ -180,11 +186,26 @@ func (p *pack) find(id []byte) (x indexed, at int64, ok bool) {
 
 // begin is where an object begins.
 func (p *pack) begin(x indexed) (at int64, ok bool) {
-	short := binary.BigEndian.Uint32(x.group.offsets[4*x.i:])
+	return p.wide(binary.BigEndian.Uint32(x.group.offsets[4*x.i:]))
+}
+
+// place is where the object with a number begins, the first of which is 0 here.
+func (p *pack) place(number uint32) (at int64, ok bool) {
+	all := p.ends[255]
+	var buf []byte
+	short, err := p.index.bytes(indexBegin+int64(all)*(idSize+4)+4*int64(number), 4, &buf)
+	if err != nil || number >= all || len(short) < 4 {
+		return 0, false
+	}
+	return p.wide(binary.BigEndian.Uint32(short))
+}
+
+// wide is the place that the index writes in 31 bits, or beyond 2 GiB in a table of its own.
+func (p *pack) wide(short uint32) (at int64, ok bool) {
 	if short&(1<<31) == 0 {
 		return int64(short), true
 	}
-	var buf []byte // beyond 2 GiB the offset lies in a table of its own
+	var buf []byte
 	wide, err := p.index.bytes(indexBegin+int64(p.ends[255])*(idSize+8)+int64(short&^(1<<31))*8, 8, &buf)
 	if err != nil || len(wide) < 8 {
 		return 0, false

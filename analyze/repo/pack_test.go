@@ -2,7 +2,9 @@ package repo
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
+	"io/fs"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -113,32 +115,42 @@ func TestPacks(t *testing.T) {
 	}
 }
 
-// inMemory is a pack whose files are bytes.
-func inMemory(data, index []byte) (*pack, error) {
+// inMemory is a pack whose files are bytes; reverse is nil if there is no such file.
+func inMemory(data, index, reverse []byte) (*pack, error) {
 	p := &pack{
 		name:  "a.pack",
 		file:  &packFile{size: int64(len(data)), mapped: data},
 		index: &packFile{size: int64(len(index)), mapped: index},
 	}
-	return p, p.readHeads()
+	err := p.readHeads()
+	p.readPlaces(reverse)
+	return p, err
 }
 
 // TestEveryByteFlipped: whichever byte of a pack or of its index is another than it was,
 // an object is what it was or cannot be read. That holds whatever was read before it:
 // every object is asked for by id, and the order decides which bases have been checked.
 func TestEveryByteFlipped(t *testing.T) {
-	const byOffset = "deltas by offset"
-	for name, arguments := range map[string][]string{
-		byOffset:                           {"repack", "-adfq", "--depth=50"},
-		byOffset + ", index turned round":  {"repack", "-adfq", "--depth=50"},
-		"deltas by id":                     {"-c", "repack.useDeltaBaseOffset=false", "repack", "-adfq", "--depth=50"},
-		"deltas by id, index turned round": {"-c", "repack.useDeltaBaseOffset=false", "repack", "-adfq", "--depth=50"},
+	byOffset := []string{"-c", "pack.writeReverseIndex=false", "repack", "-adfq", "--depth=50"}
+	byID := append([]string{"-c", "repack.useDeltaBaseOffset=false"}, byOffset...)
+	for name, test := range map[string]struct {
+		repack []string
+		round  bool // the index is turned round
+		hashed bool // some bases are named by nothing
+	}{
+		"deltas by offset":                     {repack: byOffset, hashed: true},
+		"deltas by offset, index turned round": {repack: byOffset, round: true},
+		"deltas by offset, turned round by git": {
+			repack: []string{"-c", "pack.writeReverseIndex=true", "repack", "-adfq", "--depth=50"},
+		},
+		"deltas by id":                     {repack: byID},
+		"deltas by id, index turned round": {repack: byID, round: true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			round := int32(0)
-			if strings.HasSuffix(name, "round") {
-				round = manyUnnamed
+			unnamed := int32(0)
+			if test.round {
+				unnamed = manyUnnamed
 			}
 			var commits []BuildCommit
 			for i := range 3 { // trees that are deltas of deltas
@@ -149,16 +161,16 @@ func TestEveryByteFlipped(t *testing.T) {
 				commits = append(commits, BuildCommit{Write: write})
 			}
 			dir, _ := build(t, commits...)
-			gitOutput(t, dir, arguments...)
-			data, index := packBytes(t, dir)
+			gitOutput(t, dir, test.repack...)
+			data, index, reverse := packBytes(t, dir)
 			ids := strings.Fields(gitOutput(t, dir, "cat-file", "--batch-all-objects", "--batch-check=%(objectname)"))
 			want := map[string]string{}
-			p, err := inMemory(data, index)
+			p, err := inMemory(data, index, reverse)
 			if err != nil {
 				t.Fatal(err)
 			}
 			hashed := 0
-			p.unnamed.Store(round)
+			p.unnamed.Store(unnamed)
 			for _, id := range ids {
 				r := newPackReader([]*pack{p}, newPackCache(1<<20))
 				kind, b, ok := r.object([]byte(mustParseID(id)))
@@ -170,26 +182,30 @@ func TestEveryByteFlipped(t *testing.T) {
 					hashed++
 				}
 			}
-			if (hashed > 0) != (name == byOffset) {
+			if (hashed > 0) != test.hashed {
 				t.Errorf("%d objects have a base that nothing vouches for", hashed)
 			}
 			refused := 0
-			for i := range len(data) + len(index) {
+			for i := range len(data) + len(index) + len(reverse) {
 				file, at := data, i
-				if i >= len(data) {
+				if i >= len(data)+len(index) {
+					file, at = reverse, i-len(data)-len(index)
+				} else if i >= len(data) {
 					file, at = index, i-len(data)
 				}
 				bit := byte(1) << (i % 8)
 				file[at] ^= bit
-				if p, err := inMemory(data, index); err != nil {
+				if p, err := inMemory(data, index, reverse); err != nil {
 					refused++
 				} else {
-					p.unnamed.Store(round)
+					p.unnamed.Store(unnamed)
 					r := newPackReader([]*pack{p}, newPackCache(1<<20))
 					for k := range ids {
 						id := ids[(k*7+i)%len(ids)] // another order each time
 						kind, b, ok := r.object([]byte(mustParseID(id)))
-						if !ok {
+						if !ok && i >= len(data)+len(index) {
+							t.Fatalf("byte %d of what git turned round flipped: %s is unreadable", at, id)
+						} else if !ok {
 							refused++
 						} else if kind+string(b) != want[id] {
 							t.Fatalf("byte %d of %d and %d flipped: %s is another object", i, len(data), len(index), id)
@@ -313,18 +329,23 @@ func offsetOf(t testing.TB, p *pack, id string) int64 {
 	return at
 }
 
-// packBytes reads the only pack of a repository and its index.
-func packBytes(t testing.TB, dir string) (data, index []byte) {
+// packBytes reads the only pack of a repository, its index, and the same the other way
+// round if git wrote that.
+func packBytes(t testing.TB, dir string) (data, index, reverse []byte) {
 	t.Helper()
 	names, _ := filepath.Glob(filepath.Join(dir, ".git", "objects", "pack", "*.pack"))
 	data, err := os.ReadFile(names[0])
 	if err != nil {
 		t.Fatal(err)
 	}
-	if index, err = os.ReadFile(strings.TrimSuffix(names[0], ".pack") + ".idx"); err != nil {
+	name := strings.TrimSuffix(names[0], ".pack")
+	if index, err = os.ReadFile(name + ".idx"); err != nil {
 		t.Fatal(err)
 	}
-	return data, index
+	if reverse, err = os.ReadFile(name + ".rev"); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		t.Fatal(err)
+	}
+	return data, index, reverse
 }
 
 // TestBeginnings: an id's beginning means what git says that it means, whether the object
@@ -408,18 +429,19 @@ func FuzzDelta(f *testing.F) {
 }
 
 // FuzzPack: no pack and no index break the reader, and what it gives is the same whether
-// the files are mapped or not, something is kept or nothing, and the index is turned round
-// or not.
+// the files are mapped or not, something is kept or nothing, and the index is turned round,
+// by us or by git, or not.
 func FuzzPack(f *testing.F) {
 	dir, _ := build(f, BuildCommit{Write: map[string]string{"a/b": "1", "a/c": "1", "a/d": "1"}}, BuildCommit{Write: map[string]string{"a/b": "2"}})
-	gitOutput(f, dir, "repack", "-adfq", "--depth=50")
-	data, index := packBytes(f, dir)
-	f.Add(data, index)
-	f.Add(bytes.ToUpper(data), index)
-	f.Add(data[:len(data)/2], index)
+	gitOutput(f, dir, "-c", "pack.writeReverseIndex=true", "repack", "-adfq", "--depth=50")
+	data, index, reverse := packBytes(f, dir)
+	f.Add(data, index, reverse)
+	f.Add(data, index, []byte(nil))
+	f.Add(bytes.ToUpper(data), index, reverse)
+	f.Add(data[:len(data)/2], index, reverse)
 	name := filepath.Join(f.TempDir(), "p")
-	f.Fuzz(func(t *testing.T, data, index []byte) {
-		p, err := inMemory(data, index)
+	f.Fuzz(func(t *testing.T, data, index, reverse []byte) {
+		p, err := inMemory(data, index, reverse)
 		if err != nil {
 			return
 		}
@@ -431,7 +453,9 @@ func FuzzPack(f *testing.F) {
 		if err := other.readHeads(); err != nil {
 			t.Fatalf("not mapped: %v", err)
 		}
-		p.unnamed.Store(manyUnnamed)
+		if p.places == nil {
+			p.unnamed.Store(manyUnnamed)
+		}
 		r, unmapped := newPackReader([]*pack{p}, newPackCache(1<<20)), newPackReader([]*pack{other}, newPackCache(0))
 		var ids [][]byte
 		for b := range 256 {

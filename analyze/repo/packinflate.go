@@ -30,9 +30,9 @@ type inflater struct {
 }
 
 // codeTable has one entry for each value of the next bits, and behind them the second
-// tables of longer codes. An entry tells in its lowest byte how many bits the code takes,
-// in the five above how many follow it as a number, or the size of a second table; then
-// come marks, and from bit 16 on a value. 0 is no code.
+// tables of longer codes. An entry tells in its lowest byte how many bits the code takes
+// with the number that follows it, in the five above how many without, or the size of a
+// second table; then come marks, and from bit 16 on a value. 0 is no code.
 type codeTable []uint32
 
 const (
@@ -58,14 +58,14 @@ func newInflater() *inflater {
 	base := uint32(3) // the numbers of RFC 1951, section 3.2.5
 	for i := range uint32(28) {
 		extra := max(i/4, 1) - 1
-		f.literal[257+i] = base<<16 | extra<<8
+		f.literal[257+i] = base<<16 | extra
 		base += 1 << extra
 	}
 	f.literal[285] = 258 << 16
 	base = 1
 	for i := range uint32(30) {
 		extra := max(i/2, 1) - 1
-		f.distance[i] = base<<16 | extra<<8
+		f.distance[i] = base<<16 | extra
 		base += 1 << extra
 	}
 	for i := range uint32(19) {
@@ -146,7 +146,7 @@ func (t *codeTable) build(lengths *codeLengths, symbols []uint32, first int) boo
 	for n := shortest; n <= first; n++ {
 		for range count[n] {
 			if symbol := symbols[sorted[at]]; symbol != 0 {
-				table[code] = symbol | uint32(n)
+				table[code] = withCode(symbol, uint32(n))
 			}
 			code = nextCode(code, n)
 			at++
@@ -159,6 +159,9 @@ func (t *codeTable) build(lengths *codeLengths, symbols []uint32, first int) boo
 	t.buildSecond(sorted[at:], count[:], code, symbols, first)
 	return true
 }
+
+// withCode is the entry of what a symbol means and how many bits its code has.
+func withCode(symbol, n uint32) uint32 { return symbol + n<<8 + n }
 
 // nextCode is the code behind another one of n bits, the first of which is the lowest.
 func nextCode(code uint32, n int) uint32 {
@@ -201,7 +204,7 @@ func (t *codeTable) buildSecond(sorted, count []uint16, code uint32, symbols []u
 // fill enters a symbol wherever the lowest n bits of the index are its code.
 func fill(t []uint32, code uint32, n uint8, symbol uint32) {
 	for i := int(code); i < len(t); i += 1 << n {
-		t[i] = symbol | uint32(n)
+		t[i] = withCode(symbol, uint32(n))
 	}
 }
 
@@ -366,16 +369,24 @@ func (f *inflater) block(out []byte, done int, literals, distances codeTable) (i
 		}
 		e := literal[word&(1<<literalBits-1)]
 		if e&isLiteral != 0 && done+3 <= len(out) { // mostly, and often some in a row
-			for range 3 {
+			word >>= e & 63
+			left -= uint(uint8(e))
+			out[done] = byte(e >> 16)
+			done++
+			if e = literal[word&(1<<literalBits-1)]; e&isLiteral != 0 {
 				word >>= e & 63
-				left -= uint(e & 63)
+				left -= uint(uint8(e))
 				out[done] = byte(e >> 16)
 				done++
-				if e = literal[word&(1<<literalBits-1)]; e&isLiteral == 0 {
-					break
+				if e = literal[word&(1<<literalBits-1)]; e&isLiteral != 0 {
+					word >>= e & 63
+					left -= uint(uint8(e))
+					out[done] = byte(e >> 16)
+					done++
+					continue
 				}
 			}
-			if e&isLiteral != 0 || at+8 > len(in) {
+			if at+8 > len(in) {
 				continue
 			}
 			word |= binary.LittleEndian.Uint64(in[at:]) << (left & 63)
@@ -387,8 +398,9 @@ func (f *inflater) block(out []byte, done int, literals, distances codeTable) (i
 			left -= literalBits
 			e = literals[e>>16+uint32(word)&(1<<(e>>8&31)-1)]
 		}
+		before := word
 		word >>= e & 63
-		left -= uint(e & 63)
+		left -= uint(uint8(e))
 		if e&isLiteral != 0 {
 			if done == len(out) {
 				return done, false
@@ -404,10 +416,7 @@ func (f *inflater) block(out []byte, done int, literals, distances codeTable) (i
 		if e == 0 {
 			return done, false
 		}
-		extra := e >> 8 & 31
-		n := int(e>>16) + int(word&(1<<(extra&63)-1))
-		word >>= extra & 63
-		left -= uint(extra)
+		n := int(e>>16) + value(before, e)
 		e = distance[word&(1<<distanceBits-1)]
 		if e&isLink != 0 {
 			word >>= distanceBits
@@ -417,12 +426,9 @@ func (f *inflater) block(out []byte, done int, literals, distances codeTable) (i
 		if e == 0 {
 			return done, false
 		}
+		back := int(e>>16) + value(word, e)
 		word >>= e & 63
-		left -= uint(e & 63)
-		extra = e >> 8 & 31
-		back := int(e>>16) + int(word&(1<<(extra&63)-1))
-		word >>= extra & 63
-		left -= uint(extra)
+		left -= uint(uint8(e))
 		if back > done || n > len(out)-done {
 			return done, false
 		}
@@ -439,6 +445,9 @@ func (f *inflater) block(out []byte, done int, literals, distances codeTable) (i
 		done += n
 	}
 }
+
+// value is the number that follows the code of an entry, of bits that begin with the code.
+func value(word uint64, e uint32) int { return int(word & (1<<(e&63) - 1) >> (e >> 8 & 31)) }
 
 // repeat writes n bytes at to, each the one that stands to bytes before it. It is for what
 // block does not copy by itself: little room, or little to repeat.

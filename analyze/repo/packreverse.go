@@ -1,5 +1,7 @@
 package repo
 
+import "encoding/binary"
+
 // The index of a pack leads from ids to places. The other way is needed to know what it
 // says of an object that is found as what another one changes, which is named by its place
 // only.
@@ -8,23 +10,28 @@ const (
 	// manyUnnamed is how many objects of a pack are hashed at least before it is worth it to
 	// go through its index. That takes as long as to hash one object in fewUnnamed. Who
 	// reads history goes on to need most of them, but not with a few new commits, for which
-	// one in someUnnamed is enough.
+	// one in someUnnamed is enough. Where git has written the other way down, looking there
+	// is cheaper than a hash, and one in mostUnnamed may.
 	manyUnnamed = 500
 	someUnnamed = 256
 	fewUnnamed  = 64
+	mostUnnamed = 16
 	// maxReversed is how many objects a pack may have for that: each takes 8 to 16 bytes.
 	maxReversed = 4 << 20
 )
 
-// named is what the index says of the object at a place; of none before many were asked
-// for.
+// named is what the index says of the object at a place. Where git has not written that
+// down, it is nothing before many were asked for.
 func (p *pack) named(at int64, history bool) indexed {
 	share := uint32(fewUnnamed)
-	if history {
+	switch {
+	case history:
 		share = someUnnamed
+	case p.places != nil:
+		share = mostUnnamed
 	}
 	if p.unnamed.Load() < int32(max(manyUnnamed, p.ends[255]/share)) || p.ends[255] > maxReversed {
-		return indexed{}
+		return p.written(at)
 	}
 	p.reverse.Do(p.turnRound)
 	if len(p.numbers) == 0 {
@@ -35,6 +42,42 @@ func (p *pack) named(at int64, history bool) indexed {
 		x := p.numbered(p.numbers[i&mask])
 		if begin, ok := p.begin(x); ok && begin == at {
 			return x
+		}
+	}
+	return indexed{}
+}
+
+// readPlaces takes up NAME.rev, which git writes beside NAME.idx since version 2.41: the
+// numbers of all objects, from 0 on, in the order of their places. It is a help and no more:
+// what it says is held against the index, and none, a wrong or a foreign one is as good as
+// another, but slower.
+func (p *pack) readPlaces(b []byte) {
+	const head, ids = "RIDX\x00\x00\x00\x01\x00\x00\x00\x01", 2 * idSize // that of the pack, its own
+	if n := 4 * int(p.ends[255]); len(b) == len(head)+n+ids && string(b[:len(head)]) == head {
+		p.places = b[len(head):][:n]
+	}
+}
+
+// written is what the index says of the object at a place, if NAME.rev leads there. The
+// first halves are the same for all, so that to guess better takes longer.
+func (p *pack) written(at int64) indexed {
+	from, to := 0, len(p.places)/4
+	if to > 0 {
+		p.unnamed.Add(1)
+	}
+	for from < to {
+		middle := int(uint(from+to) / 2)
+		number := binary.BigEndian.Uint32(p.places[4*middle:])
+		begin, ok := p.place(number)
+		switch {
+		case !ok:
+			return indexed{}
+		case begin == at:
+			return p.numbered(number + 1)
+		case begin < at:
+			from = middle + 1
+		default:
+			to = middle
 		}
 	}
 	return indexed{}
