@@ -5,10 +5,10 @@
 //
 //	workspace-skew    a dependency is required at several versions by manifests of one
 //	                  repository. Problem: production manifests require it directly at
-//	                  versions of different classes. Smell: production manifests
-//	                  differ in any other way, or in a module whose classes promise
-//	                  nothing. Noise: only tools, examples or tests differ, or
-//	                  replacements make the versions equal.
+//	                  versions of different classes, and something is built with both.
+//	                  Smell: production manifests differ in any other way, or in a
+//	                  module whose classes promise nothing. Noise: only tools, examples
+//	                  or tests differ, or replacements make the versions equal.
 //	first-party-skew  a module of this repository is required at several published
 //	                  versions. Problem between production manifests, smell where
 //	                  only tools, examples or tests differ. A replacement by a folder
@@ -73,6 +73,11 @@
 // class. golang.org/x and genproto are the exception: they have counted 0.y upwards for years
 // and keep what they offer, and a Go build takes the highest version that is asked for. A
 // difference of 0.y there is told as incompatible, with its edit, but is never more than a smell.
+//
+// Two manifests meet where something is built or installed with both: one takes in the other, a
+// third unit, a lock file or a workspace takes in both, or both leave versions to one file. Those
+// that never meet (services, samples side by side) cannot collide, so that their skew is a
+// smell at most (Diamond.Apart). Who outside of the repository uses both is not known.
 //
 // What is on purpose is noise, and its advice is to leave it: folders that are there to build
 // with a version each, as their names and their manifests say (react-next-14 beside
@@ -154,6 +159,7 @@ type Diamond struct {
 	Incompatible   bool             `json:"incompatible"`    // the versions are of different classes
 	DirectVersions int              `json:"direct_versions"` // how many of the versions first-party manifests require directly
 	Derived        bool             `json:"derived"`         // only there because of another finding
+	Apart          bool             `json:"apart,omitempty"` // a skew of versions that no build here takes in together
 	Versions       []Version        `json:"versions"`        // lowest first
 	Selected       string           `json:"selected,omitempty"`
 	Location       finding.Location `json:"location"` // the line that should change
@@ -203,10 +209,10 @@ type Result struct {
 
 // Find applies every rule to the units of one repository.
 func Find(set *modules.Set, opt Options) Result {
-	deps := gather(set)
+	deps, together := gather(set), newBuilds(set)
 	var all []Diamond
 	for _, d := range deps {
-		all = append(all, d.skew()...)
+		all = append(all, d.skew(together)...)
 		all = append(all, d.replaceSkew()...)
 	}
 	builds := resolvedUnits(set)
@@ -221,7 +227,7 @@ func Find(set *modules.Set, opt Options) Result {
 	all = append(all, workMasks(set, deps, builds)...)
 	foldMasks(all)
 	all = append(all, lockDiamonds(set)...)
-	all = append(all, manifestSkews(set)...)
+	all = append(all, manifestSkews(set, together)...)
 	prove(all, opt.Answers)
 	all = slices.DeleteFunc(all, Diamond.outside)
 	slices.SortFunc(all, compare)

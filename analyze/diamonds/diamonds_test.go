@@ -100,6 +100,10 @@ smell workspace-skew x.example/x [v1.2.0 | v1.10.0] at a/go.mod:3
 			require x.example/x v0.13.1
 			-- c --
 			require x.example/x v0.15.0
+			-- whole --
+			require m.example v1.0.0
+			require m.example/b v1.0.0
+			require m.example/c v1.0.0
 			`, `
 problem workspace-skew x.example/x [v0.13.1 | v0.14.0 | v0.15.0] incompatible at b/go.mod:3
   Raise x.example/x to v0.15.0 in b/go.mod, go.mod: for d in . b; do (cd "$d" && go get x.example/x@v0.15.0); done
@@ -124,6 +128,7 @@ smell workspace-skew google.golang.org/genproto [v0.0.0-20230410155749-daa745c07
 			require x.example/x v1.9.0
 			-- b --
 			require x.example/x v2.0.0+incompatible
+			require m.example/a v1.0.0
 			`, `
 problem workspace-skew x.example/x [v1.9.0 | v2.0.0+incompatible] incompatible at a/go.mod:3
   Raise x.example/x to v2.0.0+incompatible in a/go.mod: cd a && go get x.example/x@v2.0.0+incompatible
@@ -162,6 +167,9 @@ noise workspace-skew x.example/x [v0.1.0 | v0.2.0 | v0.3.0 | v0.4.0] incompatibl
 			require x.example/x v0.3.0
 			-- tools/old --
 			require x.example/x v0.0.9
+			-- whole --
+			require m.example/a v1.0.0
+			require m.example/b v1.0.0
 			`, `
 problem workspace-skew x.example/x [v0.0.9 | v0.1.0 | v0.2.0 | v0.3.0] incompatible at a/go.mod:3
   Raise x.example/x to v0.3.0 in a/go.mod, b/go.mod: for d in a b; do (cd "$d" && go get x.example/x@v0.3.0); done
@@ -328,6 +336,9 @@ func TestDiamond(t *testing.T) {
 		require x.example/x v0.1.0
 		-- c --
 		require x.example/x v0.2.0 // indirect
+		-- whole --
+		require m.example/a v1.0.0
+		require m.example/b v1.0.0
 	`)
 	got := diamonds.Find(set, diamonds.Options{}).Diamonds
 	at := func(f string) finding.Location { return finding.Location{File: f, Line: 3} }
@@ -389,6 +400,7 @@ func TestFindWithin(t *testing.T) {
 		require x.example/x v0.2.0
 		-- services/b --
 		require x.example/x v0.2.0
+		require m.example v1.0.0
 		-- libs --
 		require x.example/x v0.3.0
 	`)

@@ -47,14 +47,16 @@ func TestOnPurpose(t *testing.T) {
 			"it/react-next-15/package.json": requires("n15", `"next": "^15.0.0"`),
 			"web/package.json":              requires("web", `"next": "^15.0.0"`),
 			"admin/package.json":            requires("admin", `"next": "^16.0.0"`),
+			"whole/package.json":            requires("whole", `"web": "file:../web", "admin": "file:../admin"`),
 		}, "problem workspace-skew Raise next to ^16.0.0 in web/package.json:1"},
 		"a number alone says nothing": {npm.Load, map[string]string{
 			"team/app1/package.json": requires("a1", `"next": "^1.2.0"`),
 			"team/app2/package.json": requires("a2", `"next": "^2.0.0"`),
+			"whole/package.json":     requires("whole", `"a1": "file:../team/app1", "a2": "file:../team/app2"`),
 		}, "problem workspace-skew Raise next to ^2.0.0 in team/app1/package.json:1"},
 		"nor does one folder": {npm.Load, map[string]string{
 			"it/next-14/package.json": requires("n14", `"next": "^14.2.0"`),
-			"web/package.json":        requires("web", `"next": "^15.0.0"`),
+			"web/package.json":        requires("web", `"next": "^15.0.0", "n14": "file:../it/next-14"`),
 		}, "problem workspace-skew Raise next to ^15.0.0 in it/next-14/package.json:1"},
 		"a project that switches the list of versions off": {nuget.Load, map[string]string{
 			"Directory.Packages.props": list,

@@ -17,9 +17,10 @@ import (
 const maxCompared = 60
 
 // manifestSkews finds workspace-skew and first-party-skew in every ecosystem but Go.
-func manifestSkews(set *modules.Set) []Diamond {
+func manifestSkews(set *modules.Set, together *builds) []Diamond {
 	var out []Diamond
 	for _, w := range gatherWishes(set) {
+		w.together = together
 		out = append(out, w.skews()...)
 	}
 	return out
@@ -40,6 +41,14 @@ func (d wished) skews() []Diamond {
 		own = free
 	}
 	severity, deciding := d.judge(own)
+	apart := false
+	if severity == finding.Problem {
+		if met := d.meeting(deciding); len(met) > 0 {
+			deciding = met
+		} else {
+			severity, deciding, apart = finding.Smell, keep(own, wish.judged), true
+		}
+	}
 	if severity == finding.Noise {
 		own = firm(own)
 		deciding = own
@@ -48,7 +57,11 @@ func (d wished) skews() []Diamond {
 	case len(versionsOf(own)) < 2:
 		return out
 	case !d.firstParty:
-		return append(out, d.skew(WorkspaceSkew, severity, own, deciding))
+		x := d.skew(WorkspaceSkew, severity, own, deciding)
+		if apart {
+			x.neverMeet()
+		}
+		return append(out, x)
 	}
 	derived := d.skew(WorkspaceSkew, finding.Noise, own, own)
 	derived.Derived = true
@@ -179,6 +192,23 @@ func (d wished) judge(wishes []wish) (finding.Severity, []wish) {
 		return finding.Smell, judged
 	}
 	return finding.Noise, wishes
+}
+
+// meeting are the wishes that something is built with besides one that they conflict with.
+// Of very many versions their classes alone are compared.
+func (d wished) meeting(wishes []wish) []wish {
+	version, conflicts := func(w wish) string { return w.version }, wish.conflicts
+	if len(versionsOf(wishes)) > maxCompared {
+		version, conflicts = wish.class, func(_, _ wish) bool { return true }
+	}
+	return meeting(d.together, wishes, version, wish.place, conflicts)
+}
+
+func (w wish) place() place {
+	if w.locked {
+		return lockAt(w.ecosystem, w.location.File)
+	}
+	return unitAt(w.ecosystem, w.unit)
 }
 
 // judgeOwn grades first-party-skew. Ranges that one version meets are lower bounds, which

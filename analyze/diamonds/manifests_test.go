@@ -12,13 +12,27 @@ import (
 	"seam/analyze/modules"
 )
 
+func skewsIn(set *modules.Set) []Diamond { return manifestSkews(set, newBuilds(set)) }
+
 // told is the requirement of one unit, in the order of the fields that matter.
 type told struct {
 	path, name, version string
 	change              func(*modules.Requirement)
 }
 
+// unitsOf makes units with one requirement each, and one that is built with all of them.
 func unitsOf(ecosystem string, list []told) *modules.Set {
+	set := apartOf(ecosystem, list)
+	whole := modules.Unit{Path: "whole", Manifest: "whole/manifest", Ecosystem: ecosystem, Name: "whole"}
+	for _, w := range list {
+		whole.Requirements = append(whole.Requirements, modules.Requirement{Unit: w.path})
+	}
+	set.Units = append(set.Units, whole)
+	return set
+}
+
+// apartOf makes units with one requirement each that nothing joins.
+func apartOf(ecosystem string, list []told) *modules.Set {
 	set := &modules.Set{}
 	for i, w := range list {
 		file := fmt.Sprintf("%s/manifest%d", w.path, i)
@@ -77,7 +91,7 @@ func TestManifestSeverities(t *testing.T) {
 		"not confirmed, but it matters":  {"maven", []told{{"a", "x", "1.0", func(r *modules.Requirement) { r.Unconfirmed = true }}, {"b", "x", "1.1", nil}}, "workspace-skew smell compatible"},
 	} {
 		var got []string
-		for _, d := range manifestSkews(unitsOf(c.ecosystem, c.list)) {
+		for _, d := range skewsIn(unitsOf(c.ecosystem, c.list)) {
 			word := "compatible"
 			if d.Incompatible {
 				word = "incompatible"
@@ -97,7 +111,7 @@ func TestConditionalVersions(t *testing.T) {
 		return modules.Requirement{Name: "x", Version: version, Conditional: true, Location: finding.Location{File: "a/A.csproj", Line: 1}}
 	}
 	set := &modules.Set{Units: []modules.Unit{{Path: "a", Ecosystem: "nuget", Requirements: []modules.Requirement{conditional("6.0"), conditional("8.0")}}}}
-	got := manifestSkews(set)
+	got := skewsIn(set)
 	if len(got) != 1 || got[0].Severity != finding.Noise || got[0].Fix == nil || !strings.HasPrefix(got[0].Fix.Edit, "No edit is needed") {
 		t.Errorf("got %+v", got)
 	}
@@ -107,7 +121,7 @@ func TestConditionalVersions(t *testing.T) {
 func TestTestProjects(t *testing.T) {
 	set := unitsOf("nuget", []told{{"src/A", "x", "1.0", nil}, {"src/A.Checks", "x", "2.0", nil}})
 	set.Units[1].Requirements = append(set.Units[1].Requirements, modules.Requirement{Name: "microsoft.net.test.sdk", Version: "17"})
-	if d := manifestSkews(set); len(d) != 1 || d[0].Severity != finding.Noise {
+	if d := skewsIn(set); len(d) != 1 || d[0].Severity != finding.Noise {
 		t.Errorf("got %+v", d)
 	}
 }
@@ -130,7 +144,7 @@ func TestManifestFixes(t *testing.T) {
 		"a pin of requirements file": {"python", told{"a", "x", "==1.0", nil}, "==2.0", ""},
 	} {
 		set := unitsOf(c.ecosystem, []told{c.low, {"z", c.low.name, c.high, nil}})
-		d := manifestSkews(set)[0]
+		d := skewsIn(set)[0]
 		at := set.Units[0].Requirements[0].Sets()
 		if d.Fix.Command != c.want {
 			t.Errorf("%s: command %q, want %q", name, d.Fix.Command, c.want)
@@ -167,7 +181,8 @@ func TestLocksOfSeveralFolders(t *testing.T) {
 		"the same pinned": {[]modules.Lock{lock("a/uv.lock", "a", "1.0", true), lock("b/uv.lock", "b", "1.0", true)}, ""},
 	} {
 		got := ""
-		for _, d := range manifestSkews(&modules.Set{Locks: c.locks}) {
+		whole := modules.Unit{Path: "whole", Ecosystem: "python", Requirements: []modules.Requirement{{Unit: "a"}, {Unit: "b"}}}
+		for _, d := range skewsIn(&modules.Set{Units: []modules.Unit{whole}, Locks: c.locks}) {
 			got += fmt.Sprintf("%s %d: %s", d.Severity, d.DirectVersions, d.Fix.Command)
 		}
 		if got != c.want {
@@ -181,7 +196,7 @@ func TestLocksOfSeveralFolders(t *testing.T) {
 func TestOneLockSettlesRanges(t *testing.T) {
 	set := unitsOf("npm", []told{{"a", "x", "^1.1.0", nil}, {"b", "x", "^1.2.0", nil}})
 	set.Locks = []modules.Lock{{File: "package-lock.json", Path: ".", Ecosystem: "npm", Packages: []modules.Package{{Name: "x", Version: "1.3.0"}}}}
-	d := manifestSkews(set)
+	d := skewsIn(set)
 	if len(d) != 1 || d[0].Severity != finding.Noise || !strings.HasSuffix(d[0].Message, "the lock file gives all of them 1.3.0") {
 		t.Errorf("got %+v", d)
 	}
@@ -233,7 +248,7 @@ func written(t *testing.T, set *modules.Set) string {
 
 func named(set *modules.Set) []string {
 	var out []string
-	for _, d := range manifestSkews(set) {
+	for _, d := range skewsIn(set) {
 		out = append(out, fmt.Sprintf("%s %d incompatible=%t", d.Dependency, len(d.Versions), d.Incompatible))
 	}
 	return out

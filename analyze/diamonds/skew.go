@@ -9,18 +9,21 @@ import (
 )
 
 // skew finds workspace-skew and first-party-skew of one dependency.
-func (d dependency) skew() []Diamond {
+func (d dependency) skew(together *builds) []Diamond {
 	published := filter(d.wants, func(w want) bool { return w.version != "" && !gomod.IsPlaceholder(w.version) })
 	external := filter(published, func(w want) bool { return !w.inFolder() })
 	var out []Diamond
 	if several(external) {
-		severity, deciding := judgeSkew(d.name, external)
+		severity, deciding, apart := judgeSkew(d.name, external, together)
 		derived := false
 		if d.firstParty {
-			severity, deciding, derived = finding.Noise, external, true
+			severity, deciding, apart, derived = finding.Noise, external, false, true
 		}
 		x := d.diamond(WorkspaceSkew, severity, external, deciding)
 		x.Derived = derived
+		if apart {
+			x.neverMeet()
+		}
 		out = append(out, x)
 	}
 	if d.firstParty && several(published) {
@@ -34,19 +37,23 @@ func several(wants []want) bool { return len(distinct(wants, versionOf)) > 1 }
 
 func versionOf(w want) string { return w.version }
 
-// judgeSkew grades workspace-skew and returns the wants that decided it. Those that a
-// fork replaces are judged by replace-skew. The 0.x of an unpromising module is no reason to
-// fail a build: Go takes the highest, and it serves who asked for less.
-func judgeSkew(name string, wants []want) (finding.Severity, []want) {
+// judgeSkew grades workspace-skew and returns the wants that decided it; apart says that
+// no build takes in two that conflict. Those that a fork replaces are judged by replace-skew.
+// The 0.x of an unpromising module is no reason to fail a build: Go takes the highest, and it
+// serves who asked for less.
+func judgeSkew(name string, wants []want, together *builds) (severity finding.Severity, deciding []want, apart bool) {
 	production := filter(wants, func(w want) bool { return w.production && !w.forked() })
 	direct := filter(production, want.direct)
-	switch {
-	case len(distinct(direct, classBuilt)) > 1 && !Unpromising(name):
-		return finding.Problem, direct
-	case len(distinct(production, want.built)) > 1:
-		return finding.Smell, production
+	different := len(distinct(direct, classBuilt)) > 1 && !Unpromising(name)
+	if different {
+		if met := meeting(together, direct, classBuilt, want.place, func(_, _ want) bool { return true }); len(met) > 0 {
+			return finding.Problem, met, false
+		}
 	}
-	return finding.Noise, wants
+	if len(distinct(production, want.built)) > 1 {
+		return finding.Smell, production, different
+	}
+	return finding.Noise, wants, false
 }
 
 func judgeFirstParty(wants []want) (finding.Severity, []want) {
@@ -107,5 +114,16 @@ func skewKey(rule, name string, deciding []want) finding.Key {
 		Folders: distinct(behind, folderOf),
 	}
 }
+
+// neverMeet says so in what is told of a conflict.
+func (d *Diamond) neverMeet() {
+	d.Apart = true
+	d.Message += nowhere
+	if d.Fix != nil {
+		d.Fix.Edit = optional(d.Fix.Edit)
+	}
+}
+
+func (w want) place() place { return unitAt(ecosystem, w.unit.Path) }
 
 func folderOf(w want) string { return w.unit.Path }

@@ -49,6 +49,7 @@ type wished struct {
 	ecosystem, name string
 	firstParty      bool
 	wishes          []wish
+	together        *builds
 }
 
 // gatherWishes turns the units and locks of every ecosystem but Go inside out: by ecosystem and
@@ -85,11 +86,12 @@ func gatherWishes(set *modules.Set) []wished {
 }
 
 // products is the names that units of the product declare. A unit of a test that has the
-// name of a third party does not make it the repository's own.
+// name of a third party does not make it the repository's own, nor does one that requires
+// its own name: a sample called graphql that uses graphql.
 func products(set *modules.Set, ecosystem string) map[string]bool {
 	names := map[string]bool{}
 	for i := range set.Units {
-		if u := &set.Units[i]; u.Ecosystem == ecosystem && isProduct(u) {
+		if u := &set.Units[i]; u.Ecosystem == ecosystem && isProduct(u) && len(u.Of(u.Name)) == 0 {
 			names[u.Name] = true
 		}
 	}

@@ -17,7 +17,7 @@ var exclusions = []definition{
 }
 
 var rules = []definition{
-	{"workspace-skew", "diamonds", "A dependency is required at several versions by manifests of one repository. Of golang.org/x and genproto, whose 0.y keep compatible, it is a smell at most."},
+	{"workspace-skew", "diamonds", "A dependency is required at several versions by manifests of one repository. Where nothing here is built with two of them, it is a smell at most. Of golang.org/x and genproto, whose 0.y keep compatible, it is a smell at most."},
 	{"first-party-skew", "diamonds", "A module of this repository is required at several published versions."},
 	{"replace-skew", "diamonds", "A dependency is replaced in one manifest, and not, or by something else, in another."},
 	{"go/two-majors", "diamonds", "Two major versions of one module are in one build."},

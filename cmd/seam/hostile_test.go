@@ -60,7 +60,7 @@ func TestCheckOfMarkedManifests(t *testing.T) {
 	}
 	dir := committed(t, version("1.0.0"), version("2.0.0"))
 	var out, errs bytes.Buffer
-	code := run(t.Context(), []string{"check", "--base", "HEAD~1", "--format", "github", dir}, &out, &errs)
+	code := run(t.Context(), []string{"check", "--base", "HEAD~1", "--fail-on", "smell", "--format", "github", dir}, &out, &errs)
 	if code != exitFindings {
 		t.Errorf("exit code %d, want %d: %s", code, exitFindings, &errs)
 	}

@@ -2,7 +2,9 @@ package compare_test
 
 import (
 	"fmt"
+	"maps"
 	"math/rand/v2"
+	"path"
 	"slices"
 	"strings"
 	"testing"
@@ -56,7 +58,7 @@ func TestFingerprints(t *testing.T) {
 }
 
 // findings are the diamonds of a repository written as "FOLDER: NAME VERSION[ //
-// indirect]", one requirement a line.
+// indirect]", one requirement a line. Module whole is built with all others.
 func findings(t *testing.T, lines string) []finding.Finding {
 	t.Helper()
 	files := map[string]string{}
@@ -71,6 +73,11 @@ func findings(t *testing.T, lines string) []finding.Finding {
 		}
 		files[m] += "require " + require + "\n"
 	}
+	whole := "module m.example/whole\ngo 1.24\n"
+	for _, m := range slices.Sorted(maps.Keys(files)) {
+		whole += "require m.example/" + path.Dir(m) + " v1.0.0\n"
+	}
+	files["whole/go.mod"] = whole
 	set := gomod.Load(repo.Memory(files))
 	if len(set.Broken) > 0 {
 		t.Fatal(set.Broken)
