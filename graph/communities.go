@@ -58,33 +58,40 @@ func (o CommunityOptions) resolution() float64 {
 // edges does not matter. Cost: close to linear in the edges; a start on 50,000
 // edges takes less than 0.1 s.
 func Communities(n int, edges []WeightedEdge, opt CommunityOptions) []int {
-	group, _ := NewNetwork(n, edges).Communities(opt)
+	group, _ := NewNetwork(n, edges).Search().Communities(opt)
 	return group
 }
 
-// Communities is what the function Communities gives, and the Modularity of that.
-func (n *Network) Communities(opt CommunityOptions) (group []int, modularity float64) {
-	rnd := rand.New(rand.NewPCG(opt.Seed, uint64(n.len())))
-	best, quality := n.best(singletons(n.len()), opt.resolution(), rnd)
+// Communities is what the function Communities gives, and the modularity of that.
+func (s *Search) Communities(opt CommunityOptions) (group []int, modularity float64) {
+	s.resolution, s.rnd = opt.resolution(), rand.New(rand.NewPCG(opt.Seed, uint64(s.net.len())))
+	best, quality := s.best()
 	for range opt.starts() - 1 {
-		if found, q := n.best(singletons(n.len()), opt.resolution(), rnd); q > quality+slack {
+		if found, q := s.best(); q > quality+slack {
 			best, quality = found, q
 		}
 	}
-	return best, quality
+	group = make([]int, len(best))
+	for i, g := range best {
+		group[i] = int(g)
+	}
+	return group, quality
 }
 
 // idlePasses is how many passes in a row may gain nothing before a start ends.
 const idlePasses = 2
 
-// best runs the algorithm again and again from the best that it found so far.
-func (n *Network) best(from []int, resolution float64, rnd *rand.Rand) (group []int, quality float64) {
-	group, quality = from, n.modularity(from, resolution)
-	var room rows
+// best runs the algorithm from single nodes on, and again and again from the best that it
+// found so far.
+func (s *Search) best() (group []int32, quality float64) {
+	group = singletons(make([]int32, s.net.len()))
+	quality = s.net.modularity(group, s.resolution)
+	s.settled = false
 	for idle := 0; idle < idlePasses; idle++ {
-		found := n.components(n.leiden(slices.Clone(group), resolution, rnd, &room))
-		if q := n.modularity(found, resolution); q > quality+slack {
+		found := s.net.components(s.leiden(group))
+		if q := s.net.modularity(found, s.resolution); q > quality+slack {
 			group, quality, idle = found, q, -1
+			s.settled = false
 		}
 	}
 	return group, quality
@@ -96,8 +103,8 @@ const slack = 1e-12
 // Network is an undirected graph with weights, made ready for many runs. Neighbours stand
 // in index order. It is immutable and safe for several goroutines.
 type Network struct {
-	first  []int     // row i is next[first[i]:first[i+1]], no node beside itself
-	next   []int     // neighbours
+	first  []int32   // row i is next[first[i]:first[i+1]], no node beside itself
+	next   []int32   // neighbours
 	weight []float64 // of the edge to each
 	loop   []float64 // weight inside a node, counted once
 	degree []float64 // weight at a node; what lies inside it counts twice
@@ -105,6 +112,13 @@ type Network struct {
 }
 
 func (n *Network) len() int { return len(n.loop) }
+
+// row is the neighbours of a node and the weights of the edges to them.
+func (n *Network) row(i int32) (next []int32, weight []float64) {
+	from, to := n.first[i], n.first[i+1]
+	next = n.next[from:to]
+	return next, n.weight[from:to][:len(next)]
+}
 
 // NewNetwork is a graph of n nodes. Edges count as for Communities.
 func NewNetwork(n int, edges []WeightedEdge) *Network {
@@ -119,7 +133,7 @@ func NewNetwork(n int, edges []WeightedEdge) *Network {
 	}
 	sums := merged(kept)
 	net := &Network{
-		first: make([]int, n+1), next: make([]int, 2*len(sums)), weight: make([]float64, 2*len(sums)),
+		first: make([]int32, n+1), next: make([]int32, 2*len(sums)), weight: make([]float64, 2*len(sums)),
 		loop: make([]float64, n), degree: make([]float64, n),
 	}
 	net.fill(sums)
@@ -146,12 +160,15 @@ func merged(edges []WeightedEdge) []WeightedEdge {
 
 // sum derives the degrees from the rows.
 func (n *Network) sum() {
+	n.total = 0
 	for i := range n.loop {
-		n.degree[i] = 2 * n.loop[i]
-		for k := n.first[i]; k < n.first[i+1]; k++ {
-			n.degree[i] += n.weight[k]
+		degree := 2 * n.loop[i]
+		_, row := n.row(int32(i))
+		for _, w := range row {
+			degree += w
 		}
-		n.total += n.degree[i]
+		n.degree[i] = degree
+		n.total += degree
 	}
 }
 
@@ -166,7 +183,7 @@ func (n *Network) fill(edges []WeightedEdge) {
 	}
 	at := slices.Clone(n.first)
 	put := func(from, to int, w float64) {
-		n.next[at[from]], n.weight[at[from]] = to, w
+		n.next[at[from]], n.weight[at[from]] = int32(to), w
 		at[from]++
 	}
 	// Sorted by A, then B: smaller neighbours of a node come first, as its B end, if
@@ -179,20 +196,21 @@ func (n *Network) fill(edges []WeightedEdge) {
 	}
 }
 
-func (n *Network) modularity(group []int, resolution float64) float64 {
+// modularity is that of groups which are numbered from 0 on.
+func (n *Network) modularity(group []int32, resolution float64) float64 {
 	if n.total == 0 {
 		return 0
 	}
-	number, count := numbered(group)
+	count := slices.Max(group) + 1
 	inside, degree := make([]float64, count), make([]float64, count)
-	for i, c := range number {
+	for i, c := range group {
 		degree[c] += n.degree[i]
-		inside[c] += 2 * n.loop[i]
-		for k := n.first[i]; k < n.first[i+1]; k++ {
-			if number[n.next[k]] == c {
-				inside[c] += n.weight[k]
-			}
+		sum := inside[c] + 2*n.loop[i]
+		next, weight := n.row(int32(i))
+		for k, j := range next {
+			sum += only(weight[k], group[j] == c)
 		}
+		inside[c] = sum
 	}
 	sum := 0.0
 	for c := range count {
@@ -205,16 +223,16 @@ func (n *Network) modularity(group []int, resolution float64) float64 {
 // components splits every group into its connected parts, numbered by their smallest
 // nodes. That never lowers modularity: no edge is lost, and chance would put less
 // inside.
-func (n *Network) components(group []int) []int {
-	out := make([]int, n.len())
+func (n *Network) components(group []int32) []int32 {
+	out := make([]int32, n.len())
 	for i := range out {
 		out[i] = -1
 	}
-	count := 0
-	var stack []int
+	count := int32(0)
+	var stack []int32
 	for i := range out {
 		if out[i] < 0 {
-			stack = n.flood(i, count, group, out, stack)
+			stack = n.flood(int32(i), count, group, out, stack)
 			count++
 		}
 	}
@@ -223,13 +241,15 @@ func (n *Network) components(group []int) []int {
 
 // flood gives a number to all that can be reached from a node inside its group. It
 // returns the room of the stack, which is empty again.
-func (n *Network) flood(from, number int, group, out, stack []int) []int {
+func (n *Network) flood(from, number int32, group, out, stack []int32) []int32 {
 	out[from] = number
+	of := group[from]
 	for stack = append(stack, from); len(stack) > 0; {
 		i := stack[len(stack)-1]
 		stack = stack[:len(stack)-1]
-		for _, j := range n.next[n.first[i]:n.first[i+1]] {
-			if out[j] < 0 && group[j] == group[i] {
+		next, _ := n.row(i)
+		for _, j := range next {
+			if group[j] == of && out[j] < 0 {
 				out[j] = number
 				stack = append(stack, j)
 			}
@@ -238,25 +258,25 @@ func (n *Network) flood(from, number int, group, out, stack []int) []int {
 	return stack
 }
 
-func singletons(n int) []int {
-	out := make([]int, n)
-	for i := range out {
-		out[i] = i
+// singletons fills a list with a group of its own for each node.
+func singletons(group []int32) []int32 {
+	for i := range group {
+		group[i] = int32(i)
 	}
-	return out
+	return group
 }
 
-// numbered renames groups, numbers below that of the nodes, to 0, 1, … in the order of
-// their smallest nodes.
-func numbered(group []int) (number []int, count int) {
-	names := make([]int, len(group)) // by group: 1 more than its new number, 0 for none yet
-	number = make([]int, len(group))
+// number renames groups, numbers below that of the nodes, to 0, 1, … in the order of
+// their smallest nodes. names is room for as many numbers.
+func number(group, names []int32) (count int) {
+	clear(names) // by group: 1 more than its new number, 0 for none yet
+	n := int32(0)
 	for i, g := range group {
 		if names[g] == 0 {
-			count++
-			names[g] = count
+			n++
+			names[g] = n
 		}
-		number[i] = names[g] - 1
+		group[i] = names[g] - 1
 	}
-	return number, count
+	return int(n)
 }

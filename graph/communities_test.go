@@ -109,8 +109,8 @@ func TestCommunitiesFindPlanted(t *testing.T) {
 // merge in pairs at resolution 1.
 func TestResolution(t *testing.T) {
 	n, edges := ring(40, 4)
-	_, coarse := numbered(Communities(n, edges, CommunityOptions{}))
-	_, fine := numbered(Communities(n, edges, CommunityOptions{Resolution: 4}))
+	coarse := slices.Max(Communities(n, edges, CommunityOptions{})) + 1
+	fine := slices.Max(Communities(n, edges, CommunityOptions{Resolution: 4})) + 1
 	if coarse >= 40 || fine != 40 {
 		t.Errorf("%d communities at resolution 1, %d at 4; want fewer than 40, and 40", coarse, fine)
 	}
@@ -139,7 +139,7 @@ func TestCommunitiesAreConnected(t *testing.T) {
 				inside = append(inside, Edge{names[e.A], names[e.B]}, Edge{names[e.B], names[e.A]})
 			}
 		}
-		_, count := numbered(got)
+		count := slices.Max(got) + 1
 		if parts := len(SCCs(New(names, slices.Values(inside)))); parts != count {
 			t.Fatalf("%d communities, %d connected parts", count, parts)
 		}
@@ -207,6 +207,40 @@ func TestCommunitiesShuffled(t *testing.T) {
 	}
 }
 
+// A search that looked before finds what a new one does.
+func TestSearchAgain(t *testing.T) {
+	rnd := rand.New(rand.NewPCG(9, 10))
+	for range 20 {
+		n, edges := random(rnd)
+		s := NewNetwork(n, edges).Search()
+		for seed := range uint64(5) {
+			opt := CommunityOptions{Seed: seed, Resolution: 0.3 + 2*rnd.Float64()}
+			if got, _ := s.Communities(opt); !slices.Equal(got, Communities(n, edges, opt)) {
+				t.Fatalf("%d nodes, %d edges, %+v: other communities than those of a new search", n, len(edges), opt)
+			}
+		}
+	}
+}
+
+// Parts near to one are in order, be they few or many of all.
+func TestFolderSorts(t *testing.T) {
+	rnd := rand.New(rand.NewPCG(11, 12))
+	const parts = 2000
+	f := newFolder(parts + 1)
+	for _, count := range []int{0, 1, 5, 15, 16, 17, 200, parts} {
+		want := rnd.Perm(parts)[:count]
+		f.near = f.near[:0]
+		for _, q := range want {
+			f.near = append(f.near, int32(q))
+		}
+		slices.Sort(want)
+		f.sort(parts)
+		if got := fmt.Sprint(f.near); got != fmt.Sprint(want) {
+			t.Errorf("%d of %d: %s", count, parts, got)
+		}
+	}
+}
+
 func BenchmarkCommunities(b *testing.B) {
 	edges, _ := planted(rand.New(rand.NewPCG(1, 1)), 3000, 40, 0.3, 0.002)
 	b.ReportMetric(float64(len(edges)), "edges")
@@ -224,13 +258,13 @@ func modularity(n int, edges []WeightedEdge, group []int, resolution float64) fl
 }
 
 // named gives groups of any names numbers in the order of their smallest nodes.
-func named(group []int) []int {
-	names := map[int]int{}
-	number := make([]int, len(group))
+func named(group []int) []int32 {
+	names := map[int]int32{}
+	number := make([]int32, len(group))
 	for i, g := range group {
 		k, ok := names[g]
 		if !ok {
-			k = len(names)
+			k = int32(len(names))
 			names[g] = k
 		}
 		number[i] = k

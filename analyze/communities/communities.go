@@ -150,8 +150,9 @@ func partitions(net *graph.Network, opt Options) (runs [][]int, modularity []flo
 	var beside sync.WaitGroup
 	for range min(opt.Runs, runtime.GOMAXPROCS(0)) {
 		beside.Go(func() {
+			search := net.Search()
 			for seed := int(next.Add(1)) - 1; seed < opt.Runs; seed = int(next.Add(1)) - 1 {
-				runs[seed], modularity[seed] = net.Communities(graph.CommunityOptions{Resolution: opt.Resolution, Seed: uint64(seed), Starts: 1})
+				runs[seed], modularity[seed] = search.Communities(graph.CommunityOptions{Resolution: opt.Resolution, Seed: uint64(seed), Starts: 1})
 			}
 		})
 	}
