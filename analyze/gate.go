@@ -123,6 +123,7 @@ var requiring = []string{
 	".mod", ".sum", ".work", ".json", ".yaml", ".yml", ".lock", ".toml", ".txt", ".in", ".cfg", ".ini", ".xml", ".pom",
 	".gradle", ".kts", ".groovy", ".lockfile", ".properties", ".csproj", ".fsproj", ".vbproj", ".vcxproj", ".proj", ".props",
 	".targets", ".config", ".sln", ".slnx", ".bazel", ".bzl", ".py", ".npmrc", "pipfile", "workspace", "build",
+	".gemspec", "gemfile", "gems.rb", "gems.locked",
 }
 
 // saying are the ends of names, in lower case, of files that are read by people or browsers,

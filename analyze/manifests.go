@@ -5,6 +5,7 @@ import (
 
 	"seam/analyze/modules"
 	"seam/analyze/modules/bazel"
+	"seam/analyze/modules/bundler"
 	"seam/analyze/modules/cargo"
 	"seam/analyze/modules/gomod"
 	"seam/analyze/modules/gradle"
@@ -32,6 +33,7 @@ func managers() []manager {
 		{nuget.Ecosystem, nuget.Load},
 		{gradle.Ecosystem, gradle.Load},
 		{bazel.Ecosystem, bazel.Load},
+		{bundler.Ecosystem, bundler.Load},
 	}
 }
 

@@ -1,9 +1,10 @@
 // Package version is version arithmetic by the rules of each package manager: the
 // order of versions, what promises to be compatible, and which version a range
-// accepts. It is a thin wrapper around deps.dev/util/semver, but for two things that
+// accepts. It is a thin wrapper around deps.dev/util/semver, but for three things that
 // this library gets wrong and that are written out here: Python, where it does not know
 // epochs (1!1.0), local versions (1.0+local) and ===, with what Poetry adds (^1.2, ~1.2,
-// bare versions, ||); and the order of Maven's versions around qualifiers (1.0.0.RC2).
+// bare versions, ||); the order of Maven's versions around qualifiers (1.0.0.RC2); and
+// ranges of RubyGems that are themselves of a version before a release (~> 2.0.0.beta).
 //
 // The class of a version is the part that promises compatibility: "x" for x ≥ 1, "0.y"
 // for 0.y.z, and for npm and Cargo "0.0.z" for 0.0.z. Bazel's versions promise nothing
@@ -29,8 +30,8 @@ type Scheme struct {
 	ecosystem string
 }
 
-// Of returns an ecosystem's scheme: go, npm, cargo, maven, gradle, python, nuget or
-// bazel; any other name is plain semantic versioning.
+// Of returns an ecosystem's scheme: go, npm, cargo, maven, gradle, python, nuget, bundler
+// or bazel; any other name is plain semantic versioning.
 func Of(ecosystem string) Scheme {
 	s := Scheme{semver.DefaultSystem, ecosystem}
 	switch ecosystem {
@@ -46,6 +47,8 @@ func Of(ecosystem string) Scheme {
 		s.system = semver.PyPI
 	case "nuget":
 		s.system = semver.NuGet
+	case "bundler":
+		s.system = semver.RubyGems
 	}
 	return s
 }
@@ -181,6 +184,9 @@ func (s Scheme) Accepts(rng, v string) (accepts, known bool) {
 	if s.ecosystem == "python" {
 		return acceptsPEP440(rng, v)
 	}
+	if s.ecosystem == "bundler" {
+		return s.acceptsGem(rng, v)
+	}
 	if !s.Valid(v) || !s.isRange(rng) {
 		return false, false
 	}
@@ -242,7 +248,7 @@ func (s Scheme) Same(a, b string) bool {
 		x, ok1 := parsePEP440(strings.TrimLeft(a, "= "))
 		y, ok2 := parsePEP440(strings.TrimLeft(b, "= "))
 		return ok1 && ok2 && x.compare(y) == 0
-	case "npm", "cargo":
+	case "npm", "cargo", "bundler":
 		return s.sameRange(a, b)
 	}
 	return false

@@ -47,6 +47,8 @@ func TestAccepts(t *testing.T) {
 		{"npm", ">=3.0.0 || insiders", "3.1.0", false, false}, {"npm", "github:a/b#abc", "1.0.0", false, false}, {"npm", "npm:other@^1.0.0", "1.0.0", false, false},
 		{"npm", "workspace:^", "1.0.0", false, false}, {"npm", ">=1.0.0 <2.0.0", "1.5.0", true, true}, {"npm", "> 1.0.0", "1.5.0", true, true}, {"npm", "*", "1.5.0", true, true},
 		{"npm", "", "1.5.0", true, true}, {"npm", ">=1.2.3-beta.1 <2", "1.2.4-beta.1", false, true}, {"npm", "v1.x", "1.5.0", true, true},
+		{"bundler", "~> 1.2, >= 1.2.3", "1.9.0", true, true}, {"bundler", "~> 1.2.3", "1.3.0", false, true}, {"bundler", "~> 2.0.0.beta", "2.0.0.rc1", true, true}, {"bundler", "1.2", "1.2.0", true, true},
+		{"bundler", "~> 1", "2.0.0.pre", false, true}, {"bundler", "!= 1.2, < 2", "1.3", true, true}, {"bundler", "=> 1", "1", false, false}, {"bundler", "", "1", false, false}, {"bundler", "~> 1", "x", false, false},
 		{"cargo", "1.2, <1.5", "1.6.0", false, true}, {"cargo", "*", "1.6.0", true, true}, {"cargo", "~1.2", "1.3.0", false, true}, {"cargo", "^0.0.3", "0.0.4", false, true},
 	} {
 		accepts, known := Of(c.ecosystem).Accepts(c.rng, c.version)
@@ -97,7 +99,7 @@ func TestSame(t *testing.T) {
 		ecosystem, a, b string
 		want            bool
 	}{
-		{"cargo", "0.3", "0.3.0", true}, {"cargo", "^1.2", "1.2.0", true}, {"cargo", "1.2", "1.3", false}, {"cargo", "=1.2.0", "1.2.0", false}, {"cargo", "1", "1.0", true}, {"cargo", "0", "0.0", false},
+		{"cargo", "0.3", "0.3.0", true}, {"cargo", "^1.2", "1.2.0", true}, {"cargo", "1.2", "1.3", false}, {"cargo", "=1.2.0", "1.2.0", false}, {"cargo", "1", "1.0", true}, {"cargo", "0", "0.0", false}, {"bundler", "1.2", "= 1.2.0", true}, {"bundler", "~> 1.2", "~> 1.2.0", false},
 		{"npm", "^1.2", "^1.2.0", true}, {"npm", "1.2", "1.2.0", false}, {"npm", "1.x", "^1.0.0", true}, {"npm", "latest", "latest", true}, {"npm", "latest", "next", false},
 		{"python", "1.0", "1.0.0", true}, {"python", "==1.0", "1.0", true}, {"python", "1.0", "1.1", false}, {"maven", "1.0", "1.0.0", false},
 	} {
