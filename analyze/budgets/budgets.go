@@ -156,6 +156,8 @@ func Noun(ecosystem string) string {
 		return "module"
 	case "cargo":
 		return "crate"
+	case "bundler":
+		return "gem"
 	case "maven", "gradle":
 		return "artifact"
 	}

@@ -181,5 +181,6 @@ var between = map[string]string{
 	"gradle":  "Gradle takes the highest version that a build asks for",
 	"nuget":   "NuGet takes the version nearest to the project that is built",
 	"python":  "one environment holds one version: what is installed together must agree",
+	"bundler": "one bundle holds one version: what is bundled together must agree",
 	"bazel":   "the module that is built gets the highest version that any module asks for",
 }

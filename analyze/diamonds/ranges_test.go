@@ -26,6 +26,9 @@ func TestRangesAreJudgedByWhatTheyMean(t *testing.T) {
 		"own unit, low bounds":           {[]modules.Unit{unit("cargo", "a", "a", "x", "1.2"), unit("cargo", "b", "b", "x", "1.4"), {Path: "x", Ecosystem: "cargo", Name: "x"}}, "[first-party-skew smell]"},
 		"own unit, apart":                {[]modules.Unit{unit("cargo", "a", "a", "x", "1.2"), unit("cargo", "b", "b", "x", "2.4"), {Path: "x", Ecosystem: "cargo", Name: "x"}}, "[first-party-skew problem]"},
 		"a test of that name is not own": {[]modules.Unit{unit("cargo", "a", "a", "x", "1.2"), unit("cargo", "b", "b", "x", "2.4"), {Path: "tests/x", Ecosystem: "cargo", Name: "x"}}, "[workspace-skew problem]"},
+		"gems' ranges that overlap":      {[]modules.Unit{unit("bundler", "a", "a", "x", ">= 1.4"), unit("bundler", "b", "b", "x", "~> 2.0")}, "[workspace-skew smell]"},
+		"gems' ranges that do not":       {[]modules.Unit{unit("bundler", "a", "a", "x", "~> 1.4"), unit("bundler", "b", "b", "x", "~> 2.0")}, "[workspace-skew problem]"},
+		"a gem's version left out":       {[]modules.Unit{unit("bundler", "a", "a", "x", "!= 1.4.1"), unit("bundler", "b", "b", "x", "~> 2.0")}, "[]"},
 		"pins of one version":            {[]modules.Unit{unit("python", "a", "a", "x", "==1.0"), unit("python", "b", "b", "x", "==1.0.0")}, "[]"},
 		"pins that differ by an epoch":   {[]modules.Unit{unit("python", "a", "a", "x", "==1.0"), unit("python", "b", "b", "x", "==1!1.0")}, "[workspace-skew problem]"},
 	} {

@@ -39,10 +39,10 @@ type wish struct {
 
 // lockCompared are the ecosystems whose lock files are compared with one another: the versions
 // that are used stand in nothing else there.
-var lockCompared = map[string]bool{"python": true, "gradle": true}
+var lockCompared = map[string]bool{"python": true, "gradle": true, "bundler": true}
 
 // ranged are those whose requirements are ranges that can overlap.
-var ranged = map[string]bool{"npm": true, "cargo": true, "python": true}
+var ranged = map[string]bool{"npm": true, "cargo": true, "python": true, "bundler": true}
 
 // wished is everything that is asked for one name of one ecosystem.
 type wished struct {
@@ -259,8 +259,8 @@ func comparableText(eco, v string) (string, bool) {
 		return "", false
 	case eco == "python":
 		return pin(v)
-	case floor(v) == "" || strings.Trim(v, "<= ") != v && strings.HasPrefix(v, "<"):
-		return "", false // a tag; "*"; only an upper bound
+	case floor(v) == "" || strings.Trim(v, "<= ") != v && strings.HasPrefix(v, "<") || strings.HasPrefix(v, "!"):
+		return "", false // a tag; "*"; only an upper bound, or a version that is left out
 	}
 	return v, true
 }
