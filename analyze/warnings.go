@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"seam/analyze/english"
 	"seam/analyze/finding"
 	"seam/analyze/history"
 	"seam/analyze/imports"
@@ -30,7 +31,7 @@ func (in *Input) collectWarnings() {
 	}
 	if len(in.Submodules) > 0 {
 		w = append(w, finding.Warning{Code: "submodules", Count: len(in.Submodules),
-			Message: fmt.Sprintf("submodules are named, not entered: %s", finding.Some(in.Submodules, 3))})
+			Message: fmt.Sprintf("submodules are named, not entered: %s", english.Some(in.Submodules, 3))})
 	}
 	w = append(w, in.profileWarnings...)
 	if in.Reuse != nil {
@@ -138,7 +139,7 @@ func (in *Input) languageWarnings() []finding.Warning {
 			return cmp.Or(cmp.Compare(n[lb], n[la]), strings.Compare(a, b))
 		})
 		w = append(w, finding.Warning{Code: "imports-not-read", Count: total,
-			Message: "source files whose imports are not read, so that their folders are no candidates and no import explains their coupling: " + finding.Some(words, 6)})
+			Message: "source files whose imports are not read, so that their folders are no candidates and no import explains their coupling: " + english.Some(words, 6)})
 	}
 	elsewhere := 0
 	for _, e := range in.Imports.Edges {

@@ -5,6 +5,7 @@ import (
 	"io"
 	"strings"
 
+	"seam/analyze/english"
 	"seam/report/compare"
 	"seam/report/model"
 	"seam/report/phrase"
@@ -164,7 +165,7 @@ func diffStats(t *compare.Trend) []stat {
 	var out []stat
 	for _, s := range t.Sections {
 		if bothHave(s) {
-			out = append(out, stat{Value: phrase.Count(len(s.Changes)), Label: noun(len(s.Changes), "change", "changes") + " in " + s.Name, Link: "diff-" + s.Name})
+			out = append(out, stat{Value: phrase.Count(len(s.Changes)), Label: english.Choose(len(s.Changes), "change", "changes") + " in " + s.Name, Link: "diff-" + s.Name})
 		}
 	}
 	return out

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"seam/analyze/english"
 	"seam/report/compare"
 	"seam/report/phrase"
 	"seam/report/picture"
@@ -32,7 +33,7 @@ func diffFigure(t *compare.Trend) []figure {
 	g.Text = fmt.Sprintf("%s; %s.", m.says(), arrowsInWords(g))
 	read := "Boxes are " + m.unit + ". An arrow leads from who imports to what is imported; +2 says that two imports are new, −1 that one is gone. Imports that stayed are not drawn."
 	if m.left > 0 {
-		read += fmt.Sprintf(" %s with fewest changes %s left out: see the table.", phrase.Plural(m.left, "pair", "pairs"), noun(m.left, "is", "are"))
+		read += fmt.Sprintf(" %s with fewest changes %s left out: see the table.", phrase.Plural(m.left, "pair", "pairs"), english.Choose(m.left, "is", "are"))
 	}
 	return []figure{{Caption: "Imports that are new or gone, between " + m.unit, Read: read, Draw: g,
 		Legend: usedKeys(g, key{Class: "fresh", Means: "+ holds a new package"}, key{Class: "lost", Means: "− lost a package"}, key{Class: "moved", Means: "+ − gained and lost packages"}, key{Class: "unit", Means: "its packages stayed"},

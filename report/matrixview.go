@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 
+	"seam/analyze/english"
 	"seam/report/model"
 	"seam/report/phrase"
 	"seam/report/picture"
@@ -22,7 +23,7 @@ func matrixSection(r *model.Report) []section {
 			phrase.Plural(len(f.Packages), "package", "packages"), phrase.Plural(len(f.From), "import", "imports"))}
 	if n := len(r.Packages) - len(f.Packages); n > 0 {
 		s.Notes = append(s.Notes, fmt.Sprintf("Of %s %s tests alone or nothing that the default build takes and %s not in the matrix.",
-			phrase.Plural(len(r.Packages), "package", "packages"), phrase.Plural(n, "holds", "hold"), noun(n, "is", "are")))
+			phrase.Plural(len(r.Packages), "package", "packages"), phrase.Plural(n, "holds", "hold"), english.Choose(n, "is", "are")))
 	}
 	if len(s.Tables) == 0 {
 		s.Notes = append(s.Notes, "No import leads back.")

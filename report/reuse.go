@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"seam/analyze/english"
 	"seam/analyze/reuse"
 	"seam/report/model"
 	"seam/report/phrase"
@@ -28,7 +29,7 @@ func reuseSection(r *model.Report) []section {
 		ID: "reuse", Title: "Other repositories",
 		Lead: fmt.Sprintf("%s: %s of this one %s imported there, and code of %s stands there too.",
 			phrase.Plural(len(u.Repositories), "other repository was looked at", "other repositories were looked at"),
-			phrase.Plural(len(used), "package", "packages"), noun(len(used), "is", "are"), phrase.Plural(len(copied), "file", "files")),
+			phrase.Plural(len(used), "package", "packages"), english.Choose(len(used), "is", "are"), phrase.Plural(len(copied), "file", "files")),
 		Tables: filledTables(otherRepositories(u.Repositories), usesTable(u.Uses), copiesTable(u.Copies)),
 		Notes:  reuseNotes(u),
 	})

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"seam/analyze/english"
 	"seam/analyze/services"
 	"seam/graph"
 	"seam/report/model"
@@ -72,7 +73,7 @@ func readableArrows(g picture.Graph) (arrows []picture.Arrow, left string) {
 	case len(g.Boxes) > mostNodes || len(arrows) > 2*mostWaveArrows:
 		return nil, fmt.Sprintf(" %s would hide the units and are not drawn: the table has them.", phrase.Plural(len(g.Arrows), "arrow", "arrows"))
 	case n > 0:
-		return arrows, fmt.Sprintf(" %s from others and %s not drawn: the table has all.", phrase.Plural(n, "arrow follows", "arrows follow"), noun(n, "is", "are"))
+		return arrows, fmt.Sprintf(" %s from others and %s not drawn: the table has all.", phrase.Plural(n, "arrow follows", "arrows follow"), english.Choose(n, "is", "are"))
 	}
 	return arrows, ""
 }

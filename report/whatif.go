@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 
+	"seam/analyze/english"
 	"seam/analyze/split"
 	"seam/analyze/whatif"
 	"seam/report/model"
@@ -70,7 +71,7 @@ func namedParts(parts []split.Candidate) []section {
 	}
 	s := section{
 		ID: "whatif-parts", Title: "The cut as a candidate", More: "--format json",
-		Lead: "What seam split would say of " + noun(len(parts), "the part", "each part") + ".",
+		Lead: "What seam split would say of " + english.Choose(len(parts), "the part", "each part") + ".",
 	}
 	for _, c := range parts {
 		p := candidatePart(c)
@@ -82,17 +83,17 @@ func namedParts(parts []split.Candidate) []section {
 
 func whatifStats(w *model.Whatif) []stat {
 	stats := []stat{
-		{Value: phrase.Count(len(w.Units)), Label: noun(len(w.Units), "unit", "units")},
-		{Value: phrase.Count(w.UnitEdges), Label: noun(w.UnitEdges, "dependency between units", "dependencies between units")},
+		{Value: phrase.Count(len(w.Units)), Label: english.Choose(len(w.Units), "unit", "units")},
+		{Value: phrase.Count(w.UnitEdges), Label: english.Choose(w.UnitEdges, "dependency between units", "dependencies between units")},
 		{Value: percent(w.History.Share), Label: fmt.Sprintf("of %s would have crossed", phrase.Plural(w.History.Changes, "change", "changes"))},
-		{Value: phrase.Count(w.Cut.APISymbols), Label: noun(w.Cut.APISymbols, "name becomes API", "names become API")},
+		{Value: phrase.Count(w.Cut.APISymbols), Label: english.Choose(w.Cut.APISymbols, "name becomes API", "names become API")},
 	}
 	if n, months := releaseCount(w.Releases); months > 0 {
-		stats = append(stats, stat{Value: phrase.Count(n), Label: noun(n, "release", "releases") + fmt.Sprintf(" of the API in %s", phrase.Plural(months, "month", "months"))})
+		stats = append(stats, stat{Value: phrase.Count(n), Label: english.Choose(n, "release", "releases") + fmt.Sprintf(" of the API in %s", phrase.Plural(months, "month", "months"))})
 	}
 	return append(stats,
-		stat{Value: phrase.Count(len(w.Cycles)), Label: noun(len(w.Cycles), "cycle", "cycles"), Tone: problemIf(len(w.Cycles))},
-		stat{Value: phrase.Count(len(w.DiamondsCreated)), Label: noun(len(w.DiamondsCreated), "diamond created", "diamonds created"), Tone: problemIf(len(w.DiamondsCreated))},
+		stat{Value: phrase.Count(len(w.Cycles)), Label: english.Choose(len(w.Cycles), "cycle", "cycles"), Tone: problemIf(len(w.Cycles))},
+		stat{Value: phrase.Count(len(w.DiamondsCreated)), Label: english.Choose(len(w.DiamondsCreated), "diamond created", "diamonds created"), Tone: problemIf(len(w.DiamondsCreated))},
 	)
 }
 
@@ -100,7 +101,7 @@ func whatifNotes(w *model.Whatif) []string {
 	notes := []string{"The past is replayed with today's folders: work on folders that are gone is not counted."}
 	if n := len(w.LeftOut); n > 0 {
 		notes = append(notes, fmt.Sprintf("%s no unit, since the default build (linux/amd64, no tags) takes no file of %s: %s.",
-			phrase.Plural(n, "folder is", "folders are"), noun(n, "it", "them"), phrase.Few(places(w.LeftOut), 6)))
+			phrase.Plural(n, "folder is", "folders are"), english.Choose(n, "it", "them"), phrase.Few(places(w.LeftOut), 6)))
 	}
 	switch {
 	case w.History.Crossing == 0 || len(w.TeamPairs) > 0:
@@ -111,13 +112,6 @@ func whatifNotes(w *model.Whatif) []string {
 	}
 	notes = append(notes, releaseNotes(w)...)
 	return notes
-}
-
-func noun(n int, one, many string) string {
-	if n == 1 {
-		return one
-	}
-	return many
 }
 
 func problemIf(n int) string {

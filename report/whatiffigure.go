@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"seam/analyze/english"
 	"seam/analyze/whatif"
 	"seam/report/model"
 	"seam/report/phrase"
@@ -33,7 +34,7 @@ func unitsFigure(w *model.Whatif) []figure {
 		keys = append(keys, numberKey("12 imports of packages over the border"))
 	}
 	if left := len(w.Units) - len(m.names); left > 0 {
-		read += fmt.Sprintf(" %s no import over a border and %s not drawn.", phrase.Plural(left, "more unit has", "more units have"), noun(left, "is", "are"))
+		read += fmt.Sprintf(" %s no import over a border and %s not drawn.", phrase.Plural(left, "more unit has", "more units have"), english.Choose(left, "is", "are"))
 	}
 	out := []figure{{Caption: "The units after the cut", Read: read, Draw: drawn, Legend: keys}}
 	for _, t := range tangles {

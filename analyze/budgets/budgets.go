@@ -28,6 +28,7 @@ import (
 
 	"seam/analyze/chains"
 	"seam/analyze/config"
+	"seam/analyze/english"
 	"seam/analyze/finding"
 	"seam/analyze/format/gomod"
 	"seam/analyze/modules"
@@ -85,7 +86,7 @@ func Check(set *modules.Set, measured chains.Result, b config.Budgets) Result {
 	if len(unmeasured) > 0 {
 		slices.Sort(unmeasured)
 		r.Warnings = append(r.Warnings, finding.Warning{Code: "budget-unmeasured", Count: len(unmeasured),
-			Message: fmt.Sprintf("max_transitive could not be held against %s: no lock file says what is brought", finding.Some(unmeasured, 3))})
+			Message: fmt.Sprintf("max_transitive could not be held against %s: no lock file says what is brought", english.Some(unmeasured, 3))})
 	}
 	finding.Sort(r.Findings)
 	return r

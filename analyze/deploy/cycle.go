@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"seam/analyze/english"
 	"seam/analyze/finding"
 	"seam/analyze/services"
 	"seam/graph"
@@ -63,7 +64,7 @@ func (c Cycle) Advice() string {
 	}
 	return fmt.Sprintf("%s need each other, so no order is safe and they must be deployed together. "+
 		"Make %s optional: put the call behind a feature toggle, or change its interface by expand and contract.",
-		and(c.Services), and(calls))
+		english.And(c.Services), english.And(calls))
 }
 
 // place is the first line that shows an edge.

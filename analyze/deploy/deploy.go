@@ -31,7 +31,6 @@ import (
 	"cmp"
 	"iter"
 	"slices"
-	"strings"
 
 	"seam/analyze/services"
 	"seam/graph"
@@ -149,12 +148,4 @@ func (r Result) Advice() []string {
 		out = append(out, c.Advice())
 	}
 	return out
-}
-
-// and joins names as in a sentence.
-func and(names []string) string {
-	if len(names) < 2 {
-		return strings.Join(names, "")
-	}
-	return strings.Join(names[:len(names)-1], ", ") + " and " + names[len(names)-1]
 }

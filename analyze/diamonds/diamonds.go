@@ -128,6 +128,7 @@ import (
 	"slices"
 	"strings"
 
+	"seam/analyze/english"
 	"seam/analyze/finding"
 	"seam/analyze/format/gomod"
 	"seam/analyze/modules"
@@ -292,7 +293,7 @@ func warnings(set *modules.Set) []finding.Warning {
 	}
 	return []finding.Warning{{
 		Code:    "partial-requirements",
-		Message: fmt.Sprintf("%s: before Go 1.17 a go.mod lists only part of what is built, so there may be more conflicts than shown; raise the go directive and run go mod tidy", finding.Some(old, 3)),
+		Message: fmt.Sprintf("%s: before Go 1.17 a go.mod lists only part of what is built, so there may be more conflicts than shown; raise the go directive and run go mod tidy", english.Some(old, 3)),
 		Count:   len(old),
 	}}
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"seam/analyze/english"
 	"seam/analyze/finding"
 	"seam/analyze/format/gomod"
 	"seam/analyze/modules"
@@ -62,7 +63,7 @@ func (r *resolved) explain(d *Diamond, wants []want, byBase map[string][]want) {
 	if derived {
 		d.Derived, d.Severity = true, finding.Noise
 		slices.Sort(causes)
-		d.Fix.Edit = fmt.Sprintf("It goes with the several majors of %s, which alone ask for it: see there", and(slices.Compact(causes)))
+		d.Fix.Edit = fmt.Sprintf("It goes with the several majors of %s, which alone ask for it: see there", english.And(slices.Compact(causes)))
 		d.Fix.Command = ""
 	} else if low := movesOf(wants); len(low.imported) == 0 {
 		r.nameEntrance(d, low)
@@ -118,7 +119,7 @@ func (r *resolved) nameEntrance(d *Diamond, m moves) {
 			continue
 		}
 		if who := r.others(r.index(w.name)); len(who) > 0 {
-			lines = append(lines, fmt.Sprintf("%s: %s", w.name, finding.Some(who, 3)))
+			lines = append(lines, fmt.Sprintf("%s: %s", w.name, english.Some(who, 3)))
 		}
 	}
 	if len(lines) > 0 {

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"seam/analyze/english"
 	"seam/analyze/finding"
 	"seam/analyze/modules"
 	"seam/analyze/regex"
@@ -77,7 +78,7 @@ func leaveHeld(folders []string) *finding.Fix {
 	if len(folders) == 1 {
 		verb, name = " holds", "name says"
 	}
-	return &finding.Fix{Edit: "Leave it: " + finding.Some(folders, 3) + verb + " another version on purpose, as the " + name}
+	return &finding.Fix{Edit: "Leave it: " + english.Some(folders, 3) + verb + " another version on purpose, as the " + name}
 }
 
 // heldAlone is what of a lock's packages is asked for by units alone that hold versions

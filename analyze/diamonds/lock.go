@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"seam/analyze/english"
 	"seam/analyze/finding"
 	"seam/analyze/format/version"
 	"seam/analyze/modules"
@@ -154,7 +155,7 @@ func (l *locked) duplicated(g []int) []Diamond {
 	if e.Severity = finding.Problem; !isProduction(l.Path) {
 		e.Severity = finding.Smell
 	}
-	e.Message = fmt.Sprintf("%s is installed at %s in %s, but every range that asks for it accepts %s", e.Dependency, and(l.versionsOf(g)), l.File, l.Packages[best].Version)
+	e.Message = fmt.Sprintf("%s is installed at %s in %s, but every range that asks for it accepts %s", e.Dependency, english.And(l.versionsOf(g)), l.File, l.Packages[best].Version)
 	l.merge(&e, g, best)
 	d.Severity = finding.Noise
 	d.Fix = e.Fix

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"seam/analyze/english"
 	"seam/analyze/finding"
 	"seam/analyze/modules"
 )
@@ -43,7 +44,7 @@ func (l *locked) raise(d *Diamond, low []int, high, others int) {
 	slices.Sort(files)
 	version := l.wanted(high)
 	d.Fix = &finding.Fix{
-		Edit: fmt.Sprintf("Raise %s to %s in %s, then install%s", d.Dependency, version, finding.Some(slices.Compact(files), 3), remaining(others)),
+		Edit: fmt.Sprintf("Raise %s to %s in %s, then install%s", d.Dependency, version, english.Some(slices.Compact(files), 3), remaining(others)),
 		File: d.Location.File, Line: d.Location.Line, Version: version,
 	}
 }
@@ -207,7 +208,7 @@ func (l *locked) copied(own, g []int) Diamond {
 	default: // no edit here is sure to remove it
 		d.Severity = finding.Smell
 	}
-	d.Message = fmt.Sprintf("%s is the unit in %s, and %s also installs %s of it from the registry", d.Dependency, folders([]string{unit.Unit})[0], l.File, and(l.versionsOf(g)))
+	d.Message = fmt.Sprintf("%s is the unit in %s, and %s also installs %s of it from the registry", d.Dependency, english.Places([]string{unit.Unit})[0], l.File, english.And(l.versionsOf(g)))
 	d.Location = l.Location(&l.Packages[p])
 	if len(by) == 0 {
 		d.Fix = &finding.Fix{Edit: "Install anew: nothing requires the copy", File: d.Location.File, Line: d.Location.Line}
@@ -215,7 +216,7 @@ func (l *locked) copied(own, g []int) Diamond {
 	}
 	d.Message += ": " + l.label(by[0].by) + " asks for " + rangeAsked(by[0].link)
 	if private {
-		d.Fix = &finding.Fix{Edit: fmt.Sprintf("Leave it: the unit in %s is private and no other unit takes it, so that what the registry has is another package of that name", folders([]string{unit.Unit})[0])}
+		d.Fix = &finding.Fix{Edit: fmt.Sprintf("Leave it: the unit in %s is private and no other unit takes it, so that what the registry has is another package of that name", english.Places([]string{unit.Unit})[0])}
 		return d
 	}
 	l.useUnit(&d, p, unit)

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"seam/analyze/english"
 	"seam/analyze/finding"
 	"seam/analyze/modules"
 )
@@ -103,7 +104,7 @@ func (l *locked) grave(g []int) int {
 
 // duplicateMessage says which versions there are and where they come from.
 func (l *locked) duplicateMessage(g, direct []int, derived bool) string {
-	d := fmt.Sprintf("%s is installed at %s in %s", l.Packages[g[0]].Name, and(l.versionsOf(g)), l.File)
+	d := fmt.Sprintf("%s is installed at %s in %s", l.Packages[g[0]].Name, english.And(l.versionsOf(g)), l.File)
 	var parts []string
 	for _, p := range g {
 		parts = append(parts, l.origin(p, slices.Contains(direct, p)))
@@ -130,7 +131,7 @@ func (l *locked) origin(p int, direct bool) string {
 			}
 		}
 		slices.Sort(units)
-		return fmt.Sprintf("%s is required by %s", v, finding.Some(folders(units), 3))
+		return fmt.Sprintf("%s is required by %s", v, english.Some(english.Places(units), 3))
 	}
 	if first, _, ok := l.head(p); ok {
 		return fmt.Sprintf("%s comes with %s", v, l.label(first))
@@ -139,15 +140,4 @@ func (l *locked) origin(p int, direct bool) string {
 		return fmt.Sprintf("%s comes with %s", v, l.label(l.requirers[p][0].by))
 	}
 	return v + " is required by nothing in it"
-}
-
-// folders names units for a sentence: "." is the root.
-func folders(units []string) []string {
-	out := slices.Clone(units)
-	for i, u := range out {
-		if u == "." {
-			out[i] = "the root"
-		}
-	}
-	return out
 }

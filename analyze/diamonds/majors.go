@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"seam/analyze/english"
 	"seam/analyze/finding"
 	"seam/analyze/format/gomod"
 	"seam/analyze/modules"
@@ -92,7 +93,7 @@ func majorsMessage(u *modules.Unit, wants []want) string {
 	if len(wants) == 2 {
 		number = "two"
 	}
-	return fmt.Sprintf("%s builds with %s, %s major versions of one module: their types do not mix", u.Manifest, and(paths), number)
+	return fmt.Sprintf("%s builds with %s, %s major versions of one module: their types do not mix", u.Manifest, english.And(paths), number)
 }
 
 func (w want) path() string { return w.name + "@" + w.version }

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"seam/analyze/english"
 	"seam/analyze/finding"
 	"seam/analyze/modules"
 	"seam/analyze/repo"
@@ -129,7 +130,7 @@ func (d wished) departures(wishes, own []wish) []Diamond {
 		return []Diamond{x}
 	}
 	x.Fix = &finding.Fix{
-		Edit: fmt.Sprintf("Drop the version of %s in %s, so that the list decides; or raise the list", d.name, finding.Some(distinct(odd, func(w wish) string { return w.sets.String() }), 4)),
+		Edit: fmt.Sprintf("Drop the version of %s in %s, so that the list decides; or raise the list", d.name, english.Some(distinct(odd, func(w wish) string { return w.sets.String() }), 4)),
 		File: first.sets.File, Line: first.sets.Line, Version: model.version,
 	}
 	return []Diamond{x}
@@ -138,7 +139,7 @@ func (d wished) departures(wishes, own []wish) []Diamond {
 // apart is the advice for units that switch the list of versions off: to leave them, unless
 // they are built with one that follows the list.
 func (d wished) apart(x *Diamond, apart, listed []wish, model wish) {
-	off := finding.Some(distinct(apart, func(w wish) string { return w.optsOut.String() }), 3)
+	off := english.Some(distinct(apart, func(w wish) string { return w.optsOut.String() }), 3)
 	together := keep(apart, func(w wish) bool {
 		return slices.ContainsFunc(listed, func(l wish) bool { return w.builtWith[l.unit] })
 	})
@@ -150,7 +151,7 @@ func (d wished) apart(x *Diamond, apart, listed []wish, model wish) {
 	first := slices.MinFunc(together, lowestWish)
 	x.Fix = &finding.Fix{
 		Edit: fmt.Sprintf("Say %s %s in %s too: %s switches the list off, but its project is built with %s, which follows it", d.name, model.version,
-			finding.Some(distinct(together, func(w wish) string { return w.sets.String() }), 4), off, model.unit),
+			english.Some(distinct(together, func(w wish) string { return w.sets.String() }), 4), off, model.unit),
 		File: first.sets.File, Line: first.sets.Line, Version: model.version,
 	}
 }
@@ -335,7 +336,7 @@ func (d wished) message(deciding []wish) string {
 		between = fmt.Sprintf(", with %d more between", n)
 	}
 	out := fmt.Sprintf("%s is required at %s in %s and at %s in %s%s (%s)", d.name,
-		low.Version, finding.Some(asking(low), 3), high.Version, finding.Some(asking(high), 3), between, step(deciding))
+		low.Version, english.Some(asking(low), 3), high.Version, english.Some(asking(high), 3), between, step(deciding))
 	if settled(deciding) {
 		_, v, _ := strings.Cut(deciding[0].built, " ")
 		out += fmt.Sprintf("; the lock file gives all of them %s", v)

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"seam/analyze/english"
 	"seam/analyze/finding"
 	"seam/analyze/modules"
 )
@@ -23,7 +24,7 @@ func (d wished) mend(deciding []wish) *finding.Fix {
 		return fix
 	}
 	places := distinct(behind, func(w wish) string { return w.sets.String() })
-	fix.Edit = fmt.Sprintf("%s %s to %s in %s", verbOf(behind), d.name, high.version, finding.Some(places, 4))
+	fix.Edit = fmt.Sprintf("%s %s to %s in %s", verbOf(behind), d.name, high.version, english.Some(places, 4))
 	if !slices.ContainsFunc(behind, func(w wish) bool { return w.direct }) {
 		fix.Edit += "; no manifest here asks for it, other packages do"
 	}

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"seam/analyze/english"
 	"seam/analyze/finding"
 	"seam/analyze/format/gomod"
 )
@@ -53,10 +54,10 @@ func (m moves) fix() *finding.Fix {
 	fix := &finding.Fix{File: at.File, Line: at.Line, Version: m.target.version}
 	edit, command := m.edit()
 	if len(m.imported) > 0 && len(m.needed) > 0 {
-		edit += fmt.Sprintf(". %s goes with the requirements that need it", and(names(m.needed)))
+		edit += fmt.Sprintf(". %s goes with the requirements that need it", english.And(names(m.needed)))
 	}
 	if len(m.ahead) > 0 {
-		edit += fmt.Sprintf(". %s is no release yet, so not what to change to", and(paths(m.ahead)))
+		edit += fmt.Sprintf(". %s is no release yet, so not what to change to", english.And(paths(m.ahead)))
 	}
 	fix.Edit, fix.Command = edit, inFolders([]string{m.target.unit.Path}, command)
 	return fix
@@ -70,9 +71,9 @@ func (m moves) edit() (edit, command string) {
 	case len(m.imported) > 0:
 		lower := names(m.imported)
 		return fmt.Sprintf("In the module of %s change the imports of %s to %s, then run go mod tidy: it drops %s unless another module still needs it (go mod why -m %s)",
-			manifest, and(lower), target, and(lower), strings.Join(lower, " ")), listImports(m.imported)
+			manifest, english.And(lower), target, english.And(lower), strings.Join(lower, " ")), listImports(m.imported)
 	case len(back) > 0:
-		return fmt.Sprintf("In the module of %s change the imports of %s back to %s", manifest, and(names(back)), target), listImports(back)
+		return fmt.Sprintf("In the module of %s change the imports of %s back to %s", manifest, english.And(names(back)), target), listImports(back)
 	case len(m.needed) > 0:
 		return m.update(m.needed)
 	}
@@ -82,7 +83,7 @@ func (m moves) edit() (edit, command string) {
 // update is for majors that nothing in the unit imports.
 func (m moves) update(wants []want) (edit, command string) {
 	return fmt.Sprintf("Nothing in the module of %s imports %s: update the requirements that need it (go mod why -m names them) to releases that use %s",
-		m.target.unit.Manifest, and(names(wants)), m.target.name), "go mod why -m " + strings.Join(names(wants), " ")
+		m.target.unit.Manifest, english.And(names(wants)), m.target.name), "go mod why -m " + strings.Join(names(wants), " ")
 }
 
 // listImports is a command that lists every line that imports a package of wants.
@@ -116,12 +117,4 @@ func collect(wants []want, f func(want) string) []string {
 		out = append(out, f(w))
 	}
 	return out
-}
-
-// and joins a list as a sentence does.
-func and(list []string) string {
-	if len(list) < 2 {
-		return strings.Join(list, "")
-	}
-	return strings.Join(list[:len(list)-1], ", ") + " and " + list[len(list)-1]
 }

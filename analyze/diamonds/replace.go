@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"seam/analyze/english"
 	"seam/analyze/finding"
 	"seam/analyze/format/gomod"
 )
@@ -53,7 +54,7 @@ func replaceMessage(name string, deciding []want) string {
 	if len(built) == 1 {
 		return fmt.Sprintf("%s is built from %s everywhere, but the replacements are spelled differently", name, low.Version)
 	}
-	return fmt.Sprintf("%s is built from %s in %s and from %s in %s", name, low.Version, finding.Some(low.RequiredBy, 3), high.Version, finding.Some(high.RequiredBy, 3))
+	return fmt.Sprintf("%s is built from %s in %s and from %s in %s", name, low.Version, english.Some(low.RequiredBy, 3), high.Version, english.Some(high.RequiredBy, 3))
 }
 
 // judgeReplace grades the rule and returns the wants that decided it. A replacement

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"seam/analyze/english"
 	"seam/analyze/finding"
 	"seam/analyze/format/gomod"
 )
@@ -98,7 +99,7 @@ func skewMessage(name string, deciding []want) string {
 		between = fmt.Sprintf(", with %d more between", n)
 	}
 	return fmt.Sprintf("%s is required at %s in %s and at %s in %s%s (%s)", name,
-		low.Version, finding.Some(low.RequiredBy, 3), high.Version, finding.Some(high.RequiredBy, 3), between, breaks(name, low.Version, high.Version))
+		low.Version, english.Some(low.RequiredBy, 3), high.Version, english.Some(high.RequiredBy, 3), between, breaks(name, low.Version, high.Version))
 }
 
 // skewKey names the classes in conflict and the folders that ask for less than the

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"seam/analyze/english"
 	"seam/analyze/finding"
 	"seam/analyze/format/gomod"
 	"seam/analyze/modules"
@@ -167,7 +168,7 @@ func maskMessage(name string, w *modules.Workspace, high string, behind []want) 
 		between = fmt.Sprintf(" (and at %d more versions)", n)
 	}
 	return fmt.Sprintf("%s builds %s %s for all members, but %s alone at %s%s: tests in the workspace do not show what users of it get",
-		w.Manifest, name, high, finding.Some(vs[0].RequiredBy, 3), vs[0].Version, between)
+		w.Manifest, name, high, english.Some(vs[0].RequiredBy, 3), vs[0].Version, between)
 }
 
 // unmask is the edit: what the workspace builds is what each member asks for.
@@ -175,7 +176,7 @@ func unmask(name, high string, behind []want, low want) *finding.Fix {
 	at := low.decides()
 	free := filter(behind, func(x want) bool { return x.built() == x.version })
 	fix := &finding.Fix{File: at.File, Line: at.Line, Version: high}
-	fix.Edit = fmt.Sprintf("Raise %s to %s in %s", name, high, and(distinct(behind, func(x want) string { return x.decides().File })))
+	fix.Edit = fmt.Sprintf("Raise %s to %s in %s", name, high, english.And(distinct(behind, func(x want) string { return x.decides().File })))
 	if held := len(behind) - len(free); held > 0 {
 		fix.Edit += fmt.Sprintf(" (%d held by a replace line, to be edited by hand)", held)
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 
+	"seam/analyze/english"
 	"seam/analyze/finding"
 	"seam/analyze/history"
 )
@@ -72,7 +73,7 @@ func (m *measure) warnings(r Result) []finding.Warning {
 	}
 	if unknown := m.unknownTeams(); !m.inferred && len(unknown) > 0 {
 		warn("team-without-members", len(unknown), "teams that answer for paths but have no members in seam.yaml: %s; their files are not compared with their work",
-			finding.Some(unknown, 5))
+			english.Some(unknown, 5))
 	}
 	if n := m.alike(); n > 0 {
 		warn("addresses-alike", n, "people who look like somebody else by name and by the part of the address before the @: %d; "+

@@ -7,6 +7,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"seam/analyze/english"
 	"seam/analyze/imports"
 )
 
@@ -37,7 +38,7 @@ func (p *planner) interfaceTasks(t target) []Task {
 	if len(t.ideas) > 0 {
 		out = append(out, Task{
 			Text: fmt.Sprintf("Declare %s in the part instead of taking %s from %s: an interface belongs to who calls it, and values that fit one fit the other.",
-				few(t.ideas, fewNames), plural(len(t.ideas), "it", "them"), t.name),
+				english.Few(t.ideas, fewNames), english.Choose(len(t.ideas), "it", "them"), t.name),
 			Names: t.ideas, Imports: using(t.imports, t.ideas),
 		})
 	}
@@ -45,10 +46,10 @@ func (p *planner) interfaceTasks(t target) []Task {
 		return out
 	}
 	own, code := p.proposal(t)
-	text := fmt.Sprintf("Declare in %s what it calls of %s (%s), and pass it in where the part is set up.", places(using(t.imports, t.calls)), t.name, count(len(t.calls), "function"))
+	text := fmt.Sprintf("Declare in %s what it calls of %s (%s), and pass it in where the part is set up.", places(using(t.imports, t.calls)), t.name, english.Count(len(t.calls), "function"))
 	if len(own) > 0 {
-		text += fmt.Sprintf(" %s in these signatures %s to move too, or to become %s.", few(own, 4),
-			plural(len(own), "has", "have"), plural(len(own), "an interface", "interfaces"))
+		text += fmt.Sprintf(" %s in these signatures %s to move too, or to become %s.", english.Few(own, 4),
+			english.Choose(len(own), "has", "have"), english.Choose(len(own), "an interface", "interfaces"))
 	}
 	return append(out, Task{Text: text, Names: t.calls, Imports: using(t.imports, t.calls), Content: code})
 }

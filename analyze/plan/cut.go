@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"seam/analyze/english"
 	"seam/analyze/whatif"
 	"seam/graph"
 )
@@ -22,7 +23,7 @@ func (p *planner) cutStep() Step {
 	for _, e := range p.testEdges() {
 		s.Tasks = append(s.Tasks, Task{
 			Text: fmt.Sprintf("Tests of %s import %s (%s): move these tests, or the helper that they use, to the side where they belong.",
-				e.From, e.To, count(e.Files, "file")),
+				e.From, e.To, english.Count(e.Files, "file")),
 			Imports: []whatif.Import{e.Import}, Names: e.Symbols,
 		})
 	}
@@ -53,8 +54,8 @@ func (p *planner) cutTask(t target) Task {
 		from = places(t.imports)
 	}
 	return Task{
-		Text: fmt.Sprintf("Cut the %s of %s in %s (%s, %s): %s.", plural(len(t.imports), "import", "imports"), t.name, from,
-			count(files(t.imports), "file"), names(t.imports, used), t.way(p.eco.Unit)),
+		Text: fmt.Sprintf("Cut the %s of %s in %s (%s, %s): %s.", english.Choose(len(t.imports), "import", "imports"), t.name, from,
+			english.Count(files(t.imports), "file"), names(t.imports, used), t.way(p.eco.Unit)),
 		Imports: t.imports, Names: used,
 	}
 }
@@ -64,7 +65,7 @@ func names(list []whatif.Import, used []string) string {
 	if !slices.ContainsFunc(list, func(i whatif.Import) bool { return i.Symbols != nil }) {
 		return "names not known"
 	}
-	return count(len(used), "name")
+	return english.Count(len(used), "name")
 }
 
 // testEdges lists the imports of modules that lead back which only tests make.
@@ -91,13 +92,13 @@ func (p *planner) cutWhy() string {
 	}
 	why := fmt.Sprintf("The part's %s and the %ss around it would need each other, so that neither could be released without the other.", p.eco.Unit, p.eco.Unit)
 	if len(p.cut) > 0 {
-		why += fmt.Sprintf(" %s of %s lead%s back, cheapest first below.", count(len(p.cut), "import"), count(len(packages), "package"), plural(len(p.cut), "s", ""))
+		why += fmt.Sprintf(" %s of %s lead%s back, cheapest first below.", english.Count(len(p.cut), "import"), english.Count(len(packages), "package"), english.Choose(len(p.cut), "s", ""))
 	}
 	if len(p.cut) > manyCuts {
 		why += " That is much: look first at the other ways below the list."
 	}
 	if n := len(p.testEdges()); n > 0 {
-		why += fmt.Sprintf(" %s stand%s in tests alone.", count(n, "import"), plural(n, "s", ""))
+		why += fmt.Sprintf(" %s stand%s in tests alone.", english.Count(n, "import"), english.Choose(n, "s", ""))
 	}
 	return why
 }
@@ -119,7 +120,7 @@ func (p *planner) otherWays() []string {
 	}
 	if len(in) <= fewPackages && cost(in) < cost(p.cut) {
 		out = append(out, fmt.Sprintf("The other direction is cheaper: %s into the part (%s). If the part is a program or a plugin, let it register itself or start on its own, and cut these instead.",
-			count(len(in), "import"), few(ways(in), 4)))
+			english.Count(len(in), "import"), english.Few(ways(in), 4)))
 	}
 	return out
 }
@@ -167,11 +168,11 @@ func (p *planner) base() []string {
 func (p *planner) baseWay(base []string) string {
 	must := p.throughCut()
 	text := fmt.Sprintf("Another way: %s that the part needs, directly or not, need nothing of it (%s). As a %s of their own, below both sides, they end the circle",
-		count(len(base), "package"), few(base, 4), p.eco.Unit)
+		english.Count(len(base), "package"), english.Few(base, 4), p.eco.Unit)
 	if len(must) == 0 {
 		return text + " without a single import cut."
 	}
-	return text + fmt.Sprintf("; then only %s must be cut: %s.", count(len(must), "import"), few(ways(must), 4))
+	return text + fmt.Sprintf("; then only %s must be cut: %s.", english.Count(len(must), "import"), english.Few(ways(must), 4))
 }
 
 // throughCut is the cheapest set of imports, wherever they stand, without which no way

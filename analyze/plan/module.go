@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"seam/analyze/english"
 	"seam/analyze/finding"
 	"seam/analyze/modules"
 )
@@ -51,7 +52,7 @@ func (p *planner) moduleStep() Step {
 
 func (p *planner) writeTask(m manifest) Task {
 	t := Task{File: path.Join(p.root, "go.mod"), Content: m.String()}
-	t.Text = fmt.Sprintf("Write %s: %s at the versions of %s", t.File, count(len(m.direct), "requirement"), p.unit.Manifest)
+	t.Text = fmt.Sprintf("Write %s: %s at the versions of %s", t.File, english.Count(len(m.direct), "requirement"), p.unit.Manifest)
 	if len(m.indirect) > 0 {
 		t.Text += ", and the rest of them as indirect, so that the same versions are built as today; go mod tidy takes out what is too much"
 	}
@@ -96,7 +97,7 @@ func (p *planner) consumerTask(name string) Task {
 	if len(who) == 0 {
 		return Task{Text: "Nothing else imports the part: no other go.mod has to change."}
 	}
-	t := Task{Text: fmt.Sprintf("Until the first version is tagged, let %s build with the folder: require it and replace it.", few(manifests(who), 4))}
+	t := Task{Text: fmt.Sprintf("Until the first version is tagged, let %s build with the folder: require it and replace it.", english.Few(manifests(who), 4))}
 	for _, folder := range who {
 		edit := "go mod edit -require=" + name + "@v0.0.0 -replace=" + name + "=" + finding.ShellWord(relative(folder, p.root))
 		t.Commands = append(t.Commands, inShell(folder, edit))
@@ -160,7 +161,7 @@ func (p *planner) moduleNotes(name string, m manifest) []string {
 		out = append(out, "There is no go.work for this module. For work on both sides at once, make one that is not committed: go work init, then go work use for each folder.")
 	}
 	if len(m.unknown) > 0 {
-		out = append(out, fmt.Sprintf("No requirement of %s covers %s: run go mod tidy in the part with network.", p.unit.Manifest, few(m.unknown, 4)))
+		out = append(out, fmt.Sprintf("No requirement of %s covers %s: run go mod tidy in the part with network.", p.unit.Manifest, english.Few(m.unknown, 4)))
 	}
 	if len(m.replaces) > 0 {
 		out = append(out, "Replacements count only where the go command is run: who requires the part from elsewhere does not get them.")
@@ -169,7 +170,7 @@ func (p *planner) moduleNotes(name string, m manifest) []string {
 		out = append(out, fmt.Sprintf("%s lies below a folder named internal: Go lets only code of the folder above that import it. For use by other repositories it has to move.", p.root))
 	}
 	if left := p.leftInFolder(); len(left) > 0 {
-		out = append(out, fmt.Sprintf("A go.mod in %s takes along all packages below it: %s too, which the part does not hold. Move them out, or take them in.", p.root, few(left, 4)))
+		out = append(out, fmt.Sprintf("A go.mod in %s takes along all packages below it: %s too, which the part does not hold. Move them out, or take them in.", p.root, english.Few(left, 4)))
 	}
 	return append(out, "Not looked at: go:embed patterns and relative paths that lead over the new border. The build and the tests show them.")
 }

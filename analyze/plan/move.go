@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"seam/analyze/english"
 	"seam/analyze/finding"
 	"seam/analyze/repo"
 	"seam/analyze/whatif"
@@ -32,7 +33,7 @@ func (p *planner) gather() []Task {
 	if len(p.roots) < 2 || p.holds(p.in.Part.Title) || len(p.homes()) > 1 {
 		return nil
 	}
-	task := Task{Text: fmt.Sprintf("Bring the %s of the part together in one folder, %s, and adjust their import paths: a "+p.eco.Manifest+" stands for one folder.", count(len(p.roots), "folder"), p.root)}
+	task := Task{Text: fmt.Sprintf("Bring the %s of the part together in one folder, %s, and adjust their import paths: a "+p.eco.Manifest+" stands for one folder.", english.Count(len(p.roots), "folder"), p.root)}
 	for _, r := range p.roots {
 		task.Commands = append(task.Commands, gitMove(r, path.Join(p.root, r)))
 	}
@@ -87,7 +88,7 @@ func (p *planner) moveTask(m moved) Task {
 		}
 	}
 	t := Task{
-		Text:    fmt.Sprintf("Move the package %s in, to %s: nothing else imports it. Its import path becomes %s: adjust it in %s.", m.from, m.to, p.importPath(m.to), count(files(users), "file")),
+		Text:    fmt.Sprintf("Move the package %s in, to %s: nothing else imports it. Its import path becomes %s: adjust it in %s.", m.from, m.to, p.importPath(m.to), english.Count(files(users), "file")),
 		Imports: users,
 	}
 	if p.folderMoves(m.from) {
@@ -135,14 +136,14 @@ func (p *planner) nameTasks(t target) []Task {
 	case len(t.own) > 0:
 		out = append(out, Task{
 			Text: fmt.Sprintf("Move %s from %s into %s: no other package uses %s. Look first whether %s itself does.",
-				few(t.own, fewNames), t.name, places(using(t.imports, t.own)), plural(len(t.own), "it", "them"), t.name),
+				english.Few(t.own, fewNames), t.name, places(using(t.imports, t.own)), english.Choose(len(t.own), "it", "them"), t.name),
 			Imports: using(t.imports, t.own), Names: t.own,
 		})
 	}
 	if len(t.rest) > 0 {
 		out = append(out, Task{
 			Text: fmt.Sprintf("Move %s of %s to a package that needs neither side: both sides use %s. That package needs a "+p.eco.Manifest+" of its own, or a place in the part.",
-				few(t.rest, fewNames), t.name, plural(len(t.rest), "it", "them")),
+				english.Few(t.rest, fewNames), t.name, english.Choose(len(t.rest), "it", "them")),
 			Imports: using(t.imports, t.rest), Names: t.rest,
 		})
 	}
@@ -175,5 +176,5 @@ func places(list []whatif.Import) string {
 	for _, i := range list {
 		out = union(out, []string{i.From})
 	}
-	return few(out, 3)
+	return english.Few(out, 3)
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"seam/analyze/english"
 	"seam/analyze/finding"
 	"seam/analyze/format/gomod"
 	"seam/analyze/imports"
@@ -46,7 +47,7 @@ func (p *planner) releaseStep() Step {
 		Commands: []string{"git tag " + finding.ShellWord(tag), "git push origin " + finding.ShellWord(tag)},
 	})
 	if who := p.consumers(); len(who) > 0 {
-		t := Task{Text: fmt.Sprintf("Let %s require that version and drop the replacement.", few(manifests(who), 4))}
+		t := Task{Text: fmt.Sprintf("Let %s require that version and drop the replacement.", english.Few(manifests(who), 4))}
 		for _, folder := range who {
 			t.Commands = append(t.Commands, inShell(folder, "go mod edit -dropreplace="+name+" && go get "+name+"@"+version))
 		}
@@ -70,7 +71,7 @@ func (p *planner) unpublished() (why string, no bool) {
 	case imported:
 		return "", false
 	case len(p.in.Deployed) > 0:
-		return fmt.Sprintf("It is deployed as %s and no other code imports it, so that nobody waits for a version of it in a registry: what goes out is what is deployed.", few(p.in.Deployed, 4)), true
+		return fmt.Sprintf("It is deployed as %s and no other code imports it, so that nobody waits for a version of it in a registry: what goes out is what is deployed.", english.Few(p.in.Deployed, 4)), true
 	case p.runs:
 		return "It is a program and no other code imports it, so that nobody waits for a version of it in a registry: what goes out is what is deployed.", true
 	case p.whole && p.unit.Private:
@@ -87,7 +88,7 @@ func (p *planner) buildStep(why string) Step {
 	}
 	s := Step{Code: "release", Title: "Release it", Why: why}
 	s.Tasks = append(s.Tasks, Task{
-		Text: fmt.Sprintf("Let CI build and test %s alone on every change below it, name each build after its commit, and let seam check refuse changes that bring version conflicts.", few(folders, 4)),
+		Text: fmt.Sprintf("Let CI build and test %s alone on every change below it, name each build after its commit, and let seam check refuse changes that bring version conflicts.", english.Few(folders, 4)),
 	})
 	if order := p.releases(); strings.Contains(order, ", then ") {
 		s.Notes = append(s.Notes, order)
@@ -197,7 +198,7 @@ func (p *planner) hopStep() Step {
 		}
 		t := Task{Imports: []whatif.Import{e.Import}, Names: calls}
 		if len(calls) > 0 {
-			t.Text = fmt.Sprintf("%s calls %s of %s: %s.", e.From, count(len(calls), "function"), e.To, few(calls, fewNames))
+			t.Text = fmt.Sprintf("%s calls %s of %s: %s.", e.From, english.Count(len(calls), "function"), e.To, english.Few(calls, fewNames))
 		} else if len(e.Symbols) > 0 {
 			t.Text = fmt.Sprintf("%s uses types or values of %s, and calls nothing: they become part of the contract.", e.From, e.To)
 		} else {
@@ -246,7 +247,7 @@ func (p *planner) watchStep() Step {
 	s.Notes = append(s.Notes, p.teams()...)
 	if c := p.in.Part.Candidate; c != nil && c.Cut.Changes > 0 {
 		s.Notes = append(s.Notes, fmt.Sprintf("%d of %s of the part also touched other packages: after the split, each like them is a release and an update instead of one commit. Compare in some months: seam whatif --extract %s.",
-			c.Cut.CrossingChanges, count(c.Cut.Changes, "change"), p.root))
+			c.Cut.CrossingChanges, english.Count(c.Cut.Changes, "change"), p.root))
 	}
 	return s
 }
@@ -267,9 +268,9 @@ func (p *planner) surface() []string {
 	var out []string
 	for _, name := range p.b.Packages {
 		if n := len(users[name]); n > 0 {
-			text := fmt.Sprintf("%s is imported by %s", name, count(n, "package"))
+			text := fmt.Sprintf("%s is imported by %s", name, english.Count(n, "package"))
 			if len(used[name]) > 0 {
-				text += fmt.Sprintf(", which use%s %s: %s", plural(n, "s", ""), count(len(used[name]), "name"), few(used[name], 12))
+				text += fmt.Sprintf(", which use%s %s: %s", english.Choose(n, "s", ""), english.Count(len(used[name]), "name"), english.Few(used[name], 12))
 			}
 			out = append(out, text+".")
 		}
@@ -295,9 +296,9 @@ func (p *planner) teams() []string {
 	case len(own)+len(other) == 0:
 		return []string{"Teams are not declared, so nobody can be named who has to agree."}
 	case len(other) == 0:
-		return []string{fmt.Sprintf("Only %s works on the part and on what imports it.", few(own, 4))}
+		return []string{fmt.Sprintf("Only %s works on the part and on what imports it.", english.Few(own, 4))}
 	}
-	return []string{fmt.Sprintf("Teams whose code imports it and who have to agree on changes: %s.", few(other, 6))}
+	return []string{fmt.Sprintf("Teams whose code imports it and who have to agree on changes: %s.", english.Few(other, 6))}
 }
 
 // known splits the names of joint owners.

@@ -5,6 +5,7 @@ import (
 	"path"
 	"slices"
 
+	"seam/analyze/english"
 	"seam/analyze/finding"
 )
 
@@ -25,11 +26,11 @@ func (p *planner) homes() []string {
 func (p *planner) severalStep(homes []string) Step {
 	s := Step{Code: "module", Title: "Leave each its manifest"}
 	if p.b.WholeModules(p.numbers(p.part)) {
-		s.Why = fmt.Sprintf("It is %s already (%s): what they need stands there, and nothing is to be written.", count(len(homes), p.eco.Unit), few(homes, 4))
+		s.Why = fmt.Sprintf("It is %s already (%s): what they need stands there, and nothing is to be written.", english.Count(len(homes), p.eco.Unit), english.Few(homes, 4))
 		return s
 	}
 	s.Title = "Decide which manifest it is to have"
-	s.Why = fmt.Sprintf("It takes packages of %s (%s), so no one manifest can be told from theirs.", count(len(homes), p.eco.Unit), few(homes, 4))
+	s.Why = fmt.Sprintf("It takes packages of %s (%s), so no one manifest can be told from theirs.", english.Count(len(homes), p.eco.Unit), english.Few(homes, 4))
 	t := Task{Text: "Plan the folders one by one, or move the code of all of them into one first."}
 	for _, r := range p.roots {
 		t.Commands = append(t.Commands, "seam plan "+finding.ShellWord(r))
@@ -49,7 +50,7 @@ func (p *planner) severalRelease(homes []string) Step {
 	}
 	s := Step{Code: "release", Title: "Release it", Why: "Each of them has a version of its own: none has to be released because another was."}
 	s.Tasks = append(s.Tasks,
-		Task{Text: fmt.Sprintf("Release %s each under its own name, and let the rest of the repository require these versions.", few(folders, 4))},
+		Task{Text: fmt.Sprintf("Release %s each under its own name, and let the rest of the repository require these versions.", english.Few(folders, 4))},
 		Task{Text: "Let CI build and test each of them alone on every change below it, and let seam check refuse changes that bring version conflicts."})
 	return s
 }

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"seam/analyze/english"
 	"seam/analyze/finding"
 	"seam/analyze/imports"
 	"seam/analyze/modules"
@@ -47,7 +48,7 @@ func (p *planner) sketchStep() Step {
 	name := p.ownName()
 	found := p.requirements()
 	task := Task{Text: fmt.Sprintf("Add %s to the %s, named %s, with %s that its sources import. It is a sketch: build settings, generated code and tools are not in it.",
-		path.Join(p.root, p.eco.Manifest), p.eco.Unit, name, count(len(found.code)+len(found.tests), "requirement"))}
+		path.Join(p.root, p.eco.Manifest), p.eco.Unit, name, english.Count(len(found.code)+len(found.tests), "requirement"))}
 	switch p.eco.Manifest {
 	case "package.json":
 		task.File, task.Content = path.Join(p.root, p.eco.Manifest), p.packageJSON(name, found)
@@ -57,12 +58,12 @@ func (p *planner) sketchStep() Step {
 		task.Names = append(found.names(found.code), found.names(found.tests)...)
 	}
 	if task.File != "" {
-		task.Text = fmt.Sprintf("Write %s: a sketch of what its sources import, %s. Build settings, generated code and tools are not in it.", task.File, count(len(found.code)+len(found.tests), "requirement"))
+		task.Text = fmt.Sprintf("Write %s: a sketch of what its sources import, %s. Build settings, generated code and tools are not in it.", task.File, english.Count(len(found.code)+len(found.tests), "requirement"))
 	}
 	s.Tasks = append(s.Tasks, task, p.memberTask(), p.sketchConsumers(name),
 		Task{Text: "Build and test both sides alone, with nothing installed but what each manifest lists."})
 	if len(found.unknown) > 0 {
-		s.Notes = append(s.Notes, fmt.Sprintf("No requirement of a manifest around it is called %s: add what provides it.", few(found.unknown, 6)))
+		s.Notes = append(s.Notes, fmt.Sprintf("No requirement of a manifest around it is called %s: add what provides it.", english.Few(found.unknown, 6)))
 	}
 	return s
 }
@@ -269,7 +270,7 @@ func (p *planner) sketchConsumers(name string) Task {
 	for i, folder := range who {
 		who[i] = rootName(folder)
 	}
-	text := fmt.Sprintf("Let %s require %s", few(who, 4), name)
+	text := fmt.Sprintf("Let %s require %s", english.Few(who, 4), name)
 	switch p.eco.Manifest {
 	case "package.json":
 		text += ", and change the imports from paths into the folder to that name"

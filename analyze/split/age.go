@@ -2,6 +2,8 @@ package split
 
 import (
 	"time"
+
+	"seam/analyze/english"
 )
 
 const (
@@ -32,10 +34,10 @@ func (j *judge) age(s scored) (pros, cons []Evidence) {
 		cons = append(cons, reason("idle", float64(now-last)/day, n, b.CrossingExamples(s.set, 1), "nobody has changed it since %s: leaving it as it is costs nothing", month(last)))
 	case now-first < youngDays*day && first-begin > youngDays*day:
 		cons = append(cons, reason("too-early", float64(now-first)/day, n, nil, "too early: its first change was in %s, %s before the newest one; its border may still move",
-			month(first), count(int((now-first)/day), "day")))
+			month(first), english.Count(int((now-first)/day), "day")))
 	case n >= tooFew:
 		pros = append(pros, reason("active", float64(recent), n, nil, "it is worked on: %d of its %s fell into the last 12 months (first %s, last %s)",
-			recent, count(n, "change"), month(first), month(last)))
+			recent, english.Count(n, "change"), month(first), month(last)))
 	}
 	return pros, cons
 }

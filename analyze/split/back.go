@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"slices"
 
-	"seam/analyze/finding"
+	"seam/analyze/english"
 	"seam/analyze/whatif"
 )
 
@@ -82,18 +82,18 @@ func (b back) comesAlong() []Evidence {
 		return nil
 	}
 	return []Evidence{reason("comes-along", float64(len(b.along)), b.targets, b.along, "%s that it needs %s needed by nobody else and could come along (%s); %s would then lead out of it",
-		count(len(b.along), "package"), plural(len(b.along), "is", "are"), finding.Some(b.along, 3), count(b.left, "import"))}
+		english.Count(len(b.along), "package"), english.Choose(len(b.along), "is", "are"), english.Some(b.along, 3), english.Count(b.left, "import"))}
 }
 
 // blocks is evidence against a part that the rest and it need each other.
 func (b back) blocks(cycles [][]string) []Evidence {
 	var out []Evidence
 	for _, cycle := range cycles {
-		text := fmt.Sprintf("it and the rest would need each other (a cycle of %d units): %s back in %s, to %s, must be cut", len(cycle), count(len(b.imports), "import"),
-			count(b.files, "file"), count(b.targets, "package"))
+		text := fmt.Sprintf("it and the rest would need each other (a cycle of %d units): %s back in %s, to %s, must be cut", len(cycle), english.Count(len(b.imports), "import"),
+			english.Count(b.files, "file"), english.Count(b.targets, "package"))
 		if len(b.imports) > 0 {
 			e := b.imports[0]
-			text += fmt.Sprintf("; the cheapest is %s -> %s (%s, %s)", e.From, e.To, count(e.Files, "file"), count(len(e.Symbols), "name"))
+			text += fmt.Sprintf("; the cheapest is %s -> %s (%s, %s)", e.From, e.To, english.Count(e.Files, "file"), english.Count(len(e.Symbols), "name"))
 		}
 		out = append(out, reason("cycle", float64(len(b.imports)), 0, importIDs(b.imports), "%s", text))
 	}

@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"seam/analyze/finding"
+	"seam/analyze/english"
 	"seam/analyze/profile"
 	"seam/analyze/whatif"
 )
@@ -15,7 +15,7 @@ import (
 func (j *judge) cost(s scored, c Candidate, b back, teams []string) string {
 	var words []string
 	if n := len(b.imports); n > 0 && len(c.Cycles) > 0 {
-		text := fmt.Sprintf("%s back in %s must be cut first", count(n, "import"), count(b.files, "file"))
+		text := fmt.Sprintf("%s back in %s must be cut first", english.Count(n, "import"), english.Count(b.files, "file"))
 		if n > manyBack {
 			text = "costly: " + text
 		}
@@ -23,9 +23,9 @@ func (j *judge) cost(s scored, c Candidate, b back, teams []string) string {
 	}
 	words = append(words, j.border(s, c))
 	if f := s.features; f.needs > 0 && len(c.Cycles) == 0 {
-		text := fmt.Sprintf("%s that it needs %s a versioned API for it", count(f.needs, "package"), plural(f.needs, "becomes", "become"))
+		text := fmt.Sprintf("%s that it needs %s a versioned API for it", english.Count(f.needs, "package"), english.Choose(f.needs, "becomes", "become"))
 		if f.taken > 0 {
-			text += fmt.Sprintf(" (%s)", count(f.taken, "name"))
+			text += fmt.Sprintf(" (%s)", english.Count(f.taken, "name"))
 		}
 		words = append(words, text)
 	}
@@ -35,7 +35,7 @@ func (j *judge) cost(s scored, c Candidate, b back, teams []string) string {
 		words = append(words, "no changes to judge by")
 	}
 	if len(teams) > 1 {
-		words = append(words, fmt.Sprintf("the teams %s coordinate", finding.Some(teams, 4)))
+		words = append(words, fmt.Sprintf("the teams %s coordinate", english.Some(teams, 4)))
 	}
 	return strings.Join(words, "; ")
 }
@@ -47,23 +47,23 @@ func (j *judge) border(s scored, c Candidate) string {
 	case c.Verdict == Service && c.Cut.ImportsIn == 0:
 		return "no call of the rest becomes a network call"
 	case c.Verdict == Service && f.given == 0:
-		return fmt.Sprintf("%s %s it, and no name that %s is known, so neither are the calls that become network calls", count(f.importers, "package"), plural(f.importers, "imports", "import"), plural(f.importers, "it uses", "they use"))
+		return fmt.Sprintf("%s %s it, and no name that %s is known, so neither are the calls that become network calls", english.Count(f.importers, "package"), english.Choose(f.importers, "imports", "import"), english.Choose(f.importers, "it uses", "they use"))
 	case c.Verdict == Service:
-		return fmt.Sprintf("calls of %s by %s become network calls, each at least %s times slower", count(f.given, "name"), count(f.importers, "package"), thousands(profile.Hop))
+		return fmt.Sprintf("calls of %s by %s become network calls, each at least %s times slower", english.Count(f.given, "name"), english.Count(f.importers, "package"), english.Number(profile.Hop))
 	case f.importers == 0 && f.outside > 0:
 		return "other repositories follow to its new path"
 	case f.importers == 0:
 		return "nobody here imports it, so it has no API to keep"
 	case f.given == 0:
-		return fmt.Sprintf("%s %s it, and no name that %s is known", count(f.importers, "package"), plural(f.importers, "imports", "import"), plural(f.importers, "it uses", "they use"))
+		return fmt.Sprintf("%s %s it, and no name that %s is known", english.Count(f.importers, "package"), english.Choose(f.importers, "imports", "import"), english.Choose(f.importers, "it uses", "they use"))
 	default:
-		return fmt.Sprintf("%s that %s %s become%s a versioned API", count(f.given, "name"), count(f.importers, "package"), plural(f.importers, "uses", "use"), plural(f.given, "s", ""))
+		return fmt.Sprintf("%s that %s %s become%s a versioned API", english.Count(f.given, "name"), english.Count(f.importers, "package"), english.Choose(f.importers, "uses", "use"), english.Choose(f.given, "s", ""))
 	}
 }
 
 // releases is what the changes that crossed would have been.
 func releases(v Verdict, h whatif.Cut, deployed bool) string {
-	text := fmt.Sprintf("%d of %s would have crossed", h.CrossingChanges, count(h.Changes, "change"))
+	text := fmt.Sprintf("%d of %s would have crossed", h.CrossingChanges, english.Count(h.Changes, "change"))
 	switch {
 	case h.CrossingChanges == 0:
 		return text
@@ -93,5 +93,5 @@ func teamsAgainst(teams []string, h whatif.Cut) []Evidence {
 		return nil
 	}
 	return []Evidence{reason("teams", float64(len(teams)), h.CrossingChanges, teams, "the %s that crossed were made by %s (%s): they would have to agree on releases",
-		count(h.CrossingChanges, "change"), count(len(teams), "declared team"), finding.Some(teams, 3))}
+		english.Count(h.CrossingChanges, "change"), english.Count(len(teams), "declared team"), english.Some(teams, 3))}
 }

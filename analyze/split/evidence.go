@@ -6,7 +6,7 @@ import (
 	"slices"
 
 	"seam/analyze/dossier"
-	"seam/analyze/finding"
+	"seam/analyze/english"
 	"seam/analyze/whatif"
 )
 
@@ -54,7 +54,7 @@ func (j *judge) notes(k look) []string {
 	if k.file == nil {
 		out = append(out, "Its files were not read for papers, secrets, names and shared data: that is done for the leading candidates and for parts that are named.")
 	} else if n := j.dossier.Unread; n > 0 {
-		out = append(out, fmt.Sprintf("%s of the repository %s not read for secrets and shared data: larger than 1 MiB, missing in this clone, or too many.", count(n, "file"), plural(n, "was", "were")))
+		out = append(out, fmt.Sprintf("%s of the repository %s not read for secrets and shared data: larger than 1 MiB, missing in this clone, or too many.", english.Count(n, "file"), english.Choose(n, "was", "were")))
 	}
 	return out
 }
@@ -68,7 +68,7 @@ func (j *judge) pros(s scored, c Candidate) []Evidence {
 	}
 	if share := ratio(f.alone, f.changes); f.changes >= tooFew && share > max(0.3, j.median["alone"]) {
 		add("changes-alone", share, f.changes, j.m.b.InsideExamples(s.set, maxIDs),
-			"%s of its %s touch nothing else (median of all parts: %s)", percent(share), count(f.changes, "change"), percent(j.median["alone"]))
+			"%s of its %s touch nothing else (median of all parts: %s)", percent(share), english.Count(f.changes, "change"), percent(j.median["alone"]))
 	}
 	for _, t := range c.ChangeTypes {
 		if all := j.types[t.Type]; all >= tooFew && t.ShareOfType >= 0.75 {
@@ -76,10 +76,10 @@ func (j *judge) pros(s scored, c Candidate) []Evidence {
 		}
 	}
 	if f.importers > 0 && f.given > 2*f.taken {
-		add("gives", float64(f.given), 0, j.importers(s.set), "others use %s of it; it uses %d of theirs", count(f.given, "name"), f.taken)
+		add("gives", float64(f.given), 0, j.importers(s.set), "others use %s of it; it uses %d of theirs", english.Count(f.given, "name"), f.taken)
 	}
 	if f.importers >= 5 {
-		add("wide-use", float64(f.importers), 0, j.importers(s.set), "%s import it", count(f.importers, "package"))
+		add("wide-use", float64(f.importers), 0, j.importers(s.set), "%s import it", english.Count(f.importers, "package"))
 	}
 	if f.ownModule {
 		add("own-module", 1, 0, nil, "%s", j.isModule(s))
@@ -91,7 +91,7 @@ func (j *judge) pros(s scored, c Candidate) []Evidence {
 		add("takes-nothing", 0, 0, nil, "nothing of this repository would have to come along")
 	}
 	if f.focus > 0.15 && f.changes >= tooFew && f.authors > 1 {
-		add("team-focus", f.focus, f.changes, nil, "its %s %s of all their work here", count(f.authors, "author")+plural(f.authors, " does", " do"), percent(f.focus))
+		add("team-focus", f.focus, f.changes, nil, "its %s %s of all their work here", english.Count(f.authors, "author")+english.Choose(f.authors, " does", " do"), percent(f.focus))
 	}
 	if slices.ContainsFunc(s.set, j.productMain) {
 		add("program", 1, 0, nil, "it already builds to a program")
@@ -110,17 +110,17 @@ func (j *judge) cons(s scored, c Candidate, k look) []Evidence {
 		add("generated", float64(f.changes), 0, nil, "%s: what would be split off is what generates them, and the changes of generated files do not count", text)
 	}
 	if f.changes < tooFew || f.lines < small {
-		add("too-little", float64(f.changes), 0, nil, "%s and %s: little to judge by", count(f.lines, "line"), count(f.changes, "change"))
+		add("too-little", float64(f.changes), 0, nil, "%s and %s: little to judge by", english.Count(f.lines, "line"), english.Count(f.changes, "change"))
 	}
 	if h.Changes >= tooFew && h.Share > whatif.Noticed || whatif.Assess(h, nil) == whatif.Chatty {
 		with, n := j.companion(s.set)
 		add("crossing", h.Share, h.Changes, h.Examples, "%d of %s also change other packages, most often %s (%d)",
-			h.Crossing, count(h.Changes, "change"), rooted([]string{with})[0], n)
+			h.Crossing, english.Count(h.Changes, "change"), english.Places([]string{with})[0], n)
 	}
 	if f.needs > 0 {
-		text := fmt.Sprintf("it needs %s of this repository", count(f.needs, "package"))
+		text := fmt.Sprintf("it needs %s of this repository", english.Count(f.needs, "package"))
 		if f.drags > f.needs {
-			text += fmt.Sprintf(", and through %s %d more", plural(f.needs, "it", "them"), f.drags-f.needs)
+			text += fmt.Sprintf(", and through %s %d more", english.Choose(f.needs, "it", "them"), f.drags-f.needs)
 		}
 		add("needs", float64(f.needs), 0, importIDs(c.Cut.Out), "%s", text)
 	}
@@ -128,14 +128,14 @@ func (j *judge) cons(s scored, c Candidate, k look) []Evidence {
 	out = append(out, teamsAgainst(k.teams, c.Cut)...)
 	if c.Cut.OtherBuilds > 0 {
 		add("other-builds", float64(c.Cut.OtherBuilds), 0, nil, "%s across the cut %s only on other platforms or with other tags",
-			count(c.Cut.OtherBuilds, "more import"), plural(c.Cut.OtherBuilds, "holds", "hold"))
+			english.Count(c.Cut.OtherBuilds, "more import"), english.Choose(c.Cut.OtherBuilds, "holds", "hold"))
 	}
 	if n := len(c.DiamondsCreated); n > 0 {
 		ids := []string{}
 		for _, d := range c.DiamondsCreated {
 			ids = append(ids, d.Dependency)
 		}
-		text := fmt.Sprintf("%s (%s) would be needed over two ways, possibly at two versions", count(n, "unit"), finding.Some(rooted(ids), 3))
+		text := fmt.Sprintf("%s (%s) would be needed over two ways, possibly at two versions", english.Count(n, "unit"), english.Some(english.Places(ids), 3))
 		if len(c.Cycles) > 0 {
 			text += ", as long as imports lead back"
 		}
@@ -149,7 +149,7 @@ func (j *judge) cons(s scored, c Candidate, k look) []Evidence {
 	}
 	out = append(out, j.drawerOf(s).evidence()...)
 	if f.given > 20 {
-		add("wide-surface", float64(f.given), 0, nil, "%s used from outside would have to be kept stable", count(f.given, "exported name"))
+		add("wide-surface", float64(f.given), 0, nil, "%s used from outside would have to be kept stable", english.Count(f.given, "exported name"))
 	}
 	return out
 }
@@ -160,17 +160,6 @@ func largePart(share float64) string {
 		return "this is the repository, not a part of it"
 	}
 	return "that cuts the repository in two more than it takes a part out of it"
-}
-
-// rooted names the repository's root in words.
-func rooted(units []string) []string {
-	out := slices.Clone(units)
-	for i, u := range out {
-		if u == "." {
-			out[i] = "the root"
-		}
-	}
-	return out
 }
 
 func orEmpty(ids []string) []string {

@@ -5,6 +5,8 @@ import (
 	"math"
 	"math/rand/v2"
 	"slices"
+
+	"seam/analyze/english"
 )
 
 // explain writes the terms of the parts kept.
@@ -91,7 +93,7 @@ func calibrationOf(points float64) Calibration {
 	case at > 0:
 		scores = fmt.Sprintf("%.0f to %.0f points", b.from, calibration[at-1].from)
 	}
-	c.Text = fmt.Sprintf("among repositories that did split, %d of %s with %s were split out next", b.split, count(b.parts, "part"), scores)
+	c.Text = fmt.Sprintf("among repositories that did split, %d of %s with %s were split out next", b.split, english.Count(b.parts, "part"), scores)
 	return c
 }
 

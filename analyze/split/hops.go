@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"seam/analyze/english"
 	"seam/analyze/profile"
 )
 
@@ -21,7 +22,7 @@ func ownCPU(c *profile.Cut, packages, all int) []Evidence {
 	}
 	return []Evidence{{Code: "own-cpu", Value: c.Own, N: c.Samples, IDs: []string{},
 		Text: fmt.Sprintf("it burns %s of %s itself with %d of %s: on machines of its own it could be scaled apart from the rest",
-			percent(c.Own), count(c.Samples, "CPU sample"), packages, count(all, "package"))}}
+			percent(c.Own), english.Count(c.Samples, "CPU sample"), packages, english.Count(all, "package"))}}
 }
 
 // hotCalls says where a service cut would put a network.
@@ -35,11 +36,11 @@ func hotCalls(c *profile.Cut) []Evidence {
 	}
 	e := Evidence{Code: "hot-calls", Value: max(c.InShare, c.OutShare), N: c.Samples, IDs: []string{}}
 	for _, x := range calls[:min(len(calls), maxIDs)] {
-		e.IDs = append(e.IDs, fmt.Sprintf("%s>%s (%s of samples, %s)", x.From, x.To, percent(x.Share), count(x.Stacks, "stack")))
+		e.IDs = append(e.IDs, fmt.Sprintf("%s>%s (%s of samples, %s)", x.From, x.To, percent(x.Share), english.Count(x.Stacks, "stack")))
 	}
 	top := calls[0]
 	e.Text = fmt.Sprintf("of %s, %s, most in %s -> %s (%s). As a service each such call crosses a network, which is at least %s times slower than a function call. Samples are time, not calls: count the calls first",
-		count(c.Samples, "CPU sample"), bothWays(c), top.From, top.To, percent(top.Share), thousands(profile.Hop))
+		english.Count(c.Samples, "CPU sample"), bothWays(c), top.From, top.To, percent(top.Share), english.Number(profile.Hop))
 	return []Evidence{e}
 }
 

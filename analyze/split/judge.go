@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"seam/analyze/dossier"
+	"seam/analyze/english"
 	"seam/analyze/imports"
 	"seam/analyze/pieces"
 	"seam/analyze/profile"
@@ -146,13 +147,6 @@ func (j *judge) productMain(p int32) bool {
 	return j.m.packages[p].Main && !IsSupporting(j.m.b.Packages[p])
 }
 
-func plural(n int, one, many string) string {
-	if n == 1 {
-		return one
-	}
-	return many
-}
-
 // next is the one step that brings a split nearer, or that saves the work.
 func next(c Candidate, b back, e imports.Ecosystem) string {
 	switch {
@@ -195,7 +189,7 @@ func (j *judge) ecosystem(s scored) imports.Ecosystem {
 
 func place(e whatif.Import) string {
 	if len(e.Sites) == 0 {
-		return count(e.Files, "file")
+		return english.Count(e.Files, "file")
 	}
 	return e.Sites[0].String()
 }

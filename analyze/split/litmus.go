@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"seam/analyze/dossier"
+	"seam/analyze/english"
 )
 
 // The open-source litmus: could this part be given away? What is asked is what somebody
@@ -82,11 +83,11 @@ func outOf(k, n int, noun, does, do string) string {
 	case n == 1 && does == "has":
 		return "its " + noun + " has no"
 	case k == 0 && does == "has":
-		return fmt.Sprintf("none of its %s has", count(n, noun))
+		return fmt.Sprintf("none of its %s has", english.Count(n, noun))
 	case k == n:
-		return fmt.Sprintf("all of its %s %s", count(n, noun), do)
+		return fmt.Sprintf("all of its %s %s", english.Count(n, noun), do)
 	}
-	return fmt.Sprintf("%d of its %s %s", k, count(n, noun), plural(k, does, do))
+	return fmt.Sprintf("%d of its %s %s", k, english.Count(n, noun), english.Choose(k, does, do))
 }
 
 func one(yes bool) int {
@@ -101,18 +102,18 @@ func (j *judge) private(d *dossier.Part) (pros, cons []Evidence) {
 	if d == nil || d.Read == 0 {
 		return nil, nil
 	}
-	files := count(d.Read, "file")
+	files := english.Count(d.Read, "file")
 	if n := len(d.Secrets); n > 0 {
 		cons = append(cons, reason("secrets", float64(n), d.Read, places(d.Secrets, true), "%s of its %s %s like a secret (%s): revoke %s before anybody outside reads it",
-			count(n, "text"), files, plural(n, "looks", "look"), kindsOf(d.Secrets), plural(n, "it", "them")))
+			english.Count(n, "text"), files, english.Choose(n, "looks", "look"), kindsOf(d.Secrets), english.Choose(n, "it", "them")))
 	}
 	if n := len(d.Hosts); n > 0 {
 		cons = append(cons, reason("internal-hosts", float64(n), d.Read, places(d.Hosts, true), "%s of its %s %s a host of an internal network (%s)",
-			count(n, "line"), files, plural(n, "names", "name"), kindsOf(d.Hosts)))
+			english.Count(n, "line"), files, english.Choose(n, "names", "name"), kindsOf(d.Hosts)))
 	}
 	if n := len(d.Names); n > 0 {
 		cons = append(cons, reason("names", float64(n), d.Read, places(d.Names, false), "%s of its %s %s the name of the house or the product (%s), import paths not counted",
-			count(n, "line"), files, plural(n, "holds", "hold"), kindsOf(d.Names)))
+			english.Count(n, "line"), files, english.Choose(n, "holds", "hold"), kindsOf(d.Names)))
 	}
 	if len(cons) == 0 {
 		what := "no text like a secret and no internal host"
@@ -187,10 +188,10 @@ func languages(d *dossier.Part, files int) (pros, cons []Evidence) {
 	list := strings.Join(words, ", ")
 	if n > files {
 		return []Evidence{reason("language-boundary", ratio(n, n+files), n+files, ids, "%d of the %s in its folders are of another language (%s): the border of the part is one of languages too",
-			n, count(n+files, "source file"), list)}, nil
+			n, english.Count(n+files, "source file"), list)}, nil
 	}
 	return nil, []Evidence{reason("other-languages", float64(n), n+files, ids, "%d of the %s in its folders %s of another language (%s): they leave with it, and their imports count only where seam reads that language",
-		n, count(n+files, "source file"), plural(n, "is", "are"), list)}
+		n, english.Count(n+files, "source file"), english.Choose(n, "is", "are"), list)}
 }
 
 // reason makes one piece of evidence.
@@ -208,7 +209,7 @@ func (j *judge) thirdParties(s scored) (pros, cons []Evidence) {
 	}
 	if f.owns > 0 {
 		own := j.ownThirdParties(s.set)
-		text := fmt.Sprintf("%s would leave with it; nobody else uses %s", count(f.owns, "third-party "+noun), plural(f.owns, "it", "them"))
+		text := fmt.Sprintf("%s would leave with it; nobody else uses %s", english.Count(f.owns, "third-party "+noun), english.Choose(f.owns, "it", "them"))
 		if l := j.licencesOf(own); l != "" {
 			text += " (licences: " + l + ")"
 		}
@@ -216,7 +217,7 @@ func (j *judge) thirdParties(s scored) (pros, cons []Evidence) {
 	}
 	if shared := f.thirdParty - f.owns; shared > 0 {
 		cons = append(cons, reason("shared-third-parties", float64(shared), f.thirdParty, nil, "%s used by the rest too: apart, both sides keep %s in step",
-			outOf(shared, f.thirdParty, "third-party "+noun, "is", "are"), plural(shared, "its version", "their versions")))
+			outOf(shared, f.thirdParty, "third-party "+noun, "is", "are"), english.Choose(shared, "its version", "their versions")))
 	}
 	return pros, cons
 }

@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"seam/analyze/finding"
+	"seam/analyze/english"
 	"seam/analyze/reuse"
 )
 
@@ -66,7 +66,7 @@ func importedOutside(uses []reuse.Use, looked int) (Evidence, bool) {
 		}
 	}
 	e.Value = float64(total)
-	e.Text = fmt.Sprintf("%s of %s it: %s", count(total, "package"), others(len(words))+plural(total, " imports", " import"), strings.Join(words, ", "))
+	e.Text = fmt.Sprintf("%s of %s it: %s", english.Count(total, "package"), others(len(words))+english.Choose(total, " imports", " import"), strings.Join(words, ", "))
 	return e, true
 }
 
@@ -74,7 +74,7 @@ func importedOutside(uses []reuse.Use, looked int) (Evidence, bool) {
 func usedOnlyOutside(r *reuse.Result, packages []string) string {
 	uses := r.UsesOf(packages)
 	n := outsideImporters(uses)
-	return fmt.Sprintf("nothing here imports it, but %s of %s %s", count(n, "package"), others(len(repositories(uses))), plural(n, "does", "do"))
+	return fmt.Sprintf("nothing here imports it, but %s of %s %s", english.Count(n, "package"), others(len(repositories(uses))), english.Choose(n, "does", "do"))
 }
 
 func others(n int) string {
@@ -107,7 +107,7 @@ func copiedOutside(copies []reuse.Copy, looked int) Evidence {
 			there++
 		}
 	}
-	text := fmt.Sprintf("%s of it %s in %s too", count(files, "file"), plural(files, "stands", "stand"), where)
+	text := fmt.Sprintf("%s of it %s in %s too", english.Count(files, "file"), english.Choose(files, "stands", "stand"), where)
 	switch {
 	case here+there == 0:
 		text += "; which side was first is not known"
@@ -129,8 +129,8 @@ func vendoredOutside(copies []reuse.Copy, looked int) Evidence {
 		as[c.Foreign] = true
 	}
 	return Evidence{Code: "vendored-outside", Value: float64(files), N: looked, IDs: copyIDs(copies),
-		Text: fmt.Sprintf("code of %s of it stands in what %s %s: %s", count(files, "file"), where,
-			plural(strings.Count(where, ",")+1, "vendors", "vendor"), finding.Some(names(as), 3))}
+		Text: fmt.Sprintf("code of %s of it stands in what %s %s: %s", english.Count(files, "file"), where,
+			english.Choose(strings.Count(where, ",")+1, "vendors", "vendor"), english.Some(names(as), 3))}
 }
 
 // tally says in which repositories copies stand and counts the files from here.
@@ -150,7 +150,7 @@ func tally(copies []reuse.Copy) (where string, files int) {
 func copyIDs(copies []reuse.Copy) []string {
 	ids := []string{}
 	for _, c := range copies[:min(len(copies), maxIDs)] {
-		ids = append(ids, fmt.Sprintf("%s = %s:%s (%s, %s)", c.Here, c.Repository, c.There, percent(c.Similarity), count(c.Lines, "line")))
+		ids = append(ids, fmt.Sprintf("%s = %s:%s (%s, %s)", c.Here, c.Repository, c.There, percent(c.Similarity), english.Count(c.Lines, "line")))
 	}
 	return ids
 }
@@ -164,7 +164,7 @@ func brokenOutside(r *reuse.Result, packages []string, ownModule bool) []Evidenc
 	}
 	return []Evidence{{Code: "moves-outside-users", Value: float64(total), N: len(r.Repositories), IDs: []string{},
 		Text: fmt.Sprintf("%s of other repositories %s it by its present path: in a repository of its own that path changes, in a module of its own it stays",
-			count(total, "package"), plural(total, "imports", "import"))}}
+			english.Count(total, "package"), english.Choose(total, "imports", "import"))}}
 }
 
 // outsideImporters counts the distinct packages elsewhere that import a part.

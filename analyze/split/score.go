@@ -3,6 +3,8 @@ package split
 import (
 	"fmt"
 	"math"
+
+	"seam/analyze/english"
 )
 
 // ramp is 0 below 80 % of the threshold, 1 above 120 %.
@@ -33,16 +35,16 @@ var scorecard = []term{
 	{"gives-more-than-it-takes", []Step{{2, 3}, {32, 3}},
 		func(f features, _ totals) float64 { return float64(f.given+1) / float64(f.taken+1) },
 		func(f features, _ totals, _ float64) string {
-			return fmt.Sprintf("others use %s of it; it uses %s of theirs", count(f.given, "name"), count(f.taken, "name"))
+			return fmt.Sprintf("others use %s of it; it uses %s of theirs", english.Count(f.given, "name"), english.Count(f.taken, "name"))
 		}},
 	{"keeps-to-itself", []Step{{0.71, -3}, {2.8, -4}},
 		func(f features, _ totals) float64 { return float64(f.leaving+1) / float64(f.inside+1) },
 		func(f features, _ totals, _ float64) string {
-			return fmt.Sprintf("%d of its %s to packages of this repository stay inside", f.inside, count(f.inside+f.leaving, "import"))
+			return fmt.Sprintf("%d of its %s to packages of this repository stay inside", f.inside, english.Count(f.inside+f.leaving, "import"))
 		}},
 	{"changes-alone", []Step{{0.10, 2}, {0.42, 3}}, shareAlone,
 		func(f features, _ totals, _ float64) string {
-			return fmt.Sprintf("%d of its %s touch nothing else", f.single.alone, count(f.single.changes, "commit"))
+			return fmt.Sprintf("%d of its %s touch nothing else", f.single.alone, english.Count(f.single.changes, "commit"))
 		}},
 	{"changes-with-others", []Step{{1, -4}},
 		func(f features, _ totals) float64 { return (f.single.along + 0.5) / (f.single.expected + 0.5) },
@@ -52,21 +54,25 @@ var scorecard = []term{
 	{"team-focus", []Step{{0.007, 2}, {0.016, 2}, {0.15, 1}},
 		func(f features, _ totals) float64 { return f.single.focus },
 		func(f features, _ totals, v float64) string {
-			return fmt.Sprintf("its %s %s of all their work here", count(f.single.authors, "author")+plural(f.single.authors, " does", " do"), percent(v))
+			return fmt.Sprintf("its %s %s of all their work here", english.Count(f.single.authors, "author")+english.Choose(f.single.authors, " does", " do"), percent(v))
 		}},
 	{"enough-code", []Step{{350, 1}, {800, 2}},
 		func(f features, _ totals) float64 { return float64(f.lines) },
-		func(f features, _ totals, _ float64) string { return count(f.lines, "line") + " of non-test code" }},
+		func(f features, _ totals, _ float64) string {
+			return english.Count(f.lines, "line") + " of non-test code"
+		}},
 	{"too-much-code", []Step{{10000, -4}},
 		func(f features, _ totals) float64 { return float64(f.lines) },
-		func(f features, _ totals, _ float64) string { return count(f.lines, "line") + " of non-test code" }},
+		func(f features, _ totals, _ float64) string {
+			return english.Count(f.lines, "line") + " of non-test code"
+		}},
 	{"buried", []Step{{2.9, -2}, {3.9, -2}},
 		func(f features, _ totals) float64 { return float64(f.depth) },
-		func(f features, _ totals, _ float64) string { return count(f.depth, "folder") + " in its path" }},
+		func(f features, _ totals, _ float64) string { return english.Count(f.depth, "folder") + " in its path" }},
 	{"most-of-the-repository", []Step{{0.35, -11}},
 		func(f features, t totals) float64 { return float64(f.packages) / float64(max(1, t.packages)) },
 		func(f features, t totals, _ float64) string {
-			return fmt.Sprintf("%d of the repository's %s", f.packages, count(t.packages, "package"))
+			return fmt.Sprintf("%d of the repository's %s", f.packages, english.Count(t.packages, "package"))
 		}},
 	{"crosses-folders", []Step{{1, -1}},
 		func(f features, _ totals) float64 { return float64(f.places) },
@@ -147,22 +153,6 @@ func dot(a, b []float64) float64 {
 }
 
 func round1(v float64) float64 { return math.Round(v*10) / 10 }
-
-// count writes a number with its noun: 1 line, 2,000 lines.
-func count(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return thousands(n) + " " + noun + "s"
-}
-
-func thousands(n int) string {
-	s := fmt.Sprint(n)
-	for i := len(s) - 3; i > 0 && s[i-1] != '-'; i -= 3 {
-		s = s[:i] + "," + s[i:]
-	}
-	return s
-}
 
 func percent(v float64) string {
 	if v < 0.1 {

@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"seam/analyze/dossier"
-	"seam/analyze/finding"
+	"seam/analyze/english"
 )
 
 // sharedData says which tables, settings and generated contracts both sides of the
@@ -22,17 +22,17 @@ func (j *judge) sharedData(s scored, c Candidate) (pros, cons []Evidence) {
 	case len(both) > 0:
 		t := both[0]
 		cons = append(cons, reason("shared-database", float64(len(both)), len(tables), sharedIDs(both), "it and the rest both write %s (%s here, %s there): neither could change %s alone, and a service would first have to take the data along",
-			tableNames(both), written(t.Here), written(t.There), plural(len(both), "it", "them")))
+			tableNames(both), written(t.Here), written(t.There), english.Choose(len(both), "it", "them")))
 	case len(tables) > 0:
 		t := tables[0]
 		cons = append(cons, reason("shared-tables", float64(len(tables)), 0, sharedIDs(tables), "it and the rest both use %s (%s here, %s there)", tableNames(tables), t.Here[0].At, t.There[0].At))
 	default:
 		if own := j.ownTables(c.Packages); len(own) > 0 {
-			pros = append(pros, reason("own-data", float64(len(own)), 0, own, "%s that it names in SQL %s used nowhere else", count(len(own), "table"), plural(len(own), "is", "are")))
+			pros = append(pros, reason("own-data", float64(len(own)), 0, own, "%s that it names in SQL %s used nowhere else", english.Count(len(own), "table"), english.Choose(len(own), "is", "are")))
 		}
 	}
 	if list := j.dossier.SharedSettings(c.Packages); len(list) > 0 {
-		cons = append(cons, reason("shared-settings", float64(len(list)), 0, sharedIDs(list), "it and the rest both read %s (%s)", count(len(list), "setting"), finding.Some(namesOf(list), 3)))
+		cons = append(cons, reason("shared-settings", float64(len(list)), 0, sharedIDs(list), "it and the rest both read %s (%s)", english.Count(len(list), "setting"), english.Some(namesOf(list), 3)))
 	}
 	return pros, append(cons, j.contracts(s)...)
 }
@@ -49,7 +49,7 @@ func tableNames(list []dossier.Shared) string {
 	if len(list) == 1 {
 		return "the table " + list[0].Name
 	}
-	return fmt.Sprintf("%d tables (%s)", len(list), finding.Some(namesOf(list), 3))
+	return fmt.Sprintf("%d tables (%s)", len(list), english.Some(namesOf(list), 3))
 }
 
 // written is where a side first writes a table.
@@ -105,7 +105,7 @@ func (j *judge) contracts(s scored) []Evidence {
 		return nil
 	}
 	return []Evidence{reason("shared-contracts", float64(len(list)), 0, list, "it and the rest both speak the messages of %s (%s), which %s outside it",
-		count(len(list), "generated package"), finding.Some(list, 3), plural(len(list), "lies", "lie"))}
+		english.Count(len(list), "generated package"), english.Some(list, 3), english.Choose(len(list), "lies", "lie"))}
 }
 
 // isContract tells code that is generated from messages by its name.

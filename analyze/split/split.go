@@ -35,6 +35,7 @@ import (
 	"sync/atomic"
 
 	"seam/analyze/dossier"
+	"seam/analyze/english"
 	"seam/analyze/finding"
 	"seam/analyze/history"
 	"seam/analyze/imports"
@@ -160,7 +161,7 @@ func Judge(ranking *Ranking, in Context) Result {
 	r := Result{Total: len(all), Candidates: make([]Candidate, len(kept))}
 	if n := ranking.unjudged; n > 0 {
 		r.Warnings = append(r.Warnings, finding.Warning{Code: "parts-unjudged", Count: n,
-			Message: fmt.Sprintf("%s with lower scores than the %s candidates %s not judged; seam whatif --extract FOLDER judges one", count(n, "part"), thousands(len(kept)), plural(n, "was", "were"))})
+			Message: fmt.Sprintf("%s with lower scores than the %s candidates %s not judged; seam whatif --extract FOLDER judges one", english.Count(n, "part"), english.Number(len(kept)), english.Choose(n, "was", "were"))})
 	}
 	j := newJudge(ranking.m, all, in)
 	stable := stability(kept, ranking.totals)
@@ -344,12 +345,12 @@ func (j *judge) overall(list []Candidate) string {
 	case len(b.Touches) < tooFew:
 		return fmt.Sprintf("too early to say: %s source files whose imports are read", fewTouch(len(b.Touches))) + guess(worth)
 	case len(b.Packages) < 8:
-		return fmt.Sprintf("leave it as it is: %s are no monolith", count(len(b.Packages), "package"))
+		return fmt.Sprintf("leave it as it is: %s are no monolith", english.Count(len(b.Packages), "package"))
 	case worth == 0:
-		return fmt.Sprintf("leave it as it is: none of %s stands apart enough", count(len(list), "part"))
+		return fmt.Sprintf("leave it as it is: none of %s stands apart enough", english.Count(len(list), "part"))
 	default:
 		return fmt.Sprintf("%s of %d could be split out (%s)%s; leave the rest",
-			count(worth, "part"), len(list), kinds(n), waiting(list))
+			english.Count(worth, "part"), len(list), kinds(n), waiting(list))
 	}
 }
 
@@ -370,7 +371,7 @@ func fewTouch(n int) string {
 	if n == 0 {
 		return "no change touches"
 	}
-	return "only " + count(n, "change") + plural(n, " touches", " touch")
+	return "only " + english.Count(n, "change") + english.Choose(n, " touches", " touch")
 }
 
 // guess says how to read what is advised after all where history is short.
@@ -378,7 +379,7 @@ func guess(worth int) string {
 	if worth == 0 {
 		return ""
 	}
-	return fmt.Sprintf("; the %s to split %s guessed from imports and manifests", count(worth, "part"), plural(worth, "is", "are"))
+	return fmt.Sprintf("; the %s to split %s guessed from imports and manifests", english.Count(worth, "part"), english.Choose(worth, "is", "are"))
 }
 
 func kinds(n map[Verdict]int) string {

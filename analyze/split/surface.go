@@ -3,6 +3,7 @@ package split
 import (
 	"fmt"
 
+	"seam/analyze/english"
 	"seam/analyze/whatif"
 )
 
@@ -29,9 +30,9 @@ func quietSurface(r *whatif.Releases) []Evidence {
 	if r == nil || r.Months < enoughMonths || float64(r.Total()) > quietMonths*float64(r.Months) {
 		return nil
 	}
-	text := fmt.Sprintf("the names that it exports to others did not change in %s", count(r.Months, "month"))
+	text := fmt.Sprintf("the names that it exports to others did not change in %s", english.Count(r.Months, "month"))
 	if r.Total() > 0 {
-		text = fmt.Sprintf("the names that it exports to others changed in only %d of %s, %s", r.Total(), count(r.Months, "month"), breaking(r))
+		text = fmt.Sprintf("the names that it exports to others changed in only %d of %s, %s", r.Total(), english.Count(r.Months, "month"), breaking(r))
 	}
 	return []Evidence{{Code: "quiet-surface", Text: text + unread(r), Value: float64(r.Total()), N: r.Months, IDs: releaseIDs(r)}}
 }
@@ -42,7 +43,7 @@ func busySurface(r *whatif.Releases) []Evidence {
 		return nil
 	}
 	text := fmt.Sprintf("the names that it exports to others changed in %d of %s, %s: each of these months would have been a versioned release",
-		r.Total(), count(r.Months, "month"), breaking(r))
+		r.Total(), english.Count(r.Months, "month"), breaking(r))
 	if r.Used > 0 {
 		text += fmt.Sprintf("; in %d of them names that others use today were added or changed", r.Used)
 	}
@@ -65,7 +66,7 @@ func unread(r *whatif.Releases) string {
 	if len(r.Unread) == 0 {
 		return ""
 	}
-	return fmt.Sprintf(" (of %s that others import the past is not known)", count(len(r.Unread), "more package"))
+	return fmt.Sprintf(" (of %s that others import the past is not known)", english.Count(len(r.Unread), "more package"))
 }
 
 // releaseIDs is the months of releases with one name each, newest first.

@@ -3,6 +3,7 @@ package split
 import (
 	"slices"
 
+	"seam/analyze/english"
 	"seam/analyze/imports"
 	"seam/analyze/repo"
 )
@@ -61,9 +62,9 @@ func (j *judge) tests(s scored) (pros, cons []Evidence) {
 	n := len(s.set)
 	switch {
 	case len(of) > 0:
-		pros = append(pros, reason("own-tests", ratio(len(of), n), sample(n), nil, "%s tests: %s for %s of code", outOf(len(of), n, "package", "has", "have"), count(tests, "line"), count(lines, "line")))
+		pros = append(pros, reason("own-tests", ratio(len(of), n), sample(n), nil, "%s tests: %s for %s of code", outOf(len(of), n, "package", "has", "have"), english.Count(tests, "line"), english.Count(lines, "line")))
 	case tests > 0:
-		pros = append(pros, reason("own-tests", 0, 0, nil, "it has tests in folders of their own: %s for %s of code", count(tests, "line"), count(lines, "line")))
+		pros = append(pros, reason("own-tests", 0, 0, nil, "it has tests in folders of their own: %s for %s of code", english.Count(tests, "line"), english.Count(lines, "line")))
 	default:
 		cons = append(cons, reason("no-tests", 0, sample(n), nil, "%s tests: whatever breaks shows only in the rest", outOf(0, n, "package", "has", "have")))
 	}

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"seam/analyze/english"
 	"seam/analyze/regex"
 )
 
@@ -36,10 +37,10 @@ func (j *judge) trap(s scored, c Candidate) []Evidence {
 	n := s.features.packages
 	if major().MatchString(module) {
 		return []Evidence{reason("new-path", float64(c.Cut.ImportsIn), 0, nil, "as a module of its own in this repository it cannot keep its import path, since that of %s ends in a major version: it becomes %s, and the %s of it are edited",
-			module, path.Join(path.Dir(module), part), count(c.Cut.ImportsIn, "import"))}
+			module, path.Join(path.Dir(module), part), english.Count(c.Cut.ImportsIn, "import"))}
 	}
 	return []Evidence{reason("ambiguous-import", float64(n), 0, nil, "as the module %s in this repository, its %s would be provided twice, by it and by old versions of %s, and a build that selects both stops with \"ambiguous import\": let it require the first version of %s without %s",
-		module+"/"+part, count(n, "package"), module, module, plural(n, "it", "them"))}
+		module+"/"+part, english.Count(n, "package"), module, module, english.Choose(n, "it", "them"))}
 }
 
 // major matches a module path that ends in a major version.

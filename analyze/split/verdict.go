@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"seam/analyze/finding"
+	"seam/analyze/english"
 	"seam/analyze/whatif"
 )
 
@@ -43,7 +43,7 @@ func (j *judge) verdict(s scored, c Candidate, k look) (Verdict, string) {
 	low, scoresLow := lowScore(s)
 	if j.serves(s) && (!scoresLow || j.deployedByManifest(s) && ready(s, h)) {
 		if h.Changes < whatif.Enough {
-			return Leave, fmt.Sprintf("too early: only %s, and a service is advised from %d on", count(h.Changes, "change"), whatif.Enough)
+			return Leave, fmt.Sprintf("too early: only %s, and a service is advised from %d on", english.Count(h.Changes, "change"), whatif.Enough)
 		}
 		return Service, j.serviceReason(s)
 	}
@@ -61,7 +61,7 @@ func (j *judge) verdict(s scored, c Candidate, k look) (Verdict, string) {
 	}
 	v, why := j.libraryOrModule(s, c, h)
 	if n := len(k.back.imports); n > 0 && len(c.Cycles) > 0 {
-		why += fmt.Sprintf(", once %s back into the repository %s cut", count(n, "import"), plural(n, "is", "are"))
+		why += fmt.Sprintf(", once %s back into the repository %s cut", english.Count(n, "import"), english.Choose(n, "is", "are"))
 	}
 	if _, generated := j.mostlyGenerated(s); !generated {
 		why += soFew(h)
@@ -87,21 +87,21 @@ func (j *judge) ruledOut(s scored, c Candidate, k look) (why string, no bool) {
 	case generated:
 		return "", false
 	case h.Changes < barely:
-		return fmt.Sprintf("too early: %s and %s are too little to judge", count(f.lines, "line"), count(f.changes, "change")), true
+		return fmt.Sprintf("too early: %s and %s are too little to judge", english.Count(f.lines, "line"), english.Count(f.changes, "change")), true
 	case j.tooEarly(s):
 		return fmt.Sprintf("too early: it is younger than %d months, and its border may still move", youngDays/30), true
 	case whatif.Assess(h, c.Cycles) == whatif.Chatty:
-		return fmt.Sprintf("%s of its %s also change other packages", percent(h.Share), count(h.Changes, "change")), true
+		return fmt.Sprintf("%s of its %s also change other packages", percent(h.Share), english.Count(h.Changes, "change")), true
 	case f.ownModule && h.Changes >= whatif.Enough && h.Share > atOnce && !j.serves(s):
-		return fmt.Sprintf("%s, and in a repository of its own %s of its %s would have been two", j.isModule(s), percent(h.Share), count(h.Changes, "change")), true
+		return fmt.Sprintf("%s, and in a repository of its own %s of its %s would have been two", j.isModule(s), percent(h.Share), english.Count(h.Changes, "change")), true
 	case j.centre(s) && j.shareOfLines(s) > allCode:
 		return fmt.Sprintf("it is the repository itself, not a part of it: %s of its code is here", percent(j.shareOfLines(s))), true
 	case j.centre(s):
 		return fmt.Sprintf("it is the centre of the repository: %s of its code is here and %s of its changes touch it; what could leave is what stands around it", percent(j.shareOfLines(s)), percent(ratio(f.changes, len(j.m.b.Touches)))), true
 	case f.ownModule && f.given > wideNames && !j.serves(s):
-		return fmt.Sprintf("%s, and %s of it are used: in a repository of its own each would be a promise; of the libraries that were split out, 19 in 20 had at most %d", j.isModule(s), count(f.given, "name"), wideNames+1), true
+		return fmt.Sprintf("%s, and %s of it are used: in a repository of its own each would be a promise; of the libraries that were split out, 19 in 20 had at most %d", j.isModule(s), english.Count(f.given, "name"), wideNames+1), true
 	case len(k.back.imports) > mostBack && len(c.Cycles) > 0:
-		return fmt.Sprintf("too costly: %s lead back into the repository; of the parts that were split out, 19 in 20 had fewer than %d", count(len(k.back.imports), "import"), mostBack), true
+		return fmt.Sprintf("too costly: %s lead back into the repository; of the parts that were split out, 19 in 20 had fewer than %d", english.Count(len(k.back.imports), "import"), mostBack), true
 	}
 	return "", false
 }
@@ -183,7 +183,7 @@ func insideOf(f features, c Candidate, back int) (why string, no bool) {
 	if f.importers != 1 || f.outside > 0 || back <= manyBack || len(c.Cycles) == 0 || len(c.Cut.In) == 0 {
 		return "", false
 	}
-	return fmt.Sprintf("it is the inside of %s, the only package that imports it, and %s lead back", c.Cut.In[0].From, count(back, "import")), true
+	return fmt.Sprintf("it is the inside of %s, the only package that imports it, and %s lead back", c.Cut.In[0].From, english.Count(back, "import")), true
 }
 
 // standsApart is why a part is left that nothing ties to the rest any more.
@@ -222,7 +222,7 @@ func modulesInWords(folders []string) string {
 	if len(folders) == 1 {
 		return "the module " + folders[0]
 	}
-	return fmt.Sprintf("the %d modules that hold it (%s)", len(folders), finding.Some(folders, 2))
+	return fmt.Sprintf("the %d modules that hold it (%s)", len(folders), english.Some(folders, 2))
 }
 
 // unused is why a part that nobody in this repository imports is left.
@@ -243,7 +243,7 @@ func (j *judge) unused(s scored) (why string, no bool) {
 // where the API is wide.
 func (j *judge) libraryOrModule(s scored, c Candidate, h whatif.History) (Verdict, string) {
 	f := s.features
-	users := count(f.importers, "package") + plural(f.importers, " imports it", " import it")
+	users := english.Count(f.importers, "package") + english.Choose(f.importers, " imports it", " import it")
 	text, generated := j.mostlyGenerated(s)
 	switch {
 	case f.importers == 0:
@@ -253,9 +253,9 @@ func (j *judge) libraryOrModule(s scored, c Candidate, h whatif.History) (Verdic
 	case generated:
 		return Module, fmt.Sprintf("%s, it needs nothing of this repository and %s: with a version of its own, others can use it without the rest", text, users)
 	case h.Share > atOnce:
-		return Module, fmt.Sprintf("%s, and %s of its %s crossed: in one repository each stays one pull request", users, percent(h.Share), count(h.Changes, "change"))
+		return Module, fmt.Sprintf("%s, and %s of its %s crossed: in one repository each stays one pull request", users, percent(h.Share), english.Count(h.Changes, "change"))
 	case f.given > wideNames:
-		return Module, fmt.Sprintf("%s, and %s of it are used: in one repository its users move along with it", users, count(f.given, "name"))
+		return Module, fmt.Sprintf("%s, and %s of it are used: in one repository its users move along with it", users, english.Count(f.given, "name"))
 	default:
 		return Library, users + " and most of its changes stay inside"
 	}
@@ -266,7 +266,7 @@ func soFew(h whatif.History) string {
 	if h.Changes >= whatif.Enough {
 		return ""
 	}
-	return fmt.Sprintf("; only %s, too few to say how it changes, so look again later", count(h.Changes, "change"))
+	return fmt.Sprintf("; only %s, too few to say how it changes, so look again later", english.Count(h.Changes, "change"))
 }
 
 // serviceReason says what makes a part a service. Where no manifest deploys anything, a

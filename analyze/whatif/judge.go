@@ -5,6 +5,8 @@ import (
 	"math"
 	"slices"
 	"strings"
+
+	"seam/analyze/english"
 )
 
 // Outlook is what the past says about a cut. Rankings and replays judge by it alike, so
@@ -91,7 +93,7 @@ func (r *Result) judge(created [][]string, already bool) string {
 		}
 		return fmt.Sprintf("%s: only %d changes touch it", o, h.Changes)
 	case Blocked:
-		where := few(places(created[0]))
+		where := few(english.Places(created[0]))
 		if len(created) > 1 {
 			where += fmt.Sprintf(" (and in %d more cycles)", len(created)-1)
 		}
@@ -99,17 +101,6 @@ func (r *Result) judge(created [][]string, already bool) string {
 	default:
 		return fmt.Sprintf("%s: %s", o, crossed)
 	}
-}
-
-// places names folders in a sentence.
-func places(folders []string) []string {
-	out := make([]string, len(folders))
-	for i, f := range folders {
-		if out[i] = f; f == "." {
-			out[i] = "the root"
-		}
-	}
-	return out
 }
 
 // few names the first of many units.

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"seam/analyze"
+	"seam/analyze/english"
 	"seam/analyze/finding"
 	"seam/analyze/modules"
 	"seam/report"
@@ -123,7 +124,7 @@ func (a *app) check(c *cobra.Command, dir string, f checkFlags) error {
 		}
 	}
 	if n := len(r.Warnings); f.strict && n > 0 {
-		return cannot{fmt.Errorf("--strict: the answer is partial, %s", counted(n, "caveat")), "repair what is named above, or leave --strict out"}
+		return cannot{fmt.Errorf("--strict: the answer is partial, %s", english.Count(n, "caveat")), "repair what is named above, or leave --strict out"}
 	}
 	return nil
 }

@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"seam/analyze/english"
 	"seam/analyze/finding"
 	"seam/analyze/modules"
 	"seam/report/model"
@@ -27,12 +28,12 @@ func (v verdict) silence(s *model.Check, f checkFlags) string {
 	switch {
 	case quiet > 0 && v.baseline != nil: // a list of problems says nothing of which smells are old
 		tail = fmt.Sprintf("nothing new that fails; %s not listed: --fail-on smell shows %s, seam baseline --fail-on smell lists %s",
-			counted(quiet, "smell")+plural(quiet, " is", " are"), them(quiet), them(quiet))
+			english.Count(quiet, "smell")+english.Choose(quiet, " is", " are"), them(quiet), them(quiet))
 	case quiet > 0:
-		tail = fmt.Sprintf("nothing new that fails, %s: --fail-on smell shows %s", counted(quiet, "new smell"), them(quiet))
+		tail = fmt.Sprintf("nothing new that fails, %s: --fail-on smell shows %s", english.Count(quiet, "new smell"), them(quiet))
 	}
 	if n := len(s.Suppressed); n > 0 {
-		tail += fmt.Sprintf("; %s suppressed by seam.yaml", counted(n, "finding"))
+		tail += fmt.Sprintf("; %s suppressed by seam.yaml", english.Count(n, "finding"))
 	}
 	return v.compared(f) + tail
 }
@@ -45,26 +46,19 @@ func standing(r *model.Report) string {
 	}
 	text := "not checked, as before: " + phrase.Visible(masked(old[0].Message))
 	if n := len(old) - 1; n > 0 {
-		text += fmt.Sprintf(" (%s)", counted(n, "more caveat"))
+		text += fmt.Sprintf(" (%s)", english.Count(n, "more caveat"))
 	}
 	return text
 }
 
-func them(n int) string { return plural(n, "it", "them") }
-
-func plural(n int, one, many string) string {
-	if n == 1 {
-		return one
-	}
-	return many
-}
+func them(n int) string { return english.Choose(n, "it", "them") }
 
 // compared says what was looked at, with the colon behind it.
 func (v verdict) compared(f checkFlags) string {
 	after := v.after.Input
 	switch {
 	case v.baseline != nil:
-		return fmt.Sprintf("held %s at %s against %s of %s: ", counted(manifests(after.Modules), "manifest"), f.head, entries(len(v.baseline.Entries)), baseName(f.baseline))
+		return fmt.Sprintf("held %s at %s against %s of %s: ", english.Count(manifests(after.Modules), "manifest"), f.head, entries(len(v.baseline.Entries)), baseName(f.baseline))
 	case v.gate.SkippedManifests && after.Imports == nil:
 		return fmt.Sprintf("no manifest and no lock file differs between %s and %s: ", f.base, f.head)
 	case v.gate.SkippedManifests:
@@ -75,9 +69,9 @@ func (v verdict) compared(f checkFlags) string {
 	case n == 0 && m == 0:
 		return fmt.Sprintf("no manifest at %s or %s: ", f.base, f.head)
 	case n == m:
-		return fmt.Sprintf("compared %s at %s and %s: ", counted(n, "manifest"), f.base, f.head)
+		return fmt.Sprintf("compared %s at %s and %s: ", english.Count(n, "manifest"), f.base, f.head)
 	}
-	return fmt.Sprintf("compared %s at %s and %d at %s: ", counted(n, "manifest"), f.base, m, f.head)
+	return fmt.Sprintf("compared %s at %s and %d at %s: ", english.Count(n, "manifest"), f.base, m, f.head)
 }
 
 // manifests counts those at and below the analysed folder.
@@ -98,13 +92,6 @@ func manifests(set *modules.Set) int {
 
 // outside tells a path above the analysed folder.
 func outside(p string) bool { return p == ".." || strings.HasPrefix(p, "../") }
-
-func counted(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
-}
 
 func entries(n int) string {
 	if n == 1 {

@@ -9,6 +9,7 @@ import (
 	"seam/analyze/cochange"
 	"seam/analyze/finding"
 	"seam/report/model"
+	"seam/report/phrase"
 )
 
 // pack explains a package by its path: what it needs, who needs it, who works there.
@@ -26,7 +27,7 @@ func pack(r *model.Report, name string) *model.Explanation {
 	e := &model.Explanation{
 		ID: "package:" + p.Path, Kind: "package", Title: place(p.Path), More: []string{"imports", "split"},
 		Text: fmt.Sprintf("A package of the module %s in %s: it imports %s of this repository and %s it.", p.Module, p.Language,
-			counted(len(p.Imports), "package", "packages"), imported(len(users))),
+			phrase.Plural(len(p.Imports), "package", "packages"), imported(len(users))),
 		Facts: []model.Fact{
 			{Name: "files", Value: fmt.Sprint(p.Files), Text: "tests included"}, {Name: "lines", Value: fmt.Sprint(p.Lines), Text: "of code without tests"},
 			{Name: "changes", Value: fmt.Sprint(p.Changes), Text: "those to its source files"},
@@ -105,7 +106,7 @@ func module(r *model.Report, name string) *model.Explanation {
 	}
 	e := &model.Explanation{
 		ID: "module:" + name, Kind: "module", Title: name, Definitions: define("unit"), More: []string{"modules", "imports"},
-		Text:  fmt.Sprintf("A module of this repository, in %s: %s.", own[0].Language, counted(len(own), "package", "packages")),
+		Text:  fmt.Sprintf("A module of this repository, in %s: %s.", own[0].Language, phrase.Plural(len(own), "package", "packages")),
 		Facts: []model.Fact{{Name: "files", Value: fmt.Sprint(files), Text: "tests included"}, {Name: "lines", Value: fmt.Sprint(lines), Text: "of code without tests"}},
 		Commands: []model.Command{
 			{Shows: "who must follow a release of it", Run: "seam impact " + finding.ShellWord("module:"+name)},
@@ -208,7 +209,7 @@ func community(r *model.Report, name string) *model.Explanation {
 		}
 		e := &model.Explanation{
 			ID: c.ID, Kind: "community", Title: c.Name, Definitions: define("community"), More: []string{"communities"},
-			Text: fmt.Sprintf("Number %d of the map: %s that import one another and change together, whatever folders they lie in. The map is no advice to split.", i+1, counted(len(c.Packages), "package", "packages")),
+			Text: fmt.Sprintf("Number %d of the map: %s that import one another and change together, whatever folders they lie in. The map is no advice to split.", i+1, phrase.Plural(len(c.Packages), "package", "packages")),
 			Facts: []model.Fact{
 				{Name: "mostly in", Value: place(c.Folder), Text: percent(c.FolderMatch) + " alike: F1 of its packages and those of the folder"},
 				{Name: "center", Value: place(c.Center), Text: "the package with most weight inside"},

@@ -7,6 +7,7 @@ import (
 	"seam/analyze/diamonds"
 	"seam/analyze/finding"
 	"seam/report/model"
+	"seam/report/phrase"
 )
 
 // dependency explains what manifests require, by its name: the conflict that it is in, or
@@ -63,7 +64,7 @@ func unit(r *model.Report, name string) *model.Explanation {
 	}
 	for _, c := range r.Chains {
 		if c.Unit == folder {
-			e.Facts = append(e.Facts, model.Fact{Name: "longest chain, " + c.Ecosystem, Value: counted(c.Length, "step", "steps")})
+			e.Facts = append(e.Facts, model.Fact{Name: "longest chain, " + c.Ecosystem, Value: phrase.Plural(c.Length, "step", "steps")})
 			e.More = append(e.More, c.ID)
 		}
 	}

@@ -5,10 +5,10 @@ import (
 	"maps"
 	"math"
 	"slices"
-	"strings"
 
 	"seam/analyze/finding"
 	"seam/report/model"
+	"seam/report/phrase"
 )
 
 // nouns lists the names of things that tables show, in the order of kinds.
@@ -67,31 +67,17 @@ func someOf(name string, list []string, text string) []model.Fact {
 	if len(list) == 0 {
 		return nil
 	}
-	return []model.Fact{{Name: name, Value: few(list), Text: text}}
+	return []model.Fact{{Name: name, Value: phrase.Few(list, mostNamed), Text: text}}
 }
 
 // mostNamed is how many names of a list are written out.
 const mostNamed = 10
-
-func few(list []string) string {
-	if len(list) <= mostNamed+1 {
-		return strings.Join(list, ", ")
-	}
-	return fmt.Sprintf("%s and %d more", strings.Join(list[:mostNamed], ", "), len(list)-mostNamed)
-}
 
 func orNone(s string) string {
 	if s == "" {
 		return "none"
 	}
 	return s
-}
-
-func counted(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return fmt.Sprintf("%d %s", n, many)
 }
 
 func percent(share float64) string { return fmt.Sprintf("%.0f%%", math.Round(100*share)) }

@@ -9,6 +9,7 @@ import (
 	"seam/analyze/finding"
 	"seam/analyze/services"
 	"seam/report/model"
+	"seam/report/phrase"
 )
 
 // service explains a unit of deployment, by its name or one of its other names: where it
@@ -32,7 +33,7 @@ func service(r *model.Report, name string) *model.Explanation {
 	e.Facts = append(e.Facts, someOf("declared owner of its code", d.Owners[s.Name], "")...)
 	e.Facts = append(e.Facts, candidateAt(r, s.Path)...)
 	if list, ok := d.Rollback[s.Name]; ok {
-		e.Facts = append(e.Facts, model.Fact{Name: "rolls back with it", Value: orNone(few(list)), Text: "callers first"})
+		e.Facts = append(e.Facts, model.Fact{Name: "rolls back with it", Value: orNone(phrase.Few(list, mostNamed)), Text: "callers first"})
 	}
 	for _, w := range s.Entries {
 		e.Facts = append(e.Facts, model.Fact{Name: "way in from outside", Value: strings.TrimSpace(w.Host + " " + w.Path), Text: w.Kind + " at " + w.At.String()})
@@ -80,7 +81,7 @@ func turn(d *model.Deploy, s *services.Service) string {
 		}
 		with := "alone"
 		if n := len(w) - 1; n > 0 {
-			with = "with " + counted(n, "other unit", "other units")
+			with = "with " + phrase.Plural(n, "other unit", "other units")
 		}
 		return fmt.Sprintf("It is deployed in wave %d of %d, %s.", i+1, len(d.Waves), with)
 	}
@@ -132,7 +133,7 @@ func wave(r *model.Report, name string) *model.Explanation {
 	}
 	e := &model.Explanation{
 		ID: fmt.Sprintf("wave:%d", n), Kind: "wave", Title: fmt.Sprintf("wave %d", n), Definitions: define("wave"), More: []string{"deploy"},
-		Text:     fmt.Sprintf("Wave %d of %d: %s that can go out at once, after the waves before.", n, len(waves), counted(len(waves[n-1]), "unit", "units")),
+		Text:     fmt.Sprintf("Wave %d of %d: %s that can go out at once, after the waves before.", n, len(waves), phrase.Plural(len(waves[n-1]), "unit", "units")),
 		Commands: []model.Command{{Shows: "the whole order, with the line behind every edge", Run: "seam deploy"}},
 	}
 	for _, unit := range waves[n-1] {
@@ -153,5 +154,5 @@ func waitsFor(d *model.Deploy, unit string, before [][]string) string {
 	if len(list) == 0 {
 		return "waits for nobody"
 	}
-	return "waits for " + few(list)
+	return "waits for " + phrase.Few(list, mostNamed)
 }

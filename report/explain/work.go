@@ -9,6 +9,7 @@ import (
 	"seam/analyze/finding"
 	"seam/analyze/focus"
 	"seam/report/model"
+	"seam/report/phrase"
 )
 
 // team explains a team, declared or inferred: where it works and what is its own.
@@ -41,7 +42,7 @@ func team(r *model.Report, name string) *model.Explanation {
 		Commands: []model.Command{{Shows: "what touches it, whom it waits for, what it owns", Run: "seam report --team " + finding.ShellWord(name)}},
 	}
 	if known != nil {
-		e.Text = fmt.Sprintf("%s made %s that touch an area.", counted(known.People, "person", "people"), counted(known.Changes, "change", "changes"))
+		e.Text = fmt.Sprintf("%s made %s that touch an area.", phrase.Plural(known.People, "person", "people"), phrase.Plural(known.Changes, "change", "changes"))
 		if r.FocusInfo.Inferred {
 			e.Text += " It is a group of authors found by what they work on: a hint, never scored. Reports name nobody; git shortlog tells who works in a folder."
 			e.Definitions = append(e.Definitions, define("inferred-team")...)
@@ -70,8 +71,8 @@ func area(r *model.Report, name string) *model.Explanation {
 	a := r.Areas[i]
 	e := &model.Explanation{
 		ID: "area:" + a.Name, Kind: "area", Title: place(a.Name), Definitions: define("area"), More: []string{"areas", "focus"},
-		Text: fmt.Sprintf("%s and %s that touch any of them.", counted(a.Files, "file", "files"), counted(a.Changes, "change", "changes")),
-		Facts: []model.Fact{{Name: "folders", Value: few(a.Folders), Text: "areas in seam.yaml change them"},
+		Text: fmt.Sprintf("%s and %s that touch any of them.", phrase.Plural(a.Files, "file", "files"), phrase.Plural(a.Changes, "change", "changes")),
+		Facts: []model.Fact{{Name: "folders", Value: phrase.Few(a.Folders, mostNamed), Text: "areas in seam.yaml change them"},
 			{Name: "files", Value: fmt.Sprint(a.Files)}, {Name: "changes", Value: fmt.Sprint(a.Changes), Text: "those to any file, documentation and manifests included"}},
 	}
 	for _, row := range r.Focus {
@@ -126,10 +127,10 @@ func togetherWith(r *model.Report, name string, level cochange.Level) []model.Fa
 		if p.Hidden {
 			text += "; no import path leads from one to the other"
 		}
-		out = append(out, model.Fact{Name: "changes with " + other, Value: counted(p.Support, "change", "changes"), Text: text})
+		out = append(out, model.Fact{Name: "changes with " + other, Value: phrase.Plural(p.Support, "change", "changes"), Text: text})
 	}
 	if more > 0 {
-		out = append(out, model.Fact{Name: "changes with", Value: counted(more, "other", "others"), Text: "seam coupling --format json lists them"})
+		out = append(out, model.Fact{Name: "changes with", Value: phrase.Plural(more, "other", "others"), Text: "seam coupling --format json lists them"})
 	}
 	return out
 }

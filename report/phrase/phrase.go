@@ -8,29 +8,15 @@ import (
 	"strconv"
 	"strings"
 
+	"seam/analyze/english"
 	"seam/analyze/finding"
 )
 
 // Count writes an integer with commas between thousands.
-func Count(n int) string {
-	digits := strconv.Itoa(n)
-	sign := ""
-	if n < 0 {
-		sign, digits = "-", digits[1:]
-	}
-	for i := len(digits) - 3; i > 0; i -= 3 {
-		digits = digits[:i] + "," + digits[i:]
-	}
-	return sign + digits
-}
+func Count(n int) string { return english.Number(n) }
 
 // Plural writes a count with its noun.
-func Plural(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return Count(n) + " " + many
-}
+func Plural(n int, one, many string) string { return Count(n) + " " + english.Choose(n, one, many) }
 
 // ShortID cuts a commit id to 10 digits; names of other kinds stay whole.
 func ShortID(id string) string {
@@ -41,13 +27,9 @@ func ShortID(id string) string {
 }
 
 // Few joins the first n of a list and says how many more there are.
-func Few(list []string, n int) string {
-	if len(list) <= n+1 {
-		return strings.Join(list, ", ")
-	}
-	return fmt.Sprintf("%s and %s more", strings.Join(list[:n], ", "), Count(len(list)-n))
-}
+func Few(list []string, n int) string { return english.Few(list, n) }
 
+// Caveat is a warning as one line, with its number of cases unless the message has it.
 func Caveat(w finding.Warning) string {
 	if w.Count > 1 && !strings.Contains(w.Message, strconv.Itoa(w.Count)) && !strings.Contains(w.Message, Count(w.Count)) {
 		return fmt.Sprintf("%s (%s)", w.Message, Plural(w.Count, "case", "cases"))
