@@ -42,7 +42,12 @@ func (n *Notices) Unreadable(code, file string, err error) {
 // Warnings lists one warning a code, in order. meaning says in a clause what the cases
 // of a code have in common.
 func (n *Notices) Warnings(meaning map[string]string) []finding.Warning {
-	return n.WarningsAs(func(code, first string, count int) string { return meaning[code] + "; for example " + first })
+	return n.WarningsAs(func(code, first string, count int) string {
+		if count == 1 {
+			return meaning[code] + ": " + first
+		}
+		return meaning[code] + "; for example " + first
+	})
 }
 
 // WarningsAs is Warnings in other words: say is given the place of the first case with

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"seam/analyze/imports"
+	"seam/analyze/imports/factstest"
 	"seam/analyze/imports/proto"
 	"seam/analyze/repo"
 	"seam/analyze/source"
@@ -221,8 +222,7 @@ func textOf(g *imports.Graph) string {
 		out = append(out, fmt.Sprintf("%s>%s %s %s", e.From, e.To, e.Kind, e.Sites[0]))
 	}
 	for _, w := range g.Warnings {
-		_, example, _ := strings.Cut(w.Message, "for example ")
-		out = append(out, fmt.Sprintf("%s %d %s", w.Code, w.Count, example))
+		out = append(out, fmt.Sprintf("%s %d %s", w.Code, w.Count, factstest.Case(w)))
 	}
 	return strings.Join(out, ", ")
 }

@@ -12,9 +12,11 @@ import (
 	"path/filepath"
 	"slices"
 	"strconv"
+	"strings"
 	"testing"
 
 	"seam/analyze/cache/codec"
+	"seam/analyze/finding"
 	"seam/analyze/imports"
 	"seam/analyze/regex"
 )
@@ -74,4 +76,14 @@ func lines(t *testing.T, v any) []byte {
 		t.Fatal(err)
 	}
 	return b
+}
+
+// Case is the place and text of the first case that a warning of imports.Notices tells.
+func Case(w finding.Warning) string {
+	before := "; for example "
+	if w.Count == 1 {
+		before = ": "
+	}
+	_, out, _ := strings.Cut(w.Message, before)
+	return out
 }

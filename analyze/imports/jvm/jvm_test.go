@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"seam/analyze/imports"
+	"seam/analyze/imports/factstest"
 	"seam/analyze/repo"
 )
 
@@ -22,7 +23,7 @@ func load(t *testing.T, files map[string]string) string {
 	}
 	b.WriteString(edges(g))
 	for _, w := range g.Warnings {
-		fmt.Fprintf(&b, "%s %d %s\n", w.Code, w.Count, w.Message[strings.LastIndex(w.Message, "example ")+8:])
+		fmt.Fprintf(&b, "%s %d %s\n", w.Code, w.Count, factstest.Case(w))
 	}
 	return b.String()
 }

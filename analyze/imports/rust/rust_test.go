@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"seam/analyze/imports"
+	"seam/analyze/imports/factstest"
 	"seam/analyze/repo"
 )
 
@@ -29,7 +30,7 @@ func load(t *testing.T, files map[string]string) string {
 		fmt.Fprintf(&b, "%s > %s %s line %d\n", e.From, e.To, e.Kind, e.Line)
 	}
 	for _, w := range g.Warnings {
-		fmt.Fprintf(&b, "%s %d: %s\n", w.Code, w.Count, w.Message[strings.Index(w.Message, "example ")+len("example "):])
+		fmt.Fprintf(&b, "%s %d: %s\n", w.Code, w.Count, factstest.Case(w))
 	}
 	return b.String()
 }
