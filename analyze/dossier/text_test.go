@@ -30,6 +30,14 @@ func TestSecrets(t *testing.T) {
 	}
 }
 
+// TestMentionsAreBounded: a file full of passwords keeps no more than the limit.
+func TestMentionsAreBounded(t *testing.T) {
+	many := strings.Repeat("https://root:hunter2hunter@db.shop.net/orders\n", 2*maxMentions)
+	if got := passwordsIn("a", []byte(many)); len(got) != maxMentions || got[maxMentions-1].Line != maxMentions {
+		t.Errorf("%d passwords are kept, want %d", len(got), maxMentions)
+	}
+}
+
 func TestNamesOf(t *testing.T) {
 	for _, c := range []struct {
 		module string

@@ -164,7 +164,7 @@ func TestCandidates(t *testing.T) {
 func TestServicesAndConflicts(t *testing.T) {
 	in := shop(t, declared, lines)
 	in.Services = &services.Graph{
-		Services: []services.Service{{Name: "db", Evidence: []finding.Location{{File: "core/compose.yaml"}}}, {Name: "shop", Path: "web"}, {Name: "stock", Path: "core"}},
+		Services: []services.Service{{Name: "db", Evidence: []finding.Location{{File: "core/compose.yaml"}}}, {Name: "shop", Path: "web"}, {Name: "stock", Path: "core"}, {Name: "of nobody"}},
 		Edges:    []services.Edge{{From: "shop", To: "stock"}, {From: "shop", To: "shop"}, {From: "stock", To: "db"}},
 	}
 	in.Deploy = &deploy.Result{Waves: [][]string{{"db"}, {"stock"}, {"shop"}}, Rollback: map[string][]string{"db": {"shop", "stock"}, "stock": {"shop"}}}

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"seam/analyze/history"
 	"seam/analyze/surface"
 )
@@ -207,6 +209,9 @@ func TestReleases(t *testing.T) {
 a: of [a a/in], not [], in 3 months 2+1, used 2, [{2024-02 additive 2 0 0 1 [a.T.Field a.Unused]} {2024-03 breaking 0 1 1 1 [a.Run a.Gone]} {2024-04 breaking 0 0 1 0 [a/in.Z]}]`
 	if text := strings.Join(got, "\n"); text != want {
 		t.Errorf("%s\nwant\n%s", text, want)
+	}
+	if d := cmp.Diff(r.Releases[1], b.ReleasesOf("a", b.Below("a"), s)); d != "" {
+		t.Errorf("of the part alone (-of the cut +of the part):\n%s", d)
 	}
 	if shared := fmt.Sprint(b.Shared([]Part{{"a"}}, 0), b.Shared(nil, 1), b.SharedOf([]string{"gen"})); shared != "[a a/in c] [a a/in c] []" {
 		t.Errorf("shared: %s", shared)

@@ -65,6 +65,23 @@ func check(t *testing.T, files map[string]string, want string) {
 	}
 }
 
+// TestPrivate: a project that says it is never published.
+func TestPrivate(t *testing.T) {
+	for text, want := range map[string]bool{
+		"[project]\nname = 'a'\n": false,
+		"[project]\nname = 'a'\nclassifiers = ['Typing :: Typed', 'Private :: Do Not Upload']\n": true,
+		"[project]\nname = 'a'\nclassifiers = ['Typing :: Typed']\n":                             false,
+		"[tool.poetry]\nname = 'a'\nclassifiers = ['Private :: Do Not Upload']\n":                true,
+		"[tool.poetry]\nname = 'a'\npackage-mode = false\n":                                      true,
+		"[tool.poetry]\nname = 'a'\npackage-mode = true\n":                                       false,
+	} {
+		set := Load(repo.Memory(map[string]string{"pyproject.toml": text}))
+		if len(set.Units) != 1 || set.Units[0].Private != want {
+			t.Errorf("%s\n%+v, want private %v", text, set.Units, want)
+		}
+	}
+}
+
 func TestPyproject(t *testing.T) {
 	check(t, map[string]string{
 		"pyproject.toml": `[project]
