@@ -53,6 +53,9 @@ func TestTitle(t *testing.T) {
 		"example.com/shop":         {Name: "example.com/shop", Folder: "."},
 		"example.com/shop/backend": {Name: "example.com/shop/backend", Folder: "backend"},
 		"backend":                  {Folder: "backend", Languages: python},
+		"okhttp":                   {Name: "okhttp-parent", Title: "okhttp", Folder: "."},
+		"okhttp/samples":           {Name: "samples", Title: "okhttp", Folder: "samples"},
+		"shop-parent":              {Name: "shop-parent", Folder: "."},
 		"repository of 1,400 files in python, shell": {Folder: ".", Files: 1400, Languages: python},
 		"this repository": {Folder: "."},
 	} {

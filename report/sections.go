@@ -52,8 +52,8 @@ func newPage(r *model.Report) *document {
 	return d
 }
 
-// title is what people call what was analysed: its module, else the repository, with the
-// folder that was looked at.
+// title is what people call what was analysed: the path of its Go module, else the repository,
+// with the folder that was looked at, else what a manifest calls itself.
 func title(r *model.Report) string {
 	if t := r.Diff; t != nil {
 		return fmt.Sprintf("%s: %s to %s", called(r.Repository), side(t.Base), side(t.Head))
@@ -71,14 +71,14 @@ func side(v compare.Revision) string {
 
 func called(repo model.Repository) string {
 	switch {
-	case repo.Name != "":
-		return repo.Name
 	case inFolder(repo) && repo.Title != "":
 		return repo.Title + "/" + repo.Folder
-	case inFolder(repo):
-		return repo.Folder
 	case repo.Title != "":
 		return repo.Title
+	case repo.Name != "":
+		return repo.Name
+	case inFolder(repo):
+		return repo.Folder
 	case len(repo.Languages) > 0:
 		return fmt.Sprintf("repository of %s in %s", phrase.Plural(repo.Files, "file", "files"), phrase.Few(languageNames(repo.Languages), 3))
 	}

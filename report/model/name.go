@@ -37,3 +37,11 @@ func name(g *imports.Graph, folder string) string {
 	}
 	return longest
 }
+
+// isAddress reports whether a name begins with a host, as a Go module's does: it says where
+// the repository is. What else manifests call themselves (okhttp-parent, a front end's
+// package) often names but a part.
+func isAddress(name string) bool {
+	host, _, ok := strings.Cut(name, "/")
+	return ok && strings.Contains(strings.Trim(host, "."), ".")
+}

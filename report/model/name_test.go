@@ -33,3 +33,14 @@ func TestName(t *testing.T) {
 		}
 	}
 }
+
+func TestIsAddress(t *testing.T) {
+	for name, want := range map[string]bool{
+		"gogs.io/gogs": true, "github.com/o/r/v2": true, "okhttp-parent": false, "@shop/web": false, ".": false,
+		"": false, ":": false, "seam": false, "../up": false, "spring.shop": false,
+	} {
+		if isAddress(name) != want {
+			t.Errorf("%q: %t", name, !want)
+		}
+	}
+}

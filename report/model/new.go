@@ -118,7 +118,7 @@ func (b builder) repository() Repository {
 	if in.Imports != nil {
 		out.Name = name(in.Imports, in.Folder)
 	}
-	if out.Name == "" {
+	if !isAddress(out.Name) {
 		out.Title = in.Title
 	}
 	if in.Log != nil && len(in.Log.Commits) > 0 {

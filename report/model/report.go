@@ -80,7 +80,7 @@ type Tool struct {
 // Repository says what was looked at.
 type Repository struct {
 	Name      string     `json:"name"`            // path of the module that the folder is, else what the repository's module paths share, else ""
-	Title     string     `json:"title,omitempty"` // where there is no name: what the repository is called, by the address that it was cloned from, else by its folder
+	Title     string     `json:"title,omitempty"` // where the name is no address: what the repository is called, by the address that it was cloned from, else by its folder
 	Folder    string     `json:"folder"`          // the analysed folder in the repository, "." for all of it
 	Head      string     `json:"head"`            // full commit id, or "worktree"
 	Commits   int        `json:"commits"`
