@@ -78,6 +78,10 @@ type Request struct {
 	Extract []whatif.Part
 	ByPath  int
 
+	// Ahead is what Run will be asked with: Load then begins the analyses that wait for
+	// nothing which it reads at a second look. It changes no answer; nil begins none.
+	Ahead *Options
+
 	// Cache is the folder below which facts of single files are kept from run to run; ""
 	// keeps nothing. It changes no answer.
 	Cache string
@@ -138,6 +142,7 @@ type Input struct {
 	Bare       bool // there is no worktree
 
 	needs           Needs
+	ahead           *ahead // what Load began for Run; nil for nothing
 	profileWarnings []finding.Warning
 	unjudged        int // source files whose beginning was not looked at for a marker
 }

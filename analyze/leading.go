@@ -29,6 +29,9 @@ func (in *Input) rankParts(ctx context.Context, r *repo.Repository, tree repo.Tr
 	in.Base = whatif.Prepare(whatif.Input{
 		Imports: in.Imports, Changes: in.Changes, SourceOf: in.packageIndex().sourceOf, TeamsOf: in.teamsOf(), OwnersOf: in.ownersOf(),
 	})
+	if q.Ahead != nil {
+		in.ahead = begin(in, *q.Ahead)
+	}
 	q.Extract = in.groupsIn(q.Extract)
 	if q.ByPath > 0 && !q.Needs.Split {
 		return in.readSurface(ctx, r, q)

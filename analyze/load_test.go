@@ -12,6 +12,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"seam/analyze"
 	"seam/analyze/config"
 	"seam/analyze/repo"
@@ -71,6 +73,33 @@ func packages(in *analyze.Input) string {
 		out = append(out, p.Path)
 	}
 	return strings.Join(out, " ")
+}
+
+// TestAhead: what Load begins ahead is what Run works out, also where Run is asked for
+// something else in the end.
+func TestAhead(t *testing.T) {
+	dir := monorepo(t)
+	for _, ahead := range []*analyze.Options{nil, {}, {Communities: true}, {Communities: true, CouplingTop: 1}} {
+		in := load(t, analyze.Request{Dir: dir, Needs: all, Ahead: ahead})
+		for _, opt := range []analyze.Options{{}, {Communities: true}, {CouplingTop: 1}} {
+			got, err := analyze.Run(in, opt)
+			if err != nil {
+				t.Fatal(err)
+			}
+			want, err := analyze.Run(load(t, analyze.Request{Dir: dir, Needs: all}), opt)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, d := range []string{
+				cmp.Diff(want.Coupling, got.Coupling), cmp.Diff(want.Map, got.Map), cmp.Diff(want.Focus, got.Focus),
+				cmp.Diff(want.Areas.List, got.Areas.List), cmp.Diff(want.Types.Kind, got.Types.Kind), cmp.Diff(want.Warnings, got.Warnings),
+			} {
+				if d != "" {
+					t.Errorf("ahead %+v, asked %+v:\n%s", ahead, opt, d)
+				}
+			}
+		}
+	}
 }
 
 func TestLoadWhole(t *testing.T) {

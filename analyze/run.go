@@ -4,9 +4,7 @@ import (
 	"path"
 	"slices"
 	"strings"
-	"sync"
 
-	"seam/analyze/areas"
 	"seam/analyze/chains"
 	"seam/analyze/changetypes"
 	"seam/analyze/cochange"
@@ -26,39 +24,26 @@ import (
 // Run runs the analyses. The error is a cut in Options that cannot be made, or a
 // *chains.UnknownError for Options.Why.
 func Run(in *Input, opt Options) (*Result, error) {
-	r := &Result{Input: in, Warnings: slices.Clone(in.Warnings)}
-	r.Areas = areas.Find(in.Folder, firstParty(in.Files), in.Config.Areas)
-	r.Warnings = append(r.Warnings, r.Areas.Warnings...)
-	var beside sync.WaitGroup // what nothing else here waits for
+	begun := in.ahead
+	if begun == nil || !begun.answers(opt) {
+		begun = begin(in, opt)
+	}
+	r := begun.typed()
+	r.Warnings = append(slices.Clone(in.Warnings), r.Areas.Warnings...)
+	defer begun.finish(r)
 	if in.Base != nil {
 		opt.Extract = in.groupsIn(opt.Extract)
-		beside.Go(func() { r.coupling(opt) })
-		if opt.Communities {
-			beside.Go(r.communities)
-		}
-	}
-	if in.Changes != nil {
-		beside.Go(r.focus)
-		t := changetypes.Measure(in.Changes, r.Areas.Of)
-		r.Types = &t
-	}
-	if in.Base != nil {
 		if in.Ranking != nil && in.needs.Split {
 			s := split.Judge(in.Ranking, r.context())
 			r.Split = &s
 			r.Warnings = append(r.Warnings, s.Warnings...)
 		}
 		if err := r.whatif(opt); err != nil {
-			beside.Wait()
 			return nil, err
 		}
 		if r.Whatif != nil {
 			in.calls(r.Whatif, opt)
 		}
-	}
-	beside.Wait()
-	if r.Focus != nil {
-		r.Warnings = append(r.Warnings, r.Focus.Warnings...)
 	}
 	if in.Modules != nil {
 		d := diamonds.Find(in.Modules, diamonds.Options{All: opt.Noise, Imported: in.importsOutside(), Answers: in.Proofs})
@@ -81,6 +66,10 @@ func Run(in *Input, opt Options) (*Result, error) {
 		r.Deploy = &d
 		r.Findings = append(r.Findings, deploy.Findings(d)...)
 		r.Findings = append(r.Findings, deploy.Contradictions(in.Service)...)
+	}
+	begun.finish(r)
+	if r.Focus != nil {
+		r.Warnings = append(r.Warnings, r.Focus.Warnings...)
 	}
 	r.judge()
 	finding.SortWarnings(r.Warnings)

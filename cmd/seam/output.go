@@ -114,7 +114,7 @@ func (a *app) analyse(c *cobra.Command, args []string, v verb) (*analyze.Result,
 		return nil, err
 	}
 	q.Progress, q.Cache, q.Unread = a.progress.show, a.cacheFolder(), &a.unread
-	q.Extract, q.ByPath = v.options.Extract, v.options.ByPath
+	q.Extract, q.ByPath, q.Ahead = v.options.Extract, v.options.ByPath, &v.options
 	in, err := analyze.Load(c.Context(), q)
 	if err != nil {
 		return nil, err

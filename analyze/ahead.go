@@ -1,0 +1,56 @@
+package analyze
+
+import (
+	"sync"
+
+	"seam/analyze/areas"
+	"seam/analyze/changetypes"
+)
+
+// ahead is the analyses that need the first look alone, side by side: where the areas are,
+// what changes were made for, what changes together, the map of the packages, who works
+// where.
+type ahead struct {
+	opt    Options
+	result Result // holds their answers, and nothing else
+	first  sync.WaitGroup
+	all    sync.WaitGroup
+}
+
+// begin starts them. What Load still reads is not looked at.
+func begin(in *Input, opt Options) *ahead {
+	a := &ahead{opt: opt, result: Result{Input: in}}
+	r := &a.result
+	a.first.Go(func() {
+		r.Areas = areas.Find(in.Folder, firstParty(in.Files), in.Config.Areas)
+		if in.Base != nil {
+			a.all.Go(func() { r.coupling(opt) })
+			if opt.Communities {
+				a.all.Go(r.communities)
+			}
+		}
+		if in.Changes != nil {
+			a.all.Go(r.focus)
+			t := changetypes.Measure(in.Changes, r.Areas.Of)
+			r.Types = &t
+		}
+	})
+	return a
+}
+
+// answers reports whether other options ask for the same.
+func (a *ahead) answers(opt Options) bool {
+	return a.opt.CouplingTop == opt.CouplingTop && a.opt.Communities == opt.Communities
+}
+
+// typed waits for the areas and for what changes were made for, of which it makes a result.
+func (a *ahead) typed() *Result {
+	a.first.Wait()
+	return &Result{Input: a.result.Input, Areas: a.result.Areas, Types: a.result.Types}
+}
+
+// finish waits for the rest, which it puts into the result.
+func (a *ahead) finish(r *Result) {
+	a.all.Wait()
+	r.Coupling, r.Map, r.Focus = a.result.Coupling, a.result.Map, a.result.Focus
+}
