@@ -13,6 +13,7 @@ import (
 	"seam/analyze/imports/jvm"
 	"seam/analyze/imports/proto"
 	"seam/analyze/imports/python"
+	"seam/analyze/imports/ruby"
 	"seam/analyze/imports/rust"
 	"seam/analyze/repo"
 )
@@ -30,6 +31,7 @@ func readers() []reader {
 		csharp.Load,
 		rust.Load,
 		jvm.Load,
+		ruby.Load,
 	}
 }
 

@@ -1,0 +1,234 @@
+package ruby
+
+import (
+	"path"
+	"slices"
+	"strings"
+)
+
+// name is one constant by its full name and the files that define it.
+type name struct {
+	full    string
+	parts   []string
+	defined []definition
+	chosen  map[viewer]choice
+}
+
+// definition is one file's part in a constant.
+type definition struct {
+	file  *file
+	match int // how many of the first parts of the name the file's path ends with
+	body  bool
+	based bool
+}
+
+// viewer is who names a constant: all that the choice of a file depends on.
+type viewer struct {
+	module *module
+	test   bool
+}
+
+// opening is a class or module that a file opens with ancestors.
+type opening struct {
+	file  *file
+	scope int
+}
+
+// indexConstants enters what all files define. Names in one part come first: B::C within A is
+// A::B::C if A has a B, else that of the top level.
+func (l *loader) indexConstants() {
+	l.constants, l.alike, l.opened, l.ancestors = map[string]*name{}, map[string]string{}, map[string][]opening{}, map[string][]string{}
+	for _, simple := range [...]bool{true, false} {
+		for _, f := range l.files {
+			l.enterFile(f, simple)
+		}
+	}
+	for _, full := range sortedKeys(l.constants) {
+		if key := normal(full); l.alike[key] == "" {
+			l.alike[key] = full
+		}
+	}
+	for _, f := range l.files {
+		for i, s := range f.Scopes {
+			if len(s.Ancestors) > 0 {
+				l.opened[f.scopes[i]] = append(l.opened[f.scopes[i]], opening{f, i})
+			}
+		}
+	}
+}
+
+func sortedKeys[T any](m map[string]T) []string {
+	out := make([]string, 0, len(m))
+	for k := range m {
+		out = append(out, k)
+	}
+	slices.Sort(out)
+	return out
+}
+
+// enterFile enters the constants of a file, those whose whole nesting is of names in one
+// part in a pass of their own.
+func (l *loader) enterFile(f *file, simple bool) {
+	if simple {
+		f.scopes = make([]string, len(f.Scopes))
+	}
+	for i := 1; i < len(f.Scopes); i++ {
+		if s := &f.Scopes[i]; f.scopes[i] == "" && (s.Parent == 0 || f.scopes[s.Parent] != "") {
+			f.scopes[i] = l.fullName(f, s.Path, s.Parent, simple)
+		}
+	}
+	for i := range f.Constants {
+		c := &f.Constants[i]
+		if c.Scope != 0 && f.scopes[c.Scope] == "" {
+			continue
+		}
+		if full := l.fullName(f, c.Path, c.Scope, simple); full != "" && isSimple(f, c) == simple {
+			l.define(full, f, c)
+		}
+	}
+}
+
+// isSimple reports whether a constant and all that it stands in have names in one part.
+func isSimple(f *file, c *constant) bool {
+	if strings.Contains(c.Path, "::") {
+		return false
+	}
+	for s := c.Scope; s != 0; s = f.Scopes[s].Parent {
+		if strings.Contains(f.Scopes[s].Path, "::") {
+			return false
+		}
+	}
+	return true
+}
+
+// fullName is the full name of what is defined in a scope; "" where simple wants names in one
+// part only.
+func (l *loader) fullName(f *file, path string, scope int, simple bool) string {
+	if rest, ok := strings.CutPrefix(path, "::"); ok {
+		if simple {
+			return ""
+		}
+		return rest
+	}
+	head, _, compound := strings.Cut(path, "::")
+	if !compound {
+		return join(f.scopes[scope], path)
+	}
+	if simple {
+		return ""
+	}
+	for s := scope; s != 0; s = f.Scopes[s].Parent {
+		if l.constants[join(f.scopes[s], head)] != nil {
+			return join(f.scopes[s], path)
+		}
+	}
+	return path
+}
+
+func join(scope, path string) string {
+	if scope == "" {
+		return path
+	}
+	return scope + "::" + path
+}
+
+// maxParts bounds the parts of a full name: what is nested deeper is no program.
+const maxParts = 40
+
+// define enters one definition, and the namespaces that its name says there are.
+func (l *loader) define(full string, f *file, c *constant) {
+	n := l.constants[full]
+	if n == nil {
+		parts := strings.Split(full, "::")
+		if len(parts) > maxParts {
+			return
+		}
+		n = &name{full: full, parts: parts}
+		l.constants[full] = n
+	}
+	if k := len(n.defined); k > 0 && n.defined[k-1].file == f {
+		d := &n.defined[k-1]
+		d.body, d.based = d.body || c.Body, d.based || c.Based
+		return
+	}
+	n.defined = append(n.defined, definition{f, matching(f.keys, n.parts), c.Body, c.Based})
+	for i := len(n.parts) - 1; i > 0; i-- { // class A::B says that there is an A
+		above := strings.Join(n.parts[:i], "::")
+		if l.constants[above] != nil {
+			break
+		}
+		l.constants[above] = &name{full: above, parts: n.parts[:i]}
+	}
+}
+
+// matching is how many of the first parts of a constant's name a file's path ends with.
+func matching(keys, parts []string) int {
+	for n := min(len(parts), len(keys)); n > 0; n-- {
+		tail := keys[len(keys)-n:]
+		same := true
+		for i := n - 1; i >= 0 && same; i-- {
+			same = normal(parts[i]) == tail[i]
+		}
+		if same {
+			return n
+		}
+	}
+	return 0
+}
+
+// rooted is a file as require finds it in one root.
+type rooted struct {
+	file *file
+	root string
+	how  root
+}
+
+// root is who looks in it.
+type root uint8
+
+const (
+	public  root = iota // everybody: of a gem
+	private             // code of the module
+	weak                // code of the module, for what is no library's
+	tests               // tests below it
+)
+
+// indexRoots enters under which names require finds each file.
+func (l *loader) indexRoots() {
+	l.roots = map[string][]rooted{}
+	for _, f := range l.files {
+		for _, r := range f.module.roots {
+			how := private
+			if f.module.is == gem {
+				how = public
+			}
+			l.enterRoot(f, r, how)
+		}
+		folders := strings.Split(f.folder, "/")
+		for i, e := range folders {
+			at := strings.Join(folders[:i+1], "/")
+			switch {
+			case e == "app" && i+1 < len(folders) && path.Dir(at) == f.module.folder:
+				l.enterRoot(f, path.Join(at, folders[i+1]), private)
+			case f.test && (e == "spec" || e == "test" || e == "tests" || e == "features"):
+				l.enterRoot(f, at, tests)
+			}
+		}
+		if f.module.is == app {
+			l.enterRoot(f, f.module.folder, weak)
+		}
+	}
+}
+
+func (l *loader) enterRoot(f *file, folder string, how root) {
+	rest := f.name
+	if folder != "." {
+		below, ok := strings.CutPrefix(f.name, folder+"/")
+		if !ok {
+			return
+		}
+		rest = below
+	}
+	key := strings.TrimSuffix(rest, ".rb")
+	l.roots[key] = append(l.roots[key], rooted{f, folder, how})
+}
