@@ -61,7 +61,7 @@ type Request struct {
 	Paths        []string // history only of these paths (patterns relative to Dir)
 	Exclude      []string // paths that leave history (patterns relative to Dir)
 	AllowShallow bool
-	Unit         history.Unit        // what one change is; "" is history.Auto
+	Unit         history.Unit        // what counts as one change (commit, merge, ticket); "" is history.Auto
 	Ticket       *regexp.Regexp      // finds a ticket id in a subject; nil is history.DefaultTicket
 	NoLineage    bool                // do not follow renames
 	Renames      bool                // find renames by similar content too; reads blobs

@@ -207,7 +207,7 @@ func (in *Input) read(ctx context.Context, r *repo.Repository, tree repo.Tree, q
 	if err != nil {
 		return err
 	}
-	imported := make(chan struct{}) // closed once it is known which files import what
+	imported := make(chan struct{}) // closed when the import graph is complete
 	start(q.Needs.History, func() (err error) {
 		o := history.Options{
 			Since: q.Since, Until: q.Until, MaxCommits: q.MaxCommits, AllowShallow: q.AllowShallow, Similar: q.Renames,

@@ -196,7 +196,7 @@ func (n *Network) fill(edges []WeightedEdge) {
 	}
 }
 
-// modularity is that of groups which are numbered from 0 on.
+// modularity is the quality of a partition whose groups are numbered from 0.
 func (n *Network) modularity(group []int32, resolution float64) float64 {
 	if n.total == 0 {
 		return 0

@@ -73,7 +73,7 @@ func candidatesLead(r *model.Report) string {
 // scoreMeans says what a score is worth, and why a part with a high one may be left.
 var scoreMeans = fmt.Sprintf("The score, at most %s points, says how much a part looks like those that owners split out elsewhere; the verdict also weighs what forbids a split, so a part with many points may be left", score(split.MostPoints()))
 
-// verdictsMean explains the verdicts of candidates, those that there are.
+// verdictsMean explains the verdicts that occur among the candidates.
 func verdictsMean(list []split.Candidate) string {
 	var out []string
 	for _, v := range []split.Verdict{split.Library, split.Module, split.Service} {

@@ -143,7 +143,7 @@ func couplingTable(caption string, pairs []cochange.Pair) table {
 	return t
 }
 
-// known is blank where no import is known, since there may be one that was not read.
+// known is blank where no import was found: one may stand in code that was not read.
 func known(b bool) string {
 	if b {
 		return "yes"

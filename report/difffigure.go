@@ -46,7 +46,7 @@ type moves struct {
 	unit        string // what the ends of pairs are
 	pairs       [][2]string
 	came, went  map[[2]string]int
-	fresh, lost map[string]bool // holds a package that is new, that is gone
+	fresh, lost map[string]bool // boxes with a package that was added, with one that was removed
 	left        int             // pairs without room
 }
 

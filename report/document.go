@@ -26,7 +26,7 @@ type section struct {
 	Lead     string
 	Words    []wordLink  // on the page alone: what its words mean
 	Defined  []wordEntry // on the page alone
-	Plain    []string    // lines that are shown as they are
+	Plain    []string    // preformatted lines, shown unchanged
 	Stats    []stat
 	Lists    []list
 	Steps    []step
@@ -103,7 +103,7 @@ type table struct {
 	Most    int  // rows of text and Markdown where fewer than their limit are enough; 0 is that limit
 }
 
-// told is how many candidates are told at length.
+// told is how many candidates get a paragraph of their own.
 func (s section) told(top int, brief bool) int {
 	if brief && (top < 0 || s.Worth < top) {
 		return s.Worth

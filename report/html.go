@@ -25,7 +25,7 @@ const (
 	pageRows  = 200
 	fineRows  = 15
 	pageParts = 25
-	leftParts = 18 // of them where the last are candidates that are left as they are
+	leftParts = 18 // the same, where the list ends with candidates of verdict leave
 	openParts = 3
 )
 

@@ -94,7 +94,7 @@ func language(t plan.Task) string {
 	return "go"
 }
 
-// proofLine is where an import stands and what it uses.
+// proofLine is one import of a task: its file and line, and the names that it uses.
 type proofLine struct {
 	places []string
 	used   []string

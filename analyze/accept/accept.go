@@ -61,7 +61,7 @@ type Input struct {
 	Looked   func(rule string) bool // whether the findings of a rule were looked for; nil: of all
 }
 
-// Result is what counts and what does not.
+// Result is the findings sorted into those that count and those that seam.yaml accepts.
 type Result struct {
 	Findings   []finding.Finding // as finding.Sort orders them
 	Suppressed []Suppressed      // in the same order

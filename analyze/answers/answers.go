@@ -80,7 +80,7 @@ func (s Store) file(k Key) string {
 func (s Store) Get(k Key) (a Answer, warning string, ok bool) {
 	name := s.file(k)
 	b, modified, err := read(name)
-	if _, ok := errors.AsType[*fs.PathError](err); ok { // it is not there, or cannot be read
+	if _, ok := errors.AsType[*fs.PathError](err); ok { // missing or unreadable: no answer is kept
 		return Answer{}, "", false
 	}
 	if err == nil {

@@ -42,7 +42,7 @@ func (t tree) small(files int) bool     { return files*100 < joinBelow*t.total }
 
 // piece is an area in the making.
 type piece struct {
-	folders  []string // the first is the one it is named after
+	folders  []string // the area is named after the first
 	absorbed []string // sub-folders of those that are too small to be areas
 	files    int
 	rest     bool // something was split off

@@ -128,7 +128,7 @@ func before(x, y pair) int {
 	return cmp.Or(cmp.Compare(y.weight, x.weight), cmp.Compare(y.n, x.n), cmp.Compare(x.a, y.a), cmp.Compare(x.b, y.b))
 }
 
-// touch is one item of one change.
+// touch says that a change touches an item (a file, package or area).
 type touch struct {
 	change int32
 	at     int32 // where it is in the items of all changes

@@ -189,7 +189,7 @@ func (d *date) UnmarshalText(text []byte) error {
 	return nil
 }
 
-// unit is a name of what one change is.
+// unit is the value of history.unit: what counts as one change.
 type unit string
 
 func (u *unit) UnmarshalText(text []byte) error {

@@ -21,7 +21,7 @@ type class struct {
 // heading are the annotations, in lower case, that give a class its prefix.
 var heading = map[string]bool{"requestmapping": true, "route": true, "controller": true, "path": true}
 
-// clients are the annotations of interfaces whose routes are those of others.
+// clients are the annotations, in lower case, of interfaces that call the routes of another service.
 var clients = map[string]bool{"feignclient": true, "registerrestclient": true, "client": true, "httpexchange": true}
 
 // handling are the annotations of methods.

@@ -48,7 +48,7 @@ import (
 	"seam/analyze/finding"
 )
 
-// Kind is what an element is.
+// Kind says what an element is: a message, a field, a route …
 type Kind string
 
 // The kinds of elements.
@@ -63,7 +63,7 @@ const (
 	Payload   Kind = "payload"
 )
 
-// Element is one thing that others can rely on.
+// Element is one promise of a contract, such as a route or a field of a message.
 type Element struct {
 	Kind  Kind
 	Key   string           // see the package comment

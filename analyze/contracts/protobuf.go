@@ -20,7 +20,7 @@ type Definitions struct {
 type message struct {
 	elements []Element
 	types    []string // names of types as written
-	scope    string   // in which these names are looked up
+	scope    string   // package or message in which the names are looked up
 }
 
 // define makes elements of a file.

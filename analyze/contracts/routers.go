@@ -49,7 +49,7 @@ type mounting struct {
 	instead bool // its prefix takes the place of the router's own
 }
 
-// birth says what is known of a router where it is made.
+// birth is what the call that creates a router says of it.
 type birth struct {
 	own  string // prefix that it brings along
 	lost bool

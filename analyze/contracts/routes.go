@@ -119,7 +119,7 @@ type route struct {
 	line      int
 	at        int // of the literal in the file
 	verb      bool
-	annotated bool   // by an annotation, so that class may be what it belongs to
+	annotated bool   // registered by an annotation, so it may belong to class
 	class     *class // nil for none
 	heads     bool   // it is the prefix of its class itself
 	asked     bool   // of a client: it is a use

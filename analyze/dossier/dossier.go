@@ -36,7 +36,7 @@ import (
 	"seam/analyze/finding"
 )
 
-// Dossier is what was found. It is immutable.
+// Dossier is what the files of the parts say. It is immutable.
 type Dossier struct {
 	Parts    []Part // as asked for, in that order
 	Tables   []Use  // of the whole repository, sorted by name, place and kind

@@ -59,7 +59,7 @@ const (
 	Inferred      = "inferred"        // the team is inferred, so no verdict is given
 )
 
-// Row is one team in one area.
+// Row is the share of one team in one area.
 type Row struct {
 	Area        string  `json:"area"`
 	Team        string  `json:"team"`

@@ -53,7 +53,7 @@ const (
 	Change     Kind = "change"     // what two revisions differ in; a target only
 )
 
-// Graph is who needs whom at one level.
+// Graph is the dependencies between packages, modules or services.
 type Graph struct {
 	Kind  Kind
 	Nodes []Node
@@ -63,10 +63,10 @@ type Graph struct {
 // Node is a part that can change, or follow.
 type Node struct {
 	Name  string // unique within the graph
-	Path  string // its folder; "" where it has none here
+	Path  string // its folder; "" if it has none in this repository
 	Teams []string
 
-	Repository string // another one than the analysed; "" for this one
+	Repository string // the other repository that it lies in; "" for the analysed one
 }
 
 // Edge says that From needs To.
@@ -93,7 +93,7 @@ type Need string
 const (
 	Must    Need = "must"    // it uses a name that was removed or changed
 	May     Need = "may"     // nothing that it uses was removed or changed
-	Unknown Need = "unknown" // what it uses is not compared, or a method of such a name may be one that is not
+	Unknown Need = "unknown" // the names it uses were not compared, or a changed method's name may be that of another type's method
 )
 
 // Follower is a node that depends on a target.

@@ -28,7 +28,7 @@ type Lag struct {
 	Repository string           `json:"repository,omitempty"` // another one than the analysed
 	At         finding.Location `json:"location"`
 	Requires   string           `json:"requires"` // as its manifest says
-	Takes      string           `json:"takes"`    // the release that this is; "" where it is none of the known ones
+	Takes      string           `json:"takes"`    // the known release that Requires resolves to; "" if there is none
 	Local      bool             `json:"local"`    // it is built with what lies in the repository, whatever the version says
 	Known      bool             `json:"known"`    // Releases and Majors are counted
 	Releases   int              `json:"releases"`

@@ -22,7 +22,7 @@ type Link struct {
 	At     finding.Location // the import statement
 	From   string           // package
 	To     string           // package
-	File   string           // the file that it leads to; "" where that is not known
+	File   string           // the imported file; "" if only the package is known
 	Symbol string           // the name that it takes; "" for all of it
 	Bare   bool             // it takes no name at all
 	// Manifest says that At stands in a manifest, which is no file of From: the link is

@@ -24,7 +24,7 @@ type text struct {
 	at    finding.Location
 	words map[string]bool // in lower case
 
-	tables map[string]bool // those that stand where tables do
+	tables map[string]bool // the words at places where SQL names a table
 }
 
 // ReadMentions reads the source files and files of SQL among files, migrations left out.

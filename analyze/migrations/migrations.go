@@ -71,7 +71,7 @@ func (r Removal) What() string {
 // Steps is what one migration does to a schema.
 type Steps struct {
 	Removes []Removal // in order of lines
-	Adds    bool      // it makes something, or does what is not understood
+	Adds    bool      // it creates something, or has a statement that is not understood
 }
 
 // Is reports whether a file is a migration by the conventions of its tool: it lies in a

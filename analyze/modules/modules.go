@@ -68,7 +68,7 @@ func (r *Requirement) Sets() finding.Location {
 
 // Replacement swaps one dependency for another module or a folder.
 type Replacement struct {
-	Name, Version       string // what is replaced; Version "" is every version
+	Name, Version       string // the dependency that is replaced; Version "" means every version
 	NewName, NewVersion string // by what; NewVersion "" for a folder
 	Folder              bool   // NewName is a path on disk
 	Target              string // that folder from the repository root; "" if it lies outside

@@ -54,7 +54,7 @@ func (r *Reader) Read(folder string, files []string) []Piece {
 		content, err := r.tree.ReadFile(path.Join(folder, f))
 		switch {
 		case err != nil:
-			key = "" // another time it may be there
+			key = "" // not kept: the file may be readable next time
 		case len(content) <= maxFile:
 			sources = append(sources, content)
 		}

@@ -10,7 +10,7 @@ import (
 	"seam/analyze/whatif"
 )
 
-// Part is what a plan is for.
+// Part is the candidate or the folders that a plan splits out.
 type Part struct {
 	ID        string
 	Title     string

@@ -21,11 +21,11 @@ type target struct {
 	imports []whatif.Import // of the part and what moves in with it
 	own     []string        // names that nobody outside uses
 	both    []string        // names that others use too
-	calls   []string        // those of both that are functions or methods
-	ideas   []string        // those of both that are interfaces
-	rest    []string        // the others of both: types, constants, variables
+	calls   []string        // functions and methods in both
+	ideas   []string        // interfaces in both
+	rest    []string        // everything else in both: types, constants, variables
 	blank   bool            // no name is used, or none is known
-	first   []string        // it and all it needs, where that is little and needs nothing of the part
+	first   []string        // it and all it needs, if that is little and needs nothing of the part: what could be split out first
 }
 
 // targets groups the imports to cut by the package they lead to, by name.

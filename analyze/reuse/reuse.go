@@ -56,7 +56,7 @@ type Repository struct {
 	Folder    string `json:"folder"`
 	Files     int    `json:"files"`     // Go files looked at, vendored ones too
 	Importers int    `json:"importers"` // packages there that import a package from here
-	Used      int    `json:"used"`      // packages from here that are imported there
+	Used      int    `json:"used"`      // packages of this repository that the other one imports
 	Copied    int    `json:"copied"`    // files from here that stand there too, vendored or not
 	SameRoots bool   `json:"same_roots,omitempty"`
 }
@@ -66,7 +66,7 @@ type Use struct {
 	Package       string             `json:"package"`
 	Repository    string             `json:"repository"`
 	Importers     []string           `json:"importers"`      // packages there that import it outside tests, sorted
-	TestImporters int                `json:"test_importers"` // packages there whose tests alone import it
+	TestImporters int                `json:"test_importers"` // packages of the other repository that import it in tests only
 	Versions      []string           `json:"versions"`       // what their go.mod files require, sorted
 	Sites         []finding.Location `json:"sites"`          // import lines there, at most ten
 }

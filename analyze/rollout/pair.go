@@ -54,7 +54,7 @@ func (p *planner) pairs() []pair {
 	return out
 }
 
-// edge is the one that is, else the one that was.
+// edge is the call of the new revision, or of the old one if the change removed it.
 func (x pair) edge() *services.Edge { return cmp.Or(x.head, x.base) }
 
 func place(e *services.Edge) finding.Location {

@@ -52,7 +52,7 @@ import (
 	"seam/graph"
 )
 
-// Side is what is known of one revision.
+// Side is the facts of one revision.
 type Side struct {
 	Services *services.Graph
 	Surfaces map[string]contracts.Surface // by service; a service without a readable contract has none
@@ -101,7 +101,7 @@ const (
 	Code     Why = "code"     // below its folder
 	Shared   Why = "shared"   // of a package that its code imports
 	Manifest Why = "manifest" // its own part of a manifest
-	Settings Why = "settings" // a file that it is handed
+	Settings Why = "settings" // a file that a manifest mounts into it or copies into its image
 	Contract Why = "contract" // a definition that it serves
 )
 
@@ -109,8 +109,8 @@ const (
 type Migration struct {
 	Service    string               `json:"service"`
 	At         finding.Location     `json:"location"`
-	Reversible bool                 `json:"reversible"` // there is a way back beside it
-	Adds       bool                 `json:"adds"`       // it makes something, or does what is not understood
+	Reversible bool                 `json:"reversible"` // a down migration lies beside it
+	Adds       bool                 `json:"adds"`       // it creates something, or has a statement that is not understood
 	Removes    []migrations.Removal `json:"removes"`
 }
 

@@ -127,11 +127,11 @@ func (c *codeIndex) newGoMain(p imports.Package) *goMain {
 	return m
 }
 
-// called is what the folder of a Go program says that it is.
+// called is the name of a Go program as its folder tells it.
 type called struct {
 	word   string // the last element that says something, else what it serves or its module
 	folder string // of that element; "" if it is none of the path's
-	role   string // what it is among the programs of that folder; "" if it is not told
+	role   string // which of the folder's programs it is (server, migrate …); "" if the path does not say
 }
 
 // serverRoles are elements of folders that say how something is served, jobRoles those

@@ -268,7 +268,7 @@ func (c *connector) add(from, to *node, r reference, confidence float64) {
 	c.join(from, to, evidence{r.Kind, r.At, r.text()}, confidence)
 }
 
-// evidence is what shows one edge.
+// evidence is one place that shows an edge.
 type evidence struct {
 	kind manifest.Kind
 	at   finding.Location
@@ -346,7 +346,7 @@ func (c *connector) unsure(n *node, e evidence, reason string) {
 // uses a library that the setting is called after, of something made elsewhere.
 const confidenceLibrary = 0.8
 
-// reported is the confidence from which an edge is one; others are weak.
+// reported is the least confidence of an edge that is shown; edges below it are listed as weak.
 const reported = 0.7
 
 // finished gives every edge its confidence and its order.

@@ -19,7 +19,7 @@ func (v Evidence) isOrder() bool {
 	return slices.ContainsFunc(orders, func(k manifest.Kind) bool { return k.Name == v.Kind })
 }
 
-// Declared is where an order is stated.
+// Declared is the evidence that states an order, ok if there is any.
 func (e Edge) Declared() (Evidence, bool) {
 	i := slices.IndexFunc(e.Evidence, Evidence.isOrder)
 	if i < 0 {

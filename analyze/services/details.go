@@ -10,8 +10,8 @@ import (
 	"seam/analyze/services/manifest"
 )
 
-// Details are what stands behind one service: which files are its own, what it serves,
-// and which settings it is given.
+// Details of one service: its files, the contracts and topics it serves and uses, and the settings
+// that manifests give it.
 type Details struct {
 	Files    []File             // of its code, by path
 	Folders  []string           // of its code, the main one first
@@ -28,7 +28,7 @@ type Details struct {
 // for comparing, not for showing: it may be a secret.
 type Value struct {
 	Key, Value string
-	File       string // that states it, or the manifest that interpolates it
+	File       string // the file with the value, or the manifest that interpolates it
 }
 
 // values lists what manifests give a node. Of bags only those settings count that its

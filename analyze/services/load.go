@@ -26,7 +26,7 @@ type reference struct {
 	host string // the part of Value that is looked at
 }
 
-// Given is what is told besides the tree.
+// Given is the input besides the tree; the zero value works.
 type Given struct {
 	Config   config.Config       // its services are units, too
 	Rendered []manifest.Rendered // manifests as they are applied; charts are not rendered then

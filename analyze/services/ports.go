@@ -12,7 +12,7 @@ import (
 // manifest runs: it is started there, beside what is published there.
 const confidenceOwnMachine = 0.8
 
-// usualPorts are those that programs listen to unless they are told otherwise.
+// usualPorts are common defaults: a program on one of them cannot be told from others by its port.
 var usualPorts = []int{80, 443, 3000, 4200, 5000, 8000, 8080}
 
 // onOwnMachine reports whether no manifest runs a node, so that it is started on a

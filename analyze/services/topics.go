@@ -20,11 +20,11 @@ type place struct {
 	file string
 }
 
-// places are topics by what is done with them.
+// places are all uses of topics, by direction.
 type places struct {
 	published []place
 	consumed  []place
-	open      []place // of which no name is known
+	open      []place // whose name is put together at run time
 }
 
 func (t *places) add(p place) {

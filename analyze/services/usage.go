@@ -54,7 +54,7 @@ type usage struct {
 	g        *imports.Graph
 	links    *graph.Graph
 	code     map[int][]string      // by package of links: its files that can show a use
-	beyond   map[*node]bool        // what it imports is too much to be read
+	beyond   map[*node]bool        // it imports more files than are read
 	files    map[*node][]belonging // in order of files
 	found    map[*node]map[string]bool
 	alone    map[*node]map[string]bool      // of found, what code mentions that no other node has
@@ -391,7 +391,7 @@ func (u *usage) judgeSettings(n *node, keys *code.Keys) {
 			continue
 		}
 		if !code.IsDockerfile(b.file) {
-			total += f.Size // how an image is made tells what it is given, not what it reads
+			total += f.Size // a Dockerfile gives settings; it is no code that reads them
 		}
 		for k := range f.Keys {
 			found[k] = true

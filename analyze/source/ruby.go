@@ -181,7 +181,7 @@ var rubyBeforeValue = map[string]bool{
 	"rescue": true, "return": true, "then": true, "unless": true, "until": true, "when": true, "while": true,
 }
 
-// rubyValues are the words that are values.
+// rubyValues are keywords that end an expression: behind one a slash divides.
 var rubyValues = map[string]bool{"end": true, "self": true, "nil": true, "true": true, "false": true, "__FILE__": true, "__LINE__": true, "__dir__": true}
 
 func (r *ruby) identifier() {

@@ -43,7 +43,7 @@ const (
 	Svelte Language = "svelte"
 )
 
-// Kind is what a token is.
+// Kind is the lexical class of a token.
 type Kind uint8
 
 // The kinds of tokens. White space gives none, except in Python, where the end of a

@@ -14,7 +14,7 @@ import (
 // halfLife is the age at which a change counts half, in seconds.
 const halfLife = 2 * 365.25 * 24 * 3600
 
-// features is what is measured of one part.
+// features are the measurements of one part.
 type features struct {
 	packages, lines, depth int
 	places                 int // folders that a group of one name lies in; 0 for a folder

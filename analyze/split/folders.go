@@ -81,7 +81,7 @@ func folders(b *whatif.Base) []part {
 	for dir := range sets {
 		names = append(names, dir)
 	}
-	slices.Sort(names) // a folder before what is below it
+	slices.Sort(names) // a parent sorts before its sub-folders
 	var out []part
 	for _, dir := range names {
 		set := sets[dir]

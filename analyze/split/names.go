@@ -92,7 +92,7 @@ func groups(b *whatif.Base, have []part) []part {
 // strangers reports whether a set lies in several modules that no import between its
 // packages joins: what two applications of one repository call alike is no part of it.
 func strangers(b *whatif.Base, set []int32) bool {
-	joined := map[string]string{} // module folder -> one that it is joined with
+	joined := map[string]string{} // union-find: module folder -> its parent in the set
 	find := func(m string) string {
 		for joined[m] != m {
 			m = joined[m]

@@ -11,7 +11,7 @@ import (
 // anything imports them, and they need much. No sum of points ranks both kinds well, so
 // every fifth place of the list goes to the part that looks most like a service.
 
-// servicePlace says which places of the list are a service's.
+// servicePlace: every fifth place of the list goes to a likely service.
 const servicePlace = 5
 
 // A part that stands apart by its language, a web interface beside a server, has its

@@ -121,7 +121,7 @@ type Service struct {
 	Name     string   `json:"name"`
 	Path     string   `json:"path"`
 	Wave     int      `json:"wave"`     // from 1; 0 if it is not ordered
-	After    []string `json:"after"`    // services that must be deployed before it
+	After    []string `json:"after"`    // services to deploy before it
 	Rollback []string `json:"rollback"` // what must be rolled back with it, callers first
 }
 

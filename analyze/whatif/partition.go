@@ -23,7 +23,7 @@ type UnitGraph struct {
 	names   []string // by member: the name of its unit
 }
 
-// known is what is asked of one partition for every cut that it is compared with.
+// known caches the parts of one partition that every comparison with it needs.
 type known struct {
 	cycles  func() [][]string
 	bottoms func() map[string]bool // the units at the bottom of its latent diamonds

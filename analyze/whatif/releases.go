@@ -11,8 +11,8 @@ import (
 // each month in which the exported surface of the packages that others import changed.
 type Releases struct {
 	Unit     string    `json:"unit"`
-	Packages []string  `json:"packages"` // those that others import and whose past was read
-	Unread   []string  `json:"unread"`   // those that others import and whose past is not known: not read, not readable, or generated
+	Packages []string  `json:"packages"` // imported from outside, with a known history
+	Unread   []string  `json:"unread"`   // imported from outside, history unknown: not read, not readable, or generated
 	Months   int       `json:"months"`   // calendar months compared, at most twelve: sample size of the counts below
 	Breaking int       `json:"breaking"` // months in which names were removed or changed
 	Additive int       `json:"additive"` // months in which names were added and nothing else

@@ -107,7 +107,7 @@ func (a *app) prune(file string, old compare.Baseline, list []finding.Finding, l
 	return nil
 }
 
-// path is the baseline's own file: what is printed has none, so the usual one is read.
+// path is the baseline to read: the file named, else the usual one, also where the new one is only printed.
 func (f baselineFlags) path(dir string) string {
 	if f.file == "" || f.file == "-" {
 		return filepath.Join(dir, baselineName)
@@ -115,7 +115,7 @@ func (f baselineFlags) path(dir string) string {
 	return f.file
 }
 
-// target is where it is written to.
+// target is the file that the baseline is written to.
 func (f baselineFlags) target(file string) string {
 	if f.file == "-" {
 		return "-"

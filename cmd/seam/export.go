@@ -16,7 +16,7 @@ import (
 	"seam/report/model"
 )
 
-// exportFlags say what is written where.
+// exportFlags are the format, the tables and the folder of an export.
 type exportFlags struct {
 	format     string
 	folder     string

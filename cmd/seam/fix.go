@@ -192,7 +192,7 @@ func (f *fixer) report(ds []diamonds.Diamond) error {
 	return f.app.write([]byte(b.String()), "")
 }
 
-// commands are those that follow the edits, and those of what is left.
+// commands lists what to run after the edits, then the commands of conflicts that no edit was made for.
 func (f *fixer) commands(ds []diamonds.Diamond) []string {
 	var out []string
 	for _, e := range f.made {

@@ -102,7 +102,7 @@ func (a *app) kept(run func(*cobra.Command, []string) error) func(*cobra.Command
 	}
 }
 
-// known is the answer under a key. What is wrong with it is said.
+// known looks up a kept answer; a damaged one is reported on stderr and counts as none.
 func (a *app) known(store answers.Store, key answers.Key) (answers.Answer, bool) {
 	answer, warning, ok := store.Get(key)
 	if warning != "" {

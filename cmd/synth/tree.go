@@ -15,7 +15,7 @@ const (
 	functions = 8 // of a file
 )
 
-// pkg is one package: its number says where it lies and what it may import.
+// pkg is one package, by its number: its folder and what it may import follow from that.
 type pkg struct {
 	number  int
 	imports []int

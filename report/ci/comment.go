@@ -54,7 +54,7 @@ func WriteComment(w io.Writer, r *model.Report) error {
 	return err
 }
 
-// commentTitle counts what there is by severity.
+// commentTitle counts the findings by severity.
 func commentTitle(r *model.Report) string {
 	count := map[finding.Severity]int{}
 	for _, f := range gated(r) {

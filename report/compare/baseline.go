@@ -25,7 +25,7 @@ type Baseline struct {
 type Entry struct {
 	Rule     string
 	About    string           // the ecosystem and the dependency, and the unit where each has its own story
-	Severity finding.Severity // what it was when it was written; one that grew worse is new
+	Severity finding.Severity // at the time the baseline was written; a finding that has become worse since is new
 	Classes  []string         // sorted
 	Folders  []string         // of the manifests that would have to change, sorted
 	Size     int              // of a budget: the number that is not to be exceeded

@@ -51,7 +51,7 @@ func explain(f finding.Finding, base, head Facts) finding.Finding {
 	return f
 }
 
-// growth is what happened to one unit.
+// growth is how the dependencies of one unit changed.
 type growth struct {
 	base, head Facts
 	unit       modules.Unit

@@ -65,7 +65,7 @@ const (
 	Changed = "changed"
 )
 
-// Change is one thing that is not what it was.
+// Change is one difference between two reports: a candidate, cycle or pair that came, went or moved.
 type Change struct {
 	Change string     `json:"change"` // added, removed, rose, fell, changed
 	ID     string     `json:"id"`

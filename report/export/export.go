@@ -44,7 +44,7 @@ const (
 // Formats lists the formats, the default first.
 func Formats() []Format { return []Format{Parquet, CSV, JSONL} }
 
-// Source is what tables are made from.
+// Source is the facts that the tables are written from.
 type Source struct {
 	Result     *analyze.Result
 	Repository string // the name that rows carry

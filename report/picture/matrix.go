@@ -21,7 +21,7 @@ type Matrix struct {
 type Cell struct {
 	Row, Column int
 	N           int    // above 0
-	Says        string // what a reader is told on it
+	Says        string // tooltip
 	Class       Class
 }
 

@@ -43,7 +43,7 @@ type Box struct {
 type Arrow struct {
 	From, To int    // indexes into Boxes
 	Label    string // written beside it; "" for none
-	Says     string // what a reader is told on it
+	Says     string // tooltip
 	Class    Class
 }
 

@@ -69,7 +69,7 @@ func acrossTo(list []Side) float64 {
 	return sidesAcross
 }
 
-// withNone is a side, or where it is empty a box that says so.
+// withNone is the list, or a single box with the text none if it is empty.
 func withNone(list []Side, none string) []Side {
 	if len(list) > 0 || none == "" {
 		return list

@@ -57,7 +57,7 @@ type Replace struct {
 // Folder reports whether the replacement is a path on disk.
 func (r Replace) Folder() bool { return r.NewVersion == "" }
 
-// Exclude is one version that must not be chosen.
+// Exclude is one line of an exclude directive.
 type Exclude struct {
 	Path, Version string
 	Line          int

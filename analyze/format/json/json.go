@@ -60,8 +60,8 @@ type Pair struct {
 // Repeat is a key that stands twice in one object.
 type Repeat struct {
 	Key   string
-	First int // line of the value that does not count
-	Line  int // line of the one that does
+	First int // line of the earlier value, which is ignored
+	Line  int // line of the later value, which counts
 }
 
 // Document is one file.

@@ -29,7 +29,7 @@ const (
 // File is one .proto file. Names are full: package, enclosing messages, own name.
 type File struct {
 	Package  string
-	Messages []Message // nested ones after those that hold them
+	Messages []Message // in file order; a nested message follows the one around it
 	Enums    []Enum
 	Services []Service
 }

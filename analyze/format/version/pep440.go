@@ -159,7 +159,7 @@ func (v pep440) class() string {
 
 // specifier is one comparison of a PEP 440 range.
 type specifier struct {
-	op   string // one of ===, ==, !=, <=, >=, <, >; ~= and what Poetry has are taken apart
+	op   string // one of ===, ==, !=, <=, >=, <, >; ~=, ^ and ~ become two of these
 	text string // the version as written, for ===
 	v    pep440
 	star bool // == and != with .*

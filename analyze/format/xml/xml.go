@@ -29,7 +29,7 @@ type Element struct {
 	Name       string
 	Line       int    // where its start tag begins, from 1
 	Text       string // the text directly inside, without the white space around it
-	TextLine   int    // where that text begins; Line where there is none
+	TextLine   int    // line where Text begins; the same as Line if there is no text
 	Attributes []Attribute
 	Children   []*Element
 }

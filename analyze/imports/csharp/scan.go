@@ -140,7 +140,7 @@ func (p *parser) flush() {
 	p.head = nil
 }
 
-// space is the namespace that is open.
+// space is the namespace around the current token.
 func (p *parser) space() string {
 	if len(p.spaces) == 0 {
 		return ""

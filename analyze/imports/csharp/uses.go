@@ -9,7 +9,7 @@ import (
 	"seam/analyze/imports"
 )
 
-// home is where a type is declared.
+// home is the project and the files that declare a type.
 type home struct {
 	folder string   // of the project
 	files  []string // more than one for a partial type
@@ -63,7 +63,7 @@ func (l *loader) reach(folder string) []string {
 	return out
 }
 
-// user is one file whose mentions are looked up.
+// user resolves the type names that one file mentions.
 type user struct {
 	*loader
 	project *project

@@ -116,7 +116,7 @@ type reader struct {
 	said    []statement    // what comments import
 	begun   bool           // a token that is no comment was there
 	cut     bool           // the tokens are not all of the file
-	short   bool           // one was asked for that is not there for that reason
+	short   bool           // a token was asked for that was cut off
 }
 
 // read reads the program of one file. Without names it goes no further than to the last

@@ -10,7 +10,7 @@ import (
 	"seam/analyze/source"
 )
 
-// layout is which files and folders there are.
+// layout is the files and folders of the tree, for the resolver.
 type layout struct {
 	files   map[string]bool   // regular files outside foreign folders
 	ended   map[string]string // the same by their paths without an ending

@@ -83,7 +83,7 @@ func withoutBase(list []*compiler) []*compiler {
 	return out
 }
 
-// read reads one file and those that it extends.
+// read reads one tsconfig.json and the files that it extends.
 func (c *compilers) read(file string) *compiler {
 	if got, ok := c.files[file]; ok {
 		return got

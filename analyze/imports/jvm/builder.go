@@ -82,7 +82,7 @@ func (f *file) exported() []string {
 	return out
 }
 
-// user is one file whose names are looked up.
+// user resolves the names that one file uses.
 type user struct {
 	*builder
 	file  *file
@@ -168,7 +168,7 @@ func (u *user) unknown(s statement, at finding.Location) {
 	}
 	parts := s.Parts
 	if !s.Wildcard && len(parts) > 1 {
-		parts = parts[:len(parts)-1] // what is imported is no package
+		parts = parts[:len(parts)-1] // the last element is a type or a member
 	}
 	name := thirdParty(parts, u.modules.groups)
 	switch {

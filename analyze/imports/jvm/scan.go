@@ -55,7 +55,7 @@ type declared struct {
 type member struct {
 	Name      string
 	Public    bool
-	Extension bool // it has a receiver, so that a dot stands before its name where it is used
+	Extension bool // an extension function or property of Kotlin: uses stand behind a dot
 }
 
 // mention is a name and the line on which it stands first.

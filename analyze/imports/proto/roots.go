@@ -21,7 +21,7 @@ const (
 	ambiguous
 )
 
-// roots is where imports are looked up.
+// roots are the folders from which the paths of imports count.
 type roots struct {
 	files   map[string]bool
 	folders map[string]bool     // that hold a file, or lie above one

@@ -14,7 +14,7 @@ import (
 // project is a folder with a manifest.
 type project struct {
 	folder, manifest, name string
-	roots                  []string        // where it says that its packages lie
+	roots                  []string        // folders that it declares to hold its packages
 	requires               map[string]bool // what pyproject.toml asks for, by PEP 503
 }
 

@@ -18,7 +18,7 @@ type facts struct {
 	Generated  bool
 }
 
-// statement is one import of one module.
+// statement is the import of one module; "import a, b" gives two.
 type statement struct {
 	Line   int
 	Level  int      // leading dots

@@ -137,7 +137,7 @@ type file struct {
 type names struct {
 	items map[string]bool
 	uses  []*use
-	binds map[string][]*use // those of uses that bind one name
+	binds map[string][]*use // the entries of uses that bind a single name, by that name
 	globs []*use            // those that bind all
 	paths []reference
 }

@@ -34,7 +34,7 @@ type facts struct {
 	Documented bool // it begins with a comment on itself
 	Generated  bool
 	Main       bool // it has a function main
-	Cut        bool // it has more tokens than are read
+	Cut        bool // only its beginning was read: it has too many tokens
 }
 
 // scope is one module.
@@ -132,7 +132,7 @@ type frame struct {
 	modular bool // what stands in it are the items of a module
 	rules   bool // within macro_rules!
 	depth   int  // open parentheses and brackets
-	begun   int  // its line, if it is of tests and what is around it is not
+	begun   int  // line where the test code begins, if the code around it is none
 }
 
 // ahead is what has been read of an item whose end is still to come.

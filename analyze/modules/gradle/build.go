@@ -166,10 +166,10 @@ func statement(tokens []token, i int) int {
 	return i
 }
 
-// aside are words of a dependencies block that ask for nothing.
+// aside are words that begin a statement of a dependencies block which requires nothing.
 var aside = []string{"exclude", "because", "val", "var", "def", "if", "else", "for", "println", "attributes", "capabilities", "return", "transitive", "version", "modules", "components", "artifactTypes"}
 
-// one reads one statement: CONFIGURATION what…
+// one reads one statement of a dependencies block: CONFIGURATION NOTATION…
 func (b *builder) one(tokens []token, buildscript bool) {
 	head := tokens[0]
 	if len(tokens) < 2 || head.kind == mark || slices.Contains(aside, head.text) || tokens[1].is("=") || tokens[1].is(".") {

@@ -7,7 +7,7 @@ import (
 	"seam/analyze/finding"
 )
 
-// text is a value and where it is set.
+// text is a string value with the line that sets it.
 type text struct {
 	value string
 	at    finding.Location

@@ -26,7 +26,7 @@ type placed struct {
 type need struct {
 	name, rng string
 	kind      modules.Kind
-	optional  bool // nothing is missing where it is not installed
+	optional  bool // the lock may leave it out
 }
 
 // packageLock reads package-lock.json and npm-shrinkwrap.json: "packages" by place

@@ -57,7 +57,7 @@ func (e *evaluation) holds(text string) truth {
 	return t
 }
 
-// condition is one condition while it is read.
+// condition is a recursive-descent parser of one MSBuild condition.
 type condition struct {
 	*evaluation
 	rest string

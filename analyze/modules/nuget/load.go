@@ -84,7 +84,7 @@ type loader struct {
 	tree       repo.Tree
 	set        *modules.Set
 	files      map[string]string       // by path in lower case: Windows does not tell them apart
-	parsed     map[string]*xml.Element // nil for one that is broken
+	parsed     map[string]*xml.Element // by path; nil for a broken file
 	named      map[string]bool         // properties that some file sets, in lower case
 	conditions int
 	unknown    int

@@ -22,7 +22,7 @@ type Project struct {
 	References []Reference // of other projects of the repository
 	Protos     []Reference // tracked .proto files that it generates code from
 	Conditions int         // references under a condition, which counted all the same
-	Unresolved []Reference // references of projects that are not there; To is what is written
+	Unresolved []Reference // references to projects that do not exist; To is the path as written
 }
 
 // Reference is one file that a project refers to.

@@ -24,10 +24,10 @@ func (r *Renderer) call(name string, args []*Value, s scope) *Value {
 	return textCall(name, args)
 }
 
-// arguments are those of one call.
+// arguments are the arguments of one template function call.
 type arguments []*Value
 
-// at is an argument, nil where there is none.
+// at is argument i, nil if the call has fewer.
 func (a arguments) at(i int) *Value {
 	if i >= 0 && i < len(a) {
 		return a[i]

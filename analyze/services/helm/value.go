@@ -13,7 +13,7 @@ import (
 type Value struct {
 	kind    yaml.Kind
 	text    string
-	unknown bool // nothing is known of it before it is installed
+	unknown bool // decided only at installation
 	quoted  bool
 	keys    []string // of a mapping, in order
 	fields  map[string]*Value

@@ -39,7 +39,7 @@ func isHostFile(base string) bool {
 	return isCSharp && (name == "program" || name == "apphost")
 }
 
-// aspireHost is one application host while it is read.
+// aspireHost is the state of reading one application host.
 type aspireHost struct {
 	src     *Source
 	dir     string

@@ -30,7 +30,7 @@ type Source struct {
 	Files     []string         // regular files of the whole tree, in order
 	Rendered  []Rendered       // manifests as they are applied
 	Cache     imports.Cache    // what was found in single files from run to run; nil for nothing
-	manifests []string         // those that may be manifests and are read
+	manifests []string         // candidates by name, without what is left out
 	looked    map[string]looks // see looks
 	leftOut   map[string]int
 	templates []string

@@ -17,7 +17,7 @@ type Stage struct {
 	After  []After
 }
 
-// After is one stage that another one waits for.
+// After is an edge from a stage to one that must run before it.
 type After struct {
 	Stage int // index into the list of Stages
 	At    finding.Location

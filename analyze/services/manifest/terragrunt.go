@@ -36,7 +36,7 @@ func readTerragrunt(s *Source) []*Unit {
 	})
 }
 
-// terragrunt is what is known of all files while they are read.
+// terragrunt is the state of reading all Terragrunt files.
 type terragrunt struct {
 	src      *Source
 	bodies   map[string]*hcl.Body // nil: not readable
@@ -60,10 +60,10 @@ func (g *terragrunt) unit(file string) *Unit {
 	}
 }
 
-// terragruntFrom is the file that is read, and the unit for which.
+// terragruntFrom is a file and the unit that it is read for: relative paths in it count from there.
 type terragruntFrom struct {
 	dir  string // of the unit
-	file string // that is read: the unit's own or one that it includes
+	file string // the unit's own or one that it includes
 }
 
 func (g *terragrunt) dependencies(at terragruntFrom, depth int) []Reference {

@@ -99,7 +99,7 @@ func (c *cluster) hand(u *Unit, m mount) {
 	}
 }
 
-// path is where an entry is mounted; ok is false if it is not.
+// path is the file name under which an entry is mounted; ok is false if the mount leaves it out.
 func (m mount) path(key string) (name string, ok bool) {
 	if m.items != nil {
 		if key, ok = m.items[key]; !ok {

@@ -63,7 +63,7 @@ var (
 		`aws ecs update-service|aws lambda update-function-code|(sam|serverless|sls|cdk|fly|flyctl|kamal|wrangler) deploy|argocd app sync|nomad (job )?run)`)
 )
 
-// job is what one job deploys; nothing if it does not deploy.
+// job is the stage of one CI job, empty if the job deploys nothing.
 func job(j yaml.Pair) Stage {
 	out := Stage{Kind: JobNeeds}
 	id, name := Words(j.Key), Words(j.Value.Get("name").Text())

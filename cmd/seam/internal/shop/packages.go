@@ -10,7 +10,7 @@ const (
 // goPackage describes one library package; source.go turns it into files.
 type goPackage struct {
 	folder  string
-	doc     string // what it does; continues "Package name …"
+	doc     string // its package comment, from behind "Package NAME"
 	front   string // the type that ties other packages' records together
 	records []record
 	uses    []string // records of other packages: "folder.Name"
