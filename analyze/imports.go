@@ -11,6 +11,7 @@ import (
 	"seam/analyze/imports/golang"
 	"seam/analyze/imports/javascript"
 	"seam/analyze/imports/jvm"
+	"seam/analyze/imports/php"
 	"seam/analyze/imports/proto"
 	"seam/analyze/imports/python"
 	"seam/analyze/imports/ruby"
@@ -31,6 +32,7 @@ func readers() []reader {
 		csharp.Load,
 		rust.Load,
 		jvm.Load,
+		php.Load,
 		ruby.Load,
 	}
 }

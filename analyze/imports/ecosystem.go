@@ -24,6 +24,8 @@ func EcosystemOf(language string) Ecosystem {
 		return Ecosystem{[]string{"maven", "gradle"}, "module", "pom.xml"}
 	case "csharp", "fsharp", "visualbasic":
 		return Ecosystem{[]string{"nuget"}, "project", "project file"}
+	case "php":
+		return Ecosystem{[]string{"composer"}, "package", "composer.json"}
 	case "rust":
 		return Ecosystem{[]string{"cargo"}, "crate", "Cargo.toml"}
 	case "protobuf":
