@@ -35,6 +35,7 @@ func TestRead(t *testing.T) {
 		{"a.sql", "RENAME TABLE a TO b, c TO d; ALTER TABLE e CHANGE COLUMN f g INT, CHANGE h h INT;", "1:a/>b 1:c/>d 1:e.f>g"},
 		{"a.sql", "ALTER TABLE [dbo].[a] DROP COLUMN [b], [c];\nGO\nEXEC sp_rename 'dbo.a.d', 'e', 'COLUMN';\nEXEC sp_rename 'f', 'g';", "1:a.b 1:a.c 3:a.d>e 4:f/>g"},
 		{"a.sql", "ALTER TABLE a DROP (b, c);", "1:a.b 1:a.c"},
+		{"a.sql", "ALTER TABLE a DROP COLUMN go, DROP COLUMN b;", "1:a.go 1:a.b"},
 		{"a.sql", "INSERT INTO a VALUES ('x; DROP TABLE b'); DROP TABLE c;", "1:c/"},
 		{"a.sql", "CREATE FUNCTION f() RETURNS int AS $$ BEGIN DROP TABLE x; END $$ LANGUAGE plpgsql;", "adds"},
 		{"a.sql", "DO $$\nBEGIN\n  IF true THEN ALTER TABLE a DROP COLUMN b; END IF;\nEND $$;", "3:a.b"},

@@ -51,6 +51,11 @@ func (f fixture) plan(t *testing.T, name string, verdict split.Verdict) plan.Pla
 	if err != nil {
 		t.Fatal(err)
 	}
+	return f.planOf(part, verdict)
+}
+
+// planOf makes the plan for a part.
+func (f fixture) planOf(part plan.Part, verdict split.Verdict) plan.Plan {
 	if verdict != "" {
 		part.Candidate = &split.Candidate{ID: part.ID, Title: part.Title, Verdict: verdict, Reason: "because", Packages: part.Packages}
 	}
@@ -290,6 +295,29 @@ replace (
 	}
 	if cut := told(step(t, p, "cut")); cut != "Nothing to cut: the part needs nothing that needs it.\n" {
 		t.Error(cut)
+	}
+}
+
+// A go.mod takes all packages below it: those that the part leaves behind are named.
+func TestLeftInFolder(t *testing.T) {
+	f := read(t, shop+`
+-- billing/legacy/legacy.go --
+package legacy
+
+import "m.example/shop/store"
+
+var Row = store.Row{}
+-- billing/tax/tax.go --
+package tax
+-- billing/tax/other/go.mod --
+module m.example/other
+-- billing/tax/other/other.go --
+package other
+`)
+	p := f.planOf(plan.Part{ID: "split:billing", Title: "billing", Packages: []string{"billing", "billing/tax"}}, split.Library)
+	want := "A go.mod in billing takes along all packages below it: billing/legacy too, which the part does not hold. Move them out, or take them in."
+	if notes := step(t, p, "module").Notes; !slices.Contains(notes, want) {
+		t.Errorf("%q lacks %q", notes, want)
 	}
 }
 

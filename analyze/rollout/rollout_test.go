@@ -206,6 +206,29 @@ problem at : cart is gone, and web still uses it
 	}
 }
 
+// TestConstraintsShowWhere: a constraint names the places that it follows from, and only
+// those that are known.
+func TestConstraintsShowWhere(t *testing.T) {
+	p := planned(shop, `
+-- web/main.go --
+package main
+func f() { b := client.GetBasket(ctx); log(b.TotalCents, b.GetGiftNote(), b.LoyaltyPoints) }
+-- cart/cart.proto --
+syntax = "proto3";
+package cart;
+service Cart { rpc GetBasket(Key) returns (Basket); }
+message Key { string user_id = 1; }
+message Basket { int64 total_cents = 1; string gift_note = 2; int32 loyalty_points = 3; }
+`, "web>cart", "web>cart")
+	if got := fmt.Sprint(p.Constraints[0].Evidence); len(p.Constraints) != 1 || got != "[web/main.go:2 cart/cart.proto:5]" {
+		t.Errorf("%d constraints, the first by %s", len(p.Constraints), got)
+	}
+	p = planned(shop, "-- web/main.go --\nx\n-- pay/main.go --\ny\n", "", "web>pay") // an edge without a place
+	if len(p.Constraints) != 1 || len(p.Constraints[0].Evidence) != 0 {
+		t.Errorf("%+v", p.Constraints)
+	}
+}
+
 // TestBeginsAndEnds: a call that is new, one that is gone, and a contract that cannot be
 // read.
 func TestBeginsAndEnds(t *testing.T) {

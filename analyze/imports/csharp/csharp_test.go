@@ -124,9 +124,10 @@ namespace N.M
   namespace O { interface IFour { } }
 }
 public enum Five { A }
+global::System.Console.WriteLine();
 `))
 	got := fmt.Sprint(f.Usings, f.Types, f.Namespaces, f.Generated, f.Lines)
-	want := "[{System  false false} {A.B  false true} {C  true false} {E.F D false false}] [{N.M One true} {N.M Two true} {N.M Three false} {N.M.O IFour false} { Five true}] [N.M N.M.O] true 11"
+	want := "[{System  false false} {A.B  false true} {C  true false} {E.F D false false}] [{N.M One true} {N.M Two true} {N.M Three false} {N.M.O IFour false} { Five true}] [N.M N.M.O] true 12"
 	if got != want {
 		t.Errorf("%s\nwant\n%s", got, want)
 	}

@@ -147,6 +147,16 @@ func TestPropertyBomb(t *testing.T) {
 	}
 }
 
+// A dependency without its group or its name is none: what Maven would refuse is no requirement.
+func TestDependenciesWithoutNames(t *testing.T) {
+	set := Load(repo.Memory(map[string]string{"pom.xml": "<project><groupId>g</groupId><artifactId>a</artifactId><version>1</version><dependencies>" +
+		"<dependency><groupId>x</groupId></dependency><dependency><artifactId>y</artifactId></dependency>" +
+		"<dependency><groupId>x</groupId><artifactId>y</artifactId><version>2</version></dependency></dependencies></project>"}))
+	if got := describe(set); strings.Count(got, "\n") != 2 || !strings.Contains(got, "x:y 2") {
+		t.Error(got)
+	}
+}
+
 func FuzzLoad(f *testing.F) {
 	f.Add(root, "<project>"+parent+"<artifactId>a</artifactId>"+dependencies(wants("x", "json", ""))+"</project>")
 	f.Fuzz(func(t *testing.T, a, b string) {

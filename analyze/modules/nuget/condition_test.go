@@ -2,6 +2,7 @@ package nuget
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -62,6 +63,15 @@ func TestSharedReferences(t *testing.T) {
 	}
 	if want := "a: gen/Gen.csproj true lib/Lib.csproj false\nb: a/A.csproj false lib/Lib.csproj false\ngen: lib/Lib.csproj false\nlib:\n"; b.String() != want {
 		t.Errorf("got\n%swant\n%s", b.String(), want)
+	}
+}
+
+// What a condition may change is not told as the value of a property.
+func TestPropertiesUnderConditions(t *testing.T) {
+	got := Projects(repo.Memory(map[string]string{"A.csproj": `<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup>
+		<OutputType>Exe</OutputType><IsPackable Condition="'$(Nowhere)' == 'x'">false</IsPackable></PropertyGroup></Project>`}))
+	if len(got) != 1 || !slices.Contains(got[0].Properties, "outputtype=exe") || slices.Contains(got[0].Properties, "ispackable=false") {
+		t.Errorf("%+v", got)
 	}
 }
 
