@@ -15,11 +15,15 @@ type pool struct {
 	free  []*Objects
 }
 
+// poolReaders is how many Objects of a pool share what it keeps: one for each core, but on
+// more than eight cores no less for each than keeps what deltas change.
+func poolReaders() int { return min(runtime.GOMAXPROCS(0), 8) }
+
 // pool is one whose Objects keep size bytes together.
 func (r *Repository) pool(size int64) *pool {
 	n := runtime.GOMAXPROCS(0)
 	p := &pool{slots: make(chan struct{}, n)}
-	c := NewSharedCache(size, min(n, 8)) // on more cores no less than keeps what deltas change
+	c := NewSharedCache(size, poolReaders())
 	for range n {
 		p.free = append(p.free, r.Objects(c))
 	}

@@ -12,8 +12,9 @@ import (
 // blobCache is what one snapshot may keep of blobs and delta bases, in bytes.
 const blobCache = 64 << 20
 
-// glanceCache is what a glance may keep: trees and delta bases near each other.
-const glanceCache = 1 << 20
+// glanceCache is what each reader of a glance may keep: trees and delta bases near each
+// other, in memory that is small enough to be used again and again.
+const glanceCache = 3 << 19
 
 // Snapshot lists and reads the tracked files of a commit. Close it after use.
 func (r *Repository) Snapshot(commit ID) (*Snapshot, error) {
@@ -22,7 +23,7 @@ func (r *Repository) Snapshot(commit ID) (*Snapshot, error) {
 
 // Glance is Snapshot for who reads hardly any file twice: no file is kept.
 func (r *Repository) Glance(commit ID) (*Snapshot, error) {
-	p := r.pool(glanceCache)
+	p := r.pool(glanceCache * int64(poolReaders()))
 	for _, o := range p.free {
 		o.readOnce()
 	}
