@@ -12,12 +12,14 @@ type name struct {
 	parts   []string
 	defined []definition
 	chosen  map[viewer]choice
+	simple  bool // a definition within names of one part is of it
 }
 
 // definition is one file's part in a constant.
 type definition struct {
 	file  *file
-	match int // how many of the first parts of the name the file's path ends with
+	match int  // how many of the first parts of the name the file's path ends with
+	exact bool // it is all of them, and what stands before is a root
 	body  bool
 	based bool
 }
@@ -84,6 +86,9 @@ func (l *loader) enterFile(f *file, simple bool) {
 		}
 		if full := l.fullName(f, c.Path, c.Scope, simple); full != "" && isSimple(f, c) == simple {
 			l.define(full, f, c)
+			if n := l.constants[full]; n != nil {
+				n.simple = n.simple || simple
+			}
 		}
 	}
 }
@@ -118,8 +123,14 @@ func (l *loader) fullName(f *file, path string, scope int, simple bool) string {
 		return ""
 	}
 	for s := scope; s != 0; s = f.Scopes[s].Parent {
-		if l.constants[join(f.scopes[s], head)] != nil {
+		if n := l.constants[join(f.scopes[s], head)]; n != nil && n.simple {
 			return join(f.scopes[s], path)
+		}
+	}
+	for s := scope; s != 0; s = f.Scopes[s].Parent { // a namespace that only folders say there is
+		full := join(f.scopes[s], path)
+		if parts := strings.Split(full, "::"); matching(f.keys, parts) == len(parts) {
+			return full
 		}
 	}
 	return path
@@ -151,7 +162,9 @@ func (l *loader) define(full string, f *file, c *constant) {
 		d.body, d.based = d.body || c.Body, d.based || c.Based
 		return
 	}
-	n.defined = append(n.defined, definition{f, matching(f.keys, n.parts), c.Body, c.Based})
+	d := definition{file: f, match: matching(f.keys, n.parts), body: c.Body, based: c.Based}
+	d.exact = d.match == len(n.parts) && f.isRooted(d.match)
+	n.defined = append(n.defined, d)
 	for i := len(n.parts) - 1; i > 0; i-- { // class A::B says that there is an A
 		above := strings.Join(n.parts[:i], "::")
 		if l.constants[above] != nil {
@@ -174,6 +187,20 @@ func matching(keys, parts []string) int {
 		}
 	}
 	return 0
+}
+
+// isRooted reports whether the folder above the last elements of a file's path is one that
+// names of files begin in.
+func (f *file) isRooted(last int) bool {
+	root := f.name
+	for range last {
+		root = path.Dir(root)
+	}
+	if root == f.module.folder || slices.Contains(f.module.roots, root) {
+		return true
+	}
+	root = strings.TrimSuffix(root, "/concerns")
+	return path.Base(path.Dir(root)) == "app"
 }
 
 // rooted is a file as require finds it in one root.

@@ -63,6 +63,17 @@ func readModules(t repo.Tree, files []*file) *moduleSet {
 			}
 		}
 	}
+	framework := s.external["rails"] == "rails"
+	for _, n := range named {
+		key, name := normal(n[1]), n[0]
+		if own[name] || s.external[key] != "" {
+			continue
+		}
+		if framework && name != "sorbet-runtime" {
+			name = "rails" // it is what brings the others
+		}
+		s.external[key] = name
+	}
 	s.addPacks(t)
 	for _, f := range files {
 		s.addRails(f)
@@ -74,6 +85,14 @@ func readModules(t repo.Tree, files []*file) *moduleSet {
 		}
 	}
 	return s
+}
+
+// named are gems, of Rails for most, whose constants begin otherwise than they are called.
+var named = [...][2]string{
+	{"actioncable", "ActionCable"}, {"actionmailbox", "ActionMailbox"}, {"actionmailer", "ActionMailer"}, {"actionpack", "AbstractController"},
+	{"actionpack", "ActionController"}, {"actionpack", "ActionDispatch"}, {"actiontext", "ActionText"}, {"actionview", "ActionView"},
+	{"activejob", "ActiveJob"}, {"activemodel", "ActiveModel"}, {"activerecord", "ActiveRecord"}, {"activerecord", "Arel"},
+	{"activestorage", "ActiveStorage"}, {"activesupport", "ActiveSupport"}, {"railties", "Rails"}, {"sorbet-runtime", "T"},
 }
 
 // addExternal notes how the constants and files of a gem from elsewhere may begin.

@@ -3,6 +3,8 @@ package ruby
 import (
 	"path"
 	"strings"
+
+	"seam/analyze/repo"
 )
 
 // choice is the file that a constant, or a required name, is; nil with several if more than
@@ -34,7 +36,25 @@ func (f *file) sees(to *file) bool {
 	if to.test {
 		return f.test && (f.module == to.module || f.module.holder == to.module.holder)
 	}
+	if to.aside() && (f.module != to.module || !f.test && !f.aside()) {
+		return false
+	}
 	return f.module.sees(to.module)
+}
+
+// aside reports whether a file lies in a gem but not in what it ships: benchmarks, tasks.
+func (f *file) aside() bool {
+	if f.module.is != gem {
+		return false
+	}
+	for _, r := range f.module.roots {
+		if repo.Below(r, f.folder) {
+			return false
+		}
+	}
+	below := repo.Relative(f.module.folder, f.name)
+	first, _, nested := strings.Cut(below, "/")
+	return !nested || first != "app" && first != "config" && first != "db" && first != "lib"
 }
 
 // lookup finds what a constant means at a place: the name of as many of its parts as the
@@ -191,6 +211,8 @@ func (l *loader) settle(n *name, from *file) choice {
 func (d *definition) claim(n *name, from *file, near map[*module]bool) int {
 	out := 0
 	switch {
+	case d.exact:
+		out = maxParts * 3
 	case d.match == len(n.parts):
 		out = maxParts * 2
 	case d.body || d.based:
@@ -217,8 +239,8 @@ func (l *loader) isOwn(n *name, d *definition) bool {
 	switch {
 	case core[head]:
 		return d.based && (whole || len(n.parts) > 1)
-	case l.modules.external[normal(head)] != "":
-		return whole || d.based
+	case l.modules.external[normal(head)] != "", len(l.constants[head].defined) == 0:
+		return whole || d.based // class A::B, and nothing here is an A
 	}
 	return true
 }

@@ -13,7 +13,8 @@
 // class_name: "A::B" of an association, and belongs_to :author or has_many :books where the
 // repository has such a class. They are of kind import; of kind dynamic are autoload and
 // "A::B".constantize; of kind test is what tests name: files below spec, test, tests and
-// cucumber's features, *_spec.rb and *_test.rb, but for those below app and lib.
+// cucumber's features, *_spec.rb and *_test.rb, but for those below app and lib, where
+// testing_support alone is of tests.
 //
 // # Resolution
 //
@@ -143,7 +144,7 @@ func isTest(f string) bool {
 	code := -2 // the app or lib that the file lies in
 	for i, e := range folders {
 		switch {
-		case (e == "spec" || e == "test" || e == "tests") && (code < 0 || code == i-1):
+		case e == "testing_support", (e == "spec" || e == "test" || e == "tests") && (code < 0 || code == i-1):
 			return true
 		case e == "features" && code < 0 && (i == len(folders)-1 || folders[i+1] == "step_definitions" || folders[i+1] == "support"):
 			return true

@@ -67,7 +67,7 @@ func TestLoad(t *testing.T) {
 	want := `module web_shop in . by Gemfile
 module billing in gems/billing by gems/billing/billing.gemspec
 app/controllers of "web_shop" files [users_controller.rb] tests [] exports [UsersController] third [devise] []
-app/models of "web_shop" files [application_record.rb order.rb user.rb] tests [] exports [ApplicationRecord Order Order::LIMIT User] third [] []
+app/models of "web_shop" files [application_record.rb order.rb user.rb] tests [] exports [ApplicationRecord Order Order::LIMIT User] third [rails] []
 app/models/orders of "web_shop" files [line.rb] tests [] exports [Orders::Line] third [] []
 config of "web_shop" files [application.rb] tests [] exports [WebShop::Application] third [rails] []
 gems/billing/lib of "billing" files [billing.rb] tests [] exports [] third [money] []
@@ -262,7 +262,7 @@ func TestIsTest(t *testing.T) {
 	for file, want := range map[string]bool{
 		"spec/a.rb": true, "core/spec/models/a_spec.rb": true, "test/dummy/app/models/a.rb": true, "app/spec/a.rb": true,
 		"lib/a/test/b.rb": false, "app/models/ab_test.rb": false, "lib/ab_test.rb": true, "features/support/env.rb": true,
-		"features/orders/app/models/a.rb": false, "app/models/spec/a.rb": false, "Library/Homebrew/test/a.rb": true, "a.rb": false,
+		"features/orders/app/models/a.rb": false, "app/models/spec/a.rb": false, "Library/Homebrew/test/a.rb": true, "a.rb": false, "lib/a/testing_support/b.rb": true,
 	} {
 		if isTest(file) != want {
 			t.Errorf("%s: %t, want %t", file, !want, want)
