@@ -12,8 +12,9 @@ import (
 	"seam/report/phrase"
 )
 
-// candidatesSection is the ranking and, part by part, the evidence for and against.
-func candidatesSection(r *model.Report) []section {
+// candidatesSection is the ranking and, part by part, the evidence for and against. Of
+// candidates beyond the first most it holds the anchor and the verdict alone.
+func candidatesSection(r *model.Report, most int) []section {
 	if r.Candidates == nil {
 		return nil
 	}
@@ -26,8 +27,12 @@ func candidatesSection(r *model.Report) []section {
 	s.Worth = max(len(found), leastTold)
 	s.Tables = filledTables(candidatesTable(found), leftTable(left))
 	s.Drawing = candidatesDrawing(r.Candidates)
-	for _, c := range slices.Concat(found, left) {
-		s.Parts = append(s.Parts, candidatePart(c))
+	for i, c := range slices.Concat(found, left) {
+		p := candidateHead(c)
+		if i < most {
+			p = candidatePart(c)
+		}
+		s.Parts = append(s.Parts, p)
 	}
 	s.Notes = append(followedNotes(r.Candidates), "Changes of a candidate are those to its source files; areas and teams count changes to any file, so that their numbers are higher.")
 	if r.Split == nil { // nobody has said so yet
@@ -140,20 +145,16 @@ func leftTable(list []split.Candidate) table {
 }
 
 func candidatePart(c split.Candidate) section {
-	p := section{
-		ID:    anchor(c.ID),
-		Title: c.Title,
-		Mark:  verdictMark(c.Verdict),
-		Lead:  sentences(upper(c.Reason), scored(c), "Cost: "+orCost(c)),
-		Lists: []list{
-			{Title: "For", Sign: "+", Items: evidence(c.For)},
-			{Title: "Against", Sign: "-", Items: evidence(c.Against)},
-			{Title: "Left behind", Sign: "!", Items: leftBehind(c)},
-			{Title: "Next step", Sign: ">", Items: nextStep(c)},
-		},
-		Months: monthsOf("Changes to the part, and those that crossed the cut", c.ByMonth),
-		Notes:  candidateNotes(c),
+	p := candidateHead(c)
+	p.Lead = sentences(upper(c.Reason), scored(c), "Cost: "+orCost(c))
+	p.Lists = []list{
+		{Title: "For", Sign: "+", Items: evidence(c.For)},
+		{Title: "Against", Sign: "-", Items: evidence(c.Against)},
+		{Title: "Left behind", Sign: "!", Items: leftBehind(c)},
+		{Title: "Next step", Sign: ">", Items: nextStep(c)},
 	}
+	p.Months = monthsOf("Changes to the part, and those that crossed the cut", c.ByMonth)
+	p.Notes = candidateNotes(c)
 	if p.Months != nil {
 		p.Months.Fine = true
 	}
@@ -162,6 +163,10 @@ func candidatePart(c split.Candidate) section {
 	p.Cuttable = cuttable(c)
 	p.Tables = filledTables(termsTable(c.Terms), cutTable("Imports into the part", c.Cut.In), cutTable("Imports out of the part", c.Cut.Out))
 	return p
+}
+
+func candidateHead(c split.Candidate) section {
+	return section{ID: anchor(c.ID), Title: c.Title, Mark: verdictMark(c.Verdict)}
 }
 
 // scored is a score with its scale, and what became of parts with such a score.

@@ -100,6 +100,9 @@ func writeHTML(w io.Writer, d *document, facts *pageFacts) error {
 	b := bufio.NewWriter(w)
 	p := page{document: d, Views: views(d.Sections), Style: template.CSS(style), StyleHash: hashOf(style),
 		Script: template.JS(script), ScriptHash: hashOf(script)}
+	if err := writeSections(t, p.Views); err != nil {
+		return err
+	}
 	for _, f := range d.Facts {
 		if f.Name == toolFact {
 			p.MadeBy = f.Value

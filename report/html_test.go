@@ -205,3 +205,24 @@ func TestPartsShown(t *testing.T) {
 		}
 	}
 }
+
+// A page that lays out only the candidates that it has room for is the page that lays out
+// all of them.
+func TestCandidatesBeyondThePage(t *testing.T) {
+	r := reporttest.Huge(50, 3*pageParts)
+	page := func(told int) string {
+		d := documentOf(r, builders(told))
+		d.define()
+		var b bytes.Buffer
+		if err := writeHTML(&b, d, nil); err != nil {
+			t.Fatal(err)
+		}
+		return b.String()
+	}
+	if page(pageParts) != page(len(r.Candidates)) {
+		t.Error("the page shows more of a candidate than was laid out for it")
+	}
+	if page(leftParts-1) == page(len(r.Candidates)) {
+		t.Error("the page shows fewer candidates than its limits say")
+	}
+}

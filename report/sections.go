@@ -2,8 +2,11 @@ package report
 
 import (
 	"fmt"
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 
 	"seam/report/compare"
 	"seam/report/model"
@@ -16,40 +19,68 @@ func newDocument(r *model.Report) *document {
 	if r.Explanation != nil {
 		return explanationDocument(r)
 	}
-	d := &document{Title: title(r), Facts: facts(r)}
-	for _, build := range [...]func(*model.Report) []section{
-		verdictSection, checkSection, diffSections, teamSections, whatifSection, candidatesSection, reuseSection, profileSection,
+	d := documentOf(r, builders(len(r.Candidates)))
+	d.cleanHead()
+	return d
+}
+
+// builder makes the sections about one thing, none where a report does not hold it.
+type builder func(*model.Report) []section
+
+// builders are all of them but for a page's own, in order. told is how many candidates are
+// told at length.
+func builders(told int) []builder {
+	return []builder{
+		verdictSection, checkSection, diffSections, teamSections, whatifSection,
+		func(r *model.Report) []section { return candidatesSection(r, told) }, reuseSection, profileSection,
 		couplingSections, changeTypesSection, focusSections,
 		diamondsSection, whySection, chainsSection, dependenciesSection,
 		impactSections, rolloutSections, deploySections, findingsSection,
 		communitiesSection, areasSection, packagesSection, graphSection,
 		historySection, warningsSection,
-	} {
-		d.Sections = append(d.Sections, build(r)...)
 	}
-	d.clean()
-	return d
+}
+
+// documentOf builds sections side by side and cleans them.
+func documentOf(r *model.Report, list []builder) *document {
+	built := make([][]section, len(list))
+	sideBySide(len(list), func(i int) {
+		built[i] = list[i](r)
+		for k := range built[i] {
+			built[i][k].clean()
+		}
+	})
+	return &document{Title: title(r), Facts: facts(r), Sections: slices.Concat(built...)}
 }
 
 // newPage is the document with what only a page can show: pictures, the matrix and the
-// what-if.
+// what-if. Of candidates that have no room on it only the anchor is there.
 func newPage(r *model.Report) *document {
-	d := newDocument(r)
 	if r.Explanation != nil {
-		return d
+		return explanationDocument(r)
 	}
-	defer d.define()
-	if r.Candidates == nil {
-		return d
+	list := builders(pageParts)
+	if r.Candidates != nil {
+		list = append([]builder{cutSection, hotspotsSection, matrixSection, mapSection}, list...)
 	}
-	for _, build := range [...]func(*model.Report) []section{mapSection, matrixSection, hotspotsSection, cutSection} {
-		list := build(r)
-		for i := range list {
-			list[i].clean()
-		}
-		d.Sections = append(list, d.Sections...)
-	}
+	d := documentOf(r, list)
+	d.cleanHead()
+	d.define()
 	return d
+}
+
+// sideBySide does something for each of n numbers, on all cores.
+func sideBySide(n int, do func(i int)) {
+	var next atomic.Int64
+	var all sync.WaitGroup
+	for range min(n, runtime.GOMAXPROCS(0)) {
+		all.Go(func() {
+			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
+				do(i)
+			}
+		})
+	}
+	all.Wait()
 }
 
 // title is what people call what was analysed: the path of its Go module, else the repository,

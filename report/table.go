@@ -9,6 +9,8 @@ import (
 	"github.com/olekukonko/tablewriter/pkg/twwidth"
 	"github.com/olekukonko/tablewriter/renderer"
 	"github.com/olekukonko/tablewriter/tw"
+
+	"seam/report/phrase"
 )
 
 // This file is the only one that knows tablewriter. What goes in is laid out already:
@@ -188,4 +190,9 @@ func narrowest(c column) int {
 
 // width is how many columns a terminal needs for a text. Characters of ambiguous
 // width count as one, whatever the locale.
-func width(s string) int { return twwidth.WidthWithOptions(s, twwidth.Options{}) }
+func width(s string) int {
+	if phrase.Plain(s) {
+		return len(s)
+	}
+	return twwidth.WidthWithOptions(s, twwidth.Options{})
+}

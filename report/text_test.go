@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/olekukonko/tablewriter/pkg/twwidth"
+
 	"seam/analyze/chains"
 	"seam/analyze/finding"
 	"seam/report/model"
@@ -228,6 +230,16 @@ func TestRowsOfAVerb(t *testing.T) {
 
 // Characters whose width depends on the locale count as one column everywhere: the
 // same report gives the same bytes on a Japanese machine.
+// What holds printable ASCII alone needs a column for each character.
+func TestWidthOfPlainText(t *testing.T) {
+	for c := range rune(0x250) {
+		text := "a" + string(c) + "/"
+		if want := twwidth.WidthWithOptions(text, twwidth.Options{}); width(text) != want {
+			t.Errorf("%q needs %d columns, not %d", text, want, width(text))
+		}
+	}
+}
+
 func TestWidthIgnoresTheLocale(t *testing.T) {
 	tab := table{Columns: []column{{Title: "Name", Kind: ident}, {Title: "N", Kind: number}}, Rows: []row{cells("→§±°", "1"), cells("abcd", "2")}}
 	var b strings.Builder

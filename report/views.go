@@ -2,7 +2,10 @@ package report
 
 import (
 	"cmp"
+	"errors"
+	"html/template"
 	"slices"
+	"strings"
 )
 
 // view is one page of the report: what a reader looks at for one question. Sections
@@ -11,6 +14,7 @@ type view struct {
 	ID       string
 	Title    string
 	Sections []section
+	Written  []template.HTML // of each section
 }
 
 // viewList says which sections a view holds, in the order of the contents and of the
@@ -63,7 +67,27 @@ func views(sections []section) []view {
 			continue
 		}
 		slices.SortStableFunc(by[v], func(a, b section) int { return cmp.Compare(of[a.ID].at, of[b.ID].at) })
-		out = append(out, view{l.id, l.title, by[v]})
+		out = append(out, view{ID: l.id, Title: l.title, Sections: by[v]})
 	}
 	return out
+}
+
+// writeSections renders every section of some views, side by side.
+func writeSections(t *template.Template, list []view) error {
+	type place struct{ view, at int }
+	var all []place
+	for v := range list {
+		list[v].Written = make([]template.HTML, len(list[v].Sections))
+		for at := range list[v].Sections {
+			all = append(all, place{v, at})
+		}
+	}
+	failed := make([]error, len(all))
+	sideBySide(len(all), func(i int) {
+		var b strings.Builder
+		v := &list[all[i].view]
+		failed[i] = t.ExecuteTemplate(&b, "section", v.Sections[all[i].at])
+		v.Written[all[i].at] = template.HTML(b.String())
+	})
+	return errors.Join(failed...)
 }

@@ -5,12 +5,16 @@ import "seam/report/phrase"
 // clean applies visible to every text of the document, in place, so that no section
 // can forget it.
 func (d *document) clean() {
+	d.cleanHead()
+	for i := range d.Sections {
+		d.Sections[i].clean()
+	}
+}
+
+func (d *document) cleanHead() {
 	show(&d.Title)
 	for i := range d.Facts {
 		show(&d.Facts[i].Name, &d.Facts[i].Value)
-	}
-	for i := range d.Sections {
-		d.Sections[i].clean()
 	}
 }
 

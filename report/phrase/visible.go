@@ -11,7 +11,7 @@ import (
 // that are not UTF-8) as escapes: a file name must not move the cursor, end a line or
 // turn the reading direction.
 func Visible(s string) string {
-	if !strings.ContainsFunc(s, Hidden) {
+	if Plain(s) || !strings.ContainsFunc(s, Hidden) {
 		return s
 	}
 	var b strings.Builder
@@ -32,6 +32,16 @@ func Visible(s string) string {
 		s = s[n:]
 	}
 	return b.String()
+}
+
+// Plain reports whether a text holds printable ASCII alone: letters, digits, signs, blanks.
+func Plain(s string) bool {
+	for i := range len(s) {
+		if s[i] < ' ' || s[i] > '~' {
+			return false
+		}
+	}
+	return true
 }
 
 // Hidden tells characters that do not print: controls, line breaks, direction marks.
