@@ -35,7 +35,7 @@ func diamondsSection(r *model.Report) []section {
 	return one(s)
 }
 
-// noDiamonds says why there are none: how many manifests agree.
+// noDiamonds says why there are none: how many manifests agree, as far as they say versions.
 func noDiamonds(r *model.Report) string {
 	units := len(r.Dependencies)
 	switch {
@@ -48,7 +48,23 @@ func noDiamonds(r *model.Report) string {
 	case allOf(r, "go"):
 		return "No diamonds: " + phrase.Plural(units, "go.mod file agrees with itself.", "go.mod files agree.")
 	}
-	return "No diamonds: " + phrase.Plural(units, "manifest agrees with itself.", "manifests agree.")
+	agree := phrase.Plural(units, "manifest agrees with itself", "manifests agree")
+	if n := unknownVersions(r); n > 0 {
+		return fmt.Sprintf("No diamonds as far as versions are written down: %s, but %s set outside or worked out by scripts, and could not be compared.", agree,
+			phrase.Plural(n, "version is", "versions are"))
+	}
+	return "No diamonds: " + agree + "."
+}
+
+// unknownVersions counts the requirements whose version does not stand in the repository.
+func unknownVersions(r *model.Report) int {
+	n := 0
+	for _, w := range r.Warnings {
+		if w.Code == "unknown-versions" {
+			n += w.Count
+		}
+	}
+	return n
 }
 
 // unresolved reports that builds were to be resolved, and not all could be.

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"seam/analyze/english"
 	"seam/graph"
 	"seam/report/model"
 	"seam/report/phrase"
@@ -132,7 +133,7 @@ func (m *partMap) section() section {
 		legend = append(legend, numberKey("12 imports of packages"))
 	}
 	s.Figures = []figure{{Caption: "Parts of the repository, users above what they use", Draw: drawn,
-		Read:   "An arrow leads from a part to one that it imports. What follows from two arrows has none of its own. A box without an arrow neither imports another part nor is imported.",
+		Read:   "An arrow leads from a part to one that it imports. What follows from two arrows has none of its own. A box without an arrow neither imports another part nor is imported; what tests import does not count.",
 		Legend: legend}}
 	s.Tables = filledTables(m.table())
 	s.Notes = append(s.Notes, restNote(m.names)...)
@@ -163,14 +164,42 @@ func (m *partMap) lead(drawn picture.Graph, tangles [][]string) string {
 		}
 		lead += fmt.Sprintf(". They are %s, since %d need one another and share %s", phrase.Plural(len(drawn.Boxes), "box", "boxes"), inside, phrase.Plural(len(tangles), "red box", "red boxes"))
 	}
-	edges, arrows := m.graph.NumEdges(), len(drawn.Arrows)
+	edges, arrows, inside := m.graph.NumEdges(), len(drawn.Arrows), m.inside(tangles)
+	all := phrase.Plural(edges, "dependency", "dependencies")
+	red := english.Choose(len(tangles), "inside the red box", "inside a red box")
 	switch {
 	case edges == 0:
 		return lead + ". None imports another; calls over the network are no imports: seam deploy lists them."
 	case edges == arrows:
-		return lead + fmt.Sprintf(". %s between them.", phrase.Plural(edges, "dependency", "dependencies"))
+		return lead + fmt.Sprintf(". %s between them.", all)
+	case edges == inside:
+		return lead + fmt.Sprintf(". Of %s all are %s.", all, red)
 	}
-	return lead + fmt.Sprintf(". Of %s %s; the others follow from these.", phrase.Plural(edges, "dependency", "dependencies"), phrase.Plural(arrows, "has an arrow", "have an arrow"))
+	words := []string{phrase.Plural(arrows, "has an arrow", "have an arrow")}
+	if inside > 0 {
+		words = append(words, phrase.Plural(inside, "is", "are")+" "+red)
+	}
+	if edges > arrows+inside {
+		words = append(words, "the others follow from arrows")
+	}
+	return lead + fmt.Sprintf(". Of %s %s.", all, strings.Join(words, ", "))
+}
+
+// inside counts the dependencies between parts of one tangle, which have no arrow.
+func (m *partMap) inside(tangles [][]string) int {
+	of := map[string]int{}
+	for i, t := range tangles {
+		for _, name := range t {
+			of[name] = i + 1
+		}
+	}
+	n := 0
+	for e := range m.imports {
+		if box := of[m.names[e[0]]]; box > 0 && box == of[m.names[e[1]]] {
+			n++
+		}
+	}
+	return n
 }
 
 // candidatesOf lists the candidates among parts.

@@ -16,6 +16,7 @@ import (
 // How much of each answer fits on the first screen.
 const (
 	firstCandidates = 5
+	firstNearest    = 3
 	firstConflicts  = 3
 	firstWaves      = 6
 	firstWarnings   = 4
@@ -149,11 +150,25 @@ func firstSplits(r *model.Report) list {
 	switch {
 	case r.Candidates == nil || len(found) > 0:
 	case splitJudged(r):
-		l.Items = []item{{Mark: mark{"none", tone(string(split.Leave))}, Text: "No part stands apart enough; why is said under candidates, part by part.", Link: "candidates"}}
+		l.Items = nearest(r.Candidates)
 	default:
 		l.Items = []item{unjudged(noPackages(r))}
 	}
 	return l
+}
+
+// nearest are the parts with most points where none is to be split out, and why each is left:
+// what would have to change first.
+func nearest(all []split.Candidate) []item {
+	left := leftAlone(all)
+	if len(left) == 0 {
+		return []item{{Mark: mark{"none", tone(string(split.Leave))}, Text: "There is no part to judge."}}
+	}
+	out := []item{{Mark: mark{"none", tone(string(split.Leave))}, Text: "No part stands apart enough. Those with most points, and why each is left:"}}
+	for _, c := range left[:min(len(left), firstNearest)] {
+		out = append(out, item{Name: c.Title, Text: sentence(c.Reason), Link: anchor(c.ID)})
+	}
+	return append(out, item{Text: "All of them, part by part, under candidates.", Link: "candidates"})
 }
 
 func firstDiamonds(r *model.Report) list {
