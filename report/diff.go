@@ -15,7 +15,8 @@ import (
 const diffLines = 10
 
 // writeDiff is the text of a comparison: nothing where nothing changed, else ten lines
-// at most, of every kind of thing some, and a count of the rest.
+// at most, of every kind of thing some, and a count of the rest. What is minor is only
+// counted.
 func writeDiff(w io.Writer, r *model.Report, opt Options) error {
 	lines := diffText(r.Diff, newPalette(opt.Color))
 	if len(lines) == 0 {
@@ -42,8 +43,11 @@ func diffText(t *compare.Trend, p palette) []string {
 // lineShares says how many changes of each section are told: one of each in turn, two of
 // candidates, until the lines are full. The last line is for the rest, where there is one.
 func lineShares(t *compare.Trend) []int {
-	room := diffLines
-	if t.Count() > room {
+	room, major := diffLines, 0
+	for i := range t.Sections {
+		major += t.Sections[i].Major()
+	}
+	if t.Count() > min(room, major) {
 		room--
 	}
 	shown := make([]int, len(t.Sections))
@@ -54,7 +58,7 @@ func lineShares(t *compare.Trend) []int {
 			if s.Name == "candidates" {
 				turn = 2
 			}
-			n := min(turn, room, len(s.Changes)-shown[i])
+			n := min(turn, room, s.Major()-shown[i])
 			shown[i] += n
 			room -= n
 			took = took || n > 0
@@ -121,7 +125,11 @@ func diffRest(t *compare.Trend, shown []int) string {
 	if n == 0 {
 		return ""
 	}
-	return fmt.Sprintf("%s more (%s): seam diff --format markdown", phrase.Count(n), strings.Join(parts, ", "))
+	what := "more"
+	if n == t.Count() {
+		what = english.Choose(n, "small move", "small moves") + ", nothing to act on"
+	}
+	return fmt.Sprintf("%s %s (%s): seam diff --format markdown", phrase.Count(n), what, strings.Join(parts, ", "))
 }
 
 // diffSections are the comparison on a page.

@@ -56,6 +56,26 @@ func TestDiffLines(t *testing.T) {
 	}
 }
 
+// What is minor is counted, and takes no line from the rest.
+func TestDiffMinor(t *testing.T) {
+	r := sampleDiff(2)
+	for i := range r.Diff.Sections[0].Changes[1:] {
+		r.Diff.Sections[0].Changes[1+i].Minor = true
+	}
+	got := lines(rendered(t, r, Text, Options{}))
+	if n := len(got); n != 6 || got[5] != "2 more (candidates 2): seam diff --format markdown" || strings.Contains(strings.Join(got, "\n"), "candidate v web") {
+		t.Errorf("%d lines:\n%s", n, strings.Join(got, "\n"))
+	}
+	for i := range r.Diff.Sections {
+		for k := range r.Diff.Sections[i].Changes {
+			r.Diff.Sections[i].Changes[k].Minor = true
+		}
+	}
+	if got, want := rendered(t, r, Text, Options{}), "7 small moves, nothing to act on (candidates 3, cycles 1, coupling 1, imports 2): seam diff --format markdown\n"; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
+
 // Nothing changed: silence.
 func TestDiffSilence(t *testing.T) {
 	r := sampleDiff(0)

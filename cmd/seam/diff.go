@@ -22,7 +22,7 @@ func (a *app) diffCommand() *cobra.Command {
 that came, rose, fell or went, with the terms of the score that moved them; cycles of
 areas and of deployment; version conflicts; hidden coupling; imports between packages;
 longest chains. It prints ten lines and counts the rest, and nothing where nothing
-changed. Both revisions are read from git objects: no checkout.`,
+changed; moves of parts that are left before and after are only counted. Both revisions are read from git objects: no checkout.`,
 		Example: `  seam diff v1.0 HEAD
   seam diff HEAD~500 HEAD --format markdown -o trend.md
   seam diff HEAD~500 HEAD --format html -o trend.html

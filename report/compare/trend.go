@@ -75,6 +75,7 @@ type Change struct {
 	Score  *Move      `json:"score,omitempty"`
 	Length *Move      `json:"length,omitempty"` // of a chain
 	Terms  []TermMove `json:"terms,omitempty"`  // of a candidate: those whose points moved, most first
+	Minor  bool       `json:"minor,omitempty"`  // nobody has to act on it: a part that is left before and after, coupling that chance nearly explains
 }
 
 // Move is a number before and after.
@@ -108,6 +109,21 @@ func (t *Trend) Count() (n int) {
 		n += len(s.Changes)
 	}
 	return n
+}
+
+// Major is the number of changes of a section that are not minor: they stand first.
+func (s *TrendSection) Major() (n int) {
+	for _, c := range s.Changes {
+		if !c.Minor {
+			n++
+		}
+	}
+	return n
+}
+
+// minorLast puts what nobody has to act on behind the rest.
+func (s *TrendSection) minorLast() {
+	slices.SortStableFunc(s.Changes, func(x, y Change) int { return last(x.Minor) - last(y.Minor) })
 }
 
 // newSection begins a section; ok is false where a side lacks it.

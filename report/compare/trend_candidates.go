@@ -20,6 +20,9 @@ const (
 	movedRank  = 5
 	// told is how many terms a sentence names.
 	told = 3
+	// A part that is left, and comes or goes, is worth a line from six points on: of those
+	// below, one in thirty was split out next (split.Candidate.Calibration).
+	worthTelling = 6
 )
 
 // candidates compares the rankings: verdicts first, then what came, rose, fell and went.
@@ -55,6 +58,7 @@ func candidates(base, head Side) TrendSection {
 	slices.SortStableFunc(s.Changes, func(x, y Change) int {
 		return cmp.Or(last(x.Change != Changed)-last(y.Change != Changed), last(within[x.ID])-last(within[y.ID]), cmp.Compare(best(x), best(y)))
 	})
+	s.minorLast()
 	return s
 }
 
@@ -86,6 +90,7 @@ type ranking struct{ base, head Side }
 // is as it was.
 func (r ranking) moved(b, h split.Candidate) (ch Change, moved bool) {
 	ch = Change{ID: h.ID, Title: h.Title, Rank: &Move{float64(b.Rank), float64(h.Rank)}, Score: &Move{b.Score, h.Score}, Terms: terms(b.Terms, h.Terms)}
+	ch.Minor = b.Verdict == split.Leave && h.Verdict == split.Leave
 	places, points := h.Rank-b.Rank, h.Score-b.Score
 	switch {
 	case b.Verdict != h.Verdict:
@@ -186,13 +191,21 @@ func terms(base, head []split.Term) []TermMove {
 }
 
 func (r ranking) added(h split.Candidate) Change {
-	return Change{Change: Added, ID: h.ID, Title: h.Title, Rank: &Move{0, float64(h.Rank)}, Score: &Move{0, h.Score},
+	return Change{Change: Added, ID: h.ID, Title: h.Title, Rank: &Move{0, float64(h.Rank)}, Score: &Move{0, h.Score}, Minor: folded(h, r.base) || idle(h),
 		Text: fmt.Sprintf("%s at rank %d, score %s: %s", h.Verdict, h.Rank, number(h.Score), why(h, r.base, "was", "new"))}
 }
 
 func (r ranking) removed(b split.Candidate) Change {
-	return Change{Change: Removed, ID: b.ID, Title: b.Title, Rank: &Move{float64(b.Rank), 0}, Score: &Move{b.Score, 0},
+	return Change{Change: Removed, ID: b.ID, Title: b.Title, Rank: &Move{float64(b.Rank), 0}, Score: &Move{b.Score, 0}, Minor: folded(b, r.head) || idle(b),
 		Text: fmt.Sprintf("was rank %d (%s): %s", b.Rank, b.Verdict, why(b, r.head, "is", "gone"))}
+}
+
+// idle reports a part that is left and has few points.
+func idle(c split.Candidate) bool { return c.Verdict == split.Leave && c.Score < worthTelling }
+
+// folded reports a part that is left, and that the other report has under another name.
+func folded(c split.Candidate, other Side) bool {
+	return c.Verdict == split.Leave && slices.ContainsFunc(other.Candidates, func(o split.Candidate) bool { return slices.Contains(o.Near, c.ID) })
 }
 
 // why says why the other report does not have a candidate.

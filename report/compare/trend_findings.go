@@ -40,7 +40,12 @@ type pairKey struct {
 
 func keyOf(p cochange.Pair) pairKey { return pairKey{p.Level, p.From, p.To} }
 
-// coupling compares hidden coupling: areas first, then packages, then files.
+// beyondChance is how many times as often as chance explains a pair has to change together to
+// be worth a line: more can be significant, and still be chance for nearly all of it.
+const beyondChance = 1.5
+
+// coupling compares hidden coupling: areas first, then packages, then files. What only fell
+// off a list of bounded length is minor.
 func coupling(base, head Side) TrendSection {
 	s, ok := newSection("coupling", base.Coupling, head.Coupling)
 	if !ok {
@@ -50,14 +55,26 @@ func coupling(base, head Side) TrendSection {
 	old, now := hidden(base.Coupling), hidden(head.Coupling)
 	s.BaseCount, s.HeadCount = len(old), len(now)
 	s.Restricted = "hidden pairs alone, of those that each report lists"
-	change := func(kind string, p cochange.Pair, text string) {
-		s.Changes = append(s.Changes, Change{Change: kind, ID: fmt.Sprintf("%s:%s>%s", p.Level, p.From, p.To), Title: p.From + " and " + p.To, Text: text})
+	change := func(kind string, p cochange.Pair, text string, minor bool) {
+		s.Changes = append(s.Changes, Change{Change: kind, ID: fmt.Sprintf("%s:%s>%s", p.Level, p.From, p.To), Title: place(p.From) + " and " + place(p.To), Text: text, Minor: minor})
 	}
 	pairs(old, now, keyOf,
 		func(_, _ cochange.Pair) { s.Unchanged++ },
-		func(h cochange.Pair) { change(Added, h, arrived(h, before)) },
-		func(b cochange.Pair) { change(Removed, b, gone(b, after)) })
+		func(h cochange.Pair) { change(Added, h, arrived(h, before), h.Lift < beyondChance) },
+		func(b cochange.Pair) {
+			_, listed := after[keyOf(b)]
+			change(Removed, b, gone(b, after), !listed || b.Lift < beyondChance)
+		})
+	s.minorLast()
 	return s
+}
+
+// place names the root in words.
+func place(path string) string {
+	if path == "." {
+		return "the root"
+	}
+	return path
 }
 
 func rows(list []cochange.Pair) map[pairKey]cochange.Pair {

@@ -141,6 +141,49 @@ func TestCandidates(t *testing.T) {
 	}
 }
 
+// What nobody has to act on is marked, and stands behind the rest.
+func TestMinor(t *testing.T) {
+	left := func(rank int, id string, score float64) split.Candidate {
+		c := candidate(rank, id, score)
+		c.Verdict = split.Leave
+		return c
+	}
+	near := left(1, "around", 8)
+	near.Near = []string{"split:inner"}
+	pair := func(to string, lift float64) cochange.Pair {
+		return cochange.Pair{Level: cochange.Package, From: ".", To: to, Support: 9, Lift: lift, Hidden: true}
+	}
+	base := compare.Side{
+		Candidates: []split.Candidate{left(1, "moved", 9), candidate(2, "advised", 9), left(3, "inner", 9), left(4, "small", 5.9), left(5, "large", 6)},
+		Coupling:   []cochange.Pair{pair("listed", 3), pair("lost", 3)},
+	}
+	head := compare.Side{
+		Candidates: []split.Candidate{near, candidate(2, "moved", 12), candidate(3, "advised", 7)},
+		Coupling:   []cochange.Pair{pair("chance", 1.4), pair("more", 1.5), {Level: cochange.Package, From: ".", To: "listed", Support: 9, Lift: 3, Imports: true}},
+	}
+	trend := compare.NewTrend(base, head)
+	for name, want := range map[string]string{
+		"candidates": "changed moved, added around, fell advised, removed large | removed inner, removed small",
+		"coupling":   "added the root and more, removed the root and listed | added the root and chance, removed the root and lost",
+	} {
+		s := section(t, trend, name)
+		var words [2][]string
+		for i, c := range s.Changes {
+			k := 0
+			if c.Minor {
+				k = 1
+			}
+			if (i >= s.Major()) != c.Minor {
+				t.Errorf("%s: %s is out of its place", name, c.Title)
+			}
+			words[k] = append(words[k], c.Change+" "+c.Title)
+		}
+		if got := strings.Join(words[0], ", ") + " | " + strings.Join(words[1], ", "); got != want {
+			t.Errorf("%s: got  %s\nwant %s", name, got, want)
+		}
+	}
+}
+
 func TestHiddenCoupling(t *testing.T) {
 	pair := func(level cochange.Level, to string, hidden, imports bool) cochange.Pair {
 		return cochange.Pair{Level: level, From: "a", To: to, Support: 6, Lift: 3, QValue: 0.2, Hidden: hidden, Imports: imports}
