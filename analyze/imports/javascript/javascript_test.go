@@ -67,6 +67,16 @@ import { x } from "@lib/one"; import { y } from "libs/two/src/y";
 -- libs/one/src/index.ts --
 -- libs/two/src/y.ts --
 `, "app > libs/one/src import x\napp > libs/two/src import y"},
+		"paths of a tsconfig further out count beside the nearest one, its baseUrl does not": {`
+-- tsconfig.json --
+{ "compilerOptions": { "baseUrl": "outer", "paths": { "@lib/*": ["../libs/*"] } } }
+-- app/tsconfig.json --
+{ "compilerOptions": { "strict": true } }
+-- app/main.ts --
+import { x } from "@lib/one"; import { y } from "two/two";
+-- libs/one.ts --
+-- outer/two/two.ts --
+`, "app > libs import x"},
 		"packages of a workspace, by their exports and their output": {`
 -- package.json --
 { "workspaces": ["packages/*"] }

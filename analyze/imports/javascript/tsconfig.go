@@ -72,7 +72,8 @@ func (c *compilers) of(folder string) []*compiler {
 	return out
 }
 
-// withoutBase is configurations of folders further out: their baseUrl is not for us.
+// withoutBase keeps the paths of configurations further out. Their baseUrl is dropped: TypeScript
+// applies it to files of that configuration only.
 func withoutBase(list []*compiler) []*compiler {
 	var out []*compiler
 	for _, c := range list {
