@@ -32,6 +32,7 @@ import (
 	"seam/analyze/finding"
 	"seam/analyze/format/gomod"
 	"seam/analyze/modules"
+	"seam/analyze/repo"
 )
 
 // The rules of the findings of this package.
@@ -61,7 +62,7 @@ func Check(set *modules.Set, measured chains.Result, b config.Budgets) Result {
 	r := Result{}
 	var unmeasured []string
 	for _, d := range measured.Dependencies {
-		if above(d.Unit) {
+		if repo.Outside(d.Unit) {
 			continue
 		}
 		u := unitOf(set, d.Unit, d.Ecosystem)
@@ -78,7 +79,7 @@ func Check(set *modules.Set, measured chains.Result, b config.Budgets) Result {
 		}
 	}
 	for _, c := range measured.Chains {
-		if b.FirstPartyChain > 0 && c.FirstPartyLength > b.FirstPartyChain && !above(c.Unit) {
+		if b.FirstPartyChain > 0 && c.FirstPartyLength > b.FirstPartyChain && !repo.Outside(c.Unit) {
 			r.add(Chain, unitOf(set, c.Unit, c.Ecosystem), c.FirstPartyLength, b.FirstPartyChain,
 				fmt.Sprintf("has a chain of %d steps between packages of this repository (%s)", c.FirstPartyLength, ends(c.Path[:min(len(c.Path), c.FirstPartyLength+1)])))
 		}
@@ -179,7 +180,3 @@ func ends(p []string) string {
 	}
 	return fmt.Sprintf("%s > %s > ... > %s", p[0], p[1], p[len(p)-1])
 }
-
-// above tells a unit that holds the analysed folder: what lies outside the folder is not
-// judged.
-func above(p string) bool { return p == ".." || strings.HasPrefix(p, "../") }

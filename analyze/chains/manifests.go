@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"seam/analyze/modules"
+	"seam/analyze/repo"
 	"seam/graph"
 )
 
@@ -22,7 +23,7 @@ func ofManifests(set *modules.Set) []Chain {
 	var names []string
 	for i := range set.Units {
 		u := &set.Units[i]
-		if u.Ecosystem == "go" || above(u.Path) || locked[home{u.Path, u.Ecosystem}] {
+		if u.Ecosystem == "go" || repo.Outside(u.Path) || locked[home{u.Path, u.Ecosystem}] {
 			continue
 		}
 		if units[u.Ecosystem] == nil {

@@ -7,6 +7,7 @@ import (
 
 	"seam/analyze/imports"
 	"seam/analyze/modules"
+	"seam/analyze/repo"
 	"seam/graph"
 )
 
@@ -31,7 +32,7 @@ func count(set *modules.Set, homes []home) []Dependencies {
 	built := resolutions(set)
 	out := make([]Dependencies, 0, len(set.Units))
 	for _, u := range set.Units {
-		if above(u.Path) && !slices.Contains(homes, home{u.Path, u.Ecosystem}) {
+		if repo.Outside(u.Path) && !slices.Contains(homes, home{u.Path, u.Ecosystem}) {
 			continue
 		}
 		d := Dependencies{Unit: u.Path, Ecosystem: u.Ecosystem}
@@ -53,9 +54,6 @@ func count(set *modules.Set, homes []home) []Dependencies {
 	})
 	return out
 }
-
-// above tells a unit that holds the analysed folder.
-func above(path string) bool { return path == ".." || strings.HasPrefix(path, "../") }
 
 // unit is a module and the packages that stand in it, those of tests only left out.
 type unit struct {
@@ -117,7 +115,7 @@ func homesOf(g *imports.Graph) []home {
 			continue
 		}
 		modules[home{m.Path, e}] = true
-		if least := around[e]; above(m.Path) && (least == "" || len(m.Path) < len(least)) {
+		if least := around[e]; repo.Outside(m.Path) && (least == "" || len(m.Path) < len(least)) {
 			around[e] = m.Path
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"seam/analyze/format/yaml"
+	"seam/analyze/repo"
 )
 
 // services is the section of that name: deployable units that nothing else shows, and
@@ -36,7 +37,7 @@ type folder string
 
 func (f *folder) UnmarshalText(b []byte) error {
 	text := strings.TrimSuffix(strings.TrimPrefix(string(b), "./"), "/")
-	if text == "" || path.IsAbs(text) || path.Clean(text) != text || text == ".." || strings.HasPrefix(text, "../") {
+	if text == "" || path.IsAbs(text) || path.Clean(text) != text || repo.Outside(text) {
 		return errors.New("must be a folder below the one that holds seam.yaml")
 	}
 	*f = folder(text)

@@ -133,6 +133,7 @@ import (
 	"seam/analyze/format/gomod"
 	"seam/analyze/modules"
 	"seam/analyze/proof"
+	"seam/analyze/repo"
 )
 
 // The rules, as they stand in Diamond.Rule.
@@ -243,13 +244,10 @@ func Find(set *modules.Set, opt Options) Result {
 
 // outside reports that every line of the conflict stands above the analysed folder.
 func (d Diamond) outside() bool {
-	return above(d.Location.File) && !slices.ContainsFunc(d.Versions, func(v Version) bool {
-		return slices.ContainsFunc(v.Locations, func(l finding.Location) bool { return !above(l.File) })
+	return repo.Outside(d.Location.File) && !slices.ContainsFunc(d.Versions, func(v Version) bool {
+		return slices.ContainsFunc(v.Locations, func(l finding.Location) bool { return !repo.Outside(l.File) })
 	})
 }
-
-// above tells a path that does not lie below the analysed folder.
-func above(path string) bool { return path == ".." || strings.HasPrefix(path, "../") }
 
 func compare(a, b Diamond) int {
 	return cmp.Or(
@@ -284,7 +282,7 @@ func hide(all []Diamond, opt Options) ([]Diamond, []Hidden) {
 func warnings(set *modules.Set) []finding.Warning {
 	var old []string
 	for _, u := range set.Units {
-		if u.Ecosystem == ecosystem && !above(u.Path) && len(u.Requirements) > 0 && !gomod.Pruned(u.GoVersion) {
+		if u.Ecosystem == ecosystem && !repo.Outside(u.Path) && len(u.Requirements) > 0 && !gomod.Pruned(u.GoVersion) {
 			old = append(old, u.Manifest)
 		}
 	}

@@ -4,6 +4,8 @@ import (
 	"path"
 	"slices"
 	"strings"
+
+	"seam/analyze/repo"
 )
 
 // LiesIn reports whether a folder has one of some names, or lies in one that has.
@@ -63,7 +65,7 @@ func MatchFolder(pattern, folder string) bool {
 func Inside(from, to string) (clean string, ok bool) {
 	to = strings.ReplaceAll(to, `\`, "/")
 	clean = path.Join(from, to)
-	if path.IsAbs(to) || strings.Contains(to, ":") || clean == ".." || strings.HasPrefix(clean, "../") {
+	if path.IsAbs(to) || strings.Contains(to, ":") || repo.Outside(clean) {
 		return "", false
 	}
 	return clean, true

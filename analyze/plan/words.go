@@ -2,7 +2,6 @@ package plan
 
 import (
 	"path"
-	"strings"
 
 	"seam/analyze/repo"
 )
@@ -14,7 +13,7 @@ func join(dir, name string) string { return path.Clean(dir + "/" + name) }
 // "./" or "../".
 func relative(from, to string) string {
 	way := repo.Relative(from, to)
-	if way == ".." || strings.HasPrefix(way, "../") {
+	if repo.Outside(way) {
 		return way
 	}
 	return "./" + way

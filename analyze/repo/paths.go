@@ -19,6 +19,9 @@ func Below(folder, p string) bool {
 	return folder == "." || p == folder || strings.HasPrefix(p, folder+"/")
 }
 
+// Outside reports whether a clean path leads out of the folder that it is relative to.
+func Outside(p string) bool { return p == ".." || strings.HasPrefix(p, "../") }
+
 // Relative is the way from a folder to a path, both relative to one root and clean:
 // "." for the folder itself, with ".." for what does not lie below it.
 func Relative(folder, p string) string {

@@ -23,3 +23,11 @@ func TestBelow(t *testing.T) {
 		}
 	}
 }
+
+func TestOutside(t *testing.T) {
+	for path, want := range map[string]bool{"..": true, "../a": true, ".": false, "a": false, "..a": false, "a/..b": false, "": false} {
+		if got := Outside(path); got != want {
+			t.Errorf("Outside(%q) = %v", path, got)
+		}
+	}
+}

@@ -11,6 +11,7 @@ import (
 	"seam/analyze/english"
 	"seam/analyze/finding"
 	"seam/analyze/modules"
+	"seam/analyze/repo"
 	"seam/report"
 	"seam/report/compare"
 	"seam/report/model"
@@ -281,7 +282,7 @@ func units(set *modules.Set) []string {
 	}
 	var out []string
 	for _, u := range set.Units {
-		if !outside(u.Path) {
+		if !repo.Outside(u.Path) {
 			out = append(out, u.Path)
 		}
 	}

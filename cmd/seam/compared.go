@@ -3,11 +3,11 @@ package main
 import (
 	"fmt"
 	"path/filepath"
-	"strings"
 
 	"seam/analyze/english"
 	"seam/analyze/finding"
 	"seam/analyze/modules"
+	"seam/analyze/repo"
 	"seam/report/model"
 	"seam/report/phrase"
 )
@@ -78,20 +78,17 @@ func (v verdict) compared(f checkFlags) string {
 func manifests(set *modules.Set) int {
 	n := 0
 	for _, u := range set.Units {
-		if !outside(u.Manifest) {
+		if !repo.Outside(u.Manifest) {
 			n++
 		}
 	}
 	for _, w := range set.Workspaces {
-		if !outside(w.Manifest) {
+		if !repo.Outside(w.Manifest) {
 			n++
 		}
 	}
 	return n
 }
-
-// outside tells a path above the analysed folder.
-func outside(p string) bool { return p == ".." || strings.HasPrefix(p, "../") }
 
 func entries(n int) string {
 	if n == 1 {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"seam/analyze/format/json"
+	"seam/analyze/repo"
 )
 
 // outcome says what became of a specifier.
@@ -76,7 +77,7 @@ func isRelative(name string) bool {
 
 func (r *resolver) relative(folder, name string) target {
 	base := path.Join(folder, name)
-	if base == ".." || strings.HasPrefix(base, "../") {
+	if repo.Outside(base) {
 		return target{outcome: nobody} // outside the tree
 	}
 	onlyFolder := name == "." || name == ".." || strings.HasSuffix(name, "/") || strings.HasSuffix(name, "/.") || strings.HasSuffix(name, "/..")

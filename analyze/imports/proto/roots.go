@@ -116,7 +116,7 @@ func (r *roots) resolve(from, imported string) (string, outcome) {
 	if strings.HasPrefix(p, "google/") && !r.files[p] && !slices.Contains(strings.Split(path.Dir(from), "/"), "google") {
 		return "", external
 	}
-	if path.IsAbs(p) || p == ".." || strings.HasPrefix(p, "../") {
+	if path.IsAbs(p) || repo.Outside(p) {
 		return "", missing
 	}
 	for _, root := range r.around(from) {

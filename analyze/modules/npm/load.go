@@ -172,7 +172,7 @@ func at(file string, line int) finding.Location { return finding.Location{File: 
 func inside(from, to string) (folder string, ok bool) {
 	to = strings.ReplaceAll(to, `\`, "/")
 	folder = path.Join(from, to)
-	if path.IsAbs(to) || folder == ".." || strings.HasPrefix(folder, "../") {
+	if path.IsAbs(to) || repo.Outside(folder) {
 		return "", false
 	}
 	return folder, true
