@@ -7,6 +7,7 @@ import (
 	"seam/analyze/modules/bazel"
 	"seam/analyze/modules/bundler"
 	"seam/analyze/modules/cargo"
+	"seam/analyze/modules/composer"
 	"seam/analyze/modules/gomod"
 	"seam/analyze/modules/gradle"
 	"seam/analyze/modules/maven"
@@ -28,6 +29,7 @@ func managers() []manager {
 		{gomod.Ecosystem, gomod.Load},
 		{npm.Ecosystem, npm.Load},
 		{cargo.Ecosystem, cargo.Load},
+		{composer.Ecosystem, composer.Load},
 		{maven.Ecosystem, maven.Load},
 		{python.Ecosystem, python.Load},
 		{nuget.Ecosystem, nuget.Load},

@@ -174,13 +174,14 @@ var besides = map[string]string{
 
 // between is what becomes of manifests that ask for different versions.
 var between = map[string]string{
-	ecosystem: "each module is built with the highest version that it or what it requires asks for; who imports several gets the highest of all",
-	"npm":     "ranges that overlap can share one version; others are installed side by side",
-	"cargo":   "Cargo builds one version of each class, and different classes side by side",
-	"maven":   "Maven takes the declaration nearest to what is built, of equally near ones the first",
-	"gradle":  "Gradle takes the highest version that a build asks for",
-	"nuget":   "NuGet takes the version nearest to the project that is built",
-	"python":  "one environment holds one version: what is installed together must agree",
-	"bundler": "one bundle holds one version: what is bundled together must agree",
-	"bazel":   "the module that is built gets the highest version that any module asks for",
+	ecosystem:  "each module is built with the highest version that it or what it requires asks for; who imports several gets the highest of all",
+	"npm":      "ranges that overlap can share one version; others are installed side by side",
+	"cargo":    "Cargo builds one version of each class, and different classes side by side",
+	"composer": "composer installs one version: what is installed together must agree",
+	"maven":    "Maven takes the declaration nearest to what is built, of equally near ones the first",
+	"gradle":   "Gradle takes the highest version that a build asks for",
+	"nuget":    "NuGet takes the version nearest to the project that is built",
+	"python":   "one environment holds one version: what is installed together must agree",
+	"bundler":  "one bundle holds one version: what is bundled together must agree",
+	"bazel":    "the module that is built gets the highest version that any module asks for",
 }

@@ -55,6 +55,8 @@ func (d wished) command(behind []wish, to string) string {
 		return d.install(behind, to)
 	case "cargo":
 		return inFolders(folders, "cargo add "+developing(behind, "--dev ")+finding.ShellWord(d.name+"@"+to))
+	case "composer":
+		return inFolders(folders, "composer require "+developing(behind, "--dev ")+finding.ShellWord(d.name+":"+to))
 	case "maven":
 		if elsewhere(behind) {
 			return "" // a property or a list of versions: the line is named

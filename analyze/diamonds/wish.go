@@ -39,10 +39,10 @@ type wish struct {
 
 // lockCompared are the ecosystems whose lock files are compared with one another: the versions
 // that are used stand in nothing else there.
-var lockCompared = map[string]bool{"python": true, "gradle": true, "bundler": true}
+var lockCompared = map[string]bool{"python": true, "gradle": true}
 
 // ranged are those whose requirements are ranges that can overlap.
-var ranged = map[string]bool{"npm": true, "cargo": true, "python": true, "bundler": true}
+var ranged = map[string]bool{"npm": true, "cargo": true, "composer": true, "python": true, "bundler": true}
 
 // wished is everything that is asked for one name of one ecosystem.
 type wished struct {

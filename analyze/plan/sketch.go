@@ -54,6 +54,8 @@ func (p *planner) sketchStep() Step {
 		task.File, task.Content = path.Join(p.root, p.eco.Manifest), p.packageJSON(name, found)
 	case "pyproject.toml":
 		task.File, task.Content = path.Join(p.root, p.eco.Manifest), pyproject(name, found)
+	case "composer.json":
+		task.File, task.Content = path.Join(p.root, p.eco.Manifest), p.composerJSON(name, found)
 	default:
 		task.Names = append(found.names(found.code), found.names(found.tests)...)
 	}
@@ -72,7 +74,7 @@ func (p *planner) sketchStep() Step {
 // unit around it has.
 func (p *planner) ownName() string {
 	base := strings.ToLower(path.Base(p.root))
-	if scope, _, ok := strings.Cut(p.unit.Name, "/"); ok && strings.HasPrefix(scope, "@") {
+	if scope, _, ok := strings.Cut(p.unit.Name, "/"); ok && (strings.HasPrefix(scope, "@") || p.eco.Manifest == "composer.json") {
 		return scope + "/" + base
 	}
 	if group, _, ok := strings.Cut(p.unit.Name, ":"); ok {
@@ -181,14 +183,46 @@ func (p *planner) packageJSON(name string, found required) string {
 		DevDependencies map[string]string `json:"devDependencies,omitempty"`
 	}
 	m := manifest{name, "0.0.0", true, p.entries(), versions(found.code), versions(found.tests)}
+	return inJSON(m)
+}
+
+// inJSON writes a manifest of texts, which always encode.
+func inJSON(manifest any) string {
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false)
 	e.SetIndent("", "  ")
-	if e.Encode(m) != nil { // strings alone always encode
+	if e.Encode(manifest) != nil {
 		return ""
 	}
 	return b.String()
+}
+
+// composerJSON writes a composer.json that loads the part's classes from its folder, by the
+// namespace that its files have there.
+func (p *planner) composerJSON(name string, found required) string {
+	type autoload struct {
+		PSR4 map[string]string `json:"psr-4"`
+	}
+	type manifest struct {
+		Name       string            `json:"name"`
+		Autoload   *autoload         `json:"autoload,omitempty"`
+		Require    map[string]string `json:"require,omitempty"`
+		RequireDev map[string]string `json:"require-dev,omitempty"`
+	}
+	m := manifest{Name: name, Require: versions(found.code), RequireDev: versions(found.tests)}
+	for i, inside := range p.inside {
+		pkg, ok := p.in.Imports.Find(p.b.Packages[i])
+		if !ok || !inside || pkg.ImportPath == "" {
+			continue
+		}
+		below := strings.ReplaceAll(inFolder(p.root, pkg.Path), "/", `\`)
+		if space := strings.TrimSuffix(pkg.ImportPath, `\`+below); below == "" || space != pkg.ImportPath {
+			m.Autoload = &autoload{map[string]string{space + `\`: ""}}
+			break
+		}
+	}
+	return inJSON(m)
 }
 
 func versions(list []modules.Requirement) map[string]string {
@@ -249,6 +283,7 @@ func (p *planner) memberTask() Task {
 	list := map[string]string{
 		"package.json": "the workspaces of the package.json at the root (pnpm-workspace.yaml with pnpm), unless a pattern there covers it",
 		"pom.xml":      "the modules of the pom.xml above it", "Cargo.toml": "the members of the workspace in the Cargo.toml above it",
+		"composer.json":  "the repositories of the composer.json above it, as one of type path",
 		"pyproject.toml": "the workspace of the tool that installs the repository's projects (for uv: tool.uv.workspace), or install it by its path",
 	}[p.eco.Manifest]
 	switch {

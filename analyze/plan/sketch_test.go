@@ -52,6 +52,9 @@ func TestSketches(t *testing.T) {
 			"Write web/src/money/package.json: a sketch", `"name": "@shop/money"`, `".": "./index.ts"`, `"./round": "./round.ts"`,
 			`"left-pad": ">=1.3"`, `"vitest": ">=2"`, "called unlisted", "npm publish", "Let web require @shop/money",
 		}},
+		{"php", "composer.json", "composer", "web", []string{
+			"Write web/src/money/composer.json", `"name": "money"`, `"left-pad": ">=1.3"`, "the repositories of the composer.json above it",
+		}},
 		{"python", "pyproject.toml", "python", "web", []string{
 			"Write web/src/money/pyproject.toml", `name = "money"`, `    "left-pad>=1.3",`, `    "vitest>=2",`, "twine upload",
 		}},

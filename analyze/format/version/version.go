@@ -1,14 +1,14 @@
 // Package version is version arithmetic by the rules of each package manager: the
 // order of versions, what promises to be compatible, and which version a range
-// accepts. It is a thin wrapper around deps.dev/util/semver, but for three things that
-// this library gets wrong and that are written out here: Python, where it does not know
-// epochs (1!1.0), local versions (1.0+local) and ===, with what Poetry adds (^1.2, ~1.2,
-// bare versions, ||); the order of Maven's versions around qualifiers (1.0.0.RC2); and
+// accepts. It is a thin wrapper around deps.dev/util/semver, but for four things that
+// this library gets wrong and that are written out here: composer, of which it knows
+// versions but no ranges; Python, where it does not know epochs (1!1.0), local versions
+// (1.0+local) and ===, with what Poetry adds (^1.2, ~1.2, bare versions, ||); the order of Maven's versions around qualifiers (1.0.0.RC2); and
 // ranges of RubyGems that are themselves of a version before a release (~> 2.0.0.beta).
 //
 // The class of a version is the part that promises compatibility: "x" for x ≥ 1, "0.y"
-// for 0.y.z, and for npm and Cargo "0.0.z" for 0.0.z. Bazel's versions promise nothing
-// but their order: each is a class of its own there.
+// for 0.y.z, and for npm, Cargo and composer "0.0.z" for 0.0.z. Bazel's versions promise
+// nothing but their order: each is a class of its own there.
 //
 // npm's texts that are no ranges (addresses, aliases, a tag among ranges) the library
 // takes for ranges; here nothing is said about them. A lone version accepts higher ones
@@ -30,8 +30,8 @@ type Scheme struct {
 	ecosystem string
 }
 
-// Of returns an ecosystem's scheme: go, npm, cargo, maven, gradle, python, nuget, bundler
-// or bazel; any other name is plain semantic versioning.
+// Of returns an ecosystem's scheme: go, npm, cargo, maven, gradle, python, nuget, bundler,
+// composer or bazel; any other name is plain semantic versioning.
 func Of(ecosystem string) Scheme {
 	s := Scheme{semver.DefaultSystem, ecosystem}
 	switch ecosystem {
@@ -63,6 +63,10 @@ func (s Scheme) Valid(v string) bool {
 		_, ok := parseBazel(v)
 		return ok
 	}
+	if s.ecosystem == "composer" {
+		_, ok := parseComposer(v)
+		return ok
+	}
 	_, ok := s.parse(v)
 	return ok
 }
@@ -90,6 +94,11 @@ func (s Scheme) Compare(a, b string) int {
 	if s.ecosystem == "bazel" {
 		x, ok1 := parseBazel(a)
 		y, ok2 := parseBazel(b)
+		return ordered(a, b, ok1, ok2, func() int { return x.compare(y) })
+	}
+	if s.ecosystem == "composer" {
+		x, ok1 := parseComposer(a)
+		y, ok2 := parseComposer(b)
 		return ordered(a, b, ok1, ok2, func() int { return x.compare(y) })
 	}
 	x, ok1 := s.parse(a)
@@ -127,14 +136,14 @@ func (s Scheme) Class(v string) string {
 		}
 		return ""
 	}
-	if _, ok := s.parse(v); !ok {
+	if !s.Valid(v) {
 		return ""
 	}
 	parts := numbers(v)
 	switch {
 	case parts[0] != "0":
 		return parts[0]
-	case parts[1] != "0" || s.ecosystem != "npm" && s.ecosystem != "cargo":
+	case parts[1] != "0" || s.ecosystem != "npm" && s.ecosystem != "cargo" && s.ecosystem != "composer":
 		return "0." + parts[1]
 	}
 	return "0.0." + parts[2]
@@ -184,6 +193,9 @@ func (s Scheme) Accepts(rng, v string) (accepts, known bool) {
 	if s.ecosystem == "python" {
 		return acceptsPEP440(rng, v)
 	}
+	if s.ecosystem == "composer" {
+		return acceptsComposer(rng, v)
+	}
 	if s.ecosystem == "bundler" {
 		return s.acceptsGem(rng, v)
 	}
@@ -202,6 +214,9 @@ func (s Scheme) Accepts(rng, v string) (accepts, known bool) {
 func (s Scheme) Overlap(a, b string) (overlap, known bool) {
 	if s.ecosystem == "python" {
 		return overlapPEP440(a, b)
+	}
+	if s.ecosystem == "composer" {
+		return overlapComposer(a, b)
 	}
 	if !s.isRange(a) || !s.isRange(b) {
 		return false, false
@@ -248,6 +263,8 @@ func (s Scheme) Same(a, b string) bool {
 		x, ok1 := parsePEP440(strings.TrimLeft(a, "= "))
 		y, ok2 := parsePEP440(strings.TrimLeft(b, "= "))
 		return ok1 && ok2 && x.compare(y) == 0
+	case "composer":
+		return sameComposer(a, b)
 	case "npm", "cargo", "bundler":
 		return s.sameRange(a, b)
 	}

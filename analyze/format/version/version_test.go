@@ -81,6 +81,7 @@ func TestIncompatible(t *testing.T) {
 
 func FuzzVersions(f *testing.F) {
 	f.Add("npm", "^1.2.0", "1.2.3")
+	f.Add("composer", "^1.2 || 1.0 - 2", "1.2.x-dev")
 	f.Add("maven", "[1.0,2.0)", "1.0.0.RC2")
 	f.Add("python", "~=1.4", "1!1.0+local")
 	f.Fuzz(func(t *testing.T, ecosystem, a, b string) {

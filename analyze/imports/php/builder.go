@@ -16,12 +16,33 @@ type builder struct {
 }
 
 func (b *builder) graph() *imports.Graph {
+	coded := b.coded()
 	for _, f := range b.files {
-		b.file(f)
+		if coded[f.folder] {
+			b.file(f)
+		}
 	}
 	g := b.Graph(b.layout.list())
 	g.Warnings = b.notices.Warnings(meaning)
 	return g
+}
+
+// coded is the folders that hold code: some file of them is more than data, or a file of
+// code includes it.
+func (b *builder) coded() map[string]bool {
+	out := map[string]bool{}
+	for _, f := range b.files {
+		if f.Data {
+			continue
+		}
+		out[f.folder] = true
+		for _, i := range f.Includes {
+			if to := b.fileAt(f, i.Path); to != nil {
+				out[to.folder] = true
+			}
+		}
+	}
+	return out
 }
 
 // file adds one file.

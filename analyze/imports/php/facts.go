@@ -16,6 +16,7 @@ type facts struct {
 	Lines     int
 	Generated bool
 	Script    bool // it begins with #!
+	Data      bool // it gives back a value and names nothing: a table of texts, of settings
 }
 
 // kind says what a name is of.
@@ -67,7 +68,7 @@ type part struct {
 // reader reads single files. Its version is raised with every change to what scan makes of
 // some file.
 var reader = imports.Reader[facts]{
-	Name: "php", Version: 1,
+	Name: "php", Version: 2,
 	Facts: func(_ string, src []byte) facts { return new(parser).scan(src) },
 	Worker: func() func(string, []byte) facts {
 		p := new(parser)

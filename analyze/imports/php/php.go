@@ -1,8 +1,9 @@
 // Package php loads the import graph of every first-party PHP file of a tree. It reads only
 // the tree: no interpreter, no composer, no vendor folder, no network.
 //
-// A package is a folder with .php files, but for Blade templates. Its module is the nearest
-// composer.json above that has a name.
+// A package is a folder with .php files, but for Blade templates; a folder whose files all
+// just return a value and name nothing, as tables of translations do, is none unless code
+// includes one of them. Its module is the nearest composer.json above that has a name.
 //
 // # Edges
 //

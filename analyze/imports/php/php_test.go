@@ -156,6 +156,20 @@ admin/parts/x > admin import []
   load.php > inc/version.php import line 4
 php-unresolved 1 admin/menu.php:6: admin/gone.php
 `},
+		"data: translations are no package, a table that code includes is, and so is one beside code": {map[string]string{
+			"lang/en/a.php":    "return ['a' => 'A'];\n",
+			"data/t.php":       "declare(strict_types=1);\nreturn [1, 2];\n",
+			"config/app.php":   "return ['debug' => true];\n",
+			"config/other.php": "return [App::class];\n",
+			"src/App.php":      "class App { function f() { return require __DIR__ . '/../data/t.php'; } }\n",
+		}, `config []  files [app.php other.php] tests [] exports [] third [] []
+data []  files [t.php] tests [] exports [] third [] []
+src []  files [App.php] tests [] exports [App] third [] []
+config > src import [App]
+src > data import []
+  config/other.php > src/App.php import line 2
+  src/App.php > data/t.php import line 2
+`},
 		"psr-0, a second name, what PHP has itself, functions without a namespace, cases": {map[string]string{
 			"composer.json":      `{"autoload": {"psr-0": {"Old_": "lib/"}, "files": ["src/helpers.php"]}}`,
 			"lib/Old/Mail/A.php": "class Old_Mail_A { function f() { return new old_mail_b(); } }\n",

@@ -88,9 +88,22 @@ func (p *parser) scan(src []byte) facts {
 	for p.i < len(p.tokens) {
 		p.step()
 	}
+	p.Data = p.givesBack() && len(p.Declared)+len(p.Uses)+len(p.Includes) == 0
 	out := p.facts
 	p.src, p.facts = nil, facts{}
 	return out
+}
+
+// givesBack reports whether the first statement of the file is a return, but for declare.
+func (p *parser) givesBack() bool {
+	i := 1 // behind <?php
+	if strings.EqualFold(p.text(i), "declare") {
+		for i < len(p.tokens) && !p.is(i, ';') {
+			i++
+		}
+		i++
+	}
+	return strings.EqualFold(p.text(i), "return")
 }
 
 // maxName is the length of the longest name that is kept, in bytes.
