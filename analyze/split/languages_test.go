@@ -84,6 +84,9 @@ func TestCentre(t *testing.T) {
 			}
 		}
 	}
+	copies := func(g *imports.Graph, _ *history.Changes) {
+		g.Packages = append(g.Packages, imports.Package{Path: "zz/vendor.js", Language: "javascript", Files: []string{"x.js"}, Lines: 300_000})
+	}
 	for _, c := range []struct {
 		name   string
 		change func(*imports.Graph, *history.Changes)
@@ -91,6 +94,7 @@ func TestCentre(t *testing.T) {
 	}{
 		{"most code and most changes", both(large, busy), "it is the centre of the repository"},
 		{"all code", both(all, busy), "it is the repository itself, not a part of it: 100% of its code is here"},
+		{"copies in another language beside it", both(large, busy, copies), "it is the centre of the repository: 77% of the code in go is here"},
 		{"most code", large, ""},
 		{"most changes", busy, ""},
 	} {

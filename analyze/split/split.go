@@ -170,8 +170,7 @@ func Judge(ranking *Ranking, in Context) Result {
 		c.Rank, c.Calibration, c.Stability = i+1, calibrationOf(kept[i].points), stable[i]
 		r.Candidates[i] = c
 	})
-	leaveNested(r.Candidates, kept)
-	wait(r.Candidates)
+	wait(r.Candidates, leaveNested(r.Candidates, kept))
 	r.Candidates = sink(r.Candidates)
 	r.Verdict = j.overall(r.Candidates)
 	return r
@@ -293,30 +292,6 @@ func nearest(s scored, kept []scored, holders map[int32][]int) int {
 		}
 	}
 	return best
-}
-
-// leaveNested keeps one recommendation where parts lie inside each other, the better
-// ranked: what is in it leaves with it, and what holds it can wait.
-func leaveNested(list []Candidate, parts []scored) {
-	var chosen []int
-	for i := range list {
-		if list[i].Verdict == Leave {
-			continue
-		}
-		k := slices.IndexFunc(chosen, func(k int) bool { return nested(parts[i].set, parts[k].set) })
-		if k < 0 {
-			chosen = append(chosen, i)
-			continue
-		}
-		outer := list[chosen[k]]
-		list[i].Verdict, list[i].Within = Leave, outer.ID
-		if len(parts[i].set) < len(parts[chosen[k]].set) {
-			list[i].Reason = fmt.Sprintf("it would leave with %s, which ranks better", outer.Title)
-		} else {
-			list[i].Reason = fmt.Sprintf("%s, a part of it, ranks better alone", outer.Title)
-		}
-		list[i].Next = "decide on " + outer.Title + " first"
-	}
 }
 
 // nested reports whether one of two sorted sets holds the other.

@@ -2,10 +2,12 @@ package split
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
 	"seam/analyze/english"
+	"seam/analyze/imports"
 	"seam/analyze/whatif"
 )
 
@@ -95,9 +97,9 @@ func (j *judge) ruledOut(s scored, c Candidate, k look) (why string, no bool) {
 	case f.ownModule && h.Changes >= whatif.Enough && h.Share > atOnce && !j.serves(s):
 		return fmt.Sprintf("%s, and in a repository of its own %s of its %s would have been two", j.isModule(s), percent(h.Share), english.Count(h.Changes, "change")), true
 	case j.centre(s) && j.shareOfLines(s) > allCode:
-		return fmt.Sprintf("it is the repository itself, not a part of it: %s of its code is here", percent(j.shareOfLines(s))), true
+		return fmt.Sprintf("it is the repository itself, not a part of it: %s is here", j.codeHere(s)), true
 	case j.centre(s):
-		return fmt.Sprintf("it is the centre of the repository: %s of its code is here and %s of its changes touch it; what could leave is what stands around it", percent(j.shareOfLines(s)), percent(ratio(f.changes, len(j.m.b.Touches)))), true
+		return fmt.Sprintf("it is the centre of the repository: %s is here and %s of its changes touch it; what could leave is what stands around it", j.codeHere(s), percent(ratio(f.changes, len(j.m.b.Touches)))), true
 	case f.ownModule && f.given > wideNames && !j.serves(s):
 		return fmt.Sprintf("%s, and %s of it are used: in a repository of its own each would be a promise; of the libraries that were split out, 19 in 20 had at most %d", j.isModule(s), english.Count(f.given, "name"), wideNames+1), true
 	case len(k.back.imports) > mostBack && len(c.Cycles) > 0:
@@ -113,12 +115,34 @@ func (j *judge) centre(s scored) bool {
 	return j.shareOfLines(s) > mostCode && 2*s.features.changes > len(j.m.b.Touches) && s.features.changes >= tooFew
 }
 
+// shareOfLines is a part's share of the code in its own languages: copies of a browser's
+// libraries beside a server make the server no smaller a part of what it is.
 func (j *judge) shareOfLines(s scored) float64 {
+	own := j.languagesOf(s)
 	all := 0
 	for _, p := range j.m.packages {
-		all += p.Lines
+		if own[p.Language] {
+			all += p.Lines
+		}
 	}
 	return ratio(s.features.lines, all)
+}
+
+func (j *judge) languagesOf(s scored) map[string]bool {
+	out := map[string]bool{}
+	for _, p := range s.set {
+		out[j.m.packages[p].Language] = true
+	}
+	return out
+}
+
+// codeHere says how much of the code lies in a part, and of which where there is other.
+func (j *judge) codeHere(s scored) string {
+	own, share := j.languagesOf(s), percent(j.shareOfLines(s))
+	if !slices.ContainsFunc(j.m.packages, func(p imports.Package) bool { return !own[p.Language] && p.Lines > 0 }) {
+		return share + " of its code"
+	}
+	return share + " of the code in " + english.And(slices.Sorted(maps.Keys(own)))
 }
 
 // commands lists the packages of a part that hold programs which people run and no

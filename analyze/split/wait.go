@@ -12,21 +12,18 @@ const atATime = 2
 // (docs/bench/verdicts.md).
 const behind, behindSplit = 215, 9
 
-// wait leaves what would be advised behind the first two, and says what comes first.
-func wait(list []Candidate) {
-	var first []Candidate
-	for i := range list {
+// wait leaves what would be advised behind the first two, and says what comes first. advised
+// are the indexes of what would be, best first.
+func wait(list []Candidate, advised []int) {
+	if len(advised) <= atATime {
+		return
+	}
+	a, b := list[advised[0]], list[advised[1]]
+	for _, i := range advised[atATime:] {
 		c := &list[i]
-		switch {
-		case c.Verdict == Leave:
-		case len(first) < atATime:
-			first = append(first, *c)
-		default:
-			a, b := first[0], first[1]
-			c.After = []string{a.ID, b.ID}
-			c.Reason = fmt.Sprintf("it can wait for %s and %s: of %d parts behind two better ones %d were split out next; alone it would be a %s: %s",
-				a.Title, b.Title, behind, behindSplit, c.Verdict, c.Reason)
-			c.Verdict, c.Next = Leave, fmt.Sprintf("decide on %s and %s first", a.Title, b.Title)
-		}
+		c.After = []string{a.ID, b.ID}
+		c.Reason = fmt.Sprintf("it can wait for %s and %s: of %d parts behind two better ones %d were split out next; alone it would be a %s: %s",
+			a.Title, b.Title, behind, behindSplit, c.Verdict, c.Reason)
+		c.Verdict, c.Next = Leave, fmt.Sprintf("decide on %s and %s first", a.Title, b.Title)
 	}
 }

@@ -15,7 +15,7 @@ func TestWait(t *testing.T) {
 		{ID: "split:d", Title: "d", Verdict: Module, Reason: "4 packages import it"},
 		{ID: "split:e", Title: "e", Verdict: Library},
 	}
-	wait(list)
+	wait(list, []int{0, 2, 3, 4})
 	for i, want := range []Verdict{Library, Leave, Service, Leave, Leave} {
 		if got := list[i]; got.Verdict != want || (got.After != nil) != (i > 2) {
 			t.Errorf("%s: %s after %v", got.ID, got.Verdict, got.After)
