@@ -26,6 +26,8 @@ func EcosystemOf(language string) Ecosystem {
 		return Ecosystem{[]string{"nuget"}, "project", "project file"}
 	case "php":
 		return Ecosystem{[]string{"composer"}, "package", "composer.json"}
+	case "ruby":
+		return Ecosystem{[]string{"bundler"}, "gem", "gemspec"}
 	case "rust":
 		return Ecosystem{[]string{"cargo"}, "crate", "Cargo.toml"}
 	case "protobuf":
@@ -34,12 +36,14 @@ func EcosystemOf(language string) Ecosystem {
 	return Ecosystem{[]string{"go"}, "module", "go.mod"}
 }
 
-// In is the ecosystem as a module's manifest has it: Gradle instead of Maven, and the
-// project file by its ending.
+// In is the ecosystem as a module's manifest has it: Gradle instead of Maven, a pack
+// instead of a gem, and the project file by its ending.
 func (e Ecosystem) In(manifest string) Ecosystem {
 	switch base := path.Base(manifest); {
 	case strings.HasPrefix(base, "build.gradle"):
 		e.Manifest = base
+	case base == "package.yml":
+		e.Unit, e.Manifest = "pack", base
 	case strings.HasSuffix(base, "proj"):
 		e.Manifest = path.Ext(base)
 	}

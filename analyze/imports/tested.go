@@ -1,9 +1,15 @@
 package imports
 
+import (
+	"path"
+	"strings"
+)
+
 // Tested tells which package the tests of others are of, where a language keeps the two in
 // folders of their own: a package of Java or Kotlin that holds nothing but tests belongs
 // to the one of its module that declares the same package, as src/test/java/a/b does to
-// src/main/java/a/b; of several to the one with most lines.
+// src/main/java/a/b; of several to the one with most lines. One of Ruby belongs to the
+// folder that it is named for: spec/models and test/models to app/models, spec/a to lib/a.
 func (g *Graph) Tested() map[string]string {
 	type key struct{ module, name string }
 	code := map[key]*Package{}
@@ -22,8 +28,30 @@ func (g *Graph) Tested() map[string]string {
 		if of := code[key{p.Module, p.ImportPath}]; of != nil && p.TestOnly && p.onJVM() {
 			out[p.Path] = of.Path
 		}
+		if p.Language == "ruby" && p.TestOnly {
+			if of := g.mirrored(p.Path); of != "" {
+				out[p.Path] = of
+			}
+		}
 	}
 	return out
+}
+
+// mirrored is the folder of code that one of tests is named for; "" if there is none.
+func (g *Graph) mirrored(tests string) string {
+	for _, kind := range [...]string{"/spec/", "/test/"} {
+		above, rest, ok := strings.Cut("/"+tests, kind)
+		if !ok {
+			continue
+		}
+		above = strings.TrimPrefix(above, "/")
+		for _, code := range [...]string{"app", "lib", ""} {
+			if p, ok := g.Find(path.Join(above, code, rest)); ok && !p.TestOnly {
+				return p.Path
+			}
+		}
+	}
+	return ""
 }
 
 func (p *Package) onJVM() bool { return p.Language == "java" || p.Language == "kotlin" }

@@ -13,8 +13,16 @@ func TestTested(t *testing.T) {
 		{Path: "m/src/test/java/b", Language: "java", Module: "m", ImportPath: "b", TestOnly: true},
 		{Path: "n/src/test/java/a", Language: "java", Module: "n", ImportPath: "a", TestOnly: true},
 		{Path: "p", Language: "python", Module: "m", ImportPath: "a", TestOnly: true},
+		{Path: "r/app/models", Language: "ruby"},
+		{Path: "r/lib/tools", Language: "ruby"},
+		{Path: "r/spec/features", Language: "ruby", TestOnly: true},
+		{Path: "r/spec/lib/tools", Language: "ruby", TestOnly: true},
+		{Path: "r/spec/models", Language: "ruby", TestOnly: true},
+		{Path: "r/spec/tools", Language: "ruby", TestOnly: true},
 	}}
-	want := map[string]string{"m/src/test/java/a": "m/src/main/java/a"}
+	want := map[string]string{
+		"m/src/test/java/a": "m/src/main/java/a", "r/spec/lib/tools": "r/lib/tools", "r/spec/models": "r/app/models", "r/spec/tools": "r/lib/tools",
+	}
 	if got := g.Tested(); !maps.Equal(got, want) {
 		t.Errorf("%v, want %v", got, want)
 	}

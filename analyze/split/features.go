@@ -107,7 +107,7 @@ func newMeasurer(b *whatif.Base, g *imports.Graph, c *history.Changes, identity 
 // themselves, makes it a command that people run: servers are started by others.
 func IsScript(language string) bool {
 	switch language {
-	case "javascript", "typescript", "python":
+	case "javascript", "typescript", "python", "ruby":
 		return true
 	}
 	return false
