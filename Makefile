@@ -79,9 +79,9 @@ synth-polyglot: ## a repository of FILES source files in five languages in DIR, 
 
 PACKAGES ?= 5000
 COMMITS ?= 50000
-synth: ## a large monorepo in DIR to measure on: PACKAGES Go packages, COMMITS commits
-	@test -n "$(DIR)" || { echo "usage: make synth DIR=new folder [PACKAGES=5000] [COMMITS=50000]"; exit 2; }
+synth: ## a large monorepo in DIR to measure on: PACKAGES Go packages, COMMITS commits; with BRIEF=1 short files and no repack
+	@test -n "$(DIR)" || { echo "usage: make synth DIR=new folder [PACKAGES=5000] [COMMITS=50000] [BRIEF=1]"; exit 2; }
 	git init -q -b main "$(DIR)"
-	$(GO) run ./cmd/synth --packages $(PACKAGES) --commits $(COMMITS) | git -C "$(DIR)" fast-import --quiet
-	git -C "$(DIR)" repack -a -d -q
+	$(GO) run ./cmd/synth --packages $(PACKAGES) --commits $(COMMITS) $(if $(BRIEF),--brief) | git -C "$(DIR)" fast-import --quiet
+	$(if $(BRIEF),,git -C "$(DIR)" repack -a -d -q)
 	git -C "$(DIR)" reset -q --hard main

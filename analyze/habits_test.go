@@ -176,7 +176,7 @@ func TestRecordings(t *testing.T) {
 		}
 		result, got := coupling(t, dir)
 		unit := result.Input.Changes.Unit
-		t.Logf("%-12s unit %-12s %d changes, %d pairs (%s)", rec.name, unit.Kind, len(result.Input.Changes.List), len(got), unit.Reason)
+		t.Logf("%-12s unit %-12s %d changes, %d pairs (%s)", rec.name, unit.Kind, result.Input.Changes.List.Len(), len(got), unit.Reason)
 		if want == nil {
 			want = got
 			continue

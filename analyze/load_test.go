@@ -107,8 +107,8 @@ func TestLoadWhole(t *testing.T) {
 	if got := packages(in); got != "batch/gen pay web" {
 		t.Errorf("packages %q", got)
 	}
-	if len(in.Log.Commits) != 41 || len(in.Changes.List) != 41 {
-		t.Errorf("%d commits, %d changes", len(in.Log.Commits), len(in.Changes.List))
+	if in.Log.Len() != 41 || in.Changes.List.Len() != 41 {
+		t.Errorf("%d commits, %d changes", in.Log.Len(), in.Changes.List.Len())
 	}
 	for _, p := range in.Changes.Paths {
 		if strings.HasPrefix(p, "web/notes") {
@@ -141,8 +141,8 @@ func TestLoadFolder(t *testing.T) {
 	if in.Imports.Modules[0].Name != "shop.example" || in.Imports.Modules[0].Path != ".." {
 		t.Errorf("module %+v", in.Imports.Modules[0])
 	}
-	if len(in.Changes.List) != 21 || in.Changes.Paths[0] != "web.go" {
-		t.Errorf("%d changes of %v", len(in.Changes.List), in.Changes.Paths)
+	if in.Changes.List.Len() != 21 || in.Changes.Paths[0] != "web.go" {
+		t.Errorf("%d changes of %v", in.Changes.List.Len(), in.Changes.Paths)
 	}
 	if len(in.Config.Teams) != 1 {
 		t.Error("seam.yaml above the folder was not read")
@@ -177,8 +177,8 @@ func TestLoadFilters(t *testing.T) {
 		{"until", analyze.Request{Until: time.Date(2025, 1, 10, 23, 0, 0, 0, time.UTC)}, 9},
 	} {
 		c.q.Dir, c.q.Needs = dir, analyze.Needs{History: true}
-		if in := load(t, c.q); len(in.Changes.List) != c.want {
-			t.Errorf("%s: %d changes, want %d", c.name, len(in.Changes.List), c.want)
+		if in := load(t, c.q); in.Changes.List.Len() != c.want {
+			t.Errorf("%s: %d changes, want %d", c.name, in.Changes.List.Len(), c.want)
 		}
 	}
 	if _, err := analyze.Load(context.Background(), analyze.Request{Dir: dir, Needs: analyze.Needs{History: true}, Exclude: []string{"a[b"}}); err == nil {

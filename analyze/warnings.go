@@ -78,9 +78,9 @@ func (in *Input) historyWarnings() []finding.Warning {
 	var w []finding.Warning
 	if in.Log.Shallow {
 		w = append(w, finding.Warning{Code: "shallow-clone", Count: 1,
-			Message: fmt.Sprintf("the clone is shallow: only its newest %d commits were seen", len(in.Log.Commits))})
+			Message: fmt.Sprintf("the clone is shallow: only its newest %d commits were seen", in.Log.Len())})
 	}
-	if n := len(in.Changes.List); n < 100 {
+	if n := in.Changes.List.Len(); n < 100 {
 		left := fmt.Sprintf("only %d changes are", n)
 		switch n {
 		case 0:

@@ -77,7 +77,7 @@ func (r *Result) Of(change int32) string { return r.of.names[r.of.number[change]
 func Measure(c *history.Changes, areaOf func(path string) (string, bool)) Result {
 	touched := areasOf(c, areaOf)
 	r := choose(c, touched)
-	r.Changes, r.Untyped = len(c.List), r.of.count[none]
+	r.Changes, r.Untyped = c.List.Len(), r.of.count[none]
 	var large []int32
 	for t, k := range r.of.count {
 		if t != none && k >= smallest {
@@ -89,7 +89,7 @@ func Measure(c *history.Changes, areaOf func(path string) (string, bool)) Result
 	})
 	r.Types = []Type{}
 	for t, areas := range touched.byType(large[:min(len(large), maxTypes)], r.of) {
-		r.Types = append(r.Types, newType(r.of.names[large[t]], r.of.count[large[t]], len(c.List), touched.names, areas))
+		r.Types = append(r.Types, newType(r.of.names[large[t]], r.of.count[large[t]], c.List.Len(), touched.names, areas))
 	}
 	return r
 }
@@ -145,8 +145,9 @@ func newType(name string, changes, all int, names []string, areas []int) Type {
 
 // touched is the areas that changes touch.
 type touched struct {
-	names []string  // of areas, sorted
-	areas [][]int32 // by change: indexes into names, ascending
+	names []string // of areas, sorted
+	areas []int32  // of all changes: indexes into names
+	begin []int32  // by change: where its areas begin; one more for the end
 }
 
 // areasOf lists the areas that each change touches.
@@ -172,27 +173,24 @@ func areasOf(c *history.Changes, areaOf func(string) (string, bool)) touched {
 			number[i] = seen[n]
 		}
 	}
-	t.areas = make([][]int32, len(c.List))
-	files := 0
-	for _, ch := range c.List {
-		files += len(ch.Files)
-	}
-	room := make([]int32, 0, files)
-	for i, ch := range c.List {
-		from := len(room)
-		for _, f := range ch.Files {
-			if a := number[f]; a >= 0 && (len(room) == from || room[len(room)-1] != a) {
-				room = append(room, a)
+	t.begin = make([]int32, 1, c.List.Len()+1)
+	for _, ch := range c.List.All() {
+		from := len(t.areas)
+		for _, f := range ch.Files() {
+			if a := number[f]; a >= 0 && (len(t.areas) == from || t.areas[len(t.areas)-1] != a) {
+				t.areas = append(t.areas, a)
 			}
 		}
-		set := room[from:]
+		set := t.areas[from:]
 		slices.Sort(set)
-		set = slices.Compact(set)
-		room = room[:from+len(set)]
-		t.areas[i] = set[:len(set):len(set)]
+		t.areas = t.areas[:from+len(slices.Compact(set))]
+		t.begin = append(t.begin, int32(len(t.areas)))
 	}
 	return t
 }
+
+// of lists the areas that a change touches, ascending.
+func (t *touched) of(change int) []int32 { return t.areas[t.begin[change]:t.begin[change+1]] }
 
 // byType counts the changes of some types by area.
 func (t touched) byType(types []int32, of naming) [][]int {
@@ -204,7 +202,7 @@ func (t touched) byType(types []int32, of naming) [][]int {
 	}
 	for i, n := range of.number {
 		if at := row[n]; at > 0 {
-			for _, a := range t.areas[i] {
+			for _, a := range t.of(i) {
 				out[at-1][a]++
 			}
 		}
@@ -220,16 +218,16 @@ func choose(c *history.Changes, touched touched) Result {
 		kind Kind
 		of   func(subject string) string
 	}{{Ticket, ticketProject}, {Conventional, conventional}, {Prefix, prefix}} {
-		of := newNaming(len(c.List))
-		for _, ch := range c.List {
-			of.add(of.numberOf(k.of(ch.Subject)))
+		of := newNaming(c.List.Len())
+		for _, ch := range c.List.All() {
+			of.add(of.numberOf(k.of(ch.Subject())))
 		}
-		if n := len(c.List) - of.count[none]; n > most && of.tellsApart() {
+		if n := c.List.Len() - of.count[none]; n > most && of.tellsApart() {
 			most = n
-			best = Result{Kind: k.kind, of: of, Reason: fmt.Sprintf("%d of %d subjects have a %s", n, len(c.List), k.kind)}
+			best = Result{Kind: k.kind, of: of, Reason: fmt.Sprintf("%d of %d subjects have a %s", n, c.List.Len(), k.kind)}
 		}
 	}
-	if float64(most) >= typical*float64(len(c.List)) && most > 0 {
+	if float64(most) >= typical*float64(c.List.Len()) && most > 0 {
 		return best
 	}
 	return learn(touched)
@@ -260,10 +258,12 @@ func ticketProject(subject string) string {
 
 // learn takes the most frequent sets of areas for types.
 func learn(touched touched) Result {
-	all := newNaming(len(touched.areas))
+	changes := len(touched.begin) - 1
+	all := newNaming(changes)
 	sets := map[string]int32{} // by the numbers of the areas
 	var key []byte
-	for _, areas := range touched.areas {
+	for i := range changes {
+		areas := touched.of(i)
 		key = key[:0]
 		for _, a := range areas {
 			key = binary.BigEndian.AppendUint32(key, uint32(a))
@@ -275,10 +275,10 @@ func learn(touched touched) Result {
 		}
 		all.add(t)
 	}
-	of := newNaming(len(touched.areas))
-	for i, areas := range touched.areas {
+	of := newNaming(changes)
+	for i := range changes {
 		name := ""
-		if t := all.number[i]; len(areas) > 0 && len(areas) <= 3 && all.count[t] >= smallest {
+		if t, areas := all.number[i], touched.of(i); len(areas) > 0 && len(areas) <= 3 && all.count[t] >= smallest {
 			name = all.names[t]
 		}
 		of.add(of.numberOf(name))

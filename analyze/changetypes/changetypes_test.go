@@ -32,16 +32,18 @@ func changes(text string) *history.Changes {
 	}
 	slices.Sort(c.Paths)
 	c.Paths = slices.Compact(c.Paths)
+	var list []history.ChangeFields
 	for _, l := range lines {
 		for range l.n {
-			ch := history.Change{Subject: l.subject}
+			ch := history.ChangeFields{Subject: l.subject}
 			for _, f := range l.files {
 				at, _ := slices.BinarySearch(c.Paths, f)
 				ch.Files = append(ch.Files, int32(at))
 			}
-			c.List = append(c.List, ch)
+			list = append(list, ch)
 		}
 	}
+	c.List = history.ListOf(list...)
 	return c
 }
 

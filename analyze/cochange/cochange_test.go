@@ -28,15 +28,17 @@ func changes(text string) *history.Changes {
 	slices.Sort(c.Paths)
 	c.Paths = slices.Compact(c.Paths)
 	c.Alive = slices.Repeat([]bool{true}, len(c.Paths))
+	var list []history.ChangeFields
 	for i, f := range lines {
-		ch := history.Change{ID: repo.ID(fmt.Sprintf("c%d", i)), When: int64(1_700_000_000 - i*86400)}
+		ch := history.ChangeFields{ID: repo.ID(fmt.Sprintf("c%d", i)), When: int64(1_700_000_000 - i*86400)}
 		for _, p := range f {
 			at, _ := slices.BinarySearch(c.Paths, p)
 			ch.Files = append(ch.Files, int32(at))
 		}
 		slices.Sort(ch.Files)
-		c.List = append(c.List, ch)
+		list = append(list, ch)
 	}
+	c.List = history.ListOf(list...)
 	return c
 }
 
@@ -98,7 +100,9 @@ func TestMeasure(t *testing.T) {
 func TestBots(t *testing.T) {
 	c := changes("a/x b/y\na/x b/y\nc/z d/w\nc/z d/w\na/x c/z")
 	before := Measure(input(c), Options{}).Pairs
-	c.Bots = []history.Change{c.List[0], c.List[0], {ID: "b", When: c.List[0].When, Files: []int32{0, 3}}, {ID: "b", When: c.List[0].When, Files: []int32{0, 3}}}
+	first := c.List.Fields()[0]
+	other := history.ChangeFields{ID: "b", When: first.When, Files: []int32{0, 3}}
+	c.Bots = history.ListOf(first, first, other, other)
 	var people, bots []Pair
 	for _, p := range Measure(input(c), Options{}).Pairs {
 		if p.Bots {
@@ -141,9 +145,11 @@ func TestOutput(t *testing.T) {
 // TestWeight: months count, not changes, and they fade.
 func TestWeight(t *testing.T) {
 	c := changes("a/x b/y\na/x b/y\na/x b/y\na/x b/y")
+	list := c.List.Fields()
 	for i, daysAgo := range []int64{0, 10, 400, 410} {
-		c.List[i].When = 1_700_000_000 - daysAgo*86400
+		list[i].When = 1_700_000_000 - daysAgo*86400
 	}
+	c.List = history.ListOf(list...)
 	got := only(Measure(input(c), Options{}), File)[0].Weight
 	if want := 1 + math.Exp2(-400/365.25); math.Abs(got-want) > 1e-9 {
 		t.Errorf("weight %v, want %v", got, want)

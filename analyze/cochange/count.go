@@ -26,12 +26,12 @@ type age struct {
 }
 
 // agesOf are by change of a list.
-func agesOf(c *history.Changes, list []history.Change) []age {
+func agesOf(c *history.Changes, list *history.List) []age {
 	newest := c.Now()
-	out := make([]age, len(list))
-	for k := range list {
-		before := max(0, newest-list[k].When)
-		out[k] = age{int32(before / month), math.Exp2(-max(0, float64(newest-list[k].When)/year))}
+	out := make([]age, list.Len())
+	for k, ch := range list.All() {
+		before := max(0, newest-ch.When())
+		out[k] = age{int32(before / month), math.Exp2(-max(0, float64(newest-ch.When())/year))}
 	}
 	return out
 }
@@ -42,14 +42,14 @@ func (l *level) project() {
 	var number []int32
 	l.items, number = itemsOf(l.of, l.name)
 	files := 0
-	for k := range l.list {
-		files += len(l.list[k].Files)
+	for _, ch := range l.list.All() {
+		files += len(ch.Files())
 	}
 	room := make([]int32, 0, files)
-	l.changes = make([]change, 0, len(l.list))
-	for k := range l.list {
+	l.changes = make([]change, 0, l.list.Len())
+	for k, ch := range l.list.All() {
 		from := len(room)
-		for _, f := range l.list[k].Files {
+		for _, f := range ch.Files() {
 			if number[f] >= 0 {
 				room = append(room, number[f])
 			}
@@ -269,7 +269,7 @@ func (l *level) cite(pairs []Pair) {
 				if p == nil || len(p.Commits) == maxCited {
 					continue
 				}
-				p.Commits = append(p.Commits, l.list[l.changes[k].source].ID.String())
+				p.Commits = append(p.Commits, l.list.At(int(l.changes[k].source)).ID().String())
 				if len(p.Commits) == min(maxCited, p.Support) {
 					left--
 				}

@@ -93,18 +93,18 @@ type Result struct {
 func Measure(in Input, opt Options) Result {
 	opt = opt.withDefaults()
 	file := func(p string, alive bool) (string, bool) { return p, alive }
-	people := agesOf(in.Changes, in.Changes.List)
+	people := agesOf(in.Changes, &in.Changes.List)
 	levels := [...]level{
-		{level: File, of: in.Changes, list: in.Changes.List, ages: people, name: file},
-		{level: Package, of: in.Changes, list: in.Changes.List, ages: people, name: func(p string, _ bool) (string, bool) { return in.PackageOf(p) }},
-		{level: Area, of: in.Changes, list: in.Changes.List, ages: people, name: func(p string, _ bool) (string, bool) { return in.AreaOf(p) }},
-		{level: File, of: in.Changes, list: in.Changes.Bots, ages: agesOf(in.Changes, in.Changes.Bots), name: file},
+		{level: File, of: in.Changes, list: &in.Changes.List, ages: people, name: file},
+		{level: Package, of: in.Changes, list: &in.Changes.List, ages: people, name: func(p string, _ bool) (string, bool) { return in.PackageOf(p) }},
+		{level: Area, of: in.Changes, list: &in.Changes.List, ages: people, name: func(p string, _ bool) (string, bool) { return in.AreaOf(p) }},
+		{level: File, of: in.Changes, list: &in.Changes.Bots, ages: agesOf(in.Changes, &in.Changes.Bots), name: file},
 		{level: File, of: in.Output, name: file},
 	}
 	if output := &levels[4]; in.knowsOutput() {
-		output.list, output.ages = in.Output.List, agesOf(in.Output, in.Output.List)
+		output.list, output.ages = &in.Output.List, agesOf(in.Output, &in.Output.List)
 	} else {
-		output.of = &history.Changes{}
+		output.of, output.list = &history.Changes{}, &history.List{}
 	}
 	var beside sync.WaitGroup
 	for i := range levels {
@@ -174,7 +174,7 @@ type measurer struct {
 type level struct {
 	level Level
 	of    *history.Changes
-	list  []history.Change
+	list  *history.List
 	ages  []age // by change of list
 	name  namer
 

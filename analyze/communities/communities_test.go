@@ -33,15 +33,17 @@ func input(packages, edges []string, changes [][]string) Input {
 		c.Paths = append(c.Paths, p+"/x.go")
 	}
 	slices.Sort(c.Paths)
+	var list []history.ChangeFields
 	for i, pkgs := range changes {
-		ch := history.Change{When: 1_700_000_000 - int64(i)*86400}
+		ch := history.ChangeFields{When: 1_700_000_000 - int64(i)*86400}
 		for _, p := range pkgs {
 			at, _ := slices.BinarySearch(c.Paths, p+"/x.go")
 			ch.Files = append(ch.Files, int32(at))
 		}
 		slices.Sort(ch.Files)
-		c.List = append(c.List, ch)
+		list = append(list, ch)
 	}
+	c.List = history.ListOf(list...)
 	base := whatif.Prepare(whatif.Input{Imports: g, Changes: c, SourceOf: func(p string) (string, bool) { return path.Dir(p), true }})
 	return Input{
 		Base: base, Changes: c, LinesOf: func(string) int { return 10 },

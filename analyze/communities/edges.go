@@ -71,7 +71,7 @@ func touchWeights(b *whatif.Base, c *history.Changes) []float64 {
 	out := make([]float64, len(b.Touches))
 	for k, t := range b.Touches {
 		if n := len(t.Packages); n > 1 {
-			age := max(0, float64(newest-c.List[t.Change].When)/halfLife)
+			age := max(0, float64(newest-c.List.At(int(t.Change)).When())/halfLife)
 			out[k] = math.Exp2(-age) / float64(n-1)
 		}
 	}

@@ -116,19 +116,18 @@ func (d *declarations) dates() {
 	for id := range d.last {
 		d.last[id] = unseen
 	}
-	for i := range d.changes.List {
-		ch := &d.changes.List[i]
-		d.first = min(d.first, ch.When)
+	for _, ch := range d.changes.List.All() {
+		d.first = min(d.first, ch.When())
 		d.parts(ch, func(p part) {
 			id := d.roster.Identity(p.person)
-			d.last[id] = max(d.last[id], ch.When, 0)
+			d.last[id] = max(d.last[id], ch.When(), 0)
 		})
 	}
 }
 
 // by tells whether one of the owners had a part in a change, and whether nobody of any
 // team had while teams are among the owners.
-func (d *declarations) by(g *group, ch *history.Change) (owner, stranger bool) {
+func (d *declarations) by(g *group, ch history.Change) (owner, stranger bool) {
 	stranger = len(g.teams) > 0
 	d.parts(ch, func(p part) {
 		owner = owner || g.people[p.person] || p.team != none && !d.inferred && g.teams[d.teams[p.team]]
@@ -191,9 +190,8 @@ func (d *declarations) tallies() []tally {
 			t.people[person] = true
 		}
 	}
-	for i := range d.changes.List {
-		ch := &d.changes.List[i]
-		for _, f := range ch.Files {
+	for i, ch := range d.changes.List.All() {
+		for _, f := range ch.Files() {
 			if g := d.groupOf[f]; g != none && d.groups[g].recognised {
 				owner, stranger := d.by(&d.groups[g], ch)
 				out[d.areaOf[f]].count(i, owner, stranger)

@@ -15,9 +15,11 @@ import (
 
 // dated gives the changes of c, newest first, one day each, the newest on day 1000.
 func dated(c *history.Changes) *history.Changes {
-	for i := range c.List {
-		c.List[i].When = int64(1000-i) * day
+	list := c.List.Fields()
+	for i := range list {
+		list[i].When = int64(1000-i) * day
 	}
+	c.List = history.ListOf(list...)
 	return c
 }
 
@@ -32,13 +34,15 @@ func with(t *testing.T, c *history.Changes, author string, others ...string) *hi
 		}
 		return int32(i)
 	}
-	for i := range c.List {
-		if ch := &c.List[i]; c.People[ch.Author].Email == author {
+	list := c.List.Fields()
+	for i := range list {
+		if ch := &list[i]; c.People[ch.Author].Email == author {
 			for _, o := range others {
 				ch.CoAuthors = append(ch.CoAuthors, person(o))
 			}
 		}
 	}
+	c.List = history.ListOf(list...)
 	return c
 }
 
@@ -201,7 +205,9 @@ func TestSilenceBeginsAfterAYear(t *testing.T) {
 // One change dated 2099 silences nobody.
 func TestAClockThatRunsAheadSilencesNobody(t *testing.T) {
 	c := dated(work(t, "300 x@pay: a/1\n100 x@web: b/1\n1 x@web: b/1"))
-	c.List[0].When = 4_070_908_800
+	list := c.List.Fields()
+	list[0].When = 4_070_908_800
+	c.List = history.ListOf(list...)
 	o := declare(t, map[string]string{"seam.yaml": "teams: {pay: {members: ['*@pay'], paths: [a]}, web: {members: ['*@web']}}"})
 	if r := Measure(c, o, folders(c), Options{}); len(r.Silent) > 0 {
 		t.Errorf("silent: %+v", r.Silent)
@@ -224,11 +230,13 @@ func TestDriftAgreesWithTheDefinition(t *testing.T) {
 	for seed := range int64(40) {
 		rnd := rand.New(rand.NewSource(seed))
 		c := dated(randomWork(t, rnd, 80))
-		for i := range c.List {
-			if p := int32(rnd.Intn(len(c.People))); rnd.Intn(3) == 0 && p != c.List[i].Author {
-				c.List[i].CoAuthors = append(c.List[i].CoAuthors, p)
+		list := c.List.Fields()
+		for i := range list {
+			if p := int32(rnd.Intn(len(c.People))); rnd.Intn(3) == 0 && p != list[i].Author {
+				list[i].CoAuthors = append(list[i].CoAuthors, p)
 			}
 		}
+		c.List = history.ListOf(list...)
 		var rules strings.Builder
 		for range 12 {
 			fmt.Fprintf(&rules, "/%c/%d", 'a'+rnd.Intn(6), rnd.Intn(5))
@@ -242,7 +250,7 @@ func TestDriftAgreesWithTheDefinition(t *testing.T) {
 		for _, d := range Measure(c, o, a, Options{MinChanges: 5}).Drift {
 			found++
 			touches, by, changes := 0, 0, 0
-			for _, ch := range c.List {
+			for _, ch := range list {
 				before := touches
 				for _, f := range ch.Files {
 					own := o.Owners(c.Paths[f])

@@ -29,6 +29,7 @@ func work(t *testing.T, text string) *history.Changes {
 		}
 		return m[key]
 	}
+	var list []history.ChangeFields
 	for line := range strings.Lines(text) {
 		head, files, ok := strings.Cut(strings.TrimSpace(line), ":")
 		if !ok {
@@ -39,15 +40,16 @@ func work(t *testing.T, text string) *history.Changes {
 		if _, err := fmt.Sscan(head, &n, &email); err != nil {
 			t.Fatalf("%q: %v", line, err)
 		}
-		change := history.Change{Author: index(people, email)}
+		change := history.ChangeFields{Author: index(people, email)}
 		for _, f := range strings.Fields(files) {
 			change.Files = append(change.Files, index(paths, f))
 		}
 		for range n {
-			c.List = append(c.List, change)
+			list = append(list, change)
 		}
 	}
-	slices.Reverse(c.List)
+	slices.Reverse(list)
+	c.List = history.ListOf(list...)
 	c.Paths, c.Alive = make([]string, len(paths)), make([]bool, len(paths))
 	for p, i := range paths {
 		c.Paths[i], c.Alive[i] = p, true
@@ -236,9 +238,9 @@ func TestSharesAgreeWithTheDefinition(t *testing.T) {
 		r := Measure(c, o, folders(c), Options{})
 		for _, row := range r.Rows {
 			of := func(area, team string) (n int) {
-				for _, change := range c.List {
-					by, _ := roster.Team(change.Author, change.When)
-					in := slices.ContainsFunc(change.Files, func(f int32) bool { return strings.HasPrefix(c.Paths[f], area) })
+				for _, change := range c.List.All() {
+					by, _ := roster.Team(change.Author(), change.When())
+					in := slices.ContainsFunc(change.Files(), func(f int32) bool { return strings.HasPrefix(c.Paths[f], area) })
 					if in && (team == "" || by == team) {
 						n++
 					}
@@ -306,13 +308,15 @@ func renumber(c *history.Changes, rnd *rand.Rand) *history.Changes {
 	for i, p := range c.Paths {
 		out.Paths[path[i]], out.Alive[path[i]] = p, c.Alive[i]
 	}
-	for _, change := range c.List {
-		n := history.Change{Author: int32(person[change.Author])}
-		for _, f := range change.Files {
+	var list []history.ChangeFields
+	for _, change := range c.List.All() {
+		n := history.ChangeFields{Author: int32(person[change.Author()])}
+		for _, f := range change.Files() {
 			n.Files = append(n.Files, int32(path[f]))
 		}
 		slices.Sort(n.Files)
-		out.List = append(out.List, n)
+		list = append(list, n)
 	}
+	out.List = history.ListOf(list...)
 	return out
 }

@@ -72,10 +72,10 @@ func (m *measure) inferTeams() {
 // change, with their vectors.
 func (m *measure) regularAuthors(identity []int) []author {
 	all := map[int]*author{}
-	position := len(m.changes.List)
+	position := m.changes.List.Len()
 	for change, touched := range m.touched {
 		position--
-		person := identity[change.Author]
+		person := identity[change.Author()]
 		if all[person] == nil {
 			all[person] = &author{person: person, work: make([]float64, len(m.areas))}
 		}

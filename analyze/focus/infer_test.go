@@ -116,15 +116,17 @@ func byDefinition(authors []author) [][]int {
 func TestInferManyAuthors(t *testing.T) {
 	rnd := rand.New(rand.NewSource(1))
 	c := &history.Changes{}
+	var list []history.ChangeFields
 	for i := range 40 {
 		c.Paths, c.Alive = append(c.Paths, fmt.Sprintf("area%d/f", i)), append(c.Alive, true)
 	}
 	for i := range 3000 {
 		c.People = append(c.People, history.Person{Email: fmt.Sprintf("p%d@x", i)})
 		for range 12 {
-			c.List = append(c.List, history.Change{Author: int32(i), Files: []int32{int32((i + rnd.Intn(6)) % 40)}})
+			list = append(list, history.ChangeFields{Author: int32(i), Files: []int32{int32((i + rnd.Intn(6)) % 40)}})
 		}
 	}
+	c.List = history.ListOf(list...)
 	r := Measure(c, declare(t, nil), folders(c), Options{})
 	if len(r.Teams) < 2 {
 		t.Errorf("%d teams", len(r.Teams))

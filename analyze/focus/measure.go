@@ -75,11 +75,11 @@ func (m *measure) place(a *areas.Map) {
 	for i, p := range m.changes.Paths {
 		m.areaOf[i] = a.Index(p)
 	}
-	m.begin = make([]int32, 1, len(m.changes.List)+1)
-	m.spots = make([]int32, 0, len(m.changes.List))
+	m.begin = make([]int32, 1, m.changes.List.Len()+1)
+	m.spots = make([]int32, 0, m.changes.List.Len())
 	last := make([]int, len(m.areas)) // the latest change that touched the area, from 1
-	for i := range m.changes.List {
-		for _, f := range m.changes.List[i].Files {
+	for i, ch := range m.changes.List.All() {
+		for _, f := range ch.Files() {
 			if area := m.areaOf[f]; area != none && last[area] != i+1 {
 				last[area] = i + 1
 				m.spots = append(m.spots, int32(area))
@@ -96,10 +96,10 @@ type part struct {
 }
 
 // parts yields the author and the co-authors of a change.
-func (m *measure) parts(ch *history.Change, yield func(part)) {
-	yield(part{ch.Author, m.team(ch.Author, ch.When)})
-	for _, p := range ch.CoAuthors {
-		yield(part{p, m.team(p, ch.When)})
+func (m *measure) parts(ch history.Change, yield func(part)) {
+	yield(part{ch.Author(), m.team(ch.Author(), ch.When())})
+	for _, p := range ch.CoAuthors() {
+		yield(part{p, m.team(p, ch.When())})
 	}
 }
 
@@ -122,7 +122,7 @@ func (m *measure) team(person int32, when int64) int {
 }
 
 // teamsOf lists the teams behind a change, each once, in to.
-func (m *measure) teamsOf(ch *history.Change, to []int) []int {
+func (m *measure) teamsOf(ch history.Change, to []int) []int {
 	m.parts(ch, func(p part) {
 		if p.team != none && !slices.Contains(to, p.team) {
 			to = append(to, p.team)
@@ -134,14 +134,14 @@ func (m *measure) teamsOf(ch *history.Change, to []int) []int {
 // byChange names the teams behind every change. Nearly all changes have one team, and
 // share its list.
 func (m *measure) byChange() [][]string {
-	out := make([][]string, len(m.changes.List))
+	out := make([][]string, m.changes.List.Len())
 	alone := make([][]string, len(m.teams))
 	for t, name := range m.teams {
 		alone[t] = []string{name}
 	}
 	var teams []int
-	for i := range m.changes.List {
-		if teams = m.teamsOf(&m.changes.List[i], teams[:0]); len(teams) == 1 {
+	for i, ch := range m.changes.List.All() {
+		if teams = m.teamsOf(ch, teams[:0]); len(teams) == 1 {
 			out[i] = alone[teams[0]]
 			continue
 		}
@@ -191,10 +191,10 @@ func (m *measure) grow() {
 }
 
 // touched yields the changes that touch an area, newest first, with those areas.
-func (m *measure) touched(yield func(*history.Change, []int32) bool) {
-	for i := range m.changes.List {
+func (m *measure) touched(yield func(history.Change, []int32) bool) {
+	for i, ch := range m.changes.List.All() {
 		touched := m.spots[m.begin[i]:m.begin[i+1]]
-		if len(touched) > 0 && !yield(&m.changes.List[i], touched) {
+		if len(touched) > 0 && !yield(ch, touched) {
 			return
 		}
 	}
@@ -268,9 +268,9 @@ func (m *measure) summary() []Team {
 			of := &last[m.roster.Identity(p.person)]
 			i := slices.IndexFunc(*of, func(x membership) bool { return x.team == p.team })
 			if i < 0 {
-				*of = append(*of, membership{p.team, change.When})
+				*of = append(*of, membership{p.team, change.When()})
 			} else {
-				(*of)[i].last = max((*of)[i].last, change.When)
+				(*of)[i].last = max((*of)[i].last, change.When())
 			}
 		})
 	}

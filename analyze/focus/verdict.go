@@ -61,7 +61,7 @@ func (m *measure) warnings(r Result) []finding.Warning {
 	warn := func(code string, count int, format string, args ...any) {
 		out = append(out, finding.Warning{Code: code, Count: count, Message: fmt.Sprintf(format, args...)})
 	}
-	if outside := len(m.changes.List) - m.counted; outside > 0 {
+	if outside := m.changes.List.Len() - m.counted; outside > 0 {
 		warn("focus-outside", outside, "changes that touch no area, only folders that are gone or that seam.yaml gives to none: %d; they count for no team", outside)
 	}
 	if m.inferred {

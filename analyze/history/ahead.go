@@ -18,29 +18,33 @@ import (
 // walkAhead is walk by the commit-graph; nil where there is none, or where that and the
 // commits disagree. Then it is as if it had never been looked at, and why says what was
 // wrong with it, if that is known.
-func (rd *reader) walkAhead(ctx context.Context, head repo.ID) (found []*rawCommit, why []string) {
+func (rd *reader) walkAhead(ctx context.Context, head repo.ID) (all *nodes, found []int32, why []string) {
 	graph, why := rd.repository.CommitGraph()
 	if graph == nil {
-		return nil, why
+		return nil, nil, why
 	}
 	defer graph.Close()
-	w := &walker{graph: graph}
-	newer, err := rd.walkFrom(ctx, head, w)
+	all = &nodes{}
+	w := &walker{all: all, known: &commitTable{all: all}, graph: graph}
+	found, err := rd.walkFrom(ctx, head, w)
 	if err != nil || len(w.border) == 0 {
-		return nil, why
+		return nil, nil, why
 	}
-	ahead, err := listAhead(graph, w.border)
+	ahead, err := listAhead(graph, all, w.border)
 	if err == nil {
 		err = rd.readAhead(ctx, ahead)
 	}
 	if err != nil {
-		return nil, append(why, fmt.Sprintf("%s: %v", graph.Name(), err))
+		return nil, nil, append(why, fmt.Sprintf("%s: %v", graph.Name(), err))
 	}
-	return append(newer, ahead...), why
+	for _, c := range ahead {
+		found = append(found, c.node)
+	}
+	return all, found, why
 }
 
 // listAhead makes commits of what a graph says is behind some, those included.
-func listAhead(graph *repo.CommitGraph, border []*rawCommit) ([]*rawCommit, error) {
+func listAhead(graph *repo.CommitGraph, all *nodes, border []*rawCommit) ([]*rawCommit, error) {
 	from := make([]repo.ID, len(border))
 	for i, c := range border {
 		from[i] = c.id
@@ -58,13 +62,14 @@ func listAhead(graph *repo.CommitGraph, border []*rawCommit) ([]*rawCommit, erro
 		if list[i] == nil {
 			list[i], room = &room[0], room[1:]
 			list[i].id = id
+			all.add(list[i])
 		}
 	}
 	for i, c := range list {
 		parents := a.Parents(i)
-		c.up, c.parents = make([]*rawCommit, len(parents)), make([]repo.ID, len(parents))
+		c.up, c.parents = make([]int32, len(parents)), make([]repo.ID, len(parents))
 		for k, p := range parents {
-			c.up[k], c.parents[k] = list[p], list[p].id
+			c.up[k], c.parents[k] = list[p].node, list[p].id
 		}
 	}
 	return list, nil
@@ -73,26 +78,18 @@ func listAhead(graph *repo.CommitGraph, border []*rawCommit) ([]*rawCommit, erro
 // readAhead reads commits whose parents are known; an error says that one could not be
 // read, or has others.
 func (rd *reader) readAhead(ctx context.Context, list []*rawCommit) error {
-	todo := make([]int32, len(list))
-	for i := range todo {
-		todo[i] = int32(i)
-	}
-	shared := newShares(todo, len(rd.objects))
+	shared := newShares(list, len(rd.objects))
 	errs := make([]error, len(rd.objects))
 	var failed atomic.Bool
 	var wg sync.WaitGroup
 	for k, objects := range rd.objects {
 		wg.Go(func() {
 			p := newCommitParser()
-			var now []*rawCommit
 			for part := shared.take(k); len(part) > 0 && !failed.Load() && ctx.Err() == nil; part = shared.take(k) {
 				for len(part) > 0 && errs[k] == nil {
-					now = now[:0]
-					for _, i := range part[:min(commitsAtOnce, len(part))] {
-						now = append(now, list[i])
-					}
-					part = part[len(now):]
-					errs[k] = p.readKnown(objects, now)
+					n := min(commitsAtOnce, len(part))
+					errs[k] = p.readKnown(objects, part[:n])
+					part = part[n:]
 				}
 				if errs[k] != nil {
 					failed.Store(true)

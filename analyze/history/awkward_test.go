@@ -147,7 +147,7 @@ func TestAwkwardHistories(t *testing.T) {
 			if diff := cmp.Diff(gitRows(t, dir), rows(log)); diff != "" {
 				t.Errorf("(-git +seam):\n%.5000s", diff)
 			}
-			if got, want := len(log.Commits), len(strings.Fields(gitOutput(t, dir, "rev-list", "HEAD"))); got != want {
+			if got, want := log.Len(), len(strings.Fields(gitOutput(t, dir, "rev-list", "HEAD"))); got != want {
 				t.Errorf("%d commits, git says %d", got, want)
 			}
 			if r, err := repo.Open(dir); err != nil || r.Reader() != c.reader {

@@ -26,21 +26,10 @@ import (
 // errBatch is said of bytes that no batch has.
 var errBatch = errors.New("malformed batch of commits")
 
-var statuses = [...]Status{Added, Modified, Deleted, TypeChanged}
-
-func statusCode(s Status) uint64 {
-	for i, x := range statuses {
-		if x == s {
-			return uint64(i)
-		}
-	}
-	return 0
-}
-
 // encodeBatch writes the commits of a log at some indexes, ascending. All their parents
 // must be in the log.
 func encodeBatch(l *Log, indexes []int32) []byte {
-	e := batchWriter{log: l, position: make([]int32, len(l.Commits)), path: make([]int32, len(l.Paths)), person: make([]int32, len(l.People))}
+	e := batchWriter{log: l, position: make([]int32, l.Len()), path: make([]int32, len(l.Paths)), person: make([]int32, len(l.People))}
 	return e.write(indexes)
 }
 
@@ -55,19 +44,19 @@ type batchWriter struct {
 func (e *batchWriter) write(indexes []int32) []byte {
 	var parents, coAuthors, files, renames int
 	for i, at := range indexes {
-		c := &e.log.Commits[at]
+		c := e.log.Commit(int(at))
 		e.position[at] = int32(i) + 1
-		for _, f := range c.Files {
-			e.path[f.Path] = 1
+		for _, f := range c.Files() {
+			e.path[f.Path()] = 1
 		}
-		e.person[c.Author] = 1
-		for _, p := range c.CoAuthors {
+		e.person[c.Author()] = 1
+		for _, p := range c.CoAuthors() {
 			e.person[p] = 1
 		}
-		parents += len(c.Parents)
-		coAuthors += len(c.CoAuthors)
-		files += len(c.Files)
-		renames += len(c.Renames)
+		parents += len(c.Parents())
+		coAuthors += len(c.CoAuthors())
+		files += len(c.Files())
+		renames += len(c.Renames())
 	}
 	idSize := len(e.log.Head)
 	for _, n := range []int{idSize, number(e.path), number(e.person), len(indexes), parents, coAuthors, files, renames} {
@@ -90,9 +79,9 @@ func (e *batchWriter) write(indexes []int32) []byte {
 	}
 	var when, landed int64
 	for _, at := range indexes {
-		c := &e.log.Commits[at]
+		c := e.log.Commit(int(at))
 		e.commit(c, when, landed)
-		when, landed = c.When, c.Landed
+		when, landed = c.When(), c.Landed()
 	}
 	return e.b
 }
@@ -124,85 +113,87 @@ func (e *batchWriter) text(s string) {
 	e.b = append(e.b, s...)
 }
 
-func (e *batchWriter) commit(c *Commit, when, landed int64) {
-	e.b = append(e.b, c.ID...)
-	e.number(uint64(len(c.Parents)))
-	for _, p := range c.Parents {
+func (e *batchWriter) commit(c Commit, when, landed int64) {
+	e.b = append(e.b, c.ID()...)
+	e.number(uint64(len(c.Parents())))
+	for _, p := range c.Parents() {
 		e.number(uint64(e.position[p]))
 		if e.position[p] == 0 {
-			e.b = append(e.b, e.log.Commits[p].ID...)
+			e.b = append(e.b, e.log.Commit(int(p)).ID()...)
 		}
 	}
-	e.number(uint64(e.person[c.Author] - 1))
-	e.number(uint64(len(c.CoAuthors)))
-	for _, p := range c.CoAuthors {
+	e.number(uint64(e.person[c.Author()] - 1))
+	e.number(uint64(len(c.CoAuthors())))
+	for _, p := range c.CoAuthors() {
 		e.number(uint64(e.person[p] - 1))
 	}
-	e.b = binary.AppendVarint(e.b, c.When-when)
-	e.b = binary.AppendVarint(e.b, c.Landed-landed)
-	e.text(c.Subject)
-	if c.Files == nil {
+	e.b = binary.AppendVarint(e.b, c.When()-when)
+	e.b = binary.AppendVarint(e.b, c.Landed()-landed)
+	e.text(c.Subject())
+	if c.IsMerge() {
 		e.number(0)
 		return
 	}
-	e.number(uint64(len(c.Files)) + 1)
+	e.number(uint64(len(c.Files())) + 1)
 	last := int32(1)
-	for _, f := range c.Files {
-		at := e.path[f.Path]
-		e.number(uint64(at-last)<<2 | statusCode(f.Status))
+	for _, f := range c.Files() {
+		at := e.path[f.Path()]
+		e.number(uint64(at-last)<<2 | uint64(f&3))
 		last = at
 	}
-	e.number(uint64(len(c.Renames)))
-	for _, r := range c.Renames {
+	e.number(uint64(len(c.Renames())))
+	for _, r := range c.Renames() {
 		e.number(uint64(e.path[r.From] - 1))
 		e.number(uint64(e.path[r.To] - 1))
 		e.number(uint64(r.Kind))
 	}
 }
 
-// batch is a decoded one. Its texts share its bytes.
+// batch is a decoded one. Its texts are parts of its bytes, its table has the batch's own
+// numbers: people and paths are its own, and a parent is the place of a commit in it, or
+// less than 0: -1-k is outside[k].
 type batch struct {
 	name    string // in the cache
 	paths   []string
-	commits []rawCommit
-	parents []*rawCommit // of all commits; nil for those that are not in the batch
-	files   []FileChange // of all commits
-	used    int          // commits that the log takes from it
+	people  []who
+	outside []repo.ID
+	table   table
+	first   int32 // its first commit among all nodes
+	used    int   // commits that the log takes from it
 }
 
 // decodeBatch reads what encodeBatch wrote; other bytes are an error, whatever they are.
 // The bytes must not be changed afterwards.
 func decodeBatch(b []byte) (*batch, error) {
-	d := batchReader{rest: unsafe.String(unsafe.SliceData(b), len(b))}
+	d := batchReader{whole: unsafe.String(unsafe.SliceData(b), len(b))}
+	d.rest = d.whole
 	out := &batch{}
-	idSize := d.count()
-	if idSize != 20 && idSize != 32 {
+	t := &out.table
+	t.idSize = d.count()
+	if t.idSize != 20 && t.idSize != 32 || !t.text.fits(d.whole) {
 		return nil, errBatch
 	}
+	t.text.add(d.whole)
 	paths, people, commits := d.count(), d.count(), d.count()
 	parents, coAuthors, files, renames := d.count(), d.count(), d.count(), d.count()
 	d.readPaths(out, paths)
-	d.people = make([]who, 0, people)
+	out.people = make([]who, 0, people)
 	for range people {
-		d.people = append(d.people, who{Person: Person{d.text(), d.text()}})
+		out.people = append(out.people, who{Person: Person{d.text(), d.text()}})
 	}
-	if d.bad || commits > len(d.rest)/idSize || parents+coAuthors+files+renames > len(d.rest) {
+	if d.bad || paths > maxPaths || commits > len(d.rest)/t.idSize || parents+coAuthors+files+renames > len(d.rest) {
 		return nil, errBatch
 	}
-	out.parents = make([]*rawCommit, 0, parents)
-	out.files = make([]FileChange, 0, files)
-	d.coAuthors = make([]*who, 0, coAuthors)
-	d.renames = make([]Rename, 0, renames)
-	out.commits = make([]rawCommit, commits)
+	t.grow(commits, parents, files)
+	d.left = counts{parents, coAuthors, files, renames}
 	var when, landed int64
-	for i := range out.commits {
-		c := &out.commits[i]
-		d.commit(out, c, idSize)
+	for i := range commits {
+		d.commit(out, i, commits)
 		if d.bad {
 			return nil, errBatch
 		}
-		when, landed = when+c.when, landed+c.landed
-		c.when, c.landed, c.from = when, landed, out
+		when, landed = when+t.when[i], landed+t.landed[i]
+		t.when[i], t.landed[i] = when, landed
 	}
 	if d.rest != "" {
 		return nil, errBatch
@@ -212,29 +203,33 @@ func decodeBatch(b []byte) (*batch, error) {
 
 // batchReader is what is left to read. Once bad, it gives zeros.
 type batchReader struct {
-	rest string
-	bad  bool
-
-	people    []who
-	coAuthors []*who // all of the batch, as the renames
-	renames   []Rename
+	whole, rest string
+	bad         bool
+	left        counts
 }
+
+// counts are how many of each may follow.
+type counts struct{ parents, coAuthors, files, renames int }
 
 func (d *batchReader) fail() { d.rest, d.bad = "", true }
 
 func (d *batchReader) number() uint64 {
-	var x uint64
-	for i := 0; i < len(d.rest) && i < binary.MaxVarintLen64; i++ {
-		c := d.rest[i]
-		x |= uint64(c&0x7f) << (7 * i)
-		if c < 0x80 {
-			d.rest = d.rest[i+1:]
-			return x
-		}
+	if len(d.rest) > 0 && d.rest[0] < 0x80 {
+		x := d.rest[0]
+		d.rest = d.rest[1:]
+		return uint64(x)
 	}
-	d.fail()
-	return 0
+	x, end := uvarint(d.rest)
+	if end == 0 {
+		d.fail()
+		return 0
+	}
+	d.rest = d.rest[end:]
+	return x
 }
+
+// place is how much was read.
+func (d *batchReader) place() uint32 { return uint32(len(d.whole) - len(d.rest)) }
 
 func (d *batchReader) signed() int64 {
 	x := d.number()
@@ -296,53 +291,50 @@ func (d *batchReader) readPaths(out *batch, n int) {
 	}
 }
 
-func (d *batchReader) commit(out *batch, c *rawCommit, idSize int) {
-	c.id = repo.ID(d.bytes(idSize))
-	from := len(out.parents)
-	n := d.atMost(cap(out.parents) - from)
-	for k := range n {
-		if position := d.below(len(out.commits) + 1); position > 0 {
-			out.parents = append(out.parents, &out.commits[position-1])
+// commit reads one of so many commits. Its times are less those of the one before.
+func (d *batchReader) commit(out *batch, i, commits int) {
+	t := &out.table
+	t.id = append(t.id, d.place())
+	d.bytes(t.idSize)
+	parents := d.take(&d.left.parents)
+	for range parents {
+		if position := d.below(commits + 1); position > 0 {
+			t.parents.all = append(t.parents.all, int32(position-1))
 			continue
 		}
-		if c.parents == nil {
-			c.parents = make([]repo.ID, n)
-		}
-		c.parents[k] = repo.ID(d.bytes(idSize))
-		out.parents = append(out.parents, nil)
+		out.outside = append(out.outside, repo.ID(d.bytes(t.idSize)))
+		t.parents.all = append(t.parents.all, int32(-len(out.outside)))
 	}
-	c.up = out.parents[from:len(out.parents):len(out.parents)]
-	c.author = d.person()
-	from = len(d.coAuthors)
-	for range d.atMost(cap(d.coAuthors) - from) {
-		d.coAuthors = append(d.coAuthors, d.person())
+	t.parents.end(i)
+	t.author = append(t.author, int32(d.below(len(out.people))))
+	for range d.take(&d.left.coAuthors) {
+		t.coAuthors.all = append(t.coAuthors.all, int32(d.below(len(out.people))))
 	}
-	if from < len(d.coAuthors) {
-		c.rare = &rare{coAuthors: d.coAuthors[from:len(d.coAuthors):len(d.coAuthors)]}
-	}
-	c.when, c.landed = d.signed(), d.signed()
-	c.subject = d.text()
-	d.changes(out, c)
+	t.coAuthors.end(i)
+	t.when, t.landed = append(t.when, d.signed()), append(t.landed, d.signed())
+	t.subject = append(t.subject, d.place())
+	d.text()
+	d.changes(out, i, parents > 1)
 }
 
-// atMost is a number no greater than n.
-func (d *batchReader) atMost(n int) int { return d.below(n + 1) }
-
-func (d *batchReader) person() *who {
-	i := d.below(len(d.people))
-	if d.bad {
-		return nil
-	}
-	return &d.people[i]
+// take is a number of things of which so many are left.
+func (d *batchReader) take(left *int) int {
+	n := d.below(*left + 1)
+	*left -= n
+	return n
 }
 
-func (d *batchReader) changes(out *batch, c *rawCommit) {
-	n := d.atMost(cap(out.files) - len(out.files) + 1)
-	c.merge = n == 0
-	if c.merge {
+// changes reads what a commit changed.
+func (d *batchReader) changes(out *batch, i int, merge bool) {
+	n := d.below(d.left.files + 2)
+	if merge != (n == 0) {
+		d.fail()
+	}
+	if n == 0 {
 		return
 	}
-	c.first = uint32(len(out.files))
+	d.left.files -= n - 1
+	t := &out.table
 	at := 0
 	for range n - 1 {
 		x := d.number()
@@ -351,26 +343,12 @@ func (d *batchReader) changes(out *batch, c *rawCommit) {
 			return
 		}
 		at += int(x >> 2)
-		out.files = append(out.files, FileChange{Path: int32(at), Status: statuses[x&3]})
+		t.files.all = append(t.files.all, FileChange(at)<<2|FileChange(x&3))
 	}
-	c.last = uint32(len(out.files))
-	from := len(d.renames)
-	for range d.atMost(cap(d.renames) - from) {
+	t.files.end(i)
+	for range d.take(&d.left.renames) {
 		r := Rename{From: int32(d.below(len(out.paths))), To: int32(d.below(len(out.paths))), Kind: RenameKind(d.below(int(SimilarContent) + 1))}
-		d.renames = append(d.renames, r)
+		t.renames.all = append(t.renames.all, r)
 	}
-	if from < len(d.renames) {
-		if c.rare == nil {
-			c.rare = &rare{}
-		}
-		c.rare.renames = d.renames[from:len(d.renames):len(d.renames)]
-	}
-}
-
-// filesOf is the files of a commit of the batch, nil for a merge.
-func (b *batch) filesOf(c *rawCommit) []FileChange {
-	if c.merge {
-		return nil
-	}
-	return b.files[c.first:c.last:c.last]
+	t.renames.end(i)
 }

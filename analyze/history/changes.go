@@ -22,24 +22,13 @@ type Changes struct {
 	Paths    []string // the names that files have today, relative to the analysed folder, sorted
 	Alive    []bool   // by path: it is a tracked file at the revision
 	People   []Person // the log's people
-	List     []Change // newest first
-	Bots     []Change // what programs did, a commit each, newest first; not in List
+	List     List     // newest first
+	Bots     List     // what programs did, a commit each, newest first; not in List
 	Commits  int      // commits in the log
 	Merges   int      // those of them that are merges
 	Unit     UnitInfo
 	Lineage  Lineage
 	Excluded []Exclusion
-}
-
-// Change is one unit of change.
-type Change struct {
-	ID        repo.ID // of its newest commit or of the merge that brought it in
-	Author    int32   // who wrote most of its commits; index into People
-	CoAuthors []int32 // everyone else with a part in it, ascending
-	When      int64   // author time of its newest commit, seconds since 1970
-	Subject   string
-	Commits   int     // commits that it is made of
-	Files     []int32 // indexes into Paths, ascending; never empty
 }
 
 // Lineage says what following renames did.
@@ -110,7 +99,7 @@ type Selector struct {
 
 	followed *followed   // nil until asked for
 	counted  [2]*counted // without generated files and with them; nil until asked for
-	pulls    []group     // nil until asked for
+	pulls    *assigned   // nil until asked for
 }
 
 // judgement is what is known of a question.
@@ -141,7 +130,7 @@ func (j judgements) of(i int, ask func() bool) bool {
 func NewSelector(l *Log, tracked []repo.File, f Filter) *Selector {
 	s := &Selector{
 		log: l, filter: f.withDefaults(), tracked: make(map[string]bool, len(tracked)), why: make([]string, len(l.Paths)),
-		bots: make(judgements, len(l.People)), releases: make(judgements, len(l.Commits)), masses: make(judgements, len(l.Commits)),
+		bots: make(judgements, len(l.People)), releases: make(judgements, l.Len()), masses: make(judgements, l.Len()),
 	}
 	for _, t := range tracked {
 		s.tracked[t.Path] = true
@@ -205,21 +194,19 @@ func (s *Selector) Views(unit Unit, output, commits bool) Views {
 
 func (s *Selector) with(f Filter) *selection {
 	c := s.count(f.Output)
-	return &selection{counted: c, filter: f, counts: c.counts.clone()}
+	return &selection{counted: c, filter: f, counts: c.counts.clone(), wrote: map[int32]int{}}
 }
 
 func (s *selection) changes() *Changes {
 	c := &Changes{
-		Paths: s.paths, Alive: s.alive, People: s.log.People, Commits: len(s.log.Commits), Merges: s.followed.merges,
+		Paths: s.paths, Alive: s.alive, People: s.log.People, Commits: s.log.Len(), Merges: s.followed.merges,
 		Lineage: s.followed.lineage, Bots: s.programs,
 	}
-	var groups []group
-	groups, c.Unit = s.units()
-	c.List = make([]Change, 0, len(groups))
-	for _, g := range groups {
-		if ch, ok := s.change(g); ok {
-			c.List = append(c.List, ch)
-		}
+	var g groups
+	g, c.Unit = s.units()
+	c.List = newList(&s.log.table, len(g.name), len(g.commits.all))
+	for k, name := range g.name {
+		s.change(&c.List, name, g.commits.of(int32(k)))
 	}
 	c.Excluded = s.counts.list()
 	return c
@@ -230,18 +217,19 @@ type selection struct {
 	*counted
 	filter Filter
 	counts exclusions
+	wrote  map[int32]int // who wrote how much of it
 }
 
 // counted is what is left of every commit, whatever one change is.
 type counted struct {
 	*Selector
-	number   []int32  // by log path: index into paths; -1 out of sight, -2 excluded
-	paths    []string // Changes.Paths
-	alive    []bool   // Changes.Alive
-	files    []commitFiles
-	programs []Change // Changes.Bots
+	number   []int32      // by log path: index into paths; -1 out of sight, -2 excluded
+	paths    []string     // Changes.Paths
+	alive    []bool       // Changes.Alive
+	files    spans[int32] // by commit: its files that count, indexes into paths, ascending
+	states   []commitState
+	programs List // Changes.Bots
 	counts   exclusions
-	room     []int32 // the files of all commits, indexes into paths
 	folder   []int32 // by path of paths: the number of its folder; nil until asked for
 	lastIn   []int32 // by folder: the last commit found to touch it, plus one
 }
@@ -276,7 +264,7 @@ func (s *counted) classify(output bool) {
 			s.number[i] = -1
 		case why != "" && !(why == generated && output):
 			s.number[i] = -2
-			s.counts.add(why, "files", rel)
+			s.counts.add(why, "files", func() string { return rel })
 		default:
 			s.number[i] = int32(len(s.paths))
 			s.paths = append(s.paths, rel)
@@ -285,107 +273,95 @@ func (s *counted) classify(output bool) {
 	}
 }
 
-// commitFiles is what is left of one commit.
-type commitFiles struct {
-	from, to int32 // its files in those of all commits, ascending
-	excluded int32 // files left out
-	dropped  bool  // the whole commit was judged not to count
-	bot      bool  // because a program made it
-}
+// commitState is what was found out of a commit.
+type commitState uint8
 
-func (f commitFiles) len() int { return int(f.to - f.from) }
+const (
+	lostFiles commitState = 1 << iota // some were left out
+	dropped                           // it was judged not to count
+	byBot                             // because a program made it
+)
 
-// filesOf lists the files of a commit. It has no room behind it: what is appended is a copy.
-func (s *counted) filesOf(f commitFiles) []int32 { return s.room[f.from:f.to:f.to] }
+func (s commitState) is(what commitState) bool { return s&what != 0 }
 
 // filesOfCommits numbers every commit's files by the names that they have today, and
 // leaves out files that only moved.
 func (s *counted) filesOfCommits() {
 	f := s.followed
-	out := make([]commitFiles, len(s.log.Commits))
-	room := make([]int32, 0, len(f.paths))
-	for i := range out {
-		from := len(room)
-		for _, p := range f.of(i) { // sorted as numbers are, but for equal ones
+	s.states = make([]commitState, s.log.Len())
+	s.files.grow(s.log.Len(), len(f.paths.all))
+	for i := range s.states {
+		from := len(s.files.all)
+		for _, p := range f.paths.of(int32(i)) { // sorted as numbers are, but for equal ones
 			switch n := s.number[p]; {
-			case n >= 0 && (len(room) == from || room[len(room)-1] != n):
-				room = append(room, n)
+			case n >= 0 && (len(s.files.all) == from || s.files.all[len(s.files.all)-1] != n):
+				s.files.all = append(s.files.all, n)
 			case n == -2:
-				out[i].excluded++
+				s.states[i] |= lostFiles
 			}
 		}
-		out[i].from, out[i].to = int32(from), int32(len(room))
+		s.files.end(i)
 	}
-	s.files, s.room = out, room
 	if f.moves > 0 {
 		s.counts["moved"] = &Exclusion{Code: "moved", Of: "moves", Count: f.moves, Example: f.example}
 	}
 }
 
-// change folds a group of commits into one change.
-func (s *selection) change(g group) (Change, bool) {
-	var ch Change
-	var wrote map[int32]int
-	if len(g.commits) > 1 || len(s.log.Commits[g.commits[0]].CoAuthors) > 0 {
-		wrote = map[int32]int{}
-	}
-	for _, i := range g.commits {
-		f := s.files[i]
-		if f.dropped || f.len() == 0 {
+// change folds a group of commits into one change, which it adds to a list.
+func (s *selection) change(to *List, name int32, commits []int32) {
+	ch := listed{name: name}
+	clear(s.wrote)
+	shared := len(commits) > 1 || len(s.log.Commit(int(commits[0])).CoAuthors()) > 0
+	for _, i := range commits {
+		files := s.files.of(i)
+		if s.states[i].is(dropped) || len(files) == 0 {
 			continue
 		}
-		commit := &s.log.Commits[i]
-		if ch.Commits == 0 {
-			ch.Files = s.filesOf(f)
+		commit := s.log.Commit(int(i))
+		if ch.commits == 0 {
+			ch.files, ch.when, ch.author = files, commit.When(), commit.Author()
 		} else {
-			ch.Files = append(ch.Files, s.filesOf(f)...)
+			ch.files = append(ch.files, files...)
 		}
-		ch.Commits++
-		if wrote == nil {
-			ch.Author = commit.Author
-		} else {
-			wrote[commit.Author] += 1 << 8 // authors before co-authors of as many commits
+		ch.commits++
+		ch.when = max(ch.when, commit.When())
+		if !shared {
+			continue
 		}
-		for _, p := range commit.CoAuthors {
+		s.wrote[commit.Author()] += 1 << 8 // authors before co-authors of as many commits
+		for _, p := range commit.CoAuthors() {
 			if !s.isBot(p) {
-				wrote[p]++
+				s.wrote[p]++
 			}
 		}
-		if ch.Commits == 1 {
-			ch.When = commit.When
-		}
-		ch.When = max(ch.When, commit.When)
 	}
-	if ch.Commits == 0 {
-		return ch, false
+	if ch.commits == 0 {
+		return
 	}
-	if ch.Commits > 1 {
-		slices.Sort(ch.Files)
-		ch.Files = slices.Compact(ch.Files)
+	if ch.commits > 1 {
+		slices.Sort(ch.files)
+		ch.files = slices.Compact(ch.files)
 	}
-	name := &s.log.Commits[g.name]
-	ch.ID, ch.Subject = name.ID, name.Subject
-	if len(ch.Files) > s.filter.MaxFiles {
-		s.counts.add("over-file-cap", "changes", name.ID.Short()+" "+name.Subject)
-		return ch, false
+	if len(ch.files) > s.filter.MaxFiles {
+		named := s.log.Commit(int(name))
+		s.counts.add("over-file-cap", "changes", func() string { return named.ID().Short() + " " + named.Subject() })
+		return
 	}
-	if wrote != nil {
-		ch.Author, ch.CoAuthors = people(wrote)
+	if shared {
+		ch.author, ch.coAuthors = people(s.wrote)
 	}
-	return ch, true
+	to.add(ch)
 }
 
 // ofBots lists the changes of programs, so that what only they change together can be
 // told apart from what people do.
-func (s *counted) ofBots() []Change {
-	var out []Change
-	for i := range s.files {
-		f := &s.files[i]
-		if !f.bot || f.len() == 0 || f.len() > s.filter.MaxFiles {
-			continue
+func (s *counted) ofBots() List {
+	out := newList(&s.log.table, 0, 0)
+	for i, c := range s.log.Commits() {
+		files := s.files.of(int32(i))
+		if s.states[i].is(byBot) && len(files) > 0 && len(files) <= s.filter.MaxFiles {
+			out.add(listed{name: int32(i), author: c.Author(), when: c.When(), commits: 1, files: files})
 		}
-		c := &s.log.Commits[i]
-		out = append(out, Change{ID: c.ID, Author: c.Author, When: c.When, Subject: c.Subject, Commits: 1, Files: s.filesOf(*f)})
 	}
 	return out
 }
@@ -418,26 +394,21 @@ func people(wrote map[int32]int) (first int32, others []int32) {
 // are off: one in a hundred changes, at least one, may claim to be more than a year
 // newer than all others and does not set the clock then.
 func (c *Changes) Now() int64 {
-	if len(c.List) == 0 {
+	all := c.List.when
+	if len(all) == 0 {
 		return 0
 	}
 	const year = 365 * 24 * 3600
-	newest, near := c.List[0].When, 0
-	for i := range c.List {
-		newest = max(newest, c.List[i].When)
-	}
-	for i := range c.List {
-		if newest >= math.MinInt64+year && c.List[i].When >= newest-year {
+	newest, near := slices.Max(all), 0
+	for _, when := range all {
+		if newest >= math.MinInt64+year && when >= newest-year {
 			near++
 		}
 	}
-	if near > max(1, len(c.List)/100) {
+	if near > max(1, len(all)/100) {
 		return newest // so many are near it that no gap tells it apart
 	}
-	when := make([]int64, len(c.List))
-	for i := range c.List {
-		when[i] = c.List[i].When
-	}
+	when := slices.Clone(all)
 	slices.Sort(when)
 	last := len(when) - 1
 	for k := last; k > 0 && last-k < max(1, len(when)/100); k-- {

@@ -28,15 +28,15 @@ func logOf(text string) *Log {
 	slices.Sort(l.Paths)
 	l.Paths = slices.Compact(l.Paths)
 	for i, line := range lines {
-		c := Commit{ID: repo.ID(fmt.Sprintf("%020d", i)), Author: int32(i), When: int64(1000 - i), Subject: fmt.Sprint("change ", i)}
+		c := commitFields{ID: repo.ID(fmt.Sprintf("%020d", i)), Author: int32(i), When: int64(1000 - i), Subject: fmt.Sprint("change ", i)}
 		if line[0] == "merge" {
 			c.Parents = []int32{-1, -1}
 		}
 		for f := range strings.FieldsSeq(line[1]) {
 			at, _ := slices.BinarySearch(l.Paths, f)
-			c.Files = append(c.Files, FileChange{Path: int32(at), Status: Modified})
+			c.Files = append(c.Files, changeOf(int32(at), Modified))
 		}
-		l.Commits = append(l.Commits, c)
+		l.add(c)
 	}
 	return l
 }
@@ -62,9 +62,9 @@ func TestSelect(t *testing.T) {
 		Excluded:  func(p string) bool { return strings.HasPrefix(p, "docs/") },
 	})
 	var got []string
-	for _, ch := range c.List {
+	for _, ch := range c.List.All() {
 		var files []string
-		for _, f := range ch.Files {
+		for _, f := range ch.Files() {
 			name := c.Paths[f]
 			if !c.Alive[f] {
 				name += "†"
@@ -101,8 +101,8 @@ func TestSelect(t *testing.T) {
 func TestSelectFolder(t *testing.T) {
 	l := logOf("ann: a/x.go ab/y.go\nbob: ab/y.go")
 	c := selected(l, nil, Filter{Folder: "a"})
-	if len(c.List) != 1 || len(c.Paths) != 1 || c.Paths[0] != "x.go" {
-		t.Errorf("paths %v, %d changes: want x.go alone, in one change", c.Paths, len(c.List))
+	if c.List.Len() != 1 || len(c.Paths) != 1 || c.Paths[0] != "x.go" {
+		t.Errorf("paths %v, %d changes: want x.go alone, in one change", c.Paths, c.List.Len())
 	}
 	if len(c.Excluded) != 0 {
 		t.Errorf("what lies outside the folder was called excluded: %v", c.Excluded)
@@ -135,14 +135,14 @@ func TestNowOfMany(t *testing.T) {
 	const year = 365 * 24 * 3600
 	rnd := rand.New(rand.NewPCG(5, 6))
 	for range 2000 {
-		c := &Changes{List: make([]Change, 1+rnd.IntN(400))}
+		var list []ChangeFields
 		var sorted []int64
-		for i := range c.List {
+		for range 1 + rnd.IntN(400) {
 			when := int64(rnd.IntN(1 + rnd.IntN(3*year)))
 			if rnd.IntN(150) == 0 {
 				when = []int64{math.MinInt64, math.MaxInt64, 40 * year, 41*year + 1}[rnd.IntN(4)]
 			}
-			c.List[i].When = when
+			list = append(list, ChangeFields{When: when})
 			sorted = append(sorted, when)
 		}
 		slices.Sort(sorted)
@@ -154,6 +154,7 @@ func TestNowOfMany(t *testing.T) {
 				break
 			}
 		}
+		c := Changes{List: ListOf(list...)}
 		if got := c.Now(); got != want {
 			t.Fatalf("%d, want %d, of %d", got, want, sorted)
 		}
@@ -162,10 +163,11 @@ func TestNowOfMany(t *testing.T) {
 
 func TestNow(t *testing.T) {
 	at := func(when ...int64) int64 {
-		c := &Changes{}
+		var list []ChangeFields
 		for _, w := range when {
-			c.List = append(c.List, Change{When: w})
+			list = append(list, ChangeFields{When: w})
 		}
+		c := Changes{List: ListOf(list...)}
 		return c.Now()
 	}
 	const year = 365 * 24 * 3600

@@ -13,17 +13,18 @@ import (
 	"seam/analyze/repo"
 )
 
-// compare fills in the changed files of every commit of log that is no merge and of
-// which they are not known. raw[i] is log.Commits[i]. If ctx ends early it tells, with the
-// error, which commits have all that they changed.
-func (rd *reader) compare(ctx context.Context, log *Log, raw []*rawCommit) (whole []bool, err error) {
-	var todo []int32
-	for i, c := range raw {
-		if c.from == nil && len(c.parents) < 2 {
-			todo = append(todo, int32(i))
+// compare finds out what every commit of a log changed that is no merge and of which that
+// is not known. If ctx ends early some are not whole.
+func (rd *reader) compare(ctx context.Context, m *maker) error {
+	var list []*rawCommit
+	for _, node := range m.order {
+		if c := m.all.freshOf(node); c != nil {
+			if c.whole = c.isMerge(); !c.whole {
+				list = append(list, c)
+			}
 		}
 	}
-	shared := newShares(todo, len(rd.objects))
+	shared := newShares(list, len(rd.objects))
 	workers := make([]*comparer, len(rd.objects))
 	errs := make([]error, len(workers))
 	var done atomic.Int64
@@ -31,52 +32,30 @@ func (rd *reader) compare(ctx context.Context, log *Log, raw []*rawCommit) (whol
 	var progress sync.Mutex
 	var wg sync.WaitGroup
 	for k := range workers {
-		w := &comparer{objects: rd.objects[k], paths: newPathTable(), folders: newPathTable(), similar: rd.similar, most: rd.most}
+		w := &comparer{objects: rd.objects[k], all: m.all, paths: newPathTable(), folders: newPathTable(), similar: rd.similar, most: rd.most}
 		workers[k] = w
 		wg.Go(func() {
 			for part := shared.take(k); len(part) > 0 && !failed.Load() && ctx.Err() == nil; part = shared.take(k) {
-				if errs[k] = w.commitsOf(ctx, log, raw, part); errs[k] != nil {
+				if errs[k] = w.commitsOf(ctx, part); errs[k] != nil {
 					failed.Store(true)
 					return
 				}
 				if rd.progress != nil {
 					progress.Lock()
-					rd.progress(int(done.Add(int64(len(part)))), len(todo))
+					rd.progress(int(done.Add(int64(len(part)))), len(list))
 					progress.Unlock()
 				}
 			}
 		})
 	}
 	wg.Wait()
-	for _, err := range errs {
+	for k, err := range errs {
 		if err != nil {
-			return nil, err
+			return err
 		}
+		m.log.Skipped.Renames += workers[k].tooMany
 	}
-	lists := known(log, raw)
-	for _, w := range workers {
-		log.Skipped.Renames += w.tooMany
-		lists = append(lists, numbered{paths: w.paths.texts(), commits: w.done})
-	}
-	log.intern(lists)
-	if err := ctx.Err(); err != nil {
-		return compared(raw, lists), err
-	}
-	return nil, nil
-}
-
-// compared tells which commits are merges, or in one of some lists.
-func compared(raw []*rawCommit, lists []numbered) []bool {
-	whole := make([]bool, len(raw))
-	for i, c := range raw {
-		whole[i] = len(c.parents) > 1
-	}
-	for _, l := range lists {
-		for _, i := range l.commits {
-			whole[i] = true
-		}
-	}
-	return whole
+	return ctx.Err()
 }
 
 // shares divides commits among workers: each goes from the beginning of its share to the
@@ -84,14 +63,14 @@ func compared(raw []*rawCommit, lists []numbered) []bool {
 // whoever has most left, from the middle of that.
 type shares struct {
 	mu   sync.Mutex
-	left [][]int32 // by worker
+	left [][]*rawCommit // by worker
 }
 
 // partSize is how many commits a worker takes at once.
 const partSize = 512
 
-func newShares(todo []int32, workers int) *shares {
-	s := &shares{left: make([][]int32, workers)}
+func newShares(todo []*rawCommit, workers int) *shares {
+	s := &shares{left: make([][]*rawCommit, workers)}
 	for k := range workers {
 		s.left[k] = todo[len(todo)*k/workers : len(todo)*(k+1)/workers]
 	}
@@ -99,7 +78,7 @@ func newShares(todo []int32, workers int) *shares {
 }
 
 // take is the next commits of a worker; none if nothing is left.
-func (s *shares) take(k int) []int32 {
+func (s *shares) take(k int) []*rawCommit {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if len(s.left[k]) == 0 {
@@ -119,9 +98,10 @@ func (s *shares) take(k int) []int32 {
 }
 
 // comparer compares trees for one worker, those of many commits at a time: see
-// repo.Objects.LendTrees. Paths get the worker's own numbers; intern makes them the log's.
+// repo.Objects.LendTrees. Paths get the worker's own numbers; maker gives them the log's.
 type comparer struct {
 	objects *repo.Objects
+	all     *nodes
 	paths   *pathTable // of files
 	folders *pathTable
 	texts   texts
@@ -132,12 +112,11 @@ type comparer struct {
 	ids  [][]byte // of their trees
 	lent [][]byte
 
-	commits []int32      // whose trees are compared or in todo, as indexes into the log
+	commits []*rawCommit // whose trees are compared or in todo
 	changes []pathChange // of those commits
 	moved   []movedPath
 	begin   []int32      // by commit: where its changes begin, while they are told apart
 	room    []FileChange // for what commits keep
-	done    []int32      // commits whose Files hold this worker's path numbers
 	similar bool         // compare contents for renames too
 	most    bounds
 	tooMany int // commits with too many files for that
@@ -200,20 +179,20 @@ type bounds struct {
 	folders int32 // that are numbered, of some 60 bytes each
 }
 
-// commitsOf fills in what commits changed. raw[i] is log.Commits[i].
-func (w *comparer) commitsOf(ctx context.Context, log *Log, raw []*rawCommit, part []int32) error {
+// commitsOf finds out what commits changed.
+func (w *comparer) commitsOf(ctx context.Context, part []*rawCommit) error {
 	for len(part)+len(w.todo) > 0 && ctx.Err() == nil {
 		for len(part) > 0 && len(w.todo) < pairsAtOnce && len(w.changes) < changesAtOnce {
-			if err := w.start(raw[part[0]], part[0]); err != nil {
-				return commitError(raw[part[0]], err)
+			if err := w.start(part[0]); err != nil {
+				return commitError(part[0], err)
 			}
 			part = part[1:]
 		}
 		if at, err := w.next(); err != nil {
-			return commitError(raw[w.commits[at]], err)
+			return commitError(w.commits[at], err)
 		}
 		if len(w.todo) == 0 {
-			w.finish(log)
+			w.finish()
 		}
 	}
 	return nil
@@ -224,13 +203,13 @@ func commitError(c *rawCommit, err error) error {
 }
 
 // start puts the root trees of a commit on the stack.
-func (w *comparer) start(c *rawCommit, index int32) error {
+func (w *comparer) start(c *rawCommit) error {
 	before, err := w.treeBefore(c)
 	if err != nil {
 		return err
 	}
 	w.push(treePair{commit: int32(len(w.commits)), folder: -1, before: before, after: treeIDOf([]byte(c.tree))})
-	w.commits = append(w.commits, index)
+	w.commits = append(w.commits, c)
 	return nil
 }
 
@@ -240,7 +219,7 @@ func (w *comparer) treeBefore(c *rawCommit) (treeID, error) {
 	if len(c.parents) == 0 {
 		return treeID{}, nil
 	}
-	if p := c.up[0]; p != nil && p.from == nil {
+	if p := w.all.freshOf(c.up[0]); p != nil {
 		return treeIDOf([]byte(p.tree)), nil
 	}
 	b, err := w.objects.LendCommit([]byte(c.parents[0]))
@@ -323,7 +302,7 @@ func (w *comparer) load(p *treePair, id *treeID) ([]byte, error) {
 }
 
 // finish gives the commits that were begun what they changed.
-func (w *comparer) finish(log *Log) {
+func (w *comparer) finish() {
 	w.begin = append(w.begin[:0], make([]int32, len(w.commits)+1)...)
 	for _, c := range w.changes {
 		w.begin[c.commit+1]++
@@ -333,35 +312,37 @@ func (w *comparer) finish(log *Log) {
 	}
 	all := w.room[:len(w.changes)]
 	w.room = w.room[len(w.changes):]
-	for i, index := range w.commits {
+	for i, c := range w.commits {
 		from := w.begin[i]
 		w.begin[i+1] += from
-		log.Commits[index].Files = all[from:from:w.begin[i+1]]
+		c.files, c.by = all[from:from:w.begin[i+1]], w
 	}
-	for _, c := range w.changes {
-		files := &log.Commits[w.commits[c.commit]].Files
-		*files = append(*files, c.change)
+	for _, x := range w.changes {
+		c := w.commits[x.commit]
+		c.files = append(c.files, x.change)
 	}
-	w.findMoves(log)
-	w.done = append(w.done, w.commits...)
+	w.findMoves()
+	for _, c := range w.commits {
+		c.whole = true
+	}
 	w.commits, w.changes, w.moved = w.commits[:0], w.changes[:0], w.moved[:0]
 }
 
 // findMoves gives the commits that were begun their renames.
-func (w *comparer) findMoves(log *Log) {
+func (w *comparer) findMoves() {
 	slices.SortStableFunc(w.moved, func(a, b movedPath) int { return cmp.Compare(a.commit, b.commit) })
 	for rest := w.moved; len(rest) > 0; {
 		n := 1
 		for n < len(rest) && rest[n].commit == rest[0].commit {
 			n++
 		}
-		w.movesOf(&log.Commits[w.commits[rest[0].commit]], rest[:n])
+		w.movesOf(w.commits[rest[0].commit], rest[:n])
 		rest = rest[n:]
 	}
 }
 
 // movesOf gives a commit its renames.
-func (w *comparer) movesOf(c *Commit, list []movedPath) {
+func (w *comparer) movesOf(c *rawCommit, list []movedPath) {
 	w.deleted, w.added = w.deleted[:0], w.added[:0]
 	for _, m := range list {
 		e := entryAt{w.paths.list[m.path].text, m.id}
@@ -386,8 +367,11 @@ func (w *comparer) movesOf(c *Commit, list []movedPath) {
 	for _, m := range list {
 		numbers[w.paths.list[m.path].text] = m.path
 	}
+	if c.rare == nil {
+		c.rare = &rare{}
+	}
 	for _, m := range moves {
-		c.Renames = append(c.Renames, Rename{From: numbers[m.from], To: numbers[m.to], Kind: m.kind})
+		c.rare.renames = append(c.rare.renames, Rename{From: numbers[m.from], To: numbers[m.to], Kind: m.kind})
 	}
 }
 
@@ -572,6 +556,6 @@ func (w *comparer) record(p *treePair, name []byte, s Status) int32 {
 		w.name = append(w.name, name...)
 		w.paths.add(p.folder, n, w.texts.of(w.name))
 	}
-	w.changes = append(w.changes, pathChange{p.commit, FileChange{Path: path, Status: s}})
+	w.changes = append(w.changes, pathChange{p.commit, changeOf(path, s)})
 	return path
 }

@@ -13,10 +13,11 @@ import (
 // exclusions are by code.
 type exclusions map[string]*Exclusion
 
-func (x exclusions) add(code, of, example string) {
+// add counts one, and asks for an example only of the first.
+func (x exclusions) add(code, of string, example func() string) {
 	e := x[code]
 	if e == nil {
-		e = &Exclusion{Code: code, Of: of, Example: example}
+		e = &Exclusion{Code: code, Of: of, Example: example()}
 		x[code] = e
 	}
 	e.Count++
@@ -76,29 +77,29 @@ func (f Filter) excludedFile(p string) string {
 // judgeCommits drops whole commits: shallow-boundary, bot, no-files-left, release-bump,
 // mass-change. Merges and commits out of sight are dropped without a count.
 func (s *counted) judgeCommits() {
-	files := s.files
-	for i := range files {
-		c := &s.log.Commits[i]
-		if files[i].len() == 0 && files[i].excluded == 0 {
-			files[i].dropped = true
+	for i, c := range s.log.Commits() {
+		files, state := s.files.of(int32(i)), &s.states[i]
+		if len(files) == 0 && !state.is(lostFiles) {
+			*state |= dropped
 			continue
 		}
 		why := ""
 		switch {
-		case c.Boundary:
+		case c.Boundary():
 			why = "shallow-boundary"
-		case s.isBot(c.Author):
+		case s.isBot(c.Author()):
 			why = "bot"
-		case files[i].len() == 0:
+			*state |= byBot
+		case len(files) == 0:
 			why = "no-files-left"
-		case files[i].len() <= maxReleaseFiles && s.saysRelease(i):
+		case len(files) <= maxReleaseFiles && s.saysRelease(i):
 			why = "release-bump"
-		case s.isMass(i, s.filesOf(files[i])):
+		case s.isMass(i, files):
 			why = "mass-change"
 		}
 		if why != "" {
-			files[i].dropped, files[i].bot = true, why == "bot"
-			s.counts.add(why, "commits", c.ID.Short()+" "+c.Subject)
+			*state |= dropped
+			s.counts.add(why, "commits", func() string { return c.ID().Short() + " " + c.Subject() })
 		}
 	}
 }
@@ -192,12 +193,12 @@ func (s *counted) foldersOf(commit int32, files []int32) int {
 
 // saysRelease is isRelease of a commit's subject.
 func (s *Selector) saysRelease(commit int) bool {
-	return s.releases.of(commit, func() bool { return isRelease(s.log.Commits[commit].Subject) })
+	return s.releases.of(commit, func() bool { return isRelease(s.log.Commit(commit).Subject()) })
 }
 
 // saysMass reports whether a commit's subject speaks of one thing done to many files.
 func (s *Selector) saysMass(commit int) bool {
-	return s.masses.of(commit, func() bool { return saysMass(s.log.Commits[commit].Subject) })
+	return s.masses.of(commit, func() bool { return saysMass(s.log.Commit(commit).Subject()) })
 }
 
 // IsVendored reports whether a path lies in a folder for foreign code.

@@ -52,9 +52,9 @@ func read(t testing.TB, dir string, opt Options) *Log {
 // rows writes one line "commit status path" for each change, sorted.
 func rows(l *Log) []string {
 	var out []string
-	for _, c := range l.Commits {
-		for _, f := range c.Files {
-			out = append(out, fmt.Sprintf("%s %c %q", c.ID, f.Status, l.Paths[f.Path]))
+	for _, c := range l.Commits() {
+		for _, f := range c.Files() {
+			out = append(out, fmt.Sprintf("%s %c %q", c.ID(), f.Status(), l.Paths[f.Path()]))
 		}
 	}
 	slices.Sort(out)

@@ -51,43 +51,35 @@ func newKeeper(r *repo.Repository, opt Options) *keeper {
 
 func (k *keeper) list() string { return k.prefix + "list" }
 
-// load reads the batches and returns the commits in them by id.
-func (k *keeper) load() *commitTable {
+// load reads the batches of commits whose ids have as many bytes as one, and returns how to
+// find a commit in them.
+func (k *keeper) load(id repo.ID) *commitTable {
 	if k.cache == nil {
-		return nil
+		return &commitTable{all: &nodes{}}
 	}
-	n := 0
+	var room text
 	for _, name := range k.names() {
 		value, ok := k.cache.Get(k.prefix + name)
 		if !ok {
 			continue
 		}
 		b, err := decodeBatch(value)
-		if err != nil {
+		if err != nil || b.table.idSize != len(id) || !room.fits(b.table.text.parts[0]) {
 			continue
 		}
+		room.add(b.table.text.parts[0])
 		b.name = name
 		k.batches = append(k.batches, b)
-		n += len(b.commits)
 	}
-	if len(k.batches) == 1 {
-		return &commitTable{alone: k.batches[0], count: n}
+	known := &commitTable{all: newNodes(k.batches)}
+	if len(k.batches) < 2 {
+		return known
 	}
-	known := newCommitTable(n)
-	twins := map[*rawCommit]*rawCommit{} // of commits that an earlier batch holds too
-	for _, b := range k.batches {
-		for i := range b.commits {
-			c := &b.commits[i]
-			if first := known.add(c); first != c {
-				twins[c] = first
-			}
-		}
-	}
-	if len(twins) > 0 {
+	if twins := known.fill(); len(twins) > 0 { // of commits that an earlier batch holds too
 		for _, b := range k.batches {
-			for i, c := range b.parents {
-				if first := twins[c]; first != nil {
-					b.parents[i] = first
+			for i, node := range b.table.parents.all {
+				if first, ok := twins[node]; ok {
+					b.table.parents.all[i] = first
 				}
 			}
 		}
@@ -121,15 +113,14 @@ const takenUp = "-"
 
 // save puts what a log holds that no batch does into a new one, which takes up small
 // ones, so that their number grows with the logarithm of that of the runs. Of a run that
-// was stopped it puts what is whole; nil is all.
-func (k *keeper) save(l *Log, raw []*rawCommit, whole []bool) {
+// was stopped it puts what is whole. order is the nodes of the log.
+func (k *keeper) save(l *Log, all *nodes, order []int32) {
 	if k.cache == nil {
 		return
 	}
 	fresh := 0
-	isFresh := func(i int) bool { return raw[i].from == nil && (whole == nil || whole[i]) }
-	for i := range raw {
-		if isFresh(i) {
+	for _, c := range all.fresh {
+		if c.whole {
 			fresh++
 		}
 	}
@@ -138,15 +129,22 @@ func (k *keeper) save(l *Log, raw []*rawCommit, whole []bool) {
 	}
 	taken := k.takeUp(fresh)
 	var indexes []int32
-	for i, c := range raw {
-		if isFresh(i) || taken[c.from] {
+	for i, node := range order {
+		take := false
+		if c := all.freshOf(node); c != nil {
+			take = c.whole
+		} else {
+			b, _ := all.batchOf(node)
+			take = taken[b]
+		}
+		if take {
 			indexes = append(indexes, int32(i))
 		}
 	}
-	name := fmt.Sprintf("%s-%d", l.Commits[indexes[0]].ID, len(indexes))
+	name := fmt.Sprintf("%s-%d", l.Commit(int(indexes[0])).ID(), len(indexes))
 	k.cache.Put(k.prefix+name, encodeBatch(l, indexes))
 	names := []string{name}
-	slices.SortStableFunc(k.batches, func(a, b *batch) int { return cmp.Compare(len(b.commits), len(a.commits)) })
+	slices.SortStableFunc(k.batches, func(a, b *batch) int { return cmp.Compare(b.table.len(), a.table.len()) })
 	for _, b := range k.batches {
 		switch {
 		case taken[b]:
@@ -168,61 +166,15 @@ func (k *keeper) save(l *Log, raw []*rawCommit, whole []bool) {
 func (k *keeper) takeUp(commits int) map[*batch]bool {
 	taken := map[*batch]bool{}
 	bySize := slices.Clone(k.batches)
-	slices.SortStableFunc(bySize, func(a, b *batch) int { return cmp.Compare(len(a.commits), len(b.commits)) })
+	slices.SortStableFunc(bySize, func(a, b *batch) int { return cmp.Compare(a.table.len(), b.table.len()) })
 	for _, b := range bySize {
-		if len(b.commits) > 2*commits {
+		if b.table.len() > 2*commits {
 			break
 		}
-		if b.used == len(b.commits) {
+		if b.used == b.table.len() {
 			taken[b] = true
-			commits += len(b.commits)
+			commits += b.table.len()
 		}
 	}
 	return taken
-}
-
-// known lists the commits whose files have the numbers of a batch, and of its paths those
-// that they name.
-func known(l *Log, raw []*rawCommit) []numbered {
-	var order []*batch
-	commits := map[*batch][]int32{}
-	for i, c := range raw {
-		if c.from == nil {
-			continue
-		}
-		if commits[c.from] == nil {
-			order = append(order, c.from)
-			commits[c.from] = make([]int32, 0, c.from.used)
-		}
-		commits[c.from] = append(commits[c.from], int32(i))
-	}
-	var out []numbered
-	for _, b := range order {
-		out = append(out, numbered{paths: b.keepNamed(l, commits[b]), commits: commits[b], sorted: true})
-	}
-	return out
-}
-
-// keepNamed leaves out the paths of a batch that none of some commits names.
-func (b *batch) keepNamed(l *Log, commits []int32) []string {
-	to := make([]int32, len(b.paths))
-	for _, i := range commits {
-		for _, f := range l.Commits[i].Files {
-			to[f.Path] = 1
-		}
-	}
-	if number(to) == len(b.paths) {
-		return b.paths
-	}
-	var paths []string
-	for i, p := range b.paths {
-		if to[i] > 0 {
-			paths = append(paths, p)
-		}
-		to[i]--
-	}
-	for _, i := range commits {
-		l.Commits[i].renumber(to)
-	}
-	return paths
 }

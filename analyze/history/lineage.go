@@ -28,8 +28,8 @@ func newTracker(l *Log, alive map[string]bool, off bool) *tracker {
 	if off {
 		return t
 	}
-	for i := range l.Commits {
-		for _, r := range l.Commits[i].Renames {
+	for _, c := range l.Commits() {
+		for _, r := range c.Renames() {
 			t.renames++
 			if !alive[l.Paths[r.From]] && t.today[r.From] == r.From && t.end(r.To) != r.From {
 				t.today[r.From] = r.To
@@ -55,12 +55,12 @@ func (t *tracker) end(p int32) int32 {
 // follow says which of a commit's paths only moved. From and To of a rename name the
 // same file, by what it is called today. A file that was edited while its folder moved
 // counts as moved too: such edits follow the move (import paths, package names).
-func (t *tracker) follow(c *Commit) map[int32]bool {
+func (t *tracker) follow(c Commit) map[int32]bool {
 	clear(t.moved)
-	if t.off || len(c.Renames) == 0 {
+	if t.off {
 		return t.moved
 	}
-	for _, r := range c.Renames {
+	for _, r := range c.Renames() {
 		t.today[r.From] = t.today[r.To]
 		if r.Kind == SimilarContent {
 			continue
@@ -74,11 +74,11 @@ func (t *tracker) follow(c *Commit) map[int32]bool {
 }
 
 // past leaves a commit behind: what stood at To before it was another file.
-func (t *tracker) past(c *Commit) {
+func (t *tracker) past(c Commit) {
 	if t.off {
 		return
 	}
-	for _, r := range c.Renames {
+	for _, r := range c.Renames() {
 		t.former[r.From] = true
 		t.today[r.To] = r.To
 	}
@@ -86,43 +86,34 @@ func (t *tracker) past(c *Commit) {
 
 // followed is the files of every commit by the names that they have today.
 type followed struct {
-	paths   []int32 // of all commits: indexes into Log.Paths, ascending, without files that only moved
-	first   []int   // by commit: where its paths begin; one more for the end
+	paths   spans[int32] // by commit: indexes into Log.Paths, ascending, without files that only moved
 	merges  int
 	lineage Lineage
 	moves   int // files that only moved
 	example string
 }
 
-// of lists the paths of a commit.
-func (f *followed) of(commit int) []int32 { return f.paths[f.first[commit]:f.first[commit+1]] }
-
 // follow follows the files of a log back from today.
 func follow(l *Log, alive map[string]bool, off bool) *followed {
-	all := 0
-	for i := range l.Commits {
-		all += len(l.Commits[i].Files)
-	}
-	room := make([]int32, 0, all)
-	out := &followed{first: make([]int, 1, len(l.Commits)+1)}
+	out := &followed{}
+	out.paths.grow(l.Len(), len(l.table.files.all))
 	t := newTracker(l, alive, off)
-	for i := range l.Commits {
-		c := &l.Commits[i]
-		if len(c.Parents) > 1 {
+	for i, c := range l.Commits() {
+		if c.IsMerge() {
 			out.merges++
 		}
 		moved := t.follow(c)
-		from := len(room)
-		for _, f := range c.Files {
-			if len(moved) == 0 || !moved[f.Path] {
-				room = append(room, t.today[f.Path])
+		from := len(out.paths.all)
+		for _, f := range c.Files() {
+			if len(moved) == 0 || !moved[f.Path()] {
+				out.paths.all = append(out.paths.all, t.today[f.Path()])
 			}
 		}
-		slices.Sort(room[from:])
-		out.first = append(out.first, len(room))
+		slices.Sort(out.paths.all[from:])
+		out.paths.end(i)
 		t.past(c)
 	}
-	out.paths, out.lineage, out.moves, out.example = room, t.lineage(), t.moves, t.example
+	out.lineage, out.moves, out.example = t.lineage(), t.moves, t.example
 	return out
 }
 

@@ -119,12 +119,12 @@ func TestExactRenamesEqualGit(t *testing.T) {
 	}
 	var got, want []string
 	log := read(t, dir, Options{})
-	for _, c := range log.Commits {
-		for _, r := range c.Renames {
+	for _, c := range log.Commits() {
+		for _, r := range c.Renames() {
 			if r.Kind != SameContent {
 				t.Errorf("%s > %s is called inexact", log.Paths[r.From], log.Paths[r.To])
 			}
-			got = append(got, c.ID.String()+" "+log.Paths[r.From]+" "+log.Paths[r.To])
+			got = append(got, c.ID().String()+" "+log.Paths[r.From]+" "+log.Paths[r.To])
 		}
 	}
 	id := ""
@@ -231,9 +231,9 @@ func TestFewPaths(t *testing.T) {
 // TestCircle: parents that lead back to a commit leave nothing that could stand first;
 // such commits are missing from the order, which Read takes for an error.
 func TestCircle(t *testing.T) {
-	a, b, c := &rawCommit{id: "a"}, &rawCommit{id: "b"}, &rawCommit{id: "c"}
-	a.up, b.up, c.up = []*rawCommit{b}, []*rawCommit{c}, []*rawCommit{b}
-	if got := newestFirst([]*rawCommit{a, b, c}); len(got) != 1 || got[0] != a {
+	all := &nodes{}
+	a, b, c := all.add(&rawCommit{id: "a", up: []int32{1}}), all.add(&rawCommit{id: "b", up: []int32{2}}), all.add(&rawCommit{id: "c", up: []int32{1}})
+	if got := all.newestFirst([]int32{a, b, c}); len(got) != 1 || got[0] != a {
 		t.Errorf("%d commits in order", len(got))
 	}
 }

@@ -57,84 +57,100 @@ const (
 	maxPullSize   = 30                  // commits; a larger branch with merges of its own is taken apart
 )
 
-// group is the commits of one unit, newest first, and the commit that names it.
-type group struct {
-	name    int32
-	commits []int32
+// groups are the units of a log, ordered by their newest commit.
+type groups struct {
+	name    []int32      // by group: the commit that names it
+	commits spans[int32] // newest first
 }
 
-// units groups the commits that count. Every commit is in exactly one group; groups
-// are ordered by their newest commit.
-func (s *selection) units() ([]group, UnitInfo) {
+// assigned is which group a commit is in.
+type assigned struct {
+	of   []int32 // by commit: its group, -1 for none
+	name []int32 // by group: the commit that names it
+}
+
+// noGroups is as long as nothing is assigned.
+func noGroups(commits int) *assigned {
+	a := &assigned{of: make([]int32, commits)}
+	for i := range a.of {
+		a.of[i] = -1
+	}
+	return a
+}
+
+// open begins a group with a commit.
+func (a *assigned) open(commit int32) {
+	a.of[commit] = int32(len(a.name))
+	a.name = append(a.name, commit)
+}
+
+// groups lists the groups that some commits, ascending, are in.
+func (a *assigned) groups(commits []int32) groups {
+	var out groups
+	number := make([]int32, len(a.name)) // 1 more than that in out; 0 as long as it has none
+	var size []uint32
+	for _, i := range commits {
+		n := &number[a.of[i]]
+		if *n == 0 {
+			out.name, size = append(out.name, a.name[a.of[i]]), append(size, 0)
+			*n = int32(len(out.name))
+		}
+		size[*n-1]++
+	}
+	out.commits.all, out.commits.ends = make([]int32, len(commits)), size
+	from := uint32(0)
+	for k, n := range size { // ends are begins as long as groups are empty
+		size[k] = from
+		from += n
+	}
+	for _, i := range commits {
+		at := &size[number[a.of[i]]-1]
+		out.commits.all[*at] = i
+		*at++
+	}
+	return out
+}
+
+// units groups the commits that count. Every commit is in exactly one group.
+func (s *selection) units() (groups, UnitInfo) {
 	info := UnitInfo{Kind: s.filter.Unit}
-	g := grouper{log: s.log, filter: s.filter, counts: func(i int32) bool { return !s.files[i].dropped }, merged: s.broughtIn}
+	g := grouper{log: s.log, filter: s.filter, merged: s.broughtIn}
+	for i, state := range s.states {
+		if !state.is(dropped) {
+			g.counting = append(g.counting, int32(i))
+		}
+	}
 	if info.Kind == Auto {
 		info.Chosen = true
 		info.Kind, info.Reason = g.choose()
 	}
-	var groups []group
+	var out groups
 	switch info.Kind {
 	case PullRequest:
-		groups = g.pullRequests()
+		out = g.merged().groups(g.counting)
 	case Ticket:
-		groups = g.tickets()
+		out = g.tickets().groups(g.counting)
 	case Window:
-		groups = g.windows()
+		out = g.windows().groups(g.counting)
 	default:
-		groups = g.singles()
+		out = g.singles()
 	}
-	groups = byNewest(groups, len(s.log.Commits))
-	for _, g := range groups {
-		info.Commits += len(g.commits)
-	}
-	info.Units = len(groups)
-	return groups, info
-}
-
-// byNewest orders the groups that have commits by their newest one, no two by the same, and
-// these commits from the newest on.
-func byNewest(groups []group, commits int) []group {
-	begins := make([]int32, commits) // by commit: 1 more than the group whose newest it is
-	n := 0
-	for k, g := range groups {
-		if len(g.commits) > 0 {
-			slices.Sort(g.commits)
-			begins[g.commits[0]] = int32(k + 1)
-			n++
-		}
-	}
-	out := make([]group, 0, n)
-	for _, k := range begins {
-		if k > 0 {
-			out = append(out, groups[k-1])
-		}
-	}
-	return out
+	info.Commits, info.Units = len(g.counting), len(out.name)
+	return out, info
 }
 
 // grouper finds the units of a log.
 type grouper struct {
-	log    *Log
-	filter Filter
-	counts func(commit int32) bool
-	merged func() []group // the commits that each merge brought in, those too that do not count
+	log      *Log
+	filter   Filter
+	counting []int32          // the commits that count, ascending
+	merged   func() *assigned // by the merge that brought a commit in
 }
 
-func (g *grouper) counting() []int32 {
-	out := make([]int32, 0, len(g.log.Commits))
-	for i := range g.log.Commits {
-		if g.counts(int32(i)) {
-			out = append(out, int32(i))
-		}
-	}
-	return out
-}
-
-func (g *grouper) singles() []group {
-	all := g.counting()
-	out := make([]group, len(all))
-	for k, i := range all {
-		out[k] = group{i, all[k : k+1 : k+1]}
+func (g *grouper) singles() groups {
+	out := groups{name: g.counting, commits: spans[int32]{all: g.counting, ends: make([]uint32, len(g.counting))}}
+	for k := range out.commits.ends {
+		out.commits.ends[k] = uint32(k + 1)
 	}
 	return out
 }
@@ -149,24 +165,21 @@ func isSquash(subject string) bool {
 
 // choose looks at how the commits came in.
 func (g *grouper) choose() (Unit, string) {
-	all := g.counting()
+	all := g.counting
 	if len(all) == 0 {
 		return SingleUnit, "no commit counts"
 	}
 	merged := 0
-	for _, u := range g.merged() {
-		if len(g.log.Commits[u.name].Parents) > 1 {
-			for _, i := range u.commits {
-				if g.counts(i) {
-					merged++
-				}
-			}
+	by := g.merged()
+	for _, i := range all {
+		if g.log.Commit(int(by.name[by.of[i]])).IsMerge() {
+			merged++
 		}
 	}
 	squashed, ticketed := 0, 0
 	tickets := map[string]bool{}
 	for _, i := range all {
-		if isSquash(g.log.Commits[i].Subject) {
+		if isSquash(g.log.Commit(int(i)).Subject()) {
 			squashed++
 		}
 		if t := g.ticketOf(i); t != "" {
@@ -183,7 +196,7 @@ func (g *grouper) choose() (Unit, string) {
 	case most(ticketed) && 4*ticketed > 5*len(tickets):
 		return Ticket, fmt.Sprintf("%d of %d commits name one of %d tickets", ticketed, len(all), len(tickets))
 	}
-	if small, followed := g.smallSteps(all); most(small) && most(followed) {
+	if small, followed := g.smallSteps(); most(small) && most(followed) {
 		return Window, fmt.Sprintf("%d of %d commits follow another of the same author within %s", followed, len(all), g.filter.Window)
 	}
 	return SingleUnit, "most commits came in one by one"
@@ -191,23 +204,25 @@ func (g *grouper) choose() (Unit, string) {
 
 // smallSteps counts commits of at most two files, and those that follow one of the
 // same author after a short pause.
-func (g *grouper) smallSteps(all []int32) (small, followed int) {
-	last := map[int32]int64{}
-	for _, i := range slices.Backward(all) {
-		c := &g.log.Commits[i]
-		if len(c.Files) <= 2 {
+func (g *grouper) smallSteps() (small, followed int) {
+	last := make([]int64, len(g.log.People))
+	seen := make([]bool, len(g.log.People))
+	for _, i := range slices.Backward(g.counting) {
+		c := g.log.Commit(int(i))
+		if len(c.Files()) <= 2 {
 			small++
 		}
-		if at, ok := last[c.Author]; ok && c.When-at >= 0 && c.When-at <= int64(g.filter.Window.Seconds()) {
+		who, when := c.Author(), c.When()
+		if pause := when - last[who]; seen[who] && pause >= 0 && pause <= int64(g.filter.Window.Seconds()) {
 			followed++
 		}
-		last[c.Author] = c.When
+		last[who], seen[who] = when, true
 	}
 	return small, followed
 }
 
 func (g *grouper) ticketOf(i int32) string {
-	subject := g.log.Commits[i].Subject
+	subject := g.log.Commit(int(i)).Subject()
 	if g.filter.Ticket == DefaultTicket() && !MayNameTicket(subject) {
 		return ""
 	}
@@ -215,90 +230,72 @@ func (g *grouper) ticketOf(i int32) string {
 }
 
 // tickets groups by ticket id; commits without one stand alone.
-func (g *grouper) tickets() []group {
-	var out []group
-	open := map[string]int{}
-	for _, i := range g.counting() {
+func (g *grouper) tickets() *assigned {
+	out := noGroups(g.log.Len())
+	open := map[string]int32{}
+	for _, i := range g.counting {
 		id := g.ticketOf(i)
-		if at, ok := open[id]; ok && id != "" && g.within(out[at].commits[0], i, maxTicket) {
-			out[at].commits = append(out[at].commits, i)
+		if at, ok := open[id]; ok && id != "" && g.within(out.name[at], i, maxTicket) {
+			out.of[i] = at
 			continue
 		}
 		if id != "" {
-			open[id] = len(out)
+			open[id] = int32(len(out.name))
 		}
-		out = append(out, group{i, []int32{i}})
+		out.open(i)
 	}
 	return out
 }
 
 // windows groups one author's commits as long as each follows the one before after a
 // short pause. A commit is in one window only.
-func (g *grouper) windows() []group {
-	var out []group
-	open := map[int32]int{}
-	for _, i := range g.counting() {
-		who := g.log.Commits[i].Author
-		if at, ok := open[who]; ok {
-			u := &out[at]
-			if g.within(u.commits[len(u.commits)-1], i, g.filter.Window) && g.within(u.commits[0], i, maxWindow) {
-				u.commits = append(u.commits, i)
-				continue
-			}
+func (g *grouper) windows() *assigned {
+	out := noGroups(g.log.Len())
+	last := make([]int32, len(g.log.People)) // the commit before of the same author
+	for k := range last {
+		last[k] = -1
+	}
+	for _, i := range g.counting {
+		before := &last[g.log.Commit(int(i)).Author()]
+		if *before >= 0 && g.within(*before, i, g.filter.Window) && g.within(out.name[out.of[*before]], i, maxWindow) {
+			out.of[i] = out.of[*before]
+		} else {
+			out.open(i)
 		}
-		open[who] = len(out)
-		out = append(out, group{i, []int32{i}})
+		*before = i
 	}
 	return out
 }
 
 func (g *grouper) within(newer, older int32, limit time.Duration) bool {
-	d := g.log.Commits[newer].When - g.log.Commits[older].When
+	d := g.log.Commit(int(newer)).When() - g.log.Commit(int(older)).When()
 	return d <= int64(limit.Seconds()) && d >= -int64(limit.Seconds())
-}
-
-// pullRequests groups what each merge brought in.
-func (g *grouper) pullRequests() []group {
-	all := g.merged()
-	out := make([]group, len(all))
-	room := make([]int32, 0, len(g.log.Commits))
-	for k, u := range all {
-		from := len(room)
-		for _, i := range u.commits {
-			if g.counts(i) {
-				room = append(room, i)
-			}
-		}
-		out[k] = group{u.name, room[from:len(room):len(room)]}
-	}
-	return out
 }
 
 // broughtIn follows the first parents from the head: what a merge there brought in is one
 // unit, every other commit stands alone.
-func (s *Selector) broughtIn() []group {
+func (s *Selector) broughtIn() *assigned {
 	if s.pulls == nil {
-		n := len(s.log.Commits)
-		p := pulls{log: s.log, seen: make([]bool, n), reached: make([]int32, n), room: make([]int32, 0, n), groups: make([]group, 0, n)}
+		n := s.log.Len()
+		p := pulls{log: s.log, assigned: noGroups(n), seen: make([]bool, n), reached: make([]int32, n)}
 		for i := range n {
 			if !p.seen[i] { // the head first; other tips only where the log is bounded
 				p.mainline(int32(i))
 			}
 		}
-		s.pulls = p.groups
+		s.pulls = p.assigned
 	}
 	return s.pulls
 }
 
 type pulls struct {
-	log     *Log
-	groups  []group
+	log *Log
+	*assigned
 	seen    []bool
 	reached []int32 // by commit: the last search that came to it, from 1
 	search  int32
 	commits []int32 // that the last search came to
 	stack   []int32
-	room    []int32 // of the commits of all groups
 }
 
 // mainline takes one line of first parents apart, oldest first: at each merge all that
@@ -307,7 +304,7 @@ func (p *pulls) mainline(tip int32) {
 	var line []int32
 	for at := tip; at >= 0 && !p.seen[at]; {
 		line = append(line, at)
-		parents := p.log.Commits[at].Parents
+		parents := p.log.Commit(int(at)).Parents()
 		if len(parents) == 0 {
 			break
 		}
@@ -315,22 +312,15 @@ func (p *pulls) mainline(tip int32) {
 	}
 	for _, at := range slices.Backward(line) {
 		p.seen[at] = true
-		parents := p.log.Commits[at].Parents
+		parents := p.log.Commit(int(at)).Parents()
 		if len(parents) < 2 {
-			p.add(at, at)
+			p.open(at)
 			continue
 		}
 		for _, side := range parents[1:] {
 			p.branch(at, side)
 		}
 	}
-}
-
-// add adds a group of some commits.
-func (p *pulls) add(name int32, commits ...int32) {
-	from := len(p.room)
-	p.room = append(p.room, commits...)
-	p.groups = append(p.groups, group{name, p.room[from:len(p.room):len(p.room)]})
 }
 
 // branch is what a merge brought in over one parent.
@@ -345,8 +335,9 @@ func (p *pulls) branch(merge, side int32) {
 	}
 	for _, c := range p.commits {
 		p.seen[c] = true
+		p.of[c] = int32(len(p.name))
 	}
-	p.add(merge, p.commits...)
+	p.name = append(p.name, merge)
 }
 
 // reach lists, in p.commits, the unseen commits that a commit reaches, itself included,
@@ -359,7 +350,7 @@ func (p *pulls) reach(from int32) (nested bool) {
 		at := p.stack[len(p.stack)-1]
 		p.stack = p.stack[:len(p.stack)-1]
 		p.commits = append(p.commits, at)
-		for k, parent := range p.log.Commits[at].Parents {
+		for k, parent := range p.log.Commit(int(at)).Parents() {
 			if parent < 0 || p.seen[parent] || p.reached[parent] == p.search {
 				continue
 			}

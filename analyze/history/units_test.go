@@ -38,7 +38,7 @@ func graphOf(text string) *Log {
 	for i, n := range lines {
 		var minutes int64
 		fmt.Sscan(n.minutes, &minutes)
-		c := Commit{ID: repo.ID(fmt.Sprintf("%-20s", n.id)), When: 1_000_000_000 - 60*minutes, Landed: 1_000_000_000 - int64(i), Subject: n.subject}
+		c := commitFields{ID: repo.ID(fmt.Sprintf("%-20s", n.id)), When: 1_000_000_000 - 60*minutes, Landed: 1_000_000_000 - int64(i), Subject: n.subject}
 		c.Author = int32(slices.IndexFunc(l.People, func(p Person) bool { return p.Name == n.author }))
 		if n.parents != "-" {
 			for p := range strings.SplitSeq(n.parents, ",") {
@@ -51,18 +51,18 @@ func graphOf(text string) *Log {
 		}
 		for f := range strings.FieldsSeq(n.files) {
 			at, _ := slices.BinarySearch(l.Paths, f)
-			c.Files = append(c.Files, FileChange{Path: int32(at), Status: Modified})
+			c.Files = append(c.Files, changeOf(int32(at), Modified))
 		}
-		l.Commits = append(l.Commits, c)
+		l.add(c)
 	}
 	return l
 }
 
 func show(c *Changes) string {
 	var out []string
-	for _, ch := range c.List {
+	for _, ch := range c.List.All() {
 		var files []string
-		for _, f := range ch.Files {
+		for _, f := range ch.Files() {
 			files = append(files, c.Paths[f])
 		}
 		out = append(out, strings.Join(files, "+"))
@@ -118,8 +118,8 @@ func TestUnits(t *testing.T) {
 			t.Errorf("%s: got %q, want %q", c.name, s, c.want)
 		}
 		n := 0
-		for _, ch := range got.List {
-			n += ch.Commits
+		for _, ch := range got.List.All() {
+			n += ch.Commits()
 		}
 		if n != got.Unit.Commits {
 			t.Errorf("%s: %d commits in changes, %d grouped: one counts twice or is lost", c.name, n, got.Unit.Commits)
@@ -178,8 +178,8 @@ func TestLongBranch(t *testing.T) {
 	}
 	b.WriteString("base ann 900 - first: z\n")
 	c := selected(graphOf(b.String()), nil, Filter{Unit: PullRequest})
-	if len(c.List) != 21 || len(c.List[0].Files) != 2 {
-		t.Errorf("%d changes: %s", len(c.List), show(c))
+	if c.List.Len() != 21 || len(c.List.At(0).Files()) != 2 {
+		t.Errorf("%d changes: %s", c.List.Len(), show(c))
 	}
 }
 
@@ -190,7 +190,7 @@ func TestLineage(t *testing.T) {
 		b ann 20 a edit: old/x old/y other
 		a ann 30 - start: old/x old/y`)
 	at := func(p string) int32 { i, _ := slices.BinarySearch(l.Paths, p); return int32(i) }
-	l.Commits[1].Renames = []Rename{{From: at("old/x"), To: at("new/x"), Kind: SameContent}, {From: at("old/y"), To: at("new/y"), Kind: MovedFolder}}
+	l.table.renames.put(1, Rename{From: at("old/x"), To: at("new/x"), Kind: SameContent}, Rename{From: at("old/y"), To: at("new/y"), Kind: MovedFolder})
 	tracked := []repo.File{{Path: "new/x"}, {Path: "new/y"}, {Path: "other"}}
 	c := selected(l, tracked, Filter{Unit: SingleUnit})
 	if got := show(c); got != "new/x+new/y new/x+new/y+other new/x+new/y" {
@@ -214,7 +214,7 @@ func TestLineageOfReusedPath(t *testing.T) {
 		b ann 20 a delete x, edit y: x y z
 		a ann 30 - start: x w`)
 	at := func(p string) int32 { i, _ := slices.BinarySearch(l.Paths, p); return int32(i) }
-	l.Commits[1].Renames = []Rename{{From: at("y"), To: at("x"), Kind: SameContent}}
+	l.table.renames.put(1, Rename{From: at("y"), To: at("x"), Kind: SameContent})
 	c := selected(l, []repo.File{{Path: "x"}, {Path: "z"}, {Path: "w"}}, Filter{Unit: SingleUnit})
 	if got := show(c); got != "x x+z w+x" {
 		t.Errorf("got %s", got)
@@ -290,10 +290,10 @@ func TestViews(t *testing.T) {
 			v := NewSelector(log, nil, f).Views(unit, true, true)
 			changes := NewSelector(log, nil, f).Select(false, unit)
 			want := Views{changes, NewSelector(log, nil, f).Select(true, changes.Unit.Kind), NewSelector(log, nil, f).Select(true, SingleUnit)}
-			if diff := cmp.Diff(want, v); diff != "" {
+			if diff := cmp.Diff(want, v, asWritten); diff != "" {
 				t.Errorf("seed %d, unit %s (-one after the other +side by side):\n%.3000s", seed, unit, diff)
 			}
-			if v := NewSelector(log, nil, f).Views(unit, false, false); v.Output != nil || v.Commits != nil || cmp.Diff(changes, v.Changes) != "" {
+			if v := NewSelector(log, nil, f).Views(unit, false, false); v.Output != nil || v.Commits != nil || cmp.Diff(changes, v.Changes, asWritten) != "" {
 				t.Errorf("seed %d, unit %s: alone the changes are others", seed, unit)
 			}
 		}

@@ -40,25 +40,25 @@ func (rd *reader) close() {
 	}
 }
 
-// rawCommit is a commit object, parsed.
+// rawCommit is a commit object, parsed, and what it changed.
 type rawCommit struct {
 	id           repo.ID
-	tree         repo.ID   // "" of one that was kept
-	parents      []repo.ID // of one that was kept: nil if all of them are in its batch
+	tree         repo.ID
+	parents      []repo.ID
 	author       *who
 	when, landed int64
 	subject      string
 
-	up    []*rawCommit // by parent: nil where it was not read
-	index int32        // in the log; -1 if options left it out
-	seen  bool         // by a walk through what is known
-
-	from  *batch // that it was kept in; nil if it was read
-	merge bool   // of one that was kept: it lists no files
-	first uint32 // of one that was kept: its files in those of its batch
-	last  uint32
-	rare  *rare // nil for none
+	node  int32
+	up    []int32 // by parent: its node
+	whole bool    // it is known what it changed
+	files []FileChange
+	by    *comparer // whose numbers the paths of files have
+	rare  *rare     // nil for none
 }
+
+// isMerge reports whether a commit has several parents, so that it is compared with none.
+func (c *rawCommit) isMerge() bool { return len(c.parents) > 1 }
 
 // who is a person of a log in the making.
 type who struct {
@@ -69,34 +69,34 @@ type who struct {
 // rare is what few commits have.
 type rare struct {
 	coAuthors []*who
-	renames   []Rename // of a commit that was kept
+	renames   []Rename
 }
 
 // walk finds every commit that can be reached from head, in no particular order, and
 // reads those that are not known.
-func (rd *reader) walk(ctx context.Context, head repo.ID, known *commitTable) ([]*rawCommit, error) {
-	var found []*rawCommit
+func (rd *reader) walk(ctx context.Context, head repo.ID, known *commitTable) (all *nodes, found []int32, err error) {
 	var why []string
-	var err error
-	if known.len() == 0 { // else a few are to be read, which takes less than to open the graph
-		found, why = rd.walkAhead(ctx, head)
+	if known.all.kept == 0 { // else a few are to be read, which takes less than to open the graph
+		all, found, why = rd.walkAhead(ctx, head)
 	}
-	if found == nil {
-		found, err = rd.walkFrom(ctx, head, &walker{known: known})
+	if all == nil {
+		all = known.all
+		found, err = rd.walkFrom(ctx, head, &walker{all: all, known: known})
 	}
 	if err == nil && rd.note != nil { // else it may not be the graph that is wrong
 		for _, w := range why {
 			rd.note("a commit-graph is not used: " + w)
 		}
 	}
-	return found, err
+	return all, found, err
 }
 
 // walkFrom is walk by the commits that are read alone.
-func (rd *reader) walkFrom(ctx context.Context, head repo.ID, w *walker) ([]*rawCommit, error) {
+func (rd *reader) walkFrom(ctx context.Context, head repo.ID, w *walker) ([]int32, error) {
 	w.fresh, w.workers = map[repo.ID]*rawCommit{}, len(rd.objects)
 	w.change.L = &w.mu
-	w.found = make([]*rawCommit, 0, w.known.len())
+	w.found = make([]int32, 0, w.all.kept)
+	w.seen = make([]bool, w.all.kept)
 	_, w.todo = w.reach([]byte(head), w.todo)
 	if len(w.todo) == 0 {
 		return w.found, nil
@@ -131,18 +131,20 @@ func (rd *reader) walkFrom(ctx context.Context, head repo.ID, w *walker) ([]*raw
 type walker struct {
 	mu      sync.Mutex
 	change  sync.Cond
-	known   *commitTable           // nil for none
+	all     *nodes
+	known   *commitTable
 	graph   *repo.CommitGraph      // nil for none
 	border  []*rawCommit           // those that the graph holds: left for later
 	fresh   map[repo.ID]*rawCommit // those that are not known
+	seen    []bool                 // by node of those that are
 	todo    []*rawCommit           // given up by those who have more
 	waiting int                    // workers without a commit
 	workers int
-	stack   []*rawCommit
-	found   []*rawCommit
+	stack   []int32
+	found   []int32
 	texts   texts
 	slab    []rawCommit
-	up      []*rawCommit // room for what commits keep
+	up      []int32 // room for what commits keep
 	parents []repo.ID
 	err     error
 }
@@ -181,16 +183,16 @@ func (w *walker) add(c *rawCommit, parents [][]byte, err error, own []*rawCommit
 	if w.err != nil {
 		return nil
 	}
-	w.found = append(w.found, c)
+	w.found = append(w.found, c.node)
 	if len(parents) > len(w.up) {
 		n := max(len(parents), 1024)
-		w.up, w.parents = make([]*rawCommit, n), make([]repo.ID, n)
+		w.up, w.parents = make([]int32, n), make([]repo.ID, n)
 	}
 	n := len(parents)
 	c.up, c.parents, w.up, w.parents = w.up[:n:n], w.parents[:n:n], w.up[n:], w.parents[n:]
 	for i, p := range parents {
 		c.up[i], own = w.reach(p, own)
-		c.parents[i] = c.up[i].id
+		c.parents[i] = w.all.id(c.up[i])
 	}
 	if spare := len(own) / 2; spare > 0 && w.waiting > 0 && len(w.todo) == 0 {
 		w.todo = append(w.todo, own[:spare]...)
@@ -200,56 +202,61 @@ func (w *walker) add(c *rawCommit, parents [][]byte, err error, own []*rawCommit
 	return own
 }
 
-// commit is the one of an id that reach was told of; nil if it was not.
-func (w *walker) commit(id []byte) *rawCommit {
-	if c := w.known.of(id); c != nil {
-		return c
-	}
-	return w.fresh[repo.ID(id)]
-}
-
 // reach finds the commit of an id. It takes one up that is known, and all known ones behind
 // it. One that is to be read is put on a stack, once.
-func (w *walker) reach(id []byte, todo []*rawCommit) (*rawCommit, []*rawCommit) {
-	c := w.commit(id)
-	if c == nil {
-		c = w.toRead(id)
-		if w.graph != nil && w.graph.Has(c.id) {
-			w.border = append(w.border, c)
-			return c, todo
-		}
-		return c, append(todo, c)
+func (w *walker) reach(id []byte, todo []*rawCommit) (int32, []*rawCommit) {
+	if c := w.fresh[repo.ID(id)]; c != nil {
+		return c.node, todo
 	}
-	if c.from != nil && !c.seen {
-		todo = w.reachKnown(c, todo)
+	if node := w.known.of(id); node >= 0 {
+		return node, w.reachKnown(node, todo)
 	}
-	return c, todo
+	c := w.toRead(id)
+	if w.graph != nil && w.graph.Has(c.id) {
+		w.border = append(w.border, c)
+		return c.node, todo
+	}
+	return c.node, append(todo, c)
 }
 
-// reachKnown takes a known commit up, and all known ones behind it.
-func (w *walker) reachKnown(c *rawCommit, todo []*rawCommit) []*rawCommit {
-	c.seen = true
-	w.stack = append(w.stack, c)
+// reachKnown takes a known commit up unless it was, and all known ones behind it.
+func (w *walker) reachKnown(node int32, todo []*rawCommit) []*rawCommit {
+	if w.seen[node] {
+		return todo
+	}
+	w.seen[node] = true
+	w.stack = append(w.stack, node)
 	for len(w.stack) > 0 {
-		c := w.stack[len(w.stack)-1]
+		node := w.stack[len(w.stack)-1]
 		w.stack = w.stack[:len(w.stack)-1]
-		c.from.used++
-		w.found = append(w.found, c)
-		for i, p := range c.up {
-			if p == nil { // it is not in the same batch
-				if p = w.commit([]byte(c.parents[i])); p == nil {
-					p = w.toRead([]byte(c.parents[i]))
-					todo = append(todo, p)
-				}
-				c.up[i] = p
+		w.found = append(w.found, node)
+		b, i := w.all.batchOf(node)
+		b.used++
+		up := b.table.parents.of(i)
+		for k, p := range up {
+			if p < 0 { // it is not in the same batch
+				p, todo = w.outside(b.outside[-1-p], todo)
+				up[k] = p
 			}
-			if p.from != nil && !p.seen {
-				p.seen = true
+			if p < w.all.kept && !w.seen[p] {
+				w.seen[p] = true
 				w.stack = append(w.stack, p)
 			}
 		}
 	}
 	return todo
+}
+
+// outside finds a parent that is in another batch than its child, or in none.
+func (w *walker) outside(id repo.ID, todo []*rawCommit) (int32, []*rawCommit) {
+	if node := w.known.of([]byte(id)); node >= 0 {
+		return node, todo
+	}
+	if c := w.fresh[id]; c != nil {
+		return c.node, todo
+	}
+	c := w.toRead([]byte(id))
+	return c.node, append(todo, c)
 }
 
 // toRead makes the commit of an id that nobody saw before.
@@ -261,5 +268,6 @@ func (w *walker) toRead(id []byte) *rawCommit {
 	w.slab = w.slab[1:]
 	c.id = repo.ID(w.texts.of(id))
 	w.fresh[c.id] = c
+	w.all.add(c)
 	return c
 }

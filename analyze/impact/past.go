@@ -73,16 +73,16 @@ func Past(ctx context.Context, r *repo.Repository, log *history.Log, manifests [
 	}
 	total := 0
 	whole = true
-	for c := range log.Commits {
-		for _, f := range log.Commits[c].Files {
-			if !wanted[f.Path] || f.Status == history.Deleted {
+	for i, c := range log.Commits() {
+		for _, f := range c.Files() {
+			if !wanted[f.Path()] || f.Status() == history.Deleted {
 				continue
 			}
 			if total++; total > maxVersions {
 				whole = false
 				break
 			}
-			commits[f.Path] = append(commits[f.Path], int32(c))
+			commits[f.Path()] = append(commits[f.Path()], int32(i))
 		}
 	}
 	for _, m := range manifests {
@@ -116,15 +116,16 @@ func (p *past) moves(log *history.Log, m Manifest, commits []int32) ([]Move, err
 	var out []Move
 	seen := map[string]bool{}
 	begins := true
-	for _, c := range slices.Backward(commits) {
-		asked, err := p.at(log.Commits[c].ID, m.Path)
+	for _, i := range slices.Backward(commits) {
+		c := log.Commit(int(i))
+		asked, err := p.at(c.ID(), m.Path)
 		if err != nil {
 			return nil, err
 		}
 		for _, v := range asked {
 			if !seen[v] {
 				seen[v] = true
-				out = append(out, Move{Consumer: m.Consumer, Version: v, When: log.Commits[c].Landed, Begins: begins})
+				out = append(out, Move{Consumer: m.Consumer, Version: v, When: c.Landed(), Begins: begins})
 			}
 		}
 		begins = begins && len(asked) == 0

@@ -150,7 +150,7 @@ func TestPseudonyms(t *testing.T) {
 	o := load(t, map[string]string{".mailmap": "<ann@x> <ann@old>\n"})
 	c := &history.Changes{
 		People: []history.Person{{Name: "Ann", Email: "ann@old"}, {Name: "Ann", Email: "ANN@x"}, {Name: "Bob", Email: "bob@x"}, {Name: "Cy", Email: "cy@x"}},
-		List:   []history.Change{{Author: 0}, {Author: 1}, {Author: 2}}, // newest first
+		List:   history.ListOf([]history.ChangeFields{{Author: 0}, {Author: 1}, {Author: 2}}...), // newest first
 	}
 	want := []string{"person 2", "person 2", "person 1", "person 3"}
 	if diff := cmp.Diff(want, o.Pseudonyms(c)); diff != "" {

@@ -2,7 +2,6 @@ package owners
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"seam/analyze/history"
@@ -110,9 +109,10 @@ func (o *Owners) Pseudonyms(c *history.Changes) []string {
 		}
 		out[person] = fmt.Sprintf("person %d", n)
 	}
-	for _, ch := range slices.Backward(c.List) {
-		give(int(ch.Author))
-		for _, p := range ch.CoAuthors {
+	for i := range c.List.Len() {
+		ch := c.List.At(c.List.Len() - 1 - i)
+		give(int(ch.Author()))
+		for _, p := range ch.CoAuthors() {
 			give(int(p))
 		}
 	}

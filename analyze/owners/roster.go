@@ -64,11 +64,11 @@ func (r *Roster) Team(person int32, when int64) (team string, ok bool) {
 // first, each once.
 func (r *Roster) Teams(ch history.Change) []string {
 	var out []string
-	if team, ok := r.Team(ch.Author, ch.When); ok {
+	if team, ok := r.Team(ch.Author(), ch.When()); ok {
 		out = append(out, team)
 	}
-	for _, p := range ch.CoAuthors {
-		if team, ok := r.Team(p, ch.When); ok && !slices.Contains(out, team) {
+	for _, p := range ch.CoAuthors() {
+		if team, ok := r.Team(p, ch.When()); ok && !slices.Contains(out, team) {
 			out = append(out, team)
 		}
 	}

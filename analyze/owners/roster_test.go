@@ -149,12 +149,14 @@ func TestRoster(t *testing.T) {
 			t.Errorf("Known(%q) (-want +got):\n%s", owner, diff)
 		}
 	}
-	ch := history.Change{Author: 4, CoAuthors: []int32{0, 3}, When: now}
-	if diff := cmp.Diff([]string{"pay", "platform"}, r.Teams(ch)); diff != "" {
+	list := history.ListOf(
+		history.ChangeFields{Author: 4, CoAuthors: []int32{0, 3}, When: now},
+		history.ChangeFields{Author: 4, CoAuthors: []int32{0, 3}, When: at(t, "2019-06-01", "00:00:00")}, // both were in one team
+	)
+	if diff := cmp.Diff([]string{"pay", "platform"}, r.Teams(list.At(0))); diff != "" {
 		t.Errorf("teams of a change (-want +got):\n%s", diff)
 	}
-	ch.When = at(t, "2019-06-01", "00:00:00") // both were in one team
-	if diff := cmp.Diff([]string{"platform"}, r.Teams(ch)); diff != "" {
+	if diff := cmp.Diff([]string{"platform"}, r.Teams(list.At(1))); diff != "" {
 		t.Errorf("teams of an old change (-want +got):\n%s", diff)
 	}
 	if r.Identity(1) != 1 {

@@ -43,13 +43,13 @@ func whole(l *history.Log) bool {
 
 func commonRoot(a, b *history.Log) bool {
 	roots := map[string]bool{}
-	for _, c := range a.Commits {
-		if len(c.Parents) == 0 {
-			roots[string(c.ID)] = true
+	for _, c := range a.Commits() {
+		if len(c.Parents()) == 0 {
+			roots[string(c.ID())] = true
 		}
 	}
-	for _, c := range b.Commits {
-		if len(c.Parents) == 0 && roots[string(c.ID)] {
+	for _, c := range b.Commits() {
+		if len(c.Parents()) == 0 && roots[string(c.ID())] {
 			return true
 		}
 	}
@@ -87,13 +87,13 @@ func firstSeen(l *history.Log, paths []string) map[string]int64 {
 		}
 	}
 	first := map[string]int64{}
-	for _, c := range l.Commits {
-		for _, f := range c.Files {
-			if p, ok := today[f.Path]; ok && (first[p] == 0 || c.When < first[p]) {
-				first[p] = c.When
+	for _, c := range l.Commits() {
+		for _, f := range c.Files() {
+			if p, ok := today[f.Path()]; ok && (first[p] == 0 || c.When() < first[p]) {
+				first[p] = c.When()
 			}
 		}
-		for _, r := range c.Renames {
+		for _, r := range c.Renames() {
 			if p, ok := today[r.To]; ok && today[r.From] == "" {
 				today[r.From] = p
 			}

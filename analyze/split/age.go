@@ -42,7 +42,9 @@ func (j *judge) age(s scored) (pros, cons []Evidence) {
 	return pros, cons
 }
 
-func (j *judge) when(touch int32) int64 { return j.m.changes.List[j.m.b.Touches[touch].Change].When }
+func (j *judge) when(touch int32) int64 {
+	return j.m.changes.List.At(int(j.m.b.Touches[touch].Change)).When()
+}
 
 func month(seconds int64) string { return time.Unix(seconds, 0).UTC().Format("2006-01") }
 

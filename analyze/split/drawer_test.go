@@ -68,11 +68,12 @@ func (k kit) build() Candidate {
 	for i := range max(k.authors, 10) {
 		c.People = append(c.People, history.Person{Email: fmt.Sprintf("p%d@x", i)})
 	}
+	var list []history.ChangeFields
 	at := int64(400 * 86400)
 	change := func(author int, files ...int32) {
 		at -= 86400
 		slices.Sort(files)
-		c.List = append(c.List, history.Change{ID: repo.ID(fmt.Sprintf("%020d", at)), Author: int32(author), When: at, Files: files})
+		list = append(list, history.ChangeFields{ID: repo.ID(fmt.Sprintf("%020d", at)), Author: int32(author), When: at, Files: files})
 	}
 	for i := range 40 {
 		if k.alone {
@@ -84,6 +85,7 @@ func (k kit) build() Candidate {
 			change((i+j)%10, int32(k.packages+(i+j)%10))
 		}
 	}
+	c.List = history.ListOf(list...)
 	slices.SortFunc(g.Packages, func(a, b imports.Package) int { return strings.Compare(a.Path, b.Path) })
 	slices.SortFunc(g.Edges, imports.CompareEdges)
 	found := map[string][]pieces.Piece{}

@@ -81,9 +81,9 @@ func newMeasurer(b *whatif.Base, g *imports.Graph, c *history.Changes, identity 
 	m.authorAll = make([]float64, len(c.People))
 	newest := c.Now()
 	for _, t := range b.Touches {
-		ch := c.List[t.Change]
-		w := math.Exp2(-max(0, float64(newest-ch.When)/halfLife))
-		who := identity(ch.Author)
+		ch := c.List.At(int(t.Change))
+		w := math.Exp2(-max(0, float64(newest-ch.When())/halfLife))
+		who := identity(ch.Author())
 		m.author, m.weight = append(m.author, who), append(m.weight, w)
 		m.authorAll[who] += w
 		m.work += w

@@ -78,11 +78,13 @@ func TestCentre(t *testing.T) {
 		p.Lines = 3_000_000
 	}
 	busy := func(_ *imports.Graph, c *history.Changes) {
-		for i := range c.List {
+		list := c.List.Fields()
+		for i := range list {
 			if i%2 == 0 {
-				c.List[i].Files = []int32{0, 1}
+				list[i].Files = []int32{0, 1}
 			}
 		}
+		c.List = history.ListOf(list...)
 	}
 	copies := func(g *imports.Graph, _ *history.Changes) {
 		g.Packages = append(g.Packages, imports.Package{Path: "zz/vendor.js", Language: "javascript", Files: []string{"x.js"}, Lines: 300_000})

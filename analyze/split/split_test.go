@@ -65,11 +65,19 @@ func monorepoChanges() *history.Changes {
 		author int32
 		files  []int32
 	}{{0, []int32{0, 1}}, {0, []int32{1}}, {1, []int32{3, 4, 6}}, {1, []int32{3, 6}}, {2, []int32{3, 7, 8}}, {1, []int32{3, 4, 8}}}
+	var list []history.ChangeFields
 	for i := range 180 {
 		s := sets[i%len(sets)]
-		c.List = append(c.List, history.Change{ID: repo.ID(fmt.Sprintf("%020d", i)), Author: s.author, When: 1_700_000_000 - int64(i)*86400, Files: s.files})
+		list = append(list, history.ChangeFields{ID: repo.ID(fmt.Sprintf("%020d", i)), Author: s.author, When: 1_700_000_000 - int64(i)*86400, Files: s.files})
 	}
+	c.List = history.ListOf(list...)
 	return c
+}
+
+// newest writes the newest changes out, at most n.
+func newest(c *history.Changes, n int) []history.ChangeFields {
+	list := c.List.Fields()
+	return list[:min(n, len(list))]
 }
 
 func rank(g *imports.Graph, c *history.Changes) Result {
@@ -154,7 +162,7 @@ func TestWholeRepository(t *testing.T) {
 		want string
 	}{
 		{"as it is", func() {}, "could be split out"},
-		{"hardly any history", func() { c.List = c.List[:5] }, "too early"},
+		{"hardly any history", func() { c.List = history.ListOf(newest(c, 5)...) }, "too early"},
 		{"three packages", func() { g.Packages = g.Packages[:3]; c.List = monorepoChanges().List }, "are no monolith"},
 		{"nothing", func() { g.Packages, g.Edges = nil, nil }, "no package was found"},
 	} {
@@ -218,15 +226,16 @@ func TestService(t *testing.T) {
 		{"agent", map[string]bool{"other": true}, 1000, Leave},
 	} {
 		g, h := monorepo()
-		h.List = h.List[:min(c.newest, len(h.List))]
+		list := newest(h, c.newest)
 		for i := range h.Paths {
 			h.Paths[i] = strings.Replace(h.Paths[i], "billing/x.go", c.folder+"/x.go", 1)
 		}
-		for i, ch := range h.List {
+		for i, ch := range list {
 			if slices.Equal(ch.Files, []int32{0, 1}) { // an agent that changes without its former other half
-				h.List[i].Files = []int32{1}
+				list[i].Files = []int32{1}
 			}
 		}
+		h.List = history.ListOf(list...)
 		for i, p := range g.Packages {
 			if p.Path == "billing" {
 				g.Packages[i].Path, g.Packages[i].Main = c.folder, true
@@ -242,7 +251,7 @@ func TestService(t *testing.T) {
 			}
 		}
 		if got != c.want {
-			t.Errorf("%s, deployed %v, %d changes: %s, want %s", c.folder, c.deployed, len(h.List), got, c.want)
+			t.Errorf("%s, deployed %v, %d changes: %s, want %s", c.folder, c.deployed, h.List.Len(), got, c.want)
 		}
 	}
 }

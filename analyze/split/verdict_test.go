@@ -28,7 +28,7 @@ func billing(t *testing.T, files map[string]string, change func(*imports.Graph, 
 	}
 	b := whatif.Prepare(whatif.Input{Imports: g, Changes: c,
 		SourceOf: func(p string) (string, bool) { return path.Dir(p), true },
-		TeamsOf:  func(ch history.Change) []string { return []string{"team " + c.People[ch.Author].Email[:3]} }})
+		TeamsOf:  func(ch history.Change) []string { return []string{"team " + c.People[ch.Author()].Email[:3]} }})
 	ranking := Rank(Input{Base: b, Imports: g, Changes: c})
 	in := Context{}
 	if files != nil {
@@ -45,12 +45,14 @@ func billing(t *testing.T, files map[string]string, change func(*imports.Graph, 
 // crossing makes n of the changes of billing touch the web too.
 func crossing(n int) func(*imports.Graph, *history.Changes) {
 	return func(_ *imports.Graph, c *history.Changes) {
-		for i := range c.List {
-			if f := c.List[i].Files; f[0] <= 1 && n > 0 {
-				c.List[i].Files = append(slices.Clone(f), 8)
+		list := c.List.Fields()
+		for i := range list {
+			if f := list[i].Files; f[0] <= 1 && n > 0 {
+				list[i].Files = append(slices.Clone(f), 8)
 				n--
 			}
 		}
+		c.List = history.ListOf(list...)
 	}
 }
 
@@ -70,17 +72,19 @@ func needs(n int) func(*imports.Graph, *history.Changes) {
 
 // young makes the first change of billing 100 days old.
 func young(_ *imports.Graph, c *history.Changes) {
-	for i := range c.List {
-		if ch := &c.List[i]; i > 100 && ch.Files[0] <= 1 {
+	list := c.List.Fields()
+	for i := range list {
+		if ch := &list[i]; i > 100 && ch.Files[0] <= 1 {
 			ch.Files = []int32{8}
 		}
 	}
 	for range 100 { // the repository is older
-		last := c.List[len(c.List)-1]
+		last := list[len(list)-1]
 		last.When -= 5 * 86400
-		last.ID = repo.ID(fmt.Sprintf("%020d", len(c.List)))
-		c.List = append(c.List, last)
+		last.ID = repo.ID(fmt.Sprintf("%020d", len(list)))
+		list = append(list, last)
 	}
+	c.List = history.ListOf(list...)
 }
 
 func TestVerdicts(t *testing.T) {
@@ -94,8 +98,8 @@ func TestVerdicts(t *testing.T) {
 		{"it stands alone", nil, Library, "most of its changes stay inside", "0 of 60 changes would have crossed"},
 		{"half of its changes cross", crossing(36), Module, "60% of its 60 changes crossed: in one repository each stays one pull request", "one pull request still, but two versions to tag"},
 		{"nearly all of its changes cross", crossing(55), Leave, "92% of its 60 changes also change other packages", "55 of 60 changes would have crossed"},
-		{"hardly any change", func(_ *imports.Graph, c *history.Changes) { c.List = c.List[:6] }, Leave, "too early: 1,300 lines and 2 changes", ""},
-		{"few changes", func(_ *imports.Graph, c *history.Changes) { c.List = c.List[:24] }, Library, "only 8 changes, too few to say how it changes, so look again later", ""},
+		{"hardly any change", func(_ *imports.Graph, c *history.Changes) { c.List = history.ListOf(newest(c, 6)...) }, Leave, "too early: 1,300 lines and 2 changes", ""},
+		{"few changes", func(_ *imports.Graph, c *history.Changes) { c.List = history.ListOf(newest(c, 24)...) }, Library, "only 8 changes, too few to say how it changes, so look again later", ""},
 		{"new", young, Leave, "too early: it is younger than 6 months, and its border may still move", ""},
 		{"some imports back", needs(3), Library, "once 3 imports back into the repository are cut", "3 imports back in 3 files must be cut first"},
 		{"dozens of imports back", needs(40), Leave, "too costly: 40 imports lead back", "costly: 40 imports back in 40 files must be cut first"},

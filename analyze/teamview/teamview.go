@@ -223,8 +223,8 @@ func (f *finder) others() []Other {
 		}
 		return found[team]
 	}
-	for i, ch := range f.in.Changes.List {
-		if !slices.ContainsFunc(ch.Files, func(p int32) bool { return f.inArea[p] }) {
+	for i, ch := range f.in.Changes.List.All() {
+		if !slices.ContainsFunc(ch.Files(), func(p int32) bool { return f.inArea[p] }) {
 			continue
 		}
 		by, touched := f.in.Focus.ByChange[i], f.touched(ch)
@@ -257,7 +257,7 @@ func (f *finder) others() []Other {
 // touched lists the teams whose files a change touches, each once.
 func (f *finder) touched(ch history.Change) []string {
 	var out []string
-	for _, p := range ch.Files {
+	for _, p := range ch.Files() {
 		for _, t := range f.of[p] {
 			if !slices.Contains(out, t) {
 				out = append(out, t)

@@ -53,6 +53,7 @@ func shop(t *testing.T, yaml, lines string) Input {
 			g.Packages = append(g.Packages, imports.Package{Path: dir})
 		}
 	}
+	var list []history.ChangeFields
 	for _, f := range rows {
 		var n int
 		fmt.Sscan(f[0], &n)
@@ -60,14 +61,15 @@ func shop(t *testing.T, yaml, lines string) Input {
 			people[f[1]] = int32(len(people))
 			c.People = append(c.People, history.Person{Name: f[1], Email: f[1]})
 		}
-		ch := history.Change{Author: people[f[1]], When: 1_700_000_000}
+		ch := history.ChangeFields{Author: people[f[1]], When: 1_700_000_000}
 		for _, p := range f[2:] {
 			at, _ := slices.BinarySearch(c.Paths, p)
 			ch.Files = append(ch.Files, int32(at))
 		}
 		slices.Sort(ch.Files)
-		c.List = append(c.List, slices.Repeat([]history.Change{ch}, n)...)
+		list = append(list, slices.Repeat([]history.ChangeFields{ch}, n)...)
 	}
+	c.List = history.ListOf(list...)
 	tree := repo.Memory(map[string]string{"seam.yaml": yaml, "CODEOWNERS": "docs/ @acme/docs\n"})
 	conf, err := config.Load(tree, ".")
 	if err != nil {

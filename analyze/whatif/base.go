@@ -164,9 +164,9 @@ func (b *Base) touches() {
 	}
 	b.Touching = make([][]int32, len(b.Packages))
 	var found []int32
-	for k := range c.List {
+	for k, ch := range c.List.All() {
 		found = found[:0]
-		for _, f := range c.List[k].Files {
+		for _, f := range ch.Files() {
 			if of[f] >= 0 {
 				found = append(found, of[f])
 			}
@@ -176,7 +176,7 @@ func (b *Base) touches() {
 		}
 		slices.Sort(found)
 		set := slices.Clone(slices.Compact(found))
-		when := time.Unix(c.List[k].When, 0).UTC()
+		when := time.Unix(ch.When(), 0).UTC()
 		b.months = append(b.months, 12*when.Year()+int(when.Month()))
 		for _, p := range set {
 			b.Touching[p] = append(b.Touching[p], int32(len(b.Touches)))
@@ -184,6 +184,9 @@ func (b *Base) touches() {
 		b.Touches = append(b.Touches, Touch{Packages: set, Change: int32(k)})
 	}
 }
+
+// changeOf is the change behind a touch.
+func (b *Base) changeOf(t Touch) history.Change { return b.input.Changes.List.At(int(t.Change)) }
 
 // Manifest is the manifest file of the module that a package belongs to; "" where none
 // is known.
@@ -242,7 +245,7 @@ func (b *Base) examples(set []int32, crossing bool, n int) []string {
 	for _, k := range b.Touched(set) {
 		outside := slices.ContainsFunc(b.Touches[k].Packages, func(p int32) bool { return !in[p] })
 		if outside == crossing {
-			out = append(out, b.input.Changes.List[b.Touches[k].Change].ID.String())
+			out = append(out, b.changeOf(b.Touches[k]).ID().String())
 		}
 		if len(out) == n {
 			break

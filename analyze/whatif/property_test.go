@@ -11,7 +11,6 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"seam/analyze/history"
 	"seam/analyze/surface"
 )
 
@@ -229,7 +228,7 @@ func TestTold(t *testing.T) {
 		"bump @types/node and x@v1.2.3":              "bump @types/node and x@v1.2.3",
 		"":                                           "",
 	} {
-		if got := told(history.Change{Subject: subject}); got != want {
+		if got := told(subject); got != want {
 			t.Errorf("%q is told as %q, want %q", subject, got, want)
 		}
 	}

@@ -6,7 +6,6 @@ import (
 	"strings"
 	"time"
 
-	"seam/analyze/history"
 	"seam/analyze/regex"
 )
 
@@ -31,10 +30,10 @@ func (b *Base) replay(touches []int32, crosses func(Touch) bool, each func(*Mont
 	months := map[int]*Month{}
 	for _, k := range touches {
 		t := b.Touches[k]
-		ch := &b.input.Changes.List[t.Change]
+		ch := b.changeOf(t)
 		m := months[b.months[k]]
 		if m == nil {
-			m = &Month{Month: time.Unix(ch.When, 0).UTC().Format("2006-01")}
+			m = &Month{Month: time.Unix(ch.When(), 0).UTC().Format("2006-01")}
 			months[b.months[k]] = m
 		}
 		h.Changes++
@@ -43,7 +42,7 @@ func (b *Base) replay(touches []int32, crosses func(Touch) bool, each func(*Mont
 			h.Crossing++
 			m.Crossing++
 			if len(h.Examples) < maxExamples {
-				h.Examples = append(h.Examples, ch.ID.String())
+				h.Examples = append(h.Examples, ch.ID().String())
 			}
 			each(m, t)
 		}
@@ -85,13 +84,13 @@ func (b *Base) replayCut(c cut, crosses func(Touch) bool) (History, []TeamPair) 
 
 // crossed tells one change and the units that it touches.
 func (b *Base) crossed(c cut, t Touch) Crossed {
-	ch := b.input.Changes.List[t.Change]
+	ch := b.changeOf(t)
 	var units []string
 	for _, p := range t.Packages {
 		units = append(units, c.after.Name(c.after.Of[p]))
 	}
 	units = distinct(units)
-	return Crossed{ID: ch.ID.String(), Subject: told(ch), Units: units[:min(len(units), maxTouched)]}
+	return Crossed{ID: ch.ID().String(), Subject: told(ch.Subject()), Units: units[:min(len(units), maxTouched)]}
 }
 
 var (
@@ -99,10 +98,10 @@ var (
 	person = regex.New(`[^\s@/()<>,;]+@(?:[\w-]+\.)+[A-Za-z]{2,}|@[\w-]+`)
 )
 
-// told is a change's subject without what names people: addresses, users of a host,
+// told is a subject without what names people: addresses, users of a host,
 // whose branch was merged. Names of packages such as @scope/name stay.
-func told(ch history.Change) string {
-	text := merged().ReplaceAllString(ch.Subject, "$1")
+func told(subject string) string {
+	text := merged().ReplaceAllString(subject, "$1")
 	var out strings.Builder
 	from := 0
 	for _, at := range person().FindAllStringIndex(text, -1) {

@@ -84,7 +84,7 @@ func (b *Base) TeamsOf(touches []int32, crosses func(Touch) bool) []string {
 		if !crosses(b.Touches[k]) {
 			continue
 		}
-		for _, team := range b.input.TeamsOf(b.input.Changes.List[b.Touches[k].Change]) {
+		for _, team := range b.input.TeamsOf(b.changeOf(b.Touches[k])) {
 			n[team]++
 		}
 	}

@@ -49,18 +49,20 @@ func project(packages, edges, changes string, modules ...string) Input {
 	}
 	slices.Sort(c.Paths)
 	c.Paths = slices.Compact(c.Paths)
+	var list []history.ChangeFields
 	for i, f := range lines {
-		ch := history.Change{ID: repo.ID(fmt.Sprintf("c%d", i)), Author: int32(i % 2), When: 1_700_000_000 - int64(i)*30*86400}
+		ch := history.ChangeFields{ID: repo.ID(fmt.Sprintf("c%d", i)), Author: int32(i % 2), When: 1_700_000_000 - int64(i)*30*86400}
 		for _, p := range f {
 			at, _ := slices.BinarySearch(c.Paths, p)
 			ch.Files = append(ch.Files, int32(at))
 		}
-		c.List = append(c.List, ch)
+		list = append(list, ch)
 	}
+	c.List = history.ListOf(list...)
 	return Input{
 		Imports: g, Changes: c,
 		SourceOf: func(p string) (string, bool) { return path.Dir(p), path.Ext(p) == ".go" },
-		TeamsOf:  func(ch history.Change) []string { return []string{"team " + c.People[ch.Author].Name} },
+		TeamsOf:  func(ch history.Change) []string { return []string{"team " + c.People[ch.Author()].Name} },
 	}
 }
 

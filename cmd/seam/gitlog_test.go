@@ -35,8 +35,8 @@ func gitlogCommand(ts *testscript.TestScript, neg bool, args []string) {
 			ts.Fatalf("change %d of %d is %q, git says %q of %d", i, len(got), at(got, i), at(want, i), len(want))
 		}
 	}
-	if n := strings.TrimSpace(gitSays(ts, args[0], "rev-list", "--count", "HEAD")); n != fmt.Sprint(len(log.Commits)) {
-		ts.Fatalf("%d commits, git says %s", len(log.Commits), n)
+	if n := strings.TrimSpace(gitSays(ts, args[0], "rev-list", "--count", "HEAD")); n != fmt.Sprint(log.Len()) {
+		ts.Fatalf("%d commits, git says %s", log.Len(), n)
 	}
 }
 
@@ -49,9 +49,9 @@ func at(list []string, i int) string {
 
 func changesOf(log *history.Log) []string {
 	var rows []string
-	for _, c := range log.Commits {
-		for _, f := range c.Files {
-			rows = append(rows, fmt.Sprintf("%s %c %s", c.ID, f.Status, log.Paths[f.Path]))
+	for _, c := range log.Commits() {
+		for _, f := range c.Files() {
+			rows = append(rows, fmt.Sprintf("%s %c %s", c.ID(), f.Status(), log.Paths[f.Path()]))
 		}
 	}
 	slices.Sort(rows)

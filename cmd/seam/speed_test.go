@@ -46,7 +46,7 @@ func readHistory() {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(exitCannot)
 	}
-	fmt.Println(len(log.Commits), len(log.Paths))
+	fmt.Println(log.Len(), len(log.Paths))
 }
 
 // cost is what a process took.

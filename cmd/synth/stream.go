@@ -15,12 +15,21 @@ type stream struct {
 	w        *bufio.Writer
 	random   *rand.Rand
 	packages []*pkg
+	brief    bool // files hold their imports and a number alone
 	commits  int
 }
 
-func newStream(w *bufio.Writer, packages int) *stream {
+func newStream(w *bufio.Writer, packages int, brief bool) *stream {
 	r := rand.New(rand.NewPCG(1, 2))
-	return &stream{w: w, random: r, packages: newPackages(packages, r)}
+	return &stream{w: w, random: r, packages: newPackages(packages, r), brief: brief}
+}
+
+// source is a file of a package as it is after its edits.
+func (s *stream) source(p *pkg, file int) string {
+	if s.brief {
+		return p.outline(file, s.packages)
+	}
+	return p.source(file, s.packages)
 }
 
 // run writes the first commit, which holds everything, and the others. Errors of the
@@ -69,7 +78,7 @@ func (s *stream) first() {
 			fmt.Fprintf(&owners, "/d%02d/ @mono/team%02d\n", i/perDomain, i/perDomain)
 		}
 		for f := range p.files {
-			s.file(p.path(f), p.source(f, s.packages))
+			s.file(p.path(f), s.source(p, f))
 		}
 		if isMain(i) {
 			s.service(p)
@@ -102,7 +111,7 @@ func (s *stream) edit(branch string, from int) []written {
 		p := s.packages[i]
 		f := s.random.IntN(p.files)
 		p.version[f]++
-		out = append(out, written{p.path(f), p.source(f, s.packages)})
+		out = append(out, written{p.path(f), s.source(p, f)})
 	}
 	s.files(out)
 	return out

@@ -16,10 +16,10 @@ import (
 	"seam/graph"
 )
 
-func streamed(packages, commits int) []byte {
+func streamed(packages, commits int, brief bool) []byte {
 	var b bytes.Buffer
 	w := bufio.NewWriter(&b)
-	newStream(w, packages).run(commits)
+	newStream(w, packages, brief).run(commits)
 	w.Flush()
 	return b.Bytes()
 }
@@ -27,13 +27,18 @@ func streamed(packages, commits int) []byte {
 // git takes the stream, and what it makes is a valid Go repository of that size: every
 // import is found, every name that is used is there, nothing is imported in a circle.
 func TestStream(t *testing.T) {
+	t.Run("whole files", func(t *testing.T) { taken(t, false) })
+	t.Run("brief ones", func(t *testing.T) { taken(t, true) })
+}
+
+func taken(t *testing.T, brief bool) {
 	const packages, commits = 230, 300
 	dir := filepath.Join(t.TempDir(), "r")
 	if out, err := exec.Command("git", "init", "-q", "--bare", dir).CombinedOutput(); err != nil {
 		t.Fatalf("%v: %s", err, out)
 	}
 	load := exec.Command("git", "-C", dir, "fast-import", "--quiet")
-	load.Stdin = bytes.NewReader(streamed(packages, commits))
+	load.Stdin = bytes.NewReader(streamed(packages, commits, brief))
 	if out, err := load.CombinedOutput(); err != nil {
 		t.Fatalf("%v: %s", err, out)
 	}
@@ -50,13 +55,13 @@ func TestStream(t *testing.T) {
 		t.Fatal(err)
 	}
 	merges := 0
-	for _, c := range log.Commits {
-		if len(c.Parents) > 1 {
+	for _, c := range log.Commits() {
+		if c.IsMerge() {
 			merges++
 		}
 	}
-	if len(log.Commits) != commits || merges == 0 {
-		t.Errorf("%d commits, %d merges", len(log.Commits), merges)
+	if log.Len() != commits || merges == 0 {
+		t.Errorf("%d commits, %d merges", log.Len(), merges)
 	}
 	tree, err := r.Snapshot(head)
 	if err != nil {
@@ -84,7 +89,7 @@ func TestStream(t *testing.T) {
 }
 
 func TestSameBytes(t *testing.T) {
-	if !bytes.Equal(streamed(120, 50), streamed(120, 50)) {
+	if !bytes.Equal(streamed(120, 50, false), streamed(120, 50, false)) {
 		t.Error("two streams differ")
 	}
 }

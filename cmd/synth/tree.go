@@ -97,6 +97,22 @@ func (p *pkg) source(file int, all []*pkg) string {
 	return b.String()
 }
 
+// outline is what a file imports, and the number of its edits.
+func (p *pkg) outline(file int, all []*pkg) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "package %s\n", p.name())
+	if file == 0 {
+		for _, i := range p.imports {
+			fmt.Fprintf(&b, "\nimport _ \"%s/%s\"\n", module, all[i].folder())
+		}
+		if isMain(p.number) {
+			b.WriteString("\nfunc main() {}\n")
+		}
+	}
+	fmt.Fprintf(&b, "\n// F%d is a number.\nconst F%d = %d\n", file, file, p.version[file])
+	return b.String()
+}
+
 // edits is how often one function of a file was edited: edits go round.
 func (p *pkg) edits(file, f int) int {
 	return (p.version[file] + functions - 1 - f) / functions

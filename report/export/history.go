@@ -18,7 +18,7 @@ func repositories(s *Source) iter.Seq[Repository] {
 			Files: int64(len(in.Files)), Seam: s.Version,
 		}
 		if c := in.Changes; c != nil {
-			row.Commits, row.Changes = int64(c.Commits), int64(len(c.List))
+			row.Commits, row.Changes = int64(c.Commits), int64(c.List.Len())
 		}
 		yield(row)
 	}
@@ -41,11 +41,11 @@ func changes(s *Source) iter.Seq[Change] {
 			return
 		}
 		authors, teams, typeOf := s.authors(), in.Owners.Roster(in.Changes.People), s.types()
-		for i, c := range in.Changes.List {
+		for i, c := range in.Changes.List.All() {
 			row := Change{
-				Repository: s.Repository, Head: s.Head, Change: c.ID.String(), When: time.Unix(c.When, 0).UTC(),
-				Author: authors[c.Author], People: int64(1 + len(c.CoAuthors)), Teams: strings.Join(teams.Teams(c), ", "),
-				Type: typeOf(int32(i)), Commits: int64(c.Commits), Files: int64(len(c.Files)),
+				Repository: s.Repository, Head: s.Head, Change: c.ID().String(), When: time.Unix(c.When(), 0).UTC(),
+				Author: authors[c.Author()], People: int64(1 + len(c.CoAuthors())), Teams: strings.Join(teams.Teams(c), ", "),
+				Type: typeOf(int32(i)), Commits: int64(c.Commits()), Files: int64(len(c.Files())),
 			}
 			if !yield(row) {
 				return
@@ -84,9 +84,9 @@ func changeFiles(s *Source) iter.Seq[ChangeFile] {
 			return
 		}
 		places := s.places(c)
-		for _, ch := range c.List {
-			id, when := ch.ID.String(), time.Unix(ch.When, 0).UTC()
-			for _, f := range ch.Files {
+		for _, ch := range c.List.All() {
+			id, when := ch.ID().String(), time.Unix(ch.When(), 0).UTC()
+			for _, f := range ch.Files() {
 				row := ChangeFile{
 					Repository: s.Repository, Head: s.Head, Change: id, When: when,
 					Path: c.Paths[f], Alive: c.Alive[f], Package: places[f].pkg, Area: places[f].area,

@@ -121,12 +121,13 @@ func (b builder) repository() Repository {
 	if !isAddress(out.Name) {
 		out.Title = in.Title
 	}
-	if in.Log != nil && len(in.Log.Commits) > 0 {
-		out.Commits = len(in.Log.Commits)
+	if in.Log != nil && in.Log.Len() > 0 {
+		oldest := in.Log.Commit(in.Log.Len() - 1)
+		out.Commits = in.Log.Len()
 		if s := in.Log.Skipped; !in.Log.Shallow && s.Since+s.Until+s.MaxCommits == 0 {
-			out.Root = in.Log.Commits[len(in.Log.Commits)-1].ID.String()
+			out.Root = oldest.ID().String()
 		}
-		out.First, out.Last = date(in.Log.Commits[len(in.Log.Commits)-1].Landed), date(in.Log.Commits[0].Landed)
+		out.First, out.Last = date(oldest.Landed()), date(in.Log.Commit(0).Landed())
 	}
 	return out
 }
@@ -161,7 +162,7 @@ func (b builder) languages() []Language {
 
 func (b builder) history() *History {
 	c := b.in.Changes
-	return &History{Commits: c.Commits, Merges: c.Merges, Changes: len(c.List), Unit: c.Unit, Lineage: c.Lineage, Excluded: list(c.Excluded)}
+	return &History{Commits: c.Commits, Merges: c.Merges, Changes: c.List.Len(), Unit: c.Unit, Lineage: c.Lineage, Excluded: list(c.Excluded)}
 }
 
 func (b builder) areas() []Area {
@@ -172,8 +173,8 @@ func (b builder) areas() []Area {
 	}
 	n := make([]int, len(b.r.Areas.List))
 	last := make([]int, len(n)) // by area: the last change that touched it, from 1
-	for k, ch := range c.List {
-		for _, f := range ch.Files {
+	for k, ch := range c.List.All() {
+		for _, f := range ch.Files() {
 			if a := of[f]; a >= 0 && last[a] != k+1 {
 				last[a] = k + 1
 				n[a]++
