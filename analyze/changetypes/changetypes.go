@@ -173,7 +173,11 @@ func areasOf(c *history.Changes, areaOf func(string) (string, bool)) touched {
 			number[i] = seen[n]
 		}
 	}
-	t.begin = make([]int32, 1, c.List.Len()+1)
+	files := 0
+	for _, ch := range c.List.All() {
+		files += len(ch.Files())
+	}
+	t.areas, t.begin = make([]int32, 0, files), make([]int32, 1, c.List.Len()+1)
 	for _, ch := range c.List.All() {
 		from := len(t.areas)
 		for _, f := range ch.Files() {

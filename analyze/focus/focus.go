@@ -166,7 +166,7 @@ type Result struct {
 	Silent       []SilentOwner   // by files, most first
 	SilentPeople []SilentPeople  // by source
 	Coverage     Coverage
-	ByChange     [][]string // by change of the history: the teams behind it, declared or inferred, each once
+	ByChange     ByChange
 	Warnings     []finding.Warning
 }
 

@@ -131,22 +131,35 @@ func (m *measure) teamsOf(ch history.Change, to []int) []int {
 	return to
 }
 
-// byChange names the teams behind every change. Nearly all changes have one team, and
-// share its list.
-func (m *measure) byChange() [][]string {
-	out := make([][]string, m.changes.List.Len())
-	alone := make([][]string, len(m.teams))
+// ByChange is the teams behind every change.
+type ByChange struct {
+	Sets [][]string // the first is that of nobody; then each team alone, then others
+	Of   []int32    // by change of the history: the index of its set
+}
+
+// Teams are the teams behind a change of the history, declared or inferred, each once.
+func (b *ByChange) Teams(change int) []string { return b.Sets[b.Of[change]] }
+
+// byChange names the teams behind every change. Nearly all changes have one team.
+func (m *measure) byChange() ByChange {
+	out := ByChange{Sets: make([][]string, 1+len(m.teams)), Of: make([]int32, 0, m.changes.List.Len())}
 	for t, name := range m.teams {
-		alone[t] = []string{name}
+		out.Sets[1+t] = []string{name}
 	}
 	var teams []int
-	for i, ch := range m.changes.List.All() {
-		if teams = m.teamsOf(ch, teams[:0]); len(teams) == 1 {
-			out[i] = alone[teams[0]]
-			continue
-		}
-		for _, t := range teams {
-			out[i] = append(out[i], m.teams[t])
+	for _, ch := range m.changes.List.All() {
+		switch teams = m.teamsOf(ch, teams[:0]); len(teams) {
+		case 0:
+			out.Of = append(out.Of, 0)
+		case 1:
+			out.Of = append(out.Of, int32(1+teams[0]))
+		default:
+			var set []string
+			for _, t := range teams {
+				set = append(set, m.teams[t])
+			}
+			out.Of = append(out.Of, int32(len(out.Sets)))
+			out.Sets = append(out.Sets, set)
 		}
 	}
 	return out

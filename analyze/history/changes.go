@@ -204,7 +204,7 @@ func (s *selection) changes() *Changes {
 	}
 	var g groups
 	g, c.Unit = s.units()
-	c.List = newList(&s.log.table, len(g.name), len(g.commits.all))
+	c.List = newList(&s.log.table, len(g.name), len(s.files.all))
 	for k, name := range g.name {
 		s.change(&c.List, name, g.commits.of(int32(k)))
 	}

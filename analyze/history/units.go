@@ -71,7 +71,7 @@ type assigned struct {
 
 // noGroups is as long as nothing is assigned.
 func noGroups(commits int) *assigned {
-	a := &assigned{of: make([]int32, commits)}
+	a := &assigned{of: make([]int32, commits), name: make([]int32, 0, commits)}
 	for i := range a.of {
 		a.of[i] = -1
 	}
@@ -86,9 +86,9 @@ func (a *assigned) open(commit int32) {
 
 // groups lists the groups that some commits, ascending, are in.
 func (a *assigned) groups(commits []int32) groups {
-	var out groups
+	out := groups{name: make([]int32, 0, len(a.name))}
 	number := make([]int32, len(a.name)) // 1 more than that in out; 0 as long as it has none
-	var size []uint32
+	size := make([]uint32, 0, len(a.name))
 	for _, i := range commits {
 		n := &number[a.of[i]]
 		if *n == 0 {
@@ -114,7 +114,7 @@ func (a *assigned) groups(commits []int32) groups {
 // units groups the commits that count. Every commit is in exactly one group.
 func (s *selection) units() (groups, UnitInfo) {
 	info := UnitInfo{Kind: s.filter.Unit}
-	g := grouper{log: s.log, filter: s.filter, merged: s.broughtIn}
+	g := grouper{log: s.log, filter: s.filter, merged: s.broughtIn, counting: make([]int32, 0, s.log.Len())}
 	for i, state := range s.states {
 		if !state.is(dropped) {
 			g.counting = append(g.counting, int32(i))
@@ -277,7 +277,7 @@ func (g *grouper) within(newer, older int32, limit time.Duration) bool {
 func (s *Selector) broughtIn() *assigned {
 	if s.pulls == nil {
 		n := s.log.Len()
-		p := pulls{log: s.log, assigned: noGroups(n), seen: make([]bool, n), reached: make([]int32, n)}
+		p := pulls{log: s.log, assigned: noGroups(n), seen: make([]bool, n), reached: make([]int32, n), line: make([]int32, 0, n)}
 		for i := range n {
 			if !p.seen[i] { // the head first; other tips only where the log is bounded
 				p.mainline(int32(i))
@@ -296,21 +296,24 @@ type pulls struct {
 	search  int32
 	commits []int32 // that the last search came to
 	stack   []int32
+	line    []int32 // of first parents that are to be taken apart, one line behind the other
 }
 
 // mainline takes one line of first parents apart, oldest first: at each merge all that
 // it reaches and nothing older does came in by it.
 func (p *pulls) mainline(tip int32) {
-	var line []int32
+	from := len(p.line)
 	for at := tip; at >= 0 && !p.seen[at]; {
-		line = append(line, at)
+		p.line = append(p.line, at)
 		parents := p.log.Commit(int(at)).Parents()
 		if len(parents) == 0 {
 			break
 		}
 		at = parents[0]
 	}
-	for _, at := range slices.Backward(line) {
+	for len(p.line) > from {
+		at := p.line[len(p.line)-1]
+		p.line = p.line[:len(p.line)-1]
 		p.seen[at] = true
 		parents := p.log.Commit(int(at)).Parents()
 		if len(parents) < 2 {

@@ -35,7 +35,7 @@ func (f *finder) candidate(c split.Candidate) Candidate {
 	others := map[string]int{}
 	for _, k := range f.in.Base.Touched(set) {
 		row.Changes++
-		for _, t := range f.in.Focus.ByChange[f.in.Base.Touches[k].Change] {
+		for _, t := range f.in.Focus.ByChange.Teams(int(f.in.Base.Touches[k].Change)) {
 			if t == f.team {
 				row.Ours++
 			} else {

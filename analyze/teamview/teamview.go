@@ -227,7 +227,7 @@ func (f *finder) others() []Other {
 		if !slices.ContainsFunc(ch.Files(), func(p int32) bool { return f.inArea[p] }) {
 			continue
 		}
-		by, touched := f.in.Focus.ByChange[i], f.touched(ch)
+		by, touched := f.in.Focus.ByChange.Teams(i), f.touched(ch)
 		mine := slices.Contains(by, f.team)
 		for _, t := range touched {
 			if mine && t != f.team {
