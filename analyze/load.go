@@ -32,6 +32,18 @@ func Load(ctx context.Context, q Request) (*Input, error) {
 	if err != nil {
 		return nil, err
 	}
+	closeCache := q.openCache(r)
+	in, err := q.load(ctx, r, head)
+	warnings := closeCache()
+	if err != nil {
+		return nil, err
+	}
+	in.RunNotes = append(in.RunNotes, warnings...)
+	return in, nil
+}
+
+// load reads what a request asks of an open repository.
+func (q Request) load(ctx context.Context, r *repo.Repository, head repo.ID) (*Input, error) {
 	tree, done, err := q.tree(r, head)
 	if err != nil {
 		return nil, err
@@ -45,10 +57,7 @@ func Load(ctx context.Context, q Request) (*Input, error) {
 	if !q.Worktree && q.Revision == "" && !in.Bare {
 		in.noteUncommitted(r.Root(), tree)
 	}
-	closeCache := in.openCache(r, &q)
-	err = in.load(ctx, r, tree, q)
-	closeCache()
-	if err != nil {
+	if err := in.load(ctx, r, tree, q); err != nil {
 		return nil, err
 	}
 	return in, nil
@@ -63,17 +72,18 @@ func (q Request) open(by repo.Reader) (*repo.Repository, error) {
 	return r, err
 }
 
-// openCache opens the cache that a request names, if it has use for one. What is wrong
-// with it is in RunNotes once the cache is closed.
-func (in *Input) openCache(r *repo.Repository, q *Request) (closeCache func()) {
+// openCache opens the cache that a request names, if it has use for one. To close it tells
+// what was wrong with it.
+func (q *Request) openCache(r *repo.Repository) (closeCache func() (warnings []string)) {
 	if q.Cache == "" || !q.Needs.Imports && !q.Needs.Services && !q.Needs.History {
-		return func() {}
+		return func() []string { return nil }
 	}
 	s := cache.Open(q.Cache, r.Folder(), cache.DefaultLimit)
 	q.kept = s
-	return func() {
+	r.Keep(s)
+	return func() []string {
 		s.Close()
-		in.RunNotes = append(in.RunNotes, s.Warnings()...)
+		return s.Warnings()
 	}
 }
 

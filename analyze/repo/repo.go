@@ -70,6 +70,7 @@ type Repository struct {
 	reason  string // why the git command is needed; "" if it is not
 	forced  Reader
 	unread  *atomic.Bool // see Watch
+	kept    keptLists    // see Keep
 }
 
 // Reader is a way to read objects and references.

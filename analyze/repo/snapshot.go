@@ -31,7 +31,7 @@ func (r *Repository) Glance(commit ID) (*Snapshot, error) {
 }
 
 func (r *Repository) snapshot(commit ID, p *pool, once bool) (*Snapshot, error) {
-	s := &Snapshot{Commit: commit, edits: r.edits, pool: p, owned: true, once: once}
+	s := &Snapshot{Commit: commit, edits: r.edits, pool: p, owned: true, once: once, kept: r.kept, edited: r.Edits()}
 	if err := s.list(commit); err != nil {
 		s.Close()
 		return nil, err
@@ -62,7 +62,7 @@ func (r *Repository) shared(p *pool, revision string) (*Snapshot, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Snapshot{Commit: commit, edits: r.edits, pool: p}
+	s := &Snapshot{Commit: commit, edits: r.edits, pool: p, kept: r.kept, edited: r.Edits()}
 	return s, s.list(commit)
 }
 
@@ -74,8 +74,10 @@ type Snapshot struct {
 	landed time.Time
 	edits  *edits
 	pool   *pool
-	owned  bool // the pool is closed with the snapshot
-	once   bool // hardly any file is read twice
+	owned  bool      // the pool is closed with the snapshot
+	once   bool      // hardly any file is read twice
+	kept   keptLists // see Repository.Keep
+	edited string    // see Repository.Edits
 
 	listed sync.Once
 	paths  []string // see Regulars
@@ -110,8 +112,15 @@ func (s *Snapshot) list(commit ID) error {
 		return err
 	}
 	s.landed = landedAt(b)
+	var ok bool
+	if s.files, s.ids, ok = s.keptList(root); ok {
+		return nil
+	}
 	l := listing{objects: o, limit: maxFiles}
 	s.files, s.ids, err = l.list(root)
+	if err == nil && s.kept.at != nil && l.files+len(l.folders) >= s.kept.least {
+		s.kept.at.Put(s.keptKey(root), encodeList(s.files, s.ids))
+	}
 	return err
 }
 
