@@ -70,7 +70,7 @@ type item struct {
 	Mark    mark
 	Name    string // what it speaks of; stands before the text
 	Text    string
-	Link    string   // anchor of what it speaks of
+	Link    string   // anchor of the section it is about
 	Path    []string // a way through a graph, drawn with arrows
 	Ladder  bool     // in text each step of Path has a line of its own
 	Proof   []string // commits, imports, files

@@ -17,7 +17,7 @@ type pageFacts struct {
 	*whatif.Facts
 	Order  []int    `json:"order"`  // packages in the order of the matrix: what is needed comes first
 	Group  []int    `json:"group"`  // by package: index into Groups
-	Groups []string `json:"groups"` // areas, or the first folder where there is none
+	Groups []string `json:"groups"` // areas; a package without one is grouped by its first folder
 }
 
 // factsOf are the facts of a report; nil where it holds none.

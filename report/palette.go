@@ -3,7 +3,7 @@ package report
 // palette colours words for a terminal, or leaves them alone.
 type palette map[string]string
 
-// newPalette is empty where colour is not wanted.
+// newPalette gives codes that colour text, or empty ones.
 func newPalette(color bool) palette {
 	if !color {
 		return nil

@@ -12,7 +12,7 @@ import (
 	"seam/report/phrase"
 )
 
-// reuseSection is what other repositories take from this one.
+// reuseSection lists the packages and copies that other repositories take from this one.
 func reuseSection(r *model.Report) []section {
 	u := r.Reuse
 	if u == nil {

@@ -12,7 +12,7 @@ import (
 // Limits of text where Options say nothing.
 const (
 	textWidth = 80
-	proseMost = 100 // prose is never wider, or it cannot be read
+	proseMost = 100 // widest line of prose: longer ones are hard to read
 	textRows  = 12  // of a full report, which nobody scrolls
 	verbRows  = 50  // of a page about one thing, which was asked for
 	fullPage  = 7   // sections that make a report a full one

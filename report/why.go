@@ -32,7 +32,7 @@ func nameVersion(name, version string) string {
 	return name + "@" + version
 }
 
-// whyLead says where the answer is from and how far it goes.
+// whyLead names the source of the answer (a lock file, manifests) and its limits.
 func whyLead(x chains.Reason) string {
 	var from string
 	switch x.Source {

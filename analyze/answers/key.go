@@ -16,7 +16,7 @@ import (
 	"seam/analyze/repo"
 )
 
-// Key is what an answer is kept under.
+// Key identifies a question: a SHA-256 of everything that its answer depends on.
 type Key [sha256.Size]byte
 
 // Question gathers what an answer depends on.
@@ -28,7 +28,8 @@ type Question struct {
 // Ask begins a question to repositories that hold every object that is asked for.
 func Ask() *Question { return &Question{sum: sha256.New()} }
 
-// AskLacking begins one to repositories that lack some: which they hold is part of it.
+// AskLacking begins a question to repositories that lack some objects: which objects they hold
+// is then part of the key.
 func AskLacking() *Question { return &Question{sum: sha256.New(), held: true} }
 
 // Key is the key of what was added so far: SHA-256 of it, in order.

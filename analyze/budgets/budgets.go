@@ -41,7 +41,7 @@ const (
 	LongChain = "long-chain"
 )
 
-// Kind is what a budget is about; it is part of a finding's ID.
+// Kind says which number a budget limits; it is part of a finding's ID.
 type Kind string
 
 // The budgets.
@@ -151,7 +151,7 @@ func unitOf(set *modules.Set, folder, ecosystem string) modules.Unit {
 	return modules.Unit{Path: folder, Ecosystem: ecosystem, Manifest: path.Clean(folder)}
 }
 
-// Noun is what one dependency of an ecosystem is called.
+// Noun is the word for one dependency of an ecosystem: module, crate, artifact, package.
 func Noun(ecosystem string) string {
 	switch ecosystem {
 	case "go", "bazel":

@@ -224,7 +224,7 @@ func mergeable(all []*segment, size int64) []*segment {
 		size += bySize[n].size
 		n++
 	}
-	// Newest first again: of values under one key that one is to be left.
+	// Newest first again: of several values under one key the newest must win.
 	return slices.DeleteFunc(slices.Clone(all), func(g *segment) bool { return !slices.Contains(bySize[:n], g) })
 }
 
@@ -279,6 +279,6 @@ func listed(folder, prefix, suffix string) []string {
 	return names
 }
 
-// Private makes a folder that is this user's own (mode 0700), and those above it. One that
-// is there stays as it is. The error is that of the file system.
+// Private makes a folder and its parents with mode 0700, so that only this user reads it.
+// A folder that exists keeps its mode. The error is that of the file system.
 func Private(folder string) error { return os.MkdirAll(folder, fs.FileMode(0o700)) }

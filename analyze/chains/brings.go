@@ -18,7 +18,7 @@ type Brought struct {
 	Dependency string           `json:"dependency"`
 	Version    string           `json:"version,omitempty"`
 	Count      int              `json:"count"`             // itself included, unless it is of this repository
-	Location   finding.Location `json:"location,omitzero"` // the requirement's line, where the manifest has one
+	Location   finding.Location `json:"location,omitzero"` // the line of the requirement; zero if the manifest has none
 }
 
 // resolution is a lock with its graph; node i is package i.

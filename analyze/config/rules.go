@@ -39,7 +39,7 @@ func (r *rules) UnmarshalNode(n *yaml.Node, decode yaml.Decode) error {
 	return nil
 }
 
-// refusal is a text that is wrong whatever it says.
+// refusal is the error message of a key that must not be set, whatever its value.
 type refusal string
 
 func (r *refusal) UnmarshalText([]byte) error { return errors.New(string(*r)) }

@@ -14,7 +14,7 @@ type class struct {
 	base     string // the class that it extends; "" for none
 	from, to int    // its body
 	prefixes []string
-	lost     bool // its prefix is there, and is no text
+	lost     bool // it has a prefix that is no literal
 	client   bool // it asks others
 }
 

@@ -83,7 +83,7 @@ func (m *places) golang(from *program, text string) (string, bool) {
 	}
 }
 
-// family are languages whose files call one another.
+// family is one language for all those whose files call one another: JavaScript for TypeScript too.
 func family(l source.Language) source.Language {
 	switch l {
 	case source.TypeScript:

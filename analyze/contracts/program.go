@@ -212,7 +212,7 @@ func (p *program) bracedFunctions() {
 	slices.SortFunc(p.funcs, func(a, b function) int { return a.from - b.from })
 }
 
-// body is that of the function whose parameters stand at open; to is 0 if it is none.
+// body finds the body of the function whose parameter list begins at open; to is 0 if there is none.
 func (p *program) body(open int) (from, to int) {
 	end := p.partner(open)
 	if p.lang == source.Go {

@@ -16,7 +16,7 @@ type Definitions struct {
 	scope    string
 }
 
-// message is what a message is made of, and what it leads to.
+// message is a message's fields and the types that they refer to.
 type message struct {
 	elements []Element
 	types    []string // names of types as written

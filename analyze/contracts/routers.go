@@ -17,7 +17,7 @@ type router struct {
 	at    int
 }
 
-// value is a router and the prefix that is put before what is registered on it.
+// value is a router with the prefix of everything that is registered on it.
 type value struct {
 	on     router
 	prefix string
@@ -143,7 +143,7 @@ func (p *program) within(at, i int) bool {
 	return i >= from && p.toks[i].Line == p.toks[at].Line && i < p.expressionEnd(from)
 }
 
-// definition is what one definition gives its name.
+// definition evaluates the right side of a definition to the symbol that its name gets.
 func (j *joiner) definition(p *program, scope int32, text string, at int) symbol {
 	r := router{p.file, scope, text, at}
 	if s, ok := j.known[r]; ok {

@@ -10,8 +10,8 @@ import (
 	"seam/analyze/modules"
 )
 
-// ecosystem is the only one that has a reader so far; version arithmetic below is
-// Go's.
+// ecosystem: the rules in this file are Go's, with its version arithmetic. Other ecosystems are
+// judged by their manifests and locks (wish.go, lock.go).
 const ecosystem = "go"
 
 // want is one unit's wish for a dependency.

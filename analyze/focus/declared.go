@@ -10,7 +10,7 @@ import (
 	"seam/analyze/owners"
 )
 
-// declarations is who answers for which file, and whom of them the history knows.
+// declarations are the owners of each file, and which of them appear in the history.
 type declarations struct {
 	*measure
 	groups   []group

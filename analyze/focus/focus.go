@@ -126,7 +126,7 @@ type SilentPeople struct {
 // ever changed and lie in an area.
 type Coverage struct {
 	Files    int           `json:"files"`
-	Sources  []SourceFiles `json:"sources"`  // in the order in which they are asked
+	Sources  []SourceFiles `json:"sources"`  // by precedence, first wins
 	Compared int           `json:"compared"` // files all of whose owners are recognised
 	Areas    int           `json:"areas"`    // areas where such files have changed enough for a verdict
 }

@@ -8,7 +8,7 @@ import (
 	"seam/analyze/finding"
 )
 
-// Changes is what two revisions differ in, and who uses what they took away.
+// Changes are the differences of two revisions, with the users of what was removed.
 type Changes struct {
 	Base     string    `json:"base"` // full commit ids
 	Head     string    `json:"head"`

@@ -110,7 +110,7 @@ type Follower struct {
 	At         finding.Location `json:"location"`          // of its dependency on the second node of Through
 }
 
-// Team is what one team has to follow with. Name "" is nobody declared.
+// Team is the followers of one team. Name "" stands for those without a declared owner.
 type Team struct {
 	Name      string   `json:"name"`
 	Followers []string `json:"followers"` // in the order of release

@@ -35,7 +35,7 @@ type Lag struct {
 	Majors     int              `json:"majors"`
 }
 
-// Release is one version that was given out.
+// Release is one published version.
 type Release struct {
 	Version string
 	When    int64 // seconds since 1970

@@ -17,7 +17,7 @@ type Collector struct {
 	mentions []Link
 }
 
-// Link is one import of one name, resolved.
+// Link is one resolved import of one name.
 type Link struct {
 	At     finding.Location // the import statement
 	From   string           // package

@@ -14,7 +14,7 @@ const (
 	Variable  DeclarationKind = "var"
 )
 
-// Declaration is one exported name of a package and where it is declared.
+// Declaration is one exported name of a package and its place.
 type Declaration struct {
 	Name     string // methods as Type.Method
 	Kind     DeclarationKind

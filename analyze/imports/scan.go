@@ -17,15 +17,15 @@ import (
 // MaxFile is the size of the largest source file that is read, in bytes.
 const MaxFile = 8 << 20
 
-// ErrTooLarge is what is said of a file above MaxFile.
+// ErrTooLarge is the error of a file above MaxFile.
 var ErrTooLarge = errors.New("larger than 8 MiB")
 
 // Reader reads source files one by one and keeps of each what Facts makes of it.
 type Reader[T any] struct {
 	// Name tells readers, and ways of reading, apart in a cache: "go", "go-headers".
 	Name string
-	// For tells apart what facts are made for, where it is not the content alone that
-	// says what they are.
+	// For is part of the cache key, for readers whose facts depend on more than the
+	// content: the names that are looked for, say.
 	For string
 	// Version is raised by whoever changes what Facts makes of some content; a test of
 	// each reader holds that it was. What changes in T needs no new version.

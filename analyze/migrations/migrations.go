@@ -48,7 +48,7 @@ type Removal struct {
 	At     finding.Location `json:"location"`
 }
 
-// Name is table.column, or what is known of it.
+// Name is table.column, or the part of it that the migration names.
 func (r Removal) Name() string {
 	switch {
 	case r.Column == "":
@@ -59,7 +59,7 @@ func (r Removal) Name() string {
 	return r.Table + "." + r.Column
 }
 
-// What says in words what is taken away.
+// What names the removed table or column in words.
 func (r Removal) What() string {
 	kind := "the column "
 	if r.Column == "" {

@@ -20,7 +20,7 @@ type Unit struct {
 	Ecosystem string // go, npm, cargo, maven, gradle, python, nuget, bundler, composer, bazel
 	Name      string // as others require it
 	GoVersion string // the language version it asks for, where the ecosystem has one
-	Private   bool   // its manifest says that it is never published
+	Private   bool   // never published, by its own manifest
 
 	// OptsOut is the line that switches off, for this unit, the list of versions that is kept
 	// for all; zero where none does.

@@ -53,7 +53,7 @@ func Find(sources [][]byte) []Piece {
 
 // declaration is one function, or one line of a const, var or type group.
 type declaration struct {
-	names []string // what it declares; a method's is its type
+	names []string // the names it declares; for a method, its type
 	node  ast.Node
 	lines int
 	root  int // index of a declaration of the same piece; a union-find forest

@@ -65,7 +65,7 @@ type Repository struct {
 type Use struct {
 	Package       string             `json:"package"`
 	Repository    string             `json:"repository"`
-	Importers     []string           `json:"importers"`      // packages there that import it outside tests, sorted
+	Importers     []string           `json:"importers"`      // its importers in the other repository, tests left out, sorted
 	TestImporters int                `json:"test_importers"` // packages of the other repository that import it in tests only
 	Versions      []string           `json:"versions"`       // what their go.mod files require, sorted
 	Sites         []finding.Location `json:"sites"`          // import lines there, at most ten

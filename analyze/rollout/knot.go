@@ -40,7 +40,7 @@ func newKnot(names []string, all []Constraint) Knot {
 	return k
 }
 
-// weakest is the constraint that is likeliest to be optional.
+// weakest is the index of the constraint that a team could most likely drop.
 func weakest(list []Constraint) int {
 	order := []Kind{Topic, Assumed, Declared, Begins, Adds, Demands, Removes, Ends, Schema}
 	best := 0

@@ -69,7 +69,7 @@ func newCodeIndex(src *manifest.Source, g *imports.Graph) *codeIndex {
 // servers are told by what they serve, too: order/cmd/api and order/cmd/rpc are order-api
 // and order-rpc, while order/cmd/server alone is order.
 func (c *codeIndex) nameMains() {
-	servers := map[string]int{} // in the folder that they are called after
+	servers := map[string]int{} // number of servers named after each folder
 	for _, m := range c.mains {
 		if m.called.serves() {
 			servers[m.called.folder]++
@@ -141,8 +141,8 @@ var (
 	jobRoles    = []string{"rpc", "grpc", "job", "mq", "worker", "consumer", "producer", "cron"}
 )
 
-// serves reports whether the role is one of those that a single server does not need to
-// be told by.
+// serves reports whether the role is that of a server: where a folder has only one such program,
+// its role adds nothing to its name.
 func (p called) serves() bool {
 	return slices.Contains(serverRoles, p.role) || p.role == "rpc" || p.role == "grpc"
 }

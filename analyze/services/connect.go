@@ -321,7 +321,7 @@ func (c *connector) vote(e *Edge, v evidence, confidence float64) {
 	}
 	kind := v.kind.Name
 	if confidence == confidenceShared {
-		kind = "" // all that shared code says is one sign
+		kind = "" // shared code is one sign, however many things it says
 	}
 	c.votes[e][kind] = max(c.votes[e][kind], confidence)
 	e.Evidence = append(e.Evidence, v.shown())

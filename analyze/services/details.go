@@ -18,7 +18,7 @@ type Details struct {
 	Declared []finding.Location // in manifests
 	Serves   []string           // simple names of gRPC services that its code registers, sorted
 	Given    []string           // keys of settings that its manifests give it, sorted
-	Open     bool               // it is given settings that are not in the repository
+	Open     bool               // manifests hand it settings whose keys are not in the repository
 	Sends    []Topic            // topics, queues and types of messages that it publishes, by name
 	Reads    []Topic            // those that it consumes, by name
 	Values   []Value            // what its manifests give it: settings, images, files that stand in them

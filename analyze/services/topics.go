@@ -13,7 +13,7 @@ import (
 	"seam/analyze/services/manifest"
 )
 
-// place is one topic of one node.
+// place is one use of a topic by a node, and the file that shows it.
 type place struct {
 	code.Topic
 	node *node
@@ -274,7 +274,7 @@ func (c *connector) topicNames(n *node) topicNames {
 
 var placeholder = regex.New(`^[$#]\{'?\$?\{?([^}:]+)(?::([^}]*))?\}`)
 
-// all resolves names; what cannot be is left out.
+// all resolves names, without those that cannot be resolved.
 func (t topicNames) all(names []string) []string {
 	var out []string
 	for _, name := range names {

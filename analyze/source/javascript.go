@@ -7,7 +7,7 @@ package source
 // tokens for its text, with the code of each hole between "${" and "}". The operators
 // =>, ?., ..., ++ and -- are one token each.
 
-// jsFrame is what the lexer is inside of.
+// jsFrame is a construct that the lexer is inside of.
 type jsFrame uint8
 
 const (
@@ -21,13 +21,13 @@ const (
 	jsCondition                    // ( after if, while, for, with: a regular expression may follow its end
 )
 
-// jsLexer is the scanner with what it has to remember.
+// jsLexer is the scanner and its state: what brackets are open and what the last token was.
 type jsLexer struct {
 	*scanner
 	frames  []jsFrame
 	value   bool           // what came last ends a value: an operator follows
 	dot     bool           // what came last is . or ?.
-	word    string         // what came last, if it is a keyword
+	word    string         // the last token, if it is a keyword
 	closed  map[string]int // name -> offset of its last closing tag; nil until asked for
 	noRegex int            // before this offset no regular expression ends
 }

@@ -46,7 +46,7 @@ const (
 
 type rubyHeredoc struct {
 	name   string
-	indent bool // the line that ends it may be indented
+	indent bool // <<- and <<~: the closing line may be indented
 	raw    bool // no holes
 }
 

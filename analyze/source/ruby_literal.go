@@ -120,7 +120,7 @@ func (r *ruby) percent(holes int) bool {
 	return true
 }
 
-// rubyText is how a literal ends and what may be in it.
+// rubyText says how a literal closes, which tokens it becomes and whether it interpolates.
 type rubyText struct {
 	open, close byte // open nests, 0 does not
 	kind        Kind // of a piece if there are no holes, of all if it is Regex

@@ -118,7 +118,7 @@ func Tokens(l Language, src []byte) iter.Seq[Token] {
 // Has reports whether a language has a lexer.
 func Has(l Language) bool { return lexers[l] != nil }
 
-// lexers are the lexers there are, by language.
+// lexers by language.
 var lexers = map[Language]func(*scanner){
 	Python:     lexPython,
 	JavaScript: lexJavaScript,

@@ -13,7 +13,7 @@ import (
 type back struct {
 	imports []whatif.Import // imports out of the part that close a cycle, the cheapest first; without a cycle all
 	files   int             // files that hold them
-	targets int             // packages outside that they lead to
+	targets int             // number of packages that these imports lead to
 	along   []string        // packages that only the part needs, directly or not
 	left    int             // imports that would still lead out if those came along
 }

@@ -80,7 +80,7 @@ type Step struct {
 type Calibration struct {
 	From  float64 `json:"from"`  // the band's lowest score; the lowest band has no lower end
 	Parts int     `json:"parts"` // parts in this band of scores, among the first twenty of their repository
-	Split int     `json:"split"` // those of them that were split out next
+	Split int     `json:"split"` // of these, those that were split out next
 	Text  string  `json:"text"`
 }
 

@@ -21,7 +21,7 @@ type features struct {
 	main                   bool
 	program                bool // it is built, or deployed, as a program; no command that an interpreter runs
 	golang                 bool // all of it is Go
-	ownModule              bool // it is one or more whole modules
+	ownModule              bool // consists of one or more whole modules
 	island                 bool // all of it stands apart by its language
 
 	given, taken     int // distinct names others use of it; distinct names it uses of others
@@ -37,9 +37,9 @@ type features struct {
 	single past // counted by single commits
 }
 
-// past is what history says of one part.
+// past are the measurements of one part that come from history.
 type past struct {
-	changes, alone  int     // changes that touch it; those that touch no other package
+	changes, alone  int     // changes that touch it; of these, those that touch no other package
 	weight, aloneW  float64 // the same with age weights
 	along, expected float64 // other packages touched along; what their popularity explains
 	focus           float64 // how much of all their work its authors do here

@@ -180,7 +180,7 @@ func membersOf(b *whatif.Base, roots []string) []int32 {
 		if i, ok := b.Index(r); ok {
 			add(i)
 		}
-		below := r + "/" // what begins with it stands together
+		below := r + "/" // sorted, so all sub-folders follow one another
 		i, _ := slices.BinarySearch(b.Packages, below)
 		for ; i < len(b.Packages) && strings.HasPrefix(b.Packages[i], below); i++ {
 			add(int32(i))

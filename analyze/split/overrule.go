@@ -27,7 +27,7 @@ func overrule(c *Candidate) {
 	}
 }
 
-// sink numbers the candidates, those whose score is overruled behind all others.
+// sink renumbers the candidates with the overruled ones last.
 func sink(list []Candidate) []Candidate {
 	slices.SortStableFunc(list, func(a, b Candidate) int {
 		switch x, y := a.overruled() != nil, b.overruled() != nil; {

@@ -21,7 +21,7 @@ type term struct {
 	text  func(features, totals, float64) string
 }
 
-// totals is what a part is measured against.
+// totals are figures of the whole repository that parts are measured against.
 type totals struct {
 	packages int
 	alone    float64 // share of age-weighted changes that touch nothing else, pooled over all parts

@@ -46,7 +46,7 @@ import (
 	"seam/analyze/whatif"
 )
 
-// Input is what Rank ranks by.
+// Input is the facts that Rank needs.
 type Input struct {
 	Base    *whatif.Base
 	Imports *imports.Graph

@@ -19,7 +19,7 @@ import (
 // than 122. What was not split is as chatty as what was: the median crossing share is no
 // sign either way, so only its far end speaks.
 const (
-	barely    = 5    // changes below which nothing can be said at all
+	barely    = 5    // fewer changes than this say nothing
 	mostBack  = 30   // imports back above which hardly anything was split
 	manyBack  = 12   // imports back from which a split is called costly
 	wideNames = 80   // names used from outside above which a part is no library but a module

@@ -79,7 +79,7 @@ func isType(text []byte) bool {
 	return string(text) == "struct" || string(text) == "interface"
 }
 
-// skip goes on behind the bracket that closes the one just read.
+// skip consumes everything up to the bracket that closes the one just read.
 func (s *stripper) skip() bool {
 	for depth := 1; s.at < len(s.src); {
 		switch s.next() {
@@ -94,7 +94,7 @@ func (s *stripper) skip() bool {
 	return false
 }
 
-// next reads one element and goes on behind it.
+// next consumes one element and returns its kind.
 func (s *stripper) next() kind {
 	c := s.src[s.at]
 	switch {
@@ -132,7 +132,7 @@ func isWord(c byte) bool {
 	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_' || c >= 0x80
 }
 
-// quoted goes on behind a literal that ends with its quote, or with the line.
+// quoted consumes a literal that ends with its quote, or with the line.
 func (s *stripper) quoted(quote byte) {
 	for s.at++; s.at < len(s.src); s.at++ {
 		switch s.src[s.at] {

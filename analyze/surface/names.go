@@ -17,7 +17,7 @@ import (
 )
 
 const (
-	// maxFile is the largest file that is parsed, in bytes: what is larger is data.
+	// maxFile is the largest file that is parsed, in bytes; larger ones are generated data.
 	maxFile = 4 << 20
 	// maxSignature is the length in bytes from which a signature is kept as its hash.
 	maxSignature = 120

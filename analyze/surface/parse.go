@@ -42,7 +42,7 @@ func (p *exporter) key(version repo.ID) string {
 	return fmt.Sprintf("%s\n%s %d %s", string(version), p.Name, p.Version, p.codec.Shape())
 }
 
-// kept is what is kept of a version.
+// kept looks up the names of a file version in the cache.
 func (p *exporter) kept(version repo.ID) (names, bool) {
 	if p.cache == nil {
 		return nil, false

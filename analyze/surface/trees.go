@@ -39,7 +39,7 @@ func (rd *reader) roots(ends []repo.ID) error {
 	return nil
 }
 
-// draft is a package whose months are known as files that differ.
+// draft is a package whose months are known only as differing files, not yet as names.
 type draft struct {
 	Package
 	steps []step

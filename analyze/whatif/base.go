@@ -11,7 +11,7 @@ import (
 	"seam/graph"
 )
 
-// Input is what a cut is judged by.
+// Input is the facts that cuts are measured with.
 type Input struct {
 	Imports *imports.Graph
 	Changes *history.Changes

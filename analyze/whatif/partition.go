@@ -117,7 +117,7 @@ func distinct(names []string) []string {
 	return slices.Compact(names)
 }
 
-// Today is the partition by the modules there are.
+// Today is the partition by the modules that exist.
 func (b *Base) Today() UnitGraph {
 	return b.partition(func(i int) string { return b.members[i].module })
 }

@@ -81,7 +81,7 @@ func (b *Base) releases(unit string, set []int32, s *surface.History, from func(
 	return r
 }
 
-// find is a package whose past is known.
+// find returns a package's history, nil if it is not known.
 func find(s *surface.History, pkg string) *surface.Package {
 	if s == nil {
 		return nil

@@ -12,7 +12,7 @@ import (
 // Part is a set of folders that becomes one unit.
 type Part []string
 
-// Name is what a part's unit is called.
+// Name is the name of a part's unit: its folders joined by "+".
 func (p Part) Name() string { return strings.Join(p, "+") }
 
 // cut is a partition together with what is asked about: for parts that the user names

@@ -12,7 +12,7 @@ import (
 	"seam/analyze/split"
 )
 
-// file is what is kept of all cases.
+// file is the stored form of all cases.
 type file struct {
 	Numbers []string    `json:"numbers"` // what the numbers of a sample are
 	Cases   []splitCase `json:"cases"`

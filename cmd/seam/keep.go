@@ -125,7 +125,7 @@ func (a *app) repeat(answer answers.Answer, file string) error {
 // recording is what one run writes. It stands before standard error.
 type recording struct {
 	w    io.Writer
-	file string // where the body is to go
+	file string // the file of --output; "" is stdout
 
 	before, after []byte
 	body          []byte
@@ -152,7 +152,7 @@ func (r *recording) took(b []byte, file string) {
 	r.elsewhere = r.elsewhere || file != r.file
 }
 
-// answer is what was written; whole reports whether that is all of it.
+// answer is the recorded output; whole is false if some of it was not recorded.
 func (r *recording) answer(code int) (a answers.Answer, whole bool) {
 	return answers.Answer{Before: r.before, Body: r.body, After: r.after, Code: code}, r.bodies == 1 && !r.elsewhere
 }

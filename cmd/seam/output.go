@@ -248,7 +248,7 @@ func (a *app) put(b []byte, file string) error {
 	return nil
 }
 
-// whereToWrite is what to do about a file that cannot be written.
+// whereToWrite is the hint for a file that cannot be written.
 func whereToWrite(err error) string {
 	if errors.Is(err, syscall.ENOSPC) {
 		return "make room, or name a file on another disk"

@@ -28,7 +28,7 @@ const (
 	exitOK       = 0
 	exitFindings = 1   // findings at or above --fail-on
 	exitUsage    = 2   // the command line or seam.yaml is wrong
-	exitCannot   = 3   // what was asked cannot be produced
+	exitCannot   = 3   // the question cannot be answered: no repository, no history …
 	exitStopped  = 130 // interrupted
 )
 
@@ -67,7 +67,7 @@ func harmless(text string) string {
 	}, text)
 }
 
-// app is what the verbs share during one run.
+// app is the state of one run that all verbs share.
 type app struct {
 	stdout, stderr io.Writer
 	direct         io.Writer   // standard error, for what is no part of an answer

@@ -107,8 +107,7 @@ func didYouMean(near []string, otherwise string) string {
 // mostKnown is how many names a hint lists.
 const mostKnown = 20
 
-// meantOrKnown is which of the known names may have been meant, else what is known; none
-// is what to say where nothing is.
+// meantOrKnown is a hint: the known names nearest to name, else the first known ones, else none.
 func meantOrKnown(name string, known []string, what, none string) string {
 	if near := finding.Nearest(name, known, 3); len(near) > 0 {
 		return didYouMean(near, "")

@@ -9,7 +9,7 @@ import (
 	"seam/report/model"
 )
 
-// teamReport is the report as one team meets it.
+// teamReport writes the report from one team's point of view.
 func (a *app) teamReport(c *cobra.Command, args []string, team string, v verb) error {
 	v.sections, v.options.Communities = model.Sections{}, false
 	r, err := a.analyse(c, args, v)

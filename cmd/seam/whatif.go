@@ -48,7 +48,7 @@ func (a *app) whatifCommand() *cobra.Command {
 				}
 				v.options.Extract = append(v.options.Extract, part)
 			}
-			v.needs.Services = len(extract) > 0 // what is deployed decides what a part may become
+			v.needs.Services = len(extract) > 0 // whether a part can be a service depends on what is deployed
 			return a.answer(c, args, v)
 		},
 	}

@@ -82,7 +82,7 @@ type sarifResult struct {
 	Properties    sarifFinding      `json:"properties"`
 }
 
-// sarifFinding is what seam explain takes.
+// sarifFinding holds the id that seam explain takes.
 type sarifFinding struct {
 	ID string `json:"id"`
 }

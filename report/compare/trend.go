@@ -70,7 +70,7 @@ type Change struct {
 	Change string     `json:"change"` // added, removed, rose, fell, changed
 	ID     string     `json:"id"`
 	Title  string     `json:"title"` // what a reader calls it
-	Text   string     `json:"text"`  // what became of it and why
+	Text   string     `json:"text"`  // the change in words, with its reason
 	Rank   *Move      `json:"rank,omitempty"`
 	Score  *Move      `json:"score,omitempty"`
 	Length *Move      `json:"length,omitempty"` // of a chain

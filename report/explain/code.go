@@ -12,7 +12,7 @@ import (
 	"seam/report/phrase"
 )
 
-// pack explains a package by its path: what it needs, who needs it, who works there.
+// pack explains a package: its imports, its importers and the teams that work there.
 func pack(r *model.Report, name string) *model.Explanation {
 	p := packageOf(r, folderName(name))
 	if p == nil {

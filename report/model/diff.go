@@ -120,7 +120,7 @@ func orNone(options []string) string {
 	return strings.Join(options, " ")
 }
 
-// caveatNotes are the caveats that one report has and the other has not.
+// caveatNotes lists the warnings that only one of two reports has.
 func caveatNotes(base, head *Report, baseName, headName string) []string {
 	var out []string
 	for _, w := range missing(base.Warnings, head.Warnings) {

@@ -56,7 +56,7 @@ type Graph struct {
 	Ranks       []Rank // of the layers, written at their left; nil for none
 }
 
-// Rank is what a layer is called, and what a reader should know of it.
+// Rank is the caption of a layer and a note on it.
 type Rank struct{ Name, Note string }
 
 // Sizes of what is drawn, in pixels.
@@ -256,7 +256,7 @@ func (c *canvas) arrow(a Arrow, line []layout.Point, left float64) {
 	c.b.WriteString("</g>")
 }
 
-// label is written when all lines are drawn, so that none runs over it.
+// label is written after all lines, so that none crosses it.
 func (c *canvas) label(a Arrow, at layout.Point, left float64) {
 	c.openArrow(a)
 	c.text(a.Label, at.X+left, at.Y+4, "label")

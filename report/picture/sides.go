@@ -55,7 +55,7 @@ func (s Sides) SVG() template.HTML {
 	return c.svg(s.Title, s.Text, rightX+rightWidth+sidesEdge, centre.Y+centre.Height+sidesEdge)
 }
 
-// ghost is the class of a box that says that nothing is there; no arrow leads to it.
+// ghost is the class of the box of an empty side; it has no arrows.
 const ghost Class = "ghost"
 
 // acrossTo is the room between the middle and a side.

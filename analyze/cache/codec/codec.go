@@ -20,7 +20,7 @@ import (
 	"strings"
 )
 
-// ErrMalformed is what Decode says of bytes that no value has.
+// ErrMalformed is the error of Decode for bytes that Encode cannot have written.
 var ErrMalformed = errors.New("codec: malformed")
 
 // Codec reads and writes the values of one type. It may be used from several goroutines.

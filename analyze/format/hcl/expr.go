@@ -18,7 +18,7 @@ type Expr struct {
 	data []byte
 }
 
-// Pair is one entry of an object. Key is "" where it is not a plain text.
+// Pair is one entry of an object. Key is "" if it is computed.
 type Pair struct {
 	Key   string
 	Line  int

@@ -38,7 +38,7 @@ func (e *NoTarget) Error() string {
 	return fmt.Sprintf("no package, module, service or dependency is called %q", e.Name)
 }
 
-// Facts is what is known of one revision. Paths are relative to Folder.
+// Facts are the graphs of one revision. Paths are relative to Folder.
 type Facts struct {
 	Folder   string // the analysed folder in the repository
 	Head     repo.ID

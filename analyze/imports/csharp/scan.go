@@ -69,7 +69,7 @@ type parser struct {
 	seen   map[string]bool
 }
 
-// maxHead bounds what is kept of one head.
+// maxHead is how many tokens of one declaration are kept.
 const maxHead = 1000
 
 func (p *parser) token(t source.Token) {

@@ -20,7 +20,7 @@ type facts struct {
 	Documented bool // begins with a comment /** … */
 	Program    bool // its first line names an interpreter
 	TypeScript bool
-	Large      bool // above maxSource, so that nothing more is known
+	Large      bool // above maxSource: the file was not read
 }
 
 // mode says how a statement imports.
@@ -114,7 +114,7 @@ type reader struct {
 	object  int            // tokens before this one were looked at for the names of an exported object
 	spaces  map[string]int // local name of a whole module -> index of its statement
 	said    []statement    // what comments import
-	begun   bool           // a token that is no comment was there
+	begun   bool           // a token other than a comment was read
 	cut     bool           // the tokens are not all of the file
 	short   bool           // a token was asked for that was cut off
 }

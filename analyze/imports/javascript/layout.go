@@ -65,7 +65,7 @@ func isSource(file string) bool {
 	return slices.Contains(languages[:], source.Language(source.LanguageOf(file)))
 }
 
-// languages are those of the files that are read, sorted.
+// languages are the languages that this package reads, sorted.
 var languages = [...]source.Language{source.JavaScript, source.Svelte, source.TypeScript, source.Vue}
 
 // isTest reports whether a file is a test, or is there for tests alone.

@@ -151,7 +151,7 @@ func inside(folder, base string) bool {
 	return folder == "." && base != ".." && !strings.HasPrefix(base, "../") || strings.HasPrefix(base, folder+"/")
 }
 
-// built are the folders that builds write into, and those that they make in them.
+// built are folders that builds write into, and the folders that they create there.
 var (
 	built  = words(`dist build lib out output es esm cjs umd types typings target compiled bundle release dist-types dist-esm dist-cjs lib-esm lib-commonjs`)
 	inDist = words(`esm cjs es umd types typings mjs node browser modern legacy esnext es2015 es6 commonjs module modules src lib source prod dev development production bundles packages`)

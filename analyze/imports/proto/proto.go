@@ -93,7 +93,7 @@ type loader struct {
 	notices imports.Notices
 }
 
-// file enters one file and what it imports.
+// file adds one file and its imports to the graph.
 func (l *loader) file(name string, f *facts) {
 	folder := path.Dir(name)
 	p := l.Package(folder, func(p *imports.Package) {

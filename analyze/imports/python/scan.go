@@ -8,7 +8,7 @@ import (
 	"seam/analyze/source"
 )
 
-// facts is what one file says by itself.
+// facts are what one file says, without looking at any other.
 type facts struct {
 	Lines      int
 	Statements []statement

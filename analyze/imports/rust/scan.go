@@ -12,7 +12,7 @@ import (
 	"seam/analyze/source"
 )
 
-// What is kept of one file at most, so that a hostile one does not fill the memory.
+// Limits of what is kept of one file, so that a hostile one does not fill the memory.
 const (
 	maxTokens = 2_000_000
 	maxFacts  = 100_000 // of each kind

@@ -57,7 +57,7 @@ type visit struct {
 	reach reach
 }
 
-// loading is a graph that is being read.
+// loading is the state of reading one module graph.
 type loading struct {
 	*graph
 	resolver *resolver

@@ -115,7 +115,7 @@ func (l *lexer) short(quote byte) {
 	l.at = i
 }
 
-// is reports a token that is one character or word.
+// is reports whether a token is a mark or a word with this text, not a string.
 func (t token) is(text string) bool { return t.kind != str && t.text == text }
 
 // closing is the place after the bracket that closes the one at i; the end if none does.

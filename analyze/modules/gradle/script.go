@@ -17,7 +17,7 @@ type text struct {
 type script struct {
 	file   string
 	tokens []token
-	values map[string]text // names that are set to literal text; "" where they are set twice
+	values map[string]text // variables with a literal value; "" if a variable is set twice
 	apply  []string        // scripts that it applies, as written
 }
 

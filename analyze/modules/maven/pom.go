@@ -8,7 +8,7 @@ import (
 	"seam/analyze/format/xml"
 )
 
-// text is a value and where it stands; the zero value is "not said".
+// text is a string value with its place; the zero value means "not given".
 type text struct {
 	value string
 	at    finding.Location

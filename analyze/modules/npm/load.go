@@ -72,7 +72,7 @@ type loader struct {
 	homes     map[string]*space    // by folder of a member
 }
 
-// names are the files that are looked for.
+// names are the files that this package reads.
 var names = []string{"package.json", "pnpm-workspace.yaml", "package-lock.json", "npm-shrinkwrap.json", "pnpm-lock.yaml", "yarn.lock", ".yarnrc.yml"}
 
 func (l *loader) find() {

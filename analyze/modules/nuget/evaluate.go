@@ -14,7 +14,7 @@ const (
 	maxValue   = 1 << 12
 )
 
-// text is a value and where it stands.
+// text is a string value with its place.
 type text struct {
 	value       string
 	at          finding.Location

@@ -234,7 +234,7 @@ func (r *reader) path(text string, line int, kind modules.Kind) {
 	r.p.wants = append(r.p.wants, want{Requirement: modules.Requirement{Kind: kind, Location: r.at(line)}, folder: folder})
 }
 
-// address reads git+https://…#egg=name; without the name it cannot be told what it is.
+// address reads git+https://…#egg=NAME. Without a name it is no requirement that could be compared.
 func (r *reader) address(text string, line int, kind modules.Kind) {
 	_, egg, ok := strings.Cut(text, "egg=")
 	egg, _, _ = strings.Cut(egg, "&")

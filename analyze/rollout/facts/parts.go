@@ -79,7 +79,7 @@ func block(lines []string, at int) string {
 	return indented(lines, at)
 }
 
-// indented is a line and what is indented below it.
+// indented is a line with the block indented below it.
 func indented(lines []string, at int) string {
 	to := at + 1
 	for to < len(lines) && (strings.TrimSpace(lines[to]) == "" || indentOf(lines[to]) > indentOf(lines[at])) {

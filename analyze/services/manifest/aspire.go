@@ -54,7 +54,7 @@ type aspireMethod struct {
 	body   []source.Token
 }
 
-// aspireScope is what names mean in one method.
+// aspireScope maps the variables of one method to resources.
 type aspireScope struct {
 	file      string
 	depth     int
@@ -312,7 +312,7 @@ func (h *aspireHost) made(c aspireCall, s *aspireScope) *Unit {
 	return u
 }
 
-// noResources are what Add… makes that runs nothing.
+// noResources are calls Add… that add no running resource.
 var noResources = []string{"Parameter", "ConnectionString", "ExternalService", "Orleans"}
 
 // code finds what a resource runs: a project, a folder, or an image.

@@ -112,7 +112,7 @@ func (c composeFile) other(file string) (composeFile, *yaml.Node) {
 	return c, c.docs[0]
 }
 
-// ports are those that a service publishes on the host, one by one.
+// ports lists the ports that a service publishes on the host, ranges written out.
 func (c composeFile) ports(n *yaml.Node) []int {
 	var out []int
 	for _, item := range n.Get("ports").List() {

@@ -49,7 +49,7 @@ func (n chartNeed) called() string {
 	return n.name
 }
 
-// release is a chart as it is installed.
+// release is one installation of a chart: its name and values.
 type release struct {
 	name   string
 	chart  string // folder, or the name of a chart that is not in the tree

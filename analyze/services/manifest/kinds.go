@@ -12,7 +12,7 @@ const (
 	Dapr       = "dapr"
 	Terragrunt = "terragrunt"
 	Terraform  = "terraform"
-	// TerraformRoot is a root module whose state others read.
+	// TerraformRoot is a Terraform root module whose state other modules read.
 	TerraformRoot = "terraform-root"
 	// CloudFormation is a stack: a template of CloudFormation or SAM, or a serverless.yml.
 	CloudFormation = "cloudformation"

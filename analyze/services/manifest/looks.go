@@ -31,8 +31,7 @@ func looksOf(text []byte) looks {
 	return looks{Kubernetes: IsKubernetes(text), Application: holdsApplication(text), Stack: isStack(text)}
 }
 
-// looks looks through all manifests that are no compose files, once. It notes those that
-// cannot be had.
+// looks scans all manifests but compose files, once, and notes those that cannot be read.
 func (s *Source) looks() map[string]looks {
 	if s.looked != nil {
 		return s.looked

@@ -38,7 +38,7 @@ type Unit struct {
 	Ports      []int       // that it publishes on the host
 	Entries    []Entry     // ways into it from outside
 	Configs    []string    // files of the tree that it is handed: mounted, or copied into its image
-	Texts      []Text      // files that stand in manifests and that it is handed
+	Texts      []Text      // files written inline in manifests (ConfigMaps, configs) and mounted into it
 	Partial    bool        // a patch of a unit that is declared elsewhere
 	At         finding.Location
 	Refs       []Reference

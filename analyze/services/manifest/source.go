@@ -23,10 +23,10 @@ const MaxFile = 4 << 20
 // shownInvalid is how many broken manifests get a warning of their own.
 const shownInvalid = 5
 
-// Source is the tree, what is read of it, and what was left out.
+// Source is a tree with the state of reading its manifests: what was parsed and what was left out.
 type Source struct {
 	Tree      repo.Tree
-	Folder    string           // what lies below it is read, "." for all
+	Folder    string           // only manifests below it are read; "." for all
 	Files     []string         // regular files of the whole tree, in order
 	Rendered  []Rendered       // manifests as they are applied
 	Cache     imports.Cache    // what was found in single files from run to run; nil for nothing
@@ -179,7 +179,7 @@ func (s *Source) broken(file string, text []byte, err error) {
 	s.invalid = append(s.invalid, message)
 }
 
-// manifest reads a manifest; ok is false if it cannot be had.
+// manifest reads a manifest; ok is false if it is too large or unreadable.
 func (s *Source) manifest(file string) (data []byte, ok bool) {
 	data, err := s.Tree.ReadFile(file)
 	switch {

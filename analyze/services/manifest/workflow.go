@@ -149,7 +149,7 @@ func shellWords(line string) []string {
 	return out
 }
 
-// isScopeFlag tells flags whose value says where something is deployed, not what.
+// isScopeFlag reports whether a flag's value is a place (namespace, cluster), not a thing to deploy.
 func isScopeFlag(w string) bool {
 	switch w {
 	case "-n", "--namespace", "--context", "--cluster", "--region", "--kube-context", "--project", "-c", "--container":

@@ -83,7 +83,7 @@ func (p *planner) bring(folders []string) []string {
 	return p.use(files)
 }
 
-// mass edits every Go file that is there.
+// mass is the one commit that edits every Go file.
 func (p *planner) mass(float64) planned {
 	var files []string
 	for f := range p.uses {
