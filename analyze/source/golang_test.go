@@ -1,12 +1,12 @@
 package source
 
 import (
+	"go/build"
 	goscanner "go/scanner"
 	"go/token"
 	"io/fs"
 	"os"
 	"path/filepath"
-	"runtime"
 	"strings"
 	"testing"
 )
@@ -30,7 +30,7 @@ func TestGo(t *testing.T) {
 // TestGoEqualsScanner compares words, strings and comments of the standard library with
 // those of go/scanner.
 func TestGoEqualsScanner(t *testing.T) {
-	root := filepath.Join(runtime.GOROOT(), "src", "net")
+	root := filepath.Join(build.Default.GOROOT, "src", "net")
 	if _, err := os.Stat(root); err != nil {
 		t.Skip("NOT COMPARED with go/scanner: the sources of the standard library are not installed")
 	}

@@ -21,7 +21,7 @@ func main() {
 	s.stock.NewClient()
 }
 `
-	f := Read("main.go", []byte(src), Wanted{Keys: NewKeys(nil)})
+	f := readOne("main.go", []byte(src), Wanted{Keys: NewKeys(nil)})
 	if d := cmp.Diff([]string{"mail", "orders"}, slices.Sorted(maps.Keys(f.Makes))); d != "" {
 		t.Error(d)
 	}

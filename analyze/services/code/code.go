@@ -100,10 +100,6 @@ func (w Wanted) Digest() string {
 // maxFile is the largest file that is read, in bytes: larger ones are data.
 const maxFile = 1 << 20
 
-// Read reads one file, of whose name only the base counts; nil if it is none of code,
-// configuration or proxy, or is generated.
-func Read(file string, src []byte, w Wanted) *Facts { return NewReader(w).Read(file, src) }
-
 // Reader reads one file after another in the same room. It is for one goroutine.
 type Reader struct {
 	Wanted
@@ -113,7 +109,8 @@ type Reader struct {
 // NewReader makes a reader of what is wanted.
 func NewReader(w Wanted) *Reader { return &Reader{Wanted: w, view: view{words: newWords(w.Keys)}} }
 
-// Read is the function Read.
+// Read reads one file, of whose name only the base counts; nil if it is no code, configuration or
+// proxy, or too large. Of generated code only wrappers of clients are read.
 func (r *Reader) Read(file string, src []byte) *Facts {
 	if len(src) > maxFile || bytes.IndexByte(src[:min(len(src), 8000)], 0) >= 0 {
 		return nil

@@ -6,6 +6,9 @@ import (
 	"testing"
 )
 
+// readOne reads a single file.
+func readOne(file string, src []byte, w Wanted) *Facts { return NewReader(w).Read(file, src) }
+
 // shop are the names of services in these tests.
 var shop = map[string]bool{"cart": true, "orders": true, "redis": true, "catalogue": true, "addapp": true, "db": true}
 
@@ -15,7 +18,7 @@ func wanted(keys ...string) Wanted {
 
 // hostsIn shows the hosts of a file as "kind name".
 func hostsIn(file, src string) string {
-	f := Read(file, []byte(src), wanted())
+	f := readOne(file, []byte(src), wanted())
 	if f == nil {
 		return "not read"
 	}
@@ -114,7 +117,7 @@ func TestContracts(t *testing.T) {
 		{"a.rb", `class X < Shop::Cart::Service; end`, "< Cart"},
 		{"a.php", `<?php $c = new \Shop\CartClient("x");`, "> Cart"},
 	} {
-		f := Read(c.file, []byte(c.src), wanted())
+		f := readOne(c.file, []byte(c.src), wanted())
 		var out []string
 		for _, k := range f.Contracts {
 			sign := "> "
@@ -181,7 +184,7 @@ func TestMessages(t *testing.T) {
 		{"A.java", `b.onMessage(CreateTicket.class, this::create)`, "< command CreateTicket"},
 		{"a.ts", `@MessagePattern('sum') sum() {}`, "< command sum"},
 	} {
-		f := Read(c.file, []byte(c.src), wanted())
+		f := readOne(c.file, []byte(c.src), wanted())
 		var out []string
 		for _, x := range f.Topics {
 			s := "< "
@@ -226,7 +229,7 @@ func TestKeys(t *testing.T) {
 		{"nginx.conf.template", "proxy_pass ${CART_URL};\n", "CART_URL", "read"},
 	} {
 		got := ""
-		if f := Read(c.file, []byte(c.src), wanted(c.key)); f.Keys[c.key] {
+		if f := readOne(c.file, []byte(c.src), wanted(c.key)); f.Keys[c.key] {
 			got = "read"
 		}
 		if got != c.want {
@@ -260,7 +263,7 @@ func FuzzRead(f *testing.F) {
 	f.Fuzz(func(t *testing.T, file, src string) {
 		Dockerfile([]byte(src))
 		Copied([]byte(src))
-		got := Read(file, []byte(src), wanted("CART_URL", "cart.url"))
+		got := readOne(file, []byte(src), wanted("CART_URL", "cart.url"))
 		if got == nil {
 			return
 		}

@@ -44,7 +44,7 @@ func TestMayCallStub(t *testing.T) {
 }
 
 func TestUnfinishedFunction(t *testing.T) {
-	if f := Read("a.go", []byte("package a\n\nfunc ordersTopic"), wanted()); f == nil || len(f.Consts) != 0 {
+	if f := readOne("a.go", []byte("package a\n\nfunc ordersTopic"), wanted()); f == nil || len(f.Consts) != 0 {
 		t.Errorf("%+v", f)
 	}
 }
