@@ -50,6 +50,11 @@ func (p *planner) sketchStep() Step {
 	task := Task{Text: fmt.Sprintf("Add %s to the %s, named %s, with %s that its sources import. It is a sketch: build settings, generated code and tools are not in it.",
 		path.Join(p.root, p.eco.Manifest), p.eco.Unit, name, english.Count(len(found.code)+len(found.tests), "requirement"))}
 	switch p.eco.Manifest {
+	case "gemspec":
+		task.File, task.Content = path.Join(p.root, name+".gemspec"), gemspec(name, found)
+		s.Notes = append(s.Notes, "Ruby finds files by their path below lib, and below app in an engine of Rails: lay the part's files out there, so that their constants keep their paths.")
+	case "package.yml":
+		task.File, task.Content = path.Join(p.root, p.eco.Manifest), packageYML(p.firstParty())
 	case "package.json":
 		task.File, task.Content = path.Join(p.root, p.eco.Manifest), p.packageJSON(name, found)
 	case "pyproject.toml":
@@ -283,6 +288,7 @@ func (p *planner) memberTask() Task {
 	list := map[string]string{
 		"package.json": "the workspaces of the package.json at the root (pnpm-workspace.yaml with pnpm), unless a pattern there covers it",
 		"pom.xml":      "the modules of the pom.xml above it", "Cargo.toml": "the members of the workspace in the Cargo.toml above it",
+		"gemspec": "the Gemfile above it, by its path", "package.yml": "package_paths of packwerk.yml, unless a pattern there covers it",
 		"composer.json":  "the repositories of the composer.json above it, as one of type path",
 		"pyproject.toml": "the workspace of the tool that installs the repository's projects (for uv: tool.uv.workspace), or install it by its path",
 	}[p.eco.Manifest]
@@ -318,7 +324,7 @@ func (p *planner) sketchConsumers(name string) Task {
 // publish is how a unit of an ecosystem is published.
 var publish = map[string]string{
 	"package.json": "npm publish", "Cargo.toml": "cargo publish", "pyproject.toml": "python -m build && python -m twine upload dist/*",
-	"pom.xml": "mvn deploy", ".csproj": "dotnet pack -c Release",
+	"pom.xml": "mvn deploy", "gemspec": "gem build *.gemspec && gem push *.gem", ".csproj": "dotnet pack -c Release",
 }
 
 // publishStep is the release of a part in another language than Go.

@@ -55,13 +55,18 @@ func TestSketches(t *testing.T) {
 		{"php", "composer.json", "composer", "web", []string{
 			"Write web/src/money/composer.json", `"name": "money"`, `"left-pad": ">=1.3"`, "the repositories of the composer.json above it",
 		}},
+		{"ruby", "Gemfile", "bundler", "web", []string{
+			"Write web/src/money/money.gemspec", `spec.name = "money"`, `spec.add_dependency "left-pad", ">=1.3"`,
+			`spec.add_development_dependency "vitest", ">=2"`, "Add web/src/money to the Gemfile above it", "gem push",
+		}},
+		{"ruby", "package.yml", "bundler", "web", []string{"Write web/src/money/package.yml", "enforce_dependencies: true", "package_paths of packwerk.yml"}},
 		{"python", "pyproject.toml", "python", "web", []string{
 			"Write web/src/money/pyproject.toml", `name = "money"`, `    "left-pad>=1.3",`, `    "vitest>=2",`, "twine upload",
 		}},
 		{"java", "pom.xml", "maven", "shop:web", []string{"Add web/src/money/pom.xml to the module, named shop:money", "mvn deploy", "the modules of the pom.xml above it"}},
 		{"kotlin", "build.gradle.kts", "gradle", "web", []string{"Add web/src/money/build.gradle.kts", "settings.gradle, by include"}},
 	} {
-		t.Run(c.language, func(t *testing.T) {
+		t.Run(c.manifest, func(t *testing.T) {
 			p := plan.Make(web(c.language, c.manifest, c.ecosystem, c.name))
 			var text strings.Builder
 			for _, code := range []string{"cut", "module", "release"} {
