@@ -2,6 +2,7 @@ package imports
 
 import (
 	"path"
+	"slices"
 	"strings"
 )
 
@@ -10,6 +11,8 @@ import (
 // to the one of its module that declares the same package, as src/test/java/a/b does to
 // src/main/java/a/b; of several to the one with most lines. One of Ruby belongs to the
 // folder that it is named for: spec/models and test/models to app/models, spec/a to lib/a.
+// One of PHP belongs to the namespace that its own is named for: A\Tests\B to A\B,
+// Tests\Unit\B to App\B.
 func (g *Graph) Tested() map[string]string {
 	type key struct{ module, name string }
 	code := map[key]*Package{}
@@ -34,7 +37,54 @@ func (g *Graph) Tested() map[string]string {
 			}
 		}
 	}
+	g.testedNamespaces(out)
 	return out
+}
+
+// testedNamespaces adds the packages of PHP's tests.
+func (g *Graph) testedNamespaces(out map[string]string) {
+	whole, below := map[string]*Package{}, map[string]*Package{}
+	for i := range g.Packages {
+		p := &g.Packages[i]
+		if p.Language != "php" || p.TestOnly || p.ImportPath == "" {
+			continue
+		}
+		_, rest, _ := strings.Cut(p.ImportPath, `\`)
+		enterLarger(whole, p.ImportPath, p)
+		enterLarger(below, rest, p)
+	}
+	for _, p := range g.Packages {
+		if p.Language != "php" || !p.TestOnly {
+			continue
+		}
+		name := namedFor(p.ImportPath)
+		of := whole[name]
+		if of == nil && name != p.ImportPath {
+			of = below[name]
+		}
+		if of != nil && name != "" {
+			out[p.Path] = of.Path
+		}
+	}
+}
+
+// enterLarger keeps of the packages of a name the one with most lines.
+func enterLarger(of map[string]*Package, name string, p *Package) {
+	if had := of[name]; had == nil || p.Lines > had.Lines {
+		of[name] = p
+	}
+}
+
+// namedFor is a namespace without the parts that say that it is one of tests.
+func namedFor(space string) string {
+	parts := slices.DeleteFunc(strings.Split(space, `\`), func(part string) bool {
+		switch part {
+		case "Test", "Tests", "Unit", "Feature", "Functional", "Integration":
+			return true
+		}
+		return false
+	})
+	return strings.Join(parts, `\`)
 }
 
 // mirrored is the folder of code that one of tests is named for; "" if there is none.

@@ -19,9 +19,17 @@ func TestTested(t *testing.T) {
 		{Path: "r/spec/lib/tools", Language: "ruby", TestOnly: true},
 		{Path: "r/spec/models", Language: "ruby", TestOnly: true},
 		{Path: "r/spec/tools", Language: "ruby", TestOnly: true},
+		{Path: "w/app/Orders", Language: "php", ImportPath: `App\Orders`, Lines: 2},
+		{Path: "w/old/Orders", Language: "php", ImportPath: `Old\Orders`, Lines: 1},
+		{Path: "w/src/Mail/Tests", Language: "php", ImportPath: `Acme\Mail\Tests`, TestOnly: true},
+		{Path: "w/src/Mail", Language: "php", ImportPath: `Acme\Mail`},
+		{Path: "w/tests/Unit", Language: "php", ImportPath: `Tests\Unit`, TestOnly: true},
+		{Path: "w/tests/Unit/Orders", Language: "php", ImportPath: `Tests\Unit\Orders`, TestOnly: true},
+		{Path: "w/tests/gone", Language: "php", ImportPath: `Tests\Gone`, TestOnly: true},
 	}}
 	want := map[string]string{
 		"m/src/test/java/a": "m/src/main/java/a", "r/spec/lib/tools": "r/lib/tools", "r/spec/models": "r/app/models", "r/spec/tools": "r/lib/tools",
+		"w/src/Mail/Tests": "w/src/Mail", "w/tests/Unit/Orders": "w/app/Orders",
 	}
 	if got := g.Tested(); !maps.Equal(got, want) {
 		t.Errorf("%v, want %v", got, want)

@@ -95,7 +95,8 @@ func (p *php) token(c byte) (end bool) {
 	if isWord(c) && !isDigit(c) {
 		p.skip(1)
 		p.name()
-		if string(bytes.ToLower(p.src[p.start:p.at])) == "__halt_compiler" {
+		const halt = "__halt_compiler"
+		if p.at-p.start == len(halt) && bytes.EqualFold(p.src[p.start:p.at], []byte(halt)) {
 			p.halted = true
 		}
 		p.emit(Word)
