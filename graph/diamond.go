@@ -17,17 +17,26 @@ type Diamond struct {
 //
 // Cost: nodes times edges; meant for graphs of units, up to a few thousand nodes.
 func LatentDiamonds(g *Graph) []Diamond {
+	return LatentDiamondsWithout(g, func(int) bool { return false })
+}
+
+// LatentDiamondsWithout is LatentDiamonds but for the bottoms to skip, which cost nothing.
+func LatentDiamondsWithout(g *Graph, skip func(bottom int) bool) []Diamond {
 	var out []Diamond
+	var comps [][]int // the same for all bottoms, found for the first
 	for d := range g.Len() {
 		req := g.In(d)
-		if len(req) < 2 {
+		if len(req) < 2 || skip(d) {
 			continue
 		}
 		apexes, takesPart := apexesOf(g, req)
 		if len(apexes) == 0 {
 			continue
 		}
-		out = append(out, Diamond{Bottom: d, RequiredBy: takesPart, LowestApexes: lowest(g, apexes)})
+		if comps == nil {
+			comps = SCCs(g)
+		}
+		out = append(out, Diamond{Bottom: d, RequiredBy: takesPart, LowestApexes: lowest(g, comps, apexes)})
 	}
 	return out
 }
@@ -62,13 +71,12 @@ func apexesOf(g *Graph, req []int) (apexes, takesPart []int) {
 }
 
 // lowest keeps the nodes of set that reach no other node of it, save one that
-// reaches them in turn: the members of a cycle stand side by side.
-func lowest(g *Graph, set []int) []int {
+// reaches them in turn: the members of a cycle, thus of one of comps, stand side by side.
+func lowest(g *Graph, comps [][]int, set []int) []int {
 	in := make([]bool, g.Len())
 	for _, i := range set {
 		in[i] = true
 	}
-	comps := SCCs(g)
 	comp := componentOf(g, comps)
 	below := make([]bool, len(comps)) // a node of set is strictly below the component
 	for c, nodes := range comps {     // callees first

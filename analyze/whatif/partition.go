@@ -187,8 +187,13 @@ func (u UnitGraph) Waves() [][]string {
 
 // Diamonds lists the latent diamonds, by the unit at the bottom.
 func (u UnitGraph) Diamonds() []Diamond {
+	return u.diamondsWithout(nil)
+}
+
+// diamondsWithout is Diamonds but for some bottoms.
+func (u UnitGraph) diamondsWithout(bottoms map[string]bool) []Diamond {
 	out := []Diamond{}
-	for _, d := range graph.LatentDiamonds(u.Graph) {
+	for _, d := range graph.LatentDiamondsWithout(u.Graph, func(i int) bool { return bottoms[u.Graph.Name(i)] }) {
 		out = append(out, Diamond{
 			Dependency: u.Graph.Name(d.Bottom), RequiredBy: u.Graph.Names(d.RequiredBy), LowestApexes: u.Graph.Names(d.LowestApexes),
 		})
@@ -207,6 +212,5 @@ func (u UnitGraph) bottoms() map[string]bool {
 // Created lists the latent diamonds of u that before does not have. Diamonds are
 // compared by the unit at the bottom.
 func (u UnitGraph) Created(before UnitGraph) []Diamond {
-	had := before.known.bottoms()
-	return slices.DeleteFunc(u.Diamonds(), func(d Diamond) bool { return had[d.Dependency] })
+	return u.diamondsWithout(before.known.bottoms())
 }
