@@ -132,5 +132,5 @@ func within(folder string, parts []part) (string, bool) {
 		}
 	}
 	name := path.Clean(b.String())
-	return name, !strings.HasPrefix(name, "../")
+	return name, !repo.Outside(name)
 }

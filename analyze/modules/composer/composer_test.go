@@ -141,12 +141,12 @@ lock-incomplete 1 app/composer.lock holds nothing for some of what its packages 
 
 func TestPackages(t *testing.T) {
 	all := Packages(repo.Memory(map[string]string{
-		"composer.json": `{"autoload": {"psr-4": {"A\\": "src/", "": ["lib", "../out"]}, "psr-0": {"Old_": "old"}, "classmap": ["db"], "files": ["a.php"], "exclude-from-classmap": ["/db/x"]}, "autoload-dev": {"psr-4": {"T\\": "tests"}}, "require": {"x/y": "1"}}`,
+		"composer.json": `{"autoload": {"psr-4": {"A\\": "src/", "": ["lib", "../out"]}, "psr-0": {"Old_": "old"}, "classmap": ["db"], "files": ["a.php"]}, "autoload-dev": {"psr-4": {"T\\": "tests"}}, "require": {"x/y": "1"}}`,
 		"composer.lock": `{"packages": [{"name": "X/Y", "autoload": {"psr-4": {"X\\Y\\": "src"}, "psr-0": {"Z_": "lib"}}}]}`,
 	}))
 	want := []Package{{
 		Folder: ".", Manifest: "composer.json", Third: []string{"x/y"}, Installed: []Installed{{`X\Y`, "x/y"}, {"Z", "x/y"}},
-		Code: Autoload{PSR4: []Prefix{{"A", "src"}, {"", "lib"}}, PSR0: []Prefix{{"Old_", "old"}}, Classmap: []string{"db"}, Files: []string{"a.php"}, Excluded: []string{"db/x"}},
+		Code: Autoload{PSR4: []Prefix{{"A", "src"}, {"", "lib"}}, PSR0: []Prefix{{"Old_", "old"}}, Classmap: []string{"db"}, Files: []string{"a.php"}},
 		Dev:  Autoload{PSR4: []Prefix{{"T", "tests"}}},
 	}}
 	if d := cmp.Diff(want, all); d != "" {

@@ -11,6 +11,7 @@ import (
 	"seam/analyze/format/json"
 	"seam/analyze/format/version"
 	"seam/analyze/modules"
+	"seam/analyze/repo"
 )
 
 // manifest is one composer.json.
@@ -99,11 +100,7 @@ func (m *manifest) takes(other *manifest) bool {
 			return true
 		}
 	}
-	return m.replaces[other.name] && below(m.folder, other.folder)
-}
-
-func below(folder, p string) bool {
-	return folder == "." || strings.HasPrefix(p, folder+"/")
+	return m.replaces[other.name] && repo.Below(m.folder, other.folder)
 }
 
 // unitOf is the folder of the unit that a name stands for where a manifest requires it;
@@ -170,6 +167,9 @@ func byName(a, b modules.Requirement) int {
 func (l *loader) workspaces() {
 	for _, folder := range l.folders {
 		m := l.manifests[folder]
+		if len(m.paths)+len(m.replaces) == 0 {
+			continue
+		}
 		var members []string
 		for _, other := range l.folders {
 			if o := l.manifests[other]; o.name != "" && m.takes(o) {

@@ -28,7 +28,6 @@ type Autoload struct {
 	PSR4, PSR0 []Prefix
 	Classmap   []string // files and folders that are searched for declarations
 	Files      []string // loaded with every start of a program
-	Excluded   []string // patterns of folders and files of Classmap that are not
 }
 
 // Prefix leads names that begin with a namespace to a folder: of PSR-4 what follows the
@@ -73,7 +72,6 @@ func (m *manifest) autoload(key string) Autoload {
 	return Autoload{
 		PSR4: m.prefixes(n.Get("psr-4")), PSR0: m.prefixes(n.Get("psr-0")),
 		Classmap: m.inside(n.Get("classmap")), Files: m.inside(n.Get("files")),
-		Excluded: m.inside(n.Get("exclude-from-classmap")),
 	}
 }
 
