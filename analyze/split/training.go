@@ -129,9 +129,18 @@ type Trial struct {
 	totals totals
 }
 
-// NewTrial makes the samples of a repository with that many packages ready. commits
-// says whether history counts by single commits, as in Rank, or by units of change.
-func NewTrial(samples []Sample, packages int, commits bool) *Trial {
+// NewTrial prepares the samples of a repository with that many packages. History counts by
+// single commits, as in Rank.
+func NewTrial(samples []Sample, packages int) *Trial {
+	return newTrial(samples, packages, func(f features) past { return f.single })
+}
+
+// NewTrialByUnits is NewTrial with history counted by units of change.
+func NewTrialByUnits(samples []Sample, packages int) *Trial {
+	return newTrial(samples, packages, func(f features) past { return f.past })
+}
+
+func newTrial(samples []Sample, packages int, history func(features) past) *Trial {
 	t := &Trial{}
 	for _, s := range samples {
 		p := scored{part: partOf(s)}
@@ -139,9 +148,7 @@ func NewTrial(samples []Sample, packages int, commits bool) *Trial {
 			n.set(s.Numbers[i])
 		}
 		p.features.program, p.features.golang = p.features.main, true
-		if !commits {
-			p.features.single = p.features.past
-		}
+		p.features.single = history(p.features)
 		t.parts = append(t.parts, p)
 	}
 	t.totals = totalsOf(t.parts, packages)
@@ -158,23 +165,33 @@ func (t *Trial) Reached() [][]float64 {
 	return out
 }
 
-// List orders the samples as Rank does, by the points of every step: indexes of those
-// that are no near-duplicates of better ones. services gives services their places.
-func (t *Trial) List(points []float64, services bool) []int {
+// List orders the samples as Rank does, by the points of every step and with places for
+// likely services: indexes of those that are no near-duplicates of better ones.
+func (t *Trial) List(points []float64) []int {
+	return t.indexes(inPlaces(t.ranked(points), t.totals))
+}
+
+// ListByPoints is List without places for services.
+func (t *Trial) ListByPoints(points []float64) []int { return t.indexes(t.ranked(points)) }
+
+func (t *Trial) ranked(points []float64) []scored {
 	parts := slices.Clone(t.parts)
-	at := map[string]int{}
 	for i := range parts {
 		parts[i].points = dot(points, parts[i].reached)
-		at[parts[i].key()] = i
 	}
 	sortByPoints(parts)
-	kept := fold(parts)
-	if services {
-		kept = inPlaces(kept, t.totals)
+	return fold(parts)
+}
+
+// indexes finds parts among the samples.
+func (t *Trial) indexes(parts []scored) []int {
+	at := map[string]int{}
+	for i := range t.parts {
+		at[t.parts[i].key()] = i
 	}
-	out := make([]int, len(kept))
-	for i, k := range kept {
-		out[i] = at[k.key()]
+	out := make([]int, len(parts))
+	for i, p := range parts {
+		out[i] = at[p.key()]
 	}
 	return out
 }

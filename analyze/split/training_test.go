@@ -14,9 +14,9 @@ func TestTrialRanksAlike(t *testing.T) {
 	b := whatif.Prepare(whatif.Input{Imports: g, Changes: c, SourceOf: func(p string) (string, bool) { return path.Dir(p), true }})
 	r := Rank(Input{Base: b, Imports: g, Changes: c})
 	samples := r.Samples()
-	trial := NewTrial(samples, len(b.Packages), true)
+	trial := NewTrial(samples, len(b.Packages))
 	var got, want []string
-	for _, i := range trial.List(weights(), true) {
+	for _, i := range trial.List(weights()) {
 		got = append(got, samples[i].Folder)
 	}
 	for _, k := range r.kept {

@@ -17,7 +17,7 @@ func TestShippedPoints(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	got := fitPoints(newTrials(cases, true))
+	got := fitPoints(newTrials(cases, split.NewTrial))
 	for i, s := range split.Steps() {
 		if got[i] != s.Points {
 			t.Errorf("%s above %g: the fit gives %+.0f points, the scorecard %+.0f", s.Term, s.Above, got[i], s.Points)
@@ -32,7 +32,7 @@ func TestDerivatives(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	f := newFitter(newTrials(cases[:20], true), nil)
+	f := newFitter(newTrials(cases[:20], split.NewTrial), nil)
 	w := make([]float64, len(f.sign))
 	for range 40 {
 		w = f.step(w)

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"math/rand/v2"
 	"slices"
+
+	"seam/analyze/split"
 )
 
 // cuts are the overlaps from which a part counts as what was split out.
@@ -37,11 +39,12 @@ func answerOf(list [][]int32, truth []int32) answer {
 	return a
 }
 
-// ranked answers every case by points, which may differ by repository.
-func ranked(trials []*trial, points func(repository string) []float64, services bool) []answer {
+// ranked answers every case by points, which may differ by repository, in the order of
+// list: (*split.Trial).List or ListByPoints.
+func ranked(trials []*trial, points func(repository string) []float64, list func(*split.Trial, []float64) []int) []answer {
 	var out []answer
 	for _, t := range trials {
-		out = append(out, answerOf(t.sets(t.ready.List(points(t.Repository), services)), t.Truth))
+		out = append(out, answerOf(t.sets(list(t.ready, points(t.Repository))), t.Truth))
 	}
 	return out
 }

@@ -18,7 +18,7 @@ var numberNames = split.NumberNames()
 // report prints everything that the fit says. The order and the figures are the same
 // each time.
 func report(w io.Writer, cases, unseen []splitCase) {
-	trials := newTrials(cases, true)
+	trials := newTrials(cases, split.NewTrial)
 	n := ceiling(trials)
 	fmt.Fprintf(w, "%d cases of %d repositories; a part with F1 >= 0.5, 0.67, 0.8 exists in %d, %d, %d\n\n", len(cases), len(leaders(trials)), n[0], n[1], n[2])
 	points := fitPoints(trials)
@@ -26,10 +26,10 @@ func report(w io.Writer, cases, unseen []splitCase) {
 	left := leaveOneOut(trials)
 	fmt.Fprintf(w, "%-44s %-31s %-31s %-31s %s\n", "@5 / @10 / @20, MRR", "F1 >= 0.5", "F1 >= 0.67", "F1 >= 0.8", "by repository: @5, @10, MRR")
 	out := func(repository string) []float64 { return left[repository] }
-	held := ranked(trials, out, true)
+	held := ranked(trials, out, (*split.Trial).List)
 	printLine(w, "left out, services in their places", trials, held)
-	printLine(w, "left out, by points alone", trials, ranked(trials, out, false))
-	printLine(w, "shipped points, on the cases they come from", trials, ranked(trials, func(string) []float64 { return shipped() }, true))
+	printLine(w, "left out, by points alone", trials, ranked(trials, out, (*split.Trial).ListByPoints))
+	printLine(w, "shipped points, on the cases they come from", trials, ranked(trials, func(string) []float64 { return shipped() }, (*split.Trial).List))
 	printBaselines(w, trials)
 	printUnits(w, cases)
 	printAblation(w, trials)
@@ -38,7 +38,7 @@ func report(w io.Writer, cases, unseen []splitCase) {
 		share(f.at[0], f), f.low5, f.high5, share(f.at[1], f), f.low10, f.high10, f.mrr, f.lowM, f.hiM)
 	printBands(w, trials, out)
 	printMissed(w, trials, held)
-	printUnseen(w, newTrials(unseen, true), trials, out)
+	printUnseen(w, newTrials(unseen, split.NewTrial), trials, out)
 }
 
 // printUnseen asks the shipped points of cases that nothing was fitted on, and counts
@@ -46,7 +46,7 @@ func report(w io.Writer, cases, unseen []splitCase) {
 func printUnseen(w io.Writer, trials, fitted []*trial, left func(repository string) []float64) {
 	fmt.Fprintf(w, "\n%d cases of %d repositories that nothing was fitted on\n", len(trials), len(leaders(trials)))
 	ship := func(string) []float64 { return shipped() }
-	answers := ranked(trials, ship, true)
+	answers := ranked(trials, ship, (*split.Trial).List)
 	printLine(w, "shipped points", trials, answers)
 	printBaselines(w, trials)
 	all := slices.Concat(fitted, trials)
@@ -121,9 +121,9 @@ func printBaselines(w io.Writer, trials []*trial) {
 
 // printUnits says what counting history by units of change instead of commits does.
 func printUnits(w io.Writer, cases []splitCase) {
-	trials := newTrials(cases, false)
+	trials := newTrials(cases, split.NewTrialByUnits)
 	left := leaveOneOut(trials)
-	printLine(w, "left out, history by units of change", trials, ranked(trials, func(r string) []float64 { return left[r] }, true))
+	printLine(w, "left out, history by units of change", trials, ranked(trials, func(r string) []float64 { return left[r] }, (*split.Trial).List))
 }
 
 // printAblation fits anew without each term.
@@ -135,7 +135,7 @@ func printAblation(w io.Writer, trials []*trial) {
 		}
 		last = s.Term
 		left := leaveOneOut(trials, s.Term)
-		printLine(w, "left out, without "+s.Term, trials, ranked(trials, func(r string) []float64 { return left[r] }, true))
+		printLine(w, "left out, without "+s.Term, trials, ranked(trials, func(r string) []float64 { return left[r] }, (*split.Trial).List))
 	}
 }
 
@@ -146,7 +146,7 @@ func printBands(w io.Writer, trials []*trial, of func(repository string) []float
 	parts, hits := make([]int, len(bands)), make([]int, len(bands))
 	for _, t := range trials {
 		points := of(t.Repository)
-		list := t.ready.List(points, true)
+		list := t.ready.List(points)
 		for _, i := range list[:min(20, len(list))] {
 			score := 0.0
 			for j, v := range t.reached[i] {

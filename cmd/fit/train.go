@@ -22,7 +22,8 @@ type trial struct {
 	weight  float64
 }
 
-func newTrials(cases []splitCase, commits bool) []*trial {
+// newTrials prepares cases with split.NewTrial or split.NewTrialByUnits.
+func newTrials(cases []splitCase, prepare func([]split.Sample, int) *split.Trial) []*trial {
 	of := map[string]int{}
 	for _, c := range cases {
 		of[c.Repository]++
@@ -30,7 +31,7 @@ func newTrials(cases []splitCase, commits bool) []*trial {
 	var out []*trial
 	for i := range cases {
 		c := &cases[i]
-		t := &trial{splitCase: c, ready: split.NewTrial(c.Samples, c.Packages, commits), weight: 1 / math.Sqrt(float64(of[c.Repository]))}
+		t := &trial{splitCase: c, ready: prepare(c.Samples, c.Packages), weight: 1 / math.Sqrt(float64(of[c.Repository]))}
 		t.reached = t.ready.Reached()
 		for _, s := range c.Samples {
 			t.hit = append(t.hit, overlap(s.Packages, c.Truth) >= cuts[0])
