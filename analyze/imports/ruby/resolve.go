@@ -150,8 +150,10 @@ func (l *loader) choose(from *file, n *name) choice {
 	if c.file == from {
 		return c
 	}
+	named := c.file != nil && matching(c.file.keys, n.parts) == len(n.parts)
 	for i := range n.defined {
-		if d := &n.defined[i]; d.file == from && (d.body || d.based || c.several || c.file == nil) {
+		d := &n.defined[i] // a superclass that is said again, where a file is named for the class, opens it only
+		if d.file == from && (d.body || d.based && !named || c.several || c.file == nil) {
 			return choice{file: from}
 		}
 	}

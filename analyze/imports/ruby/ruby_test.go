@@ -137,6 +137,11 @@ func TestConstants(t *testing.T) {
 			"shop/a.rb": "module Shop\n  class A; def m; Shop.x; end; end\nend\n",
 			"use.rb":    "Shop.x\nShop::A.new\n",
 		}, "shop/a.rb > shop.rb import line 2\nuse.rb > shop.rb import line 1\nuse.rb > shop/a.rb import line 2\n"},
+		"a superclass that is said again": {map[string]string{
+			"app/models/code.rb":         "class Code < Base\n  def m; end\nend\n",
+			"app/models/code/builder.rb": "class Code < Base\n  class Builder\n    def m = Code.new\n  end\nend\n",
+			"app/models/code/other.rb":   "class Code < Base\n  def n = Code.new\nend\n",
+		}, "app/models/code/builder.rb > app/models/code.rb import line 3\n"},
 		"acronyms": {map[string]string{
 			"lib/http_client.rb": "class HTTPClient; def x; end; end\n",
 			"use.rb":             "HTTPClient.new\n",
