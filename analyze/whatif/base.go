@@ -163,19 +163,34 @@ func (b *Base) touches() {
 		}
 	}
 	b.Touching = make([][]int32, len(b.Packages))
-	var found []int32
-	for k, ch := range c.List.All() {
-		found = found[:0]
+	touching, files := 0, 0
+	for _, ch := range c.List.All() {
+		n := 0
 		for _, f := range ch.Files() {
 			if of[f] >= 0 {
-				found = append(found, of[f])
+				n++
 			}
 		}
-		if len(found) == 0 {
+		files += n
+		touching += min(n, 1)
+	}
+	room := make([]int32, 0, files) // for the packages of all touches
+	b.Touches, b.months = make([]Touch, 0, touching), make([]int, 0, touching)
+	for k, ch := range c.List.All() {
+		from := len(room)
+		for _, f := range ch.Files() {
+			if of[f] >= 0 {
+				room = append(room, of[f])
+			}
+		}
+		set := room[from:]
+		if len(set) == 0 {
 			continue
 		}
-		slices.Sort(found)
-		set := slices.Clone(slices.Compact(found))
+		slices.Sort(set)
+		set = slices.Compact(set)
+		room = room[:from+len(set)]
+		set = set[:len(set):len(set)]
 		when := time.Unix(ch.When(), 0).UTC()
 		b.months = append(b.months, 12*when.Year()+int(when.Month()))
 		for _, p := range set {
