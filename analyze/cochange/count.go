@@ -134,17 +134,28 @@ type touch struct {
 	at     int32 // where it is in the items of all changes
 }
 
-// turn lists the changes that touch each item, and counts them.
+// turn counts the changes that touch each item, and lists those that touch others too.
 func (l *level) turn() {
 	l.degree, l.touching = make([]int32, len(l.items)), make([][]touch, len(l.items))
-	for _, i := range l.room {
-		l.degree[i]++
+	shared, all := make([]int32, len(l.items)), 0 // by item: changes to list
+	for _, c := range l.changes {
+		items := l.itemsIn(c)
+		for _, i := range items {
+			l.degree[i]++
+			if len(items) > 1 {
+				shared[i]++
+				all++
+			}
+		}
 	}
-	room := make([]touch, len(l.room))
-	for i, n := range l.degree {
+	room := make([]touch, all)
+	for i, n := range shared {
 		l.touching[i], room = room[:0:n], room[n:]
 	}
 	for k, c := range l.changes {
+		if c.to-c.from == 1 {
+			continue
+		}
 		for at := c.from; at < c.to; at++ {
 			i := l.room[at]
 			l.touching[i] = append(l.touching[i], touch{int32(k), at})

@@ -182,7 +182,7 @@ type level struct {
 	room     []int32   // the items of all changes
 	changes  []change  // those that touch an item
 	degree   []int32   // by item: the changes that touch it
-	touching [][]touch // by item: these, ascending
+	touching [][]touch // by item: those of them that touch others too, ascending
 	shared   int       // pairs that share a change
 	first    []pair    // the first of them with enough support, in order
 	q        []float64 // of first
