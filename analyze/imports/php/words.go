@@ -365,6 +365,9 @@ func (p *parser) add(name string, k kind, at int, statement bool) {
 	if k != value {
 		id.name = strings.ToLower(name)
 	}
+	if k == either {
+		id.kind = function
+	}
 	if name == "" || len(name) > maxName || p.seen[id] {
 		return
 	}

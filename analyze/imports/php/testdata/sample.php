@@ -33,7 +33,7 @@ final class Order extends Entity implements Bill, \Countable
         $text = "a {$other->name()} $other->x[Key] ${x} {$this->of(Template::class)}" . <<<X
             {$other->of(Heredoc::Y)}
             X;
-        for ($i = 0; $i < 3 ? A\B : C; $i++): echo E_ALL | $x & FLAG; endfor;
+        for ($i = 0; $i < 3 ? A\B : C; $i++): echo \Shop\Orders\helper(), Helper(), E_ALL | $x & FLAG; endfor;
         goto end;
         end:
         return $x ?: new static::$kind(...)->run(Last::class);
