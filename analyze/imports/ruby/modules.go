@@ -238,10 +238,16 @@ func (s *moduleSet) reach(m *module) map[*module]bool {
 	return m.near
 }
 
-// sees reports whether code of a module can name what another defines: of an app only what
-// lies in its folder can.
+// sees reports whether code of a module can name what another defines: of an app, its packs
+// and engines only what lies in the app's folder can.
 func (m *module) sees(to *module) bool {
-	return m == to || to.is != app || repo.Below(to.folder, m.folder)
+	if m == to {
+		return true
+	}
+	if to.is == pack || to.is == engine {
+		to = to.holder
+	}
+	return to.is == gem || repo.Below(to.folder, m.folder)
 }
 
 // list is the modules that hold Ruby, as a graph has them.

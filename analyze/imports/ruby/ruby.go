@@ -29,8 +29,9 @@
 // open it: has a superclass, assigns it, or holds more than other definitions. A namespace
 // that many files open and that is no file's name belongs to none, and naming it is no edge.
 // Files of the own module come first, then those of modules that it requires and of the same
-// app, then others; what an app defines is seen in its own folder alone, what tests define by
-// tests of the same module. If that leaves several, none is chosen (Warning ruby-ambiguous).
+// app, then others; what an app, its packs and engines define is seen in its folder alone, what
+// tests define by tests of the same module. If that leaves several, none is chosen (Warning
+// ruby-ambiguous).
 //
 // Core classes, and names that begin as a gem from elsewhere is called, are the repository's
 // own only where a file is named for them or gives them a superclass: files that reopen
@@ -96,6 +97,7 @@ func Load(ctx context.Context, t repo.Tree, opt imports.Options) (*imports.Graph
 	l.modules = readModules(t, l.files)
 	for _, f := range l.files {
 		f.module = l.modules.of(f.folder)
+		f.test = f.test || isTest(repo.Relative(f.module.folder, f.name)) // of a pack below app
 	}
 	l.indexRoots()
 	l.indexConstants()

@@ -236,12 +236,14 @@ func TestModules(t *testing.T) {
 		"b/packs/tax/app/models/tax.rb":     "class Tax\n  def u = User\n  def i = Invoice\nend\n",
 		"b/packs/inv/package.yml":           "",
 		"b/packs/inv/app/models/invoice.rb": "class Invoice\n  def t = Tax\nend\n",
-		"b/engines/e/lib/e/engine.rb":       "module E\n  class Engine < ::Rails::Engine\n  end\nend\n",
-		"core/core.gemspec":                 "Gem::Specification.new { |s| s.name = 'core' }\n",
-		"core/lib/core.rb":                  "module Core\n  def u = User\nend\n",
+		"b/app/packs/w/package.yml":         "", "b/app/packs/w/spec/a.rb": "Invoice\n",
+		"b/engines/e/lib/e/engine.rb": "module E\n  class Engine < ::Rails::Engine\n  end\nend\n",
+		"core/core.gemspec":           "Gem::Specification.new { |s| s.name = 'core' }\n",
+		"core/lib/core.rb":            "module Core\n  def u = User\nend\n",
 	})
 	want := `module a in a by a/Gemfile
 module b in b by b/Gemfile
+module b/app/packs/w in b/app/packs/w by b/app/packs/w/package.yml
 module e in b/engines/e by b/engines/e/lib/e/engine.rb
 module b/packs/inv in b/packs/inv by b/packs/inv/package.yml
 module b/packs/tax in b/packs/tax by b/packs/tax/package.yml
@@ -252,8 +254,8 @@ module core in core by core/core.gemspec
 		t.Errorf("got\n%s\nwant\n%s", head, want)
 	}
 	wantEdges := `a/app/jobs/job.rb > a/app/models/user.rb import line 1
-a/app/jobs/job.rb > b/packs/tax/app/models/tax.rb import line 1
 a/app/jobs/job.rb > core/lib/core.rb import line 1
+b/app/packs/w/spec/a.rb > b/packs/inv/app/models/invoice.rb test line 1
 b/packs/inv/app/models/invoice.rb > b/packs/tax/app/models/tax.rb import line 2
 b/packs/tax/app/models/tax.rb > b/app/models/user.rb import line 2
 b/packs/tax/app/models/tax.rb > b/packs/inv/app/models/invoice.rb import line 3
