@@ -1,6 +1,11 @@
 package maven
 
-import "strings"
+import (
+	"slices"
+	"strings"
+
+	"seam/analyze/modules"
+)
 
 const (
 	maxFills = 1000    // properties filled in for one value
@@ -36,42 +41,15 @@ type filler struct {
 
 // expand fills in every property of a text; open are those being filled in.
 func (f *filler) expand(s string, open []string) string {
-	if !unresolved(s) {
-		return s
-	}
-	var b strings.Builder
-	for {
-		before, rest, ok := strings.Cut(s, "${")
-		b.WriteString(before)
-		name, after, closed := strings.Cut(rest, "}")
-		if !ok || !closed {
-			if ok {
-				b.WriteString("${" + rest)
-			}
-			return b.String()
-		}
-		b.WriteString(f.property(name, open))
-		if s = after; b.Len() > maxValue {
-			return "${" + name + "}"
-		}
-	}
+	return modules.Expand(s, "${", "}", maxValue, func(name string) string { return f.property(name, open) })
 }
 
 func (f *filler) property(name string, open []string) string {
 	t, ok := f.model.lookup(name)
-	if f.count++; !ok || f.count > maxFills || contains(open, name) {
+	if f.count++; !ok || f.count > maxFills || slices.Contains(open, name) {
 		return "${" + name + "}"
 	}
 	return f.expand(t.value, append(open, name))
-}
-
-func contains(list []string, s string) bool {
-	for _, x := range list {
-		if x == s {
-			return true
-		}
-	}
-	return false
 }
 
 // lookup is the value of a property: a coordinate of the pom, or what <properties> say.

@@ -6,6 +6,7 @@ import (
 
 	"seam/analyze/finding"
 	"seam/analyze/format/xml"
+	"seam/analyze/modules"
 )
 
 const (
@@ -207,25 +208,7 @@ type filler struct {
 }
 
 func (f *filler) expand(s string, open []string) string {
-	if !strings.Contains(s, "$(") {
-		return s
-	}
-	var b strings.Builder
-	for {
-		before, rest, ok := strings.Cut(s, "$(")
-		b.WriteString(before)
-		name, after, closed := strings.Cut(rest, ")")
-		if !ok || !closed {
-			if ok {
-				b.WriteString("$(" + rest)
-			}
-			return b.String()
-		}
-		b.WriteString(f.property(name, open))
-		if s = after; b.Len() > maxValue {
-			return "$(" + name + ")"
-		}
-	}
+	return modules.Expand(s, "$(", ")", maxValue, func(name string) string { return f.property(name, open) })
 }
 
 func (f *filler) property(name string, open []string) string {
