@@ -142,7 +142,8 @@ type Input struct {
 	Bare       bool // there is no worktree
 
 	needs           Needs
-	ahead           *ahead // what Load began for Run; nil for nothing
+	filter          history.Filter // what Changes were selected by
+	ahead           *ahead         // what Load began for Run; nil for nothing
 	profileWarnings []finding.Warning
 	unjudged        int // source files whose beginning was not looked at for a marker
 }

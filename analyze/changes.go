@@ -52,6 +52,7 @@ func (in *Input) selectChanges(ctx context.Context, tree *markedTree, q Request)
 	if len(q.Paths) > 0 {
 		f.Only = only.Match
 	}
+	in.filter = f
 	selector := history.NewSelector(in.Log, tree.Files(), f)
 	// Without imports nobody counts what generators write.
 	v := selector.Views(f.Unit, in.Imports != nil, q.Needs.Split || len(q.Extract) > 0)

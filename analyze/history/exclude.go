@@ -83,25 +83,42 @@ func (s *counted) judgeCommits() {
 			*state |= dropped
 			continue
 		}
-		why := ""
-		switch {
-		case c.Boundary():
-			why = "shallow-boundary"
-		case s.isBot(c.Author()):
-			why = "bot"
-			*state |= byBot
-		case len(files) == 0:
-			why = "no-files-left"
-		case len(files) <= maxReleaseFiles && s.saysRelease(i):
-			why = "release-bump"
-		case s.isMass(i, files):
-			why = "mass-change"
-		}
-		if why != "" {
+		if why := s.against(i, c, files); why != "" {
 			*state |= dropped
+			if why == "bot" {
+				*state |= byBot
+			}
 			s.counts.add(why, "commits", func() string { return c.ID().Short() + " " + c.Subject() })
 		}
 	}
+}
+
+// against is what keeps a commit that touches files in sight from counting, "" for nothing.
+func (s *counted) against(i int, c Commit, files []int32) string {
+	switch {
+	case c.Boundary():
+		return "shallow-boundary"
+	case s.isBot(c.Author()):
+		return "bot"
+	case len(files) == 0:
+		return "no-files-left"
+	case len(files) <= maxReleaseFiles && s.saysRelease(i):
+		return "release-bump"
+	case s.isMass(i, files):
+		return "mass-change"
+	}
+	return ""
+}
+
+// Why is what keeps a commit of the log from counting, by the code of its exclusion; "" for
+// nothing, and where no file of it is in sight.
+func (s *Selector) Why(i int) string {
+	c := s.count(false)
+	files := c.files.of(int32(i))
+	if len(files) == 0 && !c.states[i].is(lostFiles) {
+		return ""
+	}
+	return c.against(i, s.log.Commit(i), files)
 }
 
 // maxReleaseFiles is how many files a commit that only moves a version number touches.

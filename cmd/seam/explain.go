@@ -11,6 +11,7 @@ import (
 	"seam/analyze"
 	"seam/analyze/finding"
 	"seam/analyze/glossary"
+	"seam/analyze/regex"
 	"seam/analyze/repo"
 	"seam/report"
 	"seam/report/explain"
@@ -28,8 +29,8 @@ ID is a code (changes-alone, workspace-skew), an analysis (cochange), a candidat
 (split:pkg/billing, or its folder), a diamond, a chain or a finding by its id, a coupled
 pair (pkg/a<>pkg/b), a call between services ("web->billing"), or the name of a service,
 a wave ("wave 2"), a team, an area, a package, a module, a unit of dependencies, a
-dependency in conflict, a community of the map ("community 3") or a file. Where several
-things have one name, KIND:NAME asks for one: service:web, package:web. A code needs no
+dependency in conflict, a community of the map ("community 3"), a file, or a commit by
+the first seven digits of its id or more. Where several things have one name, KIND:NAME asks for one: service:web, package:web. A code needs no
 repository.`,
 		Example: `  seam explain changes-alone
   seam explain pkg/billing
@@ -55,7 +56,7 @@ func (a *app) explain(c *cobra.Command, args []string, from string, v verb) erro
 	if e := explain.Code(name); e != nil {
 		return a.deliver(&model.Report{SchemaVersion: model.SchemaVersion, Tool: model.Tool{Name: "seam", Version: version()}, Explanation: e}, v.out)
 	}
-	r, tracked, err := a.explained(c, args, from, v)
+	r, result, err := a.explained(c, args, from, v)
 	if errors.Is(err, repo.ErrNoRepository) {
 		near := finding.Nearest(name, slices.Concat(glossary.Codes(), glossary.Packages()), 3)
 		return cannot{fmt.Errorf("%q is no code, and to look it up in a report needs a repository: %w", name, err), didYouMean(near, "seam explain ID DIR; a code needs no repository")}
@@ -64,11 +65,12 @@ func (a *app) explain(c *cobra.Command, args []string, from string, v verb) erro
 	}
 	e, err := explain.Of(r, name)
 	var unknown *explain.UnknownError
-	if file := cleanPath(strings.TrimPrefix(name, "file:")); errors.As(err, &unknown) && slices.Contains(tracked, file) {
-		e = explain.File(r, file)
-	} else if unknown != nil {
+	if errors.As(err, &unknown) {
+		e = beyondReport(r, result, name)
+	}
+	if e == nil && unknown != nil {
 		return usage{err, didYouMean(unknown.Near, "ids stand in seam report --format json; seam split names the candidates")}
-	} else if err != nil {
+	} else if e == nil {
 		return err
 	}
 	return a.deliver(&model.Report{
@@ -76,9 +78,29 @@ func (a *app) explain(c *cobra.Command, args []string, from string, v verb) erro
 	}, v.out)
 }
 
+// beyondReport explains what no report lists, though the repository has it: a tracked file
+// that nothing is said of, a commit. nil for neither, and for a saved report.
+func beyondReport(r *model.Report, result *analyze.Result, name string) *model.Explanation {
+	if result == nil {
+		return nil
+	}
+	if file := cleanPath(strings.TrimPrefix(name, "file:")); slices.Contains(result.Input.Files, file) {
+		return explain.File(r, file)
+	}
+	if id := strings.TrimPrefix(name, "commit:"); commitID().MatchString(id) {
+		if c := result.Commit(id); c != nil {
+			return explain.Commit(r, c)
+		}
+	}
+	return nil
+}
+
+// commitID matches a commit id, or as much of one as git shows at least.
+var commitID = regex.New(`^(?i)[0-9a-f]{7,64}$`)
+
 // explained is the report that an id is looked up in: a saved one, or one with only what
-// the form of the id asks for, and then the tracked files too.
-func (a *app) explained(c *cobra.Command, args []string, from string, v verb) (*model.Report, []string, error) {
+// the form of the id asks for, and then what was worked out too.
+func (a *app) explained(c *cobra.Command, args []string, from string, v verb) (*model.Report, *analyze.Result, error) {
 	if from != "" {
 		r, err := saved(c, args[1:], from)
 		return r, nil, err
@@ -89,7 +111,7 @@ func (a *app) explained(c *cobra.Command, args []string, from string, v verb) (*
 	if err != nil {
 		return nil, nil, err
 	}
-	return model.New(r, version(), options(c), v.sections, v.graph), r.Input.Files, nil
+	return model.New(r, version(), options(c), v.sections, v.graph), r, nil
 }
 
 // needsOf tells from the form of an id what has to be read to find it.
