@@ -120,6 +120,7 @@ seam.yaml is wrong; 3 what was asked cannot be produced.`,
 	a.keepAnswers(root)
 	root.CompletionOptions.HiddenDefaultCmd = false
 	suggestVerbs(root)
+	groupVerbs(root)
 	return root
 }
 
