@@ -90,12 +90,46 @@ func leftOut(n, most int) finding.Warning {
 func sarifRuleOf(rule string) sarifRule {
 	out := describe(ruleID(rule), glossary.Rule, rule)
 	out.Name, out.Config.Level = phrase.Visible(rule), sarifLevel(finding.Smell)
-	e, _ := define(glossary.Rule, rule)
-	if manual := glossary.Package(e.Package); manual != "" {
-		out.Help.Text += "\n\n" + braces(manual)
-		out.Help.Markdown += "\n\n```text\n" + braces(manual) + "\n```\n"
+	e, ok := define(glossary.Rule, rule)
+	if !ok {
+		return out
 	}
+	if part := partAbout(glossary.Package(e.Package), rule); part != "" {
+		out.Help.Text += "\n\n" + braces(part)
+		out.Help.Markdown += "\n\n" + braces(phrase.Escape(part))
+	}
+	out.Help.Text += "\n\nMore: seam explain " + rule + "."
+	out.Help.Markdown += "\n\nMore: `seam explain " + rule + "`."
 	return out
+}
+
+// partAbout is what a package's documentation says of one of the rules that it lists, as one
+// paragraph; "" where it has no list with the rule. A line that begins at the list's indent
+// begins an entry.
+func partAbout(manual, rule string) string {
+	const indent = "    "
+	var words []string
+	in := false
+	for line := range strings.Lines(manual) {
+		entry := strings.HasPrefix(line, indent) && !strings.HasPrefix(line, indent+" ")
+		name, _, _ := strings.Cut(strings.TrimSpace(line), " ")
+		switch {
+		case entry:
+			in = name == rule
+			if in {
+				words = append(words, strings.Fields(line)[1:]...)
+			}
+		case in && strings.HasPrefix(line, indent):
+			words = append(words, strings.Fields(line)...)
+		default:
+			in = false
+		}
+	}
+	text := strings.Join(words, " ")
+	if text == "" {
+		return ""
+	}
+	return strings.ToUpper(text[:1]) + text[1:]
 }
 
 func sarifNotice(code string) sarifRule {

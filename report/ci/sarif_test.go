@@ -103,8 +103,26 @@ func TestSARIFResult(t *testing.T) {
 		t.Errorf("rule %+v of %+v", rule, got)
 	}
 	text := glossary.Find("workspace-skew")[0].Text
-	if rule.Full.Text != text || !strings.Contains(rule.Help.Text, "first-party-skew") {
+	if rule.Full.Text != text || !strings.HasSuffix(rule.Help.Text, "\n\nMore: seam explain workspace-skew.") {
 		t.Errorf("the help of a rule is what seam explain says: %+v", rule)
+	}
+	if h := rule.Help.Text; !strings.Contains(h, "\n\nA dependency is required at several versions by manifests of one repository. Problem: ") || strings.Contains(h, "registry-copy") || len(h) > 1500 {
+		t.Errorf("the help is about other rules, too: %s", h)
+	}
+}
+
+// Of a package's documentation only what it says of the rule is a rule's help.
+func TestPartAbout(t *testing.T) {
+	manual := "Package x:\n\n    a/one     the first. Problem: it\n              goes on\n    a/one-more\n              the second\n\nThe end, a/one too.\n    a/third\n"
+	for rule, want := range map[string]string{"a/one": "The first. Problem: it goes on", "a/one-more": "The second", "a/third": "", "none": ""} {
+		if got := partAbout(manual, rule); got != want {
+			t.Errorf("%s: %q, want %q", rule, got, want)
+		}
+	}
+	for _, rule := range []string{"workspace-skew", "go/requirement-skew", "lock-duplicate", "dedupable", "registry-copy", "work-mask"} {
+		if partAbout(glossary.Package("diamonds"), rule) == "" {
+			t.Errorf("%s has no part in the documentation of its package", rule)
+		}
 	}
 }
 
