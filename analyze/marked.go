@@ -12,7 +12,7 @@ import (
 // markedTree is a tree that looks for the marks of generators while the readers of imports
 // have the files at hand, so that few need be read again.
 type markedTree struct {
-	repo.Tree
+	*repo.Overheard
 	cache imports.Cache
 	marks func(name string, src []byte) bool
 
@@ -22,26 +22,9 @@ type markedTree struct {
 
 func listenForMarks(t repo.Tree, c imports.Cache) (*markedTree, error) {
 	marks, err := markers.Beside(t, c)
-	return &markedTree{Tree: t, cache: c, marks: marks, heard: map[string]bool{}}, err
-}
-
-// ContentID implements repo.Identified.
-func (t *markedTree) ContentID(name string) repo.ID {
-	if ids, ok := t.Tree.(repo.Identified); ok {
-		return ids.ContentID(name)
-	}
-	return ""
-}
-
-// Regulars lists what repo.Regulars asks for.
-func (t *markedTree) Regulars() []string { return repo.Regulars(t.Tree) }
-
-// Lend implements repo.Lender.
-func (t *markedTree) Lend(name string, use func(content []byte)) error {
-	return repo.Lend(t.Tree, name, func(content []byte) {
-		use(content)
-		t.listen(name, content)
-	})
+	m := &markedTree{cache: c, marks: marks, heard: map[string]bool{}}
+	m.Overheard = repo.Overhear(t, m.listen)
+	return m, err
 }
 
 // listen looks at a file once, if its marks will be asked for.

@@ -13,7 +13,7 @@ import (
 // Listener is a tree that reads what sources mention while the loaders of the languages
 // have them at hand, so that Load need not read them again.
 type Listener struct {
-	repo.Tree
+	*repo.Overheard
 	kept imports.Cache
 
 	mu      sync.Mutex
@@ -21,28 +21,11 @@ type Listener struct {
 	heard   map[string][]mention                               // by file
 }
 
-// Listen makes a Listener of a tree. kept may hold what the files mention, nil does not.
+// Listen makes a Listener of a tree. kept may hold what the files mention; nil keeps nothing.
 func Listen(t repo.Tree, kept imports.Cache) *Listener {
-	return &Listener{Tree: t, kept: kept, readers: map[string]func(string, []byte) []mention{}, heard: map[string][]mention{}}
-}
-
-// ContentID implements repo.Identified.
-func (l *Listener) ContentID(name string) repo.ID {
-	if ids, ok := l.Tree.(repo.Identified); ok {
-		return ids.ContentID(name)
-	}
-	return ""
-}
-
-// Regulars lists the paths of regular files, as repo.Regulars does.
-func (l *Listener) Regulars() []string { return repo.Regulars(l.Tree) }
-
-// Lend implements repo.Lender.
-func (l *Listener) Lend(name string, use func(content []byte)) error {
-	return repo.Lend(l.Tree, name, func(content []byte) {
-		use(content)
-		l.listen(name, content)
-	})
+	l := &Listener{kept: kept, readers: map[string]func(string, []byte) []mention{}, heard: map[string][]mention{}}
+	l.Overheard = repo.Overhear(t, l.listen)
+	return l
 }
 
 // listen reads what a file mentions, once. Tests, which are not asked for, are left out
