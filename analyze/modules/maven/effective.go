@@ -13,7 +13,7 @@ type model struct {
 	group, artifact, version string
 	parentVersion            string
 	properties               map[string]text
-	managed                  []dependency // one a key
+	managed                  management
 	dependencies             []dependency
 	incomplete               bool // some dependency has no version that the checkout alone settles
 }
@@ -27,10 +27,31 @@ type checkout struct {
 	models map[*pom]*model   // of imported poms; nil while one is being made
 	heads  map[*pom]*model   // with properties and coordinates only
 	named  map[string][]*pom // by group:artifact, filled in
+
+	imports  int                 // how many imported poms are being made, each for the one before it
+	managing map[*pom]management // what the modules below a pom managed last
+}
+
+// management is what a pom manages, its imports followed.
+type management struct {
+	written []dependency            // as the pom and its parents say it, filled in
+	list    []dependency            // one a key
+	byKey   map[string][]dependency // the same
+}
+
+func newManagement(written, list []dependency) management {
+	m := management{written, list, make(map[string][]dependency, len(list))}
+	for _, d := range list {
+		m.byKey[d.key()] = append(m.byKey[d.key()], d)
+	}
+	return m
 }
 
 func newCheckout(files []string) *checkout {
-	return &checkout{files: files, byFile: map[string]*pom{}, byName: map[string][]*pom{}, models: map[*pom]*model{}, heads: map[*pom]*model{}, named: map[string][]*pom{}}
+	return &checkout{
+		files: files, byFile: map[string]*pom{}, byName: map[string][]*pom{}, models: map[*pom]*model{}, heads: map[*pom]*model{},
+		named: map[string][]*pom{}, managing: map[*pom]management{},
+	}
 }
 
 // index prepares looking up poms. Coordinates of a pom need its parents only, never its
@@ -120,16 +141,36 @@ func (c *checkout) effective(p *pom) *model {
 	}
 	m := new(model)
 	*m = *c.head(p)
+	var managed []dependency
+	nearest := p // that manages something
 	for _, q := range slices.Backward(c.lineage(p)) {
 		b := q.body.apply(c.active(q))
-		m.managed = merge(b.managed, m.managed)
+		if len(b.managed) > 0 {
+			nearest = q
+		}
+		managed = merge(b.managed, managed)
 		m.dependencies = merge(b.dependencies, m.dependencies)
 	}
-	m.managed = c.followImports(m.fillAll(m.managed))
-	m.dependencies = m.manage(m.fillAll(m.dependencies))
+	m.managed = c.management(nearest, m.fillAll(managed))
+	m.dependencies = m.managed.fill(m.fillAll(m.dependencies))
 	m.incomplete = slices.ContainsFunc(m.dependencies, func(d dependency) bool {
 		return d.version.value == "" || d.unconfirmed
 	})
+	return m
+}
+
+// management follows imports. Hundreds of modules take what one parent manages, a list of
+// thousands, and say nothing of their own: it is made anew only if what they fill it in with
+// differs. While imported poms are made, what they manage depends on which are.
+func (c *checkout) management(nearest *pom, written []dependency) management {
+	if c.imports > 0 {
+		return newManagement(written, c.followImports(written))
+	}
+	if m, ok := c.managing[nearest]; ok && slices.Equal(m.written, written) {
+		return m
+	}
+	m := newManagement(written, c.followImports(written))
+	c.managing[nearest] = m
 	return m
 }
 
@@ -203,13 +244,15 @@ func (c *checkout) list(p *pom) []dependency {
 	bom, known := c.models[p]
 	if !known {
 		c.models[p] = nil
+		c.imports++
 		bom = c.effective(p)
+		c.imports--
 		c.models[p] = bom
 	}
 	if bom == nil {
 		return nil
 	}
-	out := slices.Clone(bom.managed)
+	out := slices.Clone(bom.managed.list)
 	for i := range out {
 		out[i].unconfirmed = out[i].unconfirmed || bom.incomplete
 	}
@@ -231,16 +274,12 @@ func (c *checkout) pomOf(group, artifact, version string) *pom {
 	return nil
 }
 
-// manage fills in what dependencies leave to dependencyManagement. Of several entries of
-// one key each says what those before it leave open. Maven does not manage optional.
-func (m *model) manage(list []dependency) []dependency {
-	managed := make(map[string][]dependency, len(m.managed))
-	for _, d := range m.managed {
-		managed[d.key()] = append(managed[d.key()], d)
-	}
+// fill puts in what dependencies leave to dependencyManagement. Of several entries of one
+// key each says what those before it leave open. Maven does not manage optional.
+func (m management) fill(list []dependency) []dependency {
 	for i := range list {
 		d := &list[i]
-		for _, from := range managed[d.key()] {
+		for _, from := range m.byKey[d.key()] {
 			if d.version.at == (finding.Location{}) {
 				d.version, d.unconfirmed = from.version, from.unconfirmed
 			}
