@@ -35,12 +35,13 @@ type moduleSet struct {
 	byFolder map[string]*module
 	found    map[string]*module // by any folder
 	none     *module
-	external map[string]string // normal form of a gem from elsewhere -> its name
+	held     map[*module][]*module // the packs and engines of an app or gem
+	external map[string]string     // normal form of a gem from elsewhere -> its name
 }
 
 // readModules reads the manifests, and finds the apps and engines that files make.
 func readModules(t repo.Tree, files []*file) *moduleSet {
-	s := &moduleSet{byFolder: map[string]*module{}, found: map[string]*module{}, none: &module{folder: "."}, external: map[string]string{}}
+	s := &moduleSet{byFolder: map[string]*module{}, found: map[string]*module{}, none: &module{folder: "."}, held: map[*module][]*module{}, external: map[string]string{}}
 	own := map[string]bool{}
 	for _, g := range bundler.Gems(t) {
 		own[g.Name] = true
@@ -80,6 +81,9 @@ func readModules(t repo.Tree, files []*file) *moduleSet {
 	}
 	for _, m := range s.byFolder {
 		m.holder = s.around(m)
+		if m.is == pack || m.is == engine {
+			s.held[m.holder] = append(s.held[m.holder], m)
+		}
 		if m.roots == nil {
 			m.roots = []string{path.Join(m.folder, "lib")}
 		}
@@ -207,6 +211,9 @@ func (s *moduleSet) around(m *module) *module {
 	}
 }
 
+// maxNear bounds how many modules one reaches.
+const maxNear = 2000
+
 // reach is the modules that one requires, directly or not, and those of its app.
 func (s *moduleSet) reach(m *module) map[*module]bool {
 	if m.near != nil {
@@ -215,7 +222,7 @@ func (s *moduleSet) reach(m *module) map[*module]bool {
 	m.near = map[*module]bool{m: true}
 	queue := []*module{m}
 	add := func(to *module) {
-		if to != nil && !m.near[to] {
+		if to != nil && !m.near[to] && len(m.near) < maxNear {
 			m.near[to] = true
 			queue = append(queue, to)
 		}
@@ -229,10 +236,8 @@ func (s *moduleSet) reach(m *module) map[*module]bool {
 		if from.is == pack || from.is == engine {
 			add(from.holder)
 		}
-		for _, to := range s.byFolder {
-			if to.holder == from && (to.is == pack || to.is == engine) {
-				add(to)
-			}
+		for _, to := range s.held[from] {
+			add(to)
 		}
 	}
 	return m.near

@@ -115,9 +115,12 @@ const maxAbove = 100
 
 // above lists the ancestors of a constant that the repository defines, the nearest first.
 func (l *loader) above(of string) []string {
-	if known, ok := l.ancestors[of]; ok {
+	known, ok := l.ancestors[of]
+	if ok || l.climbing > maxAbove {
 		return known // nil while they are worked out
 	}
+	l.climbing++
+	defer func() { l.climbing-- }()
 	l.ancestors[of] = nil
 	var out []string
 	seen := map[string]bool{of: true}

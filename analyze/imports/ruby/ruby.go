@@ -115,6 +115,7 @@ type loader struct {
 	alike     map[string]string   // normal form of a full name -> the name
 	opened    map[string][]opening
 	ancestors map[string][]string // by full name, as far as asked for; nil while it is worked out
+	climbing  int                 // how many ancestors are being worked out in one another
 	notices   imports.Notices
 }
 

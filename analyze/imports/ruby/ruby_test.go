@@ -285,6 +285,24 @@ func TestUnderscored(t *testing.T) {
 	}
 }
 
+// Each of these makes a careless reader look ahead over the whole rest at every word, or
+// nest without bound.
+func TestScanIsLinear(t *testing.T) {
+	for _, piece := range []string{"class A<", "class A\n", "module A;", "A,\n", "A::", "def f(", "has_many :a,", "A if ", "while A\n", ":[]= ", "class A < B(\n", "include A,\n"} {
+		files := map[string]string{"a.rb": strings.Repeat(piece, 100_000)}
+		if _, err := Load(t.Context(), repo.Memory(files), imports.Options{}); err != nil {
+			t.Error(err)
+		}
+	}
+	var chain strings.Builder
+	for i := range 20_000 {
+		fmt.Fprintf(&chain, "class C%d < C%d\n  X\nend\n", i, i+1)
+	}
+	if _, err := Load(t.Context(), repo.Memory(map[string]string{"a.rb": chain.String(), "b.rb": "C1\n"}), imports.Options{}); err != nil {
+		t.Error(err)
+	}
+}
+
 // Whatever a file holds, reading it ends, and what it says lies within it.
 func FuzzScan(f *testing.F) {
 	f.Add("module A; class B::C < D\n  include E, F\n  X = Struct.new(:a) do\n end; end\nend\nif a then b end while c do\nend")

@@ -69,7 +69,7 @@ type load struct {
 // reader reads single files. Its version is raised with every change to what scan makes
 // of some file.
 var reader = imports.Reader[facts]{
-	Name: "ruby", Version: 1,
+	Name: "ruby", Version: 2,
 	Facts: func(base string, src []byte) facts { return (&parser{}).scan(base, src) },
 	Worker: func() func(string, []byte) facts {
 		p := &parser{}
@@ -89,6 +89,7 @@ type parser struct {
 	loop   bool              // a while or its like still waits for a do that opens nothing
 	opens  int               // the header of a class or module ends before this token …
 	opened frame             // … and then it opens
+	deep   []int             // by scope: how many lie around it
 }
 
 // frame is one open word that an end closes.
@@ -99,14 +100,15 @@ type frame struct {
 
 // limits of what is kept of hostile files.
 const (
-	maxPath      = 300  // bytes of the name of a constant
-	maxAncestors = 50   // of one class or module
-	maxAhead     = 2000 // tokens that are looked at for the end of a list
+	maxPath      = 300 // bytes of the name of a constant
+	maxAncestors = 50  // of one class or module
+	maxAhead     = 500 // tokens that are looked at for the end of a list
+	maxScopes    = 30  // classes and modules in one another: what is deeper counts to the last
 )
 
 // scan reads one file.
 func (p *parser) scan(base string, src []byte) facts {
-	*p = parser{code: p.code[:0], src: src, base: base, frames: p.frames[:0], opens: -1}
+	*p = parser{code: p.code[:0], src: src, base: base, frames: p.frames[:0], opens: -1, deep: append(p.deep[:0], 0)}
 	p.Lines, p.Generated = lines(src), history.SaysGenerated(src) || base == "schema.rb" && bytes.Contains(src, []byte("ActiveRecord::Schema"))
 	p.Scopes, p.seen = []scope{{}}, []map[string]bool{nil}
 	p.Main = bytes.HasPrefix(src, []byte("#!")) && bytes.Contains(src[:min(len(src), 80)], []byte("ruby"))
@@ -218,7 +220,7 @@ func (p *parser) header(i int, class bool) int {
 		return i + 3
 	}
 	name, next, ok := p.path(i + 1)
-	if !ok {
+	if !ok || p.deep[p.scope] >= maxScopes {
 		p.open(-1)
 		return i + 1
 	}
@@ -234,7 +236,7 @@ func (p *parser) header(i int, class bool) int {
 		}
 	}
 	p.Constants = append(p.Constants, c)
-	p.Scopes = append(p.Scopes, s)
+	p.Scopes, p.deep = append(p.Scopes, s), append(p.deep, p.deep[p.scope]+1)
 	p.opened = frame{len(p.Scopes) - 1, len(p.Constants) - 1}
 	if p.opens == next {
 		p.enter()
@@ -382,11 +384,15 @@ var follows = words("and or not if unless while until rescue then end in else el
 // lineEnd is the first token of the line behind the one that token i stands on.
 func (p *parser) lineEnd(i int) int {
 	for end := i + 1; end < len(p.code); end++ {
-		if p.fresh(end) && !p.continues(end) {
+		if p.fresh(end) && !p.continues(end) || end > i+maxAhead {
 			return end
 		}
-		if p.punct(end, '(') && end < i+maxAhead {
-			end = p.closing(end)
+		if p.punct(end, '(') {
+			last := p.closing(end)
+			if last == end { // far away, or never
+				return end
+			}
+			end = last
 		}
 	}
 	return len(p.code)
@@ -446,7 +452,7 @@ func (p *parser) path(i int) (name string, next int, ok bool) {
 	if !p.code.Is(i, source.Word) || !capital(p.code[i].Text) {
 		return "", start, false
 	}
-	for p.punct(i+1, ':') && p.punct(i+2, ':') && p.code.Is(i+3, source.Word) && capital(p.code[i+3].Text) && !p.apart(i+1) && !p.apart(i+2) && !p.apart(i+3) {
+	for begin := i; i-begin <= maxPath && p.punct(i+1, ':') && p.punct(i+2, ':') && p.code.Is(i+3, source.Word) && capital(p.code[i+3].Text) && !p.apart(i+1) && !p.apart(i+2) && !p.apart(i+3); {
 		i += 3
 	}
 	end := &p.code[i]
