@@ -45,7 +45,9 @@ func (l *loader) indexConstants() {
 			l.enterFile(f, simple)
 		}
 	}
+	l.known = map[string]bool{}
 	for _, full := range sortedKeys(l.constants) {
+		l.known[full[strings.LastIndexByte(full, ':')+1:]] = true
 		if key := normal(full); l.alike[key] == "" {
 			l.alike[key] = full
 		}

@@ -80,6 +80,9 @@ func (l *loader) lookup(from *file, scope int, constant string) (found *name, re
 // head finds the first part of a constant: in the modules around, in the ancestors of the
 // innermost, at the top level.
 func (l *loader) head(from *file, scope int, part string) *name {
+	if !l.known[part] {
+		return nil
+	}
 	for s := scope; s != 0; s = from.Scopes[s].Parent {
 		if n := l.visible(from, join(from.scopes[s], part)); n != nil {
 			return n
@@ -102,6 +105,9 @@ func (l *loader) member(from *file, of, part string) *name {
 }
 
 func (l *loader) inherited(from *file, of, part string) *name {
+	if !l.known[part] {
+		return nil
+	}
 	for _, a := range l.above(of) {
 		if n := l.visible(from, a+"::"+part); n != nil {
 			return n

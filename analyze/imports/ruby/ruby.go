@@ -112,6 +112,7 @@ type loader struct {
 	byName    map[string]*file
 	roots     map[string][]rooted // by what require calls the file
 	constants map[string]*name    // by full name
+	known     map[string]bool     // the last parts of these: most names in code are of others
 	alike     map[string]string   // normal form of a full name -> the name
 	opened    map[string][]opening
 	ancestors map[string][]string // by full name, as far as asked for; nil while it is worked out
