@@ -218,18 +218,24 @@ func (s *Selector) saysMass(commit int) bool {
 	return s.masses.of(commit, func() bool { return saysMass(s.log.Commit(commit).Subject()) })
 }
 
-// IsVendored reports whether a path lies in a folder for foreign code.
+// IsVendored reports whether a path lies in a folder for foreign code: of a package manager,
+// or where ASP.NET has copies of browsers' libraries.
 func IsVendored(p string) bool {
+	above := ""
 	for {
 		folder, rest, ok := strings.Cut(p, "/")
 		if !ok {
 			return false
 		}
 		switch folder {
-		case "vendor", "node_modules", "third_party", "Godeps", "bower_components":
+		case "vendor", "node_modules", "third_party", "Godeps", "bower_components", "jspm_packages", "Pods", ".yarn":
 			return true
+		case "lib":
+			if above == "wwwroot" {
+				return true
+			}
 		}
-		p = rest
+		above, p = folder, rest
 	}
 }
 

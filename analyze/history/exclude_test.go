@@ -9,7 +9,7 @@ import (
 
 // TestShortcuts: the quick ways past a pattern say what the pattern alone says.
 func TestShortcuts(t *testing.T) {
-	vendored := regexp.MustCompile(`(^|/)(vendor|node_modules|third_party|Godeps|bower_components)/`)
+	vendored := regexp.MustCompile(`(^|/)(vendor|node_modules|third_party|Godeps|bower_components|jspm_packages|Pods|\.yarn|wwwroot/lib)/`)
 	patterns := map[string]struct{ quick, whole func(string) bool }{
 		"vendored":  {IsVendored, vendored.MatchString},
 		"binary":    {IsBinary, binaryEnding().MatchString},
@@ -17,7 +17,7 @@ func TestShortcuts(t *testing.T) {
 		"generated": {IsGeneratedName, generatedName().MatchString},
 		"bot":       {isBotText, bot().MatchString},
 	}
-	pieces := strings.Fields(`vendor node_modules third_party Godeps / / / / . .. - _ changelog Changes CHANGES.d history NEWS release-notes
+	pieces := strings.Fields(`vendor node_modules third_party Godeps wwwroot/lib wwwroot lib .yarn Pods / / / / . .. - _ changelog Changes CHANGES.d history NEWS release-notes
 		releasenotes .changeset changesets .md .TXT .png .go .pb.go _pb2.py zz_generated gen .gen.ts bindata .min.js .map .PNG a b Z
 		bot robot [bot] dependabot RENOVATE github-actions Jenkins automation@ noreply@weblate noreply@ greenkeeper mergify snyk-bot @x`)
 	random := rand.New(rand.NewPCG(1, 2))
