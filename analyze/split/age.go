@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"seam/analyze/english"
+	"seam/analyze/history"
 )
 
 const (
@@ -31,7 +32,7 @@ func (j *judge) age(s scored) (pros, cons []Evidence) {
 	switch {
 	case generated: // its changes do not count
 	case now-last > idleDays*day:
-		cons = append(cons, reason("idle", float64(now-last)/day, n, b.CrossingExamples(s.set, 1), "nobody has changed it since %s: leaving it as it is costs nothing", month(last)))
+		cons = append(cons, reason("idle", float64(now-last)/day, n, []string{j.change(touched[0]).ID().String()}, "nobody has changed it since %s: leaving it as it is costs nothing", month(last)))
 	case now-first < youngDays*day && first-begin > youngDays*day:
 		cons = append(cons, reason("too-early", float64(now-first)/day, n, nil, "too early: its first change was in %s, %s before the newest one; its border may still move",
 			month(first), english.Count(int((now-first)/day), "day")))
@@ -42,9 +43,12 @@ func (j *judge) age(s scored) (pros, cons []Evidence) {
 	return pros, cons
 }
 
-func (j *judge) when(touch int32) int64 {
-	return j.m.changes.List.At(int(j.m.b.Touches[touch].Change)).When()
+// change is the one of a touch, of which the newest is the first.
+func (j *judge) change(touch int32) history.Change {
+	return j.m.changes.List.At(int(j.m.b.Touches[touch].Change))
 }
+
+func (j *judge) when(touch int32) int64 { return j.change(touch).When() }
 
 func month(seconds int64) string { return time.Unix(seconds, 0).UTC().Format("2006-01") }
 

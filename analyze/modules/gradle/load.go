@@ -30,6 +30,7 @@ import (
 	"slices"
 	"strings"
 
+	"seam/analyze/english"
 	"seam/analyze/finding"
 	"seam/analyze/modules"
 	"seam/analyze/repo"
@@ -171,7 +172,8 @@ func (l *loader) readProperties(file string) {
 
 func (l *loader) caveats() {
 	if l.unread > 0 {
-		l.set.Warn("gradle-computed", l.unread, "Gradle: %d dependency lines are computed by build scripts (first: %s) and were not read; scripts are never run", l.unread, l.firstUnread)
+		l.set.Warn("gradle-computed", l.unread, "Gradle: %s computed by build scripts (first: %s) and not read; scripts are never run",
+			english.Count(l.unread, "dependency line")+english.Choose(l.unread, " is", " are"), l.firstUnread)
 	}
 	if l.unknown > 0 {
 		l.set.Warn("unknown-versions", l.unknown, "Gradle: %d of %d dependency versions are left to platforms (BOMs) or computed by build scripts; they were not compared", l.unknown, l.total)
