@@ -21,11 +21,17 @@ func (l *loader) uses() {
 	for _, folder := range l.order {
 		types[folder] = l.declared(folder)
 	}
+	known := map[string]bool{}
+	for _, in := range types {
+		for full := range in {
+			known[full[strings.LastIndexByte(full, '.')+1:]] = true
+		}
+	}
 	for _, folder := range l.order {
 		p := l.projects[folder]
 		reach := l.reach(folder)
 		for _, f := range p.files {
-			u := user{loader: l, project: p, file: f, types: types, reach: reach}
+			u := user{loader: l, project: p, file: f, types: types, known: known, reach: reach}
 			u.run()
 		}
 	}
@@ -69,6 +75,7 @@ type user struct {
 	project *project
 	file    file
 	types   map[string]map[string]*home
+	known   map[string]bool // what types are called without their namespaces: most words are none
 	reach   []string
 }
 
@@ -127,6 +134,9 @@ func (u *user) lookup(spaces []string, word string) *home {
 		if x.Alias == word || x.Static && strings.HasSuffix(x.Name, "."+word) {
 			return u.named(x.Name)
 		}
+	}
+	if !u.known[word] {
+		return nil
 	}
 	var found *home
 	for _, s := range spaces {
