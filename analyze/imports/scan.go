@@ -72,6 +72,24 @@ func (r Reader[T]) Scan(ctx context.Context, t repo.Tree, names []string, c Cach
 	return out, failed, ctx.Err()
 }
 
+// Each is Scan for a loader that goes on without the files it cannot read: use is given the
+// facts of the others, in the order of names, and notices are told why it lacks each, under
+// code. The error is that of ctx.
+func (r Reader[T]) Each(ctx context.Context, t repo.Tree, names []string, c Cache, notices *Notices, code string, use func(name string, facts *T)) error {
+	all, failed, err := r.Scan(ctx, t, names, c)
+	if err != nil {
+		return err
+	}
+	for i, name := range names {
+		if failed[i] != nil {
+			notices.Unreadable(code, name, failed[i])
+			continue
+		}
+		use(name, &all[i])
+	}
+	return nil
+}
+
 // keeper finds the facts of single files: kept ones, else those of the content.
 type keeper[T any] struct {
 	Reader[T]

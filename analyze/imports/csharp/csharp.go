@@ -66,17 +66,8 @@ func Load(ctx context.Context, t repo.Tree, opt imports.Options) (*imports.Graph
 	if len(l.order) == 0 {
 		return &imports.Graph{}, ctx.Err()
 	}
-	names := l.assign()
-	all, failed, err := reader.Scan(ctx, t, names, opt.Cache)
-	if err != nil {
+	if err := reader.Each(ctx, t, l.assign(), opt.Cache, &l.notices, "csharp-unreadable", l.add); err != nil {
 		return nil, err
-	}
-	for i, name := range names {
-		if failed[i] != nil {
-			l.notices.Unreadable("csharp-unreadable", name, failed[i])
-			continue
-		}
-		l.add(name, &all[i])
 	}
 	l.references()
 	l.uses()

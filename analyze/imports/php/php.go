@@ -81,25 +81,22 @@ func Load(ctx context.Context, t repo.Tree, opt imports.Options) (*imports.Graph
 	if len(names) == 0 {
 		return &imports.Graph{}, ctx.Err()
 	}
-	all, failed, err := reader.Scan(ctx, t, names, opt.Cache)
-	if err != nil {
-		return nil, err
-	}
 	l := &loader{layout: newLayout(t), byName: map[string]*file{}}
-	for i, name := range names {
-		if failed[i] != nil {
-			l.notices.Unreadable("php-unreadable", name, failed[i])
-			continue
-		}
-		f := &file{name: name, folder: repo.Folder(name), facts: &all[i]}
-		f.module = l.layout.of(f.folder)
-		f.test = l.layout.isTest(f)
-		l.files = append(l.files, f)
-		l.byName[name] = f
+	if err := reader.Each(ctx, t, names, opt.Cache, &l.notices, "php-unreadable", l.add); err != nil {
+		return nil, err
 	}
 	l.index()
 	b := builder{loader: l}
 	return b.graph(), nil
+}
+
+// add takes a file in.
+func (l *loader) add(name string, says *facts) {
+	f := &file{name: name, folder: repo.Folder(name), facts: says}
+	f.module = l.layout.of(f.folder)
+	f.test = l.layout.isTest(f)
+	l.files = append(l.files, f)
+	l.byName[name] = f
 }
 
 // isSource reports whether a file is read: PHP that was written here and is no template.

@@ -65,16 +65,9 @@ func find(t repo.Tree) []string {
 func Load(ctx context.Context, t repo.Tree, opt imports.Options) (*imports.Graph, error) {
 	l := &loader{files: map[string]*facts{}}
 	names := find(t)
-	all, failed, err := reader.Scan(ctx, t, names, opt.Cache)
+	err := reader.Each(ctx, t, names, opt.Cache, &l.notices, "proto-unreadable", func(name string, f *facts) { l.files[name] = f })
 	if err != nil || len(names) == 0 {
 		return &imports.Graph{}, err
-	}
-	for i, name := range names {
-		if failed[i] != nil {
-			l.notices.Unreadable("proto-unreadable", name, failed[i])
-			continue
-		}
-		l.files[name] = &all[i]
 	}
 	l.roots = findRoots(t, names)
 	for _, name := range names {

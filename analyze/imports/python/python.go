@@ -100,15 +100,7 @@ type loader struct {
 
 // read reads the files.
 func (l *loader) read(ctx context.Context) error {
-	all, failed, err := reader.Scan(ctx, l.tree, l.names, l.cache)
-	for i, name := range l.names {
-		if failed[i] != nil {
-			l.notices.Unreadable("python-unreadable", name, failed[i])
-		} else {
-			l.files[name] = &all[i]
-		}
-	}
-	return err
+	return reader.Each(ctx, l.tree, l.names, l.cache, &l.notices, "python-unreadable", func(name string, f *facts) { l.files[name] = f })
 }
 
 // isTest reports whether a file is one of tests.

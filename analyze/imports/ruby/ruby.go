@@ -80,19 +80,14 @@ func Load(ctx context.Context, t repo.Tree, opt imports.Options) (*imports.Graph
 	if len(names) == 0 {
 		return &imports.Graph{}, ctx.Err()
 	}
-	all, failed, err := reader.Scan(ctx, t, names, opt.Cache)
-	if err != nil {
-		return nil, err
-	}
 	l := &loader{byName: map[string]*file{}}
-	for i, name := range names {
-		if failed[i] != nil {
-			l.notices.Unreadable("ruby-unreadable", name, failed[i])
-			continue
-		}
-		f := &file{name: name, folder: path.Dir(name), test: isTest(name), keys: keysOf(name), facts: &all[i]}
+	err := reader.Each(ctx, t, names, opt.Cache, &l.notices, "ruby-unreadable", func(name string, says *facts) {
+		f := &file{name: name, folder: path.Dir(name), test: isTest(name), keys: keysOf(name), facts: says}
 		l.files = append(l.files, f)
 		l.byName[name] = f
+	})
+	if err != nil {
+		return nil, err
 	}
 	l.modules = readModules(t, l.files)
 	for _, f := range l.files {
