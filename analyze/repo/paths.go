@@ -19,6 +19,36 @@ func Below(folder, p string) bool {
 	return folder == "." || p == folder || strings.HasPrefix(p, folder+"/")
 }
 
+// Nearest finds what stands at a folder, else at the nearest one above it, such as the module
+// whose manifest counts there. It keeps its answers: it is for one goroutine, and made when all
+// is known.
+type Nearest[T any] struct {
+	at, found map[string]T
+	none      T
+}
+
+// NewNearest is that of what stands at folders; none is the answer where nothing does.
+func NewNearest[T any](at map[string]T, none T) *Nearest[T] {
+	return &Nearest[T]{at: at, found: map[string]T{}, none: none}
+}
+
+// Of is the answer for a clean folder below the root, or the root itself, ".".
+func (n *Nearest[T]) Of(folder string) T {
+	if known, ok := n.found[folder]; ok {
+		return known
+	}
+	out, ok := n.at[folder]
+	switch {
+	case ok:
+	case folder == ".":
+		out = n.none
+	default:
+		out = n.Of(Folder(folder))
+	}
+	n.found[folder] = out
+	return out
+}
+
 // Outside reports whether a clean path leads out of the folder that it is relative to.
 func Outside(p string) bool { return p == ".." || strings.HasPrefix(p, "../") }
 

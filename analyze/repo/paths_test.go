@@ -31,3 +31,18 @@ func TestOutside(t *testing.T) {
 		}
 	}
 }
+
+// TestNearest: a folder is its own, else the one above it has it, else nobody.
+func TestNearest(t *testing.T) {
+	n := NewNearest(map[string]string{"a/b": "b", "a": "top", "c": "c"}, "none")
+	for _, again := range []bool{false, true} {
+		for folder, want := range map[string]string{"a/b": "b", "a/b/x/y": "b", "a/bb": "top", "a": "top", "c/d": "c", ".": "none", "d/e": "none"} {
+			if got := n.Of(folder); got != want {
+				t.Errorf("%s, asked again %v: %q, want %q", folder, again, got, want)
+			}
+		}
+	}
+	if got := NewNearest(map[string]int{".": 1}, 0).Of("x/y"); got != 1 {
+		t.Errorf("the root counts for all below it, not %d", got)
+	}
+}

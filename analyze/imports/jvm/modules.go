@@ -23,7 +23,7 @@ type module struct {
 // moduleSet is the modules of a tree, by folder.
 type moduleSet struct {
 	byFolder map[string]*module
-	found    map[string]*module // by any folder
+	nearest  *repo.Nearest[*module]
 	none     *module
 	groups   []string // groups of all things from elsewhere that modules require, sorted
 }
@@ -31,7 +31,8 @@ type moduleSet struct {
 // readModules reads the manifests. Of a pom.xml and a Gradle build in one folder the
 // first names the module; what both require counts.
 func readModules(t repo.Tree) *moduleSet {
-	s := &moduleSet{byFolder: map[string]*module{}, found: map[string]*module{}, none: &module{}}
+	s := &moduleSet{byFolder: map[string]*module{}, none: &module{}}
+	s.nearest = repo.NewNearest(s.byFolder, s.none)
 	for _, set := range [...]*modules.Set{maven.Load(t), gradle.Load(t)} {
 		for _, u := range set.Units {
 			if !strings.HasSuffix(u.Manifest, ".versions.toml") { // no list of versions
@@ -69,20 +70,7 @@ func (s *moduleSet) add(u modules.Unit) {
 }
 
 // of is the module of a folder: the nearest at or above it.
-func (s *moduleSet) of(folder string) *module {
-	if m, ok := s.found[folder]; ok {
-		return m
-	}
-	m := s.byFolder[folder]
-	if m == nil && folder != "." {
-		m = s.of(path.Dir(folder))
-	}
-	if m == nil {
-		m = s.none
-	}
-	s.found[folder] = m
-	return m
-}
+func (s *moduleSet) of(folder string) *module { return s.nearest.Of(folder) }
 
 // distances tells how many requirements lie between a module's code, or its tests, and
 // the modules that it reaches. What the projects around it require counts as its own:

@@ -21,7 +21,7 @@ type module struct {
 type layout struct {
 	modules  []*module // by folder
 	byFolder map[string]*module
-	found    map[string]*module // by any folder: the nearest at or above it
+	nearest  *repo.Nearest[*module]
 	none     *module
 	psr4     map[string][]string // folders by namespace in lower case, without a mark at its end
 	psr0     map[string][]string
@@ -30,7 +30,8 @@ type layout struct {
 }
 
 func newLayout(t repo.Tree) *layout {
-	l := &layout{byFolder: map[string]*module{}, found: map[string]*module{}, none: &module{}, psr4: map[string][]string{}, psr0: map[string][]string{}, dev: map[string]bool{}}
+	l := &layout{byFolder: map[string]*module{}, none: &module{}, psr4: map[string][]string{}, psr0: map[string][]string{}, dev: map[string]bool{}}
+	l.nearest = repo.NewNearest(l.byFolder, l.none)
 	code := map[string]bool{}
 	for _, p := range composer.Packages(t) {
 		m := &module{Package: p}
@@ -69,20 +70,7 @@ func (l *layout) autoload(a composer.Autoload) []string {
 }
 
 // of is the composer package of a folder: the nearest at or above it.
-func (l *layout) of(folder string) *module {
-	if m, ok := l.found[folder]; ok {
-		return m
-	}
-	m := l.byFolder[folder]
-	if m == nil && folder != "." {
-		m = l.of(repo.Folder(folder))
-	}
-	if m == nil {
-		m = l.none
-	}
-	l.found[folder] = m
-	return m
-}
+func (l *layout) of(folder string) *module { return l.nearest.Of(folder) }
 
 // named is the name of the nearest composer.json that has one.
 func (l *layout) named(folder string) string {

@@ -33,7 +33,7 @@ type module struct {
 // moduleSet is the modules of a tree.
 type moduleSet struct {
 	byFolder map[string]*module
-	found    map[string]*module // by any folder
+	nearest  *repo.Nearest[*module]
 	none     *module
 	held     map[*module][]*module // the packs and engines of an app or gem
 	external map[string]string     // normal form of a gem from elsewhere -> its name
@@ -41,7 +41,8 @@ type moduleSet struct {
 
 // readModules reads the manifests, and finds the apps and engines that files make.
 func readModules(t repo.Tree, files []*file) *moduleSet {
-	s := &moduleSet{byFolder: map[string]*module{}, found: map[string]*module{}, none: &module{folder: "."}, held: map[*module][]*module{}, external: map[string]string{}}
+	s := &moduleSet{byFolder: map[string]*module{}, none: &module{folder: "."}, held: map[*module][]*module{}, external: map[string]string{}}
+	s.nearest = repo.NewNearest(s.byFolder, s.none)
 	own := map[string]bool{}
 	for _, g := range bundler.Gems(t) {
 		own[g.Name] = true
@@ -184,20 +185,7 @@ func underscored(s string) string {
 }
 
 // of is the module of a folder: the nearest at or above it.
-func (s *moduleSet) of(folder string) *module {
-	if m, ok := s.found[folder]; ok {
-		return m
-	}
-	m := s.byFolder[folder]
-	if m == nil && folder != "." {
-		m = s.of(path.Dir(folder))
-	}
-	if m == nil {
-		m = s.none
-	}
-	s.found[folder] = m
-	return m
-}
+func (s *moduleSet) of(folder string) *module { return s.nearest.Of(folder) }
 
 // around is the nearest app or gem at or above a module: what runs it.
 func (s *moduleSet) around(m *module) *module {
