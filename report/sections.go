@@ -2,12 +2,10 @@ package report
 
 import (
 	"fmt"
-	"runtime"
 	"slices"
 	"strings"
-	"sync"
-	"sync/atomic"
 
+	"seam/analyze/parallel"
 	"seam/report/compare"
 	"seam/report/model"
 	"seam/report/phrase"
@@ -44,7 +42,7 @@ func builders(told int) []builder {
 // documentOf builds sections side by side and cleans them.
 func documentOf(r *model.Report, list []builder) *document {
 	built := make([][]section, len(list))
-	sideBySide(len(list), func(i int) {
+	parallel.Each(len(list), func(i int) {
 		built[i] = list[i](r)
 		for k := range built[i] {
 			built[i][k].clean()
@@ -67,20 +65,6 @@ func newPage(r *model.Report) *document {
 	d.cleanHead()
 	d.define()
 	return d
-}
-
-// sideBySide does something for each of n numbers, on all cores.
-func sideBySide(n int, do func(i int)) {
-	var next atomic.Int64
-	var all sync.WaitGroup
-	for range min(n, runtime.GOMAXPROCS(0)) {
-		all.Go(func() {
-			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
-				do(i)
-			}
-		})
-	}
-	all.Wait()
 }
 
 // title is what people call what was analysed: the path of its Go module, else the repository,

@@ -6,6 +6,8 @@ import (
 	"html/template"
 	"slices"
 	"strings"
+
+	"seam/analyze/parallel"
 )
 
 // view is one page of the report: what a reader looks at for one question. Sections
@@ -83,7 +85,7 @@ func writeSections(t *template.Template, list []view) error {
 		}
 	}
 	failed := make([]error, len(all))
-	sideBySide(len(all), func(i int) {
+	parallel.Each(len(all), func(i int) {
 		var b strings.Builder
 		v := &list[all[i].view]
 		failed[i] = t.ExecuteTemplate(&b, "section", v.Sections[all[i].at])

@@ -25,11 +25,10 @@
 package communities
 
 import (
-	"runtime"
-	"sync"
-	"sync/atomic"
+	"context"
 
 	"seam/analyze/history"
+	"seam/analyze/parallel"
 	"seam/analyze/whatif"
 	"seam/graph"
 )
@@ -146,17 +145,12 @@ func Find(in Input, opt Options) Result {
 // partitions runs the algorithm with each seed, on all cores.
 func partitions(net *graph.Network, opt Options) (runs [][]int, modularity []float64) {
 	runs, modularity = make([][]int, opt.Runs), make([]float64, opt.Runs)
-	var next atomic.Int64
-	var beside sync.WaitGroup
-	for range min(opt.Runs, runtime.GOMAXPROCS(0)) {
-		beside.Go(func() {
-			search := net.Search()
-			for seed := int(next.Add(1)) - 1; seed < opt.Runs; seed = int(next.Add(1)) - 1 {
-				runs[seed], modularity[seed] = search.Communities(graph.CommunityOptions{Resolution: opt.Resolution, Seed: uint64(seed), Starts: 1})
-			}
-		})
-	}
-	beside.Wait()
+	_ = parallel.Workers(context.Background(), opt.Runs, func() func(int) {
+		search := net.Search()
+		return func(seed int) {
+			runs[seed], modularity[seed] = search.Communities(graph.CommunityOptions{Resolution: opt.Resolution, Seed: uint64(seed), Starts: 1})
+		}
+	})
 	return runs, modularity
 }
 

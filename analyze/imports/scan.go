@@ -5,12 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"path"
-	"runtime"
 	"strings"
-	"sync"
-	"sync/atomic"
 
 	"seam/analyze/cache/codec"
+	"seam/analyze/parallel"
 	"seam/analyze/repo"
 )
 
@@ -51,25 +49,14 @@ func (r Reader[T]) Scan(ctx context.Context, t repo.Tree, names []string, c Cach
 	if err != nil {
 		return out, failed, err
 	}
-	var next atomic.Int64
-	var group sync.WaitGroup
-	for range min(runtime.GOMAXPROCS(0), len(names)) {
-		group.Go(func() {
-			facts := r.Facts
-			if r.Worker != nil {
-				facts = r.Worker()
-			}
-			for ctx.Err() == nil {
-				i := int(next.Add(1)) - 1
-				if i >= len(names) {
-					return
-				}
-				out[i], failed[i] = k.facts(names[i], facts)
-			}
-		})
-	}
-	group.Wait()
-	return out, failed, ctx.Err()
+	err = parallel.Workers(ctx, len(names), func() func(int) {
+		facts := r.Facts
+		if r.Worker != nil {
+			facts = r.Worker()
+		}
+		return func(i int) { out[i], failed[i] = k.facts(names[i], facts) }
+	})
+	return out, failed, err
 }
 
 // Each is Scan for a loader that goes on without the files it cannot read: use is given the

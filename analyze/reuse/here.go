@@ -7,6 +7,7 @@ import (
 	"seam/analyze/history"
 	"seam/analyze/imports"
 	"seam/analyze/modules"
+	"seam/analyze/parallel"
 	"seam/analyze/regex"
 	"seam/analyze/repo"
 )
@@ -41,7 +42,9 @@ func readOwn(ctx context.Context, own Own) (*here, error) {
 		}
 		files = append(files, h.filesOf(p)...)
 	}
-	err := onAllCores(ctx, len(files), func(i int) { files[i].read(own.Tree) })
+	err := parallel.Workers(ctx, len(files), func() func(int) {
+		return func(i int) { files[i].read(own.Tree) }
+	})
 	if err != nil {
 		return nil, err
 	}

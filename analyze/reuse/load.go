@@ -7,17 +7,15 @@ import (
 	"fmt"
 	"path"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"strings"
-	"sync"
-	"sync/atomic"
 
 	"seam/analyze/finding"
 	"seam/analyze/history"
 	"seam/analyze/imports"
 	"seam/analyze/modules"
 	"seam/analyze/modules/gomod"
+	"seam/analyze/parallel"
 	"seam/analyze/repo"
 )
 
@@ -216,44 +214,28 @@ func (o *other) read(ctx context.Context, h *here) ([]file, error) {
 				vendored: history.IsVendored(p), test: strings.HasSuffix(p, "_test.go")})
 		}
 	}
-	err := onAllCores(ctx, len(files), func(i int) {
-		f := &files[i]
-		if f.vendored && f.test {
-			return
-		}
-		content, err := o.tree.ReadFile(f.path)
-		if err != nil || len(content) > maxContent {
-			f.unread = true
-			return
-		}
-		skip := f.test || history.IsGeneratedName(f.path) || history.SaysGenerated(content)
-		t := scan(content, skip)
-		if !f.vendored {
-			f.imports = slices.DeleteFunc(t.imports, func(i importLine) bool { return !h.names(i.path) })
-		}
-		if !skip {
-			f.matches = h.index.match(t.words, o.tree.ID(f.path))
+	err := parallel.Workers(ctx, len(files), func() func(int) {
+		return func(i int) {
+			f := &files[i]
+			if f.vendored && f.test {
+				return
+			}
+			content, err := o.tree.ReadFile(f.path)
+			if err != nil || len(content) > maxContent {
+				f.unread = true
+				return
+			}
+			skip := f.test || history.IsGeneratedName(f.path) || history.SaysGenerated(content)
+			t := scan(content, skip)
+			if !f.vendored {
+				f.imports = slices.DeleteFunc(t.imports, func(i importLine) bool { return !h.names(i.path) })
+			}
+			if !skip {
+				f.matches = h.index.match(t.words, o.tree.ID(f.path))
+			}
 		}
 	})
 	return files, err
-}
-
-func onAllCores(ctx context.Context, n int, do func(i int)) error {
-	var next atomic.Int64
-	var wg sync.WaitGroup
-	for range min(runtime.GOMAXPROCS(0), n) {
-		wg.Go(func() {
-			for ctx.Err() == nil {
-				i := int(next.Add(1)) - 1
-				if i >= n {
-					return
-				}
-				do(i)
-			}
-		})
-	}
-	wg.Wait()
-	return ctx.Err()
 }
 
 func countUnread(files []file) int {

@@ -28,17 +28,15 @@ package split
 import (
 	"cmp"
 	"fmt"
-	"runtime"
 	"slices"
 	"strings"
-	"sync"
-	"sync/atomic"
 
 	"seam/analyze/dossier"
 	"seam/analyze/english"
 	"seam/analyze/finding"
 	"seam/analyze/history"
 	"seam/analyze/imports"
+	"seam/analyze/parallel"
 	"seam/analyze/pieces"
 	"seam/analyze/profile"
 	"seam/analyze/reuse"
@@ -165,7 +163,7 @@ func Judge(ranking *Ranking, in Context) Result {
 	}
 	j := newJudge(ranking.m, all, in)
 	stable := stability(kept, ranking.totals)
-	sideBySide(len(kept), func(i int) {
+	parallel.Each(len(kept), func(i int) {
 		c := j.candidate(kept[i])
 		c.Rank, c.Calibration, c.Stability = i+1, calibrationOf(kept[i].points), stable[i]
 		r.Candidates[i] = c
@@ -174,20 +172,6 @@ func Judge(ranking *Ranking, in Context) Result {
 	r.Candidates = sink(r.Candidates)
 	r.Verdict = j.overall(r.Candidates)
 	return r
-}
-
-// sideBySide does something for each of n numbers, on all cores.
-func sideBySide(n int, do func(i int)) {
-	var next atomic.Int64
-	var wg sync.WaitGroup
-	for range min(n, runtime.GOMAXPROCS(0)) {
-		wg.Go(func() {
-			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
-				do(i)
-			}
-		})
-	}
-	wg.Wait()
 }
 
 // scored is a measured part.
@@ -204,7 +188,7 @@ type scored struct {
 
 func (m *measurer) score(parts []part) ([]scored, totals) {
 	out := make([]scored, len(parts))
-	sideBySide(len(parts), func(i int) { out[i] = scored{part: parts[i], features: m.measure(parts[i])} })
+	parallel.Each(len(parts), func(i int) { out[i] = scored{part: parts[i], features: m.measure(parts[i])} })
 	t := totalsOf(out, len(m.b.Packages))
 	rate(out, t, weights())
 	sortByPoints(out)
