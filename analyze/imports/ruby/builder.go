@@ -1,11 +1,13 @@
 package ruby
 
 import (
+	"context"
 	"path"
 	"strings"
 
 	"seam/analyze/finding"
 	"seam/analyze/imports"
+	"seam/analyze/parallel"
 )
 
 // builder folds files to packages, and what they name to edges.
@@ -15,18 +17,34 @@ type builder struct {
 	used map[*module]bool // modules that hold a package, or lie around one that does
 }
 
-func (b *builder) graph() *imports.Graph {
+// graph resolves the files side by side and adds them in order. The error is that of ctx.
+func (b *builder) graph(ctx context.Context) (*imports.Graph, error) {
 	b.used = map[*module]bool{}
 	for _, f := range b.files {
-		b.file(f)
+		b.modules.reach(f.module) // worked out once, then only read
+	}
+	users := make([]user, len(b.files))
+	err := parallel.Workers(ctx, len(users), func() func(int) {
+		r := &resolver{b.loader, map[view]choice{}}
+		return func(i int) {
+			users[i] = user{resolver: r, file: b.files[i], kind: imports.Import}
+			users[i].resolve()
+		}
+	})
+	if err != nil {
+		return nil, err
+	}
+	for i := range users {
+		b.add(&users[i])
 	}
 	g := b.Graph(b.modules.list(b.used))
 	g.Warnings = b.notices.Warnings(meaning)
-	return g
+	return g, nil
 }
 
-// file adds one file.
-func (b *builder) file(f *file) {
+// add takes one file and what it was resolved to.
+func (b *builder) add(u *user) {
+	f := u.file
 	b.used[f.module] = f.module != b.modules.none
 	p := b.Package(f.folder, func(p *imports.Package) {
 		p.Language, p.Module, p.Name = language, f.module.name, path.Base(f.folder)
@@ -46,24 +64,49 @@ func (b *builder) file(f *file) {
 			}
 		}
 	}
-	u := user{builder: b, file: f, pkg: p, kind: imports.Import}
 	if f.test {
-		u.kind = imports.Test
+		p.TestThird = append(p.TestThird, u.gems...)
+	} else {
+		p.ThirdParty = append(p.ThirdParty, u.gems...)
 	}
-	for _, l := range f.Loads {
-		u.load(l)
+	for _, l := range u.links {
+		b.Add(l)
 	}
-	for _, c := range f.Uses {
-		u.constant(c)
+	for _, l := range u.ambiguous {
+		b.notices.Add("ruby-ambiguous", l.at, l.what)
+	}
+	for _, l := range u.unresolved {
+		b.notices.Add("ruby-unresolved", l.at, l.what)
 	}
 }
 
-// user is one file whose names are looked up.
+// user is one file whose names are looked up, and what they are.
 type user struct {
-	*builder
-	file *file
-	pkg  *imports.Package
-	kind imports.Kind
+	*resolver
+	file  *file
+	kind  imports.Kind
+	links []imports.Link
+	gems  []string // from elsewhere, one for each use
+
+	ambiguous, unresolved []complaint
+}
+
+// complaint is a name that leads nowhere, or to more than one place.
+type complaint struct {
+	at   finding.Location
+	what string
+}
+
+func (u *user) resolve() {
+	if u.file.test {
+		u.kind = imports.Test
+	}
+	for _, l := range u.file.Loads {
+		u.load(l)
+	}
+	for _, c := range u.file.Uses {
+		u.constant(c)
+	}
 }
 
 // load resolves a file that is loaded by its path.
@@ -77,7 +120,7 @@ func (u *user) load(l load) {
 		if to := u.relative(u.file, l.Path); to != nil {
 			u.link(to, "", l.Line, kind)
 		} else if path.Ext(l.Path) == "" && !isForeign(path.Join(u.file.folder, l.Path)) {
-			u.notices.Add("ruby-unresolved", at, l.Path)
+			u.unresolved = append(u.unresolved, complaint{at, l.Path})
 		}
 		return
 	}
@@ -85,7 +128,7 @@ func (u *user) load(l load) {
 	case c.file != nil:
 		u.link(c.file, "", l.Line, kind)
 	case c.several:
-		u.notices.Add("ruby-ambiguous", at, l.Path)
+		u.ambiguous = append(u.ambiguous, complaint{at, l.Path})
 	default:
 		u.third(l.Path)
 	}
@@ -107,15 +150,7 @@ func (u *user) third(wanted string) {
 	if gem == "" {
 		gem = first
 	}
-	u.outside(gem)
-}
-
-func (u *user) outside(gem string) {
-	if u.file.test {
-		u.pkg.TestThird = append(u.pkg.TestThird, gem)
-	} else {
-		u.pkg.ThirdParty = append(u.pkg.ThirdParty, gem)
-	}
+	u.gems = append(u.gems, gem)
 }
 
 // constant resolves a constant that the file names.
@@ -131,14 +166,14 @@ func (u *user) constant(c use) {
 	case many:
 		n = u.class(u.file, c.Scope, singulars(c.Path))
 	case lazy:
-		n = u.visible(u.file, join(u.file.scopes[c.Scope], c.Path))
+		n = visible(u.file, u.constants[join(u.file.scopes[c.Scope], c.Path)])
 	default:
 		n, _ = u.lookup(u.file, c.Scope, c.Path)
 	}
 	if n == nil {
 		head, _, _ := strings.Cut(strings.TrimPrefix(c.Path, "::"), "::")
 		if gem := u.modules.external[normal(head)]; gem != "" && !core[head] && c.How <= dynamic {
-			u.outside(gem)
+			u.gems = append(u.gems, gem)
 		}
 		return
 	}
@@ -147,7 +182,7 @@ func (u *user) constant(c use) {
 	case to.file != nil && to.file != u.file:
 		u.link(to.file, n.full, c.Line, kind)
 	case to.several:
-		u.notices.Add("ruby-ambiguous", finding.Location{File: u.file.name, Line: c.Line}, c.Path)
+		u.ambiguous = append(u.ambiguous, complaint{finding.Location{File: u.file.name, Line: c.Line}, c.Path})
 	}
 }
 
@@ -156,7 +191,7 @@ func (u *user) link(to *file, symbol string, line int, kind imports.Kind) {
 	if u.file.test || to.test {
 		kind = imports.Test
 	}
-	u.Add(imports.Link{
+	u.links = append(u.links, imports.Link{
 		At: finding.Location{File: u.file.name, Line: line}, From: u.file.folder, To: to.folder, File: to.name,
 		Symbol: symbol, Bare: symbol == "", Kind: kind,
 	})

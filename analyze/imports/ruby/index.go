@@ -10,9 +10,20 @@ import (
 type name struct {
 	full    string
 	parts   []string
+	members map[string]*name // by the part that they add
 	defined []definition
-	chosen  map[viewer]choice
-	simple  bool // a definition within names of one part is of it
+	opened  []opening
+	above   []*name // its ancestors that the repository defines, the nearest first
+	climbed bool    // above is worked out, or being so
+	simple  bool    // a definition within names of one part is of it
+}
+
+// member is the constant of one part more, if there is one. Nil has none.
+func (n *name) member(part string) *name {
+	if n == nil {
+		return nil
+	}
+	return n.members[part]
 }
 
 // definition is one file's part in a constant.
@@ -24,12 +35,6 @@ type definition struct {
 	based bool
 }
 
-// viewer is who names a constant: all that the choice of a file depends on.
-type viewer struct {
-	module *module
-	test   bool
-}
-
 // opening is a class or module that a file opens with ancestors.
 type opening struct {
 	file  *file
@@ -39,25 +44,45 @@ type opening struct {
 // indexConstants enters what all files define. Names in one part come first: B::C within A is
 // A::B::C if A has a B, else that of the top level.
 func (l *loader) indexConstants() {
-	l.constants, l.alike, l.opened, l.ancestors = map[string]*name{}, map[string]string{}, map[string][]opening{}, map[string][]string{}
+	l.constants, l.alike, l.known, l.top = map[string]*name{}, map[string]*name{}, map[string]bool{}, &name{members: map[string]*name{}}
 	for _, simple := range [...]bool{true, false} {
 		for _, f := range l.files {
 			l.enterFile(f, simple)
 		}
 	}
-	l.known = map[string]bool{}
-	for _, full := range sortedKeys(l.constants) {
-		l.known[full[strings.LastIndexByte(full, ':')+1:]] = true
-		if key := normal(full); l.alike[key] == "" {
-			l.alike[key] = full
-		}
+	names := sortedKeys(l.constants)
+	for _, full := range names {
+		l.place(l.constants[full])
 	}
 	for _, f := range l.files {
+		f.inside = make([]*name, len(f.Scopes))
 		for i, s := range f.Scopes {
-			if len(s.Ancestors) > 0 {
-				l.opened[f.scopes[i]] = append(l.opened[f.scopes[i]], opening{f, i})
+			n := l.constants[f.scopes[i]]
+			f.inside[i] = n
+			if n != nil && len(s.Ancestors) > 0 {
+				n.opened = append(n.opened, opening{f, i})
 			}
 		}
+	}
+	for _, full := range names {
+		l.above(l.constants[full])
+	}
+}
+
+// place enters a constant below the one that holds it, and by its normal form.
+func (l *loader) place(n *name) {
+	last := len(n.parts) - 1
+	holder := l.top
+	if last > 0 {
+		holder = l.constants[strings.TrimSuffix(n.full, "::"+n.parts[last])]
+	}
+	if holder.members == nil {
+		holder.members = map[string]*name{}
+	}
+	holder.members[n.parts[last]] = n
+	l.known[n.parts[last]] = true
+	if key := normal(n.full); l.alike[key] == nil {
+		l.alike[key] = n
 	}
 }
 

@@ -14,9 +14,8 @@ type choice struct {
 	several bool
 }
 
-// visible is the constant of a full name if code of a file can see it.
-func (l *loader) visible(from *file, full string) *name {
-	n := l.constants[full]
+// visible is a constant if there is one and code of a file can see it.
+func visible(from *file, n *name) *name {
 	if n == nil {
 		return nil
 	}
@@ -62,13 +61,13 @@ func (f *file) aside() bool {
 func (l *loader) lookup(from *file, scope int, constant string) (found *name, rest bool) {
 	head, tail, _ := strings.Cut(strings.TrimPrefix(constant, "::"), "::")
 	if strings.HasPrefix(constant, "::") {
-		found = l.visible(from, head)
+		found = visible(from, l.top.member(head))
 	} else {
 		found = l.head(from, scope, head)
 	}
 	for found != nil && tail != "" {
 		head, tail, _ = strings.Cut(tail, "::")
-		next := l.member(from, found.full, head)
+		next := l.member(from, found, head)
 		if next == nil {
 			return found, true
 		}
@@ -84,32 +83,32 @@ func (l *loader) head(from *file, scope int, part string) *name {
 		return nil
 	}
 	for s := scope; s != 0; s = from.Scopes[s].Parent {
-		if n := l.visible(from, join(from.scopes[s], part)); n != nil {
+		if n := visible(from, from.inside[s].member(part)); n != nil {
 			return n
 		}
 	}
 	if scope != 0 {
-		if n := l.inherited(from, from.scopes[scope], part); n != nil {
+		if n := l.inherited(from, from.inside[scope], part); n != nil {
 			return n
 		}
 	}
-	return l.visible(from, part)
+	return visible(from, l.top.member(part))
 }
 
 // member finds a part of a constant: in it, or in its ancestors.
-func (l *loader) member(from *file, of, part string) *name {
-	if n := l.visible(from, of+"::"+part); n != nil {
+func (l *loader) member(from *file, of *name, part string) *name {
+	if n := visible(from, of.member(part)); n != nil {
 		return n
 	}
 	return l.inherited(from, of, part)
 }
 
-func (l *loader) inherited(from *file, of, part string) *name {
-	if !l.known[part] {
+func (l *loader) inherited(from *file, of *name, part string) *name {
+	if of == nil || !l.known[part] {
 		return nil
 	}
 	for _, a := range l.above(of) {
-		if n := l.visible(from, a+"::"+part); n != nil {
+		if n := visible(from, a.member(part)); n != nil {
 			return n
 		}
 	}
@@ -120,42 +119,57 @@ func (l *loader) inherited(from *file, of, part string) *name {
 const maxAbove = 100
 
 // above lists the ancestors of a constant that the repository defines, the nearest first.
-func (l *loader) above(of string) []string {
-	known, ok := l.ancestors[of]
-	if ok || l.climbing > maxAbove {
-		return known // nil while they are worked out
+// Those of constants whose ancestors stand in one another depend on which is asked for
+// first: indexConstants asks for all by name, and then nothing is written any more.
+func (l *loader) above(of *name) []*name {
+	if of.climbed || len(of.opened) == 0 || l.climbing > maxAbove {
+		return of.above // none while they are worked out
 	}
 	l.climbing++
 	defer func() { l.climbing-- }()
-	l.ancestors[of] = nil
-	var out []string
-	seen := map[string]bool{of: true}
-	add := func(a string) {
+	of.climbed = true
+	var out []*name
+	seen := map[*name]bool{of: true}
+	add := func(a *name) {
 		if !seen[a] && len(out) < maxAbove {
 			seen[a] = true
 			out = append(out, a)
 		}
 	}
-	for _, o := range l.opened[of] {
+	for _, o := range of.opened {
 		s := &o.file.Scopes[o.scope]
 		for _, a := range s.Ancestors {
 			n, rest := l.lookup(o.file, s.Parent, a)
 			if n == nil || rest {
 				continue
 			}
-			add(n.full)
-			for _, further := range l.above(n.full) {
+			add(n)
+			for _, further := range l.above(n) {
 				add(further)
 			}
 		}
 	}
-	l.ancestors[of] = out
+	of.above = out
 	return out
 }
 
+// resolver chooses files for what files of Ruby name, and remembers what it chose: one for
+// each goroutine. The loader is only read.
+type resolver struct {
+	*loader
+	settled map[view]choice
+}
+
+// view is a constant and who names it: all that the choice of a file depends on.
+type view struct {
+	of     *name
+	module *module
+	test   bool
+}
+
 // choose takes the file that a file means by a constant; itself where it defines it.
-func (l *loader) choose(from *file, n *name) choice {
-	c := l.chosen(n, viewer{from.module, from.test}, from)
+func (r *resolver) choose(from *file, n *name) choice {
+	c := r.chosen(from, n)
 	if c.file == from {
 		return c
 	}
@@ -173,15 +187,13 @@ func (l *loader) choose(from *file, n *name) choice {
 }
 
 // chosen is choose for all files of a module, the definitions of the file itself aside.
-func (l *loader) chosen(n *name, v viewer, from *file) choice {
-	if c, ok := n.chosen[v]; ok {
-		return c
+func (r *resolver) chosen(from *file, n *name) choice {
+	v := view{n, from.module, from.test}
+	c, ok := r.settled[v]
+	if !ok {
+		c = r.settle(n, from)
+		r.settled[v] = c
 	}
-	if n.chosen == nil {
-		n.chosen = map[viewer]choice{}
-	}
-	c := l.settle(n, from)
-	n.chosen[v] = c
 	return c
 }
 
@@ -250,7 +262,7 @@ func (l *loader) isOwn(n *name, d *definition) bool {
 	switch {
 	case core[head]:
 		return d.based && (whole || len(n.parts) > 1)
-	case l.modules.external[normal(head)] != "", len(l.constants[head].defined) == 0:
+	case l.modules.external[normal(head)] != "", len(l.top.member(head).defined) == 0:
 		return whole || d.based // class A::B, and nothing here is an A
 	}
 	return true
@@ -322,7 +334,7 @@ func (l *loader) class(from *file, scope int, words []string) *name {
 			if s != 0 {
 				key = normal(from.scopes[s]) + "::" + w
 			}
-			if n := l.visible(from, l.alike[key]); n != nil && len(n.defined) > 0 {
+			if n := visible(from, l.alike[key]); n != nil && len(n.defined) > 0 {
 				return n
 			}
 			if s == 0 {

@@ -97,7 +97,7 @@ func Load(ctx context.Context, t repo.Tree, opt imports.Options) (*imports.Graph
 	l.indexRoots()
 	l.indexConstants()
 	b := builder{loader: l}
-	return b.graph(), nil
+	return b.graph(ctx)
 }
 
 // loader is the state of one Load.
@@ -107,10 +107,9 @@ type loader struct {
 	byName    map[string]*file
 	roots     map[string][]rooted // by what require calls the file
 	constants map[string]*name    // by full name
+	top       *name               // what holds those of one part
 	known     map[string]bool     // the last parts of these: most names in code are of others
-	alike     map[string]string   // normal form of a full name -> the name
-	opened    map[string][]opening
-	ancestors map[string][]string // by full name, as far as asked for; nil while it is worked out
+	alike     map[string]*name    // by normal form of the full name
 	climbing  int                 // how many ancestors are being worked out in one another
 	notices   imports.Notices
 }
@@ -122,6 +121,7 @@ type file struct {
 	test         bool
 	keys         []string // the elements of its path in normal form, the file's own last
 	scopes       []string // full names of Scopes
+	inside       []*name  // the names of these; nil for what is no program
 	*facts
 }
 
