@@ -2,10 +2,12 @@ package imports
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 
 	"seam/analyze/finding"
+	"seam/analyze/parallel"
 )
 
 // Collector folds what the files of one language import to a Graph: of the links of two
@@ -78,35 +80,58 @@ func (c *Collector) Graph(modules []Module) *Graph {
 
 // known reports whether a link leads to a package that is there. Contracts are, since the
 // loader of protobuf has their packages, and so is all if there are only links.
-func (c *Collector) known(l Link) bool {
+func (c *Collector) known(l *Link) bool {
 	return c.packages == nil || c.packages[l.To] != nil || l.Kind == Proto
 }
 
 // edges folds the links between different packages that are there.
 func (c *Collector) edges() []Edge {
-	links := slices.DeleteFunc(slices.Clone(c.links), func(l Link) bool { return l.From == l.To || !c.known(l) })
 	mentions := c.mentionsByEnds()
-	slices.SortFunc(links, func(a, b Link) int {
-		return cmp.Or(strings.Compare(a.From, b.From), strings.Compare(a.To, b.To), cmp.Compare(strength[b.Kind], strength[a.Kind]), a.At.Compare(b.At))
-	})
-	var out []Edge
-	for len(links) > 0 {
-		n := 1
-		for n < len(links) && links[n].From == links[0].From && links[n].To == links[0].To {
-			n++
+	groups := groupBy(func(l *Link) (string, bool) { return l.From, l.From != l.To && c.known(l) }, c.links)
+	return gather(groups, func(links []*Link) []Edge {
+		slices.SortFunc(links, func(a, b *Link) int {
+			return cmp.Or(strings.Compare(a.To, b.To), cmp.Compare(strength[b.Kind], strength[a.Kind]), a.At.Compare(b.At))
+		})
+		var out []Edge
+		for len(links) > 0 {
+			n := 1
+			for n < len(links) && links[n].To == links[0].To {
+				n++
+			}
+			out = append(out, edgeOf(links[:n], mentions[[2]string{links[0].From, links[0].To}]))
+			links = links[n:]
 		}
-		out = append(out, edgeOf(links[:n], mentions[[2]string{links[0].From, links[0].To}]))
-		links = links[n:]
+		return out
+	})
+}
+
+// groupBy groups links by the key that of gives them; those that it does not want are left
+// out.
+func groupBy(of func(*Link) (key string, wanted bool), lists ...[]Link) map[string][]*Link {
+	out := map[string][]*Link{}
+	for _, list := range lists {
+		for i := range list {
+			if key, wanted := of(&list[i]); wanted {
+				out[key] = append(out[key], &list[i])
+			}
+		}
 	}
-	slices.SortFunc(out, CompareEdges)
 	return out
 }
 
+// gather folds each group, on all cores, and lists what they give in the order of their keys.
+func gather[T any](groups map[string][]*Link, fold func([]*Link) []T) []T {
+	keys := slices.Sorted(maps.Keys(groups))
+	out := make([][]T, len(keys))
+	parallel.Each(len(keys), func(i int) { out[i] = fold(groups[keys[i]]) })
+	return slices.Concat(out...)
+}
+
 // mentionsByEnds groups the mentions between different packages by these.
-func (c *Collector) mentionsByEnds() map[[2]string][]Link {
-	out := map[[2]string][]Link{}
-	for _, l := range c.mentions {
-		if l.From != l.To {
+func (c *Collector) mentionsByEnds() map[[2]string][]*Link {
+	out := map[[2]string][]*Link{}
+	for i := range c.mentions {
+		if l := &c.mentions[i]; l.From != l.To {
 			ends := [2]string{l.From, l.To}
 			out[ends] = append(out[ends], l)
 		}
@@ -115,7 +140,7 @@ func (c *Collector) mentionsByEnds() map[[2]string][]Link {
 }
 
 // edgeOf folds the links of two packages, the strongest first: weaker ones add nothing.
-func edgeOf(links, mentions []Link) Edge {
+func edgeOf(links, mentions []*Link) Edge {
 	e := Edge{From: links[0].From, To: links[0].To, Kind: links[0].Kind, Symbols: []string{}}
 	files := map[string]bool{}
 	for _, l := range links {
@@ -138,7 +163,7 @@ func edgeOf(links, mentions []Link) Edge {
 }
 
 // take adds a link's file and the name that it takes.
-func (e *Edge) take(l Link, files map[string]bool) {
+func (e *Edge) take(l *Link, files map[string]bool) {
 	if l.Manifest {
 		return
 	}
@@ -152,19 +177,28 @@ func (e *Edge) take(l Link, files map[string]bool) {
 	}
 }
 
+// fileEdges folds the links between different files: of two the strongest, where it stands
+// first.
 func (c *Collector) fileEdges() []FileEdge {
-	var out []FileEdge
-	for _, l := range slices.Concat(c.links, c.mentions) {
-		to := cmp.Or(l.File, l.To)
-		if to != l.At.File && !l.Manifest && c.known(l) {
-			out = append(out, FileEdge{From: l.At.File, To: to, Kind: l.Kind, Line: l.At.Line})
+	groups := groupBy(func(l *Link) (string, bool) {
+		return l.At.File, l.end() != l.At.File && !l.Manifest && c.known(l)
+	}, c.links, c.mentions)
+	return gather(groups, func(links []*Link) []FileEdge {
+		slices.SortFunc(links, func(a, b *Link) int {
+			return cmp.Or(strings.Compare(a.end(), b.end()), cmp.Compare(strength[b.Kind], strength[a.Kind]), cmp.Compare(a.At.Line, b.At.Line))
+		})
+		var out []FileEdge
+		for i, l := range links {
+			if i == 0 || l.end() != links[i-1].end() {
+				out = append(out, FileEdge{From: l.At.File, To: l.end(), Kind: l.Kind, Line: l.At.Line})
+			}
 		}
-	}
-	slices.SortFunc(out, func(a, b FileEdge) int {
-		return cmp.Or(strings.Compare(a.From, b.From), strings.Compare(a.To, b.To), cmp.Compare(strength[b.Kind], strength[a.Kind]), cmp.Compare(a.Line, b.Line))
+		return out
 	})
-	return slices.CompactFunc(out, func(a, b FileEdge) bool { return a.From == b.From && a.To == b.To })
 }
+
+// end is the file that a link leads to, or the package if only that is known.
+func (l *Link) end() string { return cmp.Or(l.File, l.To) }
 
 // tidy sorts a package's lists; what non-test code uses is no third party of tests.
 func (p *Package) tidy() {

@@ -2,6 +2,7 @@ package ruby
 
 import (
 	"path"
+	"slices"
 	"strings"
 
 	"seam/analyze/repo"
@@ -129,10 +130,8 @@ func (l *loader) above(of *name) []*name {
 	defer func() { l.climbing-- }()
 	of.climbed = true
 	var out []*name
-	seen := map[*name]bool{of: true}
 	add := func(a *name) {
-		if !seen[a] && len(out) < maxAbove {
-			seen[a] = true
+		if a != of && len(out) < maxAbove && !slices.Contains(out, a) {
 			out = append(out, a)
 		}
 	}
