@@ -27,7 +27,15 @@ var otherWords = strings.Fields(`db database user username name password pass pa
 // backWords stand in keys of settings that tell others how to reach the unit
 // itself, as its documentation says, whom it lets in, or which page its users are led to.
 var backWords = strings.Fields(`callback redirect origin origins cors advertised allowed trusted noproxy
-	listen listener listeners bind swagger openapi`)
+	listener listeners swagger openapi`)
+
+// openingWords are verbs of a unit that offers something, if the key ends with them or goes
+// on with one of openedWords: LISTEN_ADDR, but not ListenTogetherHub.
+var (
+	openingWords = []string{"listen", "bind"}
+	openedWords  = strings.Fields(`port ports on ip ips interface interfaces http https grpc tcp udp tls ssl socket peer peers client admin
+		metrics public private internal external all local`)
+)
 
 // MaySeek reports whether a setting can hold the address of something that the
 // unit calls.
@@ -36,7 +44,28 @@ func MaySeek(key string) bool {
 	if len(ws) == 0 {
 		return true
 	}
-	return !slices.Contains(otherWords, ws[len(ws)-1]) && !Back(key)
+	return (!slices.Contains(otherWords, ws[len(ws)-1]) || isConnection(ws) || isHostName(ws)) && !Back(key)
+}
+
+// isConnection tells the keys of connection strings of .NET, which are called after what
+// they lead to: ConnectionStrings__OrdersDb.
+func isConnection(ws []string) bool {
+	return len(ws) > 2 && ws[0] == "connection" && ws[1] == "strings"
+}
+
+// isHostName tells HostName and host_name.
+func isHostName(ws []string) bool {
+	return len(ws) > 1 && ws[len(ws)-2] == "host" && ws[len(ws)-1] == "name"
+}
+
+// opens reports whether a key is that of an address which the unit offers.
+func opens(ws []string) bool {
+	for i, w := range ws {
+		if slices.Contains(openingWords, w) && (i == len(ws)-1 || slices.Contains(openedWords, ws[i+1]) || slices.Contains(addressWords, ws[i+1])) {
+			return true
+		}
+	}
+	return false
 }
 
 // Back reports whether a key tells others how to reach the unit itself, or whom it
@@ -46,13 +75,13 @@ func Back(key string) bool {
 	if n := len(ws); n > 1 && ws[n-2] == "ui" && (ws[n-1] == "url" || ws[n-1] == "uri") {
 		return true
 	}
-	return manifest.Squash(key) == "noproxy" || slices.ContainsFunc(ws, func(w string) bool { return slices.Contains(backWords, w) })
+	return manifest.Squash(key) == "noproxy" || opens(ws) || slices.ContainsFunc(ws, func(w string) bool { return slices.Contains(backWords, w) })
 }
 
 // Holds reports whether the key is that of an address, so that a bare name is a host.
 func Holds(key string) bool {
 	ws := KeyWords(key)
-	return len(ws) > 0 && slices.Contains(addressWords, ws[len(ws)-1])
+	return len(ws) > 0 && slices.Contains(addressWords, ws[len(ws)-1]) || isHostName(ws)
 }
 
 // KeyWords splits a key at punctuation and where a capital follows a small letter.

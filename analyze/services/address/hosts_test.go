@@ -49,6 +49,15 @@ func TestHostsOf(t *testing.T) {
 		{"SWAGGER_GATEWAY_URL=http://gateway", ""},
 		{"FLAGD_UI_HOST=flagd-ui", "flagd-ui"},
 		{"A_URL=://", ""},
+		{"ListenTogetherHub=http://hub/x", "hub"},
+		{"ListenAddress=http://web", ""},
+		{"BIND_IP=web", ""},
+		{"HTTP_LISTEN=web:80", ""},
+		{"ConnectionStrings__OrdersDb=Server=sql,1433;Database=orders", "sql"},
+		{"ORDERS_DB=Server=sql,1433;Database=orders", ""},
+		{"Messaging__RabbitMQ__HostName=rabbitmq", "rabbitmq"},
+		{"rabbit.host-name=rabbitmq", "rabbitmq"},
+		{"FULL_NAME=rabbitmq", ""},
 		{"=--peer x:7000 --out=/tmp/y:9000", "x"},
 	} {
 		key, value, _ := strings.Cut(c.setting, "=")
