@@ -8,6 +8,7 @@ import (
 	"sync"
 	"time"
 
+	"seam/analyze/parallel"
 	"seam/analyze/repo"
 )
 
@@ -135,14 +136,16 @@ func NewSelector(l *Log, tracked []repo.File, f Filter) *Selector {
 	for _, t := range tracked {
 		s.tracked[t.Path] = true
 	}
-	for i, p := range l.Paths {
-		switch {
-		case !repo.Below(s.filter.Folder, p) || s.filter.Only != nil && !s.filter.Only(p):
-			s.why[i] = outOfSight
-		default:
-			s.why[i] = s.filter.excludedFile(p)
+	parallel.Spans(len(l.Paths), func(from, to int) {
+		for i, p := range l.Paths[from:to] {
+			switch {
+			case !repo.Below(s.filter.Folder, p) || s.filter.Only != nil && !s.filter.Only(p):
+				s.why[from+i] = outOfSight
+			default:
+				s.why[from+i] = s.filter.excludedFile(p)
+			}
 		}
-	}
+	})
 	return s
 }
 

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"seam/analyze/parallel"
 	"seam/analyze/regex"
 )
 
@@ -77,6 +78,16 @@ func (f Filter) excludedFile(p string) string {
 // judgeCommits drops whole commits: shallow-boundary, bot, no-files-left, release-bump,
 // mass-change. Merges and commits out of sight are dropped without a count.
 func (s *counted) judgeCommits() {
+	parallel.Spans(s.log.Len(), func(from, to int) {
+		for i := from; i < to; i++ { // what takes longest, side by side
+			switch n := len(s.files.of(int32(i))); {
+			case n >= massFiles:
+				s.saysMass(i)
+			case n > 0:
+				s.saysRelease(i)
+			}
+		}
+	})
 	for i, c := range s.log.Commits() {
 		files, state := s.files.of(int32(i)), &s.states[i]
 		if len(files) == 0 && !state.is(lostFiles) {
@@ -219,7 +230,8 @@ func (s *Selector) saysMass(commit int) bool {
 }
 
 // IsVendored reports whether a path lies in a folder for foreign code: of a package manager,
-// or where ASP.NET has copies of browsers' libraries.
+// of a virtual environment of Python that was committed, or where ASP.NET and templates of
+// web pages have copies of browsers' libraries.
 func IsVendored(p string) bool {
 	above := ""
 	for {
@@ -228,8 +240,12 @@ func IsVendored(p string) bool {
 			return false
 		}
 		switch folder {
-		case "vendor", "node_modules", "third_party", "Godeps", "bower_components", "jspm_packages", "Pods", ".yarn":
+		case "vendor", "node_modules", "third_party", "Godeps", "bower_components", "jspm_packages", "Pods", ".yarn", "site-packages":
 			return true
+		case "plugins":
+			if above == "public" {
+				return true
+			}
 		case "lib":
 			if above == "wwwroot" {
 				return true
@@ -249,23 +265,20 @@ var lockFiles = map[string]bool{
 // IsLockFile reports whether a path is a file that a package manager writes.
 func IsLockFile(p string) bool { return lockFiles[path.Base(p)] }
 
-var binaryEnding = regex.New(`(?i)\.(png|jpe?g|gif|ico|webp|svg|pdf|woff2?|ttf|eot|otf|zip|gz|tgz|bz2|xz|zst|7z|jar|war|class|so|dylib|dll|exe|a|o|bin|dat|db|sqlite|mp[34]|mov|avi|webm|wasm|pyc|der|p12|psd|sketch|snap|golden)$`)
+// binaryEndings are in lower case.
+var binaryEndings = map[string]bool{
+	".png": true, ".jpg": true, ".jpeg": true, ".gif": true, ".ico": true, ".webp": true, ".svg": true, ".pdf": true,
+	".woff": true, ".woff2": true, ".ttf": true, ".eot": true, ".otf": true,
+	".zip": true, ".gz": true, ".tgz": true, ".bz2": true, ".xz": true, ".zst": true, ".7z": true, ".jar": true, ".war": true,
+	".class": true, ".so": true, ".dylib": true, ".dll": true, ".exe": true, ".a": true, ".o": true, ".wasm": true, ".pyc": true,
+	".bin": true, ".dat": true, ".db": true, ".sqlite": true, ".der": true, ".p12": true,
+	".mp3": true, ".mp4": true, ".mov": true, ".avi": true, ".webm": true, ".psd": true, ".sketch": true,
+	".snap": true, ".golden": true,
+}
 
 // IsBinary reports whether a path is, by its ending, a picture, an archive or
 // another file that people do not write as text. No content is read.
-func IsBinary(p string) bool {
-	ext := path.Ext(p)
-	return ext != "" && !isText(ext) && binaryEnding().MatchString(ext)
-}
-
-// isText is quick to know the most common endings of what is no binary file.
-func isText(ext string) bool {
-	switch ext {
-	case ".go", ".md", ".js", ".ts", ".py", ".java", ".rs", ".cs", ".rb", ".php", ".tf", ".yaml", ".yml", ".json", ".txt", ".mod", ".sum", ".sh", ".html", ".css", ".mdx", ".toml", ".c", ".h", ".kt", ".tsx", ".xml", ".proto", ".svelte", ".vue":
-		return true
-	}
-	return false
-}
+func IsBinary(p string) bool { return binaryEndings[strings.ToLower(path.Ext(p))] }
 
 var changelog = regex.New(`(?i)(^|/)(change(s|log)?|history|news|release[-_ ]?notes?)([-_.][^/]*)?$|(^|/)\.?(changelog|changes|changesets?|release[-_]?notes)/[^/]+\.(md|txt|ya?ml|rst|json)$`)
 

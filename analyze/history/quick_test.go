@@ -2,7 +2,6 @@ package history
 
 import (
 	"math/rand/v2"
-	"path"
 	"regexp"
 	"strings"
 	"testing"
@@ -32,7 +31,6 @@ func TestQuickLooks(t *testing.T) {
 			name      string
 			got, want bool
 		}{
-			{"binary", IsBinary(text), binaryEnding().MatchString(path.Ext(text))},
 			{"changelog", IsChangelog(text), changelog().MatchString(text) && !source().MatchString(text)},
 			{"generated", IsGeneratedName(text), generatedName().MatchString(text[strings.LastIndexByte(text, '/')+1:])},
 			{"squash", isSquash(text), squash.MatchString(text)},
@@ -53,7 +51,7 @@ func TestQuickLooks(t *testing.T) {
 			t.Errorf("%s: %d texts: the test looks at too little", name, n)
 		}
 	}
-	if len(counts) != 7 {
+	if len(counts) != 6 {
 		t.Errorf("looked at %v", counts)
 	}
 }

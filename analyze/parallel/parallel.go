@@ -16,6 +16,15 @@ func Each(n int, do func(i int)) {
 	_ = Workers(context.Background(), n, func() func(int) { return do })
 }
 
+// chunk is how many numbers Spans gives out at once.
+const chunk = 512
+
+// Spans is Each for what takes less than to be given a number: do is called for runs of
+// neighbours, from the first of them to before the other.
+func Spans(n int, do func(from, to int)) {
+	Each((n+chunk-1)/chunk, func(i int) { do(i*chunk, min(n, (i+1)*chunk)) })
+}
+
 // Workers is Each where every goroutine has a do of its own, made by worker: one that keeps
 // room or answers from one number to the next. Which numbers a worker is given differs from
 // run to run. Once ctx is done no further number is begun, and the error is that of ctx.

@@ -8,12 +8,23 @@ import (
 )
 
 func TestEachNumberIsDoneOnce(t *testing.T) {
-	for _, n := range []int{0, 1, 2, 7, 1000} {
-		done := make([]int, n)
-		Each(n, func(i int) { done[i]++ })
-		for i, times := range done {
-			if times != 1 {
-				t.Errorf("of %d numbers %d was done %d times", n, i, times)
+	for name, loop := range map[string]func(n int, do func(i int)){
+		"each": Each,
+		"spans": func(n int, do func(i int)) {
+			Spans(n, func(from, to int) {
+				for i := from; i < to; i++ {
+					do(i)
+				}
+			})
+		},
+	} {
+		for _, n := range []int{0, 1, 2, 7, chunk - 1, chunk, chunk + 1, 3*chunk + 100} {
+			done := make([]int, n)
+			loop(n, func(i int) { done[i]++ })
+			for i, times := range done {
+				if times != 1 {
+					t.Errorf("%s: of %d numbers %d was done %d times", name, n, i, times)
+				}
 			}
 		}
 	}

@@ -100,10 +100,10 @@ func (s *Set) add(text string) error {
 // path is slash-separated, relative to where the patterns count from, and names a
 // file.
 func (s *Set) Match(path string) bool {
-	if s == nil {
+	switch {
+	case s == nil || !s.all && len(s.names)+len(s.anchored)+len(s.globs) == 0:
 		return false
-	}
-	if s.all {
+	case s.all:
 		return true
 	}
 	for start, end := 0, 0; start <= len(path); start = end + 1 {
