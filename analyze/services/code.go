@@ -117,6 +117,9 @@ func (c *codeIndex) addProject(dir string) {
 
 func (c *codeIndex) newGoMain(p imports.Package) *goMain {
 	m := &goMain{called: programName(p), folder: p.Path, module: p.Module, aside: c.src.Aside(p.Path + "/x")}
+	if m.aside == "" && c.inTutorial(p.Path) {
+		m.aside = "example"
+	}
 	files := p.Files
 	if i := slices.Index(files, "main.go"); i >= 0 {
 		files = files[i:]
@@ -125,6 +128,14 @@ func (c *codeIndex) newGoMain(p imports.Package) *goMain {
 		m.file = path.Join(p.Path, files[0])
 	}
 	return m
+}
+
+// inTutorial reports whether a folder is a step of a tutorial, seen from the folder that is
+// read. Manifests there may be all that a repository has; programs that none runs are to be
+// read.
+func (c *codeIndex) inTutorial(folder string) bool {
+	inside := strings.TrimPrefix(folder, c.src.Folder+"/")
+	return slices.ContainsFunc(strings.Split(strings.ToLower(inside), "/"), func(e string) bool { return e == "tutorial" || e == "tutorials" })
 }
 
 // called is the name of a Go program as its folder tells it.

@@ -66,6 +66,8 @@ func TestClassOf(t *testing.T) {
 		{"jaeger", "all-in-one", false, Telemetry},
 		{"redis-exporter", "redis_exporter", false, Telemetry},
 		{"logs", "fluent-bit", false, Telemetry},
+		{"agent", "datadog-agent", false, Telemetry},
+		{"xray-daemon", "aws-xray-daemon", false, Telemetry},
 		{"prometheus", "prometheus", true, Call},
 		{"minio", "minio", true, Call},
 		{"loadgenerator", "", true, Test},

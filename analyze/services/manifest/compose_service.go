@@ -160,7 +160,7 @@ func (c composeFile) resets(n *yaml.Node) []string {
 		return nil
 	}
 	lines := strings.Split(string(c.data), "\n")
-	for key, kind := range map[string]Kind{"depends_on": DependsOn, "links": Links, "environment": Env, "env_file": EnvFile, "command": Args} {
+	for key, kind := range map[string]Kind{"depends_on": DependsOn, "links": Links, "external_links": Links, "environment": Env, "env_file": EnvFile, "command": Args} {
 		p, ok := n.Pair(key)
 		if ok && p.Line <= len(lines) && (strings.Contains(lines[p.Line-1], "!reset") || strings.Contains(lines[p.Line-1], "!override")) {
 			out = append(out, kind.Name)
@@ -216,11 +216,14 @@ func (c composeFile) dependencies(n *yaml.Node) []Reference {
 	return out
 }
 
+// links reads links, and external_links to containers of other projects.
 func (c composeFile) links(n *yaml.Node) []Reference {
 	var out []Reference
-	for _, item := range n.Get("links").List() {
-		name, _, _ := strings.Cut(c.text(item), ":")
-		out = append(out, c.ref(Links, "", name, item.Line))
+	for _, key := range []string{"links", "external_links"} {
+		for _, item := range n.Get(key).List() {
+			name, _, _ := strings.Cut(c.text(item), ":")
+			out = append(out, c.ref(Links, "", name, item.Line))
+		}
 	}
 	return out
 }

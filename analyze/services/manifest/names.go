@@ -31,13 +31,17 @@ func HasAny(words, set []string) bool {
 }
 
 // imageName is the last path segment of a container image, without registry, tag
-// and digest: quay.io/acme/cart:v1 is cart.
+// and digest: quay.io/acme/cart:v1 is cart. An agent is called after who makes it, too:
+// datadog/agent:7 is datadog-agent.
 func imageName(image string) string {
 	image, _, _ = strings.Cut(image, "@")
 	base := path.Base(image)
 	base, _, _ = strings.Cut(base, ":")
 	if base == "." || base == "/" || strings.ContainsAny(base, "${} ") {
 		return ""
+	}
+	if maker := path.Base(path.Dir(image)); base == "agent" && maker != "." && IsName(maker) {
+		return maker + "-" + base
 	}
 	return base
 }

@@ -32,6 +32,7 @@ func TestImageName(t *testing.T) {
 	for image, want := range map[string]string{
 		"redis": "redis", "redis:7-alpine": "redis", "quay.io/acme/cart:v1@sha256:00": "cart",
 		"localhost:5000/cart": "cart", "${REPO}/cart:${TAG}": "cart", "${IMAGE}": "", "": "", "acme/": "acme",
+		"gcr.io/datadoghq/agent:7": "datadoghq-agent", "agent:1": "agent",
 	} {
 		if got := imageName(image); got != want {
 			t.Errorf("%q: want %q, got %q", image, want, got)
@@ -44,7 +45,8 @@ func TestAside(t *testing.T) {
 		"compose.yaml": "", "deploy/k8s/web.yaml": "", "latest/web.yaml": "", "contests/web.yaml": "",
 		"test/web.yaml": "test", "pkg/x/testdata/web.yaml": "test", "Examples/web.yaml": "example", "docs/a/web.yaml": "documentation",
 		"vendor/x/web.yaml": "vendor", "hack/web.yaml": "tool", "hack/test/web.yaml": "test", ".github/workflows/ci.yml": "tool", ".ci/compose.yaml": "tool",
-		"compose.e2e.yaml": "test", "web_test.yml": "test",
+		"web/venv/lib/python3.10/site-packages/x.py": "vendor",
+		"compose.e2e.yaml":                           "test", "web_test.yml": "test",
 	} {
 		if got := aside(file); got != want {
 			t.Errorf("%s: want %q, got %q", file, want, got)
