@@ -136,7 +136,7 @@ type kind string
 const (
 	word   kind = "word"   // short, never broken
 	number kind = "number" // right-aligned, never broken
-	ident  kind = "name"   // a name from the repository; shortened in the middle in text
+	ident  kind = "name"   // a name from the repository; broken, never cut, in text
 	prose  kind = "prose"  // wrapped
 	chip   kind = "mark"   // a mark
 )

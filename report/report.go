@@ -65,7 +65,7 @@ var (
 
 // Options bound what a format shows. The zero value suits a terminal of 80 columns.
 type Options struct {
-	Width int  // columns of text output; 0 is 80, negative never shortens a path
+	Width int  // columns of text output; 0 is 80, negative never breaks a path
 	Color bool // text may hold SGR escapes
 	Top   int  // candidates told in detail in text and Markdown; 0 is 10 (in a full report those that seam would split, three at least), negative all
 	Rows  int  // rows of any other table in text and Markdown; 0 is 12 (50 where few sections are asked for) and 100, negative all

@@ -14,8 +14,8 @@ import (
 )
 
 // This file is the only one that knows tablewriter. What goes in is laid out already:
-// cells are shortened and wrapped here, since tablewriter cuts the tail of a path,
-// which is the part that tells paths apart.
+// cells are wrapped here, since tablewriter cuts the tail of a path, which is the part
+// that tells paths apart.
 
 // gap is what stands between two columns.
 const gap = 2
@@ -77,7 +77,7 @@ func laidOut(columns []column, r row, widths []int, p palette) []string {
 	for i, c := range r.Cells {
 		switch columns[i].Kind {
 		case ident:
-			out[i] = shorten(c.Text, widths[i])
+			out[i] = wrapName(c.Text, widths[i])
 		case prose:
 			out[i] = strings.Join(wrap(c.Text, widths[i]), "\n")
 		case chip:
@@ -86,24 +86,11 @@ func laidOut(columns []column, r row, widths []int, p palette) []string {
 			out[i] = c.Text
 		}
 	}
-	tellApart(columns, r, widths, out)
 	return out
 }
 
-// tellApart shortens names of a row anew that differ and came out alike: what differs has
-// to be seen.
-func tellApart(columns []column, r row, widths []int, out []string) {
-	for i, a := range r.Cells {
-		for j, b := range r.Cells[:i] {
-			if columns[i].Kind == ident && columns[j].Kind == ident && a.Text != b.Text && out[i] == out[j] {
-				out[i], out[j] = shortenBeside(a.Text, b.Text, widths[i]), shortenBeside(b.Text, a.Text, widths[j])
-			}
-		}
-	}
-}
-
 // coarse drops columns from the right until the table fits the room: fine ones while
-// names would have to be shortened, others only where shortening does not do. Two stay.
+// names would have to be broken, others only where breaking does not do. Two stay.
 func coarse(t table, room int) table {
 	for room > 0 && total(naturalWidths(t)) > room {
 		fine := -1

@@ -138,50 +138,37 @@ func TestPartialTotal(t *testing.T) {
 	}
 }
 
-func TestShorten(t *testing.T) {
+// A name that does not fit is broken after its separators, else before a capital, else
+// anywhere; whatever the width, no character of it is lost.
+func TestWrapName(t *testing.T) {
 	for _, c := range []struct {
 		in   string
 		room int
 		want string
 	}{
 		{"internal/billing", 20, "internal/billing"},
-		{"internal/billing/invoice/store", 20, ".../invoice/store"},
-		{"web/checkout/components/total.ts", 22, "web/.../total.ts"},
-		{"prog/weave-daemonset-k8s-1.11.yaml", 30, "prog/w...emonset-k8s-1.11.yaml"},
-		{"日本語日本語日本語", 12, "日...日本語"},
-		{"abcdefgh", 4, "abcdefgh"},
+		{"cmd/argocd/commands/app.go:118", 20, "cmd/argocd/|  commands/|  app.go:118"},
+		{"src/ServiceCollectionExtensions.cs", 20, "src/|  ServiceCollection|  Extensions.cs"},
+		{"0123456789012345678901234567890123456789", 18, "0123456789012345|  6789012345678901|  23456789"},
+		{"common/common.go:43 and 6 more", 20, "common/|  common.go:43 and 6|  more"},
+		{"日本語日本語日本語", 12, "日本語日本|  語日本語"},
 	} {
-		got := shorten(c.in, c.room)
-		if got != c.want || c.room > 5 && width(got) > c.room {
-			t.Errorf("shorten(%q, %d) = %q, want %q", c.in, c.room, got, c.want)
+		got := strings.ReplaceAll(wrapName(c.in, c.room), "\n", "|")
+		if got != c.want {
+			t.Errorf("wrapName(%q, %d) = %q, want %q", c.in, c.room, got, c.want)
 		}
 	}
-}
-
-// Two paths that differ in the middle are told apart.
-func TestShortenBeside(t *testing.T) {
-	for _, c := range []struct {
-		in, other string
-		room      int
-		want      string
-	}{
-		{"src/Services/Account/Command/Worker/Program.cs", "src/Services/Order/Command/Worker/Program.cs", 30, ".../Account/.../Program.cs"},
-		{"src/Services/Order/Command/Worker/Program.cs", "src/Services/Account/Command/Worker/Program.cs", 30, ".../Order/.../Program.cs"},
-		{"web/very/long/way/down/to/index.ts", "api/very/long/way/down/to/index.ts", 24, "web/.../index.ts"},
-		{"one/two/three/four/a.go", "one/two/three/four/b.go", 12, ".../a.go"},
-		{"one/two/three/four/a.go", "one/two/three/other/a.go", 16, ".../four/a.go"},
-		{"src/Services/ShoppingCart/Worker/x/Program.cs", "src/Services/Order/Worker/x/Program.cs", 28, "ShoppingCart/.../Program.cs"},
-		{"src/Account/x/ServiceCollectionExtensions.cs", "src/Order/x/ServiceCollectionExtensions.cs", 30, "Account/...ectionExtensions.cs"},
-		{"a/an-element-that-does-not-fit/b/c.go", "a/x/b/c.go", 12, "a/.../b/c.go"},
-	} {
-		if got := shortenBeside(c.in, c.other, c.room); got != c.want || width(got) > c.room {
-			t.Errorf("shortenBeside(%q, %d) = %q, want %q", c.in, c.room, got, c.want)
+	const path = "services/注文サービス/ServiceCollectionExtensions.test.spec.ts"
+	for room := 4; room < 70; room++ {
+		got := wrapName(path, room)
+		if strings.NewReplacer("\n", "", " ", "").Replace(got) != path {
+			t.Errorf("room %d loses a piece: %q", room, got)
 		}
-	}
-	columns := []column{{Title: "One", Kind: ident}, {Title: "Other", Kind: ident}}
-	r := row{Cells: cells("src/Services/Account/Worker/Program.cs", "src/Services/Order/Worker/Program.cs").Cells}
-	if got := laidOut(columns, r, []int{26, 26}, palette{}); got[0] != ".../Account/.../Program.cs" || got[1] != ".../Order/.../Program.cs" {
-		t.Errorf("%q", got)
+		for _, line := range strings.Split(got, "\n") {
+			if width(line) > room {
+				t.Errorf("room %d: %q", room, line)
+			}
+		}
 	}
 }
 
@@ -197,8 +184,8 @@ func TestWrap(t *testing.T) {
 		{"at internal/billing/invoice/store.go", 16, "at|internal/|billing/invoice/|store.go"},
 		{"v0.0.0-20240102030405-0123456789ab", 18, "v0.0.0-|20240102030405-|0123456789ab"},
 		{"github.com/evanphx/json-patch/v5@v5.9.11", 26, "github.com/evanphx/|json-patch/v5@v5.9.11"},
-		{"a 0123456789012345678901234567890123456789", 18, "a|012...890123456789"},
-		{"日本語", 1, "日本語"},
+		{"a 0123456789012345678901234567890123456789", 18, "a|012345678901234567|890123456789012345|6789"},
+		{"日本語", 1, "日|本|語"},
 	} {
 		if got := strings.Join(wrap(c.in, c.room), "|"); got != c.want {
 			t.Errorf("wrap(%q, %d) = %q, want %q", c.in, c.room, got, c.want)

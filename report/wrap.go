@@ -1,97 +1,13 @@
 package report
 
-import "strings"
-
-// omission stands for what is left out.
-const omission = "..."
-
-// shorten cuts the middle of a text that is wider than room: the end of a path tells
-// most, its beginning next most. A path loses whole elements if that is enough.
-func shorten(s string, room int) string {
-	if room <= len(omission)+2 || width(s) <= room {
-		return s
-	}
-	if path := fewerElements(s, room); path != "" && !strings.Contains(s, " ") {
-		return path
-	}
-	head := (room - len(omission)) / 4
-	tail := room - len(omission) - head
-	runes := []rune(s)
-	return string(upTo(runes, head)) + omission + string(backTo(runes, tail))
-}
-
-// shortenBeside is shorten of a path that stands beside another one: of its elements the
-// first that the other has not, and the last or the end of it, where they fit.
-func shortenBeside(s, other string, room int) string {
-	mine, theirs := strings.Split(s, "/"), strings.Split(other, "/")
-	n, last := 0, len(mine)-1
-	for n < last && n < len(theirs) && mine[n] == theirs[n] {
-		n++
-	}
-	head, tail := mine[n], ""
-	if n > 0 {
-		head = omission + "/" + head
-	}
-	switch {
-	case n < last-1:
-		tail = "/" + omission + "/" + mine[last]
-	case n < last:
-		tail = "/" + mine[last]
-	}
-	const leastEnd = 8 // columns of the last element that are worth to be seen
-	bare := strings.TrimPrefix(head, omission+"/")
-	switch {
-	case width(head+tail) <= room:
-		return head + tail
-	case width(bare+tail) <= room:
-		return bare + tail
-	case tail != "" && width(bare)+1+len(omission)+leastEnd <= room:
-		return bare + "/" + omission + string(backTo([]rune(mine[last]), room-width(bare)-1-len(omission)))
-	}
-	return shorten(s, room)
-}
-
-// fewerElements keeps the last elements of a path that fit behind the omission, then the
-// first one if there is still room; "" if not even the last one fits.
-func fewerElements(s string, room int) string {
-	first, rest, _ := strings.Cut(s, "/")
-	for rest != "" {
-		_, rest, _ = strings.Cut(rest, "/")
-		short := omission + "/" + rest
-		switch {
-		case rest == "" || width(short) > room:
-		case width(first)+1+width(short) <= room:
-			return first + "/" + short
-		default:
-			return short
-		}
-	}
-	return ""
-}
-
-// upTo is the longest beginning that is not wider than room.
-func upTo(runes []rune, room int) []rune {
-	for i, r := range runes {
-		if room -= width(string(r)); room < 0 {
-			return runes[:i]
-		}
-	}
-	return runes
-}
-
-// backTo is the longest end that is not wider than room.
-func backTo(runes []rune, room int) []rune {
-	for i := len(runes) - 1; i >= 0; i-- {
-		if room -= width(string(runes[i])); room < 0 {
-			return runes[i+1:]
-		}
-	}
-	return runes
-}
+import (
+	"strings"
+	"unicode"
+)
 
 // wrap breaks a text at spaces into lines of at most room columns. A longer word, which
-// is a path or a version, is broken after separators only; what is too long between two
-// of them is shortened in the middle. Room 0 is no limit. There is always one line.
+// is a path or a version, is broken after separators, and only where there is none
+// anywhere else: nothing is left out. Room 0 is no limit. There is always one line.
 func wrap(s string, room int) []string {
 	words := strings.Fields(s)
 	if room <= 0 || len(words) == 0 {
@@ -110,7 +26,10 @@ func wrap(s string, room int) []string {
 			if width(line)+width(piece) > room && line != "" {
 				lines, line = append(lines, line), ""
 			}
-			line += shorten(piece, room)
+			for n := breakPoint(piece, room); n < len(piece); n = breakPoint(piece, room) {
+				lines, piece = append(lines, piece[:n]), piece[n:]
+			}
+			line += piece
 		}
 	}
 	return append(lines, line)
@@ -131,4 +50,51 @@ func tokens(w string, room int, separators ...string) []string {
 		out, w = append(out, tokens(w[:end], room, separators[1:]...)...), w[end:]
 	}
 	return out
+}
+
+// nameIndent stands before the second line of a name and those after it, so that one name
+// and the next are told apart.
+const nameIndent = "  "
+
+// wrapName breaks a name that is wider than room into lines. It is never cut: a path of
+// which a piece is missing can be neither opened nor told from its neighbours.
+func wrapName(s string, room int) string {
+	if width(s) <= room {
+		return s
+	}
+	return strings.Join(wrap(s, room-len(nameIndent)), "\n"+nameIndent)
+}
+
+// breakPoint is where a word without separators is broken, its end if it fits: after a dot,
+// else before a capital, if that fills a third of the line, else where the room ends.
+func breakPoint(w string, room int) int {
+	end := fitting(w, room)
+	if end == len(w) {
+		return end
+	}
+	least := end / 3
+	if dot := strings.LastIndexByte(w[:end], '.') + 1; dot > least {
+		return dot
+	}
+	capital, before := 0, rune(0)
+	for i, r := range w[:end] {
+		if unicode.IsUpper(r) && unicode.IsLower(before) {
+			capital = i
+		}
+		before = r
+	}
+	if capital > least {
+		return capital
+	}
+	return end
+}
+
+// fitting is how many bytes of a text fit into room columns, one character at least.
+func fitting(s string, room int) int {
+	for i, r := range s {
+		if room -= width(string(r)); room < 0 && i > 0 {
+			return i
+		}
+	}
+	return len(s)
 }
