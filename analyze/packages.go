@@ -9,7 +9,7 @@ import (
 // holds side by side.
 func family(language string) string {
 	switch language {
-	case "javascript", "vue", "svelte":
+	case "javascript", "vue", "svelte", "astro":
 		return "typescript"
 	case "kotlin":
 		return "java"

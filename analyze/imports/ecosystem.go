@@ -16,7 +16,7 @@ type Ecosystem struct {
 // EcosystemOf is the ecosystem of a language, that of Go for languages without one.
 func EcosystemOf(language string) Ecosystem {
 	switch language {
-	case "javascript", "typescript", "vue", "svelte":
+	case "javascript", "typescript", "vue", "svelte", "astro":
 		return Ecosystem{[]string{"npm"}, "package", "package.json"}
 	case "python":
 		return Ecosystem{[]string{"python"}, "project", "pyproject.toml"}

@@ -2,9 +2,9 @@ package source
 
 import "bytes"
 
-// Script gives the program in a file of a component (.vue, .svelte): the source as it is
-// with everything outside its <script> elements turned to spaces, so that lines and
-// offsets stay. It works on a copy.
+// Script gives the program in a file of a component (.vue, .svelte, .astro): the source as
+// it is with everything outside its <script> elements, and outside the fenced code that
+// it may begin with, turned to spaces, so that lines and offsets stay. It works on a copy.
 func Script(component []byte) []byte {
 	out := bytes.Repeat([]byte{' '}, len(component))
 	for i, c := range component {
@@ -12,7 +12,9 @@ func Script(component []byte) []byte {
 			out[i] = c
 		}
 	}
-	for at := nextScript(component, 0); at >= 0; {
+	from, to := frontMatter(component)
+	copy(out[from:to], component[from:to])
+	for at := nextScript(component, to); at >= 0; {
 		begin := endOfTag(component, at)
 		end := begin
 		for end < len(component) && !foldedPrefix(component[end:], "</script") {
@@ -22,6 +24,31 @@ func Script(component []byte) []byte {
 		at = nextScript(component, end)
 	}
 	return out
+}
+
+// fence is the line before and behind the code that an Astro component begins with.
+var fence = []byte("---")
+
+// frontMatter is where the fenced code at the beginning of a component begins and ends,
+// both 0 where there is none. Without a second fence all of the file is code.
+func frontMatter(src []byte) (from, to int) {
+	from = len(src) - len(bytes.TrimLeft(src, " \t\r\n\uFEFF"))
+	if !bytes.HasPrefix(src[from:], fence) {
+		return 0, 0
+	}
+	from += len(fence)
+	for to = from; to < len(src); to++ {
+		line := bytes.TrimLeft(src[to:], " \t")
+		if bytes.HasPrefix(line, fence) {
+			return from, to
+		}
+		n := bytes.IndexByte(src[to:], '\n')
+		if n < 0 {
+			break
+		}
+		to += n
+	}
+	return from, len(src)
 }
 
 // nextScript is the offset behind the name of the next <script> from an offset on,

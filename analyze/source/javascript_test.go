@@ -75,6 +75,21 @@ func TestScript(t *testing.T) {
 	}
 }
 
+func TestFencedScript(t *testing.T) {
+	for _, c := range []struct{ what, src, want string }{
+		{"code and script", "\n---\nimport a from 'a'\nconst b = '<script>'\n---\n<p>it's</p>\n<script>import 'c'</script>", "import a from 'a' const b = '<script>' import 'c'"},
+		{"code on the fence's line", "--- import a\n  ---\nb", "import a"},
+		{"no fence behind it", "---\nimport a\n", "import a"},
+		{"a line in the markup", "<p>\n---\nimport a\n---\n</p>", ""},
+		{"nothing", "---", ""},
+	} {
+		got := string(Script([]byte(c.src)))
+		if len(got) != len(c.src) || strings.Join(strings.Fields(got), " ") != c.want || strings.Index(got, "import") >= 0 && strings.Index(got, "import") != strings.Index(c.src, "import") {
+			t.Errorf("%s: got %q", c.what, got)
+		}
+	}
+}
+
 func FuzzJavaScript(f *testing.F) {
 	for _, s := range []string{"`a${b}`", "<a b={c}>d</a>", "x = /[/]/g / 2", "'a\\", "<A<B>", "}{)(", "`${`${", "/[/[/[", "</", "<a/", "\xEF\xBB\xBF#!x", "<script>"} {
 		f.Add([]byte(s))

@@ -12,7 +12,7 @@ func LanguageOf(file string) string { return string(endings[strings.ToLower(path
 var endings = map[string]Language{
 	".go": Go, ".ts": TypeScript, ".tsx": TypeScript, ".mts": TypeScript, ".cts": TypeScript,
 	".js": JavaScript, ".jsx": JavaScript, ".mjs": JavaScript, ".cjs": JavaScript,
-	".vue": Vue, ".svelte": Svelte,
+	".astro": Astro, ".vue": Vue, ".svelte": Svelte,
 	".py": Python, ".pyi": Python, ".java": Java, ".kt": Kotlin, ".kts": Kotlin, ".cs": CSharp, ".rs": Rust,
 	".proto": Protobuf, ".rb": Ruby, ".php": PHP,
 	".fs": "fsharp", ".vb": "visualbasic", ".c": "c", ".h": "c", ".cc": "c++", ".cpp": "c++", ".hpp": "c++",

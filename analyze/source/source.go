@@ -39,6 +39,7 @@ const (
 
 // The languages of components. They have no lexer: see Script.
 const (
+	Astro  Language = "astro"
 	Vue    Language = "vue"
 	Svelte Language = "svelte"
 )
@@ -103,6 +104,19 @@ func (t *Token) Inside() (from, to int) {
 		to -= len(mark)
 	}
 	return from, to
+}
+
+// Unclosed reports whether a String, or the last piece of one with holes, has no mark that
+// closes it: the file ends in it.
+func (t *Token) Unclosed() bool {
+	switch {
+	case t.Kind != String && t.Kind != Hole || len(t.Text) == 0:
+		return false
+	case t.opening > 0:
+		return t.opening > 1 && t.closing == 0 && t.Text[0] != '?' // a character of Ruby
+	}
+	_, to := t.Inside()
+	return t.Kind == String && to == len(t.Text)
 }
 
 // Tokens cuts src into the tokens of a language. A language without a lexer gives none.

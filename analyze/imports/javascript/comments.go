@@ -23,7 +23,7 @@ var (
 	// tag is a tag of JSDoc at the beginning of a line that may hold a type or an import.
 	tag        = regex.New(`(?m)(?:^/\*\*|^)[\s*]*@(import|type|param|arg|argument|property|prop|returns?|typedef|callback|template|satisfies|extends|augments|implements|this|enum|throws|exception|yields?|overload)\b`)
 	anyTag     = regex.New(`(?m)^[\s*]*@\w`)
-	importType = regex.New(`\bimport\(\s*(?:"([^"\n]+)"|'([^'\n]+)')\s*\)(?:\s*\.\s*([\pL_$][\pL\d_$]*))?`)
+	importType = regex.New(`\bimport\s*\(\s*(?:"([^"\n]+)"|'([^'\n]+)')\s*\)(?:\s*\.\s*([\pL_$][\pL\d_$]*))?`)
 	importTag  = regex.New(`^\s+([^'"@;]*?)\bfrom\s*(?:"([^"\n]+)"|'([^'\n]+)')`)
 	asNew      = regex.New(`\s+as\s+\S+`)
 )

@@ -50,7 +50,7 @@ const maxSource = 4 << 20
 // imported, used and exported. Its version is raised with every change to what scan makes
 // of some file.
 func files(symbols bool) imports.Reader[facts] {
-	r := imports.Reader[facts]{Name: "javascript", Version: 1, Large: true}
+	r := imports.Reader[facts]{Name: "javascript", Version: 2, Large: true}
 	if !symbols {
 		r.Name = "javascript-headers"
 	}
@@ -76,7 +76,7 @@ func scan(name string, src []byte, symbols bool, room *[]source.Token) facts {
 	}
 	f.TypeScript = language == source.TypeScript
 	if isComponent(name) {
-		f.TypeScript = bytes.Contains(src, []byte(`lang="ts"`)) || bytes.Contains(src, []byte(`lang='ts'`)) || bytes.Contains(src, []byte(`lang="tsx"`))
+		f.TypeScript = language == source.Astro || bytes.Contains(src, []byte(`lang="ts"`)) || bytes.Contains(src, []byte(`lang='ts'`)) || bytes.Contains(src, []byte(`lang="tsx"`))
 		language, src = source.TypeScript, source.Script(src)
 	}
 	read(&f, language, src, symbols, room)
@@ -93,7 +93,7 @@ func scan(name string, src []byte, symbols bool, room *[]source.Token) facts {
 
 func isComponent(name string) bool {
 	l := source.Language(source.LanguageOf(name))
-	return l == source.Vue || l == source.Svelte
+	return l == source.Astro || l == source.Vue || l == source.Svelte
 }
 
 // isDeclaration reports whether a file holds types alone, as foo.d.ts and foo.d.css.ts do.

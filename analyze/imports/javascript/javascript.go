@@ -1,9 +1,9 @@
 // Package javascript loads the import graph of the JavaScript and TypeScript of a tree,
-// JSX and the <script> of .vue and .svelte files included.
+// JSX and the scripts of .vue, .svelte and .astro files included.
 //
 // It reads only the tree, with a lexer of its own: no node, no node_modules, no network,
 // so any commit reads. A package is a folder with source files. The language of a
-// component is vue or svelte, whatever its scripts are written in. The module of a package
+// component is vue, svelte or astro, whatever its scripts are written in. The module of a package
 // is the nearest package.json with a name. Folders of foreign code (node_modules, vendor and
 // the like) are not first-party; folders named build, dist or bin are, if tracked.
 //
@@ -24,7 +24,8 @@
 // by file: or link:, or that the file is in itself, through their exports, their entry
 // fields or a path. Where those name the output of a build that is not tracked, the
 // source that it is made of is taken instead. Last come the conventions of bundlers:
-// "@/", "~/", "$lib/" and "src/" from the package's folder.
+// "@/", "~/", "$lib/" and "src/" from the package's folder, "~~/", "@@/" and "#shared/" of
+// Nuxt.
 //
 // # Edges
 //

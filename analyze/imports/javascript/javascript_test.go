@@ -107,6 +107,20 @@ import "@/lib/b"; import "~/c/c"; import "src/d/d"; import "./a.css"; import "./
 -- src/c/c.ts --
 -- src/d/d.ts --
 `, "src/views > src/c import\nsrc/views > src/d import\nsrc/views > src/lib import\njs-import-unresolved 1"},
+		"conventions of Nuxt": {`
+-- package.json --
+{ "name": "x" }
+-- app/pages/index.vue --
+<script setup lang="ts">
+import { a } from '~~/config/a'
+import { b } from '#shared/b'
+import { c } from '~/composables/c'
+import { NuxtLink } from '#components'
+</script>
+-- config/a.ts --
+-- shared/b.ts --
+-- app/composables/c.ts --
+`, "app/pages > app/composables import c\napp/pages > config import a\napp/pages > shared import b\njs-import-unresolved 1"},
 		"foreign code": {`
 -- a/a.js --
 require("../node_modules/b/b"); require("b");
@@ -124,6 +138,22 @@ require("../../a/a");
 import App from "../ui/App.vue";
 -- no/no.js --
 `, "lib > ui import default\nmore > lib import y\nui > lib import x\nui > more import default"},
+		"components of Astro": {`
+-- pages/index.astro --
+---
+import Card from "../ui/Card.astro"
+import type { Props } from '../lib/x'
+---
+<p>import "../no/no"</p>
+<Card />
+<script>import { x } from "../lib/x"</script>
+-- ui/Card.astro --
+<p>it's</p>
+-- ui/index.ts --
+export { default as Card } from './Card.astro'
+-- lib/x.ts --
+-- no/no.js --
+`, "pages > lib import Props,x\npages > ui import default"},
 	} {
 		if got := shownEdges(load(t, c.tree)); got != c.want {
 			t.Errorf("%s:\n got\n%s\nwant\n%s", name, got, c.want)

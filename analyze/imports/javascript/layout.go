@@ -66,7 +66,7 @@ func isSource(file string) bool {
 }
 
 // languages are the languages that this package reads, sorted.
-var languages = [...]source.Language{source.JavaScript, source.Svelte, source.TypeScript, source.Vue}
+var languages = [...]source.Language{source.Astro, source.JavaScript, source.Svelte, source.TypeScript, source.Vue}
 
 // isTest reports whether a file is a test, or is there for tests alone.
 func isTest(file string) bool {

@@ -17,7 +17,7 @@ var written = map[string][]string{
 }
 
 // endings are tried behind a name without one.
-var endings = []string{".ts", ".tsx", ".d.ts", ".js", ".jsx", ".mts", ".d.mts", ".mjs", ".cts", ".d.cts", ".cjs", ".vue", ".svelte", ".json",
+var endings = []string{".ts", ".tsx", ".d.ts", ".js", ".jsx", ".mts", ".d.mts", ".mjs", ".cts", ".d.cts", ".cjs", ".vue", ".svelte", ".astro", ".json",
 	".web.ts", ".web.tsx", ".native.ts", ".native.tsx", ".ios.ts", ".ios.tsx", ".android.ts", ".android.tsx", ".web.js", ".native.js", ".ios.js", ".android.js"}
 
 // endedOf maps paths without an ending to the files that are tried behind them: of several

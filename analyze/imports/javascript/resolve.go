@@ -138,7 +138,13 @@ func (r *resolver) bare(folder, name string, require bool) target {
 		}
 	}
 	if strings.HasPrefix(name, "#") {
-		return r.internal(folder, name, require)
+		t := r.internal(folder, name, require)
+		if t.outcome == unresolved {
+			if f := r.convention(folder, name); f != "" {
+				return target{found, f}
+			}
+		}
+		return t
 	}
 	pkg, rest := splitPackage(name)
 	if m := r.manifests.find(folder, pkg); m != nil {
@@ -211,19 +217,31 @@ func (r *resolver) internal(folder, name string, require bool) target {
 	return target{outcome: unresolved}
 }
 
-// convention tries what bundlers take without any configuration that is tracked: @ and ~
-// for the sources, $lib for those of SvelteKit, and a path from the package's folder.
+// aliases are the beginnings of names that bundlers know without any configuration that is
+// tracked, each with the folders of the package that it stands for: @ and ~ for the
+// sources, $lib for the library of SvelteKit, ~~ and @@ for the folder of an app of Nuxt,
+// #shared for what its server and its pages share.
+var aliases = [...]struct {
+	prefix  string
+	folders []string
+}{
+	{"@/", []string{"src", "app", "."}},
+	{"~/", []string{"src", "app", "."}},
+	{"$lib/", []string{"src/lib", "app/lib", "lib"}},
+	{"~~/", []string{"."}},
+	{"@@/", []string{"."}},
+	{"#shared/", []string{"shared"}},
+}
+
+// convention tries the aliases of bundlers, and a path from the package's folder.
 func (r *resolver) convention(folder, name string) string {
 	home := r.packageFolder(path.Join(folder, "x"))
-	for _, prefix := range [...]string{"@/", "~/", "$lib/"} {
-		rest, ok := strings.CutPrefix(name, prefix)
+	for _, a := range aliases {
+		rest, ok := strings.CutPrefix(name, a.prefix)
 		if !ok {
 			continue
 		}
-		if prefix == "$lib/" {
-			rest = "lib/" + rest
-		}
-		for _, from := range [...]string{"src", "app", "."} {
+		for _, from := range a.folders {
 			if f := r.module(path.Join(home, from, rest), false, 0); f != "" {
 				return f
 			}

@@ -38,7 +38,7 @@ func websites(files []string) []string {
 		switch ext {
 		case ".md", ".mdx", ".rst", ".adoc", ".asciidoc":
 			c.text++
-		case ".js", ".jsx", ".ts", ".tsx", ".vue", ".svelte", ".go", ".py", ".java", ".kt", ".cs", ".rb", ".php", ".rs":
+		case ".js", ".jsx", ".ts", ".tsx", ".vue", ".svelte", ".astro", ".go", ".py", ".java", ".kt", ".cs", ".rb", ".php", ".rs":
 			c.code++
 		}
 		if !strings.Contains(inside, "/") && generators[strings.TrimSuffix(base, ext)] || strings.HasPrefix(inside, ".vitepress/") || strings.HasPrefix(inside, ".vuepress/") {
