@@ -37,6 +37,10 @@ const (
 	PHP        Language = "php"
 )
 
+// CFamily is what C, C++ and Objective-C are cut as. No file is of it by its name: readers of
+// calls, settings and routes know none of these languages.
+const CFamily Language = "c-family"
+
 // The languages of components. They have no lexer: see Script.
 const (
 	Astro  Language = "astro"
@@ -47,8 +51,8 @@ const (
 // Kind is the lexical class of a token.
 type Kind uint8
 
-// The kinds of tokens. White space gives none, except in Python, where the end of a
-// logical line is a Newline.
+// The kinds of tokens. White space gives none, except where the end of a logical line
+// is a Newline.
 const (
 	Word    Kind = iota + 1 // identifier or keyword
 	Number                  // numeric literal
@@ -58,7 +62,7 @@ const (
 	Comment                 // comment, with its marks
 	Regex                   // regular expression literal
 	Markup                  // text between JSX tags, or outside <?php ?>
-	Newline                 // end of a logical line (Python)
+	Newline                 // end of a logical line (Python), of a line of the preprocessor (C)
 )
 
 // Token is one piece of source text.
@@ -145,4 +149,5 @@ var lexers = map[Language]func(*scanner){
 	Go:         lexGo,
 	Ruby:       lexRuby,
 	PHP:        lexPHP,
+	CFamily:    lexCFamily,
 }
