@@ -2,6 +2,7 @@ package jvm
 
 import (
 	"path"
+	"slices"
 	"strings"
 
 	"seam/analyze/finding"
@@ -216,6 +217,9 @@ func (u *user) mention(in string, w mention, line int, near bool) bool {
 	}
 	if u.file.kotlin && len(of) == 0 && !w.Hidden && (w.Bare || s.extends[w.Text]) && (w.Called || !capital(w.Text)) {
 		of = s.members[w.Text]
+	}
+	if !slices.ContainsFunc(of, u.file.sees) {
+		return false
 	}
 	to, c := u.choose(u.file, of, near)
 	if c != found {

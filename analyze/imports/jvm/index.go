@@ -200,6 +200,15 @@ func (f *file) compare(a, b *file) int {
 	)
 }
 
+// sees reports whether a file may mean what another declares without naming it in an import:
+// code sees no tests, and what all platforms share nothing of one platform.
+func (f *file) sees(of *file) bool {
+	if of.test && !f.test {
+		return false
+	}
+	return of.module != f.module || f.test || !isCommon(f.root) || isCommon(of.root)
+}
+
 // isCommon reports whether a source set is the one of a Kotlin project that all platforms
 // share.
 func isCommon(root string) bool {

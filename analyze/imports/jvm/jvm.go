@@ -19,14 +19,14 @@
 //   - a name with its package before it (a.b.Type) in code.
 //
 // Tests are the files of source sets with test in their name (src/test, androidTest,
-// testFixtures, commonTest), of jmh, and those below folders test, tests and javatests that
-// are no part of the declared package.
+// testFixtures, commonTest; commonTest/src too), of jmh, and those below folders test, tests
+// and javatests that are no part of the declared package.
 //
 // # Resolution
 //
 // Names are looked up by the package that files declare, not by their folder: Kotlin does
 // not tie the two. Of several files that declare one name, non-test code takes those of
-// non-test code; the importing file's own source set comes first, then its module, then
+// non-test code, and tests only by an import of them by name; the importing file's own source set comes first, then its module, then
 // the nearest module that this one requires, directly or not; else the name must be one
 // module's alone (Warning jvm-ambiguous). Within one module the first variant counts: the
 // common source set of Kotlin multiplatform (commonMain, common/src) before the others. Names of the own package
@@ -164,17 +164,25 @@ func rootOf(folder, space string) string {
 
 // isTest reports whether a source set is one of tests.
 func isTest(root string) bool {
-	before := ""
+	before, set := "", false
 	for e := range strings.SplitSeq(root, "/") {
 		switch {
 		case e == "test", e == "tests", e == "javatests":
 			return true
-		case before == "src" && (e == "jmh" || strings.HasPrefix(e, "test") || strings.HasSuffix(e, "Test") || strings.HasSuffix(e, "Tests")):
+		case before == "src" && (e == "jmh" || strings.HasPrefix(e, "test") || endsTest(e)):
 			return true
+		case before == "src" && (e == "main" || strings.HasSuffix(e, "Main")):
+			set = false // the code of a project of that name
+		case e == "src" && endsTest(before):
+			set = true // commonTest/src, as others have src/commonTest
 		}
 		before = e
 	}
-	return false
+	return set
+}
+
+func endsTest(element string) bool {
+	return strings.HasSuffix(element, "Test") || strings.HasSuffix(element, "Tests")
 }
 
 // isBuilt reports whether a source set lies where builds write their output.

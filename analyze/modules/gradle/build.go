@@ -420,7 +420,8 @@ func kindOf(configuration string, buildscript bool) modules.Kind {
 	switch {
 	case buildscript, strings.Contains(c, "test"), strings.Contains(c, "jmh"), strings.Contains(c, "bench"),
 		strings.Contains(c, "processor"), strings.Contains(c, "kapt"), strings.HasPrefix(c, "ksp"), strings.HasSuffix(c, "plugins"),
-		c == "classpath", c == "checkstyle", c == "errorprone", c == "codenarc", c == "pmd", c == "jacocoagent", c == "signature":
+		c == "classpath", c == "checkstyle", c == "errorprone", c == "codenarc", c == "pmd", c == "jacocoagent", c == "signature",
+		strings.HasPrefix(c, "kover"), strings.HasPrefix(c, "dokka"), strings.HasPrefix(c, "detekt"):
 		return modules.Development
 	case strings.HasSuffix(c, "compileonly"), strings.HasSuffix(c, "compileonlyapi"), c == "provided":
 		return modules.Peer

@@ -74,13 +74,14 @@ dependencies {
     compileOnly group: 'a', name: 'e', version: '1.3'
     runtimeOnly platform('a:bom:2')
     annotationProcessor 'a:p:3@jar'
+    koverReport 'a:k:1'
     implementation files('x.jar'), gradleApi()
     implementation(someFunction())
     constraints { implementation('a:f:4') }
     /* implementation 'no:comment:2' */
 }
 tasks { dependencies() }`},
-			"app app/build.gradle :app\n  a:b 1.0 at 4\n  a:bom 2 at 7\n  a:c 1.1 at 4\n  a:d 1.2 at 5 (development)\n  a:e 1.3 at 6 (peer)\n  a:f 4 at 11\n  a:p 3 at 8 (development)\ngradle-computed 1\n"},
+			"app app/build.gradle :app\n  a:b 1.0 at 4\n  a:bom 2 at 7\n  a:c 1.1 at 4\n  a:d 1.2 at 5 (development)\n  a:e 1.3 at 6 (peer)\n  a:f 4 at 12\n  a:k 1 at 9 (development)\n  a:p 3 at 8 (development)\ngradle-computed 1\n"},
 		"Kotlin": {map[string]string{"build.gradle.kts": `
 val ver = "1.0"
 val other by extra("2.0")
