@@ -53,7 +53,7 @@ func LoadGate(ctx context.Context, q Request, base string) (*Gate, error) {
 	}
 	q.Needs = gateNeeds(g.Head.Config)
 	if base == "" {
-		return g, g.Head.load(ctx, r, trees[0], q)
+		return g, g.Head.load(ctx, r, trees[0], q, nil)
 	}
 	changed := trees[0].Changed(trees[1])
 	g.skip(&q.Needs, changed)

@@ -12,7 +12,6 @@ import (
 
 	"seam/analyze/cache"
 	"seam/analyze/config"
-	"seam/analyze/history"
 	"seam/analyze/imports"
 	"seam/analyze/modules/goresolve"
 	"seam/analyze/owners"
@@ -44,6 +43,8 @@ func Load(ctx context.Context, q Request) (*Input, error) {
 
 // load reads what a request asks of an open repository.
 func (q Request) load(ctx context.Context, r *repo.Repository, head repo.ID) (*Input, error) {
+	p := q.readHistory(ctx, r, head)
+	defer p.stop()
 	tree, done, err := q.tree(r, head)
 	if err != nil {
 		return nil, err
@@ -57,7 +58,7 @@ func (q Request) load(ctx context.Context, r *repo.Repository, head repo.ID) (*I
 	if !q.Worktree && q.Revision == "" && !in.Bare {
 		in.noteUncommitted(r.Root(), tree)
 	}
-	if err := in.load(ctx, r, tree, q); err != nil {
+	if err := in.load(ctx, r, tree, q, p); err != nil {
 		return nil, err
 	}
 	return in, nil
@@ -100,12 +101,13 @@ func newInput(r *repo.Repository, head repo.ID, tree repo.Tree) (in *Input, err 
 	return in, err
 }
 
-// load reads what the request needs, once the configuration is known.
-func (in *Input) load(ctx context.Context, r *repo.Repository, tree repo.Tree, q Request) error {
+// load reads what the request needs, once the configuration is known. p is nil if that is no
+// history.
+func (in *Input) load(ctx context.Context, r *repo.Repository, tree repo.Tree, q Request, p *past) error {
 	in.needs = q.Needs
 	in.list(tree)
 	in.Owners = owners.Load(tree, in.Config)
-	if err := in.read(ctx, r, tree, q); err != nil {
+	if err := in.read(ctx, tree, q, p); err != nil {
 		return err
 	}
 	in.narrow()
@@ -116,13 +118,13 @@ func (in *Input) load(ctx context.Context, r *repo.Repository, tree repo.Tree, q
 	return nil
 }
 
-// loadBoth is load, beside that of an older revision, which is read with the seam.yaml and
+// loadBoth is load without history, beside that of an older revision, which is read with the seam.yaml and
 // on the day of the newer one.
 func (in *Input) loadBoth(ctx context.Context, r *repo.Repository, now, old *repo.Snapshot, q Request) (base *Input, err error) {
 	base = &Input{Folder: in.Folder, Head: old.Commit, Day: in.Day, Config: in.Config, Bare: in.Bare}
 	failed := make(chan error, 1)
-	go func() { failed <- base.load(ctx, r, old, q) }()
-	err = in.load(ctx, r, now, q)
+	go func() { failed <- base.load(ctx, r, old, q, nil) }()
+	err = in.load(ctx, r, now, q, nil)
 	if err2 := <-failed; err == nil {
 		err = err2
 	}
@@ -194,7 +196,7 @@ func (in *Input) list(tree repo.Tree) {
 }
 
 // read runs the loaders that do not need one another side by side.
-func (in *Input) read(ctx context.Context, r *repo.Repository, tree repo.Tree, q Request) error {
+func (in *Input) read(ctx context.Context, tree repo.Tree, q Request, p *past) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	var wg sync.WaitGroup
@@ -218,18 +220,12 @@ func (in *Input) read(ctx context.Context, r *repo.Repository, tree repo.Tree, q
 		return err
 	}
 	imported := make(chan struct{}) // closed when the import graph is complete
-	start(q.Needs.History, func() (err error) {
-		o := history.Options{
-			Since: q.Since, Until: q.Until, MaxCommits: q.MaxCommits, AllowShallow: q.AllowShallow, Similar: q.Renames,
-			Progress: q.stage(&mu, "history"),
-			Note:     func(text string) { in.RunNotes = append(in.RunNotes, text) },
-		}
-		if q.kept != nil {
-			o.Cache = q.kept
-		}
-		if in.Log, err = history.Read(ctx, r, in.Head, o); err != nil {
+	start(p != nil, func() error {
+		log, notes, err := p.wait(ctx)
+		if err != nil {
 			return err
 		}
+		in.Log, in.RunNotes = log, append(in.RunNotes, notes...)
 		if <-imported; ctx.Err() != nil {
 			return ctx.Err()
 		}
@@ -285,17 +281,6 @@ func (q Request) fileCache() imports.Cache {
 		return nil
 	}
 	return q.kept
-}
-
-func (q Request) stage(mu *sync.Mutex, name string) func(done, total int) {
-	if q.Progress == nil {
-		return nil
-	}
-	return func(done, total int) {
-		mu.Lock()
-		defer mu.Unlock()
-		q.Progress(name, done, total)
-	}
 }
 
 // narrow cuts what the loaders read of the whole repository to the analysed folder.
