@@ -138,20 +138,24 @@ func (r *Result) communities() {
 	r.Map = &m
 }
 
-// linked answers whether a path leads from one node to another, either way. What a
-// node reaches is computed when first asked for. The result is for one goroutine.
-func linked(g *graph.Graph) func(a, b string) bool {
-	reach := map[int][]bool{}
-	reaches := func(i, j int) bool {
-		if reach[i] == nil {
-			reach[i] = graph.Reach(g, i)
+// linked answers of pairs of nodes, by name, whether a path leads from one to the other,
+// either way.
+func linked(g *graph.Graph) func(pairs [][2]string) []bool {
+	return func(pairs [][2]string) []bool {
+		out := make([]bool, len(pairs))
+		var known [][2]int
+		var at []int // by pair of known: its place in pairs
+		for k, p := range pairs {
+			i, ok1 := g.Index(p[0])
+			j, ok2 := g.Index(p[1])
+			if ok1 && ok2 {
+				known, at = append(known, [2]int{i, j}), append(at, k)
+			}
 		}
-		return reach[i][j]
-	}
-	return func(a, b string) bool {
-		i, ok1 := g.Index(a)
-		j, ok2 := g.Index(b)
-		return ok1 && ok2 && (reaches(i, j) || reaches(j, i))
+		for n, yes := range graph.Linked(g, known) {
+			out[at[n]] = yes
+		}
+		return out
 	}
 }
 

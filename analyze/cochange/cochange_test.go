@@ -48,8 +48,12 @@ func input(c *history.Changes, linked ...string) Input {
 		PackageOf: func(p string) (string, bool) { return path.Dir(p), path.Dir(p) != "." },
 		AreaOf:    func(p string) (string, bool) { a, _, ok := strings.Cut(p, "/"); return a, ok },
 		Source:    func(string) bool { return true },
-		Linked: func(a, b string) bool {
-			return slices.Contains(linked, a+">"+b) || slices.Contains(linked, b+">"+a)
+		Linked: func(pairs [][2]string) []bool {
+			out := make([]bool, len(pairs))
+			for k, p := range pairs {
+				out[k] = slices.Contains(linked, p[0]+">"+p[1]) || slices.Contains(linked, p[1]+">"+p[0])
+			}
+			return out
 		},
 	}
 	in.AreasLinked = in.Linked

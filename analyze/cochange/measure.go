@@ -70,11 +70,11 @@ type Input struct {
 	// Source reports whether a path is a source file whose imports are known: only then
 	// does a missing import say anything.
 	Source func(path string) bool
-	// Linked reports whether an import path leads from one package to the other,
-	// either way.
-	Linked func(a, b string) bool
+	// Linked reports of pairs of packages whether an import path leads from one to the
+	// other, either way.
+	Linked func(pairs [][2]string) []bool
 	// AreasLinked is the same for areas.
-	AreasLinked func(a, b string) bool
+	AreasLinked func(pairs [][2]string) []bool
 	// AreaKnown reports whether the imports of an area's code are known.
 	AreaKnown func(area string) bool
 }
@@ -218,36 +218,68 @@ func (m *measurer) pairs(l *level, wanted func(from, to string) bool) []Pair {
 			continue
 		}
 		d1, d2 := float64(l.degree[p.a]), float64(l.degree[p.b])
-		pair := Pair{
+		out = append(out, Pair{
 			From: l.items[p.a], To: l.items[p.b], Level: l.level, Support: int(p.n),
 			ConfidenceFrom: float64(p.n) / d1, ConfidenceTo: float64(p.n) / d2,
 			Lift: float64(p.n) / (d1 * d2 * c), QValue: l.q[k], Weight: p.weight,
-		}
-		m.relate(&pair)
-		out = append(out, pair)
+		})
 	}
+	m.relate(l.level, out)
 	l.cite(out)
 	return out
 }
 
-// relate says whether imports explain a pair.
-func (m *measurer) relate(p *Pair) {
-	a, b := p.From, p.To
-	known := true
-	switch p.Level {
-	case Area:
-		p.Imports = m.in.AreasLinked(a, b)
-		known = m.in.AreaKnown(a) && m.in.AreaKnown(b)
-	case Package:
-		p.Imports = m.in.Linked(a, b)
-	case File:
-		var ok1, ok2 bool
-		a, ok1 = m.in.PackageOf(a)
-		b, ok2 = m.in.PackageOf(b)
-		p.Imports = ok1 && ok2 && (a == b || m.in.Linked(a, b))
-		known = m.in.Source(p.From) && m.in.Source(p.To)
+// relate says of the pairs of a level whether imports explain them.
+func (m *measurer) relate(l Level, pairs []Pair) {
+	ends := make([][2]string, len(pairs))
+	for k, p := range pairs {
+		ends[k] = [2]string{p.From, p.To}
 	}
-	p.Hidden = known && !p.Imports && p.Support >= 3 && p.Lift > 1 && p.QValue <= m.opt.Significant
+	linked := m.in.Linked
+	switch l {
+	case Area:
+		linked = m.in.AreasLinked
+	case File:
+		linked = m.filesLinked
+	}
+	for k, yes := range linked(ends) {
+		p := &pairs[k]
+		p.Imports = yes
+		p.Hidden = m.known(l, p) && !yes && p.Support >= 3 && p.Lift > 1 && p.QValue <= m.opt.Significant
+	}
+}
+
+// known reports whether the imports of both ends of a pair are known.
+func (m *measurer) known(l Level, p *Pair) bool {
+	switch l {
+	case Area:
+		return m.in.AreaKnown(p.From) && m.in.AreaKnown(p.To)
+	case File:
+		return m.in.Source(p.From) && m.in.Source(p.To)
+	}
+	return true
+}
+
+// filesLinked reports of pairs of files whether both are of one package, or of linked ones.
+func (m *measurer) filesLinked(pairs [][2]string) []bool {
+	out := make([]bool, len(pairs))
+	var packages [][2]string
+	var at []int // by pair of packages: its place in pairs
+	for k, p := range pairs {
+		a, ok1 := m.in.PackageOf(p[0])
+		b, ok2 := m.in.PackageOf(p[1])
+		switch {
+		case !ok1 || !ok2:
+		case a == b:
+			out[k] = true
+		default:
+			packages, at = append(packages, [2]string{a, b}), append(at, k)
+		}
+	}
+	for n, yes := range m.in.Linked(packages) {
+		out[at[n]] = yes
+	}
+	return out
 }
 
 // chance returns Σ s(s-1) / S², which times two degrees gives the support that
