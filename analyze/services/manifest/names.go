@@ -31,8 +31,8 @@ func HasAny(words, set []string) bool {
 }
 
 // imageName is the last path segment of a container image, without registry, tag
-// and digest: quay.io/acme/cart:v1 is cart. An agent is called after who makes it, too:
-// datadog/agent:7 is datadog-agent.
+// and digest: quay.io/acme/cart:v1 is cart. Agents, and Microsoft's database, are told by the
+// segment before: datadog/agent:7 is datadog-agent.
 func imageName(image string) string {
 	image, _, _ = strings.Cut(image, "@")
 	base := path.Base(image)
@@ -40,7 +40,7 @@ func imageName(image string) string {
 	if base == "." || base == "/" || strings.ContainsAny(base, "${} ") {
 		return ""
 	}
-	if maker := path.Base(path.Dir(image)); base == "agent" && maker != "." && IsName(maker) {
+	if maker := path.Base(path.Dir(image)); base == "agent" && maker != "." && IsName(maker) || base == "server" && maker == "mssql" {
 		return maker + "-" + base
 	}
 	return base

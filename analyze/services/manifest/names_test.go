@@ -33,6 +33,7 @@ func TestImageName(t *testing.T) {
 		"redis": "redis", "redis:7-alpine": "redis", "quay.io/acme/cart:v1@sha256:00": "cart",
 		"localhost:5000/cart": "cart", "${REPO}/cart:${TAG}": "cart", "${IMAGE}": "", "": "", "acme/": "acme",
 		"gcr.io/datadoghq/agent:7": "datadoghq-agent", "agent:1": "agent",
+		"mcr.microsoft.com/mssql/server:2022-latest": "mssql-server", "acme/server": "server",
 	} {
 		if got := imageName(image); got != want {
 			t.Errorf("%q: want %q, got %q", image, want, got)
