@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"seam/analyze/services/address"
+	"seam/analyze/services/code"
 	"seam/analyze/services/manifest"
 )
 
@@ -74,4 +75,27 @@ func (u *usage) builtWith(n *node, libraries ...string) bool {
 		u.builds[n] = text
 	}
 	return slices.ContainsFunc(libraries, func(l string) bool { return strings.Contains(text, l) })
+}
+
+// readByThemselves are the first elements of keys that libraries read, so that no code
+// mentions them.
+var readByThemselves = []string{"spring", "eureka", "server", "management", "logging", "micronaut", "quarkus", "mp", "zuul", "ribbon", "feign", "resilience4j", "camel"}
+
+// asks reports whether a library reads a key of a configuration, or the own code of a node
+// mentions its last element.
+func (u *usage) asks(n *node, key string) bool {
+	first, _, _ := strings.Cut(key, ".")
+	if slices.Contains(readByThemselves, first) {
+		return true
+	}
+	last := manifest.Squash(key[strings.LastIndexByte(key, '.')+1:])
+	for _, b := range u.files[n] {
+		if !b.own || b.text || code.IsConfig(b.file) {
+			continue
+		}
+		if data, err := u.src.Tree.ReadFile(b.file); err == nil && len(data) <= manifest.MaxFile && strings.Contains(manifest.Squash(string(data)), last) {
+			return true
+		}
+	}
+	return false
 }

@@ -26,15 +26,16 @@ func (n *node) onOwnMachine() bool {
 }
 
 // ownMachine joins the programs that no manifest runs with those whose ports they name:
-// stores that a manifest publishes, and one another, by the port that each is told to
+// stores and other programs of third parties that a manifest publishes, and one another, by the port that each is told to
 // listen to. A usual port counts only where every one of them says its own.
 func (c *connector) ownMachine(nodes []*node) {
 	local := slices.DeleteFunc(slices.Clone(nodes), func(n *node) bool { return !n.onOwnMachine() })
+	named := c.portsNamed(local)
 	listens := map[int][]*node{}
 	silent := false
 	for _, n := range local {
 		says := false
-		for _, p := range c.portsNamed(n) {
+		for _, p := range named[n] {
 			if p.Listens && !slices.Contains(listens[p.Number], n) {
 				listens[p.Number] = append(listens[p.Number], n)
 				says = true
@@ -43,12 +44,12 @@ func (c *connector) ownMachine(nodes []*node) {
 		silent = silent || !says
 	}
 	for _, n := range local {
-		for _, p := range c.portsNamed(n) {
+		for _, p := range named[n] {
 			if p.Listens || slices.Contains(listens[p.Number], n) {
 				continue
 			}
 			at := slices.Concat(c.ports[p.Number], listens[p.Number])
-			if len(at) != 1 || !at[0].onOwnMachine() && at[0].class != Data || p.Private && at[0].class != Data ||
+			if len(at) != 1 || !at[0].onOwnMachine() && !at[0].madeElsewhere(p.Number) || p.Private && at[0].class != Data ||
 				at[0].onOwnMachine() && silent && slices.Contains(usualPorts, p.Number) {
 				continue
 			}
@@ -57,22 +58,40 @@ func (c *connector) ownMachine(nodes []*node) {
 	}
 }
 
+// madeElsewhere reports whether a node is a store, or something else whose code is not here
+// and whose port is not a usual one, as a mail server is.
+func (n *node) madeElsewhere(port int) bool {
+	return n.class == Data || len(n.code) == 0 && !slices.Contains(usualPorts, port)
+}
+
 // namedPort is a port that a file of a node names.
 type namedPort struct {
 	code.Port
 	file string
 }
 
-// portsNamed lists the ports that the own code of a node, and the configuration that it
-// reads, names.
-func (c *connector) portsNamed(n *node) []namedPort {
-	var out []namedPort
-	for _, b := range c.usage.files[n] {
-		if b.facts == nil || b.shared || code.IsConfig(b.file) && !c.usage.reads(n, b) {
-			continue
-		}
-		for _, p := range b.facts.Ports {
-			out = append(out, namedPort{p, b.file})
+// portsNamed lists the ports that the own code of each node, and the configuration that it
+// reads, names. Of what a configuration server keeps for others only what they ask for counts.
+func (c *connector) portsNamed(nodes []*node) map[*node][]namedPort {
+	out := map[*node][]namedPort{}
+	for _, n := range nodes {
+		for _, b := range c.usage.files[n] {
+			if b.facts == nil || b.shared {
+				continue
+			}
+			for _, p := range b.facts.Ports {
+				if !code.IsConfig(b.file) {
+					out[n] = append(out[n], namedPort{p, b.file})
+					continue
+				}
+				for _, m := range c.readers(n, b, p.Key) {
+					kept := m != n
+					if !kept && !c.usage.reads(n, b) || kept && !p.Listens && !c.usage.asks(m, p.Key) {
+						continue
+					}
+					out[m] = append(out[m], namedPort{p, b.file})
+				}
+			}
 		}
 	}
 	return out

@@ -45,6 +45,7 @@ func (c *connector) topics(nodes []*node) {
 		c.declaredTopics(n, &t)
 		c.topicsInCode(n, &t)
 	}
+	open := openFolders(t.open)
 	byName := map[string][]place{}
 	for _, p := range t.published {
 		for _, name := range manifest.Unique(p.Names) {
@@ -53,7 +54,7 @@ func (c *connector) topics(nodes []*node) {
 	}
 	for _, to := range t.consumed {
 		for _, name := range manifest.Unique(to.Names) {
-			for _, from := range ofOneSystem(byName[name], to) {
+			for _, from := range open.ofOneSystem(byName[name], to) {
 				c.message(from, to)
 			}
 		}
@@ -97,12 +98,33 @@ func (c *connector) topicsInCode(n *node, t *places) {
 	}
 }
 
+// openIn are who publishes what is not known, by the folder of the root that they lie in.
+type openIn map[string][]*node
+
+func openFolders(places []place) openIn {
+	out := openIn{}
+	for _, p := range places {
+		if p.Publishes {
+			out[p.folder()] = append(out[p.folder()], p.node)
+		}
+	}
+	return out
+}
+
+// folder is the folder of the root that a place lies in, "" for the root itself.
+func (p place) folder() string {
+	head, _, below := strings.Cut(p.file, "/")
+	if !below {
+		return ""
+	}
+	return head
+}
+
 // ofOneSystem leaves out the publishers in other folders of the root where some lie in the
-// consumer's: variants of one system side by side use the same names.
-func ofOneSystem(from []place, to place) []place {
-	first := func(p place) string { head, _, _ := strings.Cut(p.file, "/"); return head }
-	near := slices.DeleteFunc(slices.Clone(from), func(p place) bool { return first(p) != first(to) })
-	if len(near) > 0 {
+// consumer's, or may: variants of one system side by side use the same names.
+func (open openIn) ofOneSystem(from []place, to place) []place {
+	near := slices.DeleteFunc(slices.Clone(from), func(p place) bool { return p.folder() != to.folder() })
+	if len(near) > 0 || slices.ContainsFunc(open[to.folder()], func(n *node) bool { return n != to.node }) {
 		return near
 	}
 	return from

@@ -384,7 +384,7 @@ func (u *usage) read(nodes []*node) {
 // judgeSettings finds which settings the files of a node read, and whether that says
 // anything of those that they do not.
 func (u *usage) judgeSettings(n *node, keys *code.Keys) {
-	total, found, alone := 0, map[string]bool{}, map[string]bool{}
+	total, found, alone, given := 0, map[string]bool{}, map[string]bool{}, map[string]bool{}
 	for _, b := range u.files[n] {
 		f := b.facts
 		if f == nil || b.handed && !strings.Contains(path.Base(b.file), "Dockerfile") && len(n.code) > 0 && b.shared {
@@ -397,8 +397,16 @@ func (u *usage) judgeSettings(n *node, keys *code.Keys) {
 			found[k] = true
 			alone[k] = alone[k] || !b.shared
 		}
+		for k := range f.Given {
+			given[k] = given[k] || !b.shared
+		}
 		if source.LanguageOf(b.file) != "" && !b.handed && !u.beyond[n] {
 			u.judge[n] = true
+		}
+	}
+	for k, own := range given {
+		if !found[k] && code.Bound(k, found) {
+			found[k], alone[k] = true, own
 		}
 	}
 	u.commandLines(n, keys, found)

@@ -49,6 +49,23 @@ func (v *view) importAliases() map[string]string {
 	return out
 }
 
+// importPath is the path of the package that a file of Go calls by a name; "" if it imports
+// none.
+func (v *view) importPath(name string) string {
+	for i := range v.tokens {
+		if v.is(i, "func") || v.is(i, "type") {
+			break
+		}
+		if !v.literal(i) {
+			continue
+		}
+		if alias := v.word(i-1) && !v.is(i-1, "import"); alias && v.is(i-1, name) || !alias && path.Base(v.value(i)) == name {
+			return v.value(i)
+		}
+	}
+	return ""
+}
+
 // mayCallStub is quick to say that nothing in a file of Go is called that goContract knows:
 // of most files the names of such functions stand where these are declared.
 func mayCallStub(src []byte) bool {

@@ -74,6 +74,7 @@ type Facts struct {
 	Specs     []Spec
 	Makes     map[string]bool   // packages of Go of which it makes something, by the last element of their paths
 	Keys      map[string]bool   // settings asked for that it mentions
+	Given     map[string]bool   // settings asked for that a configuration of .NET gives, which says nothing of who reads them
 	Consts    map[string]string // names for topics and what they stand for
 	Settings  map[string]string // keys of a configuration file for topics, and their values
 	Size      int               // bytes that were read

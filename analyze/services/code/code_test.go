@@ -2,6 +2,7 @@ package code
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -63,6 +64,12 @@ func TestHosts(t *testing.T) {
 		{"A.cs", `client.BaseAddress = new("https+http://catalogue");`, "literal catalogue"},
 		{"A.cs", `options.AddPolicy(p => p.WithOrigins("http://cart"));`, ""},
 		{"A.cs", `await dapr.InvokeMethodAsync(HttpMethod.Post, "orders", "new", x);`, "discovery orders"},
+		{"A.cs", `const string OrdersAppId = "orders"; void F() { await dapr.InvokeMethodAsync<List<Order>>(HttpMethod.Get, OrdersAppId, "new"); }`, "discovery orders"},
+		{"A.cs", `const string Title = "orders"; void F() { Show(Title); }`, ""},
+		{"a.py", `c = pika.BlockingConnection(pika.ConnectionParameters("redis"))`, "default redis"},
+		{"a.py", `c = HTTPConnection("cart", 8080)`, "default cart"},
+		{"a.py", `c = wait("cart", 8080)`, ""},
+		{"a.js", `const c = new RedisClient("redis", 3)`, ""},
 		{"a.rb", `uri = ENV.fetch("CART_URL", "http://cart")`, "literal cart"},
 		{"a.php", `<?php $u = getenv('CART_URL') ?: 'http://cart:8080';`, "literal cart"},
 		{"a.rs", `let u = "http://cart:8080";`, "literal cart"},
@@ -98,6 +105,9 @@ func TestContracts(t *testing.T) {
 		{"a.go", `err := gw.RegisterCartHandlerFromEndpoint(ctx, mux, addr, opts)`, "> Cart"},
 		{"a.go", `func NewCartClient(c Conn) CartClient { return nil }`, ""},
 		{"a.go", `healthpb.RegisterHealthServer(s, h)`, ""},
+		{"a.go", `import "shop/kitex_gen/cart/cartservice"; func f() { c, err := cartservice.NewClient("cart", opts...) }`, "> cartservice"},
+		{"a.go", `import cart "shop/rpc/kitex_gen/shop/cartservice"; func f() { svr := cart.NewServer(new(Impl)) }`, "< cartservice"},
+		{"a.go", `import "shop/redis"; func f() { c := redis.NewClient(opts); s := redis.NewServer() }`, ""},
 		{"A.java", `stub = CartGrpc.newBlockingStub(channel);`, "> Cart"},
 		{"A.java", `class X extends CartGrpc.CartImplBase {}`, "< Cart"},
 		{"A.kt", `class X : CartGrpcKt.CartCoroutineImplBase()`, "< Cart"},
@@ -181,6 +191,16 @@ func TestMessages(t *testing.T) {
 		{"A.cs", `var e = new OrderPaid(id);`, "> made OrderPaid"},
 		{"A.cs", `using Dapr; [Topic("bus", "orders")] public void On(Order o) {}`, "< bus orders"},
 		{"A.cs", `using Dapr; await client.PublishEventAsync("bus", "orders", order);`, "> bus orders"},
+		{"A.cs", `using Dapr; await client.PublishEventAsync("bus", nameof(OrderPaid).ToLowerInvariant(), order);`, "> bus orderpaid"},
+		{"A.cs", `using Dapr; await client.PublishEventAsync("bus", nameof(Events.OrderPaid), order);`, "> bus OrderPaid"},
+		{"A.cs", `using Dapr; var t = new TopicOptions { PubsubName = "bus", Name = "orders", DeadLetterTopic = "dead" };`, "> made TopicOptions; < bus orders"},
+		{"A.cs", `var t = new TopicOptions() { PubsubName = Bus, Name = nameof(OrderPaid) };`, "> made TopicOptions; < @Bus OrderPaid"},
+		{"A.cs", `var t = new TopicOptions { Partitions = 3 };`, "> made TopicOptions"},
+		{"a.go", "import \"nats\"\nconst created = \"orders.created\"\nvar m = &nats.Msg{Subject: created, Data: b}", "> orders.created"},
+		{"a.go", `import "nats"; c := jetstream.ConsumerConfig{Durable: "x", FilterSubjects: []string{"orders.created", other}}`, "< orders.created; < @other"},
+		{"a.go", `import "nats"; c := jetstream.StreamConfig{Subjects: []string{"orders.created"}}`, ""},
+		{"A.java", `import kafka; var m = MessageBuilder.withPayload(p).setHeader(KafkaHeaders.TOPIC, "orders").build();`, "> @KafkaHeaders.TOPIC orders"},
+		{"A.java", `import kafka; var m = MessageBuilder.withPayload(p).setHeader("trace", "orders").build();`, ""},
 		{"A.java", `b.onMessage(CreateTicket.class, this::create)`, "< command CreateTicket"},
 		{"a.ts", `@MessagePattern('sum') sum() {}`, "< command sum"},
 	} {
@@ -223,17 +243,67 @@ func TestKeys(t *testing.T) {
 		{"A.java", `@Value("${cart.endpoint.url:http://x}") String u;`, "CART_ENDPOINT_URL", "read"},
 		{"A.java", `@ConfigurationProperties(prefix = "shop.clients") class C {}`, "SHOP_CLIENTS_CART", "read"},
 		{"application.yml", "shop:\n  clients:\n    cart: x\n", "SHOP_CLIENTS_CART", "read"},
+		{"appsettings.json", `{"Services": {"Cart": {"Url": "http://localhost:5001"}}}`, "Services__Cart__Url", "given"},
+		{"appsettings.Development.json", `{"CartUrl": "http://localhost:5001"}`, "CartUrl", "given"},
 		{"pom.xml", "<groupId>org.springframework.boot</groupId>", "SPRING_DATASOURCE_URL", "read"},
 		{"entrypoint.sh", "exec app --cart=${CART_URL}\n", "CART_URL", "read"},
 		{"entrypoint.sh", "# ${CART_URL}\n", "CART_URL", ""},
 		{"nginx.conf.template", "proxy_pass ${CART_URL};\n", "CART_URL", "read"},
 	} {
 		got := ""
-		if f := readOne(c.file, []byte(c.src), wanted(c.key)); f.Keys[c.key] {
+		switch f := readOne(c.file, []byte(c.src), wanted(c.key)); {
+		case f.Keys[c.key]:
 			got = "read"
+		case f.Given[c.key]:
+			got = "given"
 		}
 		if got != c.want {
 			t.Errorf("%s: %s: %s: want %q, got %q", c.file, c.src, c.key, c.want, got)
+		}
+	}
+}
+
+// A key that the configuration of .NET gives is read where settings are bound to properties
+// of its first and last element.
+func TestBound(t *testing.T) {
+	const key = "Bus__Rabbit__Host"
+	for _, c := range []struct{ src, key, want string }{
+		{"class A { public Options Bus { get; set; } } class Rabbit { public string Host { get; init; } }", key, "bound"},
+		{"class A { public Options Bus { get; set; } }", key, ""},
+		{"class A { void Host() { Bus.Host(); } }", key, ""},
+		{"class A { }", "ConnectionStrings__orders", "bound"},
+		{"class A { }", "Host", ""},
+	} {
+		got := ""
+		if Bound(c.key, readOne("A.cs", []byte(c.src), wanted(key)).Keys) {
+			got = "bound"
+		}
+		if got != c.want {
+			t.Errorf("%s: %s: want %q, got %q", c.src, c.key, c.want, got)
+		}
+	}
+}
+
+// The ports of the own machine that configuration names: called, or offered (<).
+func TestConfigPorts(t *testing.T) {
+	for _, c := range []struct{ file, src, want string }{
+		{"application.yml", "spring:\n  data: {mongodb: {host: localhost, port: 27017}}\n", "27017"},
+		{"application.yml", "spring: {mail: {port: 1025, host: 127.0.0.1}}\n", "1025"},
+		{"application.yml", "spring: {mail: {port: 1025, host: mail}}\n", ""},
+		{"application.yml", "server: {host: localhost, port: 8070}\n", "< 8070"},
+		{"config.yml", "grpc: {server: {host: localhost, port: 9090}}\n", ""},
+		{"application.properties", "cart.url=http://localhost:8085/x\nallowed.origins=http://localhost:8081\n", "8085"},
+	} {
+		var out []string
+		for _, p := range readOne(c.file, []byte(c.src), wanted()).Ports {
+			sign := ""
+			if p.Listens {
+				sign = "< "
+			}
+			out = append(out, sign+strconv.Itoa(p.Number))
+		}
+		if got := strings.Join(out, " "); got != c.want {
+			t.Errorf("%s: %s: want %q, got %q", c.file, c.src, c.want, got)
 		}
 	}
 }

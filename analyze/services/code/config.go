@@ -61,9 +61,15 @@ type entry struct {
 func (w Wanted) config(f *Facts, file string, src []byte) {
 	all := entries(file, src)
 	channels(f, all)
+	localPairs(f, all)
 	var props properties
+	given := f.Keys
+	if isAppSettings(file) {
+		f.Given = map[string]bool{}
+		given = f.Given
+	}
 	for _, e := range all {
-		w.Keys.name(f.Keys, e.key)
+		w.Keys.name(given, e.key)
 		w.Keys.inText(f.Keys, e.value)
 		values := []string{e.value}
 		if strings.Contains(e.value, "${") {
@@ -79,6 +85,13 @@ func (w Wanted) config(f *Facts, file string, src []byte) {
 			w.entry(f, e, value)
 		}
 	}
+}
+
+// isAppSettings tells the configuration of .NET: code asks for each key of it, or for the
+// group that it stands in.
+func isAppSettings(file string) bool {
+	base := strings.ToLower(path.Base(file))
+	return strings.HasPrefix(base, "appsettings") && path.Ext(base) == ".json"
 }
 
 // entry notes the hosts and ports that one value of an entry names.

@@ -3,6 +3,7 @@ package code
 import (
 	"bytes"
 	"iter"
+	"path"
 	"slices"
 	"strings"
 
@@ -96,7 +97,8 @@ func uses(name string) Contract   { return Contract{Name: name} }
 func serves(name string) Contract { return Contract{Name: name, Serves: true} }
 
 // goContract: pb.NewXClient(conn), pb.RegisterXServer(s, impl), the gateway's
-// pb.RegisterXHandlerFromEndpoint, Connect's xconnect.NewXHandler.
+// pb.RegisterXHandlerFromEndpoint, Connect's xconnect.NewXHandler, Kitex's
+// xservice.NewClient(name) and xservice.NewServer(impl).
 func goContract(v *view, i int) Contract {
 	w := v.text(i)
 	if !v.is(i+1, "(") || !v.is(i-1, ".") {
@@ -116,7 +118,24 @@ func goContract(v *view, i int) Contract {
 	if name := between(w, "New", "Handler"); name != "" && strings.HasSuffix(v.text(i-2), "connect") {
 		return serves(name)
 	}
-	return Contract{}
+	return kitexContract(v, i)
+}
+
+// kitexContract takes the functions of the package that Kitex generates for a service, by
+// the folder that it lies in.
+func kitexContract(v *view, i int) Contract {
+	w := v.text(i)
+	if w != "NewClient" && w != "MustNewClient" && w != "NewServer" {
+		return Contract{}
+	}
+	dir, name := path.Split(v.importPath(v.text(i - 2)))
+	switch {
+	case !strings.Contains("/"+dir, "/kitex_gen/"):
+		return Contract{}
+	case w == "NewServer":
+		return serves(name)
+	}
+	return uses(name)
 }
 
 // javaContract: XGrpc.newBlockingStub(channel), XGrpc.XBlockingStub, extends

@@ -3,6 +3,7 @@ package code
 import (
 	"bytes"
 	"slices"
+	"strconv"
 	"strings"
 
 	"seam/analyze/regex"
@@ -41,6 +42,34 @@ func (w Wanted) hosts(f *Facts, v *view) {
 		if name := strings.ToLower(text); w.Hosts[name] {
 			if kind := v.role(i); kind != "" {
 				w.host(f, v, i, kind, name)
+			}
+		}
+	}
+	w.constants(f, v)
+}
+
+// constants finds the names of services that clients are given by a constant of the file:
+// InvokeMethodAsync(HttpMethod.Get, OrdersAppId, "orders").
+func (w Wanted) constants(f *Facts, v *view) {
+	for _, i := range v.named {
+		if v.marks[i].trait&findsService == 0 || strings.EqualFold(v.text(i), "client") {
+			continue
+		}
+		open := i + 1
+		if v.is(open, "<") { // type arguments
+			for open < min(len(v.tokens), i+maxChain/2) && !v.is(open, "(") {
+				open++
+			}
+		}
+		if !v.is(open, "(") {
+			continue
+		}
+		for j := open + 1; j < v.closer(open); j++ {
+			if v.inside[j] != open || !v.word(j) || !v.lastWord(j) {
+				continue
+			}
+			if name := strings.ToLower(v.consts[v.text(j)]); w.Hosts[name] {
+				w.host(f, v, j, Discovery, name)
 			}
 		}
 	}
@@ -153,7 +182,7 @@ func (v *view) role(i int) string {
 		return Default
 	case len(words) > 0 && takesAddress(words[0]) && v.inside[i] == b && (v.is(i-1, "(") || v.is(i-1, ",")):
 		return Default
-	case v.fallback(i, b), v.withPath(i, words):
+	case v.fallback(i, b), v.withPath(i, words), v.inside[i] == b && v.connects(i, words):
 		return Default
 	}
 	return ""
@@ -166,6 +195,25 @@ var requests = []string{"http", "https", "request", "fetch", "post", "get", "put
 // httpPost(stream, "storage", "/upload").
 func (v *view) withPath(i int, words []string) bool {
 	return len(words) > 0 && v.is(i+1, ",") && v.literal(i+2) && strings.HasPrefix(v.value(i+2), "/") && hasAny(address.KeyWords(words[0]), requests)
+}
+
+// connecting are words of calls that connect to a host, given before its port.
+var connecting = []string{"connect", "connection", "dial", "client", "redis", "socket", "tcp", "httpconnection", "httpsconnection"}
+
+// connects reports whether a name is the host that a call connects to: the first argument,
+// before a port, or of a client of RabbitMQ for Python.
+func (v *view) connects(i int, words []string) bool {
+	if len(words) == 0 || !v.is(i-1, "(") {
+		return false
+	}
+	if words[0] == "ConnectionParameters" {
+		return true
+	}
+	if !v.is(i+1, ",") || i+2 >= len(v.tokens) || v.tokens[i+2].Kind != source.Number {
+		return false
+	}
+	port, err := strconv.Atoi(v.text(i + 2))
+	return err == nil && port >= 80 && port <= 65535 && hasAny(address.KeyWords(words[0]), connecting)
 }
 
 // holdsAddress tells names of addresses in code, where "server", "backend" and the like

@@ -24,8 +24,9 @@ type Keys struct {
 	prefixes []string            // beginnings of keys that may be the name of a library
 	byItself map[string][]string // libraries that read settings by themselves -> the keys of theirs
 	shapes   shapes
-	least    int  // bytes of the shortest text that one can be written as
-	grouped  bool // one may belong to a group that is bound as a whole
+	parts    map[string]bool // elements of keys of several (A__B), which may be fields that settings are bound to
+	least    int             // bytes of the shortest text that one can be written as
+	grouped  bool            // one may belong to a group that is bound as a whole
 }
 
 // shapes tells most names that are no key without a look into a map: by length and first
@@ -59,7 +60,7 @@ const minRelaxed = 6
 
 // NewKeys takes the keys that will be asked for.
 func NewKeys(keys []string) *Keys {
-	k := &Keys{exact: map[string]string{}, squashed: map[string][]string{}, byItself: map[string][]string{}}
+	k := &Keys{exact: map[string]string{}, squashed: map[string][]string{}, byItself: map[string][]string{}, parts: map[string]bool{}}
 	keys = slices.Clone(keys)
 	slices.Sort(keys)
 	for i, key := range slices.Compact(keys) {
@@ -75,6 +76,11 @@ func NewKeys(keys []string) *Keys {
 		if least := leastOf(key, s); i == 0 || least < k.least {
 			k.least = least
 		}
+		if parts := strings.Split(key, separator); len(parts) > 1 {
+			for _, p := range parts {
+				k.parts[p] = true
+			}
+		}
 		k.grouped = k.grouped || strings.ContainsAny(key, "_.:") || strings.HasPrefix(s, "connectionstrings")
 		if first := key[:len(key)-len(strings.TrimLeftFunc(key, unicode.IsLetter))]; len(first) < len(key) {
 			for _, lib := range readers[strings.ToLower(first)] {
@@ -86,6 +92,21 @@ func NewKeys(keys []string) *Keys {
 		}
 	}
 	return k
+}
+
+// separator joins the elements of a key of .NET in a setting of the environment.
+const separator = "__"
+
+// Field is the entry among Facts.Keys of a property of C# that is called as an element of a
+// key, to which settings may be bound.
+func Field(name string) string { return "field:" + name }
+
+// Bound reports whether a key that a configuration gives is one that code reads, which
+// mentions found: it is a connection string, or the first and the last of its elements are
+// properties.
+func Bound(key string, found map[string]bool) bool {
+	parts := strings.Split(key, separator)
+	return strings.EqualFold(parts[0], "ConnectionStrings") || len(parts) > 1 && found[Field(parts[0])] && found[Field(parts[len(parts)-1])]
 }
 
 // leastOf is the length of the shortest text that a key can be written as. Letters beyond
@@ -105,8 +126,12 @@ func leastOf(key, squashed string) int {
 // minPrefix is the length from which the beginning of a key may name a library.
 const minPrefix = 4
 
-// Prefix is what a key begins with, in lower case: of FLAGD_HOST flagd.
+// Prefix is what a key begins with, in lower case: of FLAGD_HOST flagd. The groups of .NET
+// (Messaging__Host) are called after no library: "".
 func Prefix(key string) string {
+	if strings.Contains(key, separator) {
+		return ""
+	}
 	p, _, _ := strings.Cut(key, "_")
 	return strings.ToLower(p)
 }
@@ -259,6 +284,9 @@ func (w Wanted) keysOf(f *Facts, v *view) {
 	for _, i := range v.named {
 		if v.marks[i].trait&namesKey != 0 {
 			w.Keys.name(f.Keys, v.text(i))
+		}
+		if v.marks[i].trait&namesPart != 0 && v.lang == source.CSharp && v.is(i+1, "{") && (v.is(i+2, "get") || v.is(i+2, "set") || v.is(i+2, "init")) {
+			f.Keys[Field(v.text(i))] = true
 		}
 	}
 	for _, i := range v.values {

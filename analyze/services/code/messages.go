@@ -162,7 +162,7 @@ var verbs = map[string]verb{
 	"publishmessage": {publishes: true}, "publish_message": {publishes: true}, "sendtotopic": {publishes: true},
 	"newsender": {publishes: true}, "createsender": {publishes: true}, "open_sender": {publishes: true}, "get_queue_sender": {publishes: true},
 	"newreceiver": {}, "newreceiverforqueue": {}, "createreceiver": {}, "createprocessor": {}, "open_receiver": {}, "get_queue_receiver": {},
-	"outgoing": {publishes: true, marked: true},
+	"outgoing": {publishes: true, marked: true}, "setheader": {publishes: true},
 
 	"subscribe": {}, "subscribeasync": {}, "queuesubscribe": {}, "psubscribe": {}, "consume": {}, "basic_consume": {}, "basicconsume": {},
 	"basicconsumeasync": {}, "consumepartition": {}, "consumewithcontext": {}, "queuebind": {}, "queue_bind": {}, "bindqueue": {}, "queuebindasync": {},
@@ -193,6 +193,13 @@ func (m messenger) verbOf(i int) (verb, bool) {
 	known, ok := verbs[low]
 	if !ok || !known.alone && !m.carries() {
 		return verb{}, false
+	}
+	if low == "setheader" { // of a message of Spring: setHeader(KafkaHeaders.TOPIC, "orders")
+		at := i + 2
+		for v.is(at+1, ".") && v.word(at+2) {
+			at += 2
+		}
+		return known, v.is(at, "TOPIC") && v.is(at+1, ",")
 	}
 	if low == "topic" || low == "queue" || low == "binding" { // of Micronaut, below an interface that says which way
 		known.publishes = bytes.Contains(v.src, []byte("@KafkaClient")) || bytes.Contains(v.src, []byte("@RabbitClient"))
@@ -283,6 +290,9 @@ func (m messenger) names(open int, all bool) (names []string, computed bool) {
 		switch {
 		case label != "" && (slices.Contains(otherOptions, strings.ToLower(strings.Trim(label, `"'`)))):
 			continue
+		case direct && v.nameOf(i) != "":
+			names = append(names, v.nameOf(i))
+			i = v.closer(i + 1)
 		case !direct && v.tokens[i].Kind == source.String && v.gets(i, at, open):
 			names = append(names, "${"+v.value(i)+":"+v.fallbackOf(i, at)+"}")
 			i = v.closer(at)
@@ -316,6 +326,22 @@ func (m messenger) names(open int, all bool) (names []string, computed bool) {
 		}
 	}
 	return names, computed
+}
+
+// nameOf is what nameof(X) of C# gives, in lower case if that is asked for; "" if none
+// stands at i.
+func (v *view) nameOf(i int) string {
+	if !v.is(i, "nameof") || !v.is(i+1, "(") || v.lang != source.CSharp {
+		return ""
+	}
+	end := v.closer(i + 1)
+	if !v.word(end - 1) {
+		return ""
+	}
+	if v.is(end+1, ".") && strings.HasPrefix(v.text(end+2), "ToLower") {
+		return strings.ToLower(v.text(end - 1))
+	}
+	return v.text(end - 1)
 }
 
 // listOf reports whether a bracket is a list, or an object, that is an argument of
@@ -428,16 +454,23 @@ func (m messenger) options(i int) {
 	v := m.v
 	switch {
 	case v.marks[i].trait&namesTopic == 0:
+	case v.is(i, "TopicOptions") && v.lang == source.CSharp && v.constructed(i):
+		m.topicOptions(i)
+	case v.is(i+1, ":") && v.is(i+2, "[") && v.is(i+3, "]") && v.is(i+4, "string") && v.is(i+5, "{") && v.lang == source.Go:
+		for j := i + 6; j < v.closer(i+5); j++ {
+			switch {
+			case v.literal(j):
+				m.directed(m.around(i), i, v.value(j))
+			case v.word(j) && v.lastWord(j):
+				m.directed(m.around(i), i, m.named(j))
+			}
+		}
 	case v.is(i+1, "(") && v.literal(i+2) && v.is(i+3, ")") && verbs[strings.ToLower(v.text(i))] == verb{}:
 		words := v.before(i + 1)
 		if len(words) > 1 {
 			m.directed(words[1:], i, v.value(i+2))
 		}
 	case v.is(i+1, ":") && (v.literal(i+2) || v.word(i+2) || v.is(i+2, "&")) && v.lang == source.Go:
-		b := v.inside[i]
-		if b < 0 || !v.is(b, "{") {
-			return
-		}
 		at := i + 2
 		if v.is(at, "&") {
 			at++
@@ -455,14 +488,55 @@ func (m messenger) options(i int) {
 				value = "${" + v.value(at+2) + ":}"
 			}
 		}
-		words := v.before(b)
-		if outer := v.inside[b]; outer >= 0 && v.is(outer, "{") {
-			words = append(words, v.before(outer)...)
+		m.directed(m.around(i), i, value)
+	}
+}
+
+// around lists the words before the braces that an option of Go stands in, the nearest
+// first; those of a message that is made to be sent say so.
+func (m messenger) around(i int) []string {
+	v := m.v
+	b := v.inside[i]
+	if b < 0 || !v.is(b, "{") {
+		return nil
+	}
+	words := v.before(b)
+	if outer := v.inside[b]; outer >= 0 && v.is(outer, "{") {
+		words = append(words, v.before(outer)...)
+	}
+	if slices.Contains(words, "Message") && slices.Contains(words, "kafka") || slices.Contains(words, "Msg") && slices.Contains(words, "nats") {
+		words = append(words, "publish")
+	}
+	return words
+}
+
+// topicOptions takes what a service of .NET subscribes to by Dapr:
+// new TopicOptions { PubsubName = "bus", Name = "orders" }.
+func (m messenger) topicOptions(i int) {
+	v := m.v
+	open := i + 1
+	if v.is(open, "(") {
+		open = v.closer(open) + 1
+	}
+	if !v.is(open, "{") {
+		return
+	}
+	var names []string
+	for j := open + 1; j < v.closer(open); j++ {
+		if label := v.labelOf(j); v.inside[j] != open || label != "PubsubName" && label != "Name" {
+			continue
 		}
-		if slices.Contains(words, "Message") && slices.Contains(words, "kafka") { // made to be sent
-			words = append(words, "publish")
+		switch {
+		case v.literal(j):
+			names = append(names, v.value(j))
+		case v.nameOf(j) != "":
+			names = append(names, v.nameOf(j))
+		case v.word(j) && v.lastWord(j):
+			names = append(names, m.named(j))
 		}
-		m.directed(words, i, value)
+	}
+	if len(names) > 1 {
+		m.add(Topic{Names: names}, i)
 	}
 }
 

@@ -13,8 +13,9 @@ import (
 // Port is a port of the machine that a program runs on.
 type Port struct {
 	Number  int
-	Listens bool // the program offers it; else it is one that the program calls
-	Private bool // of a private address, not of the loopback
+	Listens bool   // the program offers it; else it is one that the program calls
+	Private bool   // of a private address, not of the loopback
+	Key     string // of a configuration file
 	Line    int
 	Text    string // the line, not redacted
 }
@@ -117,7 +118,7 @@ func configPorts(f *Facts, e entry, value string) {
 	key := strings.ToLower(e.key)
 	last := lastKey(e.key)
 	ws := address.KeyWords(last)
-	at := Port{Line: e.line, Text: last + ": " + e.value}
+	at := Port{Key: e.key, Line: e.line, Text: last + ": " + e.value}
 	if n, err := strconv.Atoi(value); err == nil {
 		if n >= 80 && n <= 65535 && slices.Contains(listenKeys, key) {
 			at.Number, at.Listens = n, true
@@ -135,7 +136,34 @@ func configPorts(f *Facts, e entry, value string) {
 		return
 	}
 	for _, p := range portsIn(value, false) {
-		p.Line, p.Text = at.Line, at.Text
+		p.Key, p.Line, p.Text = at.Key, at.Line, at.Text
 		f.Ports = append(f.Ports, p)
 	}
 }
+
+// localPairs notes the ports of the own machine whose host stands beside them:
+// mongodb: {host: localhost, port: 27017}.
+func localPairs(f *Facts, all []entry) {
+	local := map[string]bool{} // beginnings of keys
+	for _, e := range all {
+		if last := lastKey(e.key); strings.EqualFold(last, "host") || strings.EqualFold(last, "hostname") {
+			if e.value == "localhost" || e.value == "127.0.0.1" {
+				local[strings.TrimSuffix(e.key, last)] = true
+			}
+		}
+	}
+	for _, e := range all {
+		last := lastKey(e.key)
+		of := strings.TrimSuffix(e.key, last)
+		if !strings.EqualFold(last, "port") || !local[of] || slices.Contains(listenKeys, strings.ToLower(e.key)) ||
+			slices.Contains(offering, strings.ToLower(lastKey(strings.TrimSuffix(of, ".")))) {
+			continue
+		}
+		if n, err := strconv.Atoi(e.value); err == nil && n >= 80 && n <= 65535 {
+			f.Ports = append(f.Ports, Port{Number: n, Key: e.key, Line: e.line, Text: last + ": " + e.value})
+		}
+	}
+}
+
+// offering are keys, in lower case, under which a program's own host and port stand.
+var offering = []string{"", "server", "http", "https", "grpc", "rest", "web", "app", "service", "api", "listen", "bind", "metrics", "management"}

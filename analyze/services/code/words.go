@@ -18,6 +18,8 @@ const (
 	usesStub                       // a part of what contractReaders look for
 	namesType                      // see messageType
 	special                        // case, env
+	findsService                   // see discoverers
+	namesPart                      // of a setting's key, see Keys.parts
 )
 
 // words finds the traits of words out, each once. What is longer than maxName is looked at
@@ -76,6 +78,9 @@ func newWords(k *Keys) *words {
 	for name := range jobCalls {
 		w.lower[name] |= runsJob
 	}
+	for _, name := range discoverers {
+		w.lower[name] |= findsService
+	}
 	for t, names := range map[trait][]string{carriesText: sends, carriesType: slices.Concat(givers, mappers)} {
 		for _, name := range names {
 			w.lower[name] |= t
@@ -102,6 +107,9 @@ func (w *words) traits(text string) trait {
 	}
 	if messageType(text) {
 		t |= namesType
+	}
+	if w.keys != nil && w.keys.parts[text] {
+		t |= namesPart
 	}
 	if text == "case" || text == "env" {
 		t |= special
