@@ -28,7 +28,7 @@ func (b *builder) file(name string, f *facts) {
 		}
 	})
 	base := path.Base(name)
-	test := isTest(name)
+	test := b.l.isTest(name)
 	if test {
 		p.TestFiles, p.TestLines = append(p.TestFiles, base), p.TestLines+f.Lines
 	} else {
@@ -78,15 +78,21 @@ func (b *builder) statement(file string, test bool, p *imports.Package, st state
 		b.link(at, target, "", st.Kind)
 		return
 	}
+	named := false
 	for _, name := range st.Names {
 		if module := b.l.layout.module(path.Join(target.folder, name)); name != "*" && module != "" && target.isPackage() {
 			b.link(at, place{folder: path.Dir(module), file: module}, "", st.Kind)
+			named = true
 			continue
 		}
-		if target.file == "" && !b.l.layout.direct[target.folder] {
+		if target.file == "" && (st.Level == 0 || !b.l.layout.direct[target.folder]) {
 			continue // a namespace, and nothing in it has the name
 		}
 		b.link(at, target, name, st.Kind)
+		named = true
+	}
+	if !named && st.Level == 0 {
+		b.third(p, test, st.Module)
 	}
 }
 
@@ -105,7 +111,9 @@ func (b *builder) target(file string, at finding.Location, st statement) (place,
 			b.l.notices.Add("python-ambiguous", at, st.Module)
 			return place{}, false
 		}
-		return found, found.file != "" || y.direct[found.folder] || found.folder != "" && st.Names != nil
+		// A folder without an __init__.py has nothing to import by itself, and any package of
+		// that name that is installed goes before it.
+		return found, found.file != "" || found.folder != "" && (st.Names != nil || len(parts) > 1 && y.direct[found.folder])
 	}
 	base := path.Dir(file)
 	for range st.Level - 1 {
@@ -143,7 +151,7 @@ func (b *builder) link(at finding.Location, to place, symbol string, kind import
 	if symbol == "*" {
 		symbol = ""
 	}
-	if to.file != "" && isTest(to.file) {
+	if to.file != "" && b.l.isTest(to.file) {
 		kind = imports.Test
 	}
 	if kind != imports.Test && from != to.folder {

@@ -121,9 +121,17 @@ func (y *layout) module(at string) string {
 	return ""
 }
 
+// besides are folders of what stands beside a project's code and uses it.
+var besides = words("example examples sample samples demo demos doc docs test tests benchmark benchmarks")
+
+// aside reports whether a folder lies in one that stands beside the code.
+func aside(folder string) bool {
+	return slices.ContainsFunc(strings.Split(folder, "/"), func(e string) bool { return besides[e] })
+}
+
 // absolute finds a dotted name for a file in folder: in the root above that has most of it,
-// of equal ones the nearest, else elsewhere unless it is required from others. several is
-// how many roots that do not lie above have it.
+// of equal ones the nearest, else elsewhere unless it is required from others; code does
+// not import from examples and tests. several is how many roots that do not lie above have it.
 func (y *layout) absolute(folder string, parts []string, required bool) (p place, several int) {
 	for _, r := range y.rootsAbove(folder) {
 		if q := y.at(r, parts); q.parts > p.parts && (q.file != "" || q.parts == len(parts) && y.direct[q.folder]) {
@@ -133,8 +141,11 @@ func (y *layout) absolute(folder string, parts []string, required bool) (p place
 	if p.parts > 0 || required || standard[parts[0]] {
 		return p, 0
 	}
-	best := 0
+	best, code := 0, !aside(folder)
 	for _, r := range y.roots {
+		if code && aside(r) {
+			continue
+		}
 		q := y.at(r, parts)
 		switch {
 		case q.parts == 0 || q.file == "" || repo.Below(r, folder), q.parts < best:

@@ -24,13 +24,14 @@ var manifests = []string{"pyproject.toml", "setup.cfg", "setup.py"}
 // findProjects reads the manifests. Projects are sorted by folder.
 func (l *loader) findProjects() {
 	byFolder := map[string]project{}
+	own := packagesCalled(l.tree, "venv")
 	for _, p := range repo.Regulars(l.tree) {
 		rank := slices.Index(manifests, path.Base(p))
 		if rank < 0 {
 			continue
 		}
 		folder := path.Dir(p)
-		if !looked(folder) {
+		if !looked(folder, own) {
 			continue
 		}
 		if old, ok := byFolder[folder]; ok && slices.Index(manifests, path.Base(old.manifest)) < rank {
@@ -152,7 +153,7 @@ func (l *loader) packaged(folder string) bool {
 		return known
 	}
 	found := slices.ContainsFunc(l.names, func(n string) bool {
-		if path.Base(n) != "__init__.py" || isTest(n) || !repo.Below(folder, n) {
+		if path.Base(n) != "__init__.py" || l.isTest(n) || !repo.Below(folder, n) {
 			return false
 		}
 		p := l.projectOf(path.Dir(n))

@@ -10,10 +10,11 @@
 // An import statement is an edge of kind import; below "if TYPE_CHECKING:" it is of kind
 // type, within a function of kind dynamic, as are importlib.import_module("a.b") and
 // __import__("a.b") with a literal. What only test files import is of kind test: those
-// below folders tests and test, conftest.py, test_*.py and *_test.py; so is an import of
-// a test file, and what scripts
-// outside a project's packages import, if nothing imports them. Importing a
-// package leads to its folder (its __init__.py); "from a import b" leads to the module
+// below folders tests and test, conftest.py, test_*.py, *_test.py and a tests.py that imports
+// unittest, pytest or django.test. A package called test that has no file of such a name and
+// that code imports is code. An import of a test file is of kind test, too, as is what
+// scripts outside a project's packages import, if nothing imports them. Importing a package
+// leads to its folder (its __init__.py); "from a import b" leads to the module
 // a.b where there is one, else to a.
 //
 // # Resolution
@@ -26,8 +27,9 @@
 // package. A folder that imports name as a package more often than they name what lies in
 // it is no root but a namespace package (PEP 420). Of the roots above the importing file
 // the one that has most parts of the name wins, of equal ones the nearest; then the one
-// other root that has the module; if several have it, none is chosen (Warning
-// python-ambiguous). A module that the file's own project requires by the same name is
+// other root that has the module, for code none below examples, tests or docs; if several
+// have it, none is chosen (Warning python-ambiguous). A folder without an __init__.py is not
+// imported by its name alone. A module that the file's own project requires by the same name is
 // that one, unless a project of the repository has the name.
 //
 // # Limits
@@ -60,9 +62,10 @@ var meaning = map[string]string{
 // Load reads the graph. The error is that of ctx: all that is wrong with the tree is a
 // warning in the graph.
 func Load(ctx context.Context, t repo.Tree, opt imports.Options) (*imports.Graph, error) {
-	l := &loader{tree: t, cache: opt.Cache, files: map[string]*facts{}, regular: map[string]bool{}}
+	l := &loader{tree: t, cache: opt.Cache, files: map[string]*facts{}, regular: map[string]bool{}, shipped: map[string]bool{}}
+	own := packagesCalled(t, "venv")
 	for _, p := range repo.Regulars(t) {
-		if isPython(p) && looked(path.Dir(p)) {
+		if isPython(p) && looked(path.Dir(p), own) {
 			l.names = append(l.names, p)
 		}
 	}
@@ -74,6 +77,7 @@ func Load(ctx context.Context, t repo.Tree, opt imports.Options) (*imports.Graph
 	}
 	l.findProjects()
 	l.layout = newLayout(l.names, l.projects, l.files)
+	l.findShipped()
 	return l.graph(), nil
 }
 
@@ -82,8 +86,29 @@ func isPython(p string) bool { return strings.HasSuffix(p, ".py") || strings.Has
 // foreign are folders of code that others wrote or that tools made.
 var foreign = words("node_modules site-packages .venv venv .tox .nox __pycache__ vendor third_party")
 
-func looked(folder string) bool {
-	return !slices.ContainsFunc(strings.Split(folder, "/"), func(e string) bool { return foreign[e] })
+// looked reports whether a folder is read. own are packages that only share the name of a
+// foreign folder: an environment has no __init__.py.
+func looked(folder string, own map[string]bool) bool {
+	if !slices.ContainsFunc(strings.Split(folder, "/"), func(e string) bool { return foreign[e] }) {
+		return true
+	}
+	for ; folder != "."; folder = path.Dir(folder) {
+		if foreign[path.Base(folder)] && !own[folder] {
+			return false
+		}
+	}
+	return true
+}
+
+// packagesCalled finds the regular packages of a name.
+func packagesCalled(t repo.Tree, name string) map[string]bool {
+	out := map[string]bool{}
+	for _, p := range repo.Regulars(t) {
+		if folder := path.Dir(p); path.Base(p) == "__init__.py" && path.Base(folder) == name {
+			out[folder] = true
+		}
+	}
+	return out
 }
 
 // loader is the state of one Load.
@@ -94,6 +119,7 @@ type loader struct {
 	files    map[string]*facts // by name; a file that could not be read has none
 	projects []project
 	regular  map[string]bool // by project folder: it has a regular package
+	shipped  map[string]bool // packages called test that are code
 	layout   *layout
 	notices  imports.Notices
 }
@@ -104,14 +130,83 @@ func (l *loader) read(ctx context.Context) error {
 }
 
 // isTest reports whether a file is one of tests.
-func isTest(p string) bool {
-	for e := range strings.SplitSeq(path.Dir(p), "/") {
-		if e == "tests" || e == "test" {
+func (l *loader) isTest(p string) bool {
+	for folder := path.Dir(p); folder != "."; folder = path.Dir(folder) {
+		if e := path.Base(folder); e == "tests" || e == "test" && !l.shipped[folder] {
 			return true
 		}
 	}
+	return namesTest(p) || path.Base(p) == "tests.py" && l.files[p].tests()
+}
+
+// frameworks are what tests import.
+var frameworks = words("unittest pytest django.test rest_framework.test")
+
+// tests reports whether a file imports what tests are written with.
+func (f *facts) tests() bool {
+	return f != nil && slices.ContainsFunc(f.Statements, func(st statement) bool { return st.Level == 0 && frameworks[st.Module] })
+}
+
+// namesTest reports whether a file is called as one of tests.
+func namesTest(p string) bool {
 	base := strings.TrimSuffix(strings.TrimSuffix(path.Base(p), ".pyi"), ".py")
 	return base == "conftest" || strings.HasPrefix(base, "test_") || strings.HasSuffix(base, "_test")
+}
+
+// findShipped finds the packages called test within a package that hold no file called as
+// one of tests and that code of the package imports: what others test with (django.test), or
+// what runs their tests.
+func (l *loader) findShipped() {
+	inits, tests := map[string]bool{}, map[string]bool{}
+	for _, n := range l.names {
+		if path.Base(n) == "__init__.py" {
+			inits[path.Dir(n)] = true
+		}
+		if namesTest(n) {
+			for folder := path.Dir(n); folder != "." && !tests[folder]; folder = path.Dir(folder) {
+				tests[folder] = true
+			}
+		}
+	}
+	may := map[string]bool{}
+	for folder := range inits {
+		if path.Base(folder) == "test" && inits[path.Dir(folder)] && !tests[folder] {
+			may[folder] = true
+		}
+	}
+	for _, n := range l.names {
+		if f := l.files[n]; f != nil && len(may) > 0 && !l.isTest(n) {
+			l.enterShipped(path.Dir(n), f, may)
+		}
+	}
+}
+
+// enterShipped enters those of some packages that a file in a folder imports, or imports
+// something of, when it is loaded.
+func (l *loader) enterShipped(folder string, f *facts, may map[string]bool) {
+	for _, st := range f.Statements {
+		if st.Kind != imports.Import {
+			continue
+		}
+		at := l.layout.top(folder)
+		if st.Level > 0 {
+			at = folder
+			for range st.Level - 1 {
+				at = path.Dir(at)
+			}
+		}
+		if st.Module != "" {
+			at = path.Join(at, strings.ReplaceAll(st.Module, ".", "/"))
+		}
+		if named := path.Join(at, "test"); may[named] && slices.Contains(st.Names, "test") {
+			l.shipped[named] = true
+		}
+		for ; at != "."; at = path.Dir(at) {
+			if may[at] {
+				l.shipped[at] = true
+			}
+		}
+	}
 }
 
 // graph folds the files to packages and their statements to edges.

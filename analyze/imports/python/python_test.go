@@ -51,6 +51,51 @@ import shop.pay.card as card
 -- shop/pay/card.py --
 from ..money import *
 `, "shop/cart > shop/money import\nshop/cart > shop/pay import\nshop/pay > shop/money import"},
+		{"a package called venv is no environment", `
+-- app/__init__.py --
+-- app/env.py --
+from app.venv.core import V
+-- app/venv/__init__.py --
+-- app/venv/core.py --
+-- venv/lib/x.py --
+import app.env
+`, "app > app/venv import V"},
+		{"a folder's name alone is somebody else's package, and code imports none of examples", `
+-- app/__init__.py --
+import pydantic
+import django
+-- examples/pydantic/__init__.py --
+-- examples/pydantic/tasks.py --
+-- examples/gateway/settings.py --
+import django
+from eventlet import requests
+from eventlet import tasks
+-- examples/django/manage.py --
+-- examples/eventlet/tasks.py --
+`, "examples/gateway > examples/eventlet import"},
+		{"a package called test that holds no tests; tests.py", `
+-- app/__init__.py --
+from app.test.client import Client
+-- app/test/__init__.py --
+-- app/test/client.py --
+from app.web import Web
+-- app/web/__init__.py --
+-- app/web/tests.py --
+from django.test import TestCase
+from app.test import client
+-- app/checks/__init__.py --
+-- app/checks/tests.py --
+from app.web import Web
+-- app/cli/__init__.py --
+from .test import deep
+-- app/cli/test/__init__.py --
+from app.web import Web
+-- app/cli/test/deep/test_cli.py --
+from app.web import Web
+-- app/site/__init__.py --
+-- app/site/test/__init__.py --
+from app.web import Web
+`, "app > app/test import Client\napp/checks > app/web import Web\napp/cli > app/cli/test test deep\napp/cli/test > app/web test Web\napp/cli/test/deep > app/web test Web\napp/site/test > app/web test Web\napp/test > app/web import Web\napp/web > app/test test"},
 		{"a name is the module where there is one", `
 -- a/__init__.py --
 -- a/b/__init__.py --
