@@ -23,11 +23,11 @@ func begin(in *Input, opt Options) *ahead {
 	r := &a.result
 	a.first.Go(func() {
 		r.Areas = areas.Find(in.Folder, firstParty(in.Files), in.Config.Areas)
-		if in.Base != nil {
+		if in.Changes != nil && in.Imports != nil {
 			a.all.Go(func() { r.coupling(opt) })
-			if opt.Communities {
-				a.all.Go(r.communities)
-			}
+		}
+		if in.Base != nil && opt.Communities {
+			a.all.Go(r.communities)
 		}
 		if in.Changes != nil {
 			a.all.Go(r.focus)

@@ -45,7 +45,8 @@ type Needs struct {
 	Files    bool // which file imports which
 	Modules  bool
 	Services bool // implies Imports
-	Split    bool // candidates; counts only beside History and Imports
+	Split    bool // candidates; counts only beside History and Imports, as the next
+	Cuts     bool // Input.Base where neither candidates nor named parts ask for it
 }
 
 // Request says what to read, and from where. The zero value reads the whole of HEAD
@@ -117,7 +118,7 @@ type Input struct {
 	Modules *modules.Set
 	Service *services.Graph
 	Owners  *owners.Owners
-	Base    *whatif.Base     // nil without imports and history
+	Base    *whatif.Base     // nil without imports and history, and where nobody asks what cuts cost
 	Ranking *split.Ranking   // nil unless candidates are asked for, or parts are named
 	Reuse   *reuse.Result    // nil unless Request.With names other repositories
 	Profile *profile.Profile // nil unless Request.Profile holds one

@@ -26,9 +26,11 @@ func (in *Input) rankParts(ctx context.Context, r *repo.Repository, tree repo.Tr
 	if in.Changes == nil || in.Imports == nil {
 		return nil
 	}
-	in.Base = whatif.Prepare(whatif.Input{
-		Imports: in.Imports, Changes: in.Changes, SourceOf: in.packageIndex().sourceOf, TeamsOf: in.teamsOf(), OwnersOf: in.ownersOf(),
-	})
+	if q.Needs.Split || q.Needs.Cuts || len(q.Extract) > 0 || q.ByPath > 0 {
+		in.Base = whatif.Prepare(whatif.Input{
+			Imports: in.Imports, Changes: in.Changes, SourceOf: in.packageIndex().sourceOf, TeamsOf: in.teamsOf(), OwnersOf: in.ownersOf(),
+		})
+	}
 	if q.Ahead != nil {
 		in.ahead = begin(in, *q.Ahead)
 	}

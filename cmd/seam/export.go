@@ -26,7 +26,7 @@ type exportFlags struct {
 }
 
 func (a *app) exportCommand() *cobra.Command {
-	v := verb{needs: analyze.Needs{History: true, Imports: true, Modules: true, Services: true}}
+	v := verb{needs: analyze.Needs{History: true, Imports: true, Modules: true, Services: true, Cuts: true}}
 	var f exportFlags
 	var formats []string
 	for _, n := range export.Formats() {

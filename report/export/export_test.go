@@ -58,7 +58,7 @@ func small(t *testing.T) *Source {
 	if err := b.Finish(); err != nil {
 		t.Fatal(err)
 	}
-	in, err := analyze.Load(context.Background(), analyze.Request{Dir: dir, Needs: analyze.Needs{History: true, Imports: true, Modules: true, Services: true}})
+	in, err := analyze.Load(context.Background(), analyze.Request{Dir: dir, Needs: analyze.Needs{History: true, Imports: true, Modules: true, Services: true, Cuts: true}})
 	if err != nil {
 		t.Fatal(err)
 	}
