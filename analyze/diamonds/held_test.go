@@ -112,6 +112,28 @@ func TestLocksOnPurpose(t *testing.T) {
 	}
 }
 
+// A crate that asks for one dependency at several versions, each under a name of its own, does
+// so on purpose: it can be built with those who ask for one of them.
+func TestUnderSeveralNames(t *testing.T) {
+	crate := func(name, dependencies string) string {
+		return "[package]\nname = \"" + name + "\"\nversion = \"1.0.0\"\n[dependencies]\n" + dependencies
+	}
+	for name, c := range map[string]struct{ hal, driver, want string }{
+		"both, under two names": {"x-02 = {package = \"x\", version = \"0.2\"}\nx-1 = {package = \"x\", version = \"1\"}", "x = \"1\"", "noise"},
+		"one, under a name":     {"x-02 = {package = \"x\", version = \"0.2\"}", "x = \"1\"", "problem"},
+		"one, under its own":    {"x = {package = \"x\", version = \"0.2\"}", "x = \"1\"", "problem"},
+	} {
+		files := map[string]string{
+			"hal/Cargo.toml": crate("hal", c.hal), "driver/Cargo.toml": crate("driver", c.driver),
+			"app/Cargo.toml": crate("app", "hal = {path = \"../hal\"}\ndriver = {path = \"../driver\"}"),
+		}
+		ds := diamonds.Find(cargo.Load(repo.Memory(files)), diamonds.Options{All: true}).Diamonds
+		if len(ds) != 1 || string(ds[0].Severity) != c.want {
+			t.Errorf("%s: want a %s, got %+v", name, c.want, ds)
+		}
+	}
+}
+
 // What manifests say when they are never published.
 func TestPrivate(t *testing.T) {
 	for name, c := range map[string]struct {

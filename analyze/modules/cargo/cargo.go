@@ -20,7 +20,6 @@
 package cargo
 
 import (
-	"errors"
 	"fmt"
 	"path"
 	"strings"
@@ -105,8 +104,12 @@ func (l *loader) parse(file string, largest int) *toml.Table {
 		return nil
 	}
 	doc, err := toml.Parse(file, data)
-	if e, ok := errors.AsType[*toml.Error](err); ok {
-		l.broken(finding.Location{File: file, Line: e.Line}, e.Message)
+	if err == nil && path.Base(file) == "Cargo.toml" {
+		err = doc.MustHold("package", "workspace", "dependencies", "dev-dependencies", "build-dependencies", "target")
+	}
+	if err != nil {
+		line, why := toml.LineOf(err)
+		l.broken(finding.Location{File: file, Line: line}, why)
 		return nil
 	}
 	return doc

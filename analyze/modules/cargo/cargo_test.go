@@ -121,8 +121,8 @@ crates/app is app
   forked "" production unit "" at crates/app/Cargo.toml:10
   log "0.4" development unit "" at crates/app/Cargo.toml:14 by Cargo.toml:6
   out "" production unit "" at crates/app/Cargo.toml:9
-  rand "0.8" production unit "" at crates/app/Cargo.toml:7
-  rand "0.9" production unit "" at crates/app/Cargo.toml:6 by Cargo.toml:10
+  rand "0.8" production unit "" at crates/app/Cargo.toml:7 conditional
+  rand "0.9" production unit "" at crates/app/Cargo.toml:6 by Cargo.toml:10 conditional
   serde "1.0" optional unit "" at crates/app/Cargo.toml:5 by Cargo.toml:5
   side "" production unit "side" at crates/app/Cargo.toml:8
   winapi "0.3" production unit "" at crates/app/Cargo.toml:17 conditional
@@ -220,7 +220,7 @@ source = "registry+https://r.example"
 	}, `
 app is app
   lib "" production unit "lib" at app/Cargo.toml:6
-  x "0.9" optional unit "" at app/Cargo.toml:5
+  x "0.9" optional unit "" at app/Cargo.toml:5 conditional
   x "1" production unit "" at app/Cargo.toml:4
   x "1" development unit "" at app/Cargo.toml:9
   z "" production unit "" at app/Cargo.toml:7

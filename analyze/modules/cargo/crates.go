@@ -40,8 +40,8 @@ type Dependency struct {
 // Crates reads every package of a tree, sorted by folder. Dependencies are those that a
 // path of the manifest or of its workspace leads to, and those that [patch] or [replace]
 // of the workspace takes from a folder of this repository. Manifests that cannot be read
-// are left out: Load tells them.
-func Crates(t repo.Tree) []Crate {
+// are left out and named in the warnings.
+func Crates(t repo.Tree) ([]Crate, []finding.Warning) {
 	l := newLoader(t)
 	for _, p := range repo.Regulars(t) {
 		if path.Base(p) == "Cargo.toml" && looked(path.Dir(p)) {
@@ -55,7 +55,7 @@ func Crates(t repo.Tree) []Crate {
 			out = append(out, l.describe(m))
 		}
 	}
-	return out
+	return out, l.set.Unread()
 }
 
 func (l *loader) describe(m *manifest) Crate {

@@ -54,7 +54,8 @@ path = "../../deep/er"
 
 func TestCrates(t *testing.T) {
 	var got []string
-	for _, c := range Crates(repo.Memory(odd)) {
+	all, _ := Crates(repo.Memory(odd))
+	for _, c := range all {
 		got = append(got, fmt.Sprintf("%s %s as %s old=%v lib %s bins %v tests %v build %s", c.Folder, c.Name, c.Lib, c.Old, c.LibRoot, c.Bins, c.Tests, c.Build))
 		for _, d := range c.Dependencies {
 			got = append(got, fmt.Sprintf("  %s as %s in %s test=%v at %s", d.Name, d.Alias, d.Folder, d.Test, d.At))
@@ -80,9 +81,10 @@ nested/a a as a old=true lib nested/a/src/lib.rs bins [] tests [] build nested/a
 }
 
 func TestTargets(t *testing.T) {
-	c := Crates(repo.Memory(map[string]string{
+	all, _ := Crates(repo.Memory(map[string]string{
 		"Cargo.toml": "[package]\nname = \"a\"\nedition = \"2021\"\nautotests = false\n[[bin]]\nname = \"a\"\n[[test]]\nname = \"t\"\n[[bench]]\nname = \"b\"\npath = \"x/b.rs\"\n",
-	}))[0]
+	}))
+	c := all[0]
 	got := fmt.Sprint(c.Bins, c.Tests, c.Listed)
 	want := "[src/bin/a.rs src/bin/a/main.rs src/main.rs] [tests/t.rs tests/t/main.rs x/b.rs] map[bench:false bin:false example:false test:true]"
 	if got != want {
@@ -91,7 +93,7 @@ func TestTargets(t *testing.T) {
 }
 
 func TestPatchedCrates(t *testing.T) {
-	got := Crates(repo.Memory(map[string]string{
+	got, _ := Crates(repo.Memory(map[string]string{
 		"Cargo.toml":   "[workspace]\nmembers = [\"*\"]\n[patch.crates-io]\nb = { path = \"b\" }\nelse = { package = \"b\", path = \"b\" }\nc = { path = \"gone\" }\n",
 		"a/Cargo.toml": "[package]\nname = \"a\"\n[dependencies]\nb = \"1\"\nc = \"1\"\nserde = \"1\"\n",
 		"b/Cargo.toml": "[package]\nname = \"b\"\n[lib]\nname = \"bee\"\n",
@@ -133,7 +135,8 @@ func TestCratesAgainstCargo(t *testing.T) {
 				want = append(want, pathDependencies(t, root, filepath.Dir(name))...)
 			}
 		}
-		for _, c := range Crates(repo.Memory(w.files)) {
+		crates, _ := Crates(repo.Memory(w.files))
+		for _, c := range crates {
 			for _, d := range c.Dependencies {
 				if d.Folder != "" {
 					got = append(got, fmt.Sprintf("%s > %s test=%v", c.Folder, d.Folder, d.Test))

@@ -72,7 +72,7 @@ func (l *loader) tables(u *modules.Unit, m *manifest, t *toml.Table, conditional
 		for _, name := range s.names {
 			for key, v := range t.Table(name).All() {
 				if r, ok := l.requirement(m, key, v, s.kind); ok {
-					r.Conditional = conditional
+					r.Conditional = r.Conditional || conditional
 					u.Requirements = append(u.Requirements, r)
 				}
 			}
@@ -100,7 +100,7 @@ func (l *loader) requirement(m *manifest, key string, v *toml.Value, kind module
 		r.Version = v.Text
 	}
 	if real := spec.Text("package"); real != "" {
-		r.Name = real
+		r.Name, r.Conditional = real, real != key
 	}
 	if kind == modules.Production && (own.True("optional") || spec.True("optional")) {
 		r.Kind = modules.Optional
