@@ -24,7 +24,7 @@ func (in *Input) collectWarnings() {
 		}
 	}
 	if in.Modules != nil {
-		w = append(oneCaveat(w, in.Modules.Warnings), in.Modules.Warnings...)
+		w = append(w, in.Modules.Warnings...)
 	}
 	if in.Service != nil {
 		w = append(w, in.Service.Warnings...)
@@ -40,28 +40,30 @@ func (in *Input) collectWarnings() {
 	w = append(w, in.historyWarnings()...)
 	w = append(w, in.languageWarnings()...)
 	finding.SortWarnings(w)
-	in.Warnings = w
+	in.Warnings = fewBroken(slices.Compact(w)) // readers of imports and of dependencies say the same of one manifest
 }
 
-// oneCaveat leaves out that the import graph has only a part of a manifest where the
-// dependency reader names every such file already.
-func oneCaveat(ofImports, ofModules []finding.Warning) []finding.Warning {
-	named := 0
-	for _, w := range ofModules {
-		if w.Code == "broken-manifest" {
-			named += w.Count
-		}
+// maxBroken is how many broken manifests are named one by one.
+const maxBroken = 20
+
+// fewBroken makes one warning of the broken manifests beyond maxBroken.
+func fewBroken(sorted []finding.Warning) []finding.Warning {
+	is := func(w finding.Warning) bool { return w.Code == "broken-manifest" }
+	first := slices.IndexFunc(sorted, is)
+	if first < 0 {
+		return sorted
 	}
-	again := func(w finding.Warning) bool { return w.Code == "go-mod-error" || w.Code == "go-work-error" }
-	for _, w := range ofImports {
-		if again(w) {
-			named -= w.Count
-		}
+	end := first
+	for end < len(sorted) && is(sorted[end]) {
+		end++
 	}
-	if named < 0 {
-		return ofImports // it met broken manifests that are no modules of the repository
+	more := end - first - maxBroken
+	if more < 1 {
+		return sorted
 	}
-	return slices.DeleteFunc(ofImports, again)
+	rest := finding.Warning{Code: "broken-manifest", Count: more,
+		Message: fmt.Sprintf("%d more manifests and locks could not be read; repair those that are named, and the next will be", more)}
+	return slices.Replace(sorted, first+maxBroken, end, rest)
 }
 
 // versionsOnly reports that the answer is about manifests, of which there are some: imports

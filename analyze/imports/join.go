@@ -40,6 +40,7 @@ func Join(graphs ...*Graph) *Graph {
 	out.Edges = fold(out.known(), CompareEdges, func(a, b Edge) bool { return CompareEdges(a, b) == 0 }, mergeEdges)
 	out.FileEdges = fold(out.FileEdges, CompareFileEdges, sameFileEdge, nil)
 	finding.SortWarnings(out.Warnings)
+	out.Warnings = slices.Compact(out.Warnings) // what two readers say of one manifest
 	return out
 }
 

@@ -3,6 +3,7 @@ package imports
 import (
 	"cmp"
 	"errors"
+	"path"
 	"slices"
 	"strings"
 	"unicode"
@@ -15,6 +16,7 @@ import (
 // its cases and the first of them by place. The zero value is ready.
 type Notices struct {
 	cases map[string][]notice
+	whole []finding.Warning
 }
 
 type notice struct {
@@ -39,7 +41,25 @@ func (n *Notices) Unreadable(code, file string, err error) {
 	n.Add(code, finding.Location{File: file}, text)
 }
 
-// Warnings lists one warning a code, in order. meaning says in a clause what the cases
+// Broken notes a manifest that could not be read, or only in part: a warning of its own,
+// since each is one to repair.
+func (n *Notices) Broken(at finding.Location, why string) { n.Pass(finding.Broken(at, why)) }
+
+// IsFixture reports whether a file is input of tests, which may be broken on purpose.
+func IsFixture(file string) bool {
+	for element := range strings.SplitSeq(path.Dir(file), "/") {
+		switch element {
+		case "testdata", "fixtures", "__fixtures__":
+			return true
+		}
+	}
+	return false
+}
+
+// Pass notes what somebody else warns of, such as a reader of manifests, in its words.
+func (n *Notices) Pass(warnings ...finding.Warning) { n.whole = append(n.whole, warnings...) }
+
+// Warnings lists one warning a code, in order, and those that were passed on. meaning says in a clause what the cases
 // of a code have in common.
 func (n *Notices) Warnings(meaning map[string]string) []finding.Warning {
 	return n.WarningsAs(func(code, first string, count int) string {
@@ -53,7 +73,7 @@ func (n *Notices) Warnings(meaning map[string]string) []finding.Warning {
 // WarningsAs is Warnings in other words: say is given the place of the first case with
 // its text, and how many cases there are.
 func (n *Notices) WarningsAs(say func(code, first string, count int) string) []finding.Warning {
-	var out []finding.Warning
+	out := slices.Clone(n.whole)
 	for code, all := range n.cases {
 		least := slices.MinFunc(all, func(a, b notice) int { return cmp.Or(a.at.Compare(b.at), strings.Compare(a.text, b.text)) })
 		first := printable(least.at.String())
@@ -63,7 +83,7 @@ func (n *Notices) WarningsAs(say func(code, first string, count int) string) []f
 		out = append(out, finding.Warning{Code: code, Message: say(code, first, len(all)), Count: len(all)})
 	}
 	finding.SortWarnings(out)
-	return out
+	return slices.Compact(out)
 }
 
 // maxText bounds what is quoted of a hostile file, in bytes.

@@ -10,7 +10,17 @@ import (
 // warning that says so. why goes on after the place: "unresolved merge conflict; …".
 func (s *Set) Break(ecosystem string, where finding.Location, why string) {
 	s.Broken = append(s.Broken, Broken{Ecosystem: ecosystem, Location: where, Message: why})
-	s.Warn("broken-manifest", 1, "%s: %s; what is not read of this file is missing from the answer, repair it", where, why)
+	s.Warnings = append(s.Warnings, finding.Broken(where, why))
+}
+
+// Unread is the warnings about the manifests and locks in Broken, for readers of source
+// that ask for the units alone.
+func (s *Set) Unread() []finding.Warning {
+	var out []finding.Warning
+	for _, b := range s.Broken {
+		out = append(out, finding.Broken(b.Location, b.Message))
+	}
+	return out
 }
 
 // Warn adds a caveat that stands for a number of cases.

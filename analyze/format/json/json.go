@@ -13,7 +13,11 @@
 // size.
 package json
 
-import "fmt"
+import (
+	"bytes"
+	"errors"
+	"fmt"
+)
 
 const (
 	// MaxSize is the largest input in bytes.
@@ -74,6 +78,26 @@ type Document struct {
 type Error struct {
 	Line    int // from 1; 0 if it concerns the whole file
 	Message string
+}
+
+// LineOf takes an error of Parse apart: the line, 0 if it concerns the whole file, and
+// what is wrong.
+func LineOf(err error) (line int, why string) {
+	if e, ok := errors.AsType[*Error](err); ok {
+		return e.Line, e.Message
+	}
+	return 0, err.Error()
+}
+
+// Placeholder reports whether a line of a text holds what a generator fills in, {{x}} or
+// <%= x %> or ${x}: a file that is no JSON there is no manifest yet.
+func Placeholder(text []byte, line int) bool {
+	for l := range bytes.Lines(text) {
+		if line--; line == 0 {
+			return bytes.Contains(l, []byte("{{")) || bytes.Contains(l, []byte("<%")) || bytes.Contains(l, []byte("${"))
+		}
+	}
+	return false
 }
 
 func (e *Error) Error() string {

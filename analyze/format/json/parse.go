@@ -39,6 +39,15 @@ func Parse(data []byte) (*Document, error) {
 	return &Document{Root: root, Repeats: p.repeats}, nil
 }
 
+// ParseObject is Parse of a file that must hold one object. name is what an error calls it.
+func ParseObject(name string, data []byte) (*Document, error) {
+	d, err := Parse(data)
+	if err == nil && d.Root.Kind != Object {
+		return nil, &Error{Line: int(d.Root.Line), Message: fmt.Sprintf("a %s must be an object, found %s", name, d.Root.Kind)}
+	}
+	return d, err
+}
+
 type parser struct {
 	text    string
 	at      int

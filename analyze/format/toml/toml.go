@@ -9,6 +9,7 @@
 package toml
 
 import (
+	"errors"
 	"fmt"
 	"iter"
 )
@@ -26,6 +27,11 @@ const (
 	List
 	Tabular // a table, [headed], {inline} or made by a dotted key
 )
+
+// String is the word that error messages use.
+func (k Kind) String() string {
+	return [...]string{"a text", "a number, a date, true or false", "a list", "a table"}[k]
+}
 
 // Value is one value of a file. A nil *Value is "not there", and every method works
 // on it.
@@ -51,6 +57,15 @@ type Error struct {
 	Line    int    // from 1; 0 if it concerns the whole file
 	Column  int    // in bytes, from 1; 0 if it concerns the whole line
 	Message string // plain English, one line
+}
+
+// LineOf takes an error of Parse apart: the line, 0 if it concerns the whole file, and
+// what is wrong.
+func LineOf(err error) (line int, why string) {
+	if e, ok := errors.AsType[*Error](err); ok {
+		return e.Line, e.Message
+	}
+	return 0, err.Error()
 }
 
 // Error is file:line:column: message, with the parts that are known.
@@ -108,6 +123,17 @@ func (t *Table) True(path ...string) bool {
 
 // Table is the table at a path; nil where there is none or something else.
 func (t *Table) Table(path ...string) *Table { return t.Get(path...).Table() }
+
+// MustHold is the error of the first of some keys that holds no table; nil if all that are
+// there do.
+func (t *Table) MustHold(tables ...string) error {
+	for _, k := range tables {
+		if v := t.Get(k); v != nil && v.Kind != Tabular {
+			return &Error{Line: v.Line, Message: k + " must be a table, found " + v.Kind.String()}
+		}
+	}
+	return nil
+}
 
 // Tables lists the tables in the list at a path ([[name]], or inline ones).
 func (t *Table) Tables(path ...string) []*Table {

@@ -1,6 +1,7 @@
 package yaml
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 	"unicode"
@@ -33,6 +34,24 @@ func (e *Error) Error() string {
 		b.WriteByte(' ')
 	}
 	return b.String() + e.Message
+}
+
+// LineOf takes an error of Parse apart: the line, 0 if it concerns the whole file, and
+// what is wrong.
+func LineOf(err error) (line int, why string) {
+	if e, ok := errors.AsType[*Error](err); ok {
+		return e.Line, e.Message
+	}
+	return 0, err.Error()
+}
+
+// MustBeMap is the error of a file whose first document is no mapping; nil for an empty
+// file. name is what it calls the file.
+func MustBeMap(name string, docs []*Node) error {
+	if len(docs) == 0 || docs[0].Kind == Map || docs[0].Kind == Null {
+		return nil
+	}
+	return &Error{Line: docs[0].Line, Message: fmt.Sprintf("a %s must be a mapping, found %s", name, docs[0].Kind)}
 }
 
 // excerptWidth is how many characters of a long line an excerpt shows.

@@ -33,7 +33,6 @@ package csharp
 
 import (
 	"context"
-	"fmt"
 	"path"
 	"slices"
 	"strings"
@@ -62,9 +61,11 @@ var languages = map[string]struct{ name, ending string }{
 // warning in the graph, or among those of the manifests.
 func Load(ctx context.Context, t repo.Tree, opt imports.Options) (*imports.Graph, error) {
 	l := &loader{tree: t, projects: map[string]*project{}}
-	l.find(nuget.Projects(t))
+	projects, unread := nuget.Projects(t)
+	l.find(projects)
+	l.notices.Pass(unread...)
 	if len(l.order) == 0 {
-		return &imports.Graph{}, ctx.Err()
+		return l.graph(), ctx.Err()
 	}
 	if err := reader.Each(ctx, t, l.assign(), opt.Cache, &l.notices, "csharp-unreadable", l.add); err != nil {
 		return nil, err
@@ -268,5 +269,5 @@ func fullName(namespace, name string) string {
 	if namespace == "" {
 		return name
 	}
-	return fmt.Sprintf("%s.%s", namespace, name)
+	return namespace + "." + name
 }

@@ -91,7 +91,7 @@ package a
 import _ "m.test/b"
 -- b/b.go --
 package b
-`, `. -> b import`, `go-mod-error x1: go.mod files could be read only in part; correct the line: go.mod:3: syntax error (unterminated block started at go.mod:2:1)`},
+`, `. -> b import`, `broken-manifest x1: go.mod:3: syntax error (unterminated block started at go.mod:2:1); what is not read of this file is missing from the answer, repair it`},
 		{"a go.mod without a name is as none", `
 -- go.mod --
 <<<<<<< HEAD
@@ -101,15 +101,15 @@ import _ "x.test/m/b"
 -- b/b.go --
 package b
 `, `. -> b import`, `
+broken-manifest x1: go.mod:1: unresolved merge conflict; what is not read of this file is missing from the answer, repair it
 go-import-root x1: import roots were inferred, since no go.mod covers the packages: .: it is x.test/m
-go-mod-error x1: go.mod files could be read only in part; correct the line: go.mod:1: unresolved merge conflict
 `},
 		{"a go.mod whose module line is misspelt", `
 -- go.mod --
 modul m.test
 -- a.go --
 package a
-`, ``, `go-mod-error x1: go.mod files could be read only in part; correct the line: go.mod:1: unknown directive "modul"`},
+`, ``, `unknown-directive x1: go.mod:1: directive "modul" is not known and was skipped, the rest of the file was read; correct it, unless a newer Go knows it`},
 		{"a broken go.work", `
 -- go.mod --
 module m.test
@@ -117,6 +117,6 @@ module m.test
 package a
 -- go.work --
 use (
-`, ``, `go-work-error x1: go.work files could not be read; correct the line: go.work:2: syntax error (unterminated block started at go.work:1:1)`},
+`, ``, `broken-manifest x1: go.work:2: syntax error (unterminated block started at go.work:1:1); what is not read of this file is missing from the answer, repair it`},
 	})
 }

@@ -282,7 +282,8 @@ package b
 		t.Errorf("graph %+v", g)
 	}
 	want := lines(`
-		go-file-unreadable x2: files could not be read and are missing from the import graph, first b/b.go: the clone lacks its content; fetch it with ` + "`git fetch --refetch`" + `
+		broken-manifest x1: sub/go.mod: cannot be read: permission denied; what is not read of this file is missing from the answer, repair it
+		go-file-unreadable x1: files could not be read and are missing from the import graph: b/b.go: the clone lacks its content; fetch it with ` + "`git fetch --refetch`" + `
 		go-symlink x1: Go files are symbolic links and were not read: Link.go
 	`)
 	if d := cmp.Diff(want, warned(g)); d != "" {

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"seam/analyze/finding"
 	"seam/analyze/format/gomod"
 	"seam/analyze/repo"
 )
@@ -54,16 +55,16 @@ func readModule(t repo.Tree, file string, w *warnings) (module, bool) {
 	m := module{folder: path.Dir(file), manifest: file, replaces: map[string]string{}}
 	content, err := t.ReadFile(file)
 	if err != nil {
-		w.unreadable(file, err)
+		w.Broken(finding.Location{File: file}, "cannot be read: "+err.Error())
 		return m, false
 	}
 	f, err := gomod.Parse(file, content)
 	if err != nil {
 		m.name = gomod.ModulePath(content)
-		w.broken("go-mod-error", file, err)
+		w.broken(file, err)
 		return m, m.name != ""
 	}
-	w.skipped("go-mod-error", file, f.Skipped)
+	w.skipped(file, f.Skipped)
 	m.name = f.Module
 	for _, r := range f.Requires {
 		m.requires = append(m.requires, r.Path)
@@ -98,15 +99,15 @@ func inTree(from, rel string) (string, bool) {
 func (ms *modules) readWork(t repo.Tree, file string, w *warnings) {
 	content, err := t.ReadFile(file)
 	if err != nil {
-		w.unreadable(file, err)
+		w.Broken(finding.Location{File: file}, "cannot be read: "+err.Error())
 		return
 	}
 	f, err := gomod.ParseWork(file, content)
 	if err != nil {
-		w.broken("go-work-error", file, err)
+		w.broken(file, err)
 		return
 	}
-	w.skipped("go-work-error", file, f.Skipped)
+	w.skipped(file, f.Skipped)
 	for _, u := range f.Uses {
 		folder, ok := inTree(path.Dir(file), u.Text)
 		if i, found := ms.at[folder]; ok && found {

@@ -1,8 +1,6 @@
 package golang
 
 import (
-	"strconv"
-
 	"seam/analyze/finding"
 	"seam/analyze/format/gomod"
 	"seam/analyze/imports"
@@ -15,15 +13,16 @@ func (w *warnings) unreadable(file string, err error) {
 	w.Unreadable("go-file-unreadable", file, err)
 }
 
-func (w *warnings) broken(code, file string, err error) {
-	line, msg := syntaxLine(err)
-	w.Add(code, finding.Location{File: file, Line: line}, msg)
+func (w *warnings) broken(file string, err error) {
+	if line, msg := syntaxLine(err); !imports.IsFixture(file) {
+		w.Broken(finding.Location{File: file, Line: line}, msg)
+	}
 }
 
 // skipped tells the first directive of a file that was passed over, as nobody knows it.
-func (w *warnings) skipped(code, file string, items []gomod.Item) {
+func (w *warnings) skipped(file string, items []gomod.Item) {
 	if len(items) > 0 {
-		w.Add(code, finding.Location{File: file, Line: items[0].Line}, "unknown directive "+strconv.Quote(items[0].Text))
+		w.Pass(finding.UnknownDirective(finding.Location{File: file, Line: items[0].Line}, items[0].Text, len(items)))
 	}
 }
 
@@ -34,13 +33,11 @@ var headlines = map[string]string{
 	"go-import-root":       "import roots were inferred, since no go.mod covers the packages",
 	"go-import-unresolved": "imports name a package of this repository that is not in it (generated, or removed?)",
 	"go-large-file":        "Go files were read only as far as their imports",
-	"go-mod-error":         "go.mod files could be read only in part; correct the line",
 	"go-no-import-root":    "Go packages lie outside any go.mod and no import tells how they are named, so nothing is known to import them; add a go.mod",
 	"go-parse-error":       "Go files do not parse; their imports were read as far as possible",
 	"go-symlink":           "Go files are symbolic links and were not read",
 	"go-two-packages":      "folders hold files of two packages; the first one's name was taken",
 	"go-types":             "packages or files did not load with types; the names they use were found by syntax alone",
-	"go-work-error":        "go.work files could not be read; correct the line",
 }
 
 // list returns the warnings in order.

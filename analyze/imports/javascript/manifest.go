@@ -31,63 +31,81 @@ func readManifests(t repo.Tree, l *layout, w *imports.Notices) *manifests {
 	m := &manifests{byFolder: map[string]*manifest{}, members: map[string]map[string]*manifest{}}
 	patterns := map[string][]string{} // folder of a workspace -> patterns of its members
 	for _, file := range l.configs {
-		content, err := t.ReadFile(file)
-		if err != nil {
-			w.Unreadable("js-file-unreadable", file, err)
-			continue
-		}
 		folder := path.Dir(file)
 		switch path.Base(file) {
 		case "package.json":
-			m.add(folder, file, content, patterns, w)
+			if root := readObject(t, file, nil, w); root.Kind == json.Object {
+				m.byFolder[folder] = &manifest{folder: folder, name: root.Get("name").Text(), root: root}
+				patterns[folder] = append(patterns[folder], membersOf(root.Get("workspaces"))...)
+			}
 		case "pnpm-workspace.yaml":
-			patterns[folder] = append(patterns[folder], pnpmPatterns(content)...)
+			patterns[folder] = append(patterns[folder], pnpmPatterns(t, file, w)...)
 		case "lerna.json", "rush.json":
-			patterns[folder] = append(patterns[folder], otherPatterns(content)...)
+			patterns[folder] = append(patterns[folder], otherPatterns(readObject(t, file, plainJSON, w))...)
 		}
 	}
 	m.join(l, patterns)
 	return m
 }
 
-func (m *manifests) add(folder, file string, content []byte, patterns map[string][]string, w *imports.Notices) {
-	document, err := json.Parse(content)
+// readObject reads a JSON file, made plain first where that is given. One that is none, and
+// no template of one, is noted; the zero Node then.
+func readObject(t repo.Tree, file string, plain func([]byte) []byte, w *imports.Notices) json.Node {
+	content, err := t.ReadFile(file)
 	if err != nil {
-		if !isTest(file) {
-			w.Add("js-manifest-error", finding.Location{File: file}, err.Error())
-		}
-		return
+		w.Broken(finding.Location{File: file}, "cannot be read: "+err.Error())
+		return json.Node{}
 	}
-	root := document.Root
-	m.byFolder[folder] = &manifest{folder: folder, name: root.Get("name").Text(), root: root}
-	list := root.Get("workspaces")
+	if plain != nil {
+		content = plain(content)
+	}
+	document, err := json.ParseObject(path.Base(file), content)
+	if err != nil {
+		line, why := json.LineOf(err)
+		if !isTest(file) && !imports.IsFixture(file) && !json.Placeholder(content, line) {
+			w.Broken(finding.Location{File: file, Line: line}, why)
+		}
+		return json.Node{}
+	}
+	return document.Root
+}
+
+// membersOf reads both forms of workspaces: a list, and an object that holds one.
+func membersOf(list json.Node) []string {
 	if list.Kind == json.Object {
 		list = list.Get("packages")
 	}
-	patterns[folder] = append(patterns[folder], list.Texts()...)
+	return list.Texts()
 }
 
 // pnpmPatterns are the members that a pnpm-workspace.yaml names.
-func pnpmPatterns(content []byte) []string {
-	documents, err := yaml.Parse(content)
-	if err != nil || len(documents) == 0 {
+func pnpmPatterns(t repo.Tree, file string, w *imports.Notices) []string {
+	content, err := t.ReadFile(file)
+	if err != nil {
+		w.Broken(finding.Location{File: file}, "cannot be read: "+err.Error())
 		return nil
 	}
+	documents, err := yaml.ParseMachine(content)
+	if err == nil {
+		err = yaml.MustBeMap(path.Base(file), documents)
+	}
+	if err != nil && !isTest(file) && !imports.IsFixture(file) {
+		line, why := yaml.LineOf(err)
+		w.Broken(finding.Location{File: file, Line: line}, why)
+	}
 	var out []string
-	for _, n := range documents[0].Get("packages").List() {
-		out = append(out, n.Text())
+	for _, d := range documents[:min(len(documents), 1)] {
+		for _, n := range d.Get("packages").List() {
+			out = append(out, n.Text())
+		}
 	}
 	return out
 }
 
 // otherPatterns are the members that a lerna.json or a rush.json names.
-func otherPatterns(content []byte) []string {
-	document, err := json.Parse(plainJSON(content))
-	if err != nil {
-		return nil
-	}
-	out := document.Root.Get("packages").Texts()
-	for _, p := range document.Root.Get("projects").List() {
+func otherPatterns(root json.Node) []string {
+	out := root.Get("packages").Texts()
+	for _, p := range root.Get("projects").List() {
 		out = append(out, p.Value.Get("projectFolder").Text())
 	}
 	return out

@@ -4,7 +4,6 @@ import (
 	"path"
 	"strings"
 
-	"seam/analyze/finding"
 	"seam/analyze/format/json"
 	"seam/analyze/imports"
 	"seam/analyze/repo"
@@ -90,28 +89,20 @@ func (c *compilers) read(file string) *compiler {
 		return got
 	}
 	c.files[file] = nil // a circle ends here
-	content, err := c.tree.ReadFile(file)
-	if err != nil {
-		c.warn.Unreadable("js-file-unreadable", file, err)
-		return nil
-	}
-	document, err := json.Parse(plainJSON(content))
-	if err != nil {
-		if !isTest(file) {
-			c.warn.Add("js-manifest-error", finding.Location{File: file}, err.Error())
-		}
+	root := readObject(c.tree, file, plainJSON, c.warn)
+	if root.Kind != json.Object {
 		return nil
 	}
 	out := &compiler{}
-	for _, base := range textOrTexts(document.Root.Get("extends")) {
+	for _, base := range textOrTexts(root.Get("extends")) {
 		if f := c.extended(path.Dir(file), base); f != "" {
 			if b := c.read(f); b != nil {
 				out.inherit(b)
 			}
 		}
 	}
-	out.set(path.Dir(file), document.Root)
-	for _, r := range document.Root.Get("references").List() {
+	out.set(path.Dir(file), root)
+	for _, r := range root.Get("references").List() {
 		to := path.Join(path.Dir(file), r.Value.Get("path").Text())
 		if !c.layout.files[to] {
 			to = path.Join(to, "tsconfig.json")

@@ -53,7 +53,6 @@ import (
 	"slices"
 	"strings"
 
-	"seam/analyze/finding"
 	"seam/analyze/imports"
 	"seam/analyze/modules/maven"
 	"seam/analyze/repo"
@@ -78,7 +77,8 @@ func Load(ctx context.Context, t repo.Tree, opt imports.Options) (*imports.Graph
 	if len(names) == 0 {
 		return &imports.Graph{}, ctx.Err()
 	}
-	l := &loader{modules: readModules(t), unread: unreadSpaces(all)}
+	l := &loader{unread: unreadSpaces(all)}
+	l.modules = readModules(t, &l.notices)
 	if err := l.read(ctx, t, names, opt.Cache); err != nil {
 		return nil, err
 	}
@@ -119,16 +119,11 @@ func (l *loader) read(ctx context.Context, t repo.Tree, names []string, c import
 		of[number(kotlin[n])] = append(of[number(kotlin[n])], n)
 	}
 	for i, reader := range readers {
-		all, failed, err := reader.Scan(ctx, t, of[i], c)
+		err := reader.Each(ctx, t, of[i], c, &l.notices, "jvm-unreadable", func(name string, f *facts) {
+			l.files = append(l.files, l.file(name, i == 1, f))
+		})
 		if err != nil {
 			return err
-		}
-		for j, name := range of[i] {
-			if failed[j] != nil {
-				l.notices.Add("jvm-unreadable", finding.Location{File: name}, failed[j].Error())
-				continue
-			}
-			l.files = append(l.files, l.file(name, i == 1, &all[j]))
 		}
 	}
 	slices.SortFunc(l.files, func(a, b *file) int { return strings.Compare(a.name, b.name) })

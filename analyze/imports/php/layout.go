@@ -29,11 +29,13 @@ type layout struct {
 	dev      map[string]bool // folders and files that only autoload-dev names
 }
 
-func newLayout(t repo.Tree) *layout {
+func newLayout(t repo.Tree, notices *imports.Notices) *layout {
 	l := &layout{byFolder: map[string]*module{}, none: &module{}, psr4: map[string][]string{}, psr0: map[string][]string{}, dev: map[string]bool{}}
 	l.nearest = repo.NewNearest(l.byFolder, l.none)
 	code := map[string]bool{}
-	for _, p := range composer.Packages(t) {
+	packages, unread := composer.Packages(t)
+	notices.Pass(unread...)
+	for _, p := range packages {
 		m := &module{Package: p}
 		l.modules, l.byFolder[p.Folder] = append(l.modules, m), m
 		for _, place := range l.autoload(p.Code) {

@@ -81,7 +81,8 @@ func Load(ctx context.Context, t repo.Tree, opt imports.Options) (*imports.Graph
 	if len(names) == 0 {
 		return &imports.Graph{}, ctx.Err()
 	}
-	l := &loader{layout: newLayout(t), byName: map[string]*file{}}
+	l := &loader{byName: map[string]*file{}}
+	l.layout = newLayout(t, &l.notices)
 	if err := reader.Each(ctx, t, names, opt.Cache, &l.notices, "php-unreadable", l.add); err != nil {
 		return nil, err
 	}

@@ -69,7 +69,7 @@ func Load(ctx context.Context, t repo.Tree, opt imports.Options) (*imports.Graph
 	if err != nil || len(names) == 0 {
 		return &imports.Graph{}, err
 	}
-	l.roots = findRoots(t, names)
+	l.roots = findRoots(t, names, &l.notices)
 	for _, name := range names {
 		if f := l.files[name]; f != nil {
 			l.file(name, f)

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"seam/analyze/finding"
 	"seam/analyze/format/gomod"
 	"seam/analyze/format/yaml"
 	"seam/analyze/imports"
@@ -33,9 +34,9 @@ type roots struct {
 
 type goModule struct{ name, folder string }
 
-// findRoots reads the files that say where imports are looked up. A file that cannot be
-// read says nothing.
-func findRoots(t repo.Tree, names []string) *roots {
+// findRoots reads the files that say where imports are looked up. One that cannot be read
+// says nothing, and is noted.
+func findRoots(t repo.Tree, names []string, notices *imports.Notices) *roots {
 	r := &roots{files: map[string]bool{}, folders: map[string]bool{}, byBase: map[string][]string{}}
 	for _, n := range names {
 		r.files[n] = true
@@ -47,7 +48,7 @@ func findRoots(t repo.Tree, names []string) *roots {
 	for _, p := range repo.Regulars(t) {
 		switch path.Base(p) {
 		case "buf.yaml", "buf.work.yaml":
-			r.readBuf(t, p)
+			r.readBuf(t, p, notices)
 		case "go.mod":
 			if data, err := t.ReadFile(p); err == nil {
 				if name := gomod.ModulePath(data); name != "" {
@@ -62,12 +63,20 @@ func findRoots(t repo.Tree, names []string) *roots {
 }
 
 // readBuf enters the modules of one file.
-func (r *roots) readBuf(t repo.Tree, file string) {
+func (r *roots) readBuf(t repo.Tree, file string, notices *imports.Notices) {
 	data, err := t.ReadFile(file)
 	if err != nil {
+		notices.Broken(finding.Location{File: file}, "cannot be read: "+err.Error())
 		return
 	}
 	docs, err := yaml.Parse(data)
+	if err == nil {
+		err = yaml.MustBeMap(path.Base(file), docs)
+	}
+	if err != nil && !imports.IsFixture(file) {
+		line, why := yaml.LineOf(err)
+		notices.Broken(finding.Location{File: file, Line: line}, why)
+	}
 	if err != nil || len(docs) == 0 {
 		return
 	}

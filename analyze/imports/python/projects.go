@@ -52,12 +52,18 @@ func (l *loader) project(manifest string) project {
 		return p
 	}
 	data, err := l.tree.ReadFile(manifest)
-	var t *toml.Table
+	if err != nil {
+		l.notices.Broken(finding.Location{File: manifest}, "cannot be read: "+err.Error())
+		return p
+	}
+	t, err := toml.Parse(manifest, data)
 	if err == nil {
-		t, err = toml.Parse(manifest, data)
+		err = t.MustHold("project", "tool", "dependency-groups")
 	}
 	if err != nil {
-		l.notices.Add("python-manifest", finding.Location{File: manifest}, err.Error())
+		if line, why := toml.LineOf(err); !isTest(manifest) && !imports.IsFixture(manifest) {
+			l.notices.Broken(finding.Location{File: manifest, Line: line}, why)
+		}
 		return p
 	}
 	for _, name := range [...]string{t.Text("project", "name"), t.Text("tool", "poetry", "name")} {

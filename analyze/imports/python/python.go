@@ -56,7 +56,6 @@ var meaning = map[string]string{
 	"python-unresolved": "relative imports of Python lead to no file of the repository (generated, or removed?)",
 	"python-ambiguous":  "imports of Python name a module that several projects of the repository have, and none lies above",
 	"python-unreadable": "Python files could not be read",
-	"python-manifest":   "Python projects could not be read, so that roots which they declare are not known",
 }
 
 // Load reads the graph. The error is that of ctx: all that is wrong with the tree is a

@@ -40,7 +40,7 @@ type moduleSet struct {
 }
 
 // readModules reads the manifests, and finds the apps and engines that files make.
-func readModules(t repo.Tree, files []*file) *moduleSet {
+func readModules(t repo.Tree, files []*file, notices *imports.Notices) *moduleSet {
 	s := &moduleSet{byFolder: map[string]*module{}, none: &module{folder: "."}, held: map[*module][]*module{}, external: map[string]string{}}
 	s.nearest = repo.NewNearest(s.byFolder, s.none)
 	own := map[string]bool{}
@@ -50,7 +50,9 @@ func readModules(t repo.Tree, files []*file) *moduleSet {
 			s.byFolder[g.Folder] = &module{name: g.Name, folder: g.Folder, manifest: g.Manifest, is: gem, roots: g.Roots}
 		}
 	}
-	for _, u := range bundler.Load(t).Units {
+	set := bundler.Load(t)
+	notices.Pass(set.Unread()...)
+	for _, u := range set.Units {
 		m := s.byFolder[u.Path]
 		if m == nil && !isTest(u.Manifest) {
 			m = &module{name: u.Name, folder: u.Path, manifest: u.Manifest}

@@ -89,7 +89,7 @@ func Load(ctx context.Context, t repo.Tree, opt imports.Options) (*imports.Graph
 	if err != nil {
 		return nil, err
 	}
-	l.modules = readModules(t, l.files)
+	l.modules = readModules(t, l.files, &l.notices)
 	for _, f := range l.files {
 		f.module = l.modules.of(f.folder)
 		f.test = f.test || isTest(repo.Relative(f.module.folder, f.name)) // of a pack below app

@@ -60,7 +60,7 @@ func Load(ctx context.Context, t repo.Tree, opt imports.Options) (*imports.Graph
 		return nil, err
 	}
 	if len(l.crates) == 0 {
-		return &imports.Graph{}, nil
+		return l.graph(), nil
 	}
 	for _, c := range l.crates {
 		l.use(c)
@@ -72,7 +72,9 @@ func Load(ctx context.Context, t repo.Tree, opt imports.Options) (*imports.Graph
 // loaded reads the crates of a tree and makes the trees of their modules.
 func loaded(ctx context.Context, t repo.Tree, kept imports.Cache) (*loader, error) {
 	l := &loader{folders: map[string]*crate{}, tracked: map[string]bool{}, files: map[string]*file{}}
-	for _, c := range cargo.Crates(t) {
+	crates, unread := cargo.Crates(t)
+	l.notices.Pass(unread...)
+	for _, c := range crates {
 		own := &crate{Crate: c, macros: map[string]*module{}}
 		l.crates = append(l.crates, own)
 		l.folders[c.Folder] = own
@@ -175,7 +177,7 @@ func (l *loader) assign(regulars []string) []string {
 func (l *loader) read(name string, f *facts, failed error) {
 	switch {
 	case failed != nil:
-		l.notices.Add("rust-unreadable", finding.Location{File: name}, failed.Error())
+		l.notices.Unreadable("rust-unreadable", name, failed)
 		return
 	case f.Cut:
 		l.notices.Add("rust-unreadable", finding.Location{File: name}, fmt.Sprintf("it has more than %d tokens", maxTokens))

@@ -23,7 +23,11 @@ func (l *loader) open(file string) (*script, bool) {
 	if !ok {
 		return nil, false
 	}
-	return &script{source.CodeOf(source.Ruby, data), data, file}, true
+	s := &script{source.CodeOf(source.Ruby, data), data, file}
+	if line, why := s.mistake(); line > 0 {
+		l.broken(finding.Location{File: file, Line: line}, why)
+	}
+	return s, true
 }
 
 // punct reports whether a token is one operator or bracket.

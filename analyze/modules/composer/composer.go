@@ -22,8 +22,6 @@
 package composer
 
 import (
-	"errors"
-	"fmt"
 	"maps"
 	"path"
 	"slices"
@@ -97,13 +95,10 @@ func (l *loader) parse(file string) (json.Node, bool) {
 		l.broken(file, 0, "cannot be read: "+err.Error())
 		return json.Node{}, false
 	}
-	doc, err := json.Parse(data)
-	if e, ok := errors.AsType[*json.Error](err); ok {
-		l.broken(file, e.Line, e.Message)
-		return json.Node{}, false
-	}
-	if doc.Root.Kind != json.Object {
-		l.broken(file, int(doc.Root.Line), fmt.Sprintf("a %s must be an object, found %s", path.Base(file), doc.Root.Kind))
+	doc, err := json.ParseObject(path.Base(file), data)
+	if err != nil {
+		line, why := json.LineOf(err)
+		l.broken(file, line, why)
 		return json.Node{}, false
 	}
 	return doc.Root, true

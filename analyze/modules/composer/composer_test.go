@@ -140,7 +140,7 @@ lock-incomplete 1 app/composer.lock holds nothing for some of what its packages 
 }
 
 func TestPackages(t *testing.T) {
-	all := Packages(repo.Memory(map[string]string{
+	all, _ := Packages(repo.Memory(map[string]string{
 		"composer.json": `{"autoload": {"psr-4": {"A\\": "src/", "": ["lib", "../out"]}, "psr-0": {"Old_": "old"}, "classmap": ["db"], "files": ["a.php"]}, "autoload-dev": {"psr-4": {"T\\": "tests"}}, "require": {"x/y": "1"}}`,
 		"composer.lock": `{"packages": [{"name": "X/Y", "autoload": {"psr-4": {"X\\Y\\": "src"}, "psr-0": {"Z_": "lib"}}}]}`,
 	}))

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"seam/analyze/finding"
 	"seam/analyze/format/json"
 	"seam/analyze/modules"
 	"seam/analyze/repo"
@@ -39,8 +40,8 @@ type Prefix struct{ Namespace, Folder string }
 type Installed struct{ Namespace, Package string }
 
 // Packages reads every composer.json of a tree, sorted by folder. Those that cannot be
-// read are left out: Load tells them.
-func Packages(t repo.Tree) []Package {
+// read are left out and named in the warnings.
+func Packages(t repo.Tree) ([]Package, []finding.Warning) {
 	l := open(t)
 	var out []Package
 	for _, folder := range l.folders {
@@ -63,7 +64,7 @@ func Packages(t repo.Tree) []Package {
 		}
 		out = append(out, p)
 	}
-	return out
+	return out, l.set.Unread()
 }
 
 // autoload reads one of the two sections.

@@ -131,8 +131,7 @@ func parse[F any](l *loader, manifest string, read func(string, []byte) (*F, err
 }
 
 func (l *loader) broken(where finding.Location, why string) {
-	l.set.Broken = append(l.set.Broken, modules.Broken{Ecosystem: Ecosystem, Location: where, Message: why})
-	l.set.Warn("broken-manifest", 1, "%s: %s; what this file requires and replaces is missing from the answer, repair it", where, why)
+	l.set.Break(Ecosystem, where, why)
 }
 
 // skipped reports a file's unknown directives, once a file.
@@ -142,7 +141,7 @@ func (l *loader) skipped(manifest string, items []gomod.Item) {
 	}
 	where := at(manifest, items[0].Line)
 	l.set.Broken = append(l.set.Broken, modules.Broken{Ecosystem: Ecosystem, Location: where, Message: fmt.Sprintf("unknown directive %q: the go command refuses this file", items[0].Text)})
-	l.set.Warn("unknown-directive", len(items), "%s: directive %q is not known and was skipped, the rest of the file was read; correct it, unless a newer Go knows it", where, items[0].Text)
+	l.set.Warnings = append(l.set.Warnings, finding.UnknownDirective(where, items[0].Text, len(items)))
 }
 
 // sort makes the result independent of the tree's order: "a/go.mod" comes before

@@ -99,9 +99,9 @@ broken conflict/go.mod:2
 broken nameless/go.mod
 broken new/go.mod:2
 broken w/go.work:1
-broken-manifest ×1: conflict/go.mod:2: unresolved merge conflict; what this file requires and replaces is missing from the answer, repair it
-broken-manifest ×1: nameless/go.mod: it has requirements but no module line; what this file requires and replaces is missing from the answer, repair it
-broken-manifest ×1: w/go.work:1: usage: use local/dir; what this file requires and replaces is missing from the answer, repair it
+broken-manifest ×1: conflict/go.mod:2: unresolved merge conflict; what is not read of this file is missing from the answer, repair it
+broken-manifest ×1: nameless/go.mod: it has requirements but no module line; what is not read of this file is missing from the answer, repair it
+broken-manifest ×1: w/go.work:1: usage: use local/dir; what is not read of this file is missing from the answer, repair it
 unknown-directive ×2: new/go.mod:2: directive "shiny" is not known and was skipped, the rest of the file was read; correct it, unless a newer Go knows it
 workspace-member-missing ×3: go.work:3: use "./gone": no go.mod is tracked there; drop the line, or commit the module
 `)

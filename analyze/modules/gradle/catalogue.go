@@ -1,7 +1,6 @@
 package gradle
 
 import (
-	"errors"
 	"path"
 	"strings"
 
@@ -34,12 +33,12 @@ func (l *loader) catalogue(file string) {
 		return
 	}
 	doc, err := toml.Parse(file, data)
+	if err == nil {
+		err = doc.MustHold("versions", "libraries", "bundles", "plugins")
+	}
 	if err != nil {
-		at, why := finding.Location{File: file}, err.Error()
-		if e, ok := errors.AsType[*toml.Error](err); ok {
-			at.Line, why = e.Line, e.Message
-		}
-		l.set.Break(Ecosystem, at, why)
+		line, why := toml.LineOf(err)
+		l.set.Break(Ecosystem, finding.Location{File: file, Line: line}, why)
 		return
 	}
 	c := &catalogue{file: file, versions: map[string]text{}, libraries: map[string]library{}, bundles: map[string][]string{}}

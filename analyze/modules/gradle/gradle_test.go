@@ -134,7 +134,7 @@ dependencies {
 			"old/gradle/dependency-locks/compileClasspath.lockfile of old\n  :old  old fork=false line 0:\n  a:b 1  fork=false line 1:\n"},
 		"broken": {map[string]string{"gradle.lockfile": "a:b:1=x\nnonsense\n", "build.gradle": "dependencies {\n<<<<<<< HEAD\n}", "gradle/libs.versions.toml": "[versions\n"},
 			"broken build.gradle:2: unresolved merge conflict; resolve it and remove the markers\nbroken gradle.lockfile:2: no group:artifact:version stands here; write the file anew with gradle dependencies --write-locks\n"},
-		"never closed": {map[string]string{"build.gradle": "dependencies { compile 'a:b:1'\n compile('a:c:2"}, ". build.gradle :.\n  a:b 1 at 1\n  a:c 2 at 2\n"},
+		"never closed": {map[string]string{"build.gradle": "dependencies { compile 'a:b:1'\n compile('a:c:2"}, ". build.gradle :.\n  a:b 1 at 1\n  a:c 2 at 2\nbroken build.gradle:2: a text is not closed; add the quote that is missing\n"},
 	} {
 		s := modules.Join(Load(repo.Memory(c.files)))
 		got := describe(s)

@@ -18,6 +18,7 @@ type token struct {
 	text string
 	line int
 	raw  bool // of a str: in single quotes in Groovy, so that $ stands for itself
+	open bool // of a str: nothing closes it
 }
 
 // lex splits a Groovy or Kotlin script into tokens, comments left out. It never fails: an
@@ -75,7 +76,7 @@ func isWord(c byte) bool {
 }
 
 func (l *lexer) emit(k kind, text string, raw bool) {
-	l.out = append(l.out, token{k, text, l.line, raw})
+	l.out = append(l.out, token{kind: k, text: text, line: l.line, raw: raw})
 }
 
 // skip passes over n characters and more; to the end of the file if n is negative.
@@ -91,10 +92,14 @@ func (l *lexer) skip(n, more int) {
 func (l *lexer) long(quote string) {
 	body := l.src[l.at+3:]
 	n := strings.Index(body, quote)
+	for n >= 0 && n+3 < len(body) && body[n+3] == quote[0] {
+		n++ // of more than three quotes the last three close it
+	}
 	if n >= 0 {
 		body = body[:n]
 	}
 	l.emit(str, body, quote == "'''")
+	l.out[len(l.out)-1].open = n < 0
 	l.skip(n, 6)
 }
 
@@ -111,6 +116,8 @@ func (l *lexer) short(quote byte) {
 	l.emit(str, b.String(), quote == '\'')
 	if i < len(l.src) && l.src[i] == quote {
 		i++
+	} else {
+		l.out[len(l.out)-1].open = true
 	}
 	l.at = i
 }

@@ -35,6 +35,9 @@ func (l *loader) script(file string) *script {
 		return nil
 	}
 	s := &script{file: file, tokens: lex(string(data)), values: map[string]text{}}
+	if line, why := mistake(s.tokens); line > 0 {
+		l.set.Break(Ecosystem, finding.Location{File: file, Line: line}, why)
+	}
 	s.collect()
 	l.scripts[file] = s
 	return s

@@ -31,7 +31,6 @@
 package npm
 
 import (
-	"errors"
 	"path"
 	"slices"
 	"strings"
@@ -116,12 +115,12 @@ func (l *loader) readYAML(file string) []*yaml.Node {
 		return nil
 	}
 	docs, err := yaml.ParseMachine(data)
+	if err == nil {
+		err = yaml.MustBeMap(path.Base(file), docs)
+	}
 	if err != nil {
-		where, why := finding.Location{File: file}, err.Error()
-		if e, ok := errors.AsType[*yaml.Error](err); ok {
-			where.Line, why = e.Line, e.Message
-		}
-		l.broken(where, why)
+		line, why := yaml.LineOf(err)
+		l.broken(at(file, line), why)
 	}
 	return docs
 }
@@ -132,13 +131,11 @@ func (l *loader) readJSON(file string) *json.Document {
 	if !ok {
 		return nil
 	}
-	d, err := json.Parse(data)
+	d, err := json.ParseObject(path.Base(file), data)
 	if err != nil {
-		where, why := finding.Location{File: file}, err.Error()
-		if e, ok := errors.AsType[*json.Error](err); ok {
-			where.Line, why = e.Line, e.Message
-		}
-		if path.Base(file) == "package.json" && isTemplate(string(data), where.Line) {
+		line, why := json.LineOf(err)
+		where := at(file, line)
+		if path.Base(file) == "package.json" && json.Placeholder(data, line) {
 			l.set.Warn("manifest-template", 1, "%s holds placeholders of a template and is no manifest yet; it was left out", where)
 			return nil
 		}
@@ -149,16 +146,6 @@ func (l *loader) readJSON(file string) *json.Document {
 		l.set.Warn("repeated-key", len(d.Repeats), "%s: the key %q stands twice, first in line %d; the last one counts, delete the other", at(file, r.Line), r.Key, r.First)
 	}
 	return d
-}
-
-// isTemplate tells a file that a generator fills in by the line that is no JSON.
-func isTemplate(text string, line int) bool {
-	for l := range strings.Lines(text) {
-		if line--; line == 0 {
-			return strings.Contains(l, "{{") || strings.Contains(l, "<%") || strings.Contains(l, "${")
-		}
-	}
-	return false
 }
 
 func (l *loader) broken(where finding.Location, why string) {

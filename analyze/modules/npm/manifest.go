@@ -61,10 +61,6 @@ func (l *loader) manifest(dir string) *manifest {
 	if d == nil {
 		return nil
 	}
-	if d.Root.Kind != json.Object {
-		l.broken(at(file, int(d.Root.Line)), "a package.json must be an object, found "+d.Root.Kind.String())
-		return nil
-	}
 	m := &manifest{file: file, folder: dir, name: d.Root.Get("name").Text(), version: d.Root.Get("version").Text(), private: d.Root.Get("private").True()}
 	m.workspaces = workspacesOf(d.Root.Get("workspaces"))
 	for _, s := range sections {

@@ -131,14 +131,20 @@ func (l *loader) parse(file string) *xml.Element {
 	return root
 }
 
+// root is the <Project> of a project file; nil if it cannot be read or has another one.
+func (l *loader) root(file string) *xml.Element {
+	root := l.parse(file)
+	if root != nil && root.Name != "Project" {
+		l.parsed[file] = nil // told once
+		l.set.Break(Ecosystem, finding.Location{File: file, Line: root.Line}, fmt.Sprintf("the outermost element is <%s>, not <Project>", root.Name))
+		return nil
+	}
+	return root
+}
+
 // project turns one project file into a unit.
 func (l *loader) project(file string) {
-	root := l.parse(file)
-	if root == nil {
-		return
-	}
-	if root.Name != "Project" {
-		l.set.Break(Ecosystem, finding.Location{File: file, Line: root.Line}, fmt.Sprintf("the outermost element is <%s>, not <Project>", root.Name))
+	if l.root(file) == nil {
 		return
 	}
 	e := &evaluation{loader: l, folder: path.Dir(file), project: file, properties: map[string]text{}}

@@ -39,12 +39,12 @@ func (p *Project) Has(property, value string) bool {
 }
 
 // Projects reads every project file of a tree, sorted by path. Those that cannot be read
-// are left out: Load tells them.
-func Projects(t repo.Tree) []Project {
+// are left out and named in the warnings.
+func Projects(t repo.Tree) ([]Project, []finding.Warning) {
 	l := &loader{tree: t, set: &modules.Set{}, files: map[string]string{}, parsed: map[string]*xml.Element{}, named: map[string]bool{}}
 	paths := repo.Regulars(t)
 	if !slices.ContainsFunc(paths, isProject) {
-		return nil
+		return nil, nil
 	}
 	for _, p := range paths {
 		l.files[strings.ToLower(p)] = p
@@ -61,7 +61,7 @@ func Projects(t repo.Tree) []Project {
 	for _, e := range all { // all properties that any of them sets are known now
 		out = append(out, e.describe(l.projectRoot(e.project), paths))
 	}
-	return out
+	return out, l.set.Unread()
 }
 
 func (l *loader) projectRoot(file string) *xml.Element {
@@ -71,10 +71,7 @@ func (l *loader) projectRoot(file string) *xml.Element {
 	if elements := strings.Split(file, "/"); slices.Contains(elements, "node_modules") || slices.Contains(elements, "obj") {
 		return nil
 	}
-	if root := l.parse(file); root != nil && root.Name == "Project" {
-		return root
-	}
-	return nil
+	return l.root(file)
 }
 
 func (e *evaluation) describe(root *xml.Element, paths []string) Project {
@@ -128,8 +125,7 @@ func (e *evaluation) item(p *Project, i item, paths []string) {
 		}
 	case "ProjectReference":
 		found, missing := e.files(i, include.Value, paths, isProject)
-		tool := i.file != e.project && strings.EqualFold(e.metadata(i, "OutputItemType").value, "Analyzer") &&
-			strings.EqualFold(e.metadata(i, "ReferenceOutputAssembly").value, "false")
+		tool := i.file != e.project && strings.EqualFold(e.metadata(i, "OutputItemType").value, "Analyzer")
 		for k := range found {
 			found[k].Tool = tool
 		}

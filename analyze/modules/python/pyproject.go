@@ -17,6 +17,10 @@ func (l *loader) pyproject(file string) {
 	if doc == nil {
 		return
 	}
+	if err := doc.MustHold("project", "tool", "dependency-groups"); err != nil {
+		line, why := toml.LineOf(err)
+		l.broken(file, line, why)
+	}
 	l.workspace(file, doc)
 	poetry := doc.Table("tool", "poetry")
 	if doc.Get("project") == nil && poetry.Get("dependencies") == nil && poetry.Get("name") == nil && doc.Get("dependency-groups") == nil {

@@ -27,7 +27,6 @@ package python
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"maps"
 	"path"
@@ -245,8 +244,9 @@ func (l *loader) document(file string, data []byte, ok bool, without ...string) 
 		return nil
 	}
 	doc, err := toml.Parse(file, data, without...)
-	if e, ok := errors.AsType[*toml.Error](err); ok {
-		l.broken(file, e.Line, e.Message)
+	if err != nil {
+		line, why := toml.LineOf(err)
+		l.broken(file, line, why)
 		return nil
 	}
 	return doc

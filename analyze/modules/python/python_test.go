@@ -371,7 +371,7 @@ broken c/requirements.txt:3: "odd thing" is no requirement (name, then for insta
 broken c/requirements.txt:4: it includes "none.txt", which is not tracked here; drop the line, or commit the file
 broken d/uv.lock:2: a package without a name or a version; write the lock anew with the tool that wrote it
 broken e/Pipfile.lock:2: found ',' where a key in quotes should follow
-broken f/requirements.txt: the text is not UTF-8; save the file as UTF-8
+broken f/requirements.txt:1: the text is not UTF-8; save the file as UTF-8
 broken g/pyproject.toml:3: "name" stands twice, first on line 2; keep one of them
 `)
 }

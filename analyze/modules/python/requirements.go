@@ -85,7 +85,7 @@ func (l *loader) lines(file string) ([]line, bool) {
 	}
 	data = bytes.TrimPrefix(data, []byte("\uFEFF"))
 	if !utf8.Valid(data) {
-		l.broken(file, 0, "the text is not UTF-8; save the file as UTF-8")
+		l.broken(file, lineOfInvalid(data), "the text is not UTF-8; save the file as UTF-8")
 		return nil, false
 	}
 	out, conflict := split(string(data))
@@ -94,6 +94,17 @@ func (l *loader) lines(file string) ([]line, bool) {
 		return nil, false
 	}
 	return out, true
+}
+
+// lineOfInvalid is the first line that is no UTF-8.
+func lineOfInvalid(data []byte) int {
+	number := 0
+	for line := range bytes.Lines(data) {
+		if number++; !utf8.Valid(line) {
+			break
+		}
+	}
+	return number
 }
 
 // split makes logical lines. conflict is the line of a merge conflict, 0 without one.

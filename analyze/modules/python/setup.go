@@ -29,6 +29,9 @@ func (l *loader) setupCfg(file string) {
 	for _, n := range lines {
 		switch {
 		case n.text == "":
+		case !n.indented && !isSetupLine(n.text):
+			l.broken(file, n.number, "neither [section] nor key = value stands here")
+			return
 		case strings.HasPrefix(n.text, "["):
 			section, key = strings.Trim(n.text, "[] "), ""
 		case !n.indented:
@@ -46,6 +49,14 @@ func (l *loader) setupCfg(file string) {
 			}
 		}
 	}
+}
+
+// isSetupLine reports whether an INI file may have a line at its margin.
+func isSetupLine(text string) bool {
+	if text[0] == '[' {
+		return strings.Contains(text, "]")
+	}
+	return text[0] == ';' || strings.ContainsAny(text, "=:")
 }
 
 // setupKind says which keys hold requirements.
