@@ -1,6 +1,7 @@
 package csharp
 
 import (
+	"cmp"
 	"path"
 	"slices"
 	"strings"
@@ -15,23 +16,28 @@ type home struct {
 	files  []string // more than one for a partial type
 }
 
+// placed is a type as one project has it.
+type placed struct {
+	*home
+	space string // the namespace, or the type, that it lies in
+}
+
 // uses finds which file uses types of which, and what projects use of each other.
 func (l *loader) uses() {
-	types := map[string]map[string]*home{} // folder -> full name -> home
+	named := map[string][]placed{} // by the last part of the name; most words are none
 	for _, folder := range l.order {
-		types[folder] = l.declared(folder)
-	}
-	known := map[string]bool{}
-	for _, in := range types {
-		for full := range in {
-			known[full[strings.LastIndexByte(full, '.')+1:]] = true
+		for full, h := range l.declared(folder) {
+			space, name := "", full
+			if i := strings.LastIndexByte(full, '.'); i >= 0 {
+				space, name = full[:i], full[i+1:]
+			}
+			named[name] = append(named[name], placed{h, space})
 		}
 	}
 	for _, folder := range l.order {
-		p := l.projects[folder]
-		reach := l.reach(folder)
-		for _, f := range p.files {
-			u := user{loader: l, project: p, file: f, types: types, known: known, reach: reach}
+		v := &view{project: l.projects[folder], named: named, reach: l.reach(folder), seen: map[string][]placed{}}
+		for _, f := range v.project.files {
+			u := user{loader: l, view: v, file: f}
 			u.run()
 		}
 	}
@@ -54,17 +60,47 @@ func (l *loader) declared(folder string) map[string]*home {
 	return out
 }
 
-// reach lists the projects whose types a project sees: itself, those that it refers to,
-// and those that these refer to, in the order of their distance.
-func (l *loader) reach(folder string) []string {
-	out, seen := []string{folder}, map[string]bool{folder: true}
+// reach ranks the projects whose types a project sees by their distance: itself, those that
+// it refers to, and those that these refer to.
+func (l *loader) reach(folder string) map[string]int {
+	out, rank := []string{folder}, map[string]int{folder: 0}
 	for i := 0; i < len(out); i++ {
 		for _, to := range l.projects[out[i]].direct {
-			if !seen[to] && l.projects[to] != nil {
-				seen[to] = true
+			if _, seen := rank[to]; !seen && l.projects[to] != nil {
+				rank[to] = len(out)
 				out = append(out, to)
 			}
 		}
+	}
+	return rank
+}
+
+// view is what the files of one project see.
+type view struct {
+	project *project
+	named   map[string][]placed // of all projects
+	reach   map[string]int
+	seen    map[string][]placed // by name, as far as asked for
+}
+
+// types lists the types of a name that the project sees, those of the nearest projects
+// first.
+func (v *view) types(name string) []placed {
+	all := v.named[name]
+	if len(all) == 0 {
+		return nil
+	}
+	out, ok := v.seen[name]
+	if !ok {
+		for _, d := range all {
+			if _, ok := v.reach[d.folder]; ok {
+				out = append(out, d)
+			}
+		}
+		slices.SortFunc(out, func(a, b placed) int {
+			return cmp.Or(cmp.Compare(v.reach[a.folder], v.reach[b.folder]), strings.Compare(a.space, b.space))
+		})
+		v.seen[name] = out
 	}
 	return out
 }
@@ -72,11 +108,8 @@ func (l *loader) reach(folder string) []string {
 // user resolves the type names that one file mentions.
 type user struct {
 	*loader
-	project *project
-	file    file
-	types   map[string]map[string]*home
-	known   map[string]bool // what types are called without their namespaces: most words are none
-	reach   []string
+	*view
+	file file
 }
 
 func (u *user) run() {
@@ -132,15 +165,15 @@ func unique(list []string) []string {
 func (u *user) lookup(spaces []string, word string) *home {
 	for _, x := range u.file.Usings {
 		if x.Alias == word || x.Static && strings.HasSuffix(x.Name, "."+word) {
-			return u.named(x.Name)
+			return u.lies(x.Name[:max(strings.LastIndexByte(x.Name, '.'), 0)], x.Name[strings.LastIndexByte(x.Name, '.')+1:])
 		}
 	}
-	if !u.known[word] {
+	if len(u.types(word)) == 0 {
 		return nil
 	}
 	var found *home
 	for _, s := range spaces {
-		h := u.named(fullName(s, word))
+		h := u.lies(s, word)
 		if h == nil {
 			continue
 		}
@@ -160,11 +193,11 @@ func (u *user) encloses(s string) bool {
 	return s == "" || slices.ContainsFunc(u.file.Namespaces, func(n string) bool { return n == s || strings.HasPrefix(n, s+".") })
 }
 
-// named finds a type by its full name in the nearest project that has it.
-func (u *user) named(full string) *home {
-	for _, folder := range u.reach {
-		if h := u.types[folder][full]; h != nil {
-			return h
+// lies finds a type by what it lies in, in the nearest project that has it.
+func (v *view) lies(space, name string) *home {
+	for _, d := range v.types(name) {
+		if d.space == space {
+			return d.home
 		}
 	}
 	return nil
