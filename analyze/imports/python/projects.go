@@ -61,7 +61,7 @@ func (l *loader) project(manifest string) project {
 		err = t.MustHold("project", "tool", "dependency-groups")
 	}
 	if err != nil {
-		if line, why := toml.LineOf(err); !isTest(manifest) && !imports.IsFixture(manifest) {
+		if line, why := toml.LineOf(err); !l.isTest(manifest) && !imports.IsFixture(manifest) {
 			l.notices.Broken(finding.Location{File: manifest, Line: line}, why)
 		}
 		return p
