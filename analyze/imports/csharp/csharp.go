@@ -14,9 +14,10 @@
 // Directory.Build.props and other imported files count for each project that reads
 // them, unless they stand under a condition that is known not to hold: by ==, !=, and, or
 // of properties that files of the repository set; all else under a condition counts
-// (Warning csharp-conditions). An analyzer that an imported file hands to projects and that
-// they do not link is a tool of their build: its edge is of kind test. A .proto
-// file that a project generates code from is an edge of kind proto to its folder.
+// (Warning csharp-conditions). An analyzer that an imported file hands to projects, without
+// a word that they link it (ReferenceOutputAssembly), is a tool of their build: its edge is of
+// kind test. A .proto file that a project generates code from is an edge of kind proto to its
+// folder.
 //
 // Symbols and file edges are of C# alone: a file uses a type if it mentions its name,
 // and the namespaces that the file declares or uses have it, in the project or in

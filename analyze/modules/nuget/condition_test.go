@@ -49,11 +49,15 @@ func TestSharedReferences(t *testing.T) {
 	all, _ := Projects(repo.Memory(map[string]string{
 		"Directory.Build.targets": `<Project><ItemGroup Condition="'$(Generate)' == 'true'">
 			<ProjectReference Include="$(MSBuildThisFileDirectory)gen/Gen.csproj" OutputItemType="Analyzer" ReferenceOutputAssembly="false" /></ItemGroup>
+			<ItemGroup Condition="'$(MSBuildProjectName)' == 'A'"><ProjectReference Include="$(MSBuildThisFileDirectory)check/Check.csproj" OutputItemType="Analyzer" />
+			<ProjectReference Include="$(MSBuildThisFileDirectory)both/Both.csproj" OutputItemType="Analyzer" ReferenceOutputAssembly="true" /></ItemGroup>
 			<ItemGroup><ProjectReference Include="$(MSBuildThisFileDirectory)lib/Lib.csproj" Condition="'$(Nowhere)' == 'true'" /></ItemGroup></Project>`,
-		"gen/Gen.csproj": `<Project Sdk="Microsoft.NET.Sdk" />`,
-		"lib/Lib.csproj": `<Project Sdk="Microsoft.NET.Sdk" />`,
-		"a/A.csproj":     `<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><Generate>true</Generate></PropertyGroup></Project>`,
-		"b/B.csproj":     `<Project Sdk="Microsoft.NET.Sdk"><ItemGroup Condition="'$(Generate)' == 'true'"><ProjectReference Include="../a/A.csproj" /></ItemGroup></Project>`,
+		"gen/Gen.csproj":     `<Project Sdk="Microsoft.NET.Sdk" />`,
+		"both/Both.csproj":   `<Project Sdk="Microsoft.NET.Sdk" />`,
+		"check/Check.csproj": `<Project Sdk="Microsoft.NET.Sdk" />`,
+		"lib/Lib.csproj":     `<Project Sdk="Microsoft.NET.Sdk" />`,
+		"a/A.csproj":         `<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><Generate>true</Generate></PropertyGroup></Project>`,
+		"b/B.csproj":         `<Project Sdk="Microsoft.NET.Sdk"><ItemGroup Condition="'$(Generate)' == 'true'"><ProjectReference Include="../a/A.csproj" /></ItemGroup></Project>`,
 	}))
 	for _, p := range all {
 		fmt.Fprintf(&b, "%s:", p.Folder)
@@ -62,7 +66,7 @@ func TestSharedReferences(t *testing.T) {
 		}
 		b.WriteString("\n")
 	}
-	if want := "a: gen/Gen.csproj true lib/Lib.csproj false\nb: a/A.csproj false lib/Lib.csproj false\ngen: lib/Lib.csproj false\nlib:\n"; b.String() != want {
+	if want := "a: gen/Gen.csproj true check/Check.csproj true both/Both.csproj false lib/Lib.csproj false\nb: a/A.csproj false lib/Lib.csproj false\nboth: lib/Lib.csproj false\ncheck: lib/Lib.csproj false\ngen: lib/Lib.csproj false\nlib:\n"; b.String() != want {
 		t.Errorf("got\n%swant\n%s", b.String(), want)
 	}
 }

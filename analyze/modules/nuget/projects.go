@@ -29,7 +29,7 @@ type Project struct {
 type Reference struct {
 	To   string
 	At   finding.Location
-	Tool bool // an imported file gives it to the project as an analyzer, which nothing links
+	Tool bool // an imported file gives it to the project as an analyzer, and does not say that it is linked too
 }
 
 // Has reports whether a property is set to a value, whatever the case of its letters.
@@ -125,7 +125,8 @@ func (e *evaluation) item(p *Project, i item, paths []string) {
 		}
 	case "ProjectReference":
 		found, missing := e.files(i, include.Value, paths, isProject)
-		tool := i.file != e.project && strings.EqualFold(e.metadata(i, "OutputItemType").value, "Analyzer")
+		tool := i.file != e.project && strings.EqualFold(e.metadata(i, "OutputItemType").value, "Analyzer") &&
+			!strings.EqualFold(e.metadata(i, "ReferenceOutputAssembly").value, "true")
 		for k := range found {
 			found[k].Tool = tool
 		}
