@@ -18,6 +18,9 @@ const (
 	evilTeam    = `@org/t"><img/src=x/onerror=alert(5)>`
 )
 
+// longFolder is a name without a place to break it.
+var longFolder = strings.Repeat("x", 200)
+
 // Names from the repository stay text, in every view, in tables, pictures and facts.
 func testHostile(t *testing.T, s *stage) {
 	dir := filepath.Join(s.dir, "hostile")
@@ -41,6 +44,12 @@ func testHostile(t *testing.T, s *stage) {
 			t.Errorf("no %q on the page: nothing was tested", name)
 		}
 	}
+	for _, width := range []int64{1440, 390} {
+		p := s.open(t, page, Look{Width: width, Height: 900, Hash: "view=all"})
+		if w := eval[int64](t, p, `document.documentElement.scrollWidth`); w > width {
+			t.Errorf("the page is %d pixels wide in a window of %d", w, width)
+		}
+	}
 	eval[any](t, p, `(() => { const f = document.getElementById("cut-form"); f.querySelector("input").value = `+quoted(evilFolder)+`; f.requestSubmit(); })()`)
 	if n := eval[int](t, p, `document.querySelectorAll("#cut-answer img").length`); n > 0 || !strings.Contains(eval[string](t, p, `document.querySelector(".chosen").textContent`), evilFolder) {
 		t.Error("the what-if takes a name for markup, or did not take it")
@@ -60,6 +69,7 @@ func hostileSets() []map[string]string {
 		"lib/b.js":                            "export const b = 1;\n",
 		evilClose + "/" + evilBelow + "/c.js": "import '../../lib/b';\n",
 		"lib/" + evilFile + "d.js":            "export const d = 1;\n",
+		longFolder + "/e.js":                  "import '../lib/b';\n",
 		"package.json":                        `{"name": "</script><img src=x onerror=alert(6)>", "private": true}`,
 	}
 	second, third := map[string]string{}, map[string]string{}

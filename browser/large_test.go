@@ -44,6 +44,7 @@ func testLarge(t *testing.T, s *stage) {
 	}
 	t.Logf("ready after %v", took)
 	s.testShown(t, page)
+	s.testFolded(t, page)
 	s.testMatrix(t, s.report(t, s.synthetic(t, synth, matrixPackages), "matrix.html"))
 }
 
@@ -64,6 +65,34 @@ func (s *stage) testShown(t *testing.T, page string) {
 		if took > viewLimit {
 			t.Errorf("%s shows after %v, limit %v", v, took, viewLimit)
 		}
+	}
+}
+
+// testFolded looks at a long table: its first rows alone, all of them after a click, and
+// those that a filter finds wherever they stand. Paper shows all.
+func (s *stage) testFolded(t *testing.T, page string) {
+	t.Helper()
+	p := s.open(t, page, Look{Hash: "view=inventory"})
+	eval[any](t, p, `window.T = [...document.querySelectorAll("table.folded")].find(t => t.checkVisibility()); T.B = T.parentElement.nextElementSibling; null`)
+	const inSight = `[...T.tBodies[0].rows].filter(r => r.checkVisibility()).length`
+	all := eval[int](t, p, `T.tBodies[0].rows.length`)
+	if n := eval[int](t, p, inSight); n != 20 || n >= all {
+		t.Errorf("%d of %d rows in sight, want 20", n, all)
+	}
+	for _, want := range []int{all, 20} {
+		eval[any](t, p, `T.B.click()`)
+		if n := eval[int](t, p, inSight); n != want || eval[string](t, p, `T.B.ariaExpanded`) != map[bool]string{true: "true", false: "false"}[want == all] {
+			t.Errorf("after a click %d rows in sight, want %d", n, want)
+		}
+	}
+	last := eval[string](t, p, `[...T.tBodies[0].rows].at(-1).cells[0].textContent`)
+	eval[any](t, p, `(() => { const f = T.parentElement.previousElementSibling.querySelector("input"); f.value = `+quoted(last)+`; f.dispatchEvent(new Event("input")); })()`)
+	if !eval[bool](t, p, `[...T.tBodies[0].rows].at(-1).checkVisibility()`) {
+		t.Errorf("the filter does not find %q in the last row", last)
+	}
+	paper := s.open(t, page, Look{Print: true, Hash: "view=inventory"})
+	if n := eval[int](t, paper, `[...document.querySelectorAll("main table.folded tbody tr")].filter(r => !r.checkVisibility() && r.closest("[data-view]").dataset.view === "inventory" && !r.closest("details:not([open])")).length`); n > 0 {
+		t.Errorf("%d rows are missing on paper", n)
 	}
 }
 

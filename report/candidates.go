@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"seam/analyze/finding"
 	"seam/analyze/split"
 	"seam/analyze/whatif"
 	"seam/report/model"
@@ -30,7 +31,7 @@ func candidatesSection(r *model.Report, most int) []section {
 	for i, c := range slices.Concat(found, left) {
 		p := candidateHead(c)
 		if i < most {
-			p = candidatePart(c)
+			p = candidatePart(c, commandsOf(c))
 		}
 		s.Parts = append(s.Parts, p)
 	}
@@ -144,14 +145,15 @@ func leftTable(list []split.Candidate) table {
 	return t
 }
 
-func candidatePart(c split.Candidate) section {
+// candidatePart tells a candidate at length, with the commands that say more of it.
+func candidatePart(c split.Candidate, commands []item) section {
 	p := candidateHead(c)
 	p.Lead = sentences(upper(c.Reason), scored(c), "Cost: "+orCost(c))
 	p.Lists = []list{
 		{Title: "For", Sign: "+", Items: evidence(c.For)},
 		{Title: "Against", Sign: "-", Items: evidence(c.Against)},
 		{Title: "Left behind", Sign: "!", Items: leftBehind(c)},
-		{Title: "Next step", Sign: ">", Items: nextStep(c)},
+		{Title: "Next step", Sign: ">", Items: append(nextStep(c), commands...)},
 	}
 	p.Months = monthsOf("Changes to the part, and those that crossed the cut", c.ByMonth)
 	p.Notes = candidateNotes(c)
@@ -254,15 +256,22 @@ func crossing(c whatif.Cut) string {
 	return fmt.Sprintf("%s of %s", percent(c.CrossingShare), phrase.Count(c.Changes))
 }
 
-// evidence lists reasons with their numbers and what proves them.
+// evidence lists reasons with their numbers and what proves them, each proof once.
 func evidence(list []split.Evidence) []item {
 	var out []item
+	told := map[string]bool{}
 	for _, e := range list {
 		text := e.Text
 		if e.N > 0 && !strings.Contains(text, strconv.Itoa(e.N)) && !strings.Contains(text, phrase.Count(e.N)) {
 			text += fmt.Sprintf(" (n = %s)", phrase.Count(e.N))
 		}
-		out = append(out, item{Text: text, Proof: shortIDs(e.IDs)})
+		proof := shortIDs(e.IDs)
+		key := strings.Join(slices.Sorted(slices.Values(proof)), "\n")
+		if told[key] {
+			proof = nil
+		}
+		told[key] = true
+		out = append(out, item{Text: text, Proof: proof})
 	}
 	return out
 }
@@ -295,6 +304,15 @@ func nextStep(c split.Candidate) []item {
 		return nil
 	}
 	return []item{{Text: c.Next}}
+}
+
+// commandsOf are the commands that say more of a candidate.
+func commandsOf(c split.Candidate) []item {
+	explain := item{Text: "Run", Command: "seam explain " + finding.ShellWord(c.ID)}
+	if c.Verdict == split.Leave {
+		return []item{explain}
+	}
+	return []item{{Text: "Run", Command: "seam plan " + finding.ShellWord(c.Title)}, explain}
 }
 
 func candidateNotes(c split.Candidate) []string {

@@ -51,7 +51,7 @@ func couplingSections(r *model.Report) []section {
 func hiddenSection(r *model.Report, pairs []cochange.Pair) section {
 	s := section{ID: "hidden-coupling", Title: "Hidden coupling"}
 	if !hiddenJudged(r) {
-		s.Lead = notJudged(cmp.Or(unreadImports(r), noPackages(r)))
+		s.Lead = notJudged(cmp.Or(nothingPaired(r), unreadImports(r), noPackages(r)))
 		return s
 	}
 	if unread := unreadImports(r); unread != "" {

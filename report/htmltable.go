@@ -4,6 +4,9 @@ import (
 	"html"
 	"html/template"
 	"strings"
+	"unicode"
+
+	"seam/report/phrase"
 )
 
 // pageTable writes a table of the page. Tables are most of a page, so they are written
@@ -94,7 +97,8 @@ const (
 func soft(text string) template.HTML { return template.HTML(breakText(text)) }
 
 func breakText(text string) string {
-	if len(text) <= wholeWord {
+	plain := phrase.Plain(text)
+	if len(text) <= wholeWord && plain {
 		return html.EscapeString(text)
 	}
 	var b strings.Builder
@@ -102,22 +106,40 @@ func breakText(text string) string {
 		if i > 0 {
 			b.WriteByte(' ')
 		}
-		if width(w) <= wholeWord {
-			b.WriteString(html.EscapeString(w))
+		if !plain && rightToLeft(w) { // else what follows it would be read before it: a count, a comma
+			b.WriteString(`<bdi dir="ltr">`)
+			writeWord(&b, w)
+			b.WriteString("</bdi>")
 			continue
 		}
-		for k, piece := range brokenWord(w) {
-			if k > 0 {
-				b.WriteString("<wbr>")
-			}
-			if width(piece) > widestWord {
-				b.WriteString(`<span class="long" tabindex="0">` + html.EscapeString(piece) + "</span>")
-			} else {
-				b.WriteString(html.EscapeString(piece))
-			}
-		}
+		writeWord(&b, w)
 	}
 	return b.String()
+}
+
+func writeWord(b *strings.Builder, w string) {
+	if width(w) <= wholeWord {
+		b.WriteString(html.EscapeString(w))
+		return
+	}
+	for k, piece := range brokenWord(w) {
+		if k > 0 {
+			b.WriteString("<wbr>")
+		}
+		if width(piece) > widestWord {
+			b.WriteString(`<span class="long" tabindex="0">` + html.EscapeString(piece) + "</span>")
+		} else {
+			b.WriteString(html.EscapeString(piece))
+		}
+	}
+}
+
+// rightToLeft reports whether a word has letters of a script that is read from right to
+// left.
+func rightToLeft(w string) bool {
+	return strings.ContainsFunc(w, func(r rune) bool {
+		return unicode.In(r, unicode.Hebrew, unicode.Arabic, unicode.Syriac, unicode.Thaana, unicode.Nko, unicode.Samaritan, unicode.Mandaic, unicode.Adlam)
+	})
 }
 
 // joined is how long what is joined to a piece may get: folders stay apart where they are

@@ -77,8 +77,18 @@ func unreadImports(r *model.Report) string {
 }
 
 // hiddenJudged reports whether anything can be called a hidden coupling: only what has
-// known imports can.
-func hiddenJudged(r *model.Report) bool { return packagesRead(r) || hiddenPairs(r) > 0 }
+// known imports can, where changes touch more than one file.
+func hiddenJudged(r *model.Report) bool {
+	return hiddenPairs(r) > 0 || packagesRead(r) && nothingPaired(r) == ""
+}
+
+// nothingPaired says why nothing is known of what changes together; "" where something is.
+func nothingPaired(r *model.Report) string {
+	if r.CouplingInfo == nil || r.CouplingInfo.Changes > 0 {
+		return ""
+	}
+	return "no change touches two files and more"
+}
 
 // splitJudged reports whether there was anything to split.
 func splitJudged(r *model.Report) bool { return packagesRead(r) || len(r.Candidates) > 0 }

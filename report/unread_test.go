@@ -66,12 +66,24 @@ func TestWhatWasReadIsJudged(t *testing.T) {
 	r.Repository.Languages = []model.Language{{Name: "go", Files: 3, Lines: 90}, {Name: "python", Files: 1}}
 	r.FocusInfo = &model.FocusInfo{Teams: []focus.Team{{Name: "pay", Changes: 40}}}
 	r.Focus = []focus.Row{{Area: "a", Team: "pay", Verdict: focus.Shared}}
+	r.CouplingInfo = &model.CouplingInfo{Changes: 40, MinSupport: 2}
 	text := rendered(t, r, Text, Options{Width: -1})
 	for _, want := range []string{"0 parts could be split out, 0 hidden couplings, 0 contested areas, 0 version conflicts", "No hidden coupling:", "No candidates:", "No contested areas:",
 		"Imports of python are not read: what of their code is hidden coupling was not judged."} {
 		if !strings.Contains(text, want) {
 			t.Errorf("text does not say %q", want)
 		}
+	}
+}
+
+// Where no change touches two files nothing can be said to change together, or not to.
+func TestNothingPaired(t *testing.T) {
+	r := reporttest.Empty()
+	r.Repository.Languages = []model.Language{{Name: "go", Files: 3, Lines: 90}}
+	r.CouplingInfo = &model.CouplingInfo{MinSupport: 2}
+	text := rendered(t, r, Text, Options{Width: -1})
+	if strings.Contains(text, "0 hidden couplings") || !strings.Contains(text, "Not judged: no change touches two files and more.") {
+		t.Errorf("%s", text)
 	}
 }
 

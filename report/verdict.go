@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"seam/analyze/cochange"
 	"seam/analyze/diamonds"
 	"seam/analyze/finding"
 	"seam/analyze/split"
@@ -17,19 +18,21 @@ import (
 const (
 	firstCandidates = 5
 	firstNearest    = 3
+	firstHiddens    = 3
 	firstConflicts  = 3
 	firstWaves      = 6
 	firstWarnings   = 4
 )
 
-// verdictSection is the first screen: what can be split and what it costs, which
-// dependencies conflict, in which order to deploy, and what was not looked at.
+// verdictSection is the first screen: what can be split, what it costs and how sure that
+// is, what changes together unseen, which dependencies conflict, in which order to deploy,
+// and what was not looked at.
 func verdictSection(r *model.Report) []section {
 	if r.Split == nil {
 		return nil
 	}
 	s := section{ID: "verdicts", Title: "Verdict", Lead: upper(sentence(r.Split.Verdict)), Stats: stats(r)}
-	for _, l := range []list{firstSplits(r), firstDiamonds(r), firstDeploy(r), notLookedAt(r)} {
+	for _, l := range []list{firstSplits(r), howSure(r), firstHidden(r), firstDiamonds(r), firstDeploy(r), notLookedAt(r)} {
 		if len(l.Items) > 0 {
 			s.Lists = append(s.Lists, l)
 		}
@@ -64,7 +67,7 @@ func stats(r *model.Report) []stat {
 		} else {
 			add(true, len(r.Deploy.Waves), "deployment wave", "deployment waves", "deploy", "")
 		}
-		add(true, len(r.Deploy.Cycles), "deployment cycle", "deployment cycles", "cycles", "problem")
+		add(len(r.Deploy.Waves) > 0, len(r.Deploy.Cycles), "deployment cycle", "deployment cycles", "cycles", "problem")
 	}
 	add(true, len(r.Warnings), "caveat", "caveats", "warnings", "smell")
 	return out
@@ -134,12 +137,11 @@ func firstSplits(r *model.Report) list {
 			l.Items = append(l.Items, item{Text: fmt.Sprintf("%s more under candidates.", phrase.Count(len(found)-i)), Link: "candidates"})
 			break
 		}
-		l.Items = append(l.Items, item{
-			Mark: verdictMark(c.Verdict),
-			Name: c.Title,
-			Text: cost(c) + ".",
-			Link: anchor(c.ID),
-		})
+		text := cost(c) + "."
+		if i == 0 && c.Next != "" {
+			text = sentences(text, "Next: "+c.Next)
+		}
+		l.Items = append(l.Items, item{Mark: verdictMark(c.Verdict), Name: c.Title, Text: text, Link: anchor(c.ID)})
 	}
 	if means := verdictsMean(found); means != "" {
 		l.Items = append(l.Items, item{Text: means})
@@ -164,11 +166,45 @@ func nearest(all []split.Candidate) []item {
 	if len(left) == 0 {
 		return []item{{Mark: mark{"none", tone(string(split.Leave))}, Text: "There is no part to judge."}}
 	}
-	out := []item{{Mark: mark{"none", tone(string(split.Leave))}, Text: "No part stands apart enough. Those with most points, and why each is left:"}}
+	out := []item{{Mark: mark{"none", tone(string(split.Leave))}, Text: "Those with most points, and why each is left:"}}
 	for _, c := range left[:min(len(left), firstNearest)] {
 		out = append(out, item{Name: c.Title, Text: sentence(c.Reason), Link: anchor(c.ID)})
 	}
 	return append(out, item{Text: "All of them, part by part, under candidates.", Link: "candidates"})
+}
+
+// howSure says of the first candidate that seam would split what became of parts like it,
+// so that a verdict is taken for what it is.
+func howSure(r *model.Report) list {
+	l := list{Title: "How sure that is"}
+	for _, c := range splittable(r.Candidates) {
+		if c.Calibration.Text != "" {
+			l.Items = []item{{Name: c.Title, Text: sentences(c.Calibration.Text, "A verdict says where to look first; it is no forecast"), Link: anchor(c.ID)}}
+			break
+		}
+	}
+	return l
+}
+
+// firstHidden names pairs that change together unseen: of each level the strongest.
+func firstHidden(r *model.Report) list {
+	l := list{Title: "What changes together without an import"}
+	if r.Coupling == nil || !hiddenJudged(r) {
+		return l
+	}
+	told := map[cochange.Level]bool{}
+	for _, p := range r.Coupling {
+		if !p.Hidden || told[p.Level] || len(l.Items) == firstHiddens {
+			continue
+		}
+		told[p.Level] = true
+		l.Items = append(l.Items, item{Name: p.From + " and " + p.To, Text: fmt.Sprintf("%s touched both, %s of those of the first and %s of the second.",
+			phrase.Plural(p.Support, "change", "changes"), percent(p.ConfidenceFrom), percent(p.ConfidenceTo)), Link: "hidden-coupling"})
+	}
+	if more := hiddenPairs(r) - len(l.Items); more > 0 {
+		l.Items = append(l.Items, item{Text: fmt.Sprintf("%s more under hidden coupling.", phrase.Count(more)), Link: "hidden-coupling"})
+	}
+	return l
 }
 
 func firstDiamonds(r *model.Report) list {

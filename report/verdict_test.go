@@ -21,7 +21,7 @@ func TestNearestParts(t *testing.T) {
 		part("web", "nothing imports it", 3), part("core", "80% of its 40 changes also change other packages", 10), part("loan", "too costly", 4), part("tax", "too early", 1),
 	}}
 	text := rendered(t, r, Text, Options{Width: -1})
-	want := `  - none: No part stands apart enough. Those with most points, and why each is left:
+	want := `  - none: Those with most points, and why each is left:
   - core: 80% of its 40 changes also change other packages.
   - loan: too costly.
   - web: nothing imports it.

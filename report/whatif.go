@@ -74,7 +74,7 @@ func namedParts(parts []split.Candidate) []section {
 		Lead: "What seam split would say of " + english.Choose(len(parts), "the part", "each part") + ".",
 	}
 	for _, c := range parts {
-		p := candidatePart(c)
+		p := candidatePart(c, nil)
 		p.ID = anchor("whatif:" + c.Title)
 		s.Parts = append(s.Parts, p)
 	}

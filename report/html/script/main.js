@@ -2,6 +2,7 @@
 
 const facts = JSON.parse(document.getElementById("facts")?.textContent ?? "null");
 for (const table of document.querySelectorAll("table")) equip(table);
+startCommands();
 startPictures();
 startMatrix(facts);
 startCut(facts);

@@ -9,6 +9,8 @@ function make(tag, attributes, text) {
 }
 
 const smallTable = 6; // rows from which a filter is worth its place
+const foldedRows = 20; // rows of a long table that are shown at first: see table.folded in style.css
+const longTable = 30; // rows from which a table is long
 
 /** value is what a cell is sorted by: in a column of numbers that which it begins with. */
 function value(cell, numeric) {
@@ -37,6 +39,7 @@ function sortTable(table, column, descending) {
 /** filterTable shows the rows that hold every word, and says how many do. */
 function filterTable(table, text, said) {
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+  if (words.length) unfold(table);
   let shown = 0;
   for (const row of table.tBodies[0].rows) {
     const has = row.textContent.toLowerCase();
@@ -82,6 +85,39 @@ async function copy(text, button) {
   setTimeout(() => { button.textContent = was; }, 1200);
 }
 
+/** startCommands puts a button beside everything that is there to be run. */
+function startCommands() {
+  for (const code of document.querySelectorAll("code.run")) {
+    const button = make("button", { type: "button", class: "copy", "aria-label": `Copy: ${code.textContent}` }, "Copy");
+    button.addEventListener("click", () => copy(code.textContent, button));
+    code.after(button);
+  }
+}
+
+/** fold shows the first rows of a long table alone, until a button or the filter asks for all. */
+function fold(table) {
+  const rows = table.tBodies[0].rows.length;
+  if (rows < longTable) return;
+  const button = make("button", { type: "button", class: "show-all" });
+  const turn = folded => {
+    table.classList.toggle("folded", folded);
+    button.textContent = folded ? `Show all ${rows.toLocaleString("en")} rows` : `Show the first ${foldedRows} rows`;
+    button.setAttribute("aria-expanded", String(!folded));
+  };
+  turn(true);
+  button.addEventListener("click", () => {
+    turn(!table.classList.contains("folded"));
+    if (table.classList.contains("folded")) button.scrollIntoView({ block: "nearest" });
+  });
+  table.addEventListener("seam:unfold", () => turn(false));
+  table.parentElement.after(button);
+}
+
+/** unfold shows all rows of a table. */
+function unfold(table) {
+  if (table.classList.contains("folded")) table.dispatchEvent(new Event("seam:unfold"));
+}
+
 /** equip gives one table its heads, its filter and its buttons. */
 function equip(table) {
   [...table.tHead.rows[0].cells].forEach((th, column) => {
@@ -107,4 +143,5 @@ function equip(table) {
     tools.append(button);
   }
   table.parentElement.before(tools);
+  fold(table);
 }

@@ -46,8 +46,8 @@ function show(hash) {
     strip.scrollLeft = a.offsetLeft - (strip.clientWidth - a.offsetWidth) / 2;
   }
   for (let e = element; e; e = e.parentElement) if (e.tagName === "DETAILS") e.open = true;
-  const part = element?.closest("details.part");
-  if (part) part.open = true;
+  const table = element?.closest("table");
+  if (table) unfold(table);
   document.dispatchEvent(new CustomEvent("seam:view", { detail: { view } }));
   if (element) {
     element.scrollIntoView({ block: "start" });
