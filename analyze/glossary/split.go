@@ -23,7 +23,7 @@ var evidence = []definition{
 	{"takes-nothing", "split", "For: it imports nothing of this repository, so nothing would have to come along."},
 	{"team-focus", "split", "For: its authors, at least two of them, do more than 15 % of all their work here."},
 	{"own-third-parties", "split", "For: third-party modules that nobody else here uses would leave with it."},
-	{"program", "split", "For: it already builds to a program."},
+	{"program", "split", "For: it already builds to a program, and at most one package outside imports it."},
 	{"too-little", "split", "Against: fewer than 20 changes or fewer than 200 lines are little to judge by."},
 	{"crossing", "split", "Against: more than a quarter of its changes also touch other packages; each would have been two releases."},
 	{"needs", "split", "Against: packages of this repository that it imports, and how many more these need."},

@@ -31,7 +31,7 @@ func (j *judge) age(s scored) (pros, cons []Evidence) {
 	_, generated := j.mostlyGenerated(s)
 	switch {
 	case generated: // its changes do not count
-	case now-last > idleDays*day:
+	case j.idle(s):
 		cons = append(cons, reason("idle", float64(now-last)/day, n, []string{j.change(touched[0]).ID().String()}, "nobody has changed it since %s: leaving it as it is costs nothing", month(last)))
 	case now-first < youngDays*day && first-begin > youngDays*day:
 		cons = append(cons, reason("too-early", float64(now-first)/day, n, nil, "too early: its first change was in %s, %s before the newest one; its border may still move",
@@ -41,6 +41,21 @@ func (j *judge) age(s scored) (pros, cons []Evidence) {
 			recent, english.Count(n, "change"), month(first), month(last)))
 	}
 	return pros, cons
+}
+
+// lastChange is when a part was changed last, in Unix seconds; 0 if never.
+func (j *judge) lastChange(s scored) int64 {
+	touched := j.m.b.Touched(s.set)
+	if len(touched) == 0 {
+		return 0
+	}
+	return j.when(touched[0])
+}
+
+// idle reports whether nobody has changed a part for a year.
+func (j *judge) idle(s scored) bool {
+	last := j.lastChange(s)
+	return last > 0 && j.when(0)-last > idleDays*day
 }
 
 // change is the one of a touch, of which the newest is the first.

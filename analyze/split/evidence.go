@@ -93,7 +93,7 @@ func (j *judge) pros(s scored, c Candidate) []Evidence {
 	if f.focus > 0.15 && f.changes >= tooFew && f.authors > 1 {
 		add("team-focus", f.focus, f.changes, nil, "its %s %s of all their work here", english.Count(f.authors, "author")+english.Choose(f.authors, " does", " do"), percent(f.focus))
 	}
-	if slices.ContainsFunc(s.set, j.productMain) {
+	if f.importers <= 1 && slices.ContainsFunc(s.set, j.productMain) { // with more, it is a library with a tool in it
 		add("program", 1, 0, nil, "it already builds to a program")
 	}
 	return out

@@ -64,7 +64,8 @@ type measurer struct {
 	outside    []int              // by package: packages of other repositories that import it
 	islands    []bool             // by package: it stands apart by its language
 	suites     []suite
-	deployed   map[string]bool // packages of programs that a manifest deploys
+	common     map[string]string // see commonFolders
+	deployed   map[string]bool   // packages of programs that a manifest deploys
 }
 
 // newMeasurer indexes a Base for measuring. identity maps a person to a number that
@@ -75,6 +76,7 @@ func newMeasurer(b *whatif.Base, g *imports.Graph, c *history.Changes, identity 
 		pkg, _ := g.Find(p)
 		m.packages = append(m.packages, *pkg)
 	}
+	m.common = commonFolders(b.Packages)
 	m.addTests(g)
 	m.suites = m.suitesOf(g)
 	m.islands = islands(b, m.packages)
@@ -174,7 +176,7 @@ func (m *measurer) measure(p part) features {
 		}
 		m.marks.Put(mark)
 	}()
-	f := features{packages: len(p.set), depth: p.depth(), places: len(p.roots), golang: true}
+	f := features{packages: len(p.set), depth: m.depthOf(p), places: len(p.roots), golang: true}
 	for _, i := range p.set {
 		f.lines += m.packages[i].Lines
 		f.main = f.main || m.packages[i].Main

@@ -32,17 +32,6 @@ func (p part) folders() []string {
 	return p.roots
 }
 
-// depth counts the folders in the shortest path of a part.
-func (p part) depth() int {
-	n := strings.Count(p.folder, "/")
-	for i, r := range p.roots {
-		if k := strings.Count(r, "/"); i == 0 || k < n {
-			n = k
-		}
-	}
-	return n + 1
-}
-
 // supporting matches folders of tests, samples and tools, which nobody splits out.
 var supporting = regex.New(`(?i)^(.*[-_.])?(tests?|testing|testdata|testutils?|e2e|mocks?|fakes?|stubs?|fixtures?|examples?|samples?|demos?|docs?|hack|scripts?|bench(marks?)?|integration|playgrounds?|stories|storybook)$|^\.`)
 

@@ -187,6 +187,11 @@ func (j *judge) ecosystem(s scored) imports.Ecosystem {
 	return imports.EcosystemOf(best).In(j.m.b.Manifest(s.set[0]))
 }
 
+// unitOf is what a package's module is called.
+func (j *judge) unitOf(p int32) string {
+	return imports.EcosystemOf(j.m.packages[p].Language).In(j.m.b.Manifest(p)).Unit
+}
+
 func place(e whatif.Import) string {
 	if len(e.Sites) == 0 {
 		return english.Count(e.Files, "file")

@@ -44,7 +44,7 @@ func serviceLike(p part, f features, t totals) float64 {
 			s += plus.by
 		}
 	}
-	return s - 0.35*float64(max(0, p.depth()-2))
+	return s - 0.35*float64(max(0, f.depth-2))
 }
 
 // withPlaces gives every fifth place of an order of parts to the one most like a service

@@ -12,6 +12,9 @@
 // by its language: in another ecosystem than most of the repository, and joined with it by
 // no import, contract or embedded file. A part that is nearly the same as a better one
 // is folded under it; where it is nearly all of a module, the module stands for both.
+// Modules side by side of which none imports another are no part together, each is one;
+// migrations of a schema, and the folders that Rails and Laravel lay out beside the code,
+// are none.
 // At most two parts are advised at a time; what would be advised behind them can wait.
 //
 // Source: the points are fitted (make fit) to parts that really were split out later,
@@ -123,7 +126,7 @@ func Rank(in Input) *Ranking {
 	}
 	all, t := m.score(parts(in.Base))
 	r := &Ranking{m: m, totals: t, all: all}
-	r.keep(inPlaces(fold(all), t), maxJudged)
+	r.keep(inPlaces(fold(m.parted(all)), t), maxJudged)
 	m.countDrags(r.kept)
 	r.explain()
 	return r

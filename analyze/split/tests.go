@@ -71,7 +71,7 @@ func (j *judge) tests(s scored) (pros, cons []Evidence) {
 	return pros, cons
 }
 
-// belongs reports whether tests are a part's own: they lie in its folders, or more than
+// belongs reports whether tests are a part's own: they lie in its folders, or at least
 // half of the packages that they import are the part's.
 func (t suite) belongs(s scored) bool {
 	if slices.ContainsFunc(s.folders(), func(f string) bool { return repo.Below(f, t.path) }) {
@@ -82,5 +82,5 @@ func (t suite) belongs(s scored) bool {
 		_, in := slices.BinarySearch(s.set, i)
 		n += one(in)
 	}
-	return 2*n > len(t.of)
+	return n > 0 && 2*n >= len(t.of)
 }

@@ -29,9 +29,20 @@ const (
 	hardly    = 0.05 // share of parts with such a score that were split, below which none is advised
 )
 
-// verdict says what the part could become, and why. First what rules a split out, then
-// what kind of split fits.
+// verdict says what the part could become, and why. What nobody has changed for a year is
+// left, whatever it could become, unless other repositories use it: of the parts that were
+// split out and would have been advised all were worked on.
 func (j *judge) verdict(s scored, c Candidate, k look) (Verdict, string) {
+	v, why := j.advice(s, c, k)
+	if _, generated := j.mostlyGenerated(s); v != Leave && !generated && s.features.outside == 0 && j.idle(s) {
+		return Leave, fmt.Sprintf("nobody has changed it since %s: leaving it as it is costs nothing; were it worked on, it would be a %s: %s", month(j.lastChange(s)), v, why)
+	}
+	return v, why
+}
+
+// advice is the verdict on a part that is worked on. First what rules a split out, then
+// what kind of split fits.
+func (j *judge) advice(s scored, c Candidate, k look) (Verdict, string) {
 	h := k.history
 	if why, no := j.ruledOut(s, c, k); no {
 		return Leave, why
@@ -42,7 +53,7 @@ func (j *judge) verdict(s scored, c Candidate, k look) (Verdict, string) {
 	if why, no := j.released(s); no {
 		return Leave, why
 	}
-	low, scoresLow := lowScore(s)
+	low, scoresLow := j.lowScore(s)
 	if j.serves(s) && (!scoresLow || j.deployedByManifest(s) && ready(s, h)) {
 		if h.Changes < whatif.Enough {
 			return Leave, fmt.Sprintf("too early: only %s, and a service is advised from %d on", english.Count(h.Changes, "change"), whatif.Enough)
@@ -61,6 +72,9 @@ func (j *judge) verdict(s scored, c Candidate, k look) (Verdict, string) {
 	if why, no := insideOf(s.features, c, len(k.back.imports)); no {
 		return Leave, why
 	}
+	if why, no := j.insideModule(s); no {
+		return Leave, why
+	}
 	v, why := j.libraryOrModule(s, c, h)
 	if n := len(k.back.imports); n > 0 && len(c.Cycles) > 0 {
 		why += fmt.Sprintf(", once %s back into the repository %s cut", english.Count(n, "import"), english.Choose(n, "is", "are"))
@@ -71,10 +85,17 @@ func (j *judge) verdict(s scored, c Candidate, k look) (Verdict, string) {
 	return v, why
 }
 
-// lowScore is why a part is left whose score says that hardly any like it was split.
-func lowScore(s scored) (why string, no bool) {
+// lowScore is why a part is left whose score says that hardly any like it was split: what
+// keeps most points from it.
+func (j *judge) lowScore(s scored) (why string, no bool) {
 	b := calibrationOf(s.points)
-	return "its score is too low: " + b.Text, ratio(b.Split, b.Parts) < hardly
+	if ratio(b.Split, b.Parts) >= hardly {
+		return "", false
+	}
+	if lacks := j.lacks(s, 2); len(lacks) > 0 {
+		return "its score is too low, most of all since " + strings.Join(lacks, ", and "), true
+	}
+	return "its score is too low: " + b.Text, true
 }
 
 // ruledOut is why a part is left whatever it could become.
@@ -88,6 +109,8 @@ func (j *judge) ruledOut(s scored, c Candidate, k look) (why string, no bool) {
 		return fmt.Sprintf("%s, and it already leaves with %s", text, modulesInWords(j.modulesOf(s))), true
 	case generated:
 		return "", false
+	case h.Changes < barely && j.idle(s):
+		return fmt.Sprintf("too little to judge by: %s and %s, the last in %s", english.Count(f.lines, "line"), english.Count(f.changes, "change"), month(j.lastChange(s))), true
 	case h.Changes < barely:
 		return fmt.Sprintf("too early: %s and %s are too little to judge", english.Count(f.lines, "line"), english.Count(f.changes, "change")), true
 	case j.tooEarly(s):
@@ -210,6 +233,29 @@ func insideOf(f features, c Candidate, back int) (why string, no bool) {
 	return fmt.Sprintf("it is the inside of %s, the only package that imports it, and %s lead back", c.Cut.In[0].From, english.Count(back, "import")), true
 }
 
+// insideModule is why a part is left that serves only the module around it, where nothing
+// imports that: an application with a manifest of its own, which needs no second one for
+// its inside. Where a module is most of the repository, its parts are what could leave.
+func (j *judge) insideModule(s scored) (why string, no bool) {
+	f, b := s.features, j.m.b
+	homes := j.modulesOf(s)
+	if f.ownModule || f.importers == 0 || f.outside > 0 || len(homes) > 1 || homes[0] == "." || b.Manifest(s.set[0]) == "" {
+		return "", false
+	}
+	all := b.InModule(homes[0])
+	if 2*len(all) > len(b.Packages) {
+		return "", false
+	}
+	for _, p := range all {
+		for _, e := range b.In[p] {
+			if b.ModuleFolder(b.From[e]) != homes[0] {
+				return "", false
+			}
+		}
+	}
+	return fmt.Sprintf("it is the inside of %s, which has a manifest of its own already and which nothing else imports: a second one in it would serve nobody", homes[0]), true
+}
+
 // standsApart is why a part is left that nothing ties to the rest any more.
 func (j *judge) standsApart(s scored) (why string, no bool) {
 	f := s.features
@@ -226,7 +272,13 @@ func (j *judge) isModule(s scored) string {
 	if n == 1 {
 		return "it already is a " + j.ecosystem(s).Unit + " of its own"
 	}
-	return fmt.Sprintf("it already is %d %ss", n, j.ecosystem(s).Unit)
+	unit := j.unitOf(s.set[0])
+	for _, p := range s.set {
+		if j.unitOf(p) != unit {
+			unit = "unit"
+		}
+	}
+	return fmt.Sprintf("it already is %d %ss", n, unit)
 }
 
 // modulesOf lists the folders of the modules that hold a part's packages, sorted.

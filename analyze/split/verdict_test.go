@@ -1,6 +1,7 @@
 package split
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"path"
@@ -87,6 +88,18 @@ func young(_ *imports.Graph, c *history.Changes) {
 	c.List = history.ListOf(list...)
 }
 
+// idle makes every change of billing older than a year and a half.
+func idle(_ *imports.Graph, c *history.Changes) {
+	list := c.List.Fields()
+	for i := range list {
+		if ch := &list[i]; ch.Files[0] <= 1 {
+			ch.When -= 550 * 86400
+		}
+	}
+	slices.SortFunc(list, func(a, b history.ChangeFields) int { return cmp.Compare(b.When, a.When) })
+	c.List = history.ListOf(list...)
+}
+
 func TestVerdicts(t *testing.T) {
 	for _, c := range []struct {
 		name   string
@@ -101,6 +114,11 @@ func TestVerdicts(t *testing.T) {
 		{"hardly any change", func(_ *imports.Graph, c *history.Changes) { c.List = history.ListOf(newest(c, 6)...) }, Leave, "too early: 1,300 lines and 2 changes", ""},
 		{"few changes", func(_ *imports.Graph, c *history.Changes) { c.List = history.ListOf(newest(c, 24)...) }, Library, "only 8 changes, too few to say how it changes, so look again later", ""},
 		{"new", young, Leave, "too early: it is younger than 6 months, and its border may still move", ""},
+		{"nobody has changed it for long", idle, Leave, "nobody has changed it since 2022-05: leaving it as it is costs nothing; were it worked on, it would be a library: ", ""},
+		{"hardly any change, long ago", func(g *imports.Graph, c *history.Changes) {
+			idle(g, c)
+			c.List = history.ListOf(newest(c, 122)...)
+		}, Leave, "too little to judge by: 1,300 lines and 2 changes, the last in 2022-05", ""},
 		{"some imports back", needs(3), Library, "once 3 imports back into the repository are cut", "3 imports back in 3 files must be cut first"},
 		{"dozens of imports back", needs(40), Leave, "too costly: 40 imports lead back", "costly: 40 imports back in 40 files must be cut first"},
 		{"generated", func(g *imports.Graph, _ *history.Changes) {

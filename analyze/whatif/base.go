@@ -210,6 +210,17 @@ func (b *Base) Manifest(pkg int32) string { return b.members[pkg].manifest }
 // ModuleFolder is the folder of the module that a package belongs to.
 func (b *Base) ModuleFolder(pkg int32) string { return b.members[pkg].module }
 
+// InModule lists the packages of the module in a folder, ascending.
+func (b *Base) InModule(folder string) []int32 {
+	var out []int32
+	for i := range b.Packages {
+		if b.members[i].module == folder {
+			out = append(out, int32(i))
+		}
+	}
+	return out
+}
+
 // UsedElsewhere reports whether a package outside a set imports it on other platforms
 // or with other tags only.
 func (b *Base) UsedElsewhere(set []int32) bool {
