@@ -27,7 +27,8 @@
 // called through values do not show, and whether a package uses its own names itself is
 // not known. Files that Go does not import (go:embed patterns, testdata read by a
 // relative path) are not looked at. For other languages than Go the manifest is a sketch
-// of what the sources import (package.json, pyproject.toml) or a list of what to write
+// of what the sources import (package.json, pyproject.toml, in which setuptools is told where
+// the packages lie) or a list of what to write
 // into it, and no interface is proposed, since their declarations are not read.
 //
 // Source: "Breaking up your codebase" in Brikman, Fundamentals of DevOps and Software

@@ -49,6 +49,7 @@ func (p *planner) sketchStep() Step {
 	found := p.requirements()
 	task := Task{Text: fmt.Sprintf("Add %s to the %s, named %s, with %s that its sources import. It is a sketch: build settings, generated code and tools are not in it.",
 		path.Join(p.root, p.eco.Manifest), p.eco.Unit, name, english.Count(len(found.code)+len(found.tests), "requirement"))}
+	var packaging []Task
 	switch p.eco.Manifest {
 	case "gemspec":
 		task.File, task.Content = path.Join(p.root, name+".gemspec"), gemspec(name, found)
@@ -58,7 +59,10 @@ func (p *planner) sketchStep() Step {
 	case "package.json":
 		task.File, task.Content = path.Join(p.root, p.eco.Manifest), p.packageJSON(name, found)
 	case "pyproject.toml":
-		task.File, task.Content = path.Join(p.root, p.eco.Manifest), pyproject(name, found)
+		d := p.distribution()
+		task.File, task.Content = path.Join(p.root, p.eco.Manifest), p.pyproject(name, d, found)
+		packaging = p.packagingTasks(d)
+		s.Notes = append(s.Notes, p.packagingNotes(d)...)
 	case "composer.json":
 		task.File, task.Content = path.Join(p.root, p.eco.Manifest), p.composerJSON(name, found)
 	default:
@@ -67,7 +71,8 @@ func (p *planner) sketchStep() Step {
 	if task.File != "" {
 		task.Text = fmt.Sprintf("Write %s: a sketch of what its sources import, %s. Build settings, generated code and tools are not in it.", task.File, english.Count(len(found.code)+len(found.tests), "requirement"))
 	}
-	s.Tasks = append(s.Tasks, task, p.memberTask(), p.sketchConsumers(name),
+	s.Tasks = append(append(s.Tasks, task), packaging...)
+	s.Tasks = append(s.Tasks, p.memberTask(), p.sketchConsumers(name),
 		Task{Text: "Build and test both sides alone, with nothing installed but what each manifest lists."})
 	if len(found.unknown) > 0 {
 		s.Notes = append(s.Notes, fmt.Sprintf("No requirement of a manifest around it is called %s: add what provides it.", english.Few(found.unknown, 6)))
@@ -79,6 +84,9 @@ func (p *planner) sketchStep() Step {
 // unit around it has.
 func (p *planner) ownName() string {
 	base := strings.ToLower(path.Base(p.root))
+	if d := p.distribution(); p.eco.Manifest == "pyproject.toml" && d.path != "" {
+		return d.name()
+	}
 	if scope, _, ok := strings.Cut(p.unit.Name, "/"); ok && (strings.HasPrefix(scope, "@") || p.eco.Manifest == "composer.json") {
 		return scope + "/" + base
 	}
@@ -263,24 +271,6 @@ func (p *planner) entries() map[string]string {
 		return map[string]string{"./*": "./*"}
 	}
 	return out
-}
-
-// pyproject writes a pyproject.toml.
-func pyproject(name string, found required) string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "[project]\nname = %q\nversion = \"0.0.0\"\ndependencies = [\n", name)
-	for _, r := range found.code {
-		fmt.Fprintf(&b, "    %q,\n", r.Name+r.Version)
-	}
-	b.WriteString("]\n")
-	if len(found.tests) > 0 {
-		b.WriteString("\n[dependency-groups]\ntest = [\n")
-		for _, r := range found.tests {
-			fmt.Fprintf(&b, "    %q,\n", r.Name+r.Version)
-		}
-		b.WriteString("]\n")
-	}
-	return b.String()
 }
 
 // memberTask makes the part a member of the workspace around it.
