@@ -239,11 +239,18 @@ func (in *Input) read(ctx context.Context, tree repo.Tree, q Request, p *past) e
 		o := imports.Options{Headers: !q.Needs.Symbols, Files: q.Needs.Files, Types: q.Types && q.Needs.Symbols, Cache: q.fileCache()}
 		func() {
 			defer close(imported)
-			if !q.Needs.History {
-				in.Imports, err = loadImports(ctx, tree, o)
+			k := q.keptImports(tree, o)
+			if in.Imports = k.get(); in.Imports != nil {
 				return
 			}
-			in.Imports, err = loadImports(ctx, marked, o)
+			if q.Needs.History {
+				in.Imports, err = loadImports(ctx, marked, o)
+			} else {
+				in.Imports, err = loadImports(ctx, tree, o)
+			}
+			if err == nil {
+				k.put(in.Imports)
+			}
 		}()
 		if err == nil && q.Needs.Services {
 			in.Service = services.Load(tree, in.Imports, in.Folder, services.Given{Config: in.Config, Rendered: q.Rendered, Cache: o.Cache})

@@ -18,6 +18,10 @@ type Kept interface {
 // first snapshot.
 func (r *Repository) Keep(k Kept) { r.kept = keptLists{k, keptFiles} }
 
+// Whose is what all that is read of a snapshot depends on: its commit and what the repository
+// replaces.
+func (s *Snapshot) Whose() string { return s.edited + "/" + s.Commit.String() }
+
 // keptLists is where lists are kept, and how many files and folders make a list that is.
 type keptLists struct {
 	at    Kept // nil for nowhere

@@ -46,8 +46,8 @@ func (c *Codec[T]) Encode(v *T) []byte { return c.root.write(nil, reflect.ValueO
 // bytes the error is ErrMalformed.
 func (c *Codec[T]) Decode(b []byte) (T, error) {
 	var v T
-	r := input{rest: string(b)}
-	if c.root.read(&r, reflect.ValueOf(&v).Elem()); r.bad || r.rest != "" {
+	r := Reader{rest: string(b)}
+	if c.root.read(&r, reflect.ValueOf(&v).Elem()); !r.Whole() {
 		var zero T
 		return zero, ErrMalformed
 	}
@@ -57,7 +57,7 @@ func (c *Codec[T]) Decode(b []byte) (T, error) {
 // node reads and writes the values of one type within another.
 type node interface {
 	write(b []byte, v reflect.Value) []byte
-	read(r *input, v reflect.Value)
+	read(r *Reader, v reflect.Value)
 	shape() string
 }
 
@@ -110,58 +110,6 @@ func structOf(t reflect.Type, around []reflect.Type) (node, error) {
 	return n, nil
 }
 
-// input is what is left to read. Once bad, it gives zeros.
-type input struct {
-	rest string
-	bad  bool
-}
-
-func (r *input) fail() {
-	r.rest, r.bad = "", true
-}
-
-func (r *input) uvarint() uint64 {
-	var x uint64
-	for i := 0; i < len(r.rest) && i < binary.MaxVarintLen64; i++ {
-		c := r.rest[i]
-		if c < 0x80 {
-			if i == binary.MaxVarintLen64-1 && c > 1 || i > 0 && c == 0 {
-				break // too large, or longer than it need be
-			}
-			r.rest = r.rest[i+1:]
-			return x | uint64(c)<<(7*i)
-		}
-		x |= uint64(c&0x7f) << (7 * i)
-	}
-	r.fail()
-	return 0
-}
-
-// length is a length and whether there is a value at all. Each counted thing takes a
-// byte at least, so no length is above what is left.
-func (r *input) length() (n int, ok bool) {
-	x := r.uvarint()
-	if x == 0 {
-		return 0, false
-	}
-	if x-1 > uint64(len(r.rest)) {
-		r.fail()
-		return 0, false
-	}
-	return int(x - 1), true
-}
-
-func (r *input) text() string {
-	x := r.uvarint()
-	if x > uint64(len(r.rest)) {
-		r.fail()
-		return ""
-	}
-	s := r.rest[:x]
-	r.rest = r.rest[x:]
-	return s
-}
-
 type boolNode struct{}
 
 func (boolNode) write(b []byte, v reflect.Value) []byte {
@@ -171,13 +119,13 @@ func (boolNode) write(b []byte, v reflect.Value) []byte {
 	return append(b, 0)
 }
 
-func (boolNode) read(r *input, v reflect.Value) {
-	switch r.uvarint() {
+func (boolNode) read(r *Reader, v reflect.Value) {
+	switch r.Number() {
 	case 0:
 	case 1:
 		v.SetBool(true)
 	default:
-		r.fail()
+		r.Fail()
 	}
 }
 
@@ -187,11 +135,11 @@ type intNode struct{ kind reflect.Kind }
 
 func (intNode) write(b []byte, v reflect.Value) []byte { return binary.AppendVarint(b, v.Int()) }
 
-func (intNode) read(r *input, v reflect.Value) {
-	u := r.uvarint()
+func (intNode) read(r *Reader, v reflect.Value) {
+	u := r.Number()
 	x := int64(u>>1) ^ -int64(u&1)
 	if v.OverflowInt(x) {
-		r.fail()
+		r.Fail()
 		return
 	}
 	v.SetInt(x)
@@ -203,10 +151,10 @@ type uintNode struct{ kind reflect.Kind }
 
 func (uintNode) write(b []byte, v reflect.Value) []byte { return binary.AppendUvarint(b, v.Uint()) }
 
-func (uintNode) read(r *input, v reflect.Value) {
-	x := r.uvarint()
+func (uintNode) read(r *Reader, v reflect.Value) {
+	x := r.Number()
 	if v.OverflowUint(x) {
-		r.fail()
+		r.Fail()
 		return
 	}
 	v.SetUint(x)
@@ -216,13 +164,9 @@ func (n uintNode) shape() string { return n.kind.String() }
 
 type stringNode struct{}
 
-func (stringNode) write(b []byte, v reflect.Value) []byte { return appendText(b, v.String()) }
-func (stringNode) read(r *input, v reflect.Value)         { v.SetString(r.text()) }
+func (stringNode) write(b []byte, v reflect.Value) []byte { return AppendText(b, v.String()) }
+func (stringNode) read(r *Reader, v reflect.Value)        { v.SetString(r.Text()) }
 func (stringNode) shape() string                          { return "string" }
-
-func appendText(b []byte, s string) []byte {
-	return append(binary.AppendUvarint(b, uint64(len(s))), s...)
-}
 
 type sliceNode struct {
 	of   reflect.Type
@@ -244,8 +188,8 @@ func (n sliceNode) write(b []byte, v reflect.Value) []byte {
 // many times the byte that a hostile one takes.
 const maxAhead = 1024
 
-func (n sliceNode) read(r *input, v reflect.Value) {
-	length, ok := r.length()
+func (n sliceNode) read(r *Reader, v reflect.Value) {
+	length, ok := r.Length()
 	if !ok {
 		return
 	}
@@ -274,22 +218,22 @@ func (n mapNode) write(b []byte, v reflect.Value) []byte {
 	slices.SortFunc(keys, func(a, b reflect.Value) int { return strings.Compare(a.String(), b.String()) })
 	b = binary.AppendUvarint(b, uint64(len(keys))+1)
 	for _, k := range keys {
-		b = n.elem.write(appendText(b, k.String()), v.MapIndex(k))
+		b = n.elem.write(AppendText(b, k.String()), v.MapIndex(k))
 	}
 	return b
 }
 
-func (n mapNode) read(r *input, v reflect.Value) {
-	length, ok := r.length()
+func (n mapNode) read(r *Reader, v reflect.Value) {
+	length, ok := r.Length()
 	if !ok {
 		return
 	}
 	m := reflect.MakeMapWithSize(n.of, min(length, maxAhead))
 	last := ""
 	for i := 0; i < length && !r.bad; i++ {
-		key := r.text()
+		key := r.Text()
 		if i > 0 && key <= last {
-			r.fail()
+			r.Fail()
 			return
 		}
 		last = key
@@ -315,7 +259,7 @@ func (n structNode) write(b []byte, v reflect.Value) []byte {
 	return b
 }
 
-func (n structNode) read(r *input, v reflect.Value) {
+func (n structNode) read(r *Reader, v reflect.Value) {
 	for i, f := range n.fields {
 		f.read(r, v.Field(i))
 	}
