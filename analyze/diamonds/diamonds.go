@@ -79,6 +79,10 @@
 // that never meet (services, samples side by side) cannot collide, so that their skew is a
 // smell at most (Diamond.Apart). Who outside of the repository uses both is not known.
 //
+// Locks of Bundler and Composer are each an application's own, whose manifest may ask for no
+// version: they are compared with one another, by what the applications ask for themselves,
+// and only other classes count.
+//
 // What is on purpose is noise, and its advice is to leave it: folders that are there to build
 // with a version each, as their names and their manifests say (react-next-14 beside
 // react-next-15, each with that next), and projects that switch the list of versions off.

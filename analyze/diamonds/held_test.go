@@ -6,6 +6,7 @@ import (
 
 	"seam/analyze/diamonds"
 	"seam/analyze/modules"
+	"seam/analyze/modules/bundler"
 	"seam/analyze/modules/cargo"
 	"seam/analyze/modules/npm"
 	"seam/analyze/modules/nuget"
@@ -130,6 +131,34 @@ func TestUnderSeveralNames(t *testing.T) {
 		ds := diamonds.Find(cargo.Load(repo.Memory(files)), diamonds.Options{All: true}).Diamonds
 		if len(ds) != 1 || string(ds[0].Severity) != c.want {
 			t.Errorf("%s: want a %s, got %+v", name, c.want, ds)
+		}
+	}
+}
+
+// Locks of applications are compared with one another: manifests there may ask for no version.
+func TestLocksOfApplications(t *testing.T) {
+	gems := func(rails, rack string) string {
+		return "GEM\n  remote: https://rubygems.org/\n  specs:\n    rack (" + rack + ")\n    rails (" + rails + ")\n      rack\n\nDEPENDENCIES\n  rails\n"
+	}
+	const gemfile = "source \"https://rubygems.org\"\ngem \"rails\"\n"
+	for name, c := range map[string]struct {
+		shop, admin, folder, want string
+	}{
+		"two majors; what rails brings is no application's choice": {gems("6.1.7", "2.2.0"), gems("7.0.8", "3.0.0"), "admin", "smell rails 6.1.7 in shop, 7.0.8 in admin"},
+		"drift":                   {gems("7.0.1", "2.2.0"), gems("7.0.8", "2.2.1"), "admin", ""},
+		"an application of tests": {gems("6.1.7", "2.2.0"), gems("7.0.8", "2.2.0"), "test/admin", ""},
+	} {
+		files := map[string]string{"shop/Gemfile": gemfile, "shop/Gemfile.lock": c.shop, c.folder + "/Gemfile": gemfile, c.folder + "/Gemfile.lock": c.admin}
+		got := ""
+		for _, d := range diamonds.Find(bundler.Load(repo.Memory(files)), diamonds.Options{All: true}).Diamonds {
+			v := d.Versions
+			got += string(d.Severity) + " " + d.Dependency + " " + v[0].Version + " in " + v[0].RequiredBy[0] + ", " + v[1].Version + " in " + v[1].RequiredBy[0]
+			if !d.Apart || !strings.HasPrefix(d.Fix.Edit, "Leave it, or update rails to 7.0.8 in shop/Gemfile.lock:") || d.Fix.Command != "" {
+				t.Errorf("%s: apart %v, %+v", name, d.Apart, d.Fix)
+			}
+		}
+		if got != c.want {
+			t.Errorf("%s: want %q, got %q", name, c.want, got)
 		}
 	}
 }

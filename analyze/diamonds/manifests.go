@@ -27,7 +27,31 @@ func manifestSkews(set *modules.Set, together *builds) []Diamond {
 	return out
 }
 
+// skews are those of what is asked for; else of what the locks of several applications hold.
 func (d wished) skews() []Diamond {
+	out := d.asked()
+	if slices.ContainsFunc(out, func(x Diamond) bool { return x.Incompatible }) {
+		return out
+	}
+	if x, ok := d.betweenLocks(); ok {
+		return []Diamond{x}
+	}
+	return out
+}
+
+// betweenLocks is the workspace-skew of locks of which each is an application's own: only
+// what these ask for themselves counts, and only other classes.
+func (d wished) betweenLocks() (Diamond, bool) {
+	shipped := keep(d.locks, func(w wish) bool { return w.shipped() && !w.held })
+	if d.firstParty || len(classesOf(shipped)) < 2 {
+		return Diamond{}, false
+	}
+	x := d.skew(WorkspaceSkew, finding.Smell, shipped, shipped)
+	x.neverMeet()
+	return x, true
+}
+
+func (d wished) asked() []Diamond {
 	outside := keep(d.wishes, func(w wish) bool { return !w.inside })
 	own := keep(outside, func(w wish) bool { return !w.central })
 	var out []Diamond

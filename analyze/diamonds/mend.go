@@ -56,6 +56,9 @@ func (d wished) command(behind []wish, to string) string {
 	case "cargo":
 		return inFolders(folders, "cargo add "+developing(behind, "--dev ")+finding.ShellWord(d.name+"@"+to))
 	case "composer":
+		if slices.ContainsFunc(behind, func(w wish) bool { return w.locked }) {
+			return "" // whether composer.json accepts it is not looked at
+		}
 		return inFolders(folders, "composer require "+developing(behind, "--dev ")+finding.ShellWord(d.name+":"+to))
 	case "maven":
 		if elsewhere(behind) {

@@ -41,6 +41,11 @@ type wish struct {
 // that are used stand in nothing else there.
 var lockCompared = map[string]bool{"python": true, "gradle": true}
 
+// locksApart are the ecosystems whose lock files are compared with one another and with
+// nothing else: manifests there ask for ranges, or for no version at all, and each lock is
+// that of an application.
+var locksApart = map[string]bool{"bundler": true, "composer": true}
+
 // ranged are those whose requirements are ranges that can overlap.
 var ranged = map[string]bool{"npm": true, "cargo": true, "composer": true, "python": true, "bundler": true}
 
@@ -49,21 +54,27 @@ type wished struct {
 	ecosystem, name string
 	firstParty      bool
 	wishes          []wish
+	locks           []wish // of locksApart
 	together        *builds
 }
 
 // gatherWishes turns the units and locks of every ecosystem but Go inside out: by ecosystem and
 // dependency, in order.
 func gatherWishes(set *modules.Set) []wished {
-	g := gatherer{set: set, lines: requirementLines(set), held: heldByLocks(set), variants: heldOf(set), declared: map[string]map[string]bool{}, by: map[[2]string][]wish{}}
+	g := gatherer{set: set, lines: requirementLines(set), held: heldByLocks(set), variants: heldOf(set), declared: map[string]map[string]bool{}, by: map[[2]string][]wish{}, apart: map[[2]string][]wish{}}
 	for i := range set.Units {
 		if u := &set.Units[i]; u.Ecosystem != ecosystem {
 			g.unit(u)
 		}
 	}
 	for i := range set.Locks {
-		if l := &set.Locks[i]; lockCompared[l.Ecosystem] {
+		if l := &set.Locks[i]; lockCompared[l.Ecosystem] || locksApart[l.Ecosystem] {
 			g.lock(l)
+		}
+	}
+	for key := range g.apart {
+		if _, asked := g.by[key]; !asked {
+			g.by[key] = nil
 		}
 	}
 	var out []wished
@@ -77,7 +88,7 @@ func gatherWishes(set *modules.Set) []wished {
 		if g.declared[key[0]] == nil {
 			g.declared[key[0]] = products(set, key[0])
 		}
-		out = append(out, wished{ecosystem: key[0], name: key[1], firstParty: g.declared[key[0]][key[1]], wishes: list})
+		out = append(out, wished{ecosystem: key[0], name: key[1], firstParty: g.declared[key[0]][key[1]], wishes: list, locks: g.apart[key]})
 	}
 	slices.SortFunc(out, func(a, b wished) int {
 		return cmp.Or(strings.Compare(a.ecosystem, b.ecosystem), strings.Compare(a.name, b.name))
@@ -104,12 +115,17 @@ type gatherer struct {
 	held     held
 	variants heldFolders
 	declared map[string]map[string]bool
-	by       map[[2]string][]wish
+	by       map[[2]string][]wish // ecosystem and name
+	apart    map[[2]string][]wish // of locksApart, in the order of their files
 }
 
 func (g *gatherer) add(w wish) {
+	to := g.by
+	if w.locked && locksApart[w.ecosystem] {
+		to = g.apart
+	}
 	key := [2]string{w.ecosystem, w.name}
-	g.by[key] = append(g.by[key], w)
+	to[key] = append(to[key], w)
 }
 
 func (g *gatherer) unit(u *modules.Unit) {
@@ -199,7 +215,7 @@ func (g *gatherer) lock(l *modules.Lock) {
 		kind, asks := direct[i]
 		g.add(wish{
 			scheme: scheme, ecosystem: l.Ecosystem, name: p.Name, version: p.Version, unit: l.Path, location: at, sets: at,
-			kind: kind, production: production, direct: asks, locked: true, fork: p.Fork, source: sourceOf(l.File),
+			kind: kind, production: production, direct: asks, locked: true, fork: p.Fork, source: sourceOf(l.File), held: g.variants[l.Path],
 			way: func() []string { return graph.path(i) },
 		})
 	}
