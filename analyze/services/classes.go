@@ -77,6 +77,9 @@ func classOfImage(ws []string) Class {
 // classOfName looks at the first and the last word only: mongodb-rate and user-db
 // are stores, pay-by-redis-later is not.
 func classOfName(ws []string) Class {
+	if n := len(ws); n > 2 && (ws[n-2] == "no" || ws[n-2] == "without") {
+		ws = ws[:n-2] // shop-no-db is a shop
+	}
 	ends := []string{ws[0], ws[len(ws)-1]}
 	switch {
 	case containsAny(ends, telemetryWords), isCollector(ws):

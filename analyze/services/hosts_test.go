@@ -59,6 +59,7 @@ func TestClassOf(t *testing.T) {
 		{"cache", "bitnami-redis-cluster", false, Data},
 		{"mongodb-rate", "", false, Data},
 		{"user-db", "", false, Data},
+		{"shop-no-db", "", false, Call},
 		{"kafka-ui", "kafka-ui", false, Call},
 		{"orders-redis-consumer", "", false, Call},
 		{"pay-by-redis-later", "", false, Call},
