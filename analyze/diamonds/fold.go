@@ -14,8 +14,9 @@ import (
 // them as one:
 //
 //	dedupable        those of one lock file: the package manager merges them in one run
-//	lock-duplicate   those of one lock that the same requirement brings in, and those
-//	                 that exist only because of another one (derived)
+//	lock-duplicate   those of one lock that the same requirement brings in, those
+//	                 that exist only because of another one (derived), and the skew
+//	                 of the manifests that its edit removes as well
 //	skews            dependencies that the same units ask for at the same versions: they
 //	                 are released and raised together
 //
@@ -25,6 +26,7 @@ func fold(all []Diamond) {
 	for i := range all {
 		all[i].Cause = causeOf(&all[i])
 	}
+	joinLocks(all)
 	foldDerived(all)
 	count := map[string]int{}
 	for _, d := range all {

@@ -77,7 +77,7 @@ func TestLocks(t *testing.T) {
 		"units require two versions: a problem, on the lower line": {
 			shop(`"x": "^2"`, `"x": "^1"`, ``, at("x", "2.0.0")+`, "web/node_modules/x": {"version": "1.5.0"}`), `
 problem lock-duplicate x [1.5.0 | 2.0.0] incompatible at web/package.json:2
-  Raise x to ^2 in web/package.json, then install
+  Raise x to ^2 in web/package.json, then install: cd web && npm pkg set 'dependencies[x]=^2'
 `},
 		"one unit takes both, under two names: on purpose": {
 			shop(``, `"x": "^1", "x2": "npm:x@^2"`, ``, at("x", "1.0.0")+`, "node_modules/x2": {"name": "x", "version": "2.0.0"}`), `
@@ -119,7 +119,7 @@ smell lock-duplicate x [1.2.0 | 1.5.0] at package.json:1
 		"two versions for development alone": {
 			developing(shop(`"x": "^2"`, `"x": "^1"`, ``, at("x", "2.0.0")+`, "web/node_modules/x": {"version": "1.5.0"}`)), `
 smell lock-duplicate x [1.5.0 | 2.0.0] incompatible at web/package.json:2
-  Raise x to ^2 in web/package.json, then install
+  Raise x to ^2 in web/package.json, then install: cd web && npm pkg set 'devDependencies[x]=^2'
 `},
 		"every range accepts one version: no code has to change": {
 			shop(`"x": "^1.0.0", "y": "1"`, ``, ``, at("x", "1.5.0")+at("y", "1.0.0", "x@^1.0.0")+at("y x", "1.2.0")), `

@@ -1,6 +1,7 @@
 package diamonds
 
 import (
+	"cmp"
 	"fmt"
 	"path"
 	"slices"
@@ -29,12 +30,15 @@ func (l *locked) advise(d *Diamond, g, direct []int) {
 // installed as well. others is how many versions stay all the same.
 func (l *locked) raise(d *Diamond, low []int, high, others int) {
 	var files []string
+	var edits []finding.Edit
+	version := l.wanted(high)
 	for _, p := range low {
 		for _, r := range l.asking(p) {
 			at := r.Sets()
 			if files = append(files, at.File); d.Location.File == "" {
 				d.Location = at
 			}
+			edits = append(edits, finding.Edit{File: at.File, Line: at.Line, Name: d.Dependency, Old: r.Version, New: version})
 		}
 	}
 	if len(files) == 0 {
@@ -42,10 +46,9 @@ func (l *locked) raise(d *Diamond, low []int, high, others int) {
 		files = []string{l.File}
 	}
 	slices.Sort(files)
-	version := l.wanted(high)
 	d.Fix = &finding.Fix{
 		Edit: fmt.Sprintf("Raise %s to %s in %s, then install%s", d.Dependency, version, english.Some(slices.Compact(files), 3), remaining(others)),
-		File: d.Location.File, Line: d.Location.Line, Version: version,
+		File: d.Location.File, Line: d.Location.Line, Version: version, Edits: sortedEdits(edits),
 	}
 }
 
@@ -71,14 +74,17 @@ func (l *locked) asking(p int) []modules.Requirement {
 	return out
 }
 
-// wanted is the range by which a unit asks for a package already, else its version.
+// wanted is the range by which a unit asks for a package already, of several the one that
+// begins highest; else its version.
 func (l *locked) wanted(p int) string {
+	best := ""
 	for _, r := range l.asking(p) {
-		if accepts, known := l.scheme.Accepts(r.Version, l.Packages[p].Version); accepts && known && r.Version != "" {
-			return r.Version
+		accepts, known := l.scheme.Accepts(r.Version, l.Packages[p].Version)
+		if accepts && known && r.Version != "" && (best == "" || l.scheme.Compare(floor(best), floor(r.Version)) < 0) {
+			best = r.Version
 		}
 	}
-	return l.Packages[p].Version
+	return cmp.Or(best, l.Packages[p].Version)
 }
 
 // updateHead is for versions that only third parties bring: the requirement in a manifest
