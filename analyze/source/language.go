@@ -14,7 +14,7 @@ var endings = map[string]Language{
 	".js": JavaScript, ".jsx": JavaScript, ".mjs": JavaScript, ".cjs": JavaScript,
 	".astro": Astro, ".vue": Vue, ".svelte": Svelte,
 	".py": Python, ".pyi": Python, ".java": Java, ".kt": Kotlin, ".kts": Kotlin, ".cs": CSharp, ".rs": Rust,
-	".proto": Protobuf, ".rb": Ruby, ".php": PHP,
+	".proto": Protobuf, ".rb": Ruby, ".rake": Ruby, ".php": PHP,
 	".fs": "fsharp", ".vb": "visualbasic", ".c": "c", ".h": "c", ".cc": "c++", ".cpp": "c++", ".hpp": "c++",
 	".scala": "scala", ".swift": "swift", ".sh": "shell", ".sql": "sql", ".tf": "terraform",
 }

@@ -262,6 +262,8 @@ func (l *loader) indexRoots() {
 		for i, e := range folders {
 			at := strings.Join(folders[:i+1], "/")
 			switch {
+			case e == "lib" && !slices.Contains(f.module.roots, at):
+				l.enterRoot(f, at, weak)
 			case e == "app" && i+1 < len(folders) && path.Dir(at) == f.module.folder:
 				l.enterRoot(f, path.Join(at, folders[i+1]), private)
 			case f.test && (e == "spec" || e == "test" || e == "tests" || e == "features"):

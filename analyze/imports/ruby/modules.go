@@ -43,9 +43,9 @@ type moduleSet struct {
 func readModules(t repo.Tree, files []*file, notices *imports.Notices) *moduleSet {
 	s := &moduleSet{byFolder: map[string]*module{}, none: &module{folder: "."}, held: map[*module][]*module{}, external: map[string]string{}}
 	s.nearest = repo.NewNearest(s.byFolder, s.none)
-	own := map[string]bool{}
+	own, begin := map[string]bool{}, map[string]bool{} // by name, by its normal form
 	for _, g := range bundler.Gems(t) {
-		own[g.Name] = true
+		own[g.Name], begin[normal(g.Name)] = true, true
 		if s.byFolder[g.Folder] == nil && !isTest(g.Manifest) {
 			s.byFolder[g.Folder] = &module{name: g.Name, folder: g.Folder, manifest: g.Manifest, is: gem, roots: g.Roots}
 		}
@@ -63,7 +63,7 @@ func readModules(t repo.Tree, files []*file, notices *imports.Notices) *moduleSe
 			case r.Unit != "" && m != nil:
 				m.requires = append(m.requires, r.Unit)
 			case r.Unit == "" && !own[r.Name]:
-				s.addExternal(r.Name)
+				s.addExternal(r.Name, begin)
 			}
 		}
 	}
@@ -102,11 +102,12 @@ var named = [...][2]string{
 	{"activestorage", "ActiveStorage"}, {"activesupport", "ActiveSupport"}, {"railties", "Rails"}, {"sorbet-runtime", "T"},
 }
 
-// addExternal notes how the constants and files of a gem from elsewhere may begin.
-func (s *moduleSet) addExternal(name string) {
+// addExternal notes how the constants and files of a gem from elsewhere may begin: not as a
+// gem of here is called, which it adds to (x-plugin to x).
+func (s *moduleSet) addExternal(name string, own map[string]bool) {
 	first, _, _ := strings.Cut(name, "-")
 	for _, n := range [...]string{normal(name), normal(first)} {
-		if had, ok := s.external[n]; !ok || len(name) < len(had) || len(name) == len(had) && name < had {
+		if had, ok := s.external[n]; !own[n] && (!ok || len(name) < len(had) || len(name) == len(had) && name < had) {
 			s.external[n] = name
 		}
 	}

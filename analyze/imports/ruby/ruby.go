@@ -1,7 +1,7 @@
 // Package ruby loads the import graph of every first-party Ruby file of a tree. It reads only
 // the tree: no interpreter, no Bundler, no network, and nothing of it is run.
 //
-// A package is a folder with .rb files. Its module is the nearest gem (gemspec), Rails
+// A package is a folder with .rb or .rake files. Its module is the nearest gem (gemspec), Rails
 // engine, packwerk pack (package.yml, where the repository has a packwerk.yml or packs.yml)
 // or app (Gemfile, config/application.rb) at or above it; a pack is called by its folder, an
 // app by the module of its config/application.rb, else by its folder.
@@ -33,17 +33,18 @@
 // tests define by tests of the same module. If that leaves several, none is chosen (Warning
 // ruby-ambiguous).
 //
-// Core classes, and names that begin as a gem from elsewhere is called, are the repository's
+// Core classes, and names that begin as a gem from elsewhere and none of here is called, are the repository's
 // own only where a file is named for them or gives them a superclass: files that reopen
 // String or ActiveRecord::Base define neither.
 //
 // require is looked up in the roots that gemspecs name (lib), in lib and app/* of apps,
-// engines and packs, in spec and test for tests, and in the folder of an app, there without
-// the names of the standard library and of gems.
+// engines and packs, in spec and test for tests; then in further folders called lib of the
+// module, and in the folder of an app, there without the names of the standard library and of
+// gems.
 //
 // # Limits
 //
-// Templates of views and of generators, .rake files, constants made by const_set and by
+// Templates of views and of generators, Rakefiles, constants made by const_set and by
 // macros, names in other texts (routes, serializers) and methods that are called on values
 // are not seen. A constant of a gem from elsewhere that an ancestor from elsewhere brings is
 // taken for the repository's own where that has one of the same name at the top level.
@@ -128,7 +129,7 @@ type file struct {
 // isSource reports whether a file is Ruby that the repository runs: none that a generator
 // fills in, nor others' code.
 func isSource(f string) bool {
-	if !strings.HasSuffix(f, ".rb") || history.IsVendored(f) || strings.Contains(f, ".bundle/") {
+	if !strings.HasSuffix(f, ".rb") && !strings.HasSuffix(f, ".rake") || history.IsVendored(f) || strings.Contains(f, ".bundle/") {
 		return false
 	}
 	_, below, generator := strings.Cut("/"+f, "/generators/")

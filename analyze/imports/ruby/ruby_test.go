@@ -156,6 +156,12 @@ func TestConstants(t *testing.T) {
 			"use.rb":         "Sidekiq.x\nSidekiq::Job\n",
 			"lib/use_own.rb": "Sidekiq::Own\n",
 		}, "lib/use_own.rb > ext.rb import line 1\n"},
+		"a gem of here, for which others make plugins": {map[string]string{
+			"cop.gemspec":        "Gem::Specification.new { |s| s.name = 'cop' }\n",
+			"Gemfile":            "gem 'cop-rake'\n",
+			"lib/cop/mixin/a.rb": "module Cop\n  module Align\n    def x; end\n  end\nend\n",
+			"lib/cop/use.rb":     "module Cop\n  class Use\n    include Align\n  end\nend\n",
+		}, "lib/cop/use.rb > lib/cop/mixin/a.rb import line 3\n"},
 		"an assigned constant, and several at once": {map[string]string{
 			"a.rb":   "Point = Struct.new(:x) do\n  ORIGIN = 1\nend\nM, N = 1, 2\nP ||= 3\n",
 			"use.rb": "Point.new(1)\n[ORIGIN, N, P]\n",
@@ -216,6 +222,27 @@ one/src/one.rb > one/src/one/part2.rb import line 3
 one/src/one.rb > one/src/one/part3.rb import line 4
 one/src/one.rb > one/src/other.rb import line 2
 one/src/one/part3.rb > one/src/one.rb import line 2
+`
+	if got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}
+
+// A gem may keep its code in several folders called lib, and tasks are Ruby.
+func TestFurtherLibs(t *testing.T) {
+	got := edges(t, map[string]string{
+		"lane.gemspec":                "Gem::Specification.new { |s| s.name = 'lane'; s.require_paths = Dir['*/lib'] }\n",
+		"ship/lib/ship.rb":            "require 'ship/token'\nrequire 'json'\n",
+		"ship/lib/ship/token.rb":      "",
+		"ship/lib/json.rb":            "",
+		"lane/lib/lane.rb":            "require 'ship'\n",
+		"lane/lib/tasks/release.rake": "require 'lane'\nload 'tasks/help.rake'\n",
+		"lane/lib/tasks/help.rake":    "",
+	})
+	want := `lane/lib/lane.rb > ship/lib/ship.rb import line 1
+lane/lib/tasks/release.rake > lane/lib/lane.rb import line 1
+lane/lib/tasks/release.rake > lane/lib/tasks/help.rake import line 2
+ship/lib/ship.rb > ship/lib/ship/token.rb import line 1
 `
 	if got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
