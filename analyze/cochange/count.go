@@ -8,10 +8,11 @@ import (
 	"seam/analyze/history"
 )
 
-// change is one change at one level: at least one item.
+// change is one change at one level that touches several items.
 type change struct {
-	from, to int32 // its items in those of all changes, ascending
-	source   int32 // index into the list of changes
+	to     int32 // where its items end in those of all changes; they begin where the last one's end
+	month  int32 // of its age
+	weight float64
 }
 
 const (
@@ -19,58 +20,89 @@ const (
 	month = 30 * 24 * 3600
 )
 
-// age is how long before the newest change of a history another one was made.
-type age struct {
-	month  int32
-	weight float64
+// aged is a change that is made at some time before the newest one.
+func aged(to int, newest, when int64) change {
+	before := max(0, newest-when)
+	return change{int32(to), int32(before / month), math.Exp2(-max(0, float64(newest-when)/year))}
 }
 
-// agesOf are by change of a list.
-func agesOf(c *history.Changes, list *history.List) []age {
-	newest := c.Now()
-	out := make([]age, list.Len())
-	for k, ch := range list.All() {
-		before := max(0, newest-ch.When())
-		out[k] = age{int32(before / month), math.Exp2(-max(0, float64(newest-ch.When())/year))}
-	}
-	return out
+// counter is what is counted at a level. Items are numbered.
+type counter struct {
+	*level
+	items   []string // sorted
+	degree  []int32  // by item: the changes that touch it
+	total   int      // changes that touch an item
+	sizes   int      // the sum of how many items they touch
+	squares int      // and of s(s-1) where they are s
+	room    []int32  // the items of the changes that touch several, ascending, change after change
+	changes []change // those changes, newest first
+	source  []int32  // by one of them: index into the list of changes
+	begin   []int32  // by item: where its touches begin; one more for the end
+	touches []touch
 }
 
-// project maps the files of every change to items, which are sorted by name, and keeps the
-// changes that touch one at least.
-func (l *level) project() {
+// project maps the files of every change to items, which are sorted by name.
+func (c *counter) project() {
 	var number []int32
-	l.items, number = itemsOf(l.of, l.name)
-	files := 0
-	for _, ch := range l.list.All() {
-		files += len(ch.Files())
+	var rising bool
+	c.items, number, rising = itemsOf(c.of, c.name)
+	c.degree = make([]int32, len(c.items))
+	files, several := 0, 0
+	for _, ch := range c.list.All() {
+		if n := len(ch.Files()); n > 1 {
+			files += n
+			several++
+		}
 	}
-	room := make([]int32, 0, files)
-	l.changes = make([]change, 0, l.list.Len())
-	for k, ch := range l.list.All() {
+	room := make([]int32, 0, files+1)
+	c.changes, c.source = make([]change, 0, several), make([]int32, 0, several)
+	newest := c.of.Now()
+	for k, ch := range c.list.All() {
 		from := len(room)
 		for _, f := range ch.Files() {
-			if number[f] >= 0 {
-				room = append(room, number[f])
+			if n := number[f]; n >= 0 && (len(room) == from || room[len(room)-1] != n) {
+				room = append(room, n)
 			}
 		}
 		set := room[from:]
-		slices.Sort(set)
-		set = slices.Compact(set)
-		room = room[:from+len(set)]
-		if len(set) > 0 {
-			l.changes = append(l.changes, change{int32(from), int32(len(room)), int32(k)})
+		if !rising && len(set) > 1 {
+			slices.Sort(set)
+			set = slices.Compact(set)
+		}
+		c.measure(set)
+		if room = room[:from]; len(set) > 1 {
+			room = room[:from+len(set)]
+			c.changes, c.source = append(c.changes, aged(len(room), newest, ch.When())), append(c.source, int32(k))
 		}
 	}
-	l.room = room
+	c.room = room
 }
 
-// itemsIn lists the items of a change, ascending.
-func (l *level) itemsIn(c change) []int32 { return l.room[c.from:c.to] }
+// measure takes the items of a change into the sums of all.
+func (c *counter) measure(items []int32) {
+	s := len(items)
+	c.total += min(s, 1)
+	c.sizes += s
+	c.squares += s * (s - 1)
+	for _, i := range items {
+		c.degree[i]++
+	}
+}
+
+// each yields the changes that touch several items, newest first, with their items, ascending.
+func (c *counter) each(yield func(k int, items []int32) bool) {
+	from := int32(0)
+	for k, ch := range c.changes {
+		if !yield(k, c.room[from:ch.to]) {
+			return
+		}
+		from = ch.to
+	}
+}
 
 // itemsOf lists the items that paths are mapped to, sorted, and the item of each path, -1
-// where it has none.
-func itemsOf(c *history.Changes, name namer) (items []string, number []int32) {
+// where it has none. rising is set where a later path has no earlier item.
+func itemsOf(c *history.Changes, name namer) (items []string, number []int32, rising bool) {
 	var found map[string]int32 // by name: its place in names; nil as long as names rise
 	number = make([]int32, len(c.Paths))
 	var names []string
@@ -102,7 +134,7 @@ func itemsOf(c *history.Changes, name namer) (items []string, number []int32) {
 		number[i] = at
 	}
 	if found == nil {
-		return names, number
+		return names, number, true
 	}
 	items = slices.Clone(names)
 	slices.Sort(items)
@@ -114,7 +146,7 @@ func itemsOf(c *history.Changes, name namer) (items []string, number []int32) {
 			number[i] = found[names[at]]
 		}
 	}
-	return items, number
+	return items, number, false
 }
 
 type pair struct {
@@ -134,59 +166,53 @@ type touch struct {
 	at     int32 // where it is in the items of all changes
 }
 
-// turn counts the changes that touch each item, and lists those that touch others too.
-func (l *level) turn() {
-	l.degree, l.touching = make([]int32, len(l.items)), make([][]touch, len(l.items))
-	shared, all := make([]int32, len(l.items)), 0 // by item: changes to list
-	for _, c := range l.changes {
-		items := l.itemsIn(c)
+// turn lists the changes that touch each item and others too.
+func (c *counter) turn() {
+	c.begin = make([]int32, len(c.items)+1)
+	for _, i := range c.room {
+		c.begin[i]++
+	}
+	at := int32(0)
+	for i, n := range c.begin {
+		c.begin[i] = at
+		at += n
+	}
+	c.touches = make([]touch, len(c.room))
+	next := int32(0)
+	for k, items := range c.each { // begins move to ends meanwhile
 		for _, i := range items {
-			l.degree[i]++
-			if len(items) > 1 {
-				shared[i]++
-				all++
-			}
+			c.touches[c.begin[i]] = touch{int32(k), next}
+			c.begin[i]++
+			next++
 		}
 	}
-	room := make([]touch, all)
-	for i, n := range shared {
-		l.touching[i], room = room[:0:n], room[n:]
-	}
-	for k, c := range l.changes {
-		if c.to-c.from == 1 {
-			continue
-		}
-		for at := c.from; at < c.to; at++ {
-			i := l.room[at]
-			l.touching[i] = append(l.touching[i], touch{int32(k), at})
-		}
-	}
+	copy(c.begin[1:], c.begin)
+	c.begin[0] = 0
 }
 
 // eachPair multiplies the item-by-change matrix with its transpose, row by row: for each
 // item the changes that touch it are walked with one dense row of counters. Memory is one
 // row; pairs come ordered by a.
-func (l *level) eachPair(tell func(pair)) {
+func (c *counter) eachPair(tell func(pair)) {
 	type cell struct {
 		n, month int32
 		weight   float64
 	}
-	row := make([]cell, len(l.items))
+	row := make([]cell, len(c.items))
 	var seen []int32
-	for i, touching := range l.touching {
+	for i := range c.items {
 		seen = seen[:0]
-		for _, t := range touching {
-			c := l.changes[t.change]
-			when := l.ages[c.source]
-			for _, j := range l.room[t.at+1 : c.to] {
+		for _, t := range c.touches[c.begin[i]:c.begin[i+1]] {
+			ch := &c.changes[t.change]
+			for _, j := range c.room[t.at+1 : ch.to] {
 				to := &row[j]
 				if to.n == 0 {
 					seen = append(seen, j)
 				}
 				// Changes come newest first, so the first of a month is its newest.
-				if to.n == 0 || to.month != when.month {
-					to.weight += when.weight
-					to.month = when.month
+				if to.n == 0 || to.month != ch.month {
+					to.weight += ch.weight
+					to.month = ch.month
 				}
 				to.n++
 			}
@@ -196,28 +222,6 @@ func (l *level) eachPair(tell func(pair)) {
 			row[j] = cell{}
 		}
 	}
-}
-
-// support is how many changes touch both of two items.
-func (l *level) support(from, to string) int {
-	a, ok1 := slices.BinarySearch(l.items, from)
-	b, ok2 := slices.BinarySearch(l.items, to)
-	if !ok1 || !ok2 {
-		return 0
-	}
-	n := 0
-	for x, y := l.touching[a], l.touching[b]; len(x) > 0 && len(y) > 0; {
-		switch d := x[0].change - y[0].change; {
-		case d < 0:
-			x = x[1:]
-		case d > 0:
-			y = y[1:]
-		default:
-			n++
-			x, y = x[1:], y[1:]
-		}
-	}
-	return n
 }
 
 // leading keeps the first of many pairs.
@@ -251,13 +255,13 @@ func (l *leading) sorted() []pair {
 const maxCited = 3
 
 // cite adds to every pair the newest maxCited changes that touch both ends.
-func (l *level) cite(pairs []Pair) {
+func (c *counter) cite(pairs []Pair) {
 	type key struct{ a, b int32 }
 	want := make(map[key]*Pair, len(pairs))
-	in := make([]bool, len(l.items))
+	in := make([]bool, len(c.items))
 	for i := range pairs {
-		a, _ := slices.BinarySearch(l.items, pairs[i].From)
-		b, _ := slices.BinarySearch(l.items, pairs[i].To)
+		a, _ := slices.BinarySearch(c.items, pairs[i].From)
+		b, _ := slices.BinarySearch(c.items, pairs[i].To)
 		want[key{int32(a), int32(b)}] = &pairs[i]
 		in[a], in[b] = true, true
 		pairs[i].Commits = []string{}
@@ -267,9 +271,12 @@ func (l *level) cite(pairs []Pair) {
 		left += min(p.Support, 1)
 	}
 	var held []int32
-	for k := 0; k < len(l.changes) && left > 0; k++ { // newest first
+	for k, items := range c.each { // newest first
+		if left == 0 {
+			break
+		}
 		held = held[:0]
-		for _, i := range l.itemsIn(l.changes[k]) {
+		for _, i := range items {
 			if in[i] {
 				held = append(held, i)
 			}
@@ -280,7 +287,7 @@ func (l *level) cite(pairs []Pair) {
 				if p == nil || len(p.Commits) == maxCited {
 					continue
 				}
-				p.Commits = append(p.Commits, l.list.At(int(l.changes[k].source)).ID().String())
+				p.Commits = append(p.Commits, c.list.At(int(c.source[k])).ID().String())
 				if len(p.Commits) == min(maxCited, p.Support) {
 					left--
 				}

@@ -42,9 +42,9 @@ import (
 	"cmp"
 	"math"
 	"slices"
-	"sync"
 
 	"seam/analyze/history"
+	"seam/analyze/parallel"
 )
 
 // DefaultTop is how many pairs of a level are kept.
@@ -93,42 +93,36 @@ type Result struct {
 func Measure(in Input, opt Options) Result {
 	opt = opt.withDefaults()
 	file := func(p string, alive bool) (string, bool) { return p, alive }
-	people := agesOf(in.Changes, &in.Changes.List)
 	levels := [...]level{
-		{level: File, of: in.Changes, list: &in.Changes.List, ages: people, name: file},
-		{level: Package, of: in.Changes, list: &in.Changes.List, ages: people, name: func(p string, _ bool) (string, bool) { return in.PackageOf(p) }},
-		{level: Area, of: in.Changes, list: &in.Changes.List, ages: people, name: func(p string, _ bool) (string, bool) { return in.AreaOf(p) }},
-		{level: File, of: in.Changes, list: &in.Changes.Bots, ages: agesOf(in.Changes, &in.Changes.Bots), name: file},
-		{level: File, of: in.Output, name: file},
+		{level: File, of: in.Changes, list: &in.Changes.List, name: file},
+		{level: Package, of: in.Changes, list: &in.Changes.List, name: func(p string, _ bool) (string, bool) { return in.PackageOf(p) }},
+		{level: Area, of: in.Changes, list: &in.Changes.List, name: func(p string, _ bool) (string, bool) { return in.AreaOf(p) }},
+		{level: File, of: in.Changes, list: &in.Changes.Bots, name: file},
+		{level: File, of: in.Output, name: file, only: func(from, to string) bool { return in.generated(from) || in.generated(to) }},
 	}
 	if output := &levels[4]; in.knowsOutput() {
-		output.list, output.ages = &in.Output.List, agesOf(in.Output, &in.Output.List)
+		output.list = &in.Output.List
 	} else {
 		output.of, output.list = &history.Changes{}, &history.List{}
 	}
-	var beside sync.WaitGroup
-	for i := range levels {
-		beside.Go(func() { levels[i].count(opt) })
-	}
-	beside.Wait()
+	parallel.Each(len(levels), func(i int) { levels[i].count(opt) })
 	files, pkgs, areas, bots, output := &levels[0], &levels[1], &levels[2], &levels[3], &levels[4]
-	m := measurer{in: in, opt: opt}
-	r := Result{FilePairs: files.shared, MinSupport: opt.MinSupport}
-	for _, ch := range files.changes {
-		if ch.to-ch.from > 1 {
-			r.Changes++
+	in.relate(opt, levels[:])
+	together := in.support(bots.pairs)
+	var byBots []Pair
+	for i, p := range bots.pairs { // that people do not change together
+		if together[i] < opt.MinSupport {
+			p.Bots, p.Hidden = true, false
+			byBots = append(byBots, p)
 		}
 	}
-	byBots := m.pairs(bots, func(from, to string) bool { return files.support(from, to) < opt.MinSupport })
-	for i := range byBots { // that people do not change together
-		byBots[i].Bots, byBots[i].Hidden = true, false
+	for i := range output.pairs {
+		output.pairs[i].Generated, output.pairs[i].Hidden = true, false
 	}
-	generated := m.pairs(output, func(from, to string) bool { return in.generated(from) || in.generated(to) })
-	for i := range generated {
-		generated[i].Generated, generated[i].Hidden = true, false
+	return Result{
+		Pairs:   slices.Concat(merge(merge(files.pairs, byBots), output.pairs), pkgs.pairs, areas.pairs),
+		Changes: files.several, FilePairs: files.shared, MinSupport: opt.MinSupport,
 	}
-	r.Pairs = slices.Concat(merge(merge(m.pairs(files, everyPair), byBots), generated), m.pairs(pkgs, everyPair), m.pairs(areas, everyPair))
-	return r
 }
 
 // knowsOutput reports whether there is a history with more files in it: generated ones.
@@ -164,110 +158,132 @@ func (o Options) withDefaults() Options {
 	return o
 }
 
-// measurer describes what was counted.
-type measurer struct {
-	in  Input
-	opt Options
-}
-
-// level is one level of some changes of a history, and what was counted of it.
+// level is one level of some changes of a history, and what was found there.
 type level struct {
 	level Level
 	of    *history.Changes
 	list  *history.List
-	ages  []age // by change of list
 	name  namer
+	only  func(from, to string) bool // the pairs that are wanted; nil is all
 
-	items    []string
-	room     []int32   // the items of all changes
-	changes  []change  // those that touch an item
-	degree   []int32   // by item: the changes that touch it
-	touching [][]touch // by item: those of them that touch others too, ascending
-	shared   int       // pairs that share a change
-	first    []pair    // the first of them with enough support, in order
-	q        []float64 // of first
+	several int    // changes of several items
+	shared  int    // pairs that share a change
+	pairs   []Pair // the first of them with enough support, in order
 }
 
 // namer maps a path to its item; ok is false where it has none.
 type namer func(path string, alive bool) (item string, ok bool)
 
-// count counts what the pairs of a level share.
+// count finds the pairs of a level. What it takes is let go of at its end: levels are large.
 func (l *level) count(opt Options) {
-	l.project()
-	l.turn()
+	c := counter{level: l}
+	c.project()
+	c.turn()
 	first := leading{most: opt.Top}
-	var tests []test
-	l.eachPair(func(p pair) {
-		tests = append(tests, l.testOf(p))
+	t := newTests(c.total)
+	c.eachPair(func(p pair) {
+		t.add(c.testOf(p))
 		if int(p.n) >= opt.MinSupport {
 			first.add(p)
 		}
 	})
-	l.shared, l.first = len(tests), first.sorted()
-	l.q = l.qValues(tests)
+	l.several, l.shared = len(c.changes), len(t.values)
+	c.describe(first.sorted(), t)
+	c.cite(c.pairs)
 }
 
-func everyPair(from, to string) bool { return true }
-
-// pairs describes the first pairs of a level that are wanted.
-func (m *measurer) pairs(l *level, wanted func(from, to string) bool) []Pair {
-	var out []Pair
-	c := l.chance()
-	for k, p := range l.first {
-		if !wanted(l.items[p.a], l.items[p.b]) {
+// describe makes the first pairs of a level.
+func (c *counter) describe(first []pair, t *tests) {
+	q := t.qValues()
+	for _, p := range first {
+		from, to := c.items[p.a], c.items[p.b]
+		if c.only != nil && !c.only(from, to) {
 			continue
 		}
-		d1, d2 := float64(l.degree[p.a]), float64(l.degree[p.b])
-		out = append(out, Pair{
-			From: l.items[p.a], To: l.items[p.b], Level: l.level, Support: int(p.n),
+		d1, d2 := float64(c.degree[p.a]), float64(c.degree[p.b])
+		c.pairs = append(c.pairs, Pair{
+			From: from, To: to, Level: c.level.level, Support: int(p.n),
 			ConfidenceFrom: float64(p.n) / d1, ConfidenceTo: float64(p.n) / d2,
-			Lift: float64(p.n) / (d1 * d2 * c), QValue: l.q[k], Weight: p.weight,
+			Lift: float64(p.n) / (d1 * d2 * c.chance()), QValue: q.of(t.value(c.testOf(p))), Weight: p.weight,
 		})
 	}
-	m.relate(l.level, out)
-	l.cite(out)
-	return out
 }
 
-// relate says of the pairs of a level whether imports explain them.
-func (m *measurer) relate(l Level, pairs []Pair) {
-	ends := make([][2]string, len(pairs))
-	for k, p := range pairs {
-		ends[k] = [2]string{p.From, p.To}
-	}
-	linked := m.in.Linked
-	switch l {
-	case Area:
-		linked = m.in.AreasLinked
-	case File:
-		linked = m.filesLinked
-	}
-	for k, yes := range linked(ends) {
-		p := &pairs[k]
-		p.Imports = yes
-		p.Hidden = m.known(l, p) && !yes && p.Support >= 3 && p.Lift > 1 && p.QValue <= m.opt.Significant
+// relate says of the pairs of all levels whether imports explain them.
+func (in *Input) relate(opt Options, levels []level) {
+	for _, l := range levels {
+		ends := make([][2]string, len(l.pairs))
+		for k, p := range l.pairs {
+			ends[k] = [2]string{p.From, p.To}
+		}
+		linked := in.Linked
+		switch l.level {
+		case Area:
+			linked = in.AreasLinked
+		case File:
+			linked = in.filesLinked
+		}
+		for k, yes := range linked(ends) {
+			p := &l.pairs[k]
+			p.Imports = yes
+			p.Hidden = in.known(p) && !yes && p.Support >= 3 && p.Lift > 1 && p.QValue <= opt.Significant
+		}
 	}
 }
 
 // known reports whether the imports of both ends of a pair are known.
-func (m *measurer) known(l Level, p *Pair) bool {
-	switch l {
+func (in *Input) known(p *Pair) bool {
+	switch p.Level {
 	case Area:
-		return m.in.AreaKnown(p.From) && m.in.AreaKnown(p.To)
+		return in.AreaKnown(p.From) && in.AreaKnown(p.To)
 	case File:
-		return m.in.Source(p.From) && m.in.Source(p.To)
+		return in.Source(p.From) && in.Source(p.To)
 	}
 	return true
 }
 
+// support is how many changes of people touch both files of each of some pairs.
+func (in *Input) support(pairs []Pair) []int {
+	out := make([]int, len(pairs))
+	if len(pairs) == 0 {
+		return out
+	}
+	c := in.Changes
+	at := make(map[[2]int32]int, len(pairs))
+	wanted := make([]bool, len(c.Paths))
+	for k, p := range pairs {
+		a, _ := slices.BinarySearch(c.Paths, p.From)
+		b, _ := slices.BinarySearch(c.Paths, p.To)
+		at[[2]int32{int32(a), int32(b)}] = k
+		wanted[a], wanted[b] = true, true
+	}
+	var held []int32
+	for _, ch := range c.List.All() {
+		held = held[:0]
+		for _, f := range ch.Files() {
+			if wanted[f] {
+				held = append(held, f)
+			}
+		}
+		for x, a := range held {
+			for _, b := range held[x+1:] {
+				if k, ok := at[[2]int32{a, b}]; ok {
+					out[k]++
+				}
+			}
+		}
+	}
+	return out
+}
+
 // filesLinked reports of pairs of files whether both are of one package, or of linked ones.
-func (m *measurer) filesLinked(pairs [][2]string) []bool {
+func (in *Input) filesLinked(pairs [][2]string) []bool {
 	out := make([]bool, len(pairs))
 	var packages [][2]string
 	var at []int // by pair of packages: its place in pairs
 	for k, p := range pairs {
-		a, ok1 := m.in.PackageOf(p[0])
-		b, ok2 := m.in.PackageOf(p[1])
+		a, ok1 := in.PackageOf(p[0])
+		b, ok2 := in.PackageOf(p[1])
 		switch {
 		case !ok1 || !ok2:
 		case a == b:
@@ -276,7 +292,7 @@ func (m *measurer) filesLinked(pairs [][2]string) []bool {
 			packages, at = append(packages, [2]string{a, b}), append(at, k)
 		}
 	}
-	for n, yes := range m.in.Linked(packages) {
+	for n, yes := range in.Linked(packages) {
 		out[at[n]] = yes
 	}
 	return out
@@ -284,15 +300,9 @@ func (m *measurer) filesLinked(pairs [][2]string) []bool {
 
 // chance returns Σ s(s-1) / S², which times two degrees gives the support that
 // chance explains.
-func (l *level) chance() float64 {
-	var pairs, total float64
-	for _, ch := range l.changes {
-		s := float64(ch.to - ch.from)
-		pairs += s * (s - 1)
-		total += s
-	}
-	if total == 0 {
+func (c *counter) chance() float64 {
+	if c.sizes == 0 {
 		return math.Inf(1)
 	}
-	return pairs / (total * total)
+	return float64(c.squares) / (float64(c.sizes) * float64(c.sizes))
 }

@@ -52,26 +52,28 @@ func (l logFactorials) fisher(both, d1, d2, total int) float64 {
 // degree.
 type test struct{ both, d1, d2 int32 }
 
-func (l *level) testOf(p pair) test {
-	d1, d2 := l.degree[p.a], l.degree[p.b]
+func (c *counter) testOf(p pair) test {
+	d1, d2 := c.degree[p.a], c.degree[p.b]
 	return test{p.n, min(d1, d2), max(d1, d2)}
 }
 
-// qValues are those of the first pairs, given the tests of all pairs.
-func (l *level) qValues(tests []test) []float64 {
-	logs := make(logFactorials, len(l.changes)+1)
-	value := func(t test) float64 { return logs.fisher(int(t.both), int(t.d1), int(t.d2), len(l.changes)) }
-	values := make([]float64, len(tests))
-	for i, t := range tests {
-		values[i] = value(t)
-	}
-	found := benjaminiHochberg(values)
-	out := make([]float64, len(l.first))
-	for k, p := range l.first {
-		out[k] = found.of(value(l.testOf(p)))
-	}
-	return out
+// tests are those of all pairs of a level that so many changes touch.
+type tests struct {
+	logs   logFactorials
+	total  int
+	values []float64 // p values
 }
+
+func newTests(total int) *tests { return &tests{logs: make(logFactorials, total+1), total: total} }
+
+func (t *tests) value(x test) float64 {
+	return t.logs.fisher(int(x.both), int(x.d1), int(x.d2), t.total)
+}
+
+func (t *tests) add(x test) { t.values = append(t.values, t.value(x)) }
+
+// qValues are those of all p values, which it sorts.
+func (t *tests) qValues() discoveries { return benjaminiHochberg(t.values) }
 
 // discoveries are p values, ascending, and the q value of each.
 type discoveries struct{ p, q []float64 }
