@@ -10,7 +10,8 @@
 //	         x.proto"; the .proto files that build.rs names; those that a //go:generate
 //	         line, or a program that loads contracts at run time, names; the OpenAPI
 //	         document that a //go:generate line or a configuration of orval or
-//	         openapi-ts names
+//	         openapi-ts names; imports of Java and Kotlin of what the build makes of a
+//	         contract, by its java_package, java_outer_classname and services
 //	embed    //go:embed, include_str!, include_bytes! and include!, new URL(x, import.meta.url)
 //	run      what is read or run at run time by a path: Python's open(Path(__file__).parent
 //	         / x), path.join(__dirname, x), exec.Command("./x"), subprocess.run, spawn
@@ -36,7 +37,9 @@
 //
 // # Limits
 //
-// Paths that a program computes are not seen. A pattern that embeds sources of several
+// Classes that the build makes of a contract are told by names that are usual for them: a
+// package gen, generated, proto, protobuf, pb or grpc, a class …Proto, …Protos, …OuterClass
+// or …Grpc. Paths that a program computes are not seen. A pattern that embeds sources of several
 // packages is no edge, since it is a folder that is embedded and no part (Warning
 // embeds-several).
 package cross
@@ -139,6 +142,10 @@ func (l *loader) mention(p *imports.Package, name string, m mention) {
 		}
 	case run:
 		l.run(p, at, m.Path)
+	case compiled:
+		if f := l.places.compiledTo(m.Path); f != "" {
+			l.link(p, at, imports.Proto, f, l.places.holder(f))
+		}
 	}
 }
 

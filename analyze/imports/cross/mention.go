@@ -28,13 +28,17 @@ const (
 	embedded            // relative to the file
 	read                // relative to the file, when the program runs
 	run                 // relative to where the program is started
+	compiled            // a class, or a package of classes, that a contract is compiled to
 )
 
 // reader reads the mentions of single files. Its version is raised with every change to
 // what it finds in some file.
 func reader(language string) imports.Reader[[]mention] {
-	read := readerOf(language)
-	return imports.Reader[[]mention]{Name: "cross-" + language, Version: 1, Facts: func(_ string, src []byte) []mention { return read(src) }}
+	read, version := readerOf(language), 1
+	if onJVM(language) {
+		version = 2
+	}
+	return imports.Reader[[]mention]{Name: "cross-" + language, Version: version, Facts: func(_ string, src []byte) []mention { return read(src) }}
 }
 
 // readerOf is what reads the mentions of a language's files.
@@ -48,6 +52,8 @@ func readerOf(language string) func(src []byte) []mention {
 		return javascript
 	case source.Rust:
 		return rust
+	case source.Java, source.Kotlin:
+		return jvm
 	}
 	return header
 }

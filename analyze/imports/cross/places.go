@@ -12,13 +12,14 @@ import (
 // places resolves paths in code to files, packages and programs.
 type places struct {
 	tree      repo.Tree
-	names     []string          // tracked regular files, sorted
-	owner     map[string]string // source file -> its package
-	packages  map[string]bool   // by path
-	programs  map[string]bool   // folders of Go programs
-	deep      map[string]bool   // packages that own every file below their folder, not just those in it
-	module    map[string]string // package -> folder of its module
-	contracts map[string][]string
+	names     []string            // tracked regular files, sorted
+	owner     map[string]string   // source file -> its package
+	packages  map[string]bool     // by path
+	programs  map[string]bool     // folders of Go programs
+	deep      map[string]bool     // packages that own every file below their folder, not just those in it
+	module    map[string]string   // package -> folder of its module
+	contracts map[string][]string // by base name
+	classes   map[string][]string // by what Java calls what is made of them; nil until asked for
 }
 
 func newPlaces(t repo.Tree, g *imports.Graph) *places {
