@@ -9,6 +9,7 @@ import (
 	"seam/analyze/regex"
 	"seam/analyze/services/code"
 	"seam/analyze/services/manifest"
+	"seam/analyze/source"
 )
 
 // starts tells a Dockerfile whose image runs something from one that others build on.
@@ -22,9 +23,11 @@ var starts = regex.New(`(?mi)^\s*(ENTRYPOINT|CMD)\b`)
 //     no node that a manifest declares has code here,
 //   - where there is nothing else, the root, if its Dockerfile starts something.
 //
-// Folders of nodes, and folders of manifests, have none of their own.
+// Folders of nodes, and folders of manifests, have none of their own. The Dockerfile of a
+// folder without sources that is called like the one Go program of that name is that
+// program's: a build puts the binary beside it.
 func undeclared(src *manifest.Source, c *codeIndex, nodes []*node) []*node {
-	u := undeclaredIn{src: src, taken: map[string]bool{}}
+	u := undeclaredIn{src: src, taken: map[string]bool{}, programs: programsByName(nodes)}
 	images, applications := true, true
 	for _, n := range nodes {
 		for _, dir := range n.code {
@@ -75,9 +78,20 @@ func hosts(c *codeIndex, nodes []*node) {
 
 // undeclaredIn collects the nodes of undeclared.
 type undeclaredIn struct {
-	src   *manifest.Source
-	taken map[string]bool // folders of nodes
-	out   []*node
+	src      *manifest.Source
+	taken    map[string]bool    // folders of nodes
+	programs map[string][]*node // Go programs that nothing deploys, by squashed name
+	out      []*node
+}
+
+func programsByName(nodes []*node) map[string][]*node {
+	out := map[string][]*node{}
+	for _, n := range nodes {
+		if name := manifest.Squash(n.units[0].Name); n.kind() == GoMain {
+			out[name] = append(out[name], n)
+		}
+	}
+	return out
 }
 
 // free reports whether a folder may be that of a node of its own.
@@ -91,10 +105,31 @@ func (u *undeclaredIn) add(kind, name, dir, file string) {
 		return
 	}
 	u.taken[dir] = true
-	u.out = append(u.out, &node{units: []*unit{{
+	u.out = append(u.out, &node{units: []*unit{u.unit(kind, name, dir, file)}, code: []string{dir}})
+}
+
+func (u *undeclaredIn) unit(kind, name, dir, file string) *unit {
+	return &unit{
 		Unit: manifest.Unit{Kind: kind, Name: name, Scope: folders, Folder: dir, At: finding.Location{File: file, Line: 1}},
 		code: []string{dir},
-	}}, code: []string{dir}})
+	}
+}
+
+// binary is the Go program whose binary the image of a folder holds: the only one of the
+// folder's name, where no source lies in the folder; nil if there is none.
+func (u *undeclaredIn) binary(name, dir string) *node {
+	found := u.programs[manifest.Squash(name)]
+	if len(found) != 1 || slices.ContainsFunc(u.src.Under(dir), isSource) {
+		return nil
+	}
+	return found[0]
+}
+
+// isSource reports whether a file holds code in a language that services are written in.
+// Scripts that an image starts with are none.
+func isSource(file string) bool {
+	language := source.LanguageOf(file)
+	return language != "" && language != "shell" && language != "sql"
 }
 
 func (u *undeclaredIn) image(file string) {
@@ -105,6 +140,13 @@ func (u *undeclaredIn) image(file string) {
 	name := path.Base(dir)
 	if parent := path.Dir(dir); parent != "." && (name == "src" || name == "app") {
 		name = path.Base(parent)
+	}
+	if n := u.binary(name, dir); n != nil {
+		u.taken[dir] = true
+		n.units = append(n.units, u.unit(manifest.Dockerfile, name, dir, file))
+		n.units[0].Scope = folders
+		n.code = n.codeFolders()
+		return
 	}
 	u.add(manifest.Dockerfile, name, dir, file)
 	n := len(u.out) - 1

@@ -7,6 +7,8 @@
 // something. All names of one unit fold into one: host names, container names,
 // network aliases, Kubernetes Services whose selector matches, ids of Dapr, the names
 // that Spring applications give themselves; see fold for what counts as the same unit.
+// Folders beside one another that are called after units, inside the folder of another one
+// that installs them, speak for those units.
 // An edge points from the caller to the callee. Evidence, and how far it is trusted:
 //
 //	calls                0.99  seam.yaml declares it
