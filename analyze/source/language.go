@@ -16,5 +16,5 @@ var endings = map[string]Language{
 	".py": Python, ".pyi": Python, ".java": Java, ".kt": Kotlin, ".kts": Kotlin, ".cs": CSharp, ".rs": Rust,
 	".proto": Protobuf, ".rb": Ruby, ".rake": Ruby, ".php": PHP,
 	".fs": "fsharp", ".vb": "visualbasic", ".c": "c", ".h": "c", ".cc": "c++", ".cpp": "c++", ".hpp": "c++",
-	".scala": "scala", ".swift": "swift", ".sh": "shell", ".sql": "sql", ".tf": "terraform",
+	".scala": Scala, ".swift": "swift", ".sh": "shell", ".sql": "sql", ".tf": "terraform",
 }

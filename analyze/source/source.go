@@ -35,6 +35,7 @@ const (
 	Go         Language = "go"
 	Ruby       Language = "ruby"
 	PHP        Language = "php"
+	Scala      Language = "scala"
 )
 
 // CFamily is what C, C++ and Objective-C are cut as. No file is of it by its name: readers of
@@ -149,5 +150,6 @@ var lexers = map[Language]func(*scanner){
 	Go:         lexGo,
 	Ruby:       lexRuby,
 	PHP:        lexPHP,
+	Scala:      lexScala,
 	CFamily:    lexCFamily,
 }
