@@ -11,7 +11,7 @@ func family(language string) string {
 	switch language {
 	case "javascript", "vue", "svelte", "astro":
 		return "typescript"
-	case "kotlin":
+	case "kotlin", "scala":
 		return "java"
 	case "fsharp", "visualbasic":
 		return "csharp"

@@ -62,7 +62,7 @@ func namesOf(q Request) names {
 func ownerOf(m imports.Module) (owner, word string) {
 	name := strings.ToLower(m.Name)
 	switch m.Language {
-	case "java", "kotlin":
+	case "java", "kotlin", "scala":
 		group, _, _ := strings.Cut(name, ":")
 		labels := strings.Split(group, ".")
 		n := 2

@@ -20,8 +20,8 @@ func EcosystemOf(language string) Ecosystem {
 		return Ecosystem{[]string{"npm"}, "package", "package.json"}
 	case "python":
 		return Ecosystem{[]string{"python"}, "project", "pyproject.toml"}
-	case "java", "kotlin":
-		return Ecosystem{[]string{"maven", "gradle"}, "module", "pom.xml"}
+	case "java", "kotlin", "scala":
+		return Ecosystem{[]string{"maven", "gradle", "sbt"}, "module", "pom.xml"}
 	case "csharp", "fsharp", "visualbasic":
 		return Ecosystem{[]string{"nuget"}, "project", "project file"}
 	case "php":
@@ -36,11 +36,11 @@ func EcosystemOf(language string) Ecosystem {
 	return Ecosystem{[]string{"go"}, "module", "go.mod"}
 }
 
-// In is the ecosystem as a module's manifest has it: Gradle instead of Maven, a pack
+// In is the ecosystem as a module's manifest has it: Gradle or sbt instead of Maven, a pack
 // instead of a gem, and the project file by its ending.
 func (e Ecosystem) In(manifest string) Ecosystem {
 	switch base := path.Base(manifest); {
-	case strings.HasPrefix(base, "build.gradle"):
+	case strings.HasPrefix(base, "build.gradle"), base == "build.sbt":
 		e.Manifest = base
 	case base == "package.yml":
 		e.Unit, e.Manifest = "pack", base

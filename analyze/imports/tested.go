@@ -7,7 +7,7 @@ import (
 )
 
 // Tested tells which package the tests of others are of, where a language keeps the two in
-// folders of their own: a package of Java or Kotlin that holds nothing but tests belongs
+// folders of their own: a package of Java, Kotlin or Scala that holds nothing but tests belongs
 // to the one of its module that declares the same package, as src/test/java/a/b does to
 // src/main/java/a/b; of several to the one with most lines. One of Ruby belongs to the
 // folder that it is named for: spec/models and test/models to app/models, spec/a to lib/a.
@@ -104,4 +104,6 @@ func (g *Graph) mirrored(tests string) string {
 	return ""
 }
 
-func (p *Package) onJVM() bool { return p.Language == "java" || p.Language == "kotlin" }
+func (p *Package) onJVM() bool {
+	return p.Language == "java" || p.Language == "kotlin" || p.Language == "scala"
+}

@@ -8,9 +8,9 @@ import (
 	"seam/analyze/repo"
 )
 
-// layout matches the folders between a module of Java or Kotlin and its packages, as Maven
-// and Gradle lay them out: src/main/java, src/commonMain/kotlin.
-var layout = regex.New(`(^|/)src/[^/]+/(java|kotlin)(/|$)`)
+// layout matches the folders between a module of Java, Kotlin or Scala and its packages, as
+// Maven, Gradle and sbt lay them out: src/main/java, src/commonMain/kotlin, src/main/scala-2.13.
+var layout = regex.New(`(^|/)src/[^/]+/(java|kotlin|scala)(-[0-9.]+)?(/|$)`)
 
 // depthOf counts the folders in the shortest path of a part. Those that every package of a
 // module lies below count for nothing, where a language asks for them: api and

@@ -49,7 +49,7 @@ func (j *judge) papers(s scored, d *dossier.Part) (pros, cons []Evidence) {
 }
 
 // packageComment is what the languages that have one call the comment on a package.
-var packageComment = map[string]string{"go": "a package comment", "java": "a package comment", "kotlin": "a package comment", "python": "a docstring", "rust": "a crate comment", "protobuf": "a comment"}
+var packageComment = map[string]string{"go": "a package comment", "java": "a package comment", "kotlin": "a package comment", "scala": "a package comment", "python": "a docstring", "rust": "a crate comment", "protobuf": "a comment"}
 
 // comments counts the packages that explain themselves, in words; "" where the language
 // has no such comments.

@@ -139,7 +139,7 @@ func byHand(r *model.Report, c *split.Candidate) []model.Command {
 // sourcesOf is what the source files of a language are called, as patterns of git.
 var sourcesOf = map[string][]string{
 	"go": {"*.go"}, "javascript": {"*.js", "*.jsx", "*.mjs", "*.cjs"}, "typescript": {"*.ts", "*.tsx", "*.mts", "*.vue", "*.svelte", "*.astro"},
-	"python": {"*.py"}, "java": {"*.java"}, "kotlin": {"*.kt"}, "csharp": {"*.cs"}, "rust": {"*.rs"}, "php": {"*.php"}, "ruby": {"*.rb", "*.rake"}, "protobuf": {"*.proto"},
+	"python": {"*.py"}, "java": {"*.java"}, "kotlin": {"*.kt"}, "scala": {"*.scala"}, "csharp": {"*.cs"}, "rust": {"*.rs"}, "php": {"*.php"}, "ruby": {"*.rb", "*.rake"}, "protobuf": {"*.proto"},
 }
 
 // languagesOf is the languages of a candidate's packages, sorted; Go where the report

@@ -13,22 +13,21 @@ import (
 type builder struct {
 	*loader
 	imports.Collector
-	lines map[string]*[2]int // by folder: of Java and Kotlin
+	lines map[string]*counts // by folder
 }
 
 func (b *builder) graph() *imports.Graph {
-	b.lines = map[string]*[2]int{}
+	b.lines = map[string]*counts{}
 	for _, f := range b.files {
 		b.file(f)
 	}
 	for folder, lines := range b.lines {
 		p := b.Package(folder, nil)
-		p.Language = "java"
-		if lines[1] > lines[0] {
-			p.Language = "kotlin"
-		}
-		if lines[0] > 0 && lines[1] > 0 {
-			p.Others = []string{map[string]string{"java": "kotlin", "kotlin": "java"}[p.Language]}
+		p.Language = lines.most()
+		for i, n := range lines {
+			if name := languages[i].name; n > 0 && name != p.Language {
+				p.Others = append(p.Others, name)
+			}
 		}
 	}
 	g := b.Graph(b.modules.list())
@@ -40,21 +39,17 @@ func (b *builder) graph() *imports.Graph {
 func (b *builder) file(f *file) {
 	p := b.Package(f.folder, func(p *imports.Package) {
 		p.ImportPath, p.Name, p.Module = f.Package, f.Package[strings.LastIndexByte(f.Package, '.')+1:], f.module.name
-		b.lines[f.folder] = new([2]int)
+		b.lines[f.folder] = new(counts)
 	})
-	b.lines[f.folder][number(f.kotlin)] += f.Lines + 1
-	if f.kotlin {
-		f.module.kotlin += f.Lines
-	} else {
-		f.module.java += f.Lines
-	}
+	b.lines[f.folder][f.language] += f.Lines + 1
+	f.module.lines[f.language] += f.Lines
 	base := path.Base(f.name)
 	if f.test {
 		p.TestFiles, p.TestLines = append(p.TestFiles, base), p.TestLines+f.Lines
 	} else {
 		p.Files, p.Lines, p.TestOnly = append(p.Files, base), p.Lines+f.Lines, false
 		p.Main = p.Main || f.Main
-		p.Documented = p.Documented || f.Documented && base == "package-info.java"
+		p.Documented = p.Documented || f.Documented && (base == "package-info.java" || f.language == scala)
 		if f.Generated {
 			p.Generated = append(p.Generated, base)
 		}
@@ -83,6 +78,20 @@ func (f *file) exported() []string {
 	return out
 }
 
+// counts are numbers by language.
+type counts [len(languages)]int
+
+// most is the language with most, of equal ones the first.
+func (c *counts) most() string {
+	best := 0
+	for i, n := range c {
+		if n > c[best] {
+			best = i
+		}
+	}
+	return languages[best].name
+}
+
 // user resolves the names that one file uses.
 type user struct {
 	*builder
@@ -98,6 +107,10 @@ func (u *user) run() {
 	}
 	for _, m := range u.file.Members {
 		u.taken[m.Name] = true
+	}
+	if u.file.language == scala {
+		u.runScala()
+		return
 	}
 	var wildcards []statement
 	for _, s := range u.file.Imports {
@@ -151,7 +164,10 @@ func (u *user) find(parts []string) (of []*file, n int) {
 		}
 		name := parts[n-1]
 		of = append(of, s.types[name]...)
-		if n == len(parts) {
+		if object, _, ok := strings.Cut(name, "$"); ok && len(of) == 0 {
+			of = append(of, s.types[object]...) // as Java names what Scala nests in objects
+		}
+		if n == len(parts) || u.file.language == scala {
 			of = append(of, s.members[name]...)
 		}
 		if len(of) > 0 {
@@ -173,7 +189,7 @@ func (u *user) unknown(s statement, at finding.Location) {
 	}
 	name := thirdParty(parts, u.modules.groups)
 	switch {
-	case name == "":
+	case name == "", name == "scala" && u.file.language == scala:
 	case u.file.test:
 		u.pkg.TestThird = append(u.pkg.TestThird, name)
 	default:
@@ -212,10 +228,14 @@ func (u *user) mention(in string, w mention, line int, near bool) bool {
 		return false
 	}
 	var of []*file
-	if w.Bare {
+	switch {
+	case !w.Bare:
+	case u.file.language == java && strings.HasSuffix(w.Text, "$"):
+		of = s.types[w.Text[:len(w.Text)-1]] // an object of Scala
+	case u.file.language != scala || !w.Hidden:
 		of = s.types[w.Text]
 	}
-	if u.file.kotlin && len(of) == 0 && !w.Hidden && (w.Bare || s.extends[w.Text]) && (w.Called || !capital(w.Text)) {
+	if len(of) == 0 && !w.Hidden && u.file.names(w, s) {
 		of = s.members[w.Text]
 	}
 	if !slices.ContainsFunc(of, u.file.sees) {
@@ -228,6 +248,17 @@ func (u *user) mention(in string, w mention, line int, near bool) bool {
 	u.link(to, w.Text, line)
 	u.taken[w.Text] = true
 	return true
+}
+
+// names reports whether a word of a file may name a member of a package.
+func (f *file) names(w mention, of *space) bool {
+	switch f.language {
+	case kotlin:
+		return (w.Bare || of.extends[w.Text]) && (w.Called || !capital(w.Text))
+	case scala:
+		return w.Bare
+	}
+	return false
 }
 
 func (u *user) link(to *file, symbol string, line int) {

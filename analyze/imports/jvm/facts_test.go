@@ -18,4 +18,10 @@ func TestFactsVersion(t *testing.T) {
 			"object O\nfun <T> T.extension(): R = \"$shown ${q.r.S()} no\".let { U }\ninternal val top: V? = null\ntypealias W = Map<String, Y>\nfun main() {}\n",
 		"empty.kt": "",
 	})
+	factstest.Hold(t, readers[2], map[string]string{
+		"a.scala": "package a\npackage b\n/** What it is. */\npackage object c extends Base {\n  type T = d.e.F\n  implicit def x[Q](y: Q): Z = s\"$shown ${q.r.S}\"\n}\nimport g.{H => I, J, _}\n" +
+			"private class K(val l: L) extends M { object N; import o.P; def main = q.foo(r => r) }\nobject O extends App\n",
+		"b.scala":     "package a.b:\n  @main def run = top\n  enum Colour:\n    case Red\n  extension (x: Int) def twice = x\n",
+		"empty.scala": "",
+	})
 }

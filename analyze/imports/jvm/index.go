@@ -10,35 +10,47 @@ import (
 // space is a declared package: what its files declare outside types.
 type space struct {
 	types   map[string][]*file
-	members map[string][]*file // Kotlin's functions and properties
+	members map[string][]*file // functions, properties and values
 	extends map[string]bool    // members of which some have a receiver
 	files   []*file
 }
 
 // index enters what all files declare.
 func (l *loader) index() {
-	l.spaces = map[string]*space{}
+	l.spaces, l.packages = map[string]*space{}, map[string]bool{}
 	for _, f := range l.files {
-		s := l.spaces[f.Package]
-		if s == nil {
-			s = &space{types: map[string][]*file{}, members: map[string][]*file{}, extends: map[string]bool{}}
-			l.spaces[f.Package] = s
-		}
-		s.files = append(s.files, f)
+		own := l.space(f.Package, f)
 		for _, d := range f.Types {
 			if !strings.Contains(d.Name, ".") {
-				enter(s.types, d.Name, f)
+				enter(l.space(cmp.Or(d.Space, f.Package), f).types, d.Name, f)
 			}
 		}
 		for _, m := range f.Members {
+			s := l.space(cmp.Or(m.Space, f.Package), f)
 			enter(s.members, m.Name, f)
 			s.extends[m.Name] = s.extends[m.Name] || m.Extension
 		}
 		if len(f.Members) > 0 {
-			enter(s.types, f.facade(), f)
+			enter(own.types, f.facade(), f)
 		}
 	}
 	l.prefixes()
+}
+
+// space is a package that a file declares something in.
+func (l *loader) space(name string, f *file) *space {
+	s := l.spaces[name]
+	if s == nil {
+		s = &space{types: map[string][]*file{}, members: map[string][]*file{}, extends: map[string]bool{}}
+		l.spaces[name] = s
+		for part := name; part != "" && !l.packages[part]; part = part[:max(strings.LastIndexByte(part, '.'), 0)] {
+			l.packages[part] = true
+		}
+	}
+	if n := len(s.files); n == 0 || s.files[n-1] != f {
+		s.files = append(s.files, f)
+	}
+	return s
 }
 
 func enter(of map[string][]*file, name string, f *file) {
@@ -47,8 +59,11 @@ func enter(of map[string][]*file, name string, f *file) {
 	}
 }
 
-// facade is the class by which Java calls a Kotlin file's functions.
+// facade is the class by which Java calls the functions of a file of Kotlin or Scala 3.
 func (f *file) facade() string {
+	if f.language == scala {
+		return strings.TrimSuffix(path.Base(f.name), ".scala") + "$package"
+	}
 	if f.JVMName != "" {
 		return f.JVMName
 	}
@@ -115,16 +130,15 @@ func (l *loader) elsewhere(parts []string) bool {
 	return false
 }
 
-// unreadSpaces are the packages of a tree's Scala and Groovy files, by their folders below
-// the one named for the language.
+// unreadSpaces are the packages of a tree's Groovy files, by their folders below the one
+// named for the language.
 func unreadSpaces(files []string) map[string]bool {
 	out := map[string]bool{}
 	for _, f := range files {
-		language := strings.TrimPrefix(path.Ext(f), ".")
-		if language != "scala" && language != "groovy" {
+		if path.Ext(f) != ".groovy" {
 			continue
 		}
-		if _, below, ok := strings.Cut(path.Dir(f), "/"+language+"/"); ok {
+		if _, below, ok := strings.Cut(path.Dir(f), "/groovy/"); ok {
 			out[strings.ReplaceAll(below, "/", ".")] = true
 		}
 	}

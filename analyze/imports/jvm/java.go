@@ -9,6 +9,7 @@ import (
 // java reads one token of a Java file. What stands before a brace or a semicolon, without
 // what is in brackets, is a head: it says what the brace opens.
 func (p *parser) java(t source.Token) {
+	p.words(t)
 	c := byte(0)
 	if t.Kind == source.Punct {
 		c = t.Text[0]

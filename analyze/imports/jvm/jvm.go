@@ -1,8 +1,8 @@
-// Package jvm loads the import graph of every first-party Java and Kotlin file of a tree.
-// It reads only the tree: no compiler, no Maven, no Gradle, no network.
+// Package jvm loads the import graph of every first-party Java, Kotlin and Scala file of a
+// tree. It reads only the tree: no compiler, no Maven, no Gradle, no sbt, no network.
 //
-// A package is a folder with .java or .kt files; its language is that of most of its
-// lines. Its module is the nearest pom.xml or Gradle project above, by the name that the
+// A package is a folder with .java, .kt or .scala files; its language is that of most of its
+// lines. Its module is the nearest pom.xml, Gradle or sbt project above, by the name that the
 // manifests' readers give it (group:artifact, :path:of:project).
 //
 // # Edges
@@ -10,8 +10,8 @@
 // Each of these is an edge of kind import to the folder of the file that declares what is
 // named, of kind test if the file that says it is one of tests:
 //
-//   - an import of a type, of a member of it (static in Java), or of a Kotlin function or
-//     property outside types;
+//   - an import of a type, of a member of it (static in Java), or of a function, a property
+//     or a value of Kotlin or Scala outside types;
 //   - a wildcard import: one for each of its types that the file mentions, in modules that
 //     its own one requires if there are any; if it mentions none, one to the package's
 //     folder as a whole;
@@ -20,7 +20,8 @@
 //
 // Tests are the files of source sets with test in their name (src/test, androidTest,
 // testFixtures, commonTest; commonTest/src too), of jmh, and those below folders test, tests
-// and javatests that are no part of the declared package.
+// and javatests that are no part of the declared package; of Scala also src/it, src/multi-jvm,
+// src/sbt-test, and files named *Spec, *Suite, *Test and *Tests outside src/main.
 //
 // # Resolution
 //
@@ -35,13 +36,24 @@
 // Names of a package of this repository that no file declares are generated, or in a
 // language that is not read: Warning jvm-unresolved. A package of this repository is one
 // below a prefix of up to three parts that at least one in a hundred non-test files has, or
-// one that a folder of Scala or Groovy files stands for.
+// one that a folder of Groovy files stands for.
+//
+// # Scala
+//
+// Each package clause opens its package: members of a, a.b and a.b.c need no import behind
+// package a.b; package c but those of a. What an import begins with is looked up as an
+// imported name, as a member of an opened package, the innermost first, and of one imported
+// as a whole, then as a whole name; so is a dotted name in code (b.Type). Imports come before
+// what packages have, and hide it; imports of values ({ import db.api._ }) are no edges. A
+// lower-case name that nobody declares in a package with a package object is one that this
+// inherits. Bodies of Scala 3 that are only indented are told by the columns of their lines.
 //
 // # Limits
 //
-// module-info.java, Gradle's scripts and source files among resources (src/test/resources)
+// module-info.java, Gradle's scripts, sbt's folder project and source files among resources (src/test/resources)
 // make no package and no edge. Types that are never
-// named (results of calls), names in strings, Groovy and Scala are not seen, nor are
+// named (results of calls), names in strings, and Groovy are not seen, nor what Scala takes from
+// implicit scope or from ancestors, nor are
 // inherited nested types told from types of the package that have their name. The class
 // path of a module is taken from its manifests alone; an extension function counts where
 // any name like it follows a dot.
@@ -55,13 +67,14 @@ import (
 
 	"seam/analyze/imports"
 	"seam/analyze/modules/maven"
+	"seam/analyze/modules/sbt"
 	"seam/analyze/repo"
 )
 
 var meaning = map[string]string{
-	"jvm-ambiguous":  "imports of Java and Kotlin name what several modules of the repository declare, and no manifest says which one is meant",
-	"jvm-unreadable": "Java and Kotlin files could not be read",
-	"jvm-unresolved": "imports of Java and Kotlin name types of the repository's own packages that no Java or Kotlin file declares (generated, or in another language?)",
+	"jvm-ambiguous":  "imports of Java, Kotlin and Scala name what several modules of the repository declare, and no manifest says which one is meant",
+	"jvm-unreadable": "Java, Kotlin and Scala files could not be read",
+	"jvm-unresolved": "imports of Java, Kotlin and Scala name what the repository's own packages have in no file of these (generated, or in another language?)",
 }
 
 // Load reads the graph. The error is that of ctx: all that is wrong with the tree is a
@@ -69,8 +82,9 @@ var meaning = map[string]string{
 func Load(ctx context.Context, t repo.Tree, opt imports.Options) (*imports.Graph, error) {
 	var names []string
 	all := repo.Regulars(t)
+	builds := sbt.Builds(all)
 	for _, f := range all {
-		if isSource(f) && path.Base(f) != "module-info.java" && !maven.IsForeign(path.Dir(f)) {
+		if isSource(f) && path.Base(f) != "module-info.java" && !maven.IsForeign(path.Dir(f)) && !sbt.Defines(builds, f) {
 			names = append(names, f)
 		}
 	}
@@ -87,16 +101,38 @@ func Load(ctx context.Context, t repo.Tree, opt imports.Options) (*imports.Graph
 	return b.graph(), nil
 }
 
-func isSource(f string) bool { return strings.HasSuffix(f, ".java") || strings.HasSuffix(f, ".kt") }
+func isSource(f string) bool { return languageOf(f) >= 0 }
+
+// languages are those that are read, in the order of readers, each with the ending of its
+// files.
+var languages = [...]struct{ name, ending string }{{"java", ".java"}, {"kotlin", ".kt"}, {"scala", ".scala"}}
+
+// The places of languages.
+const (
+	java = iota
+	kotlin
+	scala
+)
+
+// languageOf is the place of a file's language, -1 for other files.
+func languageOf(f string) int {
+	for i, l := range languages {
+		if strings.HasSuffix(f, l.ending) {
+			return i
+		}
+	}
+	return -1
+}
 
 // loader is the state of one Load.
 type loader struct {
-	modules *moduleSet
-	files   []*file           // that could be read, by name
-	spaces  map[string]*space // by declared package
-	own     map[string]bool   // prefixes of the repository's packages
-	unread  map[string]bool   // packages in languages that are not read
-	notices imports.Notices
+	modules  *moduleSet
+	files    []*file           // that could be read, by name
+	spaces   map[string]*space // by declared package
+	packages map[string]bool   // declared packages and those around them
+	own      map[string]bool   // prefixes of the repository's packages
+	unread   map[string]bool   // packages in languages that are not read
+	notices  imports.Notices
 }
 
 // file is one source file and what it says.
@@ -104,23 +140,20 @@ type file struct {
 	name, folder string
 	root         string // the folder without what it has of the declared package: the source set
 	module       *module
-	kotlin, test bool
+	language     int
+	test         bool
 	*facts
 }
 
 // read reads all files.
 func (l *loader) read(ctx context.Context, t repo.Tree, names []string, c imports.Cache) error {
-	kotlin := map[string]bool{}
+	var of [len(languages)][]string
 	for _, n := range names {
-		kotlin[n] = strings.HasSuffix(n, ".kt")
-	}
-	var of [2][]string // Java, Kotlin
-	for _, n := range names {
-		of[number(kotlin[n])] = append(of[number(kotlin[n])], n)
+		of[languageOf(n)] = append(of[languageOf(n)], n)
 	}
 	for i, reader := range readers {
 		err := reader.Each(ctx, t, of[i], c, &l.notices, "jvm-unreadable", func(name string, f *facts) {
-			l.files = append(l.files, l.file(name, i == 1, f))
+			l.files = append(l.files, l.file(name, i, f))
 		})
 		if err != nil {
 			return err
@@ -137,10 +170,10 @@ func number(b bool) int {
 	return 0
 }
 
-func (l *loader) file(name string, kotlin bool, f *facts) *file {
+func (l *loader) file(name string, language int, f *facts) *file {
 	folder := path.Dir(name)
-	out := &file{name: name, folder: folder, root: rootOf(folder, f.Package), module: l.modules.of(folder), kotlin: kotlin, facts: f}
-	out.test = isTest(out.root)
+	out := &file{name: name, folder: folder, root: rootOf(folder, f.Package), module: l.modules.of(folder), language: language, facts: f}
+	out.test = isTest(out.root) || language == scala && isScalaTest(out.root, path.Base(name))
 	f.Generated = f.Generated || isBuilt(out.root)
 	return out
 }
@@ -178,6 +211,23 @@ func isTest(root string) bool {
 
 func endsTest(element string) bool {
 	return strings.HasSuffix(element, "Test") || strings.HasSuffix(element, "Tests")
+}
+
+// isScalaTest reports whether a file of Scala is one of tests by the source sets of sbt, or
+// by its name where nothing says that its source set is code.
+func isScalaTest(root, base string) bool {
+	for _, set := range [...]string{"/src/it/", "/src/multi-jvm/", "/src/sbt-test/"} {
+		if strings.Contains("/"+root+"/", set) {
+			return true
+		}
+	}
+	name := strings.TrimSuffix(base, ".scala")
+	for _, end := range [...]string{"Spec", "Suite", "Test", "Tests"} {
+		if name != end && strings.HasSuffix(name, end) {
+			return !strings.Contains("/"+root+"/", "/src/main/")
+		}
+	}
+	return false
 }
 
 // isBuilt reports whether a source set lies where builds write their output.

@@ -200,20 +200,20 @@ app/src/commonMain/kotlin > lib/src/jvmMain/kotlin/ext import [Hole nice]
   app/src/commonMain/kotlin/Use.kt > lib/src/jvmMain/kotlin/Order.kt import line 4
   app/src/commonMain/kotlin/Use.kt > lib/src/jvmMain/kotlin/ext/E.kt import line 8
 `},
-		"what tests require is not for code; a function named as a type is used by a call; a package in Scala": {map[string]string{
-			"settings.gradle":                       "include 'app', 'kit'\n",
-			"app/build.gradle":                      "dependencies { testImplementation project(':kit') }\n",
-			"kit/build.gradle":                      "",
-			"app/src/main/kotlin/A.kt":              "package p\nimport scala.only.X\nval a: String = Text\nclass Helper2 { val b = Helper() }\n",
-			"app/src/test/kotlin/T.kt":              "package p\nval t: String = String(1) + Helper()\n",
-			"kit/src/main/kotlin/K.kt":              "package p\nfun String(i: Int) = \"\"\nfun Text() = \"\"\nclass Helper\n",
-			"kit/src/main/scala/scala/only/X.scala": "",
+		"what tests require is not for code; a function named as a type is used by a call; a package in Groovy": {map[string]string{
+			"settings.gradle":                          "include 'app', 'kit'\n",
+			"app/build.gradle":                         "dependencies { testImplementation project(':kit') }\n",
+			"kit/build.gradle":                         "",
+			"app/src/main/kotlin/A.kt":                 "package p\nimport groovy.only.X\nval a: String = Text\nclass Helper2 { val b = Helper() }\n",
+			"app/src/test/kotlin/T.kt":                 "package p\nval t: String = String(1) + Helper()\n",
+			"kit/src/main/kotlin/K.kt":                 "package p\nfun String(i: Int) = \"\"\nfun Text() = \"\"\nclass Helper\n",
+			"kit/src/main/groovy/groovy/only/X.groovy": "",
 		}, `app/src/main/kotlin kotlin[] [:app] p files [A.kt] tests [] exports [Helper2 a] third [] []
 app/src/test/kotlin kotlin[] [:app] p files [] tests [T.kt] exports [] third [] []
 kit/src/main/kotlin kotlin[] [:kit] p files [K.kt] tests [] exports [Helper String Text] third [] []
 app/src/test/kotlin > kit/src/main/kotlin test [Helper String]
   app/src/test/kotlin/T.kt > kit/src/main/kotlin/K.kt test line 2
-jvm-unresolved 1 app/src/main/kotlin/A.kt:2: scala.only.X
+jvm-unresolved 1 app/src/main/kotlin/A.kt:2: groovy.only.X
 `},
 		"what is a third party, what is generated": {map[string]string{
 			"pom.xml":                         pom("x", "com.fasterxml.jackson.core:jackson-core"),
@@ -241,13 +241,13 @@ func TestScan(t *testing.T) {
 		"java": {false, "/** Docs. */\n@A({x.B.class}) package a.b;\nimport a.*; import static a.B.c; import module java.base; import ;\n" +
 			"sealed interface S permits T {}\npublic record R<T>(@Q({1}) int a) implements S { static class N {} public enum E { A { class Lost {} }; } }\n" +
 			"class M { Class<?> c = M.class; int[] a = {1}; int record(int x) { return 1; } public static void main(String[] a) { new Object() { class Lost {} }; } }",
-			"package a.b imports [{[a]  true false 3} {[a B c]  false true 3}] types [{S false} {R true} {R.N false} {R.E true} {M false}] members [] full [x.B] documented main"},
-		"java without a package": {false, "class A { } }}} class B {}", "package  imports [] types [{A false} {B false}] members [] full []"},
+			"package a.b imports [{[a]  true false false 3} {[a B c]  false true false 3}] types [{S false } {R true } {R.N false } {R.E true } {M false }] members [] full [x.B] documented main"},
+		"java without a package": {false, "class A { } }}} class B {}", "package  imports [] types [{A false } {B false }] members [] full []"},
 		"kotlin": {true, "@file:JvmName(\"X\")\n@file:Suppress(\"a\")\npackage a.`b`\nimport c.D as E\nimport c.*\nimport c.f\n" +
 			"private fun interface I { fun f() }\nclass A internal constructor(val x: Int = 1) : B by c {\n init { class Lost }\n companion object { const val Y = 1 }\n object O\n private set\n enum class P { X { }, Y }\n}\n" +
 			"val anonymous = object : B { class Lost }\nval A.ext: Int get() = 1\nfun <T : List<T>> (() -> T).f(a: Int = g { 1 }): T = x.y.Z.w()\nlateinit var v: A\nfun main() {}",
-			"package a.b imports [{[c D] E false false 4} {[c]  true false 5} {[c f]  false false 6}] types [{I false} {A true} {A.O true} {A.P true}] members [{anonymous true false} {ext true true} {f true true} {v true false} {main true false}] full [x.y.Z] main jvm X"},
-		"kotlin, an import at the end": {true, "import a.b", "package  imports [{[a b]  false false 1}] types [] members [] full []"},
+			"package a.b imports [{[c D] E false false false 4} {[c]  true false false 5} {[c f]  false false false 6}] types [{I false } {A true } {A.O true } {A.P true }] members [{anonymous true false } {ext true true } {f true true } {v true false } {main true false }] full [x.y.Z] main jvm X"},
+		"kotlin, an import at the end": {true, "import a.b", "package  imports [{[a b]  false false false 1}] types [] members [] full []"},
 	} {
 		read := scanJava
 		if c.kotlin {

@@ -20,6 +20,7 @@ type kotlinState struct {
 
 // kotlin reads one token of a Kotlin file.
 func (p *parser) kotlin(t source.Token) {
+	p.words(t)
 	c := byte(0)
 	if t.Kind == source.Punct {
 		c = t.Text[0]

@@ -15,8 +15,8 @@ import (
 // module is the unit of a folder. The zero value, without a name, is "none".
 type module struct {
 	name, folder, manifest string
-	requires, tests        []string           // folders of the units that its code and its tests require, sorted
-	kotlin, java           int                // lines
+	requires, tests        []string // folders of the units that its code and its tests require, sorted
+	lines                  counts
 	distance               [2]map[*module]int // of its code, of its tests
 }
 
@@ -120,11 +120,7 @@ func (s *moduleSet) asked(m *module, test bool) []string {
 func (s *moduleSet) list() []imports.Module {
 	var out []imports.Module
 	for _, m := range s.byFolder {
-		language := "java"
-		if m.kotlin > m.java {
-			language = "kotlin"
-		}
-		out = append(out, imports.Module{Name: m.name, Path: m.folder, Language: language, Manifest: m.manifest})
+		out = append(out, imports.Module{Name: m.name, Path: m.folder, Language: m.lines.most(), Manifest: m.manifest})
 	}
 	slices.SortFunc(out, imports.CompareModules)
 	return out

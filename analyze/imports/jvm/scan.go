@@ -12,10 +12,11 @@ import (
 
 // facts is what one file says, from its bytes alone.
 type facts struct {
-	Package    string // "" for the unnamed one
+	Package    string   // "" for the unnamed one
+	Opened     []string // Scala: packages whose members need no import, the innermost last
 	Imports    []statement
 	Types      []declared
-	Members    []member  // Kotlin functions and properties outside types
+	Members    []member  // functions, properties and values of Kotlin and Scala outside types
 	Words      []mention // names that may mean something of the package or of a wildcard import, sorted by text
 	Qualified  []mention // names with their package before them, as far as their first type, sorted by text
 	JVMName    string    // Kotlin: the class that the file's functions are compiled to, if it says
@@ -28,9 +29,10 @@ type facts struct {
 // statement is one import. Parts are those of its name; a wildcard is no part.
 type statement struct {
 	Parts    []string
-	Alias    string // Kotlin: import a.b as alias
+	Alias    string // Kotlin: import a.b as alias; Scala: import a.{b => alias}, "_" to hide it
 	Wildcard bool
 	Static   bool // Java
+	Inner    bool // Scala: it stands in a type or in code
 	Line     int
 }
 
@@ -49,13 +51,15 @@ func (s *statement) local() string {
 type declared struct {
 	Name   string
 	Public bool
+	Space  string // Scala: its package where that is another than the file's
 }
 
-// member is a Kotlin function or property outside types.
+// member is a function, a property or a value outside types.
 type member struct {
 	Name      string
 	Public    bool
 	Extension bool // an extension function or property of Kotlin: uses stand behind a dot
+	Space     string
 }
 
 // mention is a name and the line on which it stands first.
@@ -67,26 +71,28 @@ type mention struct {
 	Hidden bool // the file declares a parameter, a variable or a function of this name
 }
 
-// readers read single files of Java and of Kotlin. Their version is raised with every
+// readers read single files of Java, of Kotlin and of Scala. Their version is raised with every
 // change to what scan makes of some file.
 var readers = [...]imports.Reader[facts]{
-	{Name: "java", Version: 2, Facts: func(_ string, src []byte) facts { return scanJava(src) }},
-	{Name: "kotlin", Version: 2, Facts: func(_ string, src []byte) facts { return scanKotlin(src) }},
+	{Name: "java", Version: 3, Facts: func(_ string, src []byte) facts { return scanJava(src) }},
+	{Name: "kotlin", Version: 3, Facts: func(_ string, src []byte) facts { return scanKotlin(src) }},
+	{Name: "scala", Version: 1, Facts: func(_ string, src []byte) facts { return scanScala(src) }},
 }
 
-// scanJava and scanKotlin read one file.
+// scanJava, scanKotlin and scanScala read one file.
 func scanJava(src []byte) facts   { return scan(source.Java, src, (*parser).java) }
 func scanKotlin(src []byte) facts { return scan(source.Kotlin, src, (*parser).kotlin) }
+func scanScala(src []byte) facts  { return scan(source.Scala, src, (*parser).scala) }
 
 func scan(language source.Language, src []byte, read func(*parser, source.Token)) facts {
 	f := facts{Lines: bytes.Count(src, []byte("\n")), Generated: history.SaysGenerated(src)}
-	p := parser{facts: &f, kotlinWords: language == source.Kotlin, seen: map[string]int{}, qualified: map[string]bool{}}
+	p := parser{facts: &f, language: language, seen: map[string]int{}, qualified: map[string]bool{}, s: scalaState{src: src}}
 	for t := range source.Tokens(language, src) {
 		if t.Kind == source.Comment {
-			p.documented = p.documented || f.Package == "" && bytes.HasPrefix(t.Text, []byte("/**"))
+			p.s.doc = bytes.HasPrefix(t.Text, []byte("/**"))
+			p.documented = p.documented || f.Package == "" && p.s.doc
 			continue
 		}
-		p.words(t)
 		read(&p, t)
 		p.remember(t)
 	}
@@ -98,21 +104,29 @@ func scan(language source.Language, src []byte, read func(*parser, source.Token)
 
 // frame is one open bracket.
 type frame struct {
-	bracket byte
+	bracket byte   // 0: a body of Scala 3 that is only indented
 	body    string // of a type: its name with the types around it
 	public  bool
+
+	// Scala.
+	space     string // of a package: its whole name
+	object    bool   // the type is an object
+	extension bool   // a colon need not stand before the body
+	column    int    // of the line that begins the declaration
+	member    int    // of what is indented in it
 }
 
 // parser follows the tokens of one file.
 type parser struct {
 	*facts
-	kotlinWords bool
-	documented  bool
-	last        [3]string // the tokens before this one, the nearest first
-	open        []frame
-	head        []string // Java: what stands before a brace or a semicolon
-	headLine    int
-	k           kotlinState
+	language   source.Language
+	documented bool
+	last       [3]string // the tokens before this one, the nearest first
+	open       []frame
+	head       []string // Java: what stands before a brace or a semicolon
+	headLine   int
+	k          kotlinState
+	s          scalaState
 
 	seen      map[string]int // word -> place in Words
 	qualified map[string]bool
@@ -146,7 +160,11 @@ func capital(s string) bool { return s != "" && s[0] >= 'A' && s[0] <= 'Z' }
 
 // level reports whether a token stands outside every body but those of types.
 func (p *parser) level() bool {
-	return len(p.open) == 0 || p.open[len(p.open)-1].body != ""
+	if len(p.open) == 0 {
+		return true
+	}
+	last := &p.open[len(p.open)-1]
+	return last.body != "" || last.space != ""
 }
 
 // outer is the innermost open type.
@@ -165,7 +183,7 @@ func (p *parser) closeBracket(c byte) {
 			p.open = p.open[:i]
 			return
 		}
-		if c != '}' {
+		if c != '}' && p.open[i].bracket != 0 {
 			return
 		}
 	}
@@ -178,18 +196,18 @@ func (p *parser) declare(name string, public bool) frame {
 	if outer.body != "" {
 		f.body = outer.body + "." + name
 	}
-	p.Types = append(p.Types, declared{f.body, f.public})
+	p.Types = append(p.Types, declared{Name: f.body, Public: f.public})
 	return f
 }
 
-// words notes what names a token mentions.
+// words notes what names a token of Java or Kotlin mentions.
 func (p *parser) words(t source.Token) {
-	dotted := p.last[0] == "."
+	dotted, kotlin := p.last[0] == ".", p.language == source.Kotlin
 	if t.Kind != source.Word {
 		if t.Kind != source.Punct || t.Text[0] != '.' {
 			p.endChain()
 		}
-		if p.kotlinWords && t.Kind == source.Punct && (t.Text[0] == ':' || t.Text[0] == '=' && p.outer().bracket == '(') {
+		if kotlin && t.Kind == source.Punct && (t.Text[0] == ':' || t.Text[0] == '=' && p.outer().bracket == '(') {
 			p.hide(p.last[0]) // a parameter's declaration, or its name in a call
 		}
 		if i, ok := p.seen[p.last[0]]; ok && t.Kind == source.Punct && t.Text[0] == '(' {
@@ -208,10 +226,10 @@ func (p *parser) words(t source.Token) {
 		p.chain, p.chainLine = append(p.chain[:0], w), t.Line
 		p.naming = p.last[0] == "import" || p.last[0] == "package" || p.last[0] == "static" && p.last[1] == "import"
 	}
-	if p.kotlinWords && (p.last[0] == "val" || p.last[0] == "var" || p.last[0] == "fun") {
+	if kotlin && (p.last[0] == "val" || p.last[0] == "var" || p.last[0] == "fun") {
 		p.hide(w)
 	}
-	if w == "" || !capital(w) && !p.kotlinWords && w[0] < 0x80 || dotted && (capital(w) || !p.kotlinWords) {
+	if w == "" || !capital(w) && !kotlin && w[0] < 0x80 || dotted && (capital(w) || !kotlin) {
 		return
 	}
 	i, ok := p.seen[w]
@@ -248,6 +266,10 @@ func (p *parser) endChain() {
 }
 
 func (p *parser) end() {
+	if p.language == source.Scala {
+		p.scalaEnd()
+		return
+	}
 	p.endChain()
 	if p.k.doing == "package" || p.k.doing == "import" {
 		p.kotlinNamed()
