@@ -18,7 +18,7 @@ var dataWords = strings.Fields(`postgres postgresql mysql mariadb percona mssql 
 // telemetryWords name receivers of metrics, traces and logs.
 var telemetryWords = strings.Fields(`otelcol opentelemetrycollector jaeger zipkin prometheus grafana alertmanager loki tempo
 	mimir promtail fluentd fluentbit logstash kibana filebeat metricbeat statsd graphite datadog datadoghq newrelic dynatrace xray cadvisor pushgateway
-	pyroscope lgtm exporter nodeexporter heapster logspout wavefront`)
+	pyroscope alloy beyla lgtm exporter nodeexporter heapster logspout wavefront`)
 
 // logWords, after "log", name what takes logs in.
 var logWords = []string{"server", "collector", "agent", "router", "shipper", "forwarder"}

@@ -69,7 +69,8 @@ func (c *connector) named(n *node, b belonging, h code.Host) {
 			hosts = c.settings(m, strings.TrimSuffix(key, "}"))
 		}
 		for _, host := range hosts {
-			c.reach(m, host, kind, b, h.Line, redact("", h.Text, host))
+			shared := b.shared && !(h.Of != "" && c.usage.namesClient(m, h.Of))
+			c.reach(m, host, kind, belonging{file: b.file, shared: shared}, h.Line, redact("", h.Text, host))
 		}
 	}
 }

@@ -69,6 +69,7 @@ func TestClassOf(t *testing.T) {
 		{"logs", "fluent-bit", false, Telemetry},
 		{"agent", "datadog-agent", false, Telemetry},
 		{"xray-daemon", "aws-xray-daemon", false, Telemetry},
+		{"alloy", "alloy", false, Telemetry},
 		{"prometheus", "prometheus", true, Call},
 		{"minio", "minio", true, Call},
 		{"loadgenerator", "", true, Test},

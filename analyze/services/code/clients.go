@@ -10,9 +10,22 @@ import (
 )
 
 // makes notes the packages of Go of which a file makes something by a New function, by
-// the last element of their paths: orders of orders.NewClient(conn).
+// the last element of their paths: orders of orders.NewClient(conn). Of Java and Kotlin it
+// notes the types that are called clients.
 func makes(f *Facts, v *view) {
-	if v.lang != source.Go {
+	switch v.lang {
+	case source.Go:
+	case source.Java, source.Kotlin:
+		for _, i := range v.named {
+			if v.marks[i].trait&usesStub != 0 && strings.HasSuffix(v.text(i), "Client") && !v.is(i-1, ".") {
+				if f.Makes == nil {
+					f.Makes = map[string]bool{}
+				}
+				f.Makes[strings.Clone(v.text(i))] = true
+			}
+		}
+		return
+	default:
 		return
 	}
 	var aliases map[string]string // name in this file -> last element of the path

@@ -42,6 +42,7 @@ type Host struct {
 	Kind string
 	Name string // lower case; may hold ${KEY} in Proxy
 	Key  string // of a configuration file
+	Of   string // the interface of Java or Kotlin that is a client of it, by its annotation
 	Line int
 	Text string // the line, not redacted
 }
@@ -72,7 +73,7 @@ type Facts struct {
 	Contracts []Contract
 	Topics    []Topic
 	Specs     []Spec
-	Makes     map[string]bool   // packages of Go of which it makes something, by the last element of their paths
+	Makes     map[string]bool   // packages of Go of which it makes something, by the last element of their paths; clients of Java and Kotlin that it names
 	Keys      map[string]bool   // settings asked for that it mentions
 	Given     map[string]bool   // settings asked for that a configuration of .NET gives, which says nothing of who reads them
 	Consts    map[string]string // names for topics and what they stand for
@@ -163,7 +164,7 @@ func (f *Facts) Shift(lines int) {
 // detach copies the names that are parts of the file's text, so that facts do not keep it.
 func (f *Facts) detach() {
 	for i := range f.Hosts {
-		f.Hosts[i].Name = strings.Clone(f.Hosts[i].Name)
+		f.Hosts[i].Name, f.Hosts[i].Of = strings.Clone(f.Hosts[i].Name), strings.Clone(f.Hosts[i].Of)
 	}
 	for i := range f.Contracts {
 		f.Contracts[i].Name = strings.Clone(f.Contracts[i].Name)

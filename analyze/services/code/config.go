@@ -78,7 +78,7 @@ func (w Wanted) config(f *Facts, file string, src []byte) {
 		for i, value := range values {
 			values[i] = withDefaults(value)
 		}
-		if isTopicName(lastKey(e.key)) || strings.Contains(e.key, "bindings.") {
+		if isTopicName(e.key) || strings.Contains(e.key, "bindings.") {
 			f.Settings[e.key] = values[0]
 		}
 		for _, value := range values {

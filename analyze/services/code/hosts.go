@@ -142,7 +142,23 @@ func (w Wanted) host(f *Facts, v *view, i int, kind, name string) {
 	if v.letsIn(i) {
 		return
 	}
-	f.Hosts = append(f.Hosts, Host{Kind: kind, Name: name, Line: v.tokens[i].Line, Text: v.line(i)})
+	f.Hosts = append(f.Hosts, Host{Kind: kind, Name: name, Of: v.annotated(i), Line: v.tokens[i].Line, Text: v.line(i)})
+}
+
+// annotated is the interface that a client's annotation stands before, of whose arguments
+// token i is one: @FeignClient("orders") public interface OrderClient. "" for none.
+func (v *view) annotated(i int) string {
+	b, words := v.callOf(i)
+	if len(words) == 0 || words[0] != "FeignClient" || !v.is(b-2, "@") {
+		return ""
+	}
+	end := v.closer(b)
+	for j := end + 1; j < min(end+maxChain/4, len(v.tokens)); j++ {
+		if v.is(j, "interface") && v.word(j+1) {
+			return v.text(j + 1)
+		}
+	}
+	return ""
 }
 
 // letsIn reports whether a literal is an origin, a redirect or a callback, by the

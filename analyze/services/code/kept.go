@@ -12,7 +12,7 @@ type Kept struct {
 }
 
 // keptVersion is raised by whoever makes Read say something else of some content.
-const keptVersion = 11
+const keptVersion = 12
 
 // Keeper reads single files for what is wanted of them. Manifests of Kubernetes are none
 // that code reads.

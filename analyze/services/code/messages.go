@@ -162,7 +162,7 @@ var verbs = map[string]verb{
 	"publishmessage": {publishes: true}, "publish_message": {publishes: true}, "sendtotopic": {publishes: true},
 	"newsender": {publishes: true}, "createsender": {publishes: true}, "open_sender": {publishes: true}, "get_queue_sender": {publishes: true},
 	"newreceiver": {}, "newreceiverforqueue": {}, "createreceiver": {}, "createprocessor": {}, "open_receiver": {}, "get_queue_receiver": {},
-	"outgoing": {publishes: true, marked: true}, "setheader": {publishes: true},
+	"outgoing": {publishes: true, marked: true}, "setheader": {publishes: true}, "with": {},
 
 	"subscribe": {}, "subscribeasync": {}, "queuesubscribe": {}, "psubscribe": {}, "consume": {}, "basic_consume": {}, "basicconsume": {},
 	"basicconsumeasync": {}, "consumepartition": {}, "consumewithcontext": {}, "queuebind": {}, "queue_bind": {}, "bindqueue": {}, "queuebindasync": {},
@@ -200,6 +200,9 @@ func (m messenger) verbOf(i int) (verb, bool) {
 			at += 2
 		}
 		return known, v.is(at, "TOPIC") && v.is(at+1, ",")
+	}
+	if low == "with" { // a key of Spring: BindingBuilder.bind(queue).to(exchange).with("orders.new")
+		return known, slices.Contains(v.before(i+1), "BindingBuilder") && !v.is(i+2, `"#"`) && !v.is(i+2, `"*"`)
 	}
 	if low == "topic" || low == "queue" || low == "binding" { // of Micronaut, below an interface that says which way
 		known.publishes = bytes.Contains(v.src, []byte("@KafkaClient")) || bytes.Contains(v.src, []byte("@RabbitClient"))
@@ -290,6 +293,9 @@ func (m messenger) names(open int, all bool) (names []string, computed bool) {
 		switch {
 		case label != "" && (slices.Contains(otherOptions, strings.ToLower(strings.Trim(label, `"'`)))):
 			continue
+		case direct && label == "" && !stopped && m.getter(i) != "":
+			names = append(names, m.getter(i))
+			i = v.closer(i + 1)
 		case direct && v.nameOf(i) != "":
 			names = append(names, v.nameOf(i))
 			i = v.closer(i + 1)
@@ -326,6 +332,22 @@ func (m messenger) names(open int, all bool) (names []string, computed bool) {
 		}
 	}
 	return names, computed
+}
+
+// getter is the name that a getter of Java gives, which says that it is of a topic:
+// config.getOrdersTopic() gives ordersTopic, by what this stands for here or elsewhere. ""
+// if none stands at i.
+func (m messenger) getter(i int) string {
+	v := m.v
+	name, ok := strings.CutPrefix(v.text(i), "get")
+	if !ok || name == "" || v.lang != source.Java || !v.is(i+1, "(") || !v.is(i+2, ")") || v.is(i+3, ".") || !isTopicName(name) {
+		return ""
+	}
+	name = strings.ToLower(name[:1]) + name[1:]
+	if value, ok := m.constant(name); ok {
+		return value
+	}
+	return "@" + name
 }
 
 // nameOf is what nameof(X) of C# gives, in lower case if that is asked for; "" if none
