@@ -226,3 +226,18 @@ func TestCandidatesBeyondThePage(t *testing.T) {
 		t.Error("the page shows fewer candidates than its limits say")
 	}
 }
+
+// Where a word of the page may break, and what keeps its direction.
+func TestBreakText(t *testing.T) {
+	for in, want := range map[string]string{
+		"internal/billing": "internal/billing",
+		"src/main/java/org/apache/LoanProductsApiResourceSwagger.java": "src/main/<wbr>java/org/<wbr>apache/<wbr>LoanProductsApiResource<wbr>Swagger.java",
+		"a <b> c":                  "a &lt;b&gt; c",
+		"apps/\u05e9\u05dc 2, b 1": "<bdi dir=\"ltr\">apps/\u05e9\u05dc</bdi> 2, b 1",
+		strings.Repeat("x", 60):    `<span class="long" tabindex="0">` + strings.Repeat("x", 60) + "</span>",
+	} {
+		if got := breakText(in); got != want {
+			t.Errorf("breakText(%q) = %s, want %s", in, got, want)
+		}
+	}
+}

@@ -85,15 +85,17 @@ func writeCell(b *strings.Builder, c cell) {
 }
 
 // Words are left whole up to a width that every column has; a piece of a word that is
-// longer than any column should be scrolls by itself.
+// longer than any column should be is broken anywhere, and scrolls by itself if it is very
+// long.
 const (
 	wholeWord    = 18
+	wholeName    = 26 // of a class, which is broken before its capitals
 	widestWord   = 48
 	shortFolders = 13
 )
 
 // soft is a text that breaks between words, and within a long one (a path, a version, a
-// host) after its separators alone, never within a word of it.
+// host, the name of a class) after its separators and before its capitals.
 func soft(text string) template.HTML { return template.HTML(breakText(text)) }
 
 func breakText(text string) string {
@@ -151,15 +153,24 @@ func joined(piece string) int {
 	return wholeWord
 }
 
-// brokenWord splits a word after its slashes, and what is long of it after other
-// separators; what is short is joined again with what stands before it.
+// brokenWord splits a word after its slashes, what is long of it after other separators,
+// and what still is before capitals; what is short is joined again with what stands before
+// it.
 func brokenWord(w string) []string {
 	var out []string
 	for _, piece := range tokens(w, wholeWord, "/", "-._@:,=+") {
 		if last := len(out) - 1; last >= 0 && width(out[last])+width(piece) <= joined(out[last]) {
 			out[last] += piece
-		} else {
-			out = append(out, piece)
+			continue
+		}
+		parts := humps(piece, wholeName)
+		out = append(out, parts[0])
+		for _, part := range parts[1:] {
+			if last := len(out) - 1; width(out[last])+width(part) <= wholeName {
+				out[last] += part
+			} else {
+				out = append(out, part)
+			}
 		}
 	}
 	return out

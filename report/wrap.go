@@ -76,17 +76,29 @@ func breakPoint(w string, room int) int {
 	if dot := strings.LastIndexByte(w[:end], '.') + 1; dot > least {
 		return dot
 	}
-	capital, before := 0, rune(0)
-	for i, r := range w[:end] {
-		if unicode.IsUpper(r) && unicode.IsLower(before) {
-			capital = i
-		}
-		before = r
-	}
+	parts := humps(w[:end], 0)
+	capital := end - len(parts[len(parts)-1])
 	if capital > least {
 		return capital
 	}
 	return end
+}
+
+// humps splits a word that is wider than room before its capitals: NameOfAClass is Name,
+// OfAClass.
+func humps(w string, room int) []string {
+	if width(w) <= room {
+		return []string{w}
+	}
+	var out []string
+	from, before := 0, rune(0)
+	for i, r := range w {
+		if unicode.IsUpper(r) && unicode.IsLower(before) {
+			out, from = append(out, w[from:i]), i
+		}
+		before = r
+	}
+	return append(out, w[from:])
 }
 
 // fitting is how many bytes of a text fit into room columns, one character at least.
