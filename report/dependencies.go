@@ -82,19 +82,21 @@ func allOf(r *model.Report, ecosystem string) bool {
 }
 
 func diamondsLead(list []diamonds.Diamond, groups [][]diamonds.Diamond) string {
-	problems, incompatible := 0, 0
+	problems := 0
 	for _, g := range groups {
 		if g[0].Severity == finding.Problem {
 			problems++
 		}
 	}
+	named, clashing := map[[2]string]bool{}, map[[2]string]bool{}
 	for _, d := range list {
+		named[nameOf(d)] = true
 		if clashes(d) {
-			incompatible++
+			clashing[nameOf(d)] = true
 		}
 	}
 	causes := ""
-	if len(groups) < len(list) {
+	if len(groups) < len(named) {
 		causes = ", from " + phrase.Plural(len(groups), "cause", "causes")
 	}
 	what := phrase.Plural(problems, "problem", "problems") + " that an edit here removes, the rest worth knowing. Problems come first"
@@ -107,7 +109,19 @@ func diamondsLead(list []diamonds.Diamond, groups [][]diamonds.Diamond) string {
 		what += ", then what is incompatible, then what has most versions"
 	}
 	return fmt.Sprintf("%s wanted at several versions%s, %s of them at incompatible ones: %s.",
-		phrase.Plural(len(list), "dependency is", "dependencies are"), causes, phrase.Count(incompatible), what)
+		phrase.Plural(len(named), "dependency is", "dependencies are"), causes, phrase.Count(len(clashing)), what)
+}
+
+// nameOf tells dependencies apart: manifests and a lock may tell of one.
+func nameOf(d diamonds.Diamond) [2]string { return [2]string{d.Ecosystem, d.Dependency} }
+
+// otherNames counts the dependencies of a cause beside that of its first conflict.
+func otherNames(g []diamonds.Diamond) int {
+	named := map[[2]string]bool{}
+	for _, d := range g {
+		named[nameOf(d)] = true
+	}
+	return len(named) - 1
 }
 
 // worstFirst orders conflicts: problems before smells, incompatible versions before
@@ -128,13 +142,13 @@ func worstFirst(list []diamonds.Diamond) []diamonds.Diamond {
 func diamondsTable(groups [][]diamonds.Diamond) table {
 	t := table{Caption: "Version conflicts, worst first: problems, then smells; of each the incompatible ones first, then those of most versions. Problem = an edit here should end it; smell = worth knowing, nothing breaks today. Compatible = by their numbers one version could stand in for the other.",
 		Columns: []column{{Title: "Severity", Kind: chip}, {Title: "Dependency", Kind: ident}, {Title: "Versions", Kind: prose}, {Title: "Compatible", Kind: word, Fine: true}, {Title: "Rule", Kind: word}, {Title: "Unit", Kind: ident, Fine: true}, {Title: "Where", Kind: ident}}}
-	if slices.ContainsFunc(groups, func(g []diamonds.Diamond) bool { return len(g) > 1 }) {
+	if slices.ContainsFunc(groups, func(g []diamonds.Diamond) bool { return otherNames(g) > 0 }) {
 		t.Caption += " +1 = one more dependency with the same cause."
 	}
 	for _, g := range groups {
 		d := g[0]
 		m := severityMark(d.Severity)
-		r := cells(m.Word, andMore(d.Dependency, len(g)-1), phrase.Few(versionsOf(d), 4), compatible(d), d.Rule, place(d.Unit), d.Location.String())
+		r := cells(m.Word, andMore(d.Dependency, otherNames(g)), phrase.Few(versionsOf(d), 4), compatible(d), d.Rule, place(d.Unit), d.Location.String())
 		r.Cells[0].Tone = m.Tone
 		r.Cells[1].Link = diamondAnchor(d)
 		t.Rows = append(t.Rows, r)
@@ -195,8 +209,8 @@ func diamondPart(g []diamonds.Diamond) section {
 		p.Lists[0].Items = append(p.Lists[0].Items, versionItem(v))
 	}
 	if len(g) > 1 {
-		p.Title = andMore(d.Dependency, len(g)-1)
-		p.Lists = append(p.Lists, list{Title: "Of the same cause", Sign: "+", Items: []item{{Text: sameCause(g[1:])}}})
+		p.Title = andMore(d.Dependency, otherNames(g))
+		p.Lists = append(p.Lists, list{Title: "Of the same cause", Sign: "+", Items: []item{{Text: sameCause(d, g[1:])}}})
 	}
 	p.Lists = append(p.Lists, proofLists(d.Proof)...)
 	fix := d.Fix
@@ -207,12 +221,17 @@ func diamondPart(g []diamonds.Diamond) section {
 	return p
 }
 
-// sameCause names the other conflicts of a cause with their versions.
-func sameCause(others []diamonds.Diamond) string {
+// sameCause names the other conflicts of a cause with their versions: those of other
+// dependencies, or what another rule says of this one.
+func sameCause(first diamonds.Diamond, others []diamonds.Diamond) string {
 	const most = 8
 	var names []string
 	for _, d := range others {
-		names = append(names, fmt.Sprintf("%s %s", d.Dependency, strings.Join(versionsOf(d), " and ")))
+		name := d.Dependency
+		if nameOf(d) == nameOf(first) {
+			name = d.Rule
+		}
+		names = append(names, fmt.Sprintf("%s %s", name, strings.Join(versionsOf(d), " and ")))
 	}
 	return phrase.Plural(len(others), "more that the same edit is for: ", "more that the same edit is for: ") + phrase.Few(names, most)
 }
