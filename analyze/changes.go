@@ -54,10 +54,21 @@ func (in *Input) selectChanges(ctx context.Context, tree *markedTree, q Request)
 	}
 	in.filter = f
 	selector := history.NewSelector(in.Log, tree.Files(), f)
-	// Without imports nobody counts what generators write.
-	v := selector.Views(f.Unit, in.Imports != nil, q.Needs.Split || len(q.Extract) > 0)
+	v := selector.Views(f.Unit, in.extent(q))
 	in.Changes, in.Output, in.Commits = v.Changes, v.Output, v.Commits
 	return nil
+}
+
+// extent is how the changes are counted: without imports nobody counts what generators
+// write, and every commit counts for a cut alone.
+func (in *Input) extent(q Request) history.Extent {
+	switch {
+	case in.Imports == nil:
+		return history.ChangesAlone
+	case q.Needs.Split || len(q.Extract) > 0:
+		return history.WithCommits
+	}
+	return history.WithOutput
 }
 
 // bots says who is a program: by seam.yaml, else by name and address.

@@ -152,8 +152,14 @@ func NewSelector(l *Log, tracked []repo.File, f Filter) *Selector {
 // outOfSight is said of paths that nobody asked about. What it drops is no exclusion.
 const outOfSight = "out of sight"
 
-// Select is what the function Select gives with this Output and Unit.
-func (s *Selector) Select(output bool, unit Unit) *Changes {
+// Select is what the function Select gives with this Unit and without Output.
+func (s *Selector) Select(unit Unit) *Changes { return s.selected(false, unit) }
+
+// SelectOutput is what the function Select gives with this Unit and with Output: what
+// generators write counts too.
+func (s *Selector) SelectOutput(unit Unit) *Changes { return s.selected(true, unit) }
+
+func (s *Selector) selected(output bool, unit Unit) *Changes {
 	f := s.filter
 	f.Output, f.Unit = output, cmp.Or(unit, Auto)
 	return s.with(f).changes()
@@ -162,32 +168,41 @@ func (s *Selector) Select(output bool, unit Unit) *Changes {
 // Views are one log in the ways that analyses count it.
 type Views struct {
 	Changes *Changes // by the filter's unit, without what generators write
-	Output  *Changes // the same with it; nil where nobody asked
-	Commits *Changes // Output with every commit a change; nil where nobody asked
+	Output  *Changes // the same with it; nil below WithOutput
+	Commits *Changes // Output with every commit a change; nil below WithCommits, unless it is Output
 }
 
-// Views is what Select gives of each, side by side. Commits are not asked for without
-// output.
-func (s *Selector) Views(unit Unit, output, commits bool) Views {
+// Extent says which Views are asked for. Each takes in those before it.
+type Extent uint8
+
+// The extents.
+const (
+	ChangesAlone Extent = iota
+	WithOutput
+	WithCommits
+)
+
+// Views is what Select and SelectOutput give of each, side by side.
+func (s *Selector) Views(unit Unit, extent Extent) Views {
 	for i := range s.log.People {
 		s.isBot(int32(i)) // of everybody now, since side by side nothing may be found out
 	}
 	s.count(false)
 	var v Views
 	var beside sync.WaitGroup
-	if output {
+	if extent >= WithOutput {
 		beside.Go(func() { s.count(true) })
 	}
-	v.Changes = s.Select(false, unit)
+	v.Changes = s.Select(unit)
 	beside.Wait()
-	if !output {
+	if extent < WithOutput {
 		return v
 	}
 	kind := v.Changes.Unit.Kind
-	if commits && kind != SingleUnit {
-		beside.Go(func() { v.Commits = s.Select(true, SingleUnit) })
+	if extent >= WithCommits && kind != SingleUnit {
+		beside.Go(func() { v.Commits = s.SelectOutput(SingleUnit) })
 	}
-	v.Output = s.Select(true, kind)
+	v.Output = s.SelectOutput(kind)
 	beside.Wait()
 	if kind == SingleUnit {
 		v.Commits = v.Output

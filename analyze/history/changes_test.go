@@ -43,7 +43,10 @@ func logOf(text string) *Log {
 
 // selected turns a log into changes, once.
 func selected(l *Log, tracked []repo.File, f Filter) *Changes {
-	return NewSelector(l, tracked, f).Select(f.Output, f.Unit)
+	if f.Output {
+		return NewSelector(l, tracked, f).SelectOutput(f.Unit)
+	}
+	return NewSelector(l, tracked, f).Select(f.Unit)
 }
 
 func TestSelect(t *testing.T) {

@@ -287,13 +287,13 @@ func TestViews(t *testing.T) {
 		log := read(t, randomHistory(t, 80+seed, 200), Options{})
 		f := Filter{Generated: func(p string) bool { return strings.Contains(p, "1") }, Bot: func(p Person) bool { return seed%2 == 0 && strings.HasSuffix(p.Email, "o@one.example") }}
 		for _, unit := range []Unit{Auto, PullRequest, Ticket, Window, SingleUnit} {
-			v := NewSelector(log, nil, f).Views(unit, true, true)
-			changes := NewSelector(log, nil, f).Select(false, unit)
-			want := Views{changes, NewSelector(log, nil, f).Select(true, changes.Unit.Kind), NewSelector(log, nil, f).Select(true, SingleUnit)}
+			v := NewSelector(log, nil, f).Views(unit, WithCommits)
+			changes := NewSelector(log, nil, f).Select(unit)
+			want := Views{changes, NewSelector(log, nil, f).SelectOutput(changes.Unit.Kind), NewSelector(log, nil, f).SelectOutput(SingleUnit)}
 			if diff := cmp.Diff(want, v, asWritten); diff != "" {
 				t.Errorf("seed %d, unit %s (-one after the other +side by side):\n%.3000s", seed, unit, diff)
 			}
-			if v := NewSelector(log, nil, f).Views(unit, false, false); v.Output != nil || v.Commits != nil || cmp.Diff(changes, v.Changes, asWritten) != "" {
+			if v := NewSelector(log, nil, f).Views(unit, ChangesAlone); v.Output != nil || v.Commits != nil || cmp.Diff(changes, v.Changes, asWritten) != "" {
 				t.Errorf("seed %d, unit %s: alone the changes are others", seed, unit)
 			}
 		}
