@@ -153,14 +153,3 @@ func (l *loader) broken(where finding.Location, why string) {
 }
 
 func at(file string, line int) finding.Location { return finding.Location{File: file, Line: line} }
-
-// inside resolves a folder as a file in folder from writes it; ok is false if it is
-// absolute or leaves the repository.
-func inside(from, to string) (folder string, ok bool) {
-	to = strings.ReplaceAll(to, `\`, "/")
-	folder = path.Join(from, to)
-	if path.IsAbs(to) || repo.Outside(folder) {
-		return "", false
-	}
-	return folder, true
-}

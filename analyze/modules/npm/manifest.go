@@ -122,7 +122,7 @@ func replacementOf(from, key, value, file string, line int) modules.Replacement 
 		r.NewName, r.NewVersion = cmp.Or(s.name, name), s.text
 	case folder:
 		r.NewName, r.Folder = s.text, true
-		r.Target, _ = inside(from, s.text)
+		r.Target, _ = modules.Inside(from, s.text)
 	default:
 		r.NewVersion = value
 	}
@@ -192,7 +192,7 @@ func (l *loader) requirement(m *manifest, w wish) modules.Requirement {
 
 // unitAt is the folder that a manifest names, and the name of the unit there.
 func (l *loader) unitAt(from, to, name string) (folder, real string) {
-	folder, ok := inside(from, to)
+	folder, ok := modules.Inside(from, to)
 	if !ok {
 		return "", name
 	}

@@ -179,7 +179,7 @@ func rangeOf(text string) string {
 func (l *loader) place(b *lockBuilder, p placed) int {
 	i := strings.LastIndex("/"+p.at, "/node_modules/")
 	if i < 0 {
-		if unit, ok := inside(b.lock.Path, p.at); ok {
+		if unit, ok := modules.Inside(b.lock.Path, p.at); ok {
 			return b.add(cmp.Or(p.name, l.nameAt(unit)), p.version, unit, p.line)
 		}
 		return b.add(cmp.Or(p.name, path.Base(p.at)), "", "", p.line)
@@ -202,7 +202,7 @@ func (l *loader) follow(b *lockBuilder, p placed, at map[string]int) int {
 		}
 	}
 	name := cmp.Or(p.name, p.at[strings.LastIndex("/"+p.at, "/node_modules/")+len("node_modules/"):])
-	unit, ok := inside(b.lock.Path, p.target)
+	unit, ok := modules.Inside(b.lock.Path, p.target)
 	if !ok {
 		return b.add(name, "", "", p.line)
 	}

@@ -69,7 +69,7 @@ func (p *pnpmReader) directory(key string, n *yaml.Node) (string, bool) {
 		return "", false
 	}
 	_, to, _ := strings.Cut(key, "file:")
-	return inside(p.lock.Path, cmp.Or(n.At("resolution", "directory").Text(), to))
+	return modules.Inside(p.lock.Path, cmp.Or(n.At("resolution", "directory").Text(), to))
 }
 
 // splitKey reads a key without peers.
@@ -123,7 +123,7 @@ func (p *pnpmReader) put(id identity, line int) int {
 // importer adds one unit. Since version 6 each name has {specifier, version}; before,
 // the specifiers stand apart.
 func (p *pnpmReader) importer(e yaml.Pair) {
-	unit, ok := inside(p.lock.Path, e.Key)
+	unit, ok := modules.Inside(p.lock.Path, e.Key)
 	if !ok {
 		return
 	}
@@ -146,7 +146,7 @@ func (p *pnpmReader) importer(e yaml.Pair) {
 // or link: to a folder, from the importer's.
 func (p *pnpmReader) need(from int, importer, name, ref, rng string, kind modules.Kind) {
 	if to, ok := strings.CutPrefix(ref, "link:"); ok {
-		if unit, ok := inside(p.lock.Path, path.Join(importer, to)); ok {
+		if unit, ok := modules.Inside(p.lock.Path, path.Join(importer, to)); ok {
 			p.link(from, p.add(p.nameAt(unit), p.versionAt(unit), unit, 0), rng, kind)
 		}
 		return

@@ -204,7 +204,7 @@ func (s *space) named(from, name, text string) (real, folder string) {
 		return name, ""
 	}
 	if strings.HasPrefix(text, ".") {
-		folder, _ = inside(from, text)
+		folder, _ = modules.Inside(from, text)
 		return name, folder
 	}
 	if alias, rng := splitName(text); rng != "" && s.members[alias] != nil {

@@ -115,7 +115,7 @@ func (y *yarnReader) put(e yarnEntry) int {
 		rest, _, _ = strings.Cut(rest, "#") // yarn adds who asks, and a checksum
 		rest, locator, _ := strings.Cut(rest, "::locator=")
 		rest, _, _ = strings.Cut(rest, "::")
-		if unit, ok := inside(path.Join(y.lock.Path, askerOf(locator)), rest); ok && !isArchive(rest) {
+		if unit, ok := modules.Inside(path.Join(y.lock.Path, askerOf(locator)), rest); ok && !isArchive(rest) {
 			return y.add(cmp.Or(name, y.nameAt(unit)), y.versionAt(unit), unit, e.line)
 		}
 	case "npm":
