@@ -118,18 +118,16 @@ func open(t Tree, name string) (fs.File, error) {
 		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrInvalid}
 	}
 	files := t.Files()
-	i, ok := find(files, name)
-	if ok {
+	if _, ok := find(files, name); ok {
 		b, err := t.ReadFile(name)
 		if err != nil {
 			return nil, err
 		}
 		return &openFile{info: info{name: path.Base(name), size: int64(len(b)), mode: 0o444}, Reader: bytes.NewReader(b)}, nil
 	}
-	prefix := name + "/"
-	if name == "." {
-		prefix, i = "", 0
-	} else {
+	prefix, i := "", 0
+	if name != "." {
+		prefix = name + "/"
 		i, _ = find(files, prefix)
 		if i == len(files) || !strings.HasPrefix(files[i].Path, prefix) {
 			return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
