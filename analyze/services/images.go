@@ -19,19 +19,23 @@ var starts = regex.New(`(?mi)^\s*(ENTRYPOINT|CMD)\b`)
 // stores and telemetry, as those for a developer's machine do: with manifests of more, an
 // image that none runs is a tool or a base. Nodes are
 //   - every folder of the product whose Dockerfile starts something,
-//   - every folder whose application gives itself a name (Spring, Micronaut, Quarkus), if
-//     no node that a manifest declares has code here,
+//   - every folder whose application gives itself a name (Spring, Micronaut, Quarkus); where
+//     nodes that manifests declare have code here, it must have a program's beginning, too,
+//     and a name that none of them goes by,
 //   - where there is nothing else, the root, if its Dockerfile starts something.
 //
 // Folders of nodes, and folders of manifests, have none of their own. The Dockerfile of a
 // folder without sources that is called like the one Go program of that name is that
 // program's: a build puts the binary beside it.
 func undeclared(src *manifest.Source, c *codeIndex, nodes []*node) []*node {
-	u := undeclaredIn{src: src, taken: map[string]bool{}, programs: programsByName(nodes)}
+	u := undeclaredIn{src: src, taken: map[string]bool{}, names: map[string]bool{}, programs: programsByName(nodes)}
 	images, applications := true, true
 	for _, n := range nodes {
 		for _, dir := range n.code {
 			u.taken[dir] = true
+		}
+		for _, name := range append([]string{n.ownName()}, n.aliases()...) {
+			u.names[manifest.Squash(name)] = true
 		}
 		if class := classOf(n.ownName(), n.images(), false); n.kind() != GoMain && class != Data && class != Telemetry {
 			images = false
@@ -42,8 +46,8 @@ func undeclared(src *manifest.Source, c *codeIndex, nodes []*node) []*node {
 		switch {
 		case images && path.Base(file) == "Dockerfile":
 			u.image(file)
-		case applications && slices.ContainsFunc(applicationFiles, func(f string) bool { return strings.HasSuffix(file, "/"+f) }):
-			u.application(file)
+		case slices.ContainsFunc(applicationFiles, func(f string) bool { return strings.HasSuffix(file, "/"+f) }):
+			u.application(file, applications)
 		}
 	}
 	if programs := slices.ContainsFunc(nodes, func(n *node) bool { return n.kind() == GoMain }); images && !programs && len(u.out) == 0 {
@@ -80,6 +84,7 @@ func hosts(c *codeIndex, nodes []*node) {
 type undeclaredIn struct {
 	src      *manifest.Source
 	taken    map[string]bool    // folders of nodes
+	names    map[string]bool    // squashed, that nodes go by
 	programs map[string][]*node // Go programs that nothing deploys, by squashed name
 	out      []*node
 }
@@ -175,14 +180,33 @@ func (u *undeclaredIn) applicationName(file string) string {
 	return code.ApplicationName(file, data)
 }
 
-func (u *undeclaredIn) application(file string) {
+// application adds the application of a file of configuration; alone says that no node that
+// a manifest declares has code here.
+func (u *undeclaredIn) application(file string, alone bool) {
 	dir, _, _ := strings.Cut(file, "/src/main/")
-	if !u.free(path.Join(dir, "x"), dir) {
+	if !u.free(path.Join(dir, "x"), dir) || !alone && !u.begins(dir) {
 		return
 	}
-	if name := u.applicationName(file); name != "" {
+	if name := u.applicationName(file); name != "" && (alone || !u.names[manifest.Squash(name)] && !u.names[manifest.Squash(path.Base(dir))]) {
 		u.add(manifest.Application, name, dir, file)
 	}
+}
+
+// beginnings stand in the code of Java and Kotlin that a program of a framework begins with.
+var beginnings = []string{"@SpringBootApplication", "SpringApplication.run", "Micronaut.run", "@QuarkusMain", "@EnableAutoConfiguration"}
+
+// begins reports whether an application's code has a program's beginning.
+func (u *undeclaredIn) begins(dir string) bool {
+	for _, file := range u.src.Under(path.Join(dir, "src/main")) {
+		if l := source.LanguageOf(file); l != string(source.Java) && l != string(source.Kotlin) {
+			continue
+		}
+		data, err := u.src.Tree.ReadFile(file)
+		if err == nil && len(data) <= manifest.MaxFile && slices.ContainsFunc(beginnings, func(b string) bool { return strings.Contains(string(data), b) }) {
+			return true
+		}
+	}
+	return false
 }
 
 // starts reports whether the image of a Dockerfile runs something.
