@@ -82,7 +82,7 @@ var asideFolders = map[string]string{
 	"demo": "example", "demos": "example",
 	"doc": "documentation", "docs": "documentation", "documentation": "documentation", "website": "documentation",
 	"vendor": "vendor", "third_party": "vendor", "node_modules": "vendor",
-	"site-packages": "vendor", "venv": "vendor", ".venv": "vendor", "virtualenv": "vendor",
+	"site-packages": "vendor", ".venv": "vendor",
 	"hack": "tool", "tool": "tool", "tools": "tool", "script": "tool", "scripts": "tool", "contrib": "tool",
 	".github": "tool", ".gitlab": "tool", ".circleci": "tool", ".ci": "tool", ".buildkite": "tool", ".azuredevops": "tool",
 	".drone": "tool", ".woodpecker": "tool", ".semaphore": "tool", ".devcontainer": "tool", ".vscode": "tool",
