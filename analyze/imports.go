@@ -6,6 +6,7 @@ import (
 	"sync"
 
 	"seam/analyze/imports"
+	"seam/analyze/imports/cpp"
 	"seam/analyze/imports/cross"
 	"seam/analyze/imports/csharp"
 	"seam/analyze/imports/golang"
@@ -34,6 +35,7 @@ func readers() []reader {
 		jvm.Load,
 		php.Load,
 		ruby.Load,
+		cpp.Load,
 	}
 }
 

@@ -1,6 +1,9 @@
 package analyze
 
 import (
+	"path"
+
+	"seam/analyze/imports"
 	"seam/analyze/repo"
 	"seam/analyze/source"
 )
@@ -15,6 +18,8 @@ func family(language string) string {
 		return "java"
 	case "fsharp", "visualbasic":
 		return "csharp"
+	case "c++", "objective-c":
+		return "c"
 	}
 	return language
 }
@@ -97,6 +102,23 @@ func (x packageIndex) sourceOf(file string) (string, bool) {
 
 // LanguageOf tells a file's language by its ending; "" for files that are no source.
 func LanguageOf(file string) string { return source.LanguageOf(file) }
+
+// LanguageIn is LanguageOf in a graph: a header called .h is in the language of C's family
+// that its package has. Without imports it is C.
+func LanguageIn(g *imports.Graph, file string) string {
+	l := LanguageOf(file)
+	if g == nil || path.Ext(file) != ".h" {
+		return l
+	}
+	if p, ok := g.Find(repo.Folder(file)); ok {
+		for _, of := range append([]string{p.Language}, p.Others...) {
+			if family(of) == family(l) {
+				return of
+			}
+		}
+	}
+	return l
+}
 
 func join(dir, name string) string {
 	if dir == "." {

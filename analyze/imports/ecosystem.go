@@ -30,6 +30,8 @@ func EcosystemOf(language string) Ecosystem {
 		return Ecosystem{[]string{"bundler"}, "gem", "gemspec"}
 	case "rust":
 		return Ecosystem{[]string{"cargo"}, "crate", "Cargo.toml"}
+	case "c", "c++", "objective-c":
+		return Ecosystem{[]string{"cmake"}, "library", "CMakeLists.txt"}
 	case "protobuf":
 		return Ecosystem{[]string{"buf"}, "module", "buf.yaml"}
 	}
@@ -37,10 +39,12 @@ func EcosystemOf(language string) Ecosystem {
 }
 
 // In is the ecosystem as a module's manifest has it: Gradle or sbt instead of Maven, a pack
-// instead of a gem, and the project file by its ending.
+// instead of a gem, what builds C instead of CMake, and the project file by its ending.
 func (e Ecosystem) In(manifest string) Ecosystem {
 	switch base := path.Base(manifest); {
 	case strings.HasPrefix(base, "build.gradle"), base == "build.sbt":
+		e.Manifest = base
+	case base == "meson.build", base == "MODULE.bazel", base == "Makefile":
 		e.Manifest = base
 	case base == "package.yml":
 		e.Unit, e.Manifest = "pack", base

@@ -10,13 +10,17 @@ import (
 
 // Join makes one graph of those of several languages. A folder in which files of two
 // languages lie is one package: its language, module, name and import path are those
-// of the language with most lines (of equal ones the first by name), the other
-// languages stand in Others, and all else is added up. Edges and file edges that differ
+// of the language with most lines (of equal ones the first by name), but of C and C++ only
+// where no more than contracts and a few scripts lie beside them: they serve what they are
+// built into, and what they include between two folders of other languages is an edge of
+// files alone: what packages of those need, their own compilers say. The other languages
+// stand in Others, and all else is added up. Edges and file edges that differ
 // in nothing but their sites become one. The graphs are not changed.
 //
 // Edges may lead to a package that none of the graphs holds: they are left out.
 func Join(graphs ...*Graph) *Graph {
 	out := &Graph{}
+	var native []Edge
 	packages, edges, files := 0, 0, 0
 	for _, g := range graphs {
 		if g != nil {
@@ -30,12 +34,21 @@ func Join(graphs ...*Graph) *Graph {
 		}
 		out.Packages = append(out.Packages, g.Packages...)
 		out.Modules = append(out.Modules, g.Modules...)
-		out.Edges = append(out.Edges, g.Edges...)
+		if g.isNative() {
+			native = append(native, g.Edges...)
+		} else {
+			out.Edges = append(out.Edges, g.Edges...)
+		}
 		out.FileEdges = append(out.FileEdges, g.FileEdges...)
 		out.Warnings = append(out.Warnings, g.Warnings...)
 		out.Exact = out.Exact || g.Exact
 	}
 	out.Packages = fold(out.Packages, comparePackages, func(a, b Package) bool { return a.Path == b.Path }, mergePackages)
+	for _, e := range native {
+		if out.leads(e.From) || out.leads(e.To) {
+			out.Edges = append(out.Edges, e)
+		}
+	}
 	out.Modules = fold(out.Modules, CompareModules, func(a, b Module) bool { return CompareModules(a, b) == 0 }, nil)
 	out.Edges = fold(out.known(), CompareEdges, func(a, b Edge) bool { return CompareEdges(a, b) == 0 }, mergeEdges)
 	out.FileEdges = fold(out.FileEdges, CompareFileEdges, sameFileEdge, nil)
@@ -93,13 +106,22 @@ func CompareModules(a, b Module) int {
 
 // mergePackages makes one package of one folder's, the leading language first.
 func mergePackages(run []Package) Package {
-	p := run[0]
-	for _, q := range run[1:] {
+	lead := 0
+	if isNative(run[0].Language) {
+		lead = max(0, slices.IndexFunc(run, func(p Package) bool { return isHost(p, run[0]) }))
+	}
+	p := run[lead]
+	for i, q := range run {
+		if i == lead {
+			continue
+		}
 		if q.Language != p.Language {
 			p.Others = union(p.Others, []string{q.Language})
 		}
 		p.Others = union(p.Others, q.Others)
-		p.Module = cmp.Or(p.Module, q.Module)
+		if isNative(p.Language) || !isNative(q.Language) {
+			p.Module = cmp.Or(p.Module, q.Module)
+		}
 		p.Main = p.Main || q.Main
 		p.Deep = p.Deep || q.Deep
 		p.TestOnly = p.TestOnly && q.TestOnly
@@ -117,6 +139,39 @@ func mergePackages(run []Package) Package {
 		return ok
 	})
 	return p
+}
+
+// isNative reports whether a language is one that other languages' packages hold files of to
+// have them compiled in.
+func isNative(language string) bool {
+	return language == "c" || language == "c++" || language == "objective-c"
+}
+
+// isNative reports whether a graph is of native code alone.
+func (g *Graph) isNative() bool {
+	return len(g.Packages) > 0 && !slices.ContainsFunc(g.Packages, func(p Package) bool { return !isNative(p.Language) })
+}
+
+// leads reports whether native code is what a package is, not what serves it.
+func (g *Graph) leads(pkg string) bool {
+	p, ok := g.Find(pkg)
+	return ok && isNative(p.Language)
+}
+
+// isHost reports whether a package is what the native code in its folder serves: no contract,
+// and no few scripts beside it that no module and no package of Python holds.
+func isHost(p, native Package) bool {
+	switch {
+	case isNative(p.Language), p.Language == "protobuf":
+		return false
+	case p.Module != "", 10*(p.Lines+p.TestLines) > native.Lines+native.TestLines:
+		return true
+	}
+	switch p.Language {
+	case "javascript", "typescript", "python", "ruby", "php":
+		return slices.Contains(p.Files, "__init__.py")
+	}
+	return true
 }
 
 // mergeEdges makes one edge of several languages' edges between the same packages.

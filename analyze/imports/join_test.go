@@ -76,3 +76,40 @@ func TestWithinTakesFileEdgesAlong(t *testing.T) {
 		t.Error(d)
 	}
 }
+
+// Native code serves what it is compiled into, unless no more than a few scripts and
+// contracts lie beside it.
+func TestJoinNativeCode(t *testing.T) {
+	native := &Graph{
+		Packages: []Package{
+			{Path: "a", Language: "c", Module: "lib", Files: []string{"a.c"}, Lines: 1000}, {Path: "b", Language: "c", Files: []string{"b.h"}, Lines: 1000},
+			{Path: "c", Language: "c++", Files: []string{"c.cc"}, Lines: 1000}, {Path: "d", Language: "c", Files: []string{"d.c"}, Lines: 1000},
+			{Path: "e", Language: "c", Files: []string{"e.c"}, Lines: 50},
+		},
+		Edges:     []Edge{{From: "a", To: "b", Kind: Import, Files: 1}, {From: "a", To: "c", Kind: Import, Files: 1}, {From: "c", To: "d", Kind: Import, Files: 1}},
+		FileEdges: []FileEdge{{From: "a/a.c", To: "b/b.h", Kind: Import, Line: 1}},
+	}
+	golang := &Graph{Packages: []Package{{Path: "a", Language: "go", Files: []string{"a.go"}, Lines: 10}}}
+	python := &Graph{Packages: []Package{
+		{Path: "b", Language: "python", Files: []string{"__init__.py"}, Lines: 1}, {Path: "c", Language: "python", Files: []string{"gen.py"}, Lines: 20},
+		{Path: "e", Language: "python", Files: []string{"e.py"}, Lines: 20},
+	}}
+	proto := &Graph{Packages: []Package{{Path: "c", Language: "protobuf", Files: []string{"c.proto"}, Lines: 9}}}
+	got := Join(native, golang, python, proto)
+	languages := map[string]string{}
+	for _, p := range got.Packages {
+		languages[p.Path] = p.Language
+		if p.Path == "a" && p.Module != "" {
+			t.Errorf("a package of Go is of module %q", p.Module)
+		}
+	}
+	if diff := cmp.Diff(map[string]string{"a": "go", "b": "python", "c": "c++", "d": "c", "e": "python"}, languages); diff != "" {
+		t.Error(diff)
+	}
+	if diff := cmp.Diff(native.Edges[1:], got.Edges); diff != "" {
+		t.Error("an include between packages of Go and Python is an edge of files alone:", diff)
+	}
+	if diff := cmp.Diff(native.FileEdges, got.FileEdges); diff != "" {
+		t.Error(diff)
+	}
+}

@@ -15,6 +15,8 @@ var endings = map[string]Language{
 	".astro": Astro, ".vue": Vue, ".svelte": Svelte,
 	".py": Python, ".pyi": Python, ".java": Java, ".kt": Kotlin, ".kts": Kotlin, ".cs": CSharp, ".rs": Rust,
 	".proto": Protobuf, ".rb": Ruby, ".rake": Ruby, ".php": PHP,
-	".fs": "fsharp", ".vb": "visualbasic", ".c": "c", ".h": "c", ".cc": "c++", ".cpp": "c++", ".hpp": "c++",
+	".fs": "fsharp", ".vb": "visualbasic", ".c": "c", ".h": "c", ".m": "objective-c", ".mm": "objective-c",
+	".cc": "c++", ".cpp": "c++", ".cxx": "c++", ".c++": "c++", ".hh": "c++", ".hpp": "c++", ".hxx": "c++", ".h++": "c++",
+	".inl": "c++", ".ipp": "c++", ".tpp": "c++", ".txx": "c++", ".tcc": "c++", ".ixx": "c++", ".cppm": "c++", ".cu": "c++", ".cuh": "c++",
 	".scala": Scala, ".swift": "swift", ".sh": "shell", ".sql": "sql", ".tf": "terraform",
 }

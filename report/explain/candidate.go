@@ -127,7 +127,7 @@ func byHand(r *model.Report, c *split.Candidate) []model.Command {
 	} else {
 		out = append(out,
 			model.Command{Shows: "enough-code: lines of its source files; seam leaves out those of tests", Run: "git ls-files -z -- " + strings.Join(sources, " ") + " | xargs -0 cat | wc -l"},
-			model.Command{Shows: "imports out: the lines that import anything", Run: `git grep -nwE '^[[:space:]]*(import|export .* from|from|use|using|require)' -- ` + strings.Join(sources, " ")},
+			model.Command{Shows: "imports out: the lines that import anything", Run: `git grep -nwE '^[[:space:]]*(#[[:space:]]*(include|import)|import|export .* from|from|use|using|require)' -- ` + strings.Join(sources, " ")},
 			model.Command{Shows: "imports in and out, package by package", Run: "seam graph --format csv --no-tests --focus " + words[0]})
 	}
 	return append(out,
@@ -139,7 +139,8 @@ func byHand(r *model.Report, c *split.Candidate) []model.Command {
 // sourcesOf is what the source files of a language are called, as patterns of git.
 var sourcesOf = map[string][]string{
 	"go": {"*.go"}, "javascript": {"*.js", "*.jsx", "*.mjs", "*.cjs"}, "typescript": {"*.ts", "*.tsx", "*.mts", "*.vue", "*.svelte", "*.astro"},
-	"python": {"*.py"}, "java": {"*.java"}, "kotlin": {"*.kt"}, "scala": {"*.scala"}, "csharp": {"*.cs"}, "rust": {"*.rs"}, "php": {"*.php"}, "ruby": {"*.rb", "*.rake"}, "protobuf": {"*.proto"},
+	"python": {"*.py"}, "java": {"*.java"}, "kotlin": {"*.kt"}, "scala": {"*.scala"}, "csharp": {"*.cs"}, "rust": {"*.rs"}, "php": {"*.php"}, "ruby": {"*.rb", "*.rake"},
+	"c": {"*.c", "*.h"}, "c++": {"*.cc", "*.cpp", "*.cxx", "*.h", "*.hh", "*.hpp", "*.hxx"}, "protobuf": {"*.proto"},
 }
 
 // languagesOf is the languages of a candidate's packages, sorted; Go where the report

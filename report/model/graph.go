@@ -70,7 +70,7 @@ func (b builder) fileGraph(g *Graph, opt GraphOptions) {
 	for _, p := range b.in.Imports.Packages {
 		for _, f := range slices.Concat(p.Files, p.TestFiles) {
 			n := GraphNode{Path: path.Join(p.Path, f), Module: p.Module}
-			if n.Language = analyze.LanguageOf(f); opt.speaks(cmp.Or(n.Language, p.Language)) {
+			if n.Language = analyze.LanguageIn(b.in.Imports, n.Path); opt.speaks(cmp.Or(n.Language, p.Language)) {
 				nodes[n.Path] = n
 			}
 		}

@@ -138,7 +138,7 @@ func date(seconds int64) string { return time.Unix(seconds, 0).UTC().Format(time
 func (b builder) languages() []Language {
 	n := map[string]*Language{}
 	for _, f := range b.in.Files {
-		if l := analyze.LanguageOf(f); l != "" && !history.IsVendored(f) {
+		if l := analyze.LanguageIn(b.in.Imports, f); l != "" && !history.IsVendored(f) {
 			if n[l] == nil {
 				n[l] = &Language{Name: l}
 			}
