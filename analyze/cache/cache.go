@@ -110,7 +110,7 @@ func (s *Store) drop(name string, why error) {
 	os.Remove(filepath.Join(s.folder, name))
 }
 
-// Get is the value of a key. The caller may keep and change it.
+// Get is the value of a key. The caller may keep it, and must not change it.
 func (s *Store) Get(key string) ([]byte, bool) {
 	h := hashOf(key)
 	for _, g := range s.segments {

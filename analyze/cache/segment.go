@@ -17,6 +17,8 @@ import (
 	"sort"
 	"sync/atomic"
 	"time"
+
+	"seam/analyze/filemap"
 )
 
 // A segment is, one after another,
@@ -63,6 +65,8 @@ func checksum(h hash, value []byte) uint32 {
 type segment struct {
 	file     string
 	r        *os.File
+	mapped   []byte      // the file; nil where it cannot be mapped
+	lent     atomic.Bool // somebody holds a part of mapped
 	index    []byte
 	size     int64
 	modified time.Time
@@ -119,7 +123,11 @@ func (g *segment) readIndex() error {
 	if crc32.Checksum(g.index, castagnoli) != binary.BigEndian.Uint32(foot[8:]) {
 		return errIndex
 	}
-	return g.inOrder(room - count*entry)
+	if err := g.inOrder(room - count*entry); err != nil {
+		return err
+	}
+	g.mapped, _ = filemap.Map(g.r, g.size) // else values are read
+	return nil
 }
 
 // inOrder holds that keys rise and values lie where values are.
@@ -152,8 +160,8 @@ func (g *segment) get(h hash) ([]byte, bool) {
 	if found != h {
 		return nil, false
 	}
-	value := make([]byte, n)
-	if _, err := g.r.ReadAt(value, int64(at)); err != nil || checksum(h, value) != sum {
+	value, err := g.value(at, n)
+	if err != nil || checksum(h, value) != sum {
 		g.damaged.Store(true)
 		return nil, false
 	}
@@ -161,7 +169,30 @@ func (g *segment) get(h hash) ([]byte, bool) {
 	return value, true
 }
 
-func (g *segment) close() { g.r.Close() }
+// lendable is from how many bytes on a value is not copied where its file is mapped.
+const lendable = 1 << 16
+
+// value is n bytes of the file.
+func (g *segment) value(at uint64, n uint32) ([]byte, error) {
+	if g.mapped == nil {
+		value := make([]byte, n)
+		_, err := g.r.ReadAt(value, int64(at))
+		return value, err
+	}
+	value := g.mapped[at : at+uint64(n) : at+uint64(n)]
+	if n < lendable {
+		return slices.Clone(value), nil
+	}
+	g.lent.Store(true)
+	return value, nil
+}
+
+func (g *segment) close() {
+	g.r.Close()
+	if g.mapped != nil && !g.lent.Load() {
+		filemap.Unmap(g.mapped)
+	}
+}
 
 // writer writes a segment. It is for one goroutine.
 type writer struct {
@@ -211,8 +242,8 @@ func (w *writer) take(from []*segment) error {
 	for _, g := range from {
 		for i := range g.count() {
 			h, at, n, sum := g.entry(i)
-			value := make([]byte, n)
-			if _, err := g.r.ReadAt(value, int64(at)); err != nil || checksum(h, value) != sum {
+			value, err := g.value(at, n)
+			if err != nil || checksum(h, value) != sum {
 				continue
 			}
 			if err := w.add(h, value); err != nil {

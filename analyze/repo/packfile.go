@@ -3,6 +3,8 @@ package repo
 import (
 	"io"
 	"os"
+
+	"seam/analyze/filemap"
 )
 
 // packFile is a file that is read at any place. Where the system can, it is mapped into
@@ -24,7 +26,7 @@ func openPackFile(name string) (*packFile, error) {
 		return nil, err
 	}
 	p := &packFile{size: info.Size(), file: f}
-	if b, err := mapFile(f, p.size); err == nil {
+	if b, err := filemap.Map(f, p.size); err == nil {
 		f.Close()
 		p.file, p.mapped = nil, b
 	}
@@ -36,7 +38,7 @@ func (f *packFile) close() {
 		f.file.Close()
 	}
 	if f.mapped != nil {
-		unmapFile(f.mapped)
+		filemap.Unmap(f.mapped)
 		f.mapped = nil
 	}
 }

@@ -50,7 +50,7 @@ var levels = [][]string{
 	{"analyze/edit", "analyze/cache", "analyze/cache/…"},
 	{"analyze/finding", "analyze/glossary"},
 	{"analyze/format/…"},
-	{"graph", "analyze/regex", "analyze/english", "analyze/parallel"},
+	{"graph", "analyze/regex", "analyze/english", "analyze/parallel", "analyze/filemap"},
 }
 
 // homes says which package of ours may import a third-party module.
