@@ -3,17 +3,22 @@ package report
 import (
 	"bytes"
 	"fmt"
+	"html"
 	"io"
 	"strings"
 
 	"seam/report/phrase"
 )
 
-// Rows of a table in Markdown: a pull request comment holds 65,536 characters.
+// Rows of a table in Markdown, of a full report fewer and of its fine tables none: a pull
+// request comment holds 65,536 characters. What is long is folded.
 const (
 	markdownRows     = 100
+	fullMarkdownRows = 15
+	fullMarkdownTold = 8 // parts that are told at length
 	fineMarkdownRows = 8
 	fineMonths       = 12
+	openMarkdownRows = 12
 )
 
 // markdownWriter writes a document as GitHub flavoured Markdown, drawings as Mermaid.
@@ -25,6 +30,9 @@ type markdownWriter struct {
 
 func writeMarkdown(w io.Writer, d *document, opt Options) error {
 	m := &markdownWriter{rows: limit(opt.Rows, markdownRows), top: limit(opt.Top, topParts), brief: isBrief(d, opt)}
+	if m.brief && opt.Rows == 0 {
+		m.rows = fullMarkdownRows
+	}
 	m.line("# seam: " + phrase.Escape(d.Title))
 	m.line("")
 	for _, f := range d.Facts {
@@ -40,11 +48,29 @@ func writeMarkdown(w io.Writer, d *document, opt Options) error {
 }
 
 func (m *markdownWriter) section(s section, level int) error {
-	title := phrase.Escape(s.Title)
-	if s.Mark.Word != "" {
-		title += " (" + phrase.Escape(s.Mark.Word) + ")"
+	m.block(strings.Repeat("#", level) + " " + phrase.Escape(s.marked()))
+	return m.body(s, level)
+}
+
+// marked is a title with its verdict or severity.
+func (s section) marked() string {
+	if s.Mark.Word == "" {
+		return s.Title
 	}
-	m.block(strings.Repeat("#", level) + " " + title)
+	return s.Title + " (" + s.Mark.Word + ")"
+}
+
+// folded writes what opens with a click on its title.
+func (m *markdownWriter) folded(title string, write func() error) error {
+	m.block("<details><summary>" + html.EscapeString(title) + "</summary>")
+	if err := write(); err != nil {
+		return err
+	}
+	m.block("</details>")
+	return nil
+}
+
+func (m *markdownWriter) body(s section, level int) error {
 	m.prose(s.Lead)
 	if len(s.Plain) > 0 {
 		m.block("```")
@@ -59,9 +85,16 @@ func (m *markdownWriter) section(s section, level int) error {
 		m.line(fmt.Sprintf("- **%s**: %s", phrase.Escape(st.Title), codes(st.Names)))
 	}
 	for _, t := range s.Tables {
-		m.table(t)
+		if m.brief && t.Fine {
+			continue
+		}
+		if err := m.table(t); err != nil {
+			return err
+		}
 	}
-	m.months(s.Months)
+	if err := m.months(s.Months); err != nil {
+		return err
+	}
 	if err := m.drawing(s.Drawing); err != nil {
 		return err
 	}
@@ -76,15 +109,22 @@ func (m *markdownWriter) section(s section, level int) error {
 
 func (m *markdownWriter) parts(s section, level int) error {
 	most := m.rows
-	if s.Ranked {
+	switch {
+	case s.Ranked:
 		most = s.told(m.top, m.brief)
+	case m.brief && most > 0:
+		most = min(most, fullMarkdownTold)
 	}
 	for i, p := range s.Parts {
 		if most > 0 && i == most {
 			m.block(fmt.Sprintf("%s more: %s", phrase.Count(len(s.Parts)-i), phrase.Escape(s.More)))
 			break
 		}
-		if err := m.section(p, level+1); err != nil {
+		write := func() error { return m.section(p, level+1) }
+		if i >= openParts {
+			write = func() error { return m.folded(p.marked(), func() error { return m.body(p, level+1) }) }
+		}
+		if err := write(); err != nil {
 			return err
 		}
 	}
@@ -152,8 +192,29 @@ func markdownName(s string) string {
 	return phrase.Code(s)
 }
 
-func (m *markdownWriter) table(t table) {
+// table writes a table, a long one folded.
+func (m *markdownWriter) table(t table) error {
+	most := m.rows
+	if t.Fine {
+		most = fineMarkdownRows
+	}
+	shown := t.shownRows(most)
+	if len(shown) > openMarkdownRows {
+		title, means, _ := strings.Cut(t.Caption, ". ")
+		return m.folded(fmt.Sprintf("%s (%s)", title, phrase.Plural(len(t.Rows), "row", "rows")), func() error {
+			if means != "" {
+				m.block("*" + phrase.Escape(means) + "*")
+			}
+			m.rowsOf(t, shown)
+			return nil
+		})
+	}
 	m.block("*" + phrase.Escape(t.Caption) + "*")
+	m.rowsOf(t, shown)
+	return nil
+}
+
+func (m *markdownWriter) rowsOf(t table, shown []row) {
 	m.line("")
 	header, rule := "|", "|"
 	for _, c := range t.Columns {
@@ -166,11 +227,6 @@ func (m *markdownWriter) table(t table) {
 	}
 	m.line(header)
 	m.line(rule)
-	most := m.rows
-	if t.Fine {
-		most = fineMarkdownRows
-	}
-	shown := t.shownRows(most)
 	for _, r := range shown {
 		m.row(t.Columns, r)
 	}
@@ -191,15 +247,15 @@ func (m *markdownWriter) row(columns []column, r row) {
 	m.line(line)
 }
 
-func (m *markdownWriter) months(x *months) {
+func (m *markdownWriter) months(x *months) error {
 	if x == nil {
-		return
+		return nil
 	}
 	t := monthsTable(x.folded())
 	if x.Fine {
 		t.Rows = t.Rows[max(0, len(t.Rows)-fineMonths):]
 	}
-	m.table(t)
+	return m.table(t)
 }
 
 func (m *markdownWriter) drawing(d *drawing) error {
