@@ -14,6 +14,7 @@ import (
 	"seam/analyze/modules/npm"
 	"seam/analyze/modules/nuget"
 	"seam/analyze/modules/python"
+	"seam/analyze/modules/sbt"
 	"seam/analyze/repo"
 )
 
@@ -36,6 +37,7 @@ func managers() []manager {
 		{gradle.Ecosystem, gradle.Load},
 		{bazel.Ecosystem, bazel.Load},
 		{bundler.Ecosystem, bundler.Load},
+		{sbt.Ecosystem, sbt.Load},
 	}
 }
 

@@ -160,7 +160,7 @@ func Noun(ecosystem string) string {
 		return "crate"
 	case "bundler":
 		return "gem"
-	case "maven", "gradle":
+	case "maven", "gradle", "sbt":
 		return "artifact"
 	}
 	return "package"

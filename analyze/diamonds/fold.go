@@ -182,6 +182,7 @@ var between = map[string]string{
 	"composer": "composer installs one version: what is installed together must agree",
 	"maven":    "Maven takes the declaration nearest to what is built, of equally near ones the first",
 	"gradle":   "Gradle takes the highest version that a build asks for",
+	"sbt":      "sbt takes the highest version that a build asks for",
 	"nuget":    "NuGet takes the version nearest to the project that is built",
 	"python":   "one environment holds one version: what is installed together must agree",
 	"bundler":  "one bundle holds one version: what is bundled together must agree",

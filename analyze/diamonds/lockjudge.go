@@ -17,6 +17,7 @@ var singletons = map[string][]string{
 	"cargo":  {"tokio", "serde"},
 	"maven":  {"com.google.protobuf:protobuf-java", "log4j:log4j", "org.apache.logging.log4j:log4j-api", "org.apache.logging.log4j:log4j-core", "org.slf4j:slf4j-api"},
 	"gradle": {"com.google.protobuf:protobuf-java", "log4j:log4j", "org.apache.logging.log4j:log4j-api", "org.apache.logging.log4j:log4j-core", "org.slf4j:slf4j-api"},
+	"sbt":    {"com.google.protobuf:protobuf-java", "log4j:log4j", "org.apache.logging.log4j:log4j-api", "org.apache.logging.log4j:log4j-core", "org.slf4j:slf4j-api"},
 	"python": {"protobuf"},
 	"nuget":  {"google.protobuf", "log4net"},
 }

@@ -140,7 +140,7 @@ func (r *Releases) sort() {
 
 // exact tells the ecosystems in which a lone version is that version and no range.
 func exact(ecosystem string) bool {
-	return ecosystem == "go" || ecosystem == "maven" || ecosystem == "gradle" || ecosystem == "nuget"
+	return ecosystem == "go" || ecosystem == "maven" || ecosystem == "gradle" || ecosystem == "sbt" || ecosystem == "nuget"
 }
 
 // Lag counts how far a requirement is behind. Takes is "" and Known false for what is no

@@ -196,7 +196,7 @@ func covering(list []modules.Requirement, importPath string) (best modules.Requi
 // since imports do not tell artifacts apart; a Python distribution by its canonical name.
 func providing(ecosystem string, list []modules.Requirement, name string) []modules.Requirement {
 	switch ecosystem {
-	case "maven", "gradle":
+	case "maven", "gradle", "sbt":
 		return ofGroup(list, name)
 	case "python":
 		name = python.Canonical(name)

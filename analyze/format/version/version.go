@@ -30,8 +30,8 @@ type Scheme struct {
 	ecosystem string
 }
 
-// Of returns an ecosystem's scheme: go, npm, cargo, maven, gradle, python, nuget, bundler,
-// composer or bazel; any other name is plain semantic versioning.
+// Of returns an ecosystem's scheme: go, npm, cargo, maven, gradle, sbt, python, nuget,
+// bundler, composer or bazel; any other name is plain semantic versioning.
 func Of(ecosystem string) Scheme {
 	s := Scheme{semver.DefaultSystem, ecosystem}
 	switch ecosystem {
@@ -41,7 +41,7 @@ func Of(ecosystem string) Scheme {
 		s.system = semver.NPM
 	case "cargo":
 		s.system = semver.Cargo
-	case "maven", "gradle":
+	case "maven", "gradle", "sbt":
 		s.system = semver.Maven
 	case "python":
 		s.system = semver.PyPI

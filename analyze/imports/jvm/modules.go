@@ -9,6 +9,7 @@ import (
 	"seam/analyze/modules"
 	"seam/analyze/modules/gradle"
 	"seam/analyze/modules/maven"
+	"seam/analyze/modules/sbt"
 	"seam/analyze/repo"
 )
 
@@ -28,12 +29,12 @@ type moduleSet struct {
 	groups   []string // groups of all things from elsewhere that modules require, sorted
 }
 
-// readModules reads the manifests. Of a pom.xml and a Gradle build in one folder the
+// readModules reads the manifests. Of a pom.xml, a Gradle and an sbt build in one folder the
 // first names the module; what both require counts.
 func readModules(t repo.Tree, notices *imports.Notices) *moduleSet {
 	s := &moduleSet{byFolder: map[string]*module{}, none: &module{}}
 	s.nearest = repo.NewNearest(s.byFolder, s.none)
-	for _, set := range [...]*modules.Set{maven.Load(t), gradle.Load(t)} {
+	for _, set := range [...]*modules.Set{maven.Load(t), gradle.Load(t), sbt.Load(t)} {
 		notices.Pass(set.Unread()...)
 		for _, u := range set.Units {
 			if !strings.HasSuffix(u.Manifest, ".versions.toml") { // no list of versions
