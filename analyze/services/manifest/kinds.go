@@ -42,7 +42,7 @@ var (
 	Dependencies = Kind{Name: "dependencies", Confidence: 0.99, Declared: true}          // Terragrunt
 	Chart        = Kind{Name: "chart", Confidence: 0.99, Declared: true}                 // Helm: the chart needs the other chart
 	Needs        = Kind{Name: "needs", Confidence: 0.99, Declared: true}                 // helmfile
-	JobNeeds     = Kind{Name: "job needs", Confidence: 0.9, Declared: true}              // GitHub Actions
+	JobNeeds     = Kind{Name: "job needs", Confidence: 0.9, Declared: true}              // GitHub Actions, GitLab
 	Requires     = Kind{Name: "requires", Confidence: 0.9, Declared: true}               // Skaffold
 	WaitFor      = Kind{Name: "wait", Confidence: 0.99, Declared: true}                  // Aspire
 	Uses         = Kind{Name: "reference", Confidence: 0.99, Declared: true, Call: true} // Aspire: handed the other's address

@@ -23,11 +23,11 @@ type After struct {
 	At    finding.Location
 }
 
-// Stages reads the orders that no manifest of a unit states: skaffold.yaml and the
-// workflows of GitHub Actions.
+// Stages reads the orders that no manifest of a unit states: skaffold.yaml, the workflows
+// of GitHub Actions and the pipeline of GitLab.
 func Stages(s *Source) []Stage {
 	out := skaffoldStages(s)
-	for _, w := range workflows(s) {
+	for _, w := range append(workflows(s), pipeline(s)) {
 		for i, j := range w {
 			for k := range j.After {
 				w[i].After[k].Stage += len(out)

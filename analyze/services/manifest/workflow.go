@@ -81,14 +81,8 @@ func job(j yaml.Pair) Stage {
 	if !found {
 		return Stage{Kind: JobNeeds}
 	}
-	for _, words := range [][]string{id, name} {
-		if HasAny(words, deployWords) {
-			rest := slices.DeleteFunc(slices.Clone(words), func(w string) bool { return slices.Contains(deployWords, w) })
-			out.Names = append(out.Names, strings.Join(rest, "-"))
-			rest = slices.DeleteFunc(rest, func(w string) bool { return slices.Contains(stageWords, w) })
-			out.Names = append(out.Names, strings.Join(rest, "-"))
-		}
-	}
+	out.called(id)
+	out.called(name)
 	out.targets(j.Value.Get("with"))
 	out.targets(j.Value.Get("env"))
 	matrix := j.Value.At("strategy", "matrix")
@@ -97,6 +91,17 @@ func job(j yaml.Pair) Stage {
 		out.targets(leg)
 	}
 	return out
+}
+
+// called takes the name of a unit out of the words of a job's name: of deploy-cart-to-prod cart.
+func (out *Stage) called(words []string) {
+	if !HasAny(words, deployWords) {
+		return
+	}
+	rest := slices.DeleteFunc(slices.Clone(words), func(w string) bool { return slices.Contains(deployWords, w) })
+	out.Names = append(out.Names, strings.Join(rest, "-"))
+	rest = slices.DeleteFunc(rest, func(w string) bool { return slices.Contains(stageWords, w) })
+	out.Names = append(out.Names, strings.Join(rest, "-"))
 }
 
 // step takes in what a step deploys, and reports whether it does.
@@ -108,7 +113,20 @@ func (out *Stage) step(step *yaml.Node, folder string) bool {
 	if does {
 		out.targets(step.Get("with"))
 	}
-	for line := range strings.Lines(strings.ReplaceAll(step.Get("run").Text(), "\\\n", " ")) {
+	if out.commands(step.Get("run").Text(), folder) {
+		does = true
+	}
+	if does && folder != "" {
+		out.Paths = append(out.Paths, path.Clean(folder))
+	}
+	return does
+}
+
+// commands takes in what the lines of a script deploy, run in a folder, and reports whether
+// one does.
+func (out *Stage) commands(script, folder string) bool {
+	does := false
+	for line := range strings.Lines(strings.ReplaceAll(script, "\\\n", " ")) {
 		verb := deploys().FindStringIndex(line)
 		if verb == nil {
 			continue
@@ -129,9 +147,6 @@ func (out *Stage) step(step *yaml.Node, folder string) bool {
 			}
 			out.Names = append(out.Names, name)
 		}
-	}
-	if does && folder != "" {
-		out.Paths = append(out.Paths, path.Clean(folder))
 	}
 	return does
 }
