@@ -248,8 +248,8 @@ func (in *Input) read(ctx context.Context, tree repo.Tree, q Request, p *past) e
 			} else {
 				in.Imports, err = loadImports(ctx, tree, o)
 			}
-			if err == nil {
-				k.put(in.Imports)
+			if err == nil { // nobody waits for what is kept
+				wg.Go(func() { k.put(in.Imports) })
 			}
 		}()
 		if err == nil && q.Needs.Services {
