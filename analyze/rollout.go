@@ -2,6 +2,7 @@ package analyze
 
 import (
 	"context"
+	"path"
 	"slices"
 
 	"seam/analyze/deploy"
@@ -9,6 +10,7 @@ import (
 	"seam/analyze/repo"
 	"seam/analyze/rollout"
 	"seam/analyze/rollout/facts"
+	"seam/analyze/services"
 )
 
 // Rollout is a change and the order in which it can be deployed.
@@ -19,6 +21,21 @@ type Rollout struct {
 	Unowned    []string // changed files of no service
 	Passive    int      // changed files of documentation and tests, which deploy nothing
 	Warnings   []finding.Warning
+}
+
+// rooted is the services of an input with the places of edges relative to the root again, as
+// those of files that changed are.
+func rooted(in *Input) *services.Graph {
+	g := *in.Service
+	g.Edges = slices.Clone(g.Edges)
+	for i := range g.Edges {
+		e := &g.Edges[i]
+		e.Evidence = slices.Clone(e.Evidence)
+		for k := range e.Evidence {
+			e.Evidence[k].File = path.Join(in.Folder, e.Evidence[k].File)
+		}
+	}
+	return &g
 }
 
 // deployedAlone leaves out what is touched of programs that nothing deploys, neither
@@ -58,6 +75,7 @@ func LoadRollout(ctx context.Context, q Request, base string) (*Rollout, error) 
 		return nil, err
 	}
 	changed := slices.DeleteFunc(trees[0].Changed(trees[1]), func(p string) bool { return !repo.Below(out.Head.Folder, p) })
+	out.Base.Service, out.Head.Service = rooted(out.Base), rooted(out.Head)
 	f := facts.Read(trees[1], trees[0], out.Base.Service, out.Head.Service, changed)
 	relative := func(p string) string { return repo.Relative(out.Head.Folder, p) }
 	f.Input.Touches, out.Programs = deployedAlone(f.Input.Touches, out.Base, out.Head)

@@ -101,14 +101,33 @@ func gone(g *services.Graph, name string) bool {
 
 // removed is a callee that no longer exists.
 func (p *planner) removed(x pair, both bool) {
+	at, stands := p.stands(x)
 	switch {
-	case x.head != nil:
-		p.problem(Problem{Service: x.callee, User: x.caller, At: place(x.head),
+	case x.head != nil || stands:
+		p.problem(Problem{Service: x.callee, User: x.caller, At: at,
 			Message: fmt.Sprintf("%s is gone, and %s still uses it", x.callee, x.caller),
 			Advice:  fmt.Sprintf("Take the use out of %s first, or keep %s.", x.caller, x.callee)})
 	case both:
 		p.constrain(x.caller, x.callee, Ends, fmt.Sprintf("%s no longer uses %s, which goes away", x.caller, x.callee), place(x.base))
 	}
+}
+
+// stands finds the place by which a caller uses what is gone: that of the new revision, else
+// a line of the old one in a file that the change does not touch. What data is kept in may be
+// anywhere, so that its address in code says nothing.
+func (p *planner) stands(x pair) (finding.Location, bool) {
+	if at := place(x.head); at.File != "" {
+		return at, true
+	}
+	if x.base == nil || x.base.Class != services.Call || gone(p.in.Head.Services, x.caller) {
+		return place(x.base), false
+	}
+	for _, e := range x.base.Evidence {
+		if !slices.Contains(p.in.Changed, e.File) {
+			return finding.Location{File: e.File, Line: e.Line}, true
+		}
+	}
+	return place(x.base), false
 }
 
 // unread is a callee whose contract cannot be read: the order of a first deployment

@@ -83,6 +83,7 @@ type Setting struct {
 type Input struct {
 	Base, Head Side
 	Touches    []Touch
+	Changed    []string    // every file that differs, sorted
 	Migrations []Migration // new or changed in Head
 }
 

@@ -50,7 +50,11 @@ func side(files map[string]string, edges string) Side {
 		if class == "" {
 			class = "call"
 		}
-		s.Services.Edges = append(s.Services.Edges, services.Edge{From: from, To: to, Class: services.Class(class)})
+		e := services.Edge{From: from, To: to, Class: services.Class(class)}
+		if text := files[from+"/call.go"]; text != "" {
+			e.Evidence = []services.Evidence{{File: from + "/call.go", Line: 2}}
+		}
+		s.Services.Edges = append(s.Services.Edges, e)
 	}
 	return s
 }
@@ -69,6 +73,7 @@ func planned(base, head, edges, edgesAfter string) *Plan {
 			delete(now, f.Name)
 		}
 		in.Touches = append(in.Touches, Touch{path.Dir(f.Name), f.Name, Code})
+		in.Changed = append(in.Changed, f.Name)
 	}
 	in.Base, in.Head = side(old, edges), side(now, edgesAfter)
 	return New(in)
@@ -202,6 +207,25 @@ problem at : cart is gone, and web still uses it
 	} {
 		if got := told(planned(shop, c.head, "web>cart", "web>cart")); got != c.want {
 			t.Errorf("%s:\n%swant\n%s", c.name, got, c.want)
+		}
+	}
+}
+
+// TestGone: who goes away is missed where the line that uses it stands, whether the new
+// revision knows whom it means or not.
+func TestGone(t *testing.T) {
+	const calls = shop + "-- web/call.go --\npackage main\nvar _ = \"http://cart\"\n"
+	const without = "-- cart/cart.proto --\n-- cart/main.go --\n"
+	for name, c := range map[string]struct{ head, before, after, want string }{
+		"the line stands, and names nobody now":      {without, "web>cart", "", "1: cart\nproblem at web/call.go:2: cart is gone, and web still uses it\n"},
+		"the line stands, and its service is known":  {without, "web>cart", "web>cart", "1: cart\nproblem at web/call.go:2: cart is gone, and web still uses it\n"},
+		"the line went with it":                      {without + "-- web/call.go --\npackage main\n", "web>cart", "", "1: web\n2: cart\nweb before cart: web no longer uses cart, which goes away\n"},
+		"the user went with it":                      {without + "-- web/call.go --\n-- web/main.go --\n", "web>cart", "", "1: web\n2: cart\nweb before cart: web no longer uses cart, which goes away\n"},
+		"what data is kept in may be anywhere":       {without, "web>cart:data", "", "1: cart\n"},
+		"nobody used it, and another call is a call": {without, "web>pay", "web>pay", "1: cart\n"},
+	} {
+		if got := told(planned(calls, c.head, c.before, c.after)); got != c.want {
+			t.Errorf("%s:\n%swant\n%s", name, got, c.want)
 		}
 	}
 }

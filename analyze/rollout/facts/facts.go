@@ -40,7 +40,7 @@ func Read(old, now repo.Tree, base, head *services.Graph, changed []string) Fact
 	align(base, head)
 	o := owned{old: old, now: now, base: base, head: head}
 	o.place(changed)
-	in := rollout.Input{Base: rollout.Side{Services: base}, Head: rollout.Side{Services: head}, Migrations: o.migrations()}
+	in := rollout.Input{Base: rollout.Side{Services: base}, Head: rollout.Side{Services: head}, Changed: changed, Migrations: o.migrations()}
 	protos := o.contracts(changed)
 	in.Touches = o.touches
 	storing := o.storing(in.Migrations)
