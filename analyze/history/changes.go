@@ -202,7 +202,13 @@ func (s *Selector) Views(unit Unit, extent Extent) Views {
 	if extent >= WithCommits && kind != SingleUnit {
 		beside.Go(func() { v.Commits = s.SelectOutput(SingleUnit) })
 	}
-	v.Output = s.SelectOutput(kind)
+	if s.count(true) == s.count(false) { // nothing here is written by generators
+		same := *v.Changes
+		same.Unit.Chosen, same.Unit.Reason = false, ""
+		v.Output = &same
+	} else {
+		v.Output = s.SelectOutput(kind)
+	}
 	beside.Wait()
 	if kind == SingleUnit {
 		v.Commits = v.Output
@@ -255,7 +261,7 @@ type counted struct {
 // count leaves out what does not count, generated files as well unless output is set.
 func (s *Selector) count(output bool) *counted {
 	at := 0
-	if output {
+	if output && slices.Contains(s.why, generated) { // else both are the same
 		at = 1
 	}
 	if s.counted[at] == nil {
