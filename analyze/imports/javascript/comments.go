@@ -79,7 +79,13 @@ func (r *reader) jsdoc(t source.Token) {
 			r.importTag(body, line)
 			continue
 		}
-		r.importTypes(body, line)
+		begin, end := inBraces(body)
+		switch string(t.Text[m[2]:m[3]]) {
+		case "template", "extends", "augments", "implements": // without braces, or a default behind them
+			rest, _, _ := bytes.Cut(body[end:], []byte("\n"))
+			begin, end = 0, end+len(rest)
+		}
+		r.importTypes(body, begin, end, line)
 	}
 }
 
@@ -110,14 +116,14 @@ func (r *reader) importTag(body []byte, line int) {
 	r.said = append(r.said, s)
 }
 
-// importTypes reads import("x").T in the braces that follow a tag on its line.
-func (r *reader) importTypes(body []byte, line int) {
-	begin := bytes.IndexAny(body, "{\n")
+// inBraces is where the braces that follow a tag on its line begin and end, both 0 without.
+func inBraces(body []byte) (begin, end int) {
+	begin = bytes.IndexAny(body, "{\n")
 	if begin < 0 || body[begin] != '{' {
-		return
+		return 0, 0
 	}
-	depth, end := 0, begin
-	for ; end < len(body); end++ {
+	depth := 0
+	for end = begin; end < len(body); end++ {
 		if body[end] == '{' {
 			depth++
 		} else if body[end] == '}' {
@@ -126,6 +132,11 @@ func (r *reader) importTypes(body []byte, line int) {
 			}
 		}
 	}
+	return begin, end
+}
+
+// importTypes reads import("x").T in a part of what follows a tag.
+func (r *reader) importTypes(body []byte, begin, end, line int) {
 	for _, m := range importType().FindAllSubmatchIndex(body[begin:end], -1) {
 		sub := func(i int) string {
 			if m[2*i] < 0 {

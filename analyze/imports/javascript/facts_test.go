@@ -11,7 +11,7 @@ func TestFactsVersion(t *testing.T) {
 		"a.ts": "/** What it is. */\nimport d, { a, type B, c as e } from './a'\nimport type { T } from \"./t\"\nimport * as ns from '../ns'\nimport './side'\nimport x = require('x')\n" +
 			"export * from './all'\nexport { p, q as r } from './some'\nexport type { U } from './u'\nexport const one = ns.two, three = `${import('./four')}`\nexport default class K {}\n" +
 			"export async function f() { return (await import('./lazy')).then(m => m) }\nlet v: import('./types').V\nexport enum E {}\ndeclare module 'x' {}\n",
-		"b.js": "#!/usr/bin/env node\nconst { a, b: c } = require('./b')\nconst whole = require('whole')\nwhole.part()\nrequire('./x').y\nmodule.exports = { a, c }\nexports.z = /import 'no'/\n/** @type {import('./doc').D} */\n/** @param {import ('./spaced')} x */\n" +
+		"b.js": "#!/usr/bin/env node\nconst { a, b: c } = require('./b')\nconst whole = require('whole')\nwhole.part()\nrequire('./x').y\nmodule.exports = { a, c }\nexports.z = /import 'no'/\n/** @type {import('./doc').D} */\n/** @param {import ('./spaced')} x */\n/**\n * @template {A} [T=import('./default').D]\n * @extends Base<import('./base').B>\n * @see import('./no')\n */\n" +
 			"/** @import { I } from './i' */\n// import 'no'\n`import('no')`\n",
 		"c.d.ts":     "/// <reference path=\"./r.d.ts\" />\n/// <reference types=\"node\" />\nimport { A } from './a'\nexport interface I extends A {}\n",
 		"d.vue":      "<template>import 'no'</template>\n<script lang=\"ts\">\nimport A from './A.vue'\n</script>\n",

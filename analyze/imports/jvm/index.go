@@ -220,12 +220,12 @@ func (f *file) sees(of *file) bool {
 	if of.test && !f.test {
 		return false
 	}
-	return of.module != f.module || f.test || !isCommon(f.root) || isCommon(of.root)
+	return of.module != f.module || !isCommon(f.root) || isCommon(of.root)
 }
 
-// isCommon reports whether a source set is the one of a Kotlin project that all platforms
-// share.
+// isCommon reports whether a source set is one of a Kotlin project that all platforms share,
+// or its tests.
 func isCommon(root string) bool {
 	root = "/" + root + "/"
-	return strings.Contains(root, "/commonMain/") || strings.Contains(root, "/common/src/")
+	return strings.Contains(root, "/commonMain/") || strings.Contains(root, "/common/src/") || strings.Contains(root, "/commonTest/") || strings.Contains(root, "/common/test/")
 }

@@ -58,20 +58,24 @@ func TestLoad(t *testing.T) {
 		"source sets beside src; code sees no tests of its own package, and nothing of one platform": {map[string]string{
 			"core/jvmMain/src/a/P.kt":          "package a\nfun A.f2() = f()\nclass P\n",
 			"core/commonMain/src/a/A.kt":       "package a\nclass A { fun f() = helper(P()) }\n",
-			"core/commonTest/src/a/H.kt":       "package a\nfun helper() = 1\nclass T { val a = A() }\n",
+			"core/commonTest/src/a/H.kt":       "package a\nfun helper() = 1\nclass T { val a = A(); val o = Only() }\n",
+			"core/jvmTest/src/a/Only.kt":       "package a\nclass Only { val t = T() }\n",
 			"core/jvmTest/src/kotlin/a/b/J.kt": "package a.b\nimport a.A\nclass J\n",
 			"loadTest/src/main/kotlin/l/L.kt":  "package l\nimport a.A\nclass L\n",
 		}, `core/commonMain/src/a kotlin[] [] a files [A.kt] tests [] exports [A] third [] []
 core/commonTest/src/a kotlin[] [] a files [] tests [H.kt] exports [] third [] []
 core/jvmMain/src/a kotlin[] [] a files [P.kt] tests [] exports [P f2] third [] []
+core/jvmTest/src/a kotlin[] [] a files [] tests [Only.kt] exports [] third [] []
 core/jvmTest/src/kotlin/a/b kotlin[] [] a.b files [] tests [J.kt] exports [] third [] []
 loadTest/src/main/kotlin/l kotlin[] [] l files [L.kt] tests [] exports [L] third [] []
 core/commonTest/src/a > core/commonMain/src/a test [A]
 core/jvmMain/src/a > core/commonMain/src/a import [A]
+core/jvmTest/src/a > core/commonTest/src/a test [T]
 core/jvmTest/src/kotlin/a/b > core/commonMain/src/a test [A]
 loadTest/src/main/kotlin/l > core/commonMain/src/a import [A]
   core/commonTest/src/a/H.kt > core/commonMain/src/a/A.kt test line 3
   core/jvmMain/src/a/P.kt > core/commonMain/src/a/A.kt import line 2
+  core/jvmTest/src/a/Only.kt > core/commonTest/src/a/H.kt test line 2
   core/jvmTest/src/kotlin/a/b/J.kt > core/commonMain/src/a/A.kt test line 2
   loadTest/src/main/kotlin/l/L.kt > core/commonMain/src/a/A.kt import line 2
 `},

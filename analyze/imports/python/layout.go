@@ -91,18 +91,19 @@ type place struct {
 	folder string // the package
 	file   string // the module's file; "" for a namespace package
 	parts  int    // how many parts of the name were found
+	space  bool   // of nothing but folders without an __init__.py
 }
 
 // at finds the longest beginning of a dotted name below a root.
 func (y *layout) at(root string, parts []string) place {
-	found := place{}
+	found, space := place{}, true
 	dir := root
 	for i, part := range parts {
 		next := path.Join(dir, part)
 		if f := y.module(next); f != "" {
-			found = place{path.Dir(f), f, i + 1}
+			found, space = place{path.Dir(f), f, i + 1, false}, false
 		} else if y.folders[next] {
-			found = place{next, "", i + 1}
+			found = place{next, "", i + 1, space}
 		} else {
 			break
 		}
@@ -131,16 +132,41 @@ func aside(folder string) bool {
 
 // absolute finds a dotted name for a file in folder: in the root above that has most of it,
 // of equal ones the nearest, else elsewhere unless it is required from others; code does
-// not import from examples and tests. several is how many roots that do not lie above have it.
+// not import from examples and tests. A package above that has not all of the name may be
+// one of several that share it (pkgutil.extend_path): another root that has all of it counts.
+// Folders without an __init__.py come last. several is how many roots that do not lie above
+// have it.
 func (y *layout) absolute(folder string, parts []string, required bool) (p place, several int) {
+	var space place
 	for _, r := range y.rootsAbove(folder) {
-		if q := y.at(r, parts); q.parts > p.parts && (q.file != "" || q.parts == len(parts) && y.direct[q.folder]) {
+		q := y.at(r, parts)
+		switch whole := q.parts == len(parts) && y.direct[q.folder]; {
+		case q.space && whole && q.parts > space.parts:
+			space = q
+		case !q.space && q.parts > p.parts && (q.file != "" || whole):
 			p = q
 		}
 	}
-	if p.parts > 0 || required || standard[parts[0]] {
+	shared := p.parts > 0 && p.parts < len(parts) && p.isPackage()
+	if p.parts > 0 && !shared {
 		return p, 0
 	}
+	if !shared && (required || standard[parts[0]]) {
+		return space, 0
+	}
+	q, several := y.elsewhere(folder, parts)
+	switch {
+	case shared && (several != 1 || q.parts < len(parts)):
+		return p, 0
+	case several == 0:
+		return space, 0
+	}
+	return q, several
+}
+
+// elsewhere finds a dotted name in the roots that do not lie above a folder. several is how
+// many of them have most of it.
+func (y *layout) elsewhere(folder string, parts []string) (p place, several int) {
 	best, code := 0, !aside(folder)
 	for _, r := range y.roots {
 		if code && aside(r) {

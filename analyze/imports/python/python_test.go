@@ -51,6 +51,25 @@ import shop.pay.card as card
 -- shop/pay/card.py --
 from ..money import *
 `, "shop/cart > shop/money import\nshop/cart > shop/pay import\nshop/pay > shop/money import"},
+		{"a package that several projects share, and a folder of tests that is called like it", `
+-- all/pyproject.toml --
+[project]
+name = "all"
+-- all/flow/__init__.py --
+__path__ = __import__("pkgutil").extend_path(__path__, __name__)
+-- all/tests/test_a.py --
+from flow.run import Runner
+from flow._built import x
+import flow
+-- all/tests/flow/run/test_run.py --
+from flow.run import Runner
+-- core/pyproject.toml --
+[project]
+name = "core"
+-- core/flow/__init__.py --
+-- core/flow/run/__init__.py --
+from flow._built import y
+`, "all/tests > all/flow test\nall/tests > core/flow/run test Runner\nall/tests/flow/run > core/flow/run test Runner\ncore/flow/run > core/flow import y"},
 		{"a package called venv is no environment", `
 -- app/__init__.py --
 -- app/env.py --
