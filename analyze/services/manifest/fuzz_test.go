@@ -28,6 +28,7 @@ func FuzzRead(f *testing.F) {
 		"resources: [..]\nnamePrefix: p-\nconfigMapGenerator: [{name: a, literals: [b=c], envs: [.env]}]\npatches: [{patch: 'kind: Pod'}]\n",
 		"metadata: {name: a}\nrequires: [{configs: [a, b], path: .}, {path: ..}]\nbuild: {artifacts: [{image: i}]}\n---\nmetadata: {name: b}\nrequires: [{configs: [a]}]\n",
 		"jobs: {deploy-a: {needs: [b, deploy-a], steps: [{run: 'kubectl -n x apply -f ../a'}]}, b: {needs: deploy-a, uses: ./deploy.yml, with: {service: a}, strategy: {matrix: {include: [{app: a}]}}}}\n",
+		"deploy-a: {needs: [b, {job: deploy-a}], script: ['kubectl apply -f ../a', [x]]}\nb: {script: make, needs: deploy-a}\n---\nc: {script: helm upgrade c, needs: [b]}\n",
 		"apps: [{appID: a, appDirPath: ../..}]\n",
 	} {
 		f.Add(s)
@@ -39,7 +40,7 @@ func FuzzRead(f *testing.F) {
 			"chart/templates/a.yaml", "chart/templates/_h.tpl", "chart/charts/c/Chart.yaml", "chart/charts/c/templates/a.yaml", "helmfile.yaml",
 			"skaffold.yaml", "Tiltfile", "docker-bake.hcl", "a.nomad", "main.tf", "x/main.tf", "terragrunt.hcl", "x/terragrunt.hcl", "Program.cs",
 			"Extensions.cs", "kustomization.yaml", "dapr.yaml", ".env", "argo.yaml",
-			".github/workflows/a.yml",
+			".github/workflows/a.yml", ".gitlab-ci.yml",
 		} {
 			files[name] = s
 		}
