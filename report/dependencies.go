@@ -172,12 +172,18 @@ func clashes(d diamonds.Diamond) bool {
 	return d.Incompatible && !(d.Ecosystem == "go" && diamonds.Unpromising(d.Dependency))
 }
 
+// versionsOf are the versions that are wanted. Major versions of a Go module are called by
+// their paths, whose number the version repeats: it is enough where no two are alike.
 func versionsOf(d diamonds.Diamond) []string {
-	out := make([]string, len(d.Versions))
+	whole, short := make([]string, len(d.Versions)), make([]string, len(d.Versions))
 	for i, v := range d.Versions {
-		out[i] = v.Version
+		whole[i] = v.Version
+		short[i] = v.Version[strings.LastIndexByte(v.Version, '@')+1:]
 	}
-	return out
+	if d.Rule == "go/two-majors" && len(slices.Compact(slices.Sorted(slices.Values(short)))) == len(short) {
+		return short
+	}
+	return whole
 }
 
 func diamondAnchor(d diamonds.Diamond) string { return anchor("diamond:" + d.ID) }
@@ -256,7 +262,7 @@ func diamondLead(d diamonds.Diamond) string {
 }
 
 func versionItem(v diamonds.Version) item {
-	it := item{Name: v.Version, Text: "by " + phrase.Few(places(v.RequiredBy), 4), Path: v.Path, Ladder: true}
+	it := item{Name: v.Version, Text: "by " + phrase.Few(places(v.RequiredBy), 4), Path: places(v.Path), Ladder: true}
 	for i, l := range v.Locations {
 		if i == 3 {
 			break

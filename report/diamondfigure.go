@@ -68,7 +68,7 @@ func diamondFigure(d diamonds.Diamond) []figure {
 		read += fmt.Sprintf(" %s not drawn: see the list.", phrase.Plural(missing, "more version is", "more versions are"))
 	}
 	return []figure{{Caption: "Who asks for which version", Read: read, Draw: g,
-		Legend: usedKeys(g, key{Class: "unit", Means: "who asks"}, key{Class: "cut", Means: "a version that is asked for"}, key{Class: "library", Means: "the version that the build takes"})}}
+		Legend: usedKeys(g, key{Class: "unit", Means: "who asks"}, key{Class: "cut", Means: "a version that is asked for, by the orange arrow"}, key{Class: "library", Means: "the version that the build takes"})}}
 }
 
 func versionBox(d diamonds.Diamond, v diamonds.Version) picture.Box {
