@@ -209,9 +209,36 @@ func (f *file) compare(a, b *file) int {
 	return cmp.Or(
 		-cmp.Compare(number(a.root == f.root), number(b.root == f.root)),
 		cmp.Compare(number(a.test), number(b.test)),
+		cmp.Compare(number(apart(f.root, a.root)), number(apart(f.root, b.root))),
 		-cmp.Compare(number(isCommon(a.root)), number(isCommon(b.root))),
 		strings.Compare(a.name, b.name),
 	)
+}
+
+// apart reports whether a source set is one of other platforms than that of a file is, as
+// cross-built projects of sbt lay them out (core/jvm/src, core/js-native/src, core/.js/src);
+// what all platforms share means the JVM's.
+func apart(from, to string) bool {
+	own, other := platforms(from), platforms(to)
+	if own == "" {
+		own = "jvm"
+	}
+	return other != "" && !slices.ContainsFunc(strings.Split(own, "-"), func(p string) bool {
+		return slices.Contains(strings.Split(other, "-"), p)
+	})
+}
+
+// platforms is the element of a source set that names its platforms; "" for all.
+func platforms(root string) string {
+	before, _, ok := strings.Cut(root, "/src/")
+	if !ok {
+		return ""
+	}
+	switch name := strings.TrimPrefix(path.Base(before), "."); name {
+	case "js", "jvm", "native", "js-jvm", "jvm-js", "js-native", "jvm-native":
+		return name
+	}
+	return ""
 }
 
 // sees reports whether a file may mean what another declares without naming it in an import:

@@ -30,7 +30,8 @@
 // non-test code, and tests only by an import of them by name; the importing file's own source set comes first, then its module, then
 // the nearest module that this one requires, directly or not; else the name must be one
 // module's alone (Warning jvm-ambiguous). Within one module the first variant counts: the
-// common source set of Kotlin multiplatform (commonMain, common/src) before the others. Names of the own package
+// common source set of Kotlin multiplatform (commonMain, common/src) before the others, and of
+// Scala those of the platform that a file is for (core/jvm/src, core/js-native/src). Names of the own package
 // that no import gives are looked up in the own module and those that it requires only.
 //
 // Names of a package of this repository that no file declares are generated, or in a

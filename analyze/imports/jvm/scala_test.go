@@ -40,6 +40,15 @@ func TestLoadScala(t *testing.T) {
 			"p/Scala3.scala": "package p:\n  import q.*\n  enum Colour:\n    case Red\n  object Main:\n    class Inner\n  def top(x: Codes) = x\n",
 		}, "p > p/o import [S]\np > q import [Codes Codes.Bad Codes.Ok Messages]\n" +
 			"  p/Scala3.scala > q/Q.scala import line 2\n  p/Use.scala > p/o/O.scala import line 4\n  p/Use.scala > q/Q.scala import line 2\n"},
+		"cross-built projects: one's own platform, then one that includes it; what is shared means the JVM's": {map[string]string{
+			"build.sbt":                                  "lazy val core = crossProject(JSPlatform, JVMPlatform).in(file(\"core\"))\n",
+			"core/js/src/main/scala/a/t/T.scala":         "package a.t\nclass T\nclass U\n",
+			"core/jvm/src/main/scala/a/t/T.scala":        "package a.t\nclass T\n",
+			"core/jvm-native/src/main/scala/a/t/U.scala": "package a.t\nclass U\n",
+			"core/jvm/src/main/scala/a/J.scala":          "package a\nimport a.t.T\nimport a.t.U\nclass J\n",
+			"core/shared/src/main/scala/a/S.scala":       "package a\nimport a.t.T\nclass S\n",
+		}, "core/jvm/src/main/scala/a > core/jvm-native/src/main/scala/a/t import [U]\ncore/jvm/src/main/scala/a > core/jvm/src/main/scala/a/t import [T]\ncore/shared/src/main/scala/a > core/jvm/src/main/scala/a/t import [T]\n" +
+			"  core/jvm/src/main/scala/a/J.scala > core/jvm-native/src/main/scala/a/t/U.scala import line 3\n  core/jvm/src/main/scala/a/J.scala > core/jvm/src/main/scala/a/t/T.scala import line 2\n  core/shared/src/main/scala/a/S.scala > core/jvm/src/main/scala/a/t/T.scala import line 2\n"},
 		"Java names Scala and Scala Java": {map[string]string{
 			"src/main/java/a/j/J.java":       "package a.j;\nimport a.s.S;\nimport a.s.O$;\nimport a.s.N$inner$Deep;\npublic class J { a.k.K k; }\n",
 			"src/main/java/a/s/Same.java":    "package a.s;\nclass Same { S s = O$.MODULE$; }\n",
