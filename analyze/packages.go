@@ -2,10 +2,12 @@ package analyze
 
 import (
 	"path"
+	"strings"
 
 	"seam/analyze/imports"
 	"seam/analyze/repo"
 	"seam/analyze/source"
+	"seam/analyze/split"
 )
 
 // family is the first of the languages that one reader reads, and whose files a package
@@ -59,6 +61,21 @@ func (in *Input) SourceOf() func(file string) (pkg string, ok bool) {
 		return func(string) (string, bool) { return "", false }
 	}
 	return in.packageIndex().sourceOf
+}
+
+// supporting tells files and packages of tests, samples and tools.
+func (in *Input) supporting() func(path string) bool {
+	tests := map[string]bool{}
+	for _, p := range in.Imports.Packages {
+		tests[p.Path] = p.TestOnly
+		for _, f := range p.TestFiles {
+			tests[join(p.Path, f)] = true
+		}
+	}
+	return func(path string) bool {
+		path = strings.TrimSuffix(path, " (rest)") // of an area
+		return tests[path] || path != "." && split.IsSupporting(path)
+	}
 }
 
 // of is the package that holds a file, else the one in the nearest folder at or above a

@@ -113,7 +113,7 @@ func (r *Result) coupling(opt Options) {
 	links := in.Imports.AllLinks()
 	c := cochange.Measure(cochange.Input{
 		Changes: in.Changes, Output: in.Output, PackageOf: index.of, AreaOf: r.Areas.Of,
-		Source: func(p string) bool { _, ok := index.sourceOf(p); return ok },
+		Source: func(p string) bool { _, ok := index.sourceOf(p); return ok }, Supporting: in.supporting(),
 		Linked: linked(links), AreasLinked: linked(r.areaGraph(links)), AreaKnown: r.areaKnown(),
 	}, cochange.Options{Top: opt.CouplingTop})
 	r.Coupling = &c

@@ -183,9 +183,12 @@ func TestHidden(t *testing.T) {
 		{"no import", nil, true},
 		{"an import one way", []string{"a>b"}, false},
 		{"an import the other way", []string{"b>a"}, false},
+		{"tests", nil, false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			r := Measure(input(changes(text), c.linked...), Options{})
+			in := input(changes(text), c.linked...)
+			in.Supporting = func(p string) bool { return c.name == "tests" && (p == "b" || p == "b/y") }
+			r := Measure(in, Options{})
 			for _, p := range r.Pairs {
 				if p.From[0] == 'a' && p.Hidden != c.hidden {
 					t.Errorf("%s pair %s %s: hidden %v (q %.3g)", p.Level, p.From, p.To, p.Hidden, p.QValue)

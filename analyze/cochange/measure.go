@@ -20,7 +20,8 @@
 // explains (lift above 1) and significantly so (q at most 0.01), and no import path
 // leads from one end to the other, either way. Only what has
 // known imports can be one: source files of a language that is read, and areas with
-// such files.
+// such files. Tests, samples and tools change with what they are for, whatever they
+// import: a pair with one of them is none.
 //
 // Pairs are ordered by weight, which of all rules tried predicts best which pairs go on
 // changing together: one burst of work counts once, a relation that shows again month
@@ -70,6 +71,9 @@ type Input struct {
 	// Source reports whether a path is a source file whose imports are known: only then
 	// does a missing import say anything.
 	Source func(path string) bool
+	// Supporting reports whether a path, of a file, a package or an area, is one of tests, samples or
+	// tools; nil where nothing is.
+	Supporting func(path string) bool
 	// Linked reports of pairs of packages whether an import path leads from one to the
 	// other, either way.
 	Linked func(pairs [][2]string) []bool
@@ -231,8 +235,11 @@ func (in *Input) relate(opt Options, levels []level) {
 	}
 }
 
-// known reports whether the imports of both ends of a pair are known.
+// known reports whether the imports of both ends of a pair are known, and say something.
 func (in *Input) known(p *Pair) bool {
+	if in.Supporting != nil && (in.Supporting(p.From) || in.Supporting(p.To)) {
+		return false
+	}
 	switch p.Level {
 	case Area:
 		return in.AreaKnown(p.From) && in.AreaKnown(p.To)
