@@ -28,9 +28,11 @@
 // it is no root but a namespace package (PEP 420). Of the roots above the importing file
 // the one that has most parts of the name wins, of equal ones the nearest; then the one
 // other root that has the module, for code none below examples, tests or docs; if several
-// have it, none is chosen (Warning python-ambiguous). A folder without an __init__.py is not
-// imported by its name alone. A module that the file's own project requires by the same name is
-// that one, unless a project of the repository has the name.
+// have it, none is chosen (Warning python-ambiguous). A package above that has not all of a
+// name may be one that several projects share (pkgutil.extend_path): one other root that has
+// all of it counts. A folder without an __init__.py is not imported by its name alone. A
+// module that the file's own project requires by the same name is that one, unless a project
+// of the repository has the name.
 //
 // # Limits
 //
