@@ -37,7 +37,9 @@ func (b *Base) Extract(parts []Part, s *surface.History) (Result, error) {
 	return r, nil
 }
 
-// ByPath makes every first n path elements a unit, inside each module.
+// ByPath makes every first n path elements a unit, inside each module. A module that they do
+// not divide, as where all of it lies below src, stays the unit that it is. What makes no unit
+// by itself (contracts, scripts) stays with its module where nothing else lies in its folder.
 func (b *Base) ByPath(n int, s *surface.History) Result {
 	r := b.answer(b.byPath(n), s)
 	r.ByPath = n
@@ -137,7 +139,7 @@ func (b *Base) PackagesOf(part Part) []string {
 
 func (b *Base) byPath(n int) cut {
 	c := cut{
-		after: b.partition(func(i int) string { return prefixOf(b.members[i].path, b.members[i].module, n) }),
+		after: b.partition(b.prefixes(n)),
 		part:  make([]bool, len(b.Packages)), touches: make([]int32, len(b.Touches)),
 	}
 	for i := range c.part {
@@ -147,6 +149,28 @@ func (b *Base) byPath(n int) cut {
 		c.touches[k] = int32(k)
 	}
 	return c
+}
+
+// prefixes names the unit of each member of a cut by the first n path elements.
+func (b *Base) prefixes(n int) func(member int) string {
+	units := map[string]map[string]bool{} // by module: the names of what makes units
+	for i := range b.members {
+		m := &b.members[i]
+		if units[m.module] == nil {
+			units[m.module] = map[string]bool{}
+		}
+		if !m.homeless && !m.elsewhere {
+			units[m.module][prefixOf(m.path, m.module, n)] = true
+		}
+	}
+	return func(i int) string {
+		m := &b.members[i]
+		name, of := prefixOf(m.path, m.module, n), units[m.module]
+		if len(of) < 2 || !of[name] && of[m.module] {
+			return m.module
+		}
+		return name
+	}
 }
 
 // prefixOf is the first n elements of a package's path below its module.

@@ -118,6 +118,15 @@ func TestExtractRefuses(t *testing.T) {
 	}
 }
 
+// A module that the first elements do not divide stays the unit that it is: nothing new is cut.
+func TestByPathWithinSources(t *testing.T) {
+	r := Prepare(project("a/src/main/x a/src/main/y b/src/main/x c/src/x c/web/y", "a/src/main/x>b/src/main/x a/src/main/y>b/src/main/x c/src/x>b/src/main/x",
+		"a/src/main/x/1.go", "a", "b", "c")).ByPath(1, nil)
+	if got, want := fmt.Sprint(r.After.Units), "[a b c/src c/web]"; got != want || len(r.DiamondsCreated) > 0 {
+		t.Errorf("units %s, want %s; created %v", got, want, r.DiamondsCreated)
+	}
+}
+
 func TestByPath(t *testing.T) {
 	b := Prepare(project("main.d pkg/a pkg/a/x pkg/b pkg/c",
 		"main.d>pkg/a main.d>pkg/b pkg/a>pkg/c pkg/b>pkg/c pkg/a/x>pkg/a",
