@@ -31,7 +31,7 @@ func EcosystemOf(language string) Ecosystem {
 	case "rust":
 		return Ecosystem{[]string{"cargo"}, "crate", "Cargo.toml"}
 	case "c", "c++", "objective-c":
-		return Ecosystem{[]string{"cmake"}, "library", "CMakeLists.txt"}
+		return Ecosystem{[]string{"cmake"}, "project", "CMakeLists.txt"}
 	case "protobuf":
 		return Ecosystem{[]string{"buf"}, "module", "buf.yaml"}
 	}

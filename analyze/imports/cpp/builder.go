@@ -84,6 +84,9 @@ func (b *builder) file(f *file, language string) {
 	} else {
 		p.Files, p.Lines, p.TestOnly = append(p.Files, base), p.Lines+f.Lines, false
 		p.Main = p.Main || f.Main
+		if isHeader(base) {
+			p.Exported = append(p.Exported, base)
+		}
 		if f.Generated {
 			p.Generated = append(p.Generated, base)
 		}
@@ -130,6 +133,6 @@ func (b *builder) link(f *file, to string, line int) {
 		kind = imports.Proto
 	}
 	b.Add(imports.Link{
-		At: finding.Location{File: f.name, Line: line}, From: f.folder, To: repo.Folder(to), File: to, Kind: kind,
+		At: finding.Location{File: f.name, Line: line}, From: f.folder, To: repo.Folder(to), File: to, Kind: kind, Symbol: path.Base(to),
 	})
 }

@@ -53,8 +53,9 @@
 //
 // Conditions are not evaluated and macros not expanded: an include of a macro is counted in
 // Warning cpp-computed. #include_next is not followed. Which of the folders of a build are for
-// which of its targets is not told apart. Symbols are not read: an include that nothing of is
-// used is an edge, and what is declared without an include (extern) is none. The registration of
+// which of its targets is not told apart. Names are not read: what a package exports are its
+// headers, and what is used of it are those that are included. An include that nothing is used
+// of is an edge, and what is declared without an include (extern) is none. The registration of
 // plug-ins, and functions that are found by their names when the program runs, are not seen.
 package cpp
 
@@ -173,6 +174,8 @@ func (l *loader) isTest(f string) bool {
 			return true
 		}
 	}
-	header := strings.HasPrefix(path.Ext(base), ".h")
-	return strings.HasPrefix(name, "test_") || !header && (strings.HasSuffix(name, "Test") || strings.HasSuffix(name, "Tests"))
+	return strings.HasPrefix(name, "test_") || !isHeader(base) && (strings.HasSuffix(name, "Test") || strings.HasSuffix(name, "Tests"))
 }
+
+// isHeader reports whether a file is a header by its name.
+func isHeader(base string) bool { return strings.HasPrefix(strings.ToLower(path.Ext(base)), ".h") }

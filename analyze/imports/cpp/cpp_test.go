@@ -184,6 +184,22 @@ func TestModulesHaveTheLanguageOfTheirCode(t *testing.T) {
 	}
 }
 
+// Headers are the names of C and C++ that packages export and use of one another.
+func TestHeadersAreTheNames(t *testing.T) {
+	g, err := Load(t.Context(), repo.Memory(map[string]string{
+		"a/a.c": "#include \"b/x.h\"\n#include \"b/y.hpp\"\n", "b/x.h": "", "b/y.hpp": "", "b/b.c": "", "b/x_test.h": "",
+	}), imports.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]string{"x.h", "y.hpp"}, g.Packages[1].Exported); diff != "" {
+		t.Error(diff)
+	}
+	if diff := cmp.Diff([]string{"x.h", "y.hpp"}, g.Edges[0].Symbols); diff != "" {
+		t.Error(diff)
+	}
+}
+
 // What no file of a repository should do: paths that lead out or nowhere, nesting, cycles.
 func TestHostile(t *testing.T) {
 	got := load(t, map[string]string{
