@@ -149,6 +149,9 @@ const maxExpanded = 5
 // expand fills in the variables of a path of a build that name folders of the repository, and
 // makes it relative to the root; ok is false where one is not known, or where it leads out.
 func (l *layout) expand(p *place, text string) (folder string, ok bool) {
+	if strings.Contains(text, rooted[:1]) {
+		return "", false
+	}
 	for range maxExpanded {
 		at := strings.IndexByte(text, '$')
 		if at < 0 {
