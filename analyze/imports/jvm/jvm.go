@@ -75,7 +75,7 @@ import (
 var meaning = map[string]string{
 	"jvm-ambiguous":  "imports of Java, Kotlin and Scala name what several modules of the repository declare, and no manifest says which one is meant",
 	"jvm-unreadable": "Java, Kotlin and Scala files could not be read",
-	"jvm-unresolved": "imports of Java, Kotlin and Scala name what the repository's own packages have in no file of these (generated, or in another language?)",
+	"jvm-unresolved": "imports name types of the repository's own packages that no Java, Kotlin or Scala file declares (generated, or in another language?)",
 }
 
 // Load reads the graph. The error is that of ctx: all that is wrong with the tree is a
