@@ -227,3 +227,33 @@ func TestModuleAround(t *testing.T) {
 		}
 	}
 }
+
+// TestHeadersAlone: headers are the face of what implements them, unless a build makes them
+// a project.
+func TestHeadersAlone(t *testing.T) {
+	holding := func(files ...string) func(*imports.Graph, *history.Changes) {
+		return func(g *imports.Graph, _ *history.Changes) {
+			for i := range g.Packages {
+				if p := &g.Packages[i]; strings.HasPrefix(p.Path, "billing") {
+					p.Files, p.Exported = files, []string{"a.h", "b.h"}
+				}
+			}
+		}
+	}
+	for _, c := range []struct {
+		name   string
+		change func(*imports.Graph, *history.Changes)
+		want   bool
+	}{
+		{"headers", both(inLanguage("c++", false), holding("a.h", "b.h")), true},
+		{"headers of C", both(inLanguage("c", false), holding("a.h", "b.h")), true},
+		{"with their code", both(inLanguage("c++", false), holding("a.cc", "a.h", "b.h")), false},
+		{"a project of headers", both(inLanguage("c++", false), holding("a.h", "b.h"), ownProject), false},
+		{"names of another language", both(inLanguage("python", false), holding("a.py", "b.py")), false},
+	} {
+		got := billing(t, nil, c.change)
+		if said := strings.HasPrefix(got.Reason, "it holds headers alone"); said != c.want || said && got.Verdict != Leave {
+			t.Errorf("%s: %s, %q", c.name, got.Verdict, got.Reason)
+		}
+	}
+}

@@ -69,6 +69,9 @@ func (j *judge) advice(s scored, c Candidate, k look) (Verdict, string) {
 	if why, no := j.unused(s); no {
 		return Leave, why
 	}
+	if why, no := j.headersAlone(s); no {
+		return Leave, why
+	}
 	if why, no := insideOf(s.features, c, len(k.back.imports)); no {
 		return Leave, why
 	}
@@ -231,6 +234,18 @@ func insideOf(f features, c Candidate, back int) (why string, no bool) {
 		return "", false
 	}
 	return fmt.Sprintf("it is the inside of %s, the only package that imports it, and %s lead back", c.Cut.In[0].From, english.Count(back, "import")), true
+}
+
+// headersAlone is why a part of C or C++ is left in which nothing is implemented, unless a
+// build makes it a project: it is the face of code that stands elsewhere.
+func (j *judge) headersAlone(s scored) (why string, no bool) {
+	for _, i := range s.set {
+		p := &j.m.packages[i]
+		if p.Language != "c" && p.Language != "c++" || len(p.Exported) < len(p.Files) { // exported are the headers
+			return "", false
+		}
+	}
+	return "it holds headers alone: what implements them lies elsewhere, and they leave together", !s.features.ownModule
 }
 
 // insideModule is why a part is left that serves only the module around it, where nothing
