@@ -74,15 +74,15 @@ type attributeRule struct {
 	generated bool
 }
 
-// attributeRules are in the order in which they count: the last match wins, and an
-// inner folder's rules come after an outer one's.
-type attributeRules []attributeRule
+// attributeRules are by the folder of their file, in the order of its lines: the last match
+// wins, and an inner folder's rules come after an outer one's.
+type attributeRules map[string][]attributeRule
 
 // attributes reads every .gitattributes of a tree. What cannot be read or understood
 // says nothing.
 func attributes(tree repo.Tree) attributeRules {
-	var rules attributeRules
-	for _, f := range repo.Regulars(tree) { // an outer folder's file sorts before an inner one's
+	rules := attributeRules{}
+	for _, f := range repo.Regulars(tree) {
 		if path.Base(f) != ".gitattributes" || history.IsVendored(f) {
 			continue
 		}
@@ -91,8 +91,9 @@ func attributes(tree repo.Tree) attributeRules {
 			continue
 		}
 		for line := range bytes.Lines(b) {
-			if r, ok := parseAttribute(path.Dir(f), strings.TrimSpace(string(line))); ok {
-				rules = append(rules, r)
+			folder := path.Dir(f)
+			if r, ok := parseAttribute(folder, strings.TrimSpace(string(line))); ok {
+				rules[folder] = append(rules[folder], r)
 			}
 		}
 	}
@@ -122,10 +123,22 @@ func parseAttribute(folder, line string) (attributeRule, bool) {
 	return r, err == nil
 }
 
+// generated is what the rules of the folders that a file lies in make of marked.
 func (r attributeRules) generated(p string, marked bool) bool {
-	for _, rule := range r {
-		if rule.files.Match(p) {
-			marked = rule.generated
+	apply := func(folder string) {
+		for _, rule := range r[folder] {
+			if rule.files.Match(p) {
+				marked = rule.generated
+			}
+		}
+	}
+	if len(r) == 0 {
+		return marked
+	}
+	apply(".")
+	for i, c := range []byte(p) {
+		if c == '/' {
+			apply(p[:i])
 		}
 	}
 	return marked

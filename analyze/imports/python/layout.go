@@ -17,6 +17,7 @@ type layout struct {
 	roots   []string        // where absolute imports are looked up, deepest first, then by name
 	spaces  map[string]bool // namespace packages that hold packages: no roots themselves
 	above   map[string][]string
+	holding map[string][]string // by the first part of a name: the roots that have it, in their order
 }
 
 func newLayout(names []string, projects []project, files map[string]*facts) *layout {
@@ -53,7 +54,33 @@ func newLayout(names []string, projects []project, files map[string]*facts) *lay
 		}
 	}
 	slices.SortFunc(y.roots, func(a, b string) int { return cmp.Or(cmp.Compare(depth(b), depth(a)), strings.Compare(a, b)) })
+	y.indexRoots()
 	return y
+}
+
+// indexRoots notes which roots have a module, a package or a folder of a name.
+func (y *layout) indexRoots() {
+	below := map[string]map[string]bool{} // root -> names
+	for _, r := range y.roots {
+		below[r] = map[string]bool{}
+	}
+	enter := func(at, name string) {
+		if names := below[path.Dir(at)]; names != nil {
+			names[name] = true
+		}
+	}
+	for f := range y.files {
+		enter(f, strings.TrimSuffix(path.Base(f), path.Ext(f)))
+	}
+	for d := range y.folders {
+		enter(d, path.Base(d))
+	}
+	y.holding = map[string][]string{}
+	for _, r := range y.roots {
+		for name := range below[r] {
+			y.holding[name] = append(y.holding[name], r)
+		}
+	}
 }
 
 func depth(folder string) int {
@@ -168,7 +195,7 @@ func (y *layout) absolute(folder string, parts []string, required bool) (p place
 // many of them have most of it.
 func (y *layout) elsewhere(folder string, parts []string) (p place, several int) {
 	best, code := 0, !aside(folder)
-	for _, r := range y.roots {
+	for _, r := range y.holding[parts[0]] {
 		if code && aside(r) {
 			continue
 		}
