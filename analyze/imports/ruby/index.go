@@ -10,6 +10,7 @@ import (
 type name struct {
 	full    string
 	parts   []string
+	keys    []string         // parts in normal form
 	members map[string]*name // by the part that they add
 	defined []definition
 	opened  []opening
@@ -45,6 +46,7 @@ type opening struct {
 // A::B::C if A has a B, else that of the top level.
 func (l *loader) indexConstants() {
 	l.constants, l.alike, l.known, l.top = map[string]*name{}, map[string]*name{}, map[string]bool{}, &name{members: map[string]*name{}}
+	l.normals = map[string]string{}
 	for _, simple := range [...]bool{true, false} {
 		for _, f := range l.files {
 			l.enterFile(f, simple)
@@ -81,7 +83,7 @@ func (l *loader) place(n *name) {
 	}
 	holder.members[n.parts[last]] = n
 	l.known[n.parts[last]] = true
-	if key := normal(n.full); l.alike[key] == nil {
+	if key := strings.Join(n.keys, "::"); l.alike[key] == nil {
 		l.alike[key] = n
 	}
 }
@@ -111,7 +113,10 @@ func (l *loader) enterFile(f *file, simple bool) {
 		if c.Scope != 0 && f.scopes[c.Scope] == "" {
 			continue
 		}
-		if full := l.fullName(f, c.Path, c.Scope, simple); full != "" && isSimple(f, c) == simple {
+		if isSimple(f, c) != simple {
+			continue
+		}
+		if full := l.fullName(f, c.Path, c.Scope, simple); full != "" {
 			l.define(full, f, c)
 			if n := l.constants[full]; n != nil {
 				n.simple = n.simple || simple
@@ -156,7 +161,7 @@ func (l *loader) fullName(f *file, path string, scope int, simple bool) string {
 	}
 	for s := scope; s != 0; s = f.Scopes[s].Parent { // a namespace that only folders say there is
 		full := join(f.scopes[s], path)
-		if parts := strings.Split(full, "::"); matching(f.keys, parts) == len(parts) {
+		if keys := l.keysOf(strings.Split(full, "::")); matching(f.keys, keys) == len(keys) {
 			return full
 		}
 	}
@@ -181,7 +186,7 @@ func (l *loader) define(full string, f *file, c *constant) {
 		if len(parts) > maxParts {
 			return
 		}
-		n = &name{full: full, parts: parts}
+		n = &name{full: full, parts: parts, keys: l.keysOf(parts)}
 		l.constants[full] = n
 	}
 	if k := len(n.defined); k > 0 && n.defined[k-1].file == f {
@@ -189,7 +194,7 @@ func (l *loader) define(full string, f *file, c *constant) {
 		d.body, d.based = d.body || c.Body, d.based || c.Based
 		return
 	}
-	d := definition{file: f, match: matching(f.keys, n.parts), body: c.Body, based: c.Based}
+	d := definition{file: f, match: matching(f.keys, n.keys), body: c.Body, based: c.Based}
 	d.exact = d.match == len(n.parts) && f.isRooted(d.match)
 	n.defined = append(n.defined, d)
 	for i := len(n.parts) - 1; i > 0; i-- { // class A::B says that there is an A
@@ -197,19 +202,29 @@ func (l *loader) define(full string, f *file, c *constant) {
 		if l.constants[above] != nil {
 			break
 		}
-		l.constants[above] = &name{full: above, parts: n.parts[:i]}
+		l.constants[above] = &name{full: above, parts: n.parts[:i], keys: n.keys[:i]}
 	}
 }
 
-// matching is how many of the first parts of a constant's name a file's path ends with.
-func matching(keys, parts []string) int {
-	for n := min(len(parts), len(keys)); n > 0; n-- {
-		tail := keys[len(keys)-n:]
-		same := true
-		for i := n - 1; i >= 0 && same; i-- {
-			same = normal(parts[i]) == tail[i]
+// keysOf is parts of names in normal form, of which each is made once.
+func (l *loader) keysOf(parts []string) []string {
+	out := make([]string, len(parts))
+	for i, p := range parts {
+		key, ok := l.normals[p]
+		if !ok {
+			key = normal(p)
+			l.normals[p] = key
 		}
-		if same {
+		out[i] = key
+	}
+	return out
+}
+
+// matching is how many of the first parts of a constant's name a file's path ends with, both
+// in normal form.
+func matching(path, name []string) int {
+	for n := min(len(name), len(path)); n > 0; n-- {
+		if slices.Equal(path[len(path)-n:], name[:n]) {
 			return n
 		}
 	}

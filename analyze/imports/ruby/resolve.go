@@ -172,14 +172,14 @@ func (r *resolver) choose(from *file, n *name) choice {
 	if c.file == from {
 		return c
 	}
-	named := c.file != nil && matching(c.file.keys, n.parts) == len(n.parts)
+	named := c.file != nil && matching(c.file.keys, n.keys) == len(n.keys)
 	for i := range n.defined {
 		d := &n.defined[i] // a superclass that is said again, where a file is named for the class, opens it only
 		if d.file == from && (d.body || d.based && !named || c.several || c.file == nil) {
 			return choice{file: from}
 		}
 	}
-	if c.file != nil && c.file.isExample() && c.file.keys[len(c.file.keys)-1] != normal(n.parts[len(n.parts)-1]) {
+	if c.file != nil && c.file.isExample() && c.file.keys[len(c.file.keys)-1] != n.keys[len(n.keys)-1] {
 		return choice{} // a test's own helper: others define their own
 	}
 	return c

@@ -111,6 +111,7 @@ type loader struct {
 	top       *name               // what holds those of one part
 	known     map[string]bool     // the last parts of these: most names in code are of others
 	alike     map[string]*name    // by normal form of the full name
+	normals   map[string]string   // parts of names in normal form
 	climbing  int                 // how many ancestors are being worked out in one another
 	notices   imports.Notices
 }
