@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"seam/analyze/regex"
 	"seam/analyze/whatif"
 )
 
@@ -32,12 +31,20 @@ func (p part) folders() []string {
 	return p.roots
 }
 
-// supporting matches folders of tests, samples and tools, which nobody splits out.
-var supporting = regex.New(`(?i)^(.*[-_.])?(tests?|testing|testdata|testutils?|e2e|mocks?|fakes?|stubs?|fixtures?|examples?|samples?|demos?|docs?|hack|scripts?|bench(marks?)?|integration|playgrounds?|stories|storybook)$|^\.`)
+// supporting are what folders of tests, samples and tools are called, which nobody splits
+// out: in all, or behind the last -, _ or dot.
+var supporting = words(`test tests testing testdata testutil testutils e2e mock mocks fake fakes stub stubs fixture fixtures
+	example examples sample samples demo demos doc docs hack script scripts bench benchmark benchmarks integration
+	playground playgrounds stories storybook`)
 
 // IsSupporting reports whether a folder is one of tests, samples or tools, or lies in one.
 func IsSupporting(folder string) bool {
-	return slices.ContainsFunc(strings.Split(folder, "/"), supporting().MatchString)
+	for name := range strings.SplitSeq(folder, "/") {
+		if strings.HasPrefix(name, ".") || supporting[strings.ToLower(name[strings.LastIndexAny(name, "-_.")+1:])] {
+			return true
+		}
+	}
+	return false
 }
 
 // parts lists everything that is ranked: folders, and groups of one name.
