@@ -18,7 +18,7 @@ func (g *Graph) Tested() map[string]string {
 	code := map[key]*Package{}
 	for i := range g.Packages {
 		p := &g.Packages[i]
-		if !p.onJVM() || p.TestOnly {
+		if !p.OnJVM() || p.TestOnly {
 			continue
 		}
 		k := key{p.Module, p.ImportPath}
@@ -28,7 +28,7 @@ func (g *Graph) Tested() map[string]string {
 	}
 	out := map[string]string{}
 	for _, p := range g.Packages {
-		if of := code[key{p.Module, p.ImportPath}]; of != nil && p.TestOnly && p.onJVM() {
+		if of := code[key{p.Module, p.ImportPath}]; of != nil && p.TestOnly && p.OnJVM() {
 			out[p.Path] = of.Path
 		}
 		if p.Language == "ruby" && p.TestOnly {
@@ -104,6 +104,7 @@ func (g *Graph) mirrored(tests string) string {
 	return ""
 }
 
-func (p *Package) onJVM() bool {
+// OnJVM reports whether a package is in Java, Kotlin or Scala.
+func (p *Package) OnJVM() bool {
 	return p.Language == "java" || p.Language == "kotlin" || p.Language == "scala"
 }

@@ -141,10 +141,15 @@ func (j *judge) deployedByManifest(s scored) bool {
 	return slices.ContainsFunc(s.set, func(p int32) bool { return j.services[j.m.b.Packages[p]] && !IsSupporting(j.m.b.Packages[p]) })
 }
 
+// manyUsers is how many packages import one of the JVM's, where any class may be started,
+// that is no program for it: a library's settings that print themselves.
+const manyUsers = 5
+
 // productMain reports whether a package builds to a program that is no test or sample:
 // a library is no service for the example that shows it.
 func (j *judge) productMain(p int32) bool {
-	return j.m.packages[p].Main && !IsSupporting(j.m.b.Packages[p])
+	b, k := j.m.b, &j.m.packages[p]
+	return k.Main && !IsSupporting(b.Packages[p]) && !(k.OnJVM() && len(b.In[p]) >= manyUsers)
 }
 
 // next is the one step that brings a split nearer, or that saves the work.

@@ -257,3 +257,20 @@ func TestHeadersAlone(t *testing.T) {
 		}
 	}
 }
+
+// TestManyUsers: a class of the JVM that can be started makes no program of what the whole
+// repository imports.
+func TestManyUsers(t *testing.T) {
+	for _, c := range []struct {
+		language string
+		users    int
+		want     bool
+	}{{"java", 4, true}, {"java", 5, false}, {"scala", 5, false}, {"javascript", 5, true}} {
+		j := judge{m: &measurer{packages: []imports.Package{{Path: "a", Language: c.language, Main: true}}, b: &whatif.Base{
+			Packages: []string{"a"}, In: [][]int32{make([]int32, c.users)},
+		}}}
+		if got := j.productMain(0); got != c.want {
+			t.Errorf("%s with %d users: %v", c.language, c.users, got)
+		}
+	}
+}
