@@ -179,7 +179,7 @@ func (l *layout) expand(p *place, text string) (folder string, ok bool) {
 	}
 	inside, whole := strings.CutPrefix(text, rooted)
 	switch {
-	case strings.ContainsAny(text, "$@`*"):
+	case strings.ContainsAny(inside, "$@`*\x00"):
 		return "", false
 	case whole || strings.HasPrefix(text, "//") && path.Ext(p.file) == "":
 		folder = path.Clean("./" + inside)

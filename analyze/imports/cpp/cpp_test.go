@@ -239,6 +239,7 @@ func FuzzScan(f *testing.F) {
 func FuzzBuild(f *testing.F) {
 	f.Add("CMakeLists.txt", []byte("project(a)\nset(B ${PROJECT_SOURCE_DIR}/b)\ninclude_directories(${B} \"c\" [[d]]) # ${\n"))
 	f.Add("BUILD", []byte("strip_include_prefix = \"\x00\x10\""))
+	f.Add("CMakeLists.txt", []byte("set(B \x00b)\ninclude_directories(${B})\n"))
 	f.Add("Makefile", []byte("\t$(CC) -I$(top_srcdir)/include -I ../x\n"))
 	f.Add("meson.build", []byte("project('a')\ninclude_directories('b', 'c')\n"))
 	f.Add("BUILD", []byte("cc_library(includes = [\"a\"], strip_include_prefix = \"/b\")\n"))
