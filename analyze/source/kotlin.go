@@ -72,7 +72,7 @@ func (k kotlin) literal(c byte, holes int) bool {
 		k.quotedName()
 		k.emit(Word)
 	case '"':
-		k.text(1, holes)
+		k.dollarText(func() bool { return k.template(1, holes) })
 	case '$':
 		n := k.run('$', 0)
 		if k.peek(n) != '"' {
@@ -84,7 +84,7 @@ func (k kotlin) literal(c byte, holes int) bool {
 			return true
 		}
 		k.skip(n)
-		k.text(n, holes)
+		k.dollarText(func() bool { return k.template(n, holes) })
 	default:
 		return false
 	}
@@ -100,43 +100,6 @@ func (k kotlin) quotedName() {
 			return
 		}
 	}
-}
-
-// text reads a string from its quotes on; dollars open a template.
-func (k kotlin) text(dollars, holes int) {
-	kind, raw := String, k.has(`"""`)
-	if raw {
-		k.skip(3)
-	} else {
-		k.skip(1)
-	}
-	for k.more() {
-		switch c := k.src[k.at]; {
-		case c == '"' && !raw:
-			k.skip(1)
-			k.emit(kind)
-			return
-		case c == '"':
-			n := k.run('"', 0)
-			k.skip(n) // of four the first is text
-			if n >= 3 {
-				k.emit(kind)
-				return
-			}
-		case c == '\n' && !raw:
-			k.emit(kind)
-			return
-		case c == '\\' && !raw && k.peek(1) != '\n':
-			k.skip(2)
-		case c == '$':
-			if k.template(dollars, holes) {
-				kind = Hole
-			}
-		default:
-			k.skip(1)
-		}
-	}
-	k.emit(kind)
 }
 
 // template reads $name or ${code} within a string, or passes dollars that are text.

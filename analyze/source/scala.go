@@ -38,7 +38,7 @@ func (l scala) code(holes int) {
 			return
 		case l.comment(true):
 		case c == '"':
-			l.text(holes, false)
+			l.dollarText(nil)
 		case c == '`':
 			kotlin{l.scanner}.quotedName()
 			l.emit(Word)
@@ -47,7 +47,7 @@ func (l scala) code(holes int) {
 		case isWord(c) && !isDigit(c):
 			l.word()
 			if l.peek(0) == '"' && holes < maxNested {
-				l.text(holes, true)
+				l.dollarText(func() bool { return l.hole(holes) })
 			} else {
 				l.emit(Word)
 			}
@@ -82,43 +82,6 @@ func (l scala) apostrophe() {
 		l.skip(1)
 		l.emit(Punct)
 	}
-}
-
-// text reads a string from its quotes on.
-func (l scala) text(holes int, interpolated bool) {
-	kind, raw := String, l.has(`"""`)
-	if raw {
-		l.skip(3)
-	} else {
-		l.skip(1)
-	}
-	for l.more() {
-		switch c := l.src[l.at]; {
-		case c == '"' && !raw:
-			l.skip(1)
-			l.emit(kind)
-			return
-		case c == '"':
-			n := l.run('"', 0)
-			l.skip(n) // of four the first is text
-			if n >= 3 {
-				l.emit(kind)
-				return
-			}
-		case c == '\n' && !raw:
-			l.emit(kind)
-			return
-		case c == '\\' && !raw && l.peek(1) != '\n':
-			l.skip(2)
-		case c == '$' && interpolated:
-			if l.hole(holes) {
-				kind = Hole
-			}
-		default:
-			l.skip(1)
-		}
-	}
-	l.emit(kind)
 }
 
 // hole reads $name or ${code} within a string, or passes a dollar that is text: $$ and $".

@@ -114,3 +114,42 @@ func isDigit(c byte) bool { return c >= '0' && c <= '9' }
 func isSpace(c byte) bool {
 	return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\v'
 }
+
+// dollarText reads a string of Kotlin or Scala from its quotes on, raw between three of
+// them. hole reads what stands in it behind a dollar, or passes the dollar; it is nil where
+// dollars are text.
+func (s *scanner) dollarText(hole func() bool) {
+	kind, raw := String, s.has(`"""`)
+	if raw {
+		s.skip(3)
+	} else {
+		s.skip(1)
+	}
+	for s.more() {
+		switch c := s.src[s.at]; {
+		case c == '"' && !raw:
+			s.skip(1)
+			s.emit(kind)
+			return
+		case c == '"':
+			n := s.run('"', 0)
+			s.skip(n) // of four the first is text
+			if n >= 3 {
+				s.emit(kind)
+				return
+			}
+		case c == '\n' && !raw:
+			s.emit(kind)
+			return
+		case c == '\\' && !raw && s.peek(1) != '\n':
+			s.skip(2)
+		case c == '$' && hole != nil:
+			if hole() {
+				kind = Hole
+			}
+		default:
+			s.skip(1)
+		}
+	}
+	s.emit(kind)
+}
