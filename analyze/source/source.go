@@ -36,6 +36,7 @@ const (
 	Ruby       Language = "ruby"
 	PHP        Language = "php"
 	Scala      Language = "scala"
+	Dart       Language = "dart"
 )
 
 // CFamily is what C, C++ and Objective-C are cut as. No file is of it by its name: readers of
@@ -151,5 +152,6 @@ var lexers = map[Language]func(*scanner){
 	Ruby:       lexRuby,
 	PHP:        lexPHP,
 	Scala:      lexScala,
+	Dart:       lexDart,
 	CFamily:    lexCFamily,
 }

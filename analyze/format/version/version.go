@@ -1,8 +1,8 @@
 // Package version is version arithmetic by the rules of each package manager: the
 // order of versions, what promises to be compatible, and which version a range
-// accepts. It is a thin wrapper around deps.dev/util/semver, but for four things that
-// this library gets wrong and that are written out here: composer, of which it knows
-// versions but no ranges; Python, where it does not know epochs (1!1.0), local versions
+// accepts. It is a thin wrapper around deps.dev/util/semver, but for five things that
+// this library gets wrong or does not know and that are written out here: composer, of which
+// it knows versions but no ranges; Dart's pub; Python, where it does not know epochs (1!1.0), local versions
 // (1.0+local) and ===, with what Poetry adds (^1.2, ~1.2, bare versions, ||); the order of Maven's versions around qualifiers (1.0.0.RC2); and
 // ranges of RubyGems that are themselves of a version before a release (~> 2.0.0.beta).
 //
@@ -31,7 +31,7 @@ type Scheme struct {
 }
 
 // Of returns an ecosystem's scheme: go, npm, cargo, maven, gradle, sbt, python, nuget,
-// bundler, composer or bazel; any other name is plain semantic versioning.
+// bundler, composer, pub or bazel; any other name is plain semantic versioning.
 func Of(ecosystem string) Scheme {
 	s := Scheme{semver.DefaultSystem, ecosystem}
 	switch ecosystem {
@@ -67,6 +67,10 @@ func (s Scheme) Valid(v string) bool {
 		_, ok := parseComposer(v)
 		return ok
 	}
+	if s.ecosystem == "pub" {
+		_, ok := parsePub(v)
+		return ok
+	}
 	_, ok := s.parse(v)
 	return ok
 }
@@ -99,6 +103,11 @@ func (s Scheme) Compare(a, b string) int {
 	if s.ecosystem == "composer" {
 		x, ok1 := parseComposer(a)
 		y, ok2 := parseComposer(b)
+		return ordered(a, b, ok1, ok2, func() int { return x.compare(y) })
+	}
+	if s.ecosystem == "pub" {
+		x, ok1 := parsePub(a)
+		y, ok2 := parsePub(b)
 		return ordered(a, b, ok1, ok2, func() int { return x.compare(y) })
 	}
 	x, ok1 := s.parse(a)
@@ -196,6 +205,9 @@ func (s Scheme) Accepts(rng, v string) (accepts, known bool) {
 	if s.ecosystem == "composer" {
 		return acceptsComposer(rng, v)
 	}
+	if s.ecosystem == "pub" {
+		return acceptsPub(rng, v)
+	}
 	if s.ecosystem == "bundler" {
 		return s.acceptsGem(rng, v)
 	}
@@ -217,6 +229,9 @@ func (s Scheme) Overlap(a, b string) (overlap, known bool) {
 	}
 	if s.ecosystem == "composer" {
 		return overlapComposer(a, b)
+	}
+	if s.ecosystem == "pub" {
+		return overlapPub(a, b)
 	}
 	if !s.isRange(a) || !s.isRange(b) {
 		return false, false
@@ -265,6 +280,8 @@ func (s Scheme) Same(a, b string) bool {
 		return ok1 && ok2 && x.compare(y) == 0
 	case "composer":
 		return sameComposer(a, b)
+	case "pub":
+		return samePub(a, b)
 	case "npm", "cargo", "bundler":
 		return s.sameRange(a, b)
 	}
