@@ -13,6 +13,7 @@ import (
 	"seam/analyze/modules/maven"
 	"seam/analyze/modules/npm"
 	"seam/analyze/modules/nuget"
+	"seam/analyze/modules/pub"
 	"seam/analyze/modules/python"
 	"seam/analyze/modules/sbt"
 	"seam/analyze/repo"
@@ -38,6 +39,7 @@ func managers() []manager {
 		{bazel.Ecosystem, bazel.Load},
 		{bundler.Ecosystem, bundler.Load},
 		{sbt.Ecosystem, sbt.Load},
+		{pub.Ecosystem, pub.Load},
 	}
 }
 

@@ -60,6 +60,11 @@ func (d wished) command(behind []wish, to string) string {
 			return "" // whether composer.json accepts it is not looked at
 		}
 		return inFolders(folders, "composer require "+developing(behind, "--dev ")+finding.ShellWord(d.name+":"+to))
+	case "pub":
+		if slices.ContainsFunc(behind, func(w wish) bool { return w.locked }) {
+			return "" // whether pubspec.yaml accepts it is not looked at
+		}
+		return inFolders(folders, "dart pub add "+finding.ShellWord(developing(behind, "dev:")+d.name+":"+to))
 	case "maven":
 		if elsewhere(behind) {
 			return "" // a property or a list of versions: the line is named

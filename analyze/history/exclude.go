@@ -259,7 +259,7 @@ var lockFiles = map[string]bool{
 	"go.sum": true, "go.work.sum": true, "package-lock.json": true, "npm-shrinkwrap.json": true, "yarn.lock": true,
 	"pnpm-lock.yaml": true, "bun.lock": true, "Cargo.lock": true, "poetry.lock": true, "uv.lock": true,
 	"Pipfile.lock": true, "Gemfile.lock": true, "composer.lock": true, "Gopkg.lock": true, "glide.lock": true,
-	"packages.lock.json": true, "gradle.lockfile": true, "MODULE.bazel.lock": true, "flake.lock": true,
+	"packages.lock.json": true, "gradle.lockfile": true, "pubspec.lock": true, "Package.resolved": true, "mix.lock": true, "MODULE.bazel.lock": true, "flake.lock": true,
 }
 
 // IsLockFile reports whether a path is a file that a package manager writes.
@@ -283,7 +283,7 @@ func IsBinary(p string) bool { return binaryEndings[strings.ToLower(path.Ext(p))
 var changelog = regex.New(`(?i)(^|/)(change(s|log)?|history|news|release[-_ ]?notes?)([-_.][^/]*)?$|(^|/)\.?(changelog|changes|changesets?|release[-_]?notes)/[^/]+\.(md|txt|ya?ml|rst|json)$`)
 
 // source matches files that hold code: "history.go" is no changelog.
-var source = regex.New(`\.(go|[mc]?[jt]sx?|py|java|kts?|cs|rs|rb|php|c|h|cc|cpp|hpp|scala|swift|proto|sql|html|css|vue|svelte)$`)
+var source = regex.New(`\.(go|[mc]?[jt]sx?|py|java|kts?|cs|rs|rb|php|c|h|cc|cpp|hpp|scala|swift|dart|exs?|proto|sql|html|css|vue|svelte)$`)
 
 // IsChangelog reports whether a path is a list of changes, or a note for one.
 func IsChangelog(p string) bool {
@@ -314,10 +314,10 @@ func beginsWith(text string, words ...string) bool {
 	return false
 }
 
-var generatedName = regex.New(`(\.pb(\.gw|\.validate)?\.go|_pb2(_grpc)?\.pyi?|\.pb\.(cc|h)|_pb\.(js|d\.ts|ts)|\.g\.(cs|dart)|\.designer\.cs|(^|/)zz_generated[^/]*\.go|[._-]gen(erated)?\.[a-z]+|(^|/)bindata[^/]*\.go|\.min\.(js|css)|\.map)$`)
+var generatedName = regex.New(`(\.pb(\.gw|\.validate)?\.go|_pb2(_grpc)?\.pyi?|\.pb\.(cc|h)|_pb\.(js|d\.ts|ts)|\.g\.(cs|dart)|\.(freezed|mocks|gr|pb|pbenum|pbgrpc|pbjson|pbserver)\.dart|\.(pb|grpc)\.swift|\.designer\.cs|(^|/)zz_generated[^/]*\.go|[._-]gen(erated)?\.[a-z]+|(^|/)bindata[^/]*\.go|\.min\.(js|css)|\.map)$`)
 
 // inGeneratedName holds a part of every name that generatedName matches.
-var inGeneratedName = []string{"pb", "gen", ".g.", ".min.", ".map", "bindata", ".designer."}
+var inGeneratedName = []string{"pb", "gen", ".g.", ".gr.", ".freezed.", ".mocks.", ".grpc.", ".min.", ".map", "bindata", ".designer."}
 
 // IsGeneratedName reports whether a path is, by its name, the output of a generator.
 func IsGeneratedName(p string) bool {

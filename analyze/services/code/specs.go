@@ -20,7 +20,7 @@ type Spec struct {
 func isBuild(file string) bool {
 	switch base := path.Base(file); base {
 	case "pom.xml", "build.gradle", "build.gradle.kts", "package.json", "openapitools.json", "Makefile", "nswag.json", "orval.config.js", "buf.gen.yaml",
-		"go.mod", "requirements.txt", "pyproject.toml", "Pipfile", "Cargo.toml", "Gemfile", "composer.json":
+		"go.mod", "requirements.txt", "pyproject.toml", "Pipfile", "Cargo.toml", "Gemfile", "composer.json", "pubspec.yaml":
 		return true
 	default:
 		return strings.HasSuffix(base, ".csproj")
