@@ -11,6 +11,7 @@ package graph
 
 import (
 	"iter"
+	"math/bits"
 	"slices"
 	"sort"
 )
@@ -128,11 +129,45 @@ func (g *Graph) Edges() iter.Seq2[int, int] {
 // negative to leave i out. Edges inside a group vanish. The result's node g is named
 // names[g]; names must be sorted and distinct.
 func (g *Graph) Quotient(group []int, names []string) *Graph {
+	if len(names) <= mostRows {
+		return g.smallQuotient(group, names)
+	}
 	out := make([][]int, len(names))
 	for i, j := range g.Edges() {
 		a, b := group[i], group[j]
 		if a >= 0 && b >= 0 && a != b {
 			out[a] = append(out[a], b)
+		}
+	}
+	return fromOut(names, out)
+}
+
+// mostRows is up to how many groups a matrix of bits, 32 KiB, tells which edges were there
+// before: a few groups have very many edges that are the same.
+const mostRows = 512
+
+// smallQuotient is Quotient for few groups.
+func (g *Graph) smallQuotient(group []int, names []string) *Graph {
+	width := (len(names) + 63) / 64
+	seen := make([]uint64, len(names)*width)
+	for i, list := range g.out {
+		a := group[i]
+		if a < 0 {
+			continue
+		}
+		row := seen[a*width : (a+1)*width]
+		for _, j := range list {
+			if b := group[j]; b >= 0 && b != a {
+				row[b/64] |= 1 << (b % 64)
+			}
+		}
+	}
+	out := make([][]int, len(names))
+	for a := range out {
+		for w, word := range seen[a*width : (a+1)*width] {
+			for ; word != 0; word &= word - 1 {
+				out[a] = append(out[a], 64*w+bits.TrailingZeros64(word))
+			}
 		}
 	}
 	return fromOut(names, out)

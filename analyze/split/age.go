@@ -70,7 +70,7 @@ func month(seconds int64) string { return time.Unix(seconds, 0).UTC().Format("20
 // generatedFiles counts the files of a part that say a program wrote them.
 func (j *judge) generatedFiles(s scored) (generated, files int) {
 	for _, i := range s.set {
-		p := j.m.packages[i]
+		p := &j.m.packages[i]
 		generated += len(p.Generated)
 		files += len(p.Files)
 	}
@@ -84,7 +84,7 @@ func (j *judge) mostlyGenerated(s scored) (text string, yes bool) {
 	generated, files := j.generatedFiles(s)
 	handwritten := 0
 	for _, i := range s.set {
-		p := j.m.packages[i]
+		p := &j.m.packages[i]
 		handwritten += one(2*len(p.Generated) <= len(p.Files))
 	}
 	return outOf(generated, files, "file", "is", "are") + " generated", files > 0 && 2*generated > files && 2*handwritten < len(s.set)

@@ -132,7 +132,7 @@ func (j *judge) packagePieces(set []int32, of map[string]int) []piece {
 
 // generated reports whether a package holds nothing that people write.
 func (m *measurer) generated(p int32) bool {
-	pkg := m.packages[p]
+	pkg := &m.packages[p]
 	return len(pkg.Files) > 0 && len(pkg.Generated) == len(pkg.Files)
 }
 

@@ -1,7 +1,6 @@
 package split
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 
@@ -212,21 +211,22 @@ func (j *judge) ownThirdParties(set []int32) []string {
 // companion is the outside package that changes most often along with a part.
 func (j *judge) companion(set []int32) (name string, changes int) {
 	b := j.m.b
-	n := map[int32]int{}
+	n := make([]int, len(b.Packages))
 	for _, k := range b.Touched(set) {
 		for _, p := range b.Touches[k].Packages {
-			if _, in := slices.BinarySearch(set, p); !in {
-				n[p]++
-			}
+			n[p]++
 		}
 	}
-	best := int32(-1)
+	for _, p := range set {
+		n[p] = 0
+	}
+	best := 0
 	for p, c := range n {
-		if best < 0 || cmp.Or(cmp.Compare(c, n[best]), cmp.Compare(best, p)) > 0 {
+		if c > n[best] {
 			best = p
 		}
 	}
-	if best < 0 {
+	if len(n) == 0 || n[best] == 0 {
 		return "", 0
 	}
 	return b.Packages[best], n[best]

@@ -52,11 +52,12 @@ type measurer struct {
 	changes    *history.Changes
 	single     *measurer          // of the same packages and single commits; nil where changes are that
 	packages   []imports.Package  // by Base index
+	lines      map[string]int     // of all packages, by language
 	author     []int32            // by touch
 	weight     []float64          // by touch
 	authorAll  []float64          // by author: weight of all their touches
 	work       float64            // weight of all touches
-	marks      sync.Pool          // of *[]bool by package, all false: see measure
+	rooms      sync.Pool          // of *room, empty: see measure
 	touchTotal float64            // weighted touches of all packages
 	touchOf    []float64          // by package
 	fetched    [][]string         // by package: its third parties, folded to repositories, sorted
@@ -71,10 +72,12 @@ type measurer struct {
 // newMeasurer indexes a Base for measuring. identity maps a person to a number that
 // all names of one human share.
 func newMeasurer(b *whatif.Base, g *imports.Graph, c *history.Changes, identity func(person int32) int32) *measurer {
-	m := &measurer{b: b, changes: c, touchOf: make([]float64, len(b.Packages)), users: map[string][]int32{}}
-	for _, p := range b.Packages {
+	m := &measurer{b: b, changes: c, touchOf: make([]float64, len(b.Packages)), users: map[string][]int32{}, lines: map[string]int{}}
+	m.packages = make([]imports.Package, len(b.Packages))
+	for i, p := range b.Packages {
 		pkg, _ := g.Find(p)
-		m.packages = append(m.packages, *pkg)
+		m.packages[i] = *pkg
+		m.lines[pkg.Language] += pkg.Lines
 	}
 	m.common = commonFolders(b.Packages)
 	m.addTests(g)
@@ -94,7 +97,7 @@ func newMeasurer(b *whatif.Base, g *imports.Graph, c *history.Changes, identity 
 			m.touchTotal += w
 		}
 	}
-	m.marks.New = func() any { in := make([]bool, len(b.Packages)); return &in }
+	m.rooms.New = func() any { return newRoom(len(b.Packages), len(c.People)) }
 	for i, p := range m.packages {
 		m.fetched = append(m.fetched, thirdPartyRepositories(p))
 		for _, r := range m.fetched[i] {
@@ -165,8 +168,8 @@ func repositoryOf(path string) string {
 
 // measure measures a part. It may be called from several goroutines.
 func (m *measurer) measure(p part) features {
-	mark := m.marks.Get().(*[]bool)
-	in := *mark
+	room := m.rooms.Get().(*room)
+	in := room.in
 	for _, i := range p.set {
 		in[i] = true
 	}
@@ -174,7 +177,7 @@ func (m *measurer) measure(p part) features {
 		for _, i := range p.set {
 			in[i] = false
 		}
-		m.marks.Put(mark)
+		m.rooms.Put(room)
 	}()
 	f := features{packages: len(p.set), depth: m.depthOf(p), places: len(p.roots), golang: true}
 	for _, i := range p.set {
@@ -191,10 +194,10 @@ func (m *measurer) measure(p part) features {
 	}
 	m.imports(&f, p.set, in)
 	m.thirdParty(&f, p.set, in)
-	f.past = m.history(p.set, in)
+	f.past = m.history(p.set, in, &room.work)
 	f.single = f.past
 	if m.single != nil {
-		f.single = m.single.history(p.set, in)
+		f.single = m.single.history(p.set, in, &room.work)
 	}
 	return f
 }
@@ -237,7 +240,7 @@ func (m *measurer) thirdParty(f *features, set []int32, in []bool) {
 	}
 }
 
-func (m *measurer) history(set []int32, in []bool) (f past) {
+func (m *measurer) history(set []int32, in []bool, work *work) (f past) {
 	var own float64
 	for _, i := range set {
 		own += m.touchOf[i]
@@ -246,7 +249,6 @@ func (m *measurer) history(set []int32, in []bool) (f past) {
 	if m.touchTotal > 0 {
 		outside = 1 - own/m.touchTotal
 	}
-	here := map[int32]float64{}
 	for _, k := range m.b.Touched(set) {
 		w, pkgs := m.weight[k], m.b.Touches[k].Packages
 		others := 0
@@ -263,21 +265,51 @@ func (m *measurer) history(set []int32, in []bool) (f past) {
 		}
 		f.along += w * float64(others)
 		f.expected += w * float64(len(pkgs)-1) * outside
-		here[m.author[k]] += w
+		work.add(m.author[k], w)
 	}
-	f.authors = len(here)
-	if f.weight == 0 {
-		return f
-	}
+	f.authors = len(work.who)
 	// Summed in order of author, since the order of floating point sums shows.
-	who := make([]int32, 0, len(here))
-	for a := range here {
-		who = append(who, a)
+	slices.Sort(work.who)
+	for _, a := range work.who {
+		here := work.of[a]
+		f.focus += here * here / m.authorAll[a]
 	}
-	slices.Sort(who)
-	for _, a := range who {
-		f.focus += here[a] * here[a] / m.authorAll[a]
+	work.clear()
+	if f.weight == 0 {
+		f.focus = 0
+		return f
 	}
 	f.focus /= f.weight
 	return f
+}
+
+// room is what one part is measured with, for the next to use again.
+type room struct {
+	in   []bool // by package: it is in the part
+	work work
+}
+
+func newRoom(packages, people int) *room {
+	return &room{in: make([]bool, packages), work: work{of: make([]float64, people), is: make([]bool, people)}}
+}
+
+// work sums how much of it authors do.
+type work struct {
+	of  []float64 // by author
+	is  []bool    // by author: he is of who
+	who []int32
+}
+
+func (w *work) add(author int32, weight float64) {
+	if !w.is[author] {
+		w.is[author], w.who = true, append(w.who, author)
+	}
+	w.of[author] += weight
+}
+
+func (w *work) clear() {
+	for _, a := range w.who {
+		w.of[a], w.is[a] = 0, false
+	}
+	w.who = w.who[:0]
 }

@@ -56,7 +56,7 @@ var packageComment = map[string]string{"go": "a package comment", "java": "a pac
 func (j *judge) comments(s scored) (documented int, words string) {
 	what := ""
 	for _, i := range s.set {
-		p := j.m.packages[i]
+		p := &j.m.packages[i]
 		word := packageComment[p.Language]
 		if word == "" || what != "" && word != what {
 			return 0, ""

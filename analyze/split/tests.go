@@ -41,7 +41,7 @@ func (j *judge) tests(s scored) (pros, cons []Evidence) {
 	of := map[int32]bool{}
 	lines, tests := 0, 0
 	for _, i := range s.set {
-		p := j.m.packages[i]
+		p := &j.m.packages[i]
 		lines += p.Lines
 		tests += p.TestLines
 		if len(p.TestFiles) > 0 || p.TestLines > 0 { // Rust has tests within its source files

@@ -138,18 +138,15 @@ func (j *judge) ruledOut(s scored, c Candidate, k look) (why string, no bool) {
 // the code lies in it than in any part that was split out (35 %), and most changes touch
 // it.
 func (j *judge) centre(s scored) bool {
-	return j.shareOfLines(s) > mostCode && 2*s.features.changes > len(j.m.b.Touches) && s.features.changes >= tooFew
+	return 2*s.features.changes > len(j.m.b.Touches) && s.features.changes >= tooFew && j.shareOfLines(s) > mostCode
 }
 
 // shareOfLines is a part's share of the code in its own languages: copies of a browser's
 // libraries beside a server make the server no smaller a part of what it is.
 func (j *judge) shareOfLines(s scored) float64 {
-	own := j.languagesOf(s)
 	all := 0
-	for _, p := range j.m.packages {
-		if own[p.Language] {
-			all += p.Lines
-		}
+	for language := range j.languagesOf(s) {
+		all += j.m.lines[language]
 	}
 	return ratio(s.features.lines, all)
 }

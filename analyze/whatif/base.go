@@ -2,7 +2,9 @@ package whatif
 
 import (
 	"cmp"
+	"math/bits"
 	"slices"
+	"sync"
 	"time"
 
 	"seam/analyze/history"
@@ -40,6 +42,7 @@ type Base struct {
 	elsewhere []link         // edges that hold only on other platforms or tags
 	members   []member       // every package: those of Packages in their order, then those of tests alone
 	inModule  map[string]int // by the folder of a module: how many of Packages are in it
+	modules   func() naming  // of members by the folders of their modules
 	input     Input
 }
 
@@ -98,6 +101,9 @@ func Prepare(in Input) *Base {
 		}
 		b.members = append(b.members, m)
 	}
+	b.modules = sync.OnceValue(func() naming {
+		return namingOf(func(i int) string { return b.members[i].module }, len(b.members))
+	})
 	b.edges()
 	b.touches()
 	return b
@@ -239,14 +245,32 @@ func (b *Base) Below(folder string) []int32 {
 	return out
 }
 
-// Touched lists the touches of a set of packages, ascending: newest first.
+// Touched lists the touches of a set of packages, ascending: newest first. It is not to be
+// changed.
+//
+// A ranking asks this of every candidate: the lists are put together in a set of bits, which
+// takes no sorting.
 func (b *Base) Touched(set []int32) []int32 {
-	var out []int32
-	for _, p := range set {
-		out = append(out, b.Touching[p]...)
+	if len(set) == 1 {
+		return b.Touching[set[0]]
 	}
-	slices.Sort(out)
-	return slices.Compact(out)
+	hit := make([]uint64, (len(b.Touches)+63)/64)
+	n := 0
+	for _, p := range set {
+		for _, k := range b.Touching[p] {
+			if bit := uint64(1) << (k % 64); hit[k/64]&bit == 0 {
+				hit[k/64] |= bit
+				n++
+			}
+		}
+	}
+	out := make([]int32, 0, n)
+	for w, word := range hit {
+		for ; word != 0; word &= word - 1 {
+			out = append(out, int32(64*w+bits.TrailingZeros64(word)))
+		}
+	}
+	return out
 }
 
 // mark marks a set over all packages.

@@ -1,7 +1,6 @@
 package whatif
 
 import (
-	"cmp"
 	"path"
 	"slices"
 	"sync"
@@ -20,7 +19,7 @@ type UnitGraph struct {
 	LeftOut []string     // the names of what is no unit, sorted: LeftOut[0] is number Graph.Len()
 	base    *Base
 	known   *known
-	names   []string // by member: the name of its unit
+	naming  naming // of members by their unit
 }
 
 // known caches the parts of one partition that every comparison with it needs.
@@ -29,53 +28,72 @@ type known struct {
 	bottoms func() map[string]bool // the units at the bottom of its latent diamonds
 }
 
-// partition folds every package into the unit that name gives it. always are names
-// of units that stand in any case.
-//
-// A ranking asks this of every candidate. Neighbouring members nearly always have one
-// name, so a name is looked up only where it differs from the one before.
-func (b *Base) partition(name func(m int) string, always ...string) UnitGraph {
-	names := make([]string, len(b.members))
-	built, all := slices.Clone(always), []string(nil)
-	lastBuilt := ""
-	for i := range b.members {
-		n := name(i)
-		names[i] = n
-		if i == 0 || n != names[i-1] {
-			all = append(all, n)
+// naming gives every member a name, as a number into sorted names.
+type naming struct {
+	of    []int // by member
+	names []string
+}
+
+// namingOf numbers the names of members.
+func namingOf(name func(m int) string, members int) naming {
+	n := naming{of: make([]int, members)}
+	each := make([]string, members)
+	for i := range each {
+		each[i] = name(i)
+	}
+	n.names = distinct(slices.Clone(each))
+	for i := range each {
+		if i > 0 && each[i] == each[i-1] {
+			n.of[i] = n.of[i-1]
+			continue
 		}
-		if !b.members[i].elsewhere && !b.members[i].homeless && (n != lastBuilt || len(built) == 0) {
-			built, lastBuilt = append(built, n), n
+		n.of[i], _ = slices.BinarySearch(n.names, each[i])
+	}
+	return n
+}
+
+// partition folds every package into the unit that it is named after. always are names of
+// units that stand in any case.
+//
+// A ranking asks this of every candidate.
+func (b *Base) partition(n naming, always ...int) UnitGraph {
+	named, built := make([]bool, len(n.names)), make([]bool, len(n.names))
+	for _, k := range always {
+		built[k] = true
+	}
+	for i, k := range n.of {
+		named[k] = true
+		built[k] = built[k] || !b.members[i].elsewhere && !b.members[i].homeless
+	}
+	u := UnitGraph{base: b, naming: n}
+	unit := make([]int, len(n.names))
+	var units []string
+	for k, name := range n.names {
+		if built[k] {
+			unit[k], units = len(units), append(units, name)
 		}
 	}
-	built = distinct(built)
-	u := UnitGraph{base: b, names: names}
-	u.LeftOut = slices.DeleteFunc(distinct(all), func(n string) bool {
-		_, ok := slices.BinarySearch(built, n)
-		return ok
-	})
-	u.fold(b, names, built)
+	for k, name := range n.names {
+		if named[k] && !built[k] {
+			unit[k], u.LeftOut = len(units)+len(u.LeftOut), append(u.LeftOut, name)
+		}
+	}
+	u.fold(b, unit, units)
 	u.known = &known{cycles: sync.OnceValue(u.cycles), bottoms: sync.OnceValue(u.bottoms)}
 	return u
 }
 
-// fold numbers the units and links them.
-func (u *UnitGraph) fold(b *Base, names, built []string) {
+// fold numbers the packages by unit and links the units.
+func (u *UnitGraph) fold(b *Base, unit []int, units []string) {
 	u.Of = make([]int, len(b.Packages))
 	group := make([]int, len(b.Packages))
 	for i := range b.Packages {
-		if i > 0 && names[i] == names[i-1] {
-			u.Of[i], group[i] = u.Of[i-1], group[i-1]
-			continue
-		}
-		at, ok := slices.BinarySearch(built, names[i])
-		u.Of[i], group[i] = at, at
-		if !ok {
-			left, _ := slices.BinarySearch(u.LeftOut, names[i])
-			u.Of[i], group[i] = len(built)+left, -1
+		at := unit[u.naming.of[i]]
+		if u.Of[i], group[i] = at, at; at >= len(units) {
+			group[i] = -1
 		}
 	}
-	u.Graph = b.Graph.Quotient(group, built)
+	u.Graph = b.Graph.Quotient(group, units)
 }
 
 // units lists the units with all their packages, those that hold tests alone too.
@@ -85,7 +103,7 @@ func (u UnitGraph) units() []Unit {
 		out[i] = Unit{Name: u.Graph.Name(i), Packages: []string{}}
 	}
 	for i, m := range u.base.members {
-		if at, ok := u.Graph.Index(u.names[i]); ok {
+		if at, ok := u.Graph.Index(u.naming.names[u.naming.of[i]]); ok {
 			out[at].Packages = append(out[at].Packages, m.path)
 		}
 	}
@@ -119,7 +137,7 @@ func distinct(names []string) []string {
 
 // Today is the partition by the modules that exist.
 func (b *Base) Today() UnitGraph {
-	return b.partition(func(i int) string { return b.members[i].module })
+	return b.partition(b.modules())
 }
 
 // WholeModules reports whether a set of packages is one or more whole modules.
@@ -139,19 +157,29 @@ func (b *Base) WholeModules(set []int32) bool {
 // names are the units' names and must be distinct from the modules' folders. A package
 // of tests alone goes with the nearest package above it.
 func (b *Base) Extracted(sets [][]int32, names []string) UnitGraph {
-	own := make([]string, len(b.members))
+	today := b.modules()
+	n := naming{of: slices.Clone(today.of), names: distinct(slices.Concat(today.names, names))}
+	moved := make([]int, len(today.names)) // by module: its place among all names
+	for k, name := range today.names {
+		moved[k], _ = slices.BinarySearch(n.names, name)
+	}
+	for i, k := range n.of {
+		n.of[i] = moved[k]
+	}
+	always := make([]int, len(names))
+	taken := make([]bool, len(b.Packages))
 	for k, set := range sets {
+		always[k], _ = slices.BinarySearch(n.names, names[k])
 		for _, p := range set {
-			own[p] = names[k]
+			n.of[p], taken[p] = always[k], true
 		}
 	}
-	return b.partition(func(i int) string {
-		m := &b.members[i]
-		if own[i] == "" && m.above >= 0 {
-			return cmp.Or(own[m.above], m.module)
+	for i := len(b.Packages); i < len(b.members); i++ {
+		if above := b.members[i].above; above >= 0 && taken[above] {
+			n.of[i] = n.of[above]
 		}
-		return cmp.Or(own[i], m.module)
-	}, names...)
+	}
+	return b.partition(n, always...)
 }
 
 // above is the nearest package above a folder, -1 if there is none.

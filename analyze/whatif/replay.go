@@ -28,13 +28,14 @@ func (b *Base) HistoryOf(set []int32) History {
 func (b *Base) replay(touches []int32, crosses func(Touch) bool, each func(*Month, Touch)) History {
 	h := History{ByMonth: []Month{}, Examples: []string{}}
 	months := map[int]*Month{}
-	for _, k := range touches {
+	var m *Month // of the touch before: most are of one month with it
+	for i, k := range touches {
 		t := b.Touches[k]
-		ch := b.changeOf(t)
-		m := months[b.months[k]]
-		if m == nil {
-			m = &Month{Month: time.Unix(ch.When(), 0).UTC().Format("2006-01")}
-			months[b.months[k]] = m
+		if i == 0 || b.months[k] != b.months[touches[i-1]] {
+			if m = months[b.months[k]]; m == nil {
+				m = &Month{Month: time.Unix(b.changeOf(t).When(), 0).UTC().Format("2006-01")}
+				months[b.months[k]] = m
+			}
 		}
 		h.Changes++
 		m.Changes++
@@ -42,7 +43,7 @@ func (b *Base) replay(touches []int32, crosses func(Touch) bool, each func(*Mont
 			h.Crossing++
 			m.Crossing++
 			if len(h.Examples) < maxExamples {
-				h.Examples = append(h.Examples, ch.ID().String())
+				h.Examples = append(h.Examples, b.changeOf(t).ID().String())
 			}
 			each(m, t)
 		}

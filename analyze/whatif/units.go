@@ -139,7 +139,7 @@ func (b *Base) PackagesOf(part Part) []string {
 
 func (b *Base) byPath(n int) cut {
 	c := cut{
-		after: b.partition(b.prefixes(n)),
+		after: b.partition(namingOf(b.prefixes(n), len(b.members))),
 		part:  make([]bool, len(b.Packages)), touches: make([]int32, len(b.Touches)),
 	}
 	for i := range c.part {

@@ -150,7 +150,7 @@ func TestByPath(t *testing.T) {
 func TestDiamondsBefore(t *testing.T) {
 	in := project("m1 m2 m3 m1/part", "m1>m2 m1>m3 m2>m3 m1/part>m3", "", "m1", "m2", "m3")
 	b := Prepare(in)
-	if d := b.Today().Created(b.partition(func(int) string { return "." })); len(d) != 1 || d[0].Dependency != "m3" {
+	if d := b.Today().Created(b.partition(namingOf(func(int) string { return "." }, len(b.members)))); len(d) != 1 || d[0].Dependency != "m3" {
 		t.Fatalf("today's modules: %v", d)
 	}
 	r, err := b.Extract([]Part{{"m1/part"}}, nil)
