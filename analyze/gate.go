@@ -12,6 +12,7 @@ import (
 	"seam/analyze/migrations"
 	"seam/analyze/repo"
 	"seam/analyze/rollout"
+	"seam/analyze/source"
 )
 
 // Gate is what a check compares. What no file that differs between the two revisions can
@@ -109,7 +110,7 @@ func gateNeeds(c config.Config) Needs {
 func (g *Gate) skip(n *Needs, changed []string) {
 	g.SkippedManifests = !slices.ContainsFunc(changed, mayRequire)
 	if n.Imports {
-		sources := slices.ContainsFunc(changed, func(p string) bool { return LanguageOf(p) != "" })
+		sources := slices.ContainsFunc(changed, func(p string) bool { return source.LanguageOf(p) != "" })
 		g.SkippedImports = g.SkippedManifests && !sources
 		n.Imports = !g.SkippedImports
 	}
@@ -144,7 +145,7 @@ func mayRequire(file string) bool {
 	switch {
 	case slices.ContainsFunc(requiring, ends):
 		return true
-	case LanguageOf(file) != "":
+	case source.LanguageOf(file) != "":
 		return false
 	}
 	return !slices.ContainsFunc(saying, ends)

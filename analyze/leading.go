@@ -10,6 +10,7 @@ import (
 	"seam/analyze/dossier"
 	"seam/analyze/pieces"
 	"seam/analyze/repo"
+	"seam/analyze/source"
 	"seam/analyze/split"
 	"seam/analyze/surface"
 	"seam/analyze/whatif"
@@ -102,7 +103,7 @@ const readParts = 40
 // readDossier reads the files of the named and the leading parts.
 func (in *Input) readDossier(ctx context.Context, tree repo.Tree, q Request) (err error) {
 	in.Dossier, err = dossier.Load(ctx, tree, dossier.Request{
-		Folder: in.Folder, Imports: in.Imports, Parts: in.leadingParts(q, readParts), Language: LanguageOf, Names: in.Config.Names,
+		Folder: in.Folder, Imports: in.Imports, Parts: in.leadingParts(q, readParts), Language: source.LanguageOf, Names: in.Config.Names,
 		Cache: q.fileCache(),
 	})
 	return err

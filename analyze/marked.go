@@ -7,6 +7,7 @@ import (
 	"seam/analyze/history"
 	"seam/analyze/imports"
 	"seam/analyze/repo"
+	"seam/analyze/source"
 )
 
 // markedTree is a tree that looks for the marks of generators while the readers of imports
@@ -66,6 +67,6 @@ func (t *markedTree) find(ctx context.Context, names []string) (found []bool, fa
 // markable reports whether a file may say that a program wrote it. Those of Go are left to
 // their loader, which reads all of them.
 func markable(name string) bool {
-	l := LanguageOf(name)
+	l := source.LanguageOf(name)
 	return l != "" && l != "go" && !history.IsVendored(name) && !history.IsGeneratedName(name)
 }

@@ -104,7 +104,7 @@ func (x packageIndex) sourceOf(file string) (string, bool) {
 	if p, ok := x.holder[file]; ok {
 		return p, true
 	}
-	language, dir := family(LanguageOf(file)), repo.Folder(file)
+	language, dir := family(source.LanguageOf(file)), repo.Folder(file)
 	if _, ok := x.languages[dir][language]; ok {
 		return dir, true
 	}
@@ -117,13 +117,10 @@ func (x packageIndex) sourceOf(file string) (string, bool) {
 	return "", false
 }
 
-// LanguageOf tells a file's language by its ending; "" for files that are no source.
-func LanguageOf(file string) string { return source.LanguageOf(file) }
-
-// LanguageIn is LanguageOf in a graph: a header called .h is in the language of C's family
+// LanguageIn is source.LanguageOf in a graph: a header called .h is in the language of C's family
 // that its package has. Without imports it is C.
 func LanguageIn(g *imports.Graph, file string) string {
-	l := LanguageOf(file)
+	l := source.LanguageOf(file)
 	if g == nil || path.Ext(file) != ".h" {
 		return l
 	}

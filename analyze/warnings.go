@@ -11,6 +11,7 @@ import (
 	"seam/analyze/history"
 	"seam/analyze/imports"
 	"seam/analyze/modules"
+	"seam/analyze/source"
 )
 
 // collectWarnings gathers what every loader could not see.
@@ -124,7 +125,7 @@ func (in *Input) languageWarnings() []finding.Warning {
 	n := map[string]int{}
 	total := 0
 	for _, f := range in.Files {
-		if l := LanguageOf(f); l != "" && !read[family(l)] && l != "go" && !history.IsVendored(f) {
+		if l := source.LanguageOf(f); l != "" && !read[family(l)] && l != "go" && !history.IsVendored(f) {
 			n[l]++
 			total++
 		}

@@ -77,8 +77,8 @@ type Element struct {
 // Surface is the elements that one service offers, sorted by Key; keys are distinct.
 type Surface []Element
 
-// Find is the element of a key; ok is false where there is none. It costs a binary search.
-func (s Surface) Find(key string) (Element, bool) {
+// find is the element of a key; ok is false where there is none. It costs a binary search.
+func (s Surface) find(key string) (Element, bool) {
 	i, ok := slices.BinarySearchFunc(s, key, func(e Element, key string) int { return strings.Compare(e.Key, key) })
 	if !ok {
 		return Element{}, false
@@ -124,7 +124,7 @@ func (c Change) Element() Element {
 func Compare(base, head Surface) []Change {
 	var out []Change
 	for _, o := range base {
-		n, ok := head.Find(o.Key)
+		n, ok := head.find(o.Key)
 		switch {
 		case !ok && head.mayHold(o):
 		case !ok:
@@ -136,7 +136,7 @@ func Compare(base, head Surface) []Change {
 		}
 	}
 	for _, n := range head {
-		if _, ok := base.Find(n.Key); !ok && !base.mayHold(n) {
+		if _, ok := base.find(n.Key); !ok && !base.mayHold(n) {
 			how := Added
 			if n.Must && (n.Kind == Parameter && knows(base, operationOf(n.Key)) || n.Kind == Payload && base.holds(n)) {
 				how = Demanded
@@ -165,7 +165,7 @@ func (s Surface) mayHold(e Element) bool {
 }
 
 func knows(s Surface, key string) bool {
-	_, ok := s.Find(key)
+	_, ok := s.find(key)
 	return ok
 }
 

@@ -11,8 +11,8 @@ import (
 	"seam/analyze/services/manifest"
 )
 
-// RuleContradicts is the rule of declared orders that what calls contradict.
-const RuleContradicts = "deploy/contradicts"
+// ruleContradicts is the rule of declared orders that what calls contradict.
+const ruleContradicts = "deploy/contradicts"
 
 // Contradictions finds the orders that manifests declare and that the calls found in code
 // and settings turn round: A is told to wait for B (depends_on, needs of releases or jobs,
@@ -71,8 +71,8 @@ func outOfWave(e services.Edge, a, b *manifest.Wave) finding.Finding {
 
 func contradiction(from, to string) finding.Finding {
 	return finding.Finding{
-		ID: RuleContradicts + ":" + from + "," + to, Rule: RuleContradicts, Severity: finding.Smell,
-		Fingerprint: finding.Fingerprint(RuleContradicts, from, to),
+		ID: ruleContradicts + ":" + from + "," + to, Rule: ruleContradicts, Severity: finding.Smell,
+		Fingerprint: finding.Fingerprint(ruleContradicts, from, to),
 	}
 }
 

@@ -56,8 +56,8 @@ func onCycle(d *graph.Graph, e services.Edge) bool {
 	return graph.Reach(d, to)[from]
 }
 
-// Advice says what to do about the cycle.
-func (c Cycle) Advice() string {
+// advice says what to do about the cycle.
+func (c Cycle) advice() string {
 	calls := make([]string, len(c.Cut))
 	for i, e := range c.Cut {
 		calls[i] = fmt.Sprintf("%s -> %s (%s)", e.From, e.To, place(e))
@@ -75,8 +75,8 @@ func place(e services.Edge) finding.Location {
 	return finding.Location{File: e.Evidence[0].File, Line: e.Evidence[0].Line}
 }
 
-// Rule is the rule of the findings of this package.
-const Rule = "deploy/cycle"
+// ruleCycle is the rule of cycles of deployment.
+const ruleCycle = "deploy/cycle"
 
 // Findings makes a smell of every cycle: nothing breaks today, but every release of
 // one of the services has to carry the others.
@@ -84,11 +84,11 @@ func Findings(r Result) []finding.Finding {
 	var out []finding.Finding
 	for _, c := range r.Cycles {
 		f := finding.Finding{
-			ID:          Rule + ":" + strings.Join(c.Services, ","),
-			Rule:        Rule,
+			ID:          ruleCycle + ":" + strings.Join(c.Services, ","),
+			Rule:        ruleCycle,
 			Severity:    finding.Smell,
-			Message:     c.Advice(),
-			Fingerprint: finding.Fingerprint(append([]string{Rule}, c.Services...)...),
+			Message:     c.advice(),
+			Fingerprint: finding.Fingerprint(append([]string{ruleCycle}, c.Services...)...),
 			Fix:         &finding.Fix{Edit: "Make the call optional, or turn it into a message."},
 		}
 		if len(c.Cut) > 0 {

@@ -145,7 +145,7 @@ func (r Result) CycleNames() [][]string {
 func (r Result) Advice() []string {
 	out := make([]string, 0, len(r.Cycles))
 	for _, c := range r.Cycles {
-		out = append(out, c.Advice())
+		out = append(out, c.advice())
 	}
 	return out
 }

@@ -157,7 +157,7 @@ func checkPath(p string) error {
 // entry stores a file's content.
 func (b *Builder) entry(content string, m Mode) (packed, error) {
 	if m == Submodule {
-		id, err := ParseID(content)
+		id, err := parseID(content)
 		return packed{mode: ModeSubmodule, id: id}, err
 	}
 	e := packed{mode: modeRegular, id: b.add(plumbing.BlobObject, []byte(content))}

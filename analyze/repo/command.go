@@ -102,7 +102,7 @@ func complaint(b []byte) string {
 func (g *command) find(name string) ([]ID, error) {
 	out, err := g.output("rev-parse", "--verify", "--quiet", "--end-of-options", name)
 	if err == nil {
-		id, err := ParseID(string(bytes.TrimSpace(out)))
+		id, err := parseID(string(bytes.TrimSpace(out)))
 		return []ID{id}, err
 	}
 	if name != "HEAD" {
@@ -127,11 +127,11 @@ func (g *command) replaced() (map[ID]ID, error) {
 	set := map[ID]ID{}
 	for line := range strings.Lines(string(out)) {
 		to, from, _ := strings.Cut(strings.TrimSpace(line), " ")
-		old, err := ParseID(from)
+		old, err := parseID(from)
 		if err != nil {
 			continue // git passes it over too
 		}
-		if set[old], err = ParseID(to); err != nil {
+		if set[old], err = parseID(to); err != nil {
 			return nil, err
 		}
 	}

@@ -100,7 +100,7 @@ func (r *Repository) openChain(folder string) (*CommitGraph, error) {
 	}
 	var files []string
 	for _, sum := range lines {
-		if id, err := ParseID(sum); err != nil || len(id) != r.config.idSize() {
+		if id, err := parseID(sum); err != nil || len(id) != r.config.idSize() {
 			return nil, fmt.Errorf("%s: %w: %.70q is no checksum", list, errGraph, sum)
 		}
 		files = append(files, r.layerFile("graph-"+sum+".graph"))

@@ -62,7 +62,7 @@ func (e *edits) grafts(file, text string) error {
 		}
 		var ids []ID
 		for hex := range strings.SplitSeq(line, " ") {
-			id, err := ParseID(hex)
+			id, err := parseID(hex)
 			if err != nil {
 				return fmt.Errorf("%s:%d: %w: a line names a commit and its parents", file, n, err)
 			}
@@ -89,7 +89,7 @@ func shallow(l layout) (map[ID]bool, error) {
 		if line = strings.TrimSpace(line); line == "" {
 			continue
 		}
-		id, err := ParseID(line)
+		id, err := parseID(line)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", file, err)
 		}

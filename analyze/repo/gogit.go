@@ -92,7 +92,7 @@ func looseIDs(objects, prefix string) []ID {
 	var found []ID
 	for _, e := range list {
 		if name := prefix[:2] + e.Name(); strings.HasPrefix(name, prefix) && len(name) == 2*idSize {
-			if id, err := ParseID(name); err == nil {
+			if id, err := parseID(name); err == nil {
 				found = append(found, id)
 			}
 		}

@@ -16,13 +16,13 @@ const (
 	idSizeWide = 32
 )
 
-// ParseID reads a full hexadecimal id.
-func ParseID(s string) (ID, error) {
+// parseID reads a full hexadecimal id.
+func parseID(s string) (ID, error) {
 	raw, err := AppendID(nil, []byte(s))
 	return ID(raw), err
 }
 
-// AppendID is ParseID with the raw bytes of the id behind others.
+// AppendID is parseID with the raw bytes of the id behind others.
 func AppendID(raw, digits []byte) ([]byte, error) {
 	out, err := hex.AppendDecode(raw, digits)
 	if n := len(out) - len(raw); err != nil || n != idSize && n != idSizeWide {
@@ -33,7 +33,7 @@ func AppendID(raw, digits []byte) ([]byte, error) {
 
 // mustParseID is for ids that stand in this package.
 func mustParseID(s string) ID {
-	id, err := ParseID(s)
+	id, err := parseID(s)
 	if err != nil {
 		panic(err)
 	}

@@ -21,7 +21,7 @@ func TestFewTreesManyFiles(t *testing.T) {
 	}
 	for _, r := range readers(t, dir) {
 		o := r.Objects(NewCache(1 << 20))
-		root, err := ParseID(tree)
+		root, err := parseID(tree)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -82,8 +82,8 @@ func (o *Objects) LendTrees(ids, out [][]byte) {
 	}
 }
 
-// LendBlob is Blob as LendCommit is Commit.
-func (o *Objects) LendBlob(id ID) ([]byte, error) {
+// lendBlob is Blob as LendCommit is Commit.
+func (o *Objects) lendBlob(id ID) ([]byte, error) {
 	if o.packed != nil && (o.edits == nil || len(o.edits.objects) == 0) {
 		if b, ok := o.packed.lend(packBlob, []byte(id)); ok {
 			return b, nil

@@ -57,7 +57,7 @@ func (r refFiles) follow(name string, depth int) (ID, error) {
 		return r.follow(string(bytes.TrimSpace(target)), depth+1)
 	}
 	hex, _, _ := bytes.Cut(b, []byte("\t")) // FETCH_HEAD tells more, one line a branch
-	id, err := ParseID(string(bytes.TrimSpace(hex)))
+	id, err := parseID(string(bytes.TrimSpace(hex)))
 	if err != nil {
 		return "", fmt.Errorf("%w: reference %s: %s holds no object id", ErrCorrupt, name, file)
 	}
@@ -95,7 +95,7 @@ func (r refFiles) packed(name string) (id ID, err error) {
 		if end < 0 {
 			return fs.ErrNotExist
 		}
-		if id, err = ParseID(string(b[begin:end])); err != nil {
+		if id, err = parseID(string(b[begin:end])); err != nil {
 			return fmt.Errorf("%w: reference %s: %s holds no object id for it", ErrCorrupt, name, file)
 		}
 		return nil
@@ -207,7 +207,7 @@ func (r refFiles) replaced() (map[ID]ID, error) {
 	const folder = "refs/replace/"
 	set := map[ID]ID{}
 	err := r.eachPacked(folder, func(name string, to ID) {
-		if from, err := ParseID(name[len(folder):]); err == nil {
+		if from, err := parseID(name[len(folder):]); err == nil {
 			set[from] = to
 		}
 	})
@@ -219,7 +219,7 @@ func (r refFiles) replaced() (map[ID]ID, error) {
 		return nil, err
 	}
 	for _, e := range list {
-		from, err := ParseID(e.Name())
+		from, err := parseID(e.Name())
 		if err != nil {
 			continue // git passes it over too
 		}

@@ -47,7 +47,7 @@ func (r *Repository) start(o *Objects, name string) (ID, error) {
 	if name == "@" {
 		name = "HEAD"
 	}
-	if id, err := ParseID(name); err == nil && len(id) == o.idSize {
+	if id, err := parseID(name); err == nil && len(id) == o.idSize {
 		at, err := o.peel(id)
 		if errors.Is(err, ErrMissing) {
 			err = errNowhere
@@ -100,7 +100,7 @@ func (o *Objects) peel(id ID) (ID, error) {
 		}
 		hex, ok := bytes.CutPrefix(b, []byte("object "))
 		hex, _, _ = bytes.Cut(hex, []byte("\n"))
-		to, err := ParseID(string(hex))
+		to, err := parseID(string(hex))
 		if !ok || err != nil {
 			return "", fmt.Errorf("tag %s: %w: it names no object", id.Short(), ErrCorrupt)
 		}
@@ -161,7 +161,7 @@ func (o *Objects) parent(commit ID, n int) (ID, error) {
 			continue
 		}
 		if n--; n == 0 {
-			return ParseID(string(bytes.TrimSpace(hex)))
+			return parseID(string(bytes.TrimSpace(hex)))
 		}
 	}
 	return "", errNowhere

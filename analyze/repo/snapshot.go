@@ -165,7 +165,7 @@ func (s *Snapshot) Lend(name string, use func(content []byte)) error {
 	}
 	o := s.pool.take()
 	defer s.pool.give(o)
-	b, err := o.LendBlob(s.ids[i])
+	b, err := o.lendBlob(s.ids[i])
 	if b, err = checked(name, b, err); err != nil {
 		return err
 	}

@@ -111,7 +111,7 @@ func (g *command) tags() (map[string]ID, error) {
 	set := map[string]ID{}
 	for line := range strings.Lines(string(out)) {
 		hex, name, _ := strings.Cut(strings.TrimSpace(line), " ")
-		if set[name], err = ParseID(hex); err != nil {
+		if set[name], err = parseID(hex); err != nil {
 			return nil, err
 		}
 	}

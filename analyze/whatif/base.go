@@ -282,23 +282,17 @@ func (b *Base) mark(set []int32) []bool {
 	return in
 }
 
-// CrossingExamples names the newest changes of a set of packages that also touch others,
-// at most n, by full commit id.
-func (b *Base) CrossingExamples(set []int32, n int) []string { return b.examples(set, true, n) }
-
-// InsideExamples names those that touch nothing else.
-func (b *Base) InsideExamples(set []int32, n int) []string { return b.examples(set, false, n) }
-
-func (b *Base) examples(set []int32, crossing bool, n int) []string {
+// InsideExamples names the newest changes of a set of packages that touch no others, at
+// most n, by full commit id.
+func (b *Base) InsideExamples(set []int32, n int) []string {
 	in := b.mark(set)
 	var out []string
 	for _, k := range b.Touched(set) {
-		outside := slices.ContainsFunc(b.Touches[k].Packages, func(p int32) bool { return !in[p] })
-		if outside == crossing {
-			out = append(out, b.changeOf(b.Touches[k]).ID().String())
-		}
 		if len(out) == n {
 			break
+		}
+		if !slices.ContainsFunc(b.Touches[k].Packages, func(p int32) bool { return !in[p] }) {
+			out = append(out, b.changeOf(b.Touches[k]).ID().String())
 		}
 	}
 	return out

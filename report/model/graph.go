@@ -24,8 +24,8 @@ const (
 	Teams    Level = "teams"
 )
 
-// Nobody is the node of packages without a declared owner at the level of teams.
-const Nobody = "(no owner)"
+// nobody is the node of packages without a declared owner at the level of teams.
+const nobody = "(no owner)"
 
 // GraphOptions chooses the edges of a graph section, and the nodes.
 type GraphOptions struct {
@@ -144,7 +144,7 @@ func (b builder) folded(g *Graph, level Level, opt GraphOptions) {
 			}
 			n = GraphNode{Path: a}
 		case Teams:
-			n = GraphNode{Path: cmp.Or(b.r.TeamOfPackage(p.Path), Nobody)}
+			n = GraphNode{Path: cmp.Or(b.r.TeamOfPackage(p.Path), nobody)}
 		}
 		of[p.Path] = n.Path
 		if had, ok := nodes[n.Path]; !ok || had.Module == "" {

@@ -33,7 +33,6 @@ const (
 type project struct {
 	name, folder, manifest string
 	at                     []*definition
-	requirements           []modules.Requirement
 }
 
 // text is a text with the place that sets it.
