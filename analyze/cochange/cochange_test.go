@@ -199,11 +199,25 @@ func TestHidden(t *testing.T) {
 }
 
 func TestChanceIsNotHidden(t *testing.T) {
-	// Two files that are in nearly every change meet often; that says nothing.
-	text := strings.Repeat("a/x b/y\n", 10) + strings.Repeat("a/x\n", 2) + strings.Repeat("b/y\n", 2)
-	for _, p := range Measure(input(changes(text)), Options{}).Pairs {
-		if p.Hidden {
-			t.Errorf("%s %s is called hidden with q %.3g", p.From, p.To, p.QValue)
+	var wide strings.Builder // one change of forty files
+	for i := range 40 {
+		fmt.Fprintf(&wide, "w/%d ", i)
+	}
+	for _, c := range []struct {
+		name, text          string
+		significant, lifted bool // q and lift alone would do
+	}{
+		{"in nearly every change", strings.Repeat("a/x b/y\n", 10) + strings.Repeat("a/x\n", 2) + strings.Repeat("b/y\n", 2), false, true},
+		{"two changes are too few", strings.Repeat("a/x b/y\n", 2) + strings.Repeat("c/z\n", 60), true, true},
+		{"where most changes are wide", strings.Repeat("a/x b/y\n", 10) + strings.Repeat(wide.String()+"\n", 5), true, false},
+	} {
+		for _, p := range Measure(input(changes(c.text)), Options{}).Pairs {
+			if p.Level == File && p.From == "a/x" && ((p.QValue <= 0.01) != c.significant || (p.Lift > 1) != c.lifted) {
+				t.Errorf("%s: q %.3g, lift %.3g", c.name, p.QValue, p.Lift)
+			}
+			if p.Hidden && p.Level == File {
+				t.Errorf("%s: %s %s is called hidden with q %.3g, lift %.3g, support %d", c.name, p.From, p.To, p.QValue, p.Lift, p.Support)
+			}
 		}
 	}
 }
