@@ -51,7 +51,7 @@ func deployedFrom(s *services.Graph, part plan.Part) []string {
 	}
 	var out []string
 	for _, x := range s.Services {
-		if x.Path == "" || x.Class != services.Call || x.Kind == services.GoMain {
+		if x.Path == "" || x.Class != services.Call || x.Kind == services.GoMain || x.Job != nil {
 			continue
 		}
 		if slices.Contains(part.Packages, x.Path) || part.Title != "." && repo.Below(part.Title, x.Path) {

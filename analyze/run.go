@@ -170,7 +170,8 @@ func (r *Result) areaKnown() func(area string) bool {
 	return func(a string) bool { return known[a] }
 }
 
-// deployed lists the packages of programs that a manifest deploys.
+// deployed lists the packages of programs that a manifest deploys. Jobs serve nobody, so
+// that theirs are none.
 func (in *Input) deployed() map[string]bool {
 	if in.Service == nil {
 		return nil
@@ -181,7 +182,7 @@ func (in *Input) deployed() map[string]bool {
 	}
 	out := map[string]bool{}
 	for _, s := range in.Service.Services {
-		if s.Path == "" || s.Kind == services.GoMain {
+		if s.Path == "" || s.Kind == services.GoMain || s.Job != nil {
 			continue
 		}
 		found := false
@@ -266,7 +267,7 @@ func (r *Result) whatif(opt Options) error {
 func (in *Input) namedParts(parts []whatif.Part) []split.Named {
 	var out []split.Named
 	for _, p := range parts {
-		out = append(out, split.Named{Title: p.Name(), Folders: p, Packages: in.Base.PackagesOf(p)})
+		out = append(out, split.Named{Title: in.Base.NameOf(p), Folders: p, Packages: in.Base.PackagesOf(p)})
 	}
 	return out
 }

@@ -52,6 +52,10 @@ func wavesSection(d *model.Deploy) section {
 		s.Notes = append(s.Notes, fmt.Sprintf("%s deploys: %s.",
 			phrase.Plural(len(d.Programs), "more Go program stands here that nothing", "more Go programs stand here that nothing"), phrase.Few(d.Programs, 8)))
 	}
+	if names := jobs(d); len(names) > 0 {
+		s.Notes = append(s.Notes, fmt.Sprintf("%s: %s.",
+			phrase.Plural(len(names), "unit is a job, which runs and ends: it has its place in the order, and is nothing to split out", "units are jobs, which run and end: they have their place in the order, and are nothing to split out"), phrase.Few(names, 8)))
+	}
 	s.Tables = filledTables(edgesTable(d.Edges), entriesTable(d.Services), servicesTable(d.Services), rollbackTable(d))
 	s.Figures = wavesFigure(d)
 	if w := deployDrawing(d); w.small() {
@@ -86,6 +90,17 @@ func unordered(d *model.Deploy) []string {
 	return out
 }
 
+// jobs are the units that run and end, each with what says so.
+func jobs(d *model.Deploy) []string {
+	var out []string
+	for _, s := range d.Services {
+		if s.Job != nil {
+			out = append(out, fmt.Sprintf("%s (%s at %s)", s.Name, s.Job.By, at(s.Job.At.File, s.Job.At.Line)))
+		}
+	}
+	return out
+}
+
 func edgesTable(edges []services.Edge) table {
 	t := table{Caption: "Who depends on whom, and the line that shows it. Rows of telemetry and tests order nothing.",
 		Columns: []column{{Title: "From", Kind: ident}, {Title: "To", Kind: ident}, {Title: "Class", Kind: word}, {Title: "Sure", Kind: number, Fine: true}, {Title: "Seen at", Kind: ident}, {Title: "Line", Kind: prose, Fine: true}}}
@@ -111,7 +126,11 @@ func servicesTable(list []services.Service) table {
 		if len(s.Evidence) > 0 {
 			where = s.Evidence[0].String()
 		}
-		t.Rows = append(t.Rows, cells(s.Name, s.Kind, string(s.Class), s.Path, listOf(s.Aliases), where))
+		class := string(s.Class)
+		if s.Job != nil {
+			class = "job"
+		}
+		t.Rows = append(t.Rows, cells(s.Name, s.Kind, class, s.Path, listOf(s.Aliases), where))
 	}
 	return t
 }

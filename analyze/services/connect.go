@@ -281,7 +281,7 @@ func (v evidence) shown() Evidence {
 
 // join adds evidence of a dependency that orders a start.
 func (c *connector) join(from, to *node, v evidence, confidence float64) {
-	if from == to {
+	if from == to || from.alone && !v.kind.Declared {
 		return
 	}
 	pair := [2]*node{from, to}

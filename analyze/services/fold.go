@@ -18,6 +18,8 @@ type node struct {
 	code  []string // the main folder first
 	class Class
 	lone  bool // the only program of the repository, which no manifest runs
+	job   *manifest.Job
+	alone bool // a script runs it in no network: it reaches none of the others by name
 }
 
 // fold makes nodes of units. The same thing are
@@ -465,7 +467,7 @@ func (n *node) sharedAlias() string {
 }
 
 func (n *node) service() Service {
-	s := Service{Name: n.name, Kind: n.kind(), Class: n.class, Aliases: []string{}}
+	s := Service{Name: n.name, Kind: n.kind(), Class: n.class, Aliases: []string{}, Job: n.job}
 	if len(n.code) > 0 {
 		s.Path = n.code[0]
 	}

@@ -58,6 +58,7 @@ func Load(t repo.Tree, g *imports.Graph, folder string, given Given) *Graph {
 	nodes = append(nodes, programs...)
 	nodes = append(nodes, undeclared(src, code, nodes)...)
 	label(nodes)
+	findJobs(src, nodes)
 	handOver(src, nodes)
 	usage := newUsage(src, g, nodes, given.Cache)
 	out := connect(nodes, usage)

@@ -78,6 +78,9 @@ func text(g *Graph) string {
 		if s.Wave != nil {
 			fmt.Fprintf(&b, " wave %d at %s", s.Wave.Number, s.Wave.At)
 		}
+		if s.Job != nil {
+			fmt.Fprintf(&b, " job by %s at %s", s.Job.By, s.Job.At)
+		}
 		for _, e := range s.Entries {
 			fmt.Fprintf(&b, "\n  %s %s%s at %s", e.Kind, e.Host, e.Path, e.At)
 		}

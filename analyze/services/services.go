@@ -51,6 +51,13 @@
 // setting that the caller's code never mentions is no edge but Unknown, and so are
 // an address of nobody known and a bag that nothing is known to read.
 //
+// A service is a Job where something says that it runs and ends, and nothing that it stays
+// (a Deployment, a policy of restarting, a published port): a Job, CronJob or Pod that is not
+// started again, a batch job of Nomad, a service of compose that others wait for until it has
+// ended or whose command line ends, docker run --rm in a script, a name (db-migrator,
+// create-topics). What a script starts in no network calls nobody by name. A job has its
+// place in the order; what it runs is not served, and so nothing to split out.
+//
 // A declared order that calls turn round (the callee is told to wait for its caller, and
 // nothing shows that it calls it) is Contradicted: it is shown and orders nothing.
 //
@@ -99,6 +106,7 @@ type Service struct {
 	Aliases  []string           `json:"aliases"`           // other names of the same unit, sorted
 	Evidence []finding.Location `json:"evidence"`          // where it is declared, sorted
 	Wave     *manifest.Wave     `json:"wave,omitempty"`    // of Argo CD, as declared; nil if no manifest states one
+	Job      *manifest.Job      `json:"job,omitempty"`     // what says that it runs and ends: it has its place in the order, and is nothing to split out
 	Entries  []manifest.Entry   `json:"entries,omitempty"` // ways into it from outside: hosts and paths of Ingress, Route and the like, sorted
 }
 

@@ -35,6 +35,9 @@ func (g *Graph) Within(folder string) *Graph {
 		if s.Wave != nil {
 			s.Wave = &manifest.Wave{Number: s.Wave.Number, At: finding.Location{File: repo.Relative(folder, s.Wave.At.File), Line: s.Wave.At.Line}}
 		}
+		if s.Job != nil {
+			s.Job = &manifest.Job{By: s.Job.By, At: finding.Location{File: repo.Relative(folder, s.Job.At.File), Line: s.Job.At.Line}}
+		}
 		out.Services = append(out.Services, s)
 	}
 	out.Edges = edgesWithin(g.Edges, folder, kept)

@@ -35,6 +35,9 @@ func service(r *model.Report, name string) *model.Explanation {
 	if list, ok := d.Rollback[s.Name]; ok {
 		e.Facts = append(e.Facts, model.Fact{Name: "rolls back with it", Value: orNone(phrase.Few(list, mostNamed)), Text: "callers first"})
 	}
+	if s.Job != nil {
+		e.Facts = append(e.Facts, model.Fact{Name: "job", Value: s.Job.By, Text: "it runs and ends, by " + s.Job.At.String() + ": it has its place in the order, and is nothing to split out"})
+	}
 	for _, w := range s.Entries {
 		e.Facts = append(e.Facts, model.Fact{Name: "way in from outside", Value: strings.TrimSpace(w.Host + " " + w.Path), Text: w.Kind + " at " + w.At.String()})
 	}

@@ -429,7 +429,11 @@ func (h *aspireHost) uses(u *Unit, c aspireCall, args [][]source.Token, kind Kin
 			if t.Kind != source.Word || target == nil || target == u || i > 0 && is(a[i-1], ".") {
 				continue
 			}
-			u.Refs = append(u.Refs, Reference{Kind: kind, Value: target.Name, At: finding.Location{File: c.file, Line: t.Line}})
+			at := finding.Location{File: c.file, Line: t.Line}
+			u.Refs = append(u.Refs, Reference{Kind: kind, Value: target.Name, At: at})
+			if c.name == "WaitForCompletion" && target.Job == nil {
+				target.Job = &Job{By: "completion", At: at}
+			}
 		}
 	}
 }

@@ -28,6 +28,11 @@ func readCompose(s *Source, isCompose func(file string) bool) []*Unit {
 			out = append(out, f.units(doc)...)
 		}
 	}
+	for _, f := range p.files {
+		for _, doc := range f.docs {
+			f.completed(doc, out)
+		}
+	}
 	out = p.overridden(foldSidecars(out))
 	published(out)
 	return out

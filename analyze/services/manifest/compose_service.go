@@ -55,6 +55,7 @@ func (c composeFile) unit(p yaml.Pair, doc *yaml.Node) *Unit {
 	u.Texts = c.contents(n, doc)
 	u.beside, _ = strings.CutPrefix(n.Get("network_mode").Text(), "service:")
 	u.resets = c.resets(n)
+	u.Job, u.Stays = c.jobOf(n)
 	u.Partial = n.Get("image") == nil && n.Get("build") == nil && n.Get("extends") == nil && n.Get("provider") == nil
 	return u
 }

@@ -242,6 +242,7 @@ func (c *cluster) workload(place placer, kind string, n, pod *yaml.Node) {
 		u.AppID = id
 		u.Aliases = append(u.Aliases, id)
 	}
+	u.Job, u.Stays = jobOf(place, n, pod)
 	u.Partial = true // what runs no image only changes a workload that stands elsewhere
 	for _, key := range []string{"containers", "initContainers"} {
 		for _, container := range pod.At("spec", key).List() {

@@ -44,6 +44,8 @@ type Unit struct {
 	Refs       []Reference
 	Messages   []Message // kinds of events that it sends and takes
 	Wave       *Wave     // nil if none is stated
+	Job        *Job      // it runs and ends; nil if nothing says so
+	Stays      bool      // it is declared to go on running
 	Gives      []string  // keys of settings that it is given from where the tree cannot say what: secrets, fields
 	Open       bool      // it is handed whole bags of settings that are not in the tree
 

@@ -35,11 +35,21 @@ func readNomad(s *Source) []*Unit {
 			if IsName(u.Name) {
 				n := nomadFile{file: file, data: data, scope: defaults(body)}
 				n.body(u, job.Body)
+				u.Job, u.Stays = n.jobOf(job.Body)
 				out = append(out, u)
 			}
 		}
 	}
 	return out
+}
+
+// jobOf is what the type of a Nomad job says of how long it runs.
+func (n nomadFile) jobOf(b *hcl.Body) (job *Job, stays bool) {
+	x := b.Get("type")
+	if kind, ok := x.Text(n.scope); ok && strings.HasSuffix(kind, "batch") {
+		return &Job{By: "batch", At: n.at(x.Line())}, false
+	}
+	return nil, true
 }
 
 func isNomadFile(base string) bool {
