@@ -9,6 +9,7 @@ import (
 	"seam/analyze/imports/cpp"
 	"seam/analyze/imports/cross"
 	"seam/analyze/imports/csharp"
+	"seam/analyze/imports/dart"
 	"seam/analyze/imports/golang"
 	"seam/analyze/imports/javascript"
 	"seam/analyze/imports/jvm"
@@ -36,6 +37,7 @@ func readers() []reader {
 		php.Load,
 		ruby.Load,
 		cpp.Load,
+		dart.Load,
 	}
 }
 

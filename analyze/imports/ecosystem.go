@@ -32,6 +32,8 @@ func EcosystemOf(language string) Ecosystem {
 		return Ecosystem{[]string{"cargo"}, "crate", "Cargo.toml"}
 	case "c", "c++", "objective-c":
 		return Ecosystem{[]string{"cmake"}, "project", "CMakeLists.txt"}
+	case "dart":
+		return Ecosystem{[]string{"pub"}, "package", "pubspec.yaml"}
 	case "protobuf":
 		return Ecosystem{[]string{"buf"}, "module", "buf.yaml"}
 	}
