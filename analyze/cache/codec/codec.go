@@ -77,6 +77,9 @@ func nodeOf(t reflect.Type, around []reflect.Type) (node, error) {
 	case reflect.String:
 		return stringNode{}, nil
 	case reflect.Slice:
+		if t == reflect.TypeFor[[]string]() {
+			return stringsNode{sliceNode{t, stringNode{}}}, nil
+		}
 		of, err := nodeOf(t.Elem(), around)
 		return sliceNode{t, of}, err
 	case reflect.Map:
@@ -204,6 +207,21 @@ func (n sliceNode) read(r *Reader, v reflect.Value) {
 }
 
 func (n sliceNode) shape() string { return "[]" + n.elem.shape() }
+
+// stringsNode is the sliceNode of []string, of which there are most.
+type stringsNode struct{ sliceNode }
+
+func (stringsNode) read(r *Reader, v reflect.Value) {
+	length, ok := r.Length()
+	if !ok {
+		return
+	}
+	list := make([]string, 0, min(length, maxAhead))
+	for i := 0; i < length && !r.bad; i++ {
+		list = append(list, r.Text())
+	}
+	*v.Addr().Interface().(*[]string) = list
+}
 
 type mapNode struct {
 	of   reflect.Type

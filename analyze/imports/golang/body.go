@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"go/token"
 	"slices"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -38,7 +39,7 @@ const (
 )
 
 // read reads from an offset, behind the imports, to the end.
-func (r *bodies) read(src []byte, at int) (exported []string, mentions map[string]map[string]bool, ok bool) {
+func (r *bodies) read(src []byte, at int) (exported []string, mentions []mentioned, ok bool) {
 	rest := src[at:]
 	if bytes.IndexByte(rest, 0) >= 0 || bytes.IndexByte(rest, '\r') >= 0 || !utf8.Valid(rest) || bytes.Contains(rest, []byte("\ufeff")) {
 		return nil, nil, false
@@ -65,28 +66,33 @@ func (r *bodies) read(src []byte, at int) (exported []string, mentions map[strin
 }
 
 // found is what selectors finds.
-func (r *bodies) found() map[string]map[string]bool {
+func (r *bodies) found() []mentioned {
 	slices.SortFunc(r.mentions, func(a, b mention) int {
 		if a.x != b.x {
 			return int(a.x - b.x)
 		}
 		return int(a.sel - b.sel)
 	})
-	all := map[string]map[string]bool{}
+	r.mentions = slices.Compact(r.mentions)
+	all := []mentioned{}
+	room := make([]string, 0, len(r.mentions)) // for the names of all
 	for rest := r.mentions; len(rest) > 0; {
 		x, n := rest[0].x, 1
 		for n < len(rest) && rest[n].x == x {
 			n++
 		}
 		if !r.table.of(x).declared {
-			names := make(map[string]bool, n)
+			from := len(room)
 			for _, m := range rest[:n] {
-				names[r.table.texts[m.sel]] = true
+				room = append(room, r.table.texts[m.sel])
 			}
-			all[r.table.texts[x]] = names
+			names := room[from:len(room):len(room)]
+			slices.Sort(names)
+			all = append(all, mentioned{r.table.texts[x], names})
 		}
 		rest = rest[n:]
 	}
+	slices.SortFunc(all, func(a, b mentioned) int { return strings.Compare(a.Of, b.Of) })
 	return all
 }
 

@@ -20,15 +20,15 @@ type draft struct {
 	files   int
 	last    *source // the last of these
 	sites   []finding.Location
-	symbols map[string]bool
-	unknown bool // some file's mentions are not known
+	symbols []string // with what is there twice
+	unknown bool     // some file's mentions are not known
 }
 
-// edges lists what one package imports. names gives the declared name of every
-// package by folder.
-func (l *loader) edges(p *imports.Package, names map[string]string) []imports.Edge {
+// edges lists what the package of a folder imports. names gives the declared name of every
+// package by folder. It may be called from several goroutines.
+func (l *loader) edges(folder string, names map[string]string) []imports.Edge {
 	drafts := map[edgeKey]*draft{}
-	for _, s := range l.byFolder[p.Path] {
+	for _, s := range l.byFolder[folder] {
 		for _, i := range s.imports {
 			l.addImport(drafts, s, i, names)
 		}
@@ -36,11 +36,11 @@ func (l *loader) edges(p *imports.Package, names map[string]string) []imports.Ed
 	dropRepeatedTests(drafts)
 	edges := make([]imports.Edge, 0, len(drafts))
 	for k, d := range drafts {
-		e := imports.Edge{From: p.Path, To: k.to, Kind: k.kind, Constraint: k.constraint, Files: d.files, Sites: d.sites}
+		e := imports.Edge{From: folder, To: k.to, Kind: k.kind, Constraint: k.constraint, Files: d.files, Sites: d.sites}
 		slices.SortFunc(e.Sites, finding.Location.Compare)
 		if !d.unknown {
-			e.Symbols = slices.AppendSeq(make([]string, 0, len(d.symbols)), maps.Keys(d.symbols))
-			slices.Sort(e.Symbols)
+			slices.Sort(d.symbols)
+			e.Symbols = append([]string{}, slices.Compact(d.symbols)...)
 		}
 		edges = append(edges, e)
 	}
@@ -73,7 +73,7 @@ func (l *loader) addImport(drafts map[edgeKey]*draft, s *source, i spec, names m
 	}
 	d.sites = append(d.sites, site)
 	if s.exact != nil {
-		d.use(s.exact[i.to])
+		d.symbols = slices.AppendSeq(d.symbols, maps.Keys(s.exact[i.to]))
 		return
 	}
 	d.mention(s, i, names[i.to])
@@ -91,15 +91,7 @@ func (d *draft) mention(s *source, i spec, pkg string) {
 	case i.Name != "":
 		pkg = i.Name
 	}
-	d.use(s.Mentions[pkg])
-}
-
-// use adds names.
-func (d *draft) use(names map[string]bool) {
-	if d.symbols == nil && len(names) > 0 {
-		d.symbols = make(map[string]bool, len(names))
-	}
-	maps.Copy(d.symbols, names)
+	d.symbols = append(d.symbols, of(s.Mentions, pkg)...)
 }
 
 // dropRepeatedTests drops test edges that non-test files have too, in the default

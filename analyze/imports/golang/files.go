@@ -1,6 +1,7 @@
 package golang
 
 import (
+	"maps"
 	"slices"
 
 	"seam/analyze/imports"
@@ -50,27 +51,27 @@ func declarations(files []*source) map[string][]*source {
 }
 
 // used is the names that a file mentions through one import; nil where they are unknown.
-func (s *source) used(i spec, pkg string) map[string]bool {
+func (s *source) used(i spec, pkg string) []string {
 	switch {
 	case s.exact != nil:
-		return s.exact[i.to]
+		return slices.Sorted(maps.Keys(s.exact[i.to]))
 	case i.Name == "_", i.Name == ".":
 		return nil
 	case i.Name != "":
 		pkg = i.Name
 	}
-	return s.Mentions[pkg]
+	return of(s.Mentions, pkg)
 }
 
 // fileEdges is the edges of one import, to the package itself if no file declares what
 // is used.
-func (s *source) fileEdges(i spec, used map[string]bool, declared map[string][]*source) []imports.FileEdge {
+func (s *source) fileEdges(i spec, used []string, declared map[string][]*source) []imports.FileEdge {
 	e := imports.FileEdge{From: s.path(), Kind: imports.Import, Line: i.Line, Constraint: s.Constraint}
 	if s.test {
 		e.Kind = imports.Test
 	}
 	var out []imports.FileEdge
-	for name := range used {
+	for _, name := range used {
 		for _, to := range declared[name] {
 			e.To = to.path()
 			out = append(out, e)

@@ -43,12 +43,13 @@ package golang
 import (
 	"context"
 	"fmt"
+	"maps"
 	"path"
 	"slices"
-	"strings"
 
 	"seam/analyze/finding"
 	"seam/analyze/imports"
+	"seam/analyze/parallel"
 	"seam/analyze/repo"
 )
 
@@ -149,18 +150,16 @@ func (l *loader) isPackage(folder string) bool {
 
 // graph puts the finished graph together.
 func (l *loader) graph() *imports.Graph {
-	g := &imports.Graph{}
-	names := map[string]string{} // folder -> declared package name
-	for folder, files := range l.byFolder {
-		p := l.newPackage(folder, files)
-		names[folder] = p.Name
-		g.Packages = append(g.Packages, p)
+	folders := slices.Sorted(maps.Keys(l.byFolder))
+	g := &imports.Graph{Packages: make([]imports.Package, len(folders))}
+	parallel.Each(len(folders), func(i int) { g.Packages[i] = l.newPackage(folders[i], l.byFolder[folders[i]]) })
+	names := make(map[string]string, len(folders)) // folder -> declared package name
+	for i, folder := range folders {
+		names[folder] = g.Packages[i].Name
 	}
-	slices.SortFunc(g.Packages, func(a, b imports.Package) int { return strings.Compare(a.Path, b.Path) })
-	for i := range g.Packages {
-		p := &g.Packages[i]
-		g.Edges = append(g.Edges, l.edges(p, names)...)
-	}
+	edges := make([][]imports.Edge, len(folders))
+	parallel.Each(len(folders), func(i int) { edges[i] = l.edges(folders[i], names) })
+	g.Edges = slices.Concat(edges...)
 	if l.wantsFiles {
 		g.FileEdges = l.fileEdges(names)
 	}

@@ -3,6 +3,8 @@ package golang
 import (
 	"go/ast"
 	"go/token"
+	"maps"
+	"slices"
 )
 
 // exportedNames lists the exported names of a file's package-level declarations;
@@ -89,7 +91,7 @@ func specNames(specs []ast.Spec) []string {
 //
 // The parser's own resolution of identifiers is used: its documented shortcomings
 // are fields and methods, which are no X here.
-func selectors(f *ast.File) map[string]map[string]bool {
+func selectors(f *ast.File) []mentioned {
 	found := map[string]map[string]bool{}
 	ast.Inspect(f, func(n ast.Node) bool {
 		sel, ok := n.(*ast.SelectorExpr)
@@ -108,5 +110,9 @@ func selectors(f *ast.File) map[string]map[string]bool {
 		names[sel.Sel.Name] = true
 		return true
 	})
-	return found
+	all := make([]mentioned, 0, len(found))
+	for _, x := range slices.Sorted(maps.Keys(found)) {
+		all = append(all, mentioned{x, slices.Sorted(maps.Keys(found[x]))})
+	}
+	return all
 }

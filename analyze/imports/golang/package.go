@@ -8,7 +8,8 @@ import (
 	"seam/analyze/imports"
 )
 
-// newPackage folds the files of one folder, sorted by base name, to a package.
+// newPackage folds the files of one folder, sorted by base name, to a package. It may be
+// called from several goroutines.
 func (l *loader) newPackage(folder string, files []*source) imports.Package {
 	p := imports.Package{
 		Path:       folder,

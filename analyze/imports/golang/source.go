@@ -10,6 +10,7 @@ import (
 	"go/scanner"
 	"go/token"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -55,8 +56,24 @@ type facts struct {
 	Lines      int
 	Imports    []statement
 	Exported   []string
-	Mentions   map[string]map[string]bool // X -> Sel of X.Sel, X not declared in the file; nil if unknown
+	Mentions   []mentioned // sorted by Of; nil if unknown
 	Problems   []problem
+}
+
+// mentioned is the names Sel of all X.Sel, X not declared in the file. A list costs a third
+// of what a map costs to read from the cache.
+type mentioned struct {
+	Of    string   // X
+	Names []string // sorted
+}
+
+// of is the names of X, nil if there are none.
+func of(list []mentioned, x string) []string {
+	k, ok := slices.BinarySearchFunc(list, x, func(m mentioned, x string) int { return strings.Compare(m.Of, x) })
+	if !ok {
+		return nil
+	}
+	return list[k].Names
 }
 
 // statement is one import statement.
@@ -74,7 +91,7 @@ type problem struct {
 }
 
 // factsVersion is raised with every change to what readFacts makes of some file.
-const factsVersion = 1
+const factsVersion = 2
 
 // sources makes the sources of many facts without an allocation for each.
 type sources struct {

@@ -1,13 +1,25 @@
 package golang
 
 import (
+	"sync"
+
 	"seam/analyze/finding"
 	"seam/analyze/format/gomod"
 	"seam/analyze/imports"
 )
 
 // warnings gathers caveats. Files may be added in any order.
-type warnings struct{ imports.Notices }
+type warnings struct {
+	imports.Notices
+	adding sync.Mutex
+}
+
+// Add notes one case. It may be called from several goroutines.
+func (w *warnings) Add(code string, at finding.Location, text string) {
+	w.adding.Lock()
+	defer w.adding.Unlock()
+	w.Notices.Add(code, at, text)
+}
 
 func (w *warnings) unreadable(file string, err error) {
 	w.Unreadable("go-file-unreadable", file, err)
