@@ -50,7 +50,7 @@ func TestHostsByLine(t *testing.T) {
 
 // TestSupportingByWord: the quick look refuses nothing that the expression takes.
 func TestSupportingByWord(t *testing.T) {
-	words := []string{"test", "tests", "Testing", "e2e", "E2E", "mock", "fakes", "fixture", "examples", "sample", "demo", "spec", "x", "a", ".", "-", "_", "/", "/", ".go", ".ts", "ſample", "moc\u212a"}
+	words := []string{"test", "tests", "Testing", "e2e", "E2E", "testdata", "testutil", "s", "_test.go", ".spec.", "mock", "fakes", "fixture", "examples", "sample", "demo", "spec", "x", "a", ".", "-", "_", "/", "/", ".go", ".ts", "ſample", "moc\u212a"}
 	random := rand.New(rand.NewPCG(1, 2))
 	taken := 0
 	for range 50_000 {

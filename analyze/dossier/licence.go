@@ -1,9 +1,12 @@
 package dossier
 
 import (
+	"context"
 	"path"
 	"slices"
 	"strings"
+
+	"seam/analyze/imports"
 )
 
 // maxLicences bounds how many vendored licences are read.
@@ -82,8 +85,14 @@ func (l *loader) licenceAt(folder string) string {
 	return ""
 }
 
-// vendored reads the licences of vendored third parties that the parts import.
-func (l *loader) vendored() []Licence {
+// licences reads single licence files.
+var licences = imports.Reader[string]{
+	Name: "licence", Version: 1, Large: true, Facts: func(_ string, text []byte) string { return licenceIn(text) },
+}
+
+// vendored reads the licences of vendored third parties that the parts import. The error is
+// that of ctx.
+func (l *loader) vendored(ctx context.Context) ([]Licence, error) {
 	var wanted []string
 	for _, part := range l.q.Parts {
 		for _, name := range part {
@@ -94,17 +103,19 @@ func (l *loader) vendored() []Licence {
 	}
 	slices.Sort(wanted)
 	wanted = slices.Compact(wanted)
-	var out []Licence
+	var found []Licence // not read yet
 	for _, f := range l.files {
 		_, below, ok := cutVendor(f)
-		if !ok || !isLicenceName(strings.ToLower(path.Base(f))) || len(out) == maxLicences {
+		if !ok || !isLicenceName(strings.ToLower(path.Base(f))) {
 			continue
 		}
 		if dir := path.Dir(below); used(wanted, dir) {
-			if b, err := l.tree.ReadFile(path.Join(l.q.Folder, f)); err == nil {
-				out = append(out, Licence{dir, licenceIn(b), f})
-			}
+			found = append(found, Licence{ImportPath: dir, File: f})
 		}
+	}
+	out, err := l.readLicences(ctx, found)
+	if err != nil {
+		return nil, err
 	}
 	slices.SortFunc(out, func(a, b Licence) int {
 		if c := strings.Compare(a.ImportPath, b.ImportPath); c != 0 {
@@ -112,7 +123,30 @@ func (l *loader) vendored() []Licence {
 		}
 		return strings.Compare(a.File, b.File)
 	})
-	return out
+	return out, nil
+}
+
+// readLicences names the first licences that can be read, maxLicences at most.
+func (l *loader) readLicences(ctx context.Context, found []Licence) (out []Licence, err error) {
+	for len(found) > 0 && len(out) < maxLicences {
+		n := min(len(found), maxLicences-len(out))
+		files := make([]string, n)
+		for i := range files {
+			files[i] = path.Join(l.q.Folder, found[i].File)
+		}
+		names, failed, err := licences.Scan(ctx, l.tree, files, l.q.Cache)
+		if err != nil {
+			return nil, err
+		}
+		for i, name := range names {
+			if failed[i] == nil {
+				found[i].Name = name
+				out = append(out, found[i])
+			}
+		}
+		found = found[n:]
+	}
+	return out, nil
 }
 
 // cutVendor splits a path behind its first folder "vendor".

@@ -4,6 +4,8 @@ import (
 	"math/rand/v2"
 	"strings"
 	"testing"
+
+	"seam/analyze/imports/factstest"
 )
 
 // TestLicenceByItsOpening: wherever phrases stand, what the opening says is what the whole
@@ -30,4 +32,12 @@ func TestLicenceByItsOpening(t *testing.T) {
 			}
 		}
 	}
+}
+
+func TestLicencesVersion(t *testing.T) {
+	factstest.Hold(t, licences, map[string]string{
+		"LICENSE": "                                 Apache License\n                           Version 2.0, January 2004\n",
+		"COPYING": "The MIT License\n\nPermission is hereby granted,\n  free of charge, to any person\n",
+		"other":   "All rights reserved.\n",
+	})
 }

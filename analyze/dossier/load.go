@@ -1,11 +1,14 @@
 package dossier
 
 import (
+	"cmp"
 	"context"
 	"go/token"
 	"path"
 	"slices"
 	"strings"
+	"sync"
+	"unicode/utf8"
 
 	"seam/analyze/history"
 	"seam/analyze/imports"
@@ -42,11 +45,15 @@ func Load(ctx context.Context, tree repo.Tree, q Request) (*Dossier, error) {
 		l.papers(&part)
 		d.Parts = append(d.Parts, part)
 	}
-	if err := l.readAll(ctx); err != nil {
+	var beside sync.WaitGroup
+	var failed error
+	beside.Go(func() { d.Vendored, failed = l.vendored(ctx) })
+	err := l.readAll(ctx)
+	beside.Wait()
+	if err = cmp.Or(err, failed); err != nil {
 		return nil, err
 	}
 	l.fill(d)
-	d.Vendored = l.vendored()
 	return d, nil
 }
 
@@ -114,32 +121,56 @@ func holdsData(file string) bool {
 
 var supporting = regex.New(`(?i)(^|/)([^/]*[-_.])?(tests?|testing|testdata|testutils?|e2e|mocks?|fakes?|fixtures?|examples?|samples?|demos?)/|_test\.go$|[._-](test|spec)\.[a-z]+$`)
 
-// isTest reports whether a file belongs to tests or examples.
-func isTest(file string) bool { return mayBeTest(file) && supporting().MatchString(file) }
-
-// mayBeTest is quick to say that supporting does not match: none of its words begins at
-// the beginning of a name or of a part of one.
-func mayBeTest(file string) bool {
+// isTest reports whether a file belongs to tests or examples: what supporting says, which
+// is asked about names beyond ASCII alone, whose letters may fold into its words.
+func isTest(file string) bool {
 	for i := range len(file) {
-		switch {
-		case file[i] >= 0x80:
-			return true // letters beyond ASCII may fold into it
-		case i > 0 && strings.IndexByte("/-_.", file[i-1]) < 0:
-		case strings.IndexByte("temfsd", file[i]|0x20) >= 0 && beginsSupporting(file[i:]):
-			return true
+		if file[i] >= utf8.RuneSelf {
+			return supporting().MatchString(file)
 		}
 	}
-	return false
+	rest := file
+	for {
+		folder, below, ok := strings.Cut(rest, "/")
+		if !ok {
+			return isTestName(rest)
+		}
+		if supports(folder) {
+			return true
+		}
+		rest = below
+	}
 }
 
-// beginsSupporting reports whether a text begins as a word of supporting does.
-func beginsSupporting(text string) bool {
-	for _, w := range []string{"test", "e2e", "mock", "fake", "fixture", "example", "sample", "demo", "spec"} {
-		if len(text) >= len(w) && strings.EqualFold(text[:len(w)], w) {
-			return true
+// supports reports whether a folder, or what stands behind the last "-", "_" or "." of its
+// name, is called as those of tests and examples are.
+func supports(folder string) bool {
+	word := folder[1+strings.LastIndexAny(folder, "-_."):]
+	if len(word) < 3 || strings.IndexByte("temfsd", word[0]|0x20) < 0 {
+		return false
+	}
+	return slices.ContainsFunc(supportingWords, func(w string) bool { return strings.EqualFold(w, word) })
+}
+
+var supportingWords = []string{
+	"test", "tests", "testing", "testdata", "testutil", "testutils", "e2e", "mock", "mocks", "fake", "fakes",
+	"fixture", "fixtures", "example", "examples", "sample", "samples", "demo", "demos",
+}
+
+// isTestName reports whether a file of this base name is a test: x_test.go, x.spec.ts.
+func isTestName(base string) bool {
+	dot := strings.LastIndexByte(base, '.')
+	if dot < 5 || len(base) == dot+1 {
+		return false
+	}
+	for _, c := range []byte(base[dot+1:]) {
+		if c |= 0x20; c < 'a' || c > 'z' {
+			return false
 		}
 	}
-	return false
+	stem := base[:dot]
+	word := stem[len(stem)-4:]
+	return strings.IndexByte("._-", stem[len(stem)-5]) >= 0 && (strings.EqualFold(word, "test") || strings.EqualFold(word, "spec"))
 }
 
 // readAll reads the files, each in the way of its kind.
