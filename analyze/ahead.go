@@ -4,12 +4,14 @@ import (
 	"sync"
 
 	"seam/analyze/areas"
+	"seam/analyze/chains"
 	"seam/analyze/changetypes"
+	"seam/analyze/diamonds"
 )
 
 // ahead is the analyses that need the first look alone, side by side: where the areas are,
 // what changes were made for, what changes together, the map of the packages, who works
-// where.
+// where, and what only manifests say.
 type ahead struct {
 	opt    Options
 	result Result // holds their answers, and nothing else
@@ -35,12 +37,24 @@ func begin(in *Input, opt Options) *ahead {
 			r.Types = &t
 		}
 	})
+	if in.Modules != nil {
+		a.all.Go(func() {
+			d := diamonds.Find(in.Modules, diamonds.Options{All: opt.Noise, Imported: in.importsOutside(), Answers: in.Proofs})
+			r.Diamonds = &d
+		})
+	}
+	if in.Modules != nil && in.Imports != nil {
+		a.all.Go(func() {
+			c := chains.Measure(in.Modules, in.Imports)
+			r.Chains = &c
+		})
+	}
 	return a
 }
 
 // answers reports whether other options ask for the same.
 func (a *ahead) answers(opt Options) bool {
-	return a.opt.CouplingTop == opt.CouplingTop && a.opt.Communities == opt.Communities
+	return a.opt.CouplingTop == opt.CouplingTop && a.opt.Communities == opt.Communities && a.opt.Noise == opt.Noise
 }
 
 // typed waits for the areas and for what changes were made for, of which it makes a result.
@@ -53,4 +67,5 @@ func (a *ahead) typed() *Result {
 func (a *ahead) finish(r *Result) {
 	a.all.Wait()
 	r.Coupling, r.Map, r.Focus = a.result.Coupling, a.result.Map, a.result.Focus
+	r.Diamonds, r.Chains = a.result.Diamonds, a.result.Chains
 }

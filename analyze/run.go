@@ -45,20 +45,15 @@ func Run(in *Input, opt Options) (*Result, error) {
 			in.calls(r.Whatif, opt)
 		}
 	}
-	if in.Modules != nil {
-		d := diamonds.Find(in.Modules, diamonds.Options{All: opt.Noise, Imported: in.importsOutside(), Answers: in.Proofs})
-		r.Diamonds = &d
-		r.Warnings = append(r.Warnings, d.Warnings...)
-		r.Findings = append(r.Findings, diamonds.Findings(d.Diamonds)...)
+	begun.finish(r)
+	if r.Diamonds != nil {
+		r.Warnings = append(r.Warnings, r.Diamonds.Warnings...)
+		r.Findings = append(r.Findings, diamonds.Findings(r.Diamonds.Diamonds)...)
 	}
-	if in.Modules != nil && in.Imports != nil {
-		c := chains.Measure(in.Modules, in.Imports)
-		r.Chains = &c
-		if opt.Why != "" {
-			var err error
-			if r.Why, err = chains.Why(in.Modules, in.Imports, opt.Why, opt.Ways); err != nil {
-				return nil, err
-			}
+	if r.Chains != nil && opt.Why != "" {
+		var err error
+		if r.Why, err = chains.Why(in.Modules, in.Imports, opt.Why, opt.Ways); err != nil {
+			return nil, err
 		}
 	}
 	if in.Service != nil {
@@ -67,7 +62,6 @@ func Run(in *Input, opt Options) (*Result, error) {
 		r.Findings = append(r.Findings, deploy.Findings(d)...)
 		r.Findings = append(r.Findings, deploy.Contradictions(in.Service)...)
 	}
-	begun.finish(r)
 	if r.Focus != nil {
 		r.Warnings = append(r.Warnings, r.Focus.Warnings...)
 	}

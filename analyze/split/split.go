@@ -33,6 +33,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 
 	"seam/analyze/dossier"
 	"seam/analyze/english"
@@ -165,12 +166,18 @@ func Judge(ranking *Ranking, in Context) Result {
 			Message: fmt.Sprintf("%s with lower scores than the %s candidates %s not judged; seam whatif --extract FOLDER judges one", english.Count(n, "part"), english.Number(len(kept)), english.Choose(n, "was", "were"))})
 	}
 	j := newJudge(ranking.m, all, in)
-	stable := stability(kept, ranking.totals)
+	var stable []Stability
+	var beside sync.WaitGroup
+	beside.Go(func() { stable = stability(kept, ranking.totals) })
 	parallel.Each(len(kept), func(i int) {
 		c := j.candidate(kept[i])
-		c.Rank, c.Calibration, c.Stability = i+1, calibrationOf(kept[i].points), stable[i]
+		c.Rank, c.Calibration = i+1, calibrationOf(kept[i].points)
 		r.Candidates[i] = c
 	})
+	beside.Wait()
+	for i := range r.Candidates {
+		r.Candidates[i].Stability = stable[i]
+	}
 	wait(r.Candidates, leaveNested(r.Candidates, kept))
 	r.Candidates = sink(r.Candidates)
 	r.Verdict = j.overall(r.Candidates)
