@@ -197,14 +197,32 @@ func firstHidden(r *model.Report) list {
 		if !p.Hidden || told[p.Level] || len(l.Items) == firstHiddens {
 			continue
 		}
+		text := hiddenText(p)
+		if len(told) == 0 {
+			text = sentences(text, hiddenNext(p))
+		}
 		told[p.Level] = true
-		l.Items = append(l.Items, item{Name: p.From + " and " + p.To, Text: fmt.Sprintf("%s touched both, %s of those of the first and %s of the second.",
-			phrase.Plural(p.Support, "change", "changes"), percent(p.ConfidenceFrom), percent(p.ConfidenceTo)), Link: "hidden-coupling"})
+		l.Items = append(l.Items, item{Name: place(p.From) + " and " + place(p.To), Text: text, Link: "hidden-coupling"})
 	}
-	if more := hiddenPairs(r) - len(l.Items); more > 0 {
+	if more := hiddenPairs(r) - len(told); more > 0 {
 		l.Items = append(l.Items, item{Text: fmt.Sprintf("%s more under hidden coupling.", phrase.Count(more)), Link: "hidden-coupling"})
 	}
 	return l
+}
+
+// hiddenText says how often a pair changed together, and of how many changes.
+func hiddenText(p cochange.Pair) string {
+	return fmt.Sprintf("%s touched both, %s of the %s of the first and %s of the %s of the second.",
+		phrase.Plural(p.Support, "change", "changes"), percent(p.ConfidenceFrom), phrase.Count(p.ChangesFrom()), percent(p.ConfidenceTo), phrase.Count(p.ChangesTo()))
+}
+
+// hiddenNext says what to read and what to do about a pair. The change may be a merge, of
+// which git shows what it brought in only if asked.
+func hiddenNext(p cochange.Pair) string {
+	if len(p.Commits) == 0 {
+		return "Next: " + p.Advice()
+	}
+	return "Next: read git show -m --first-parent " + phrase.ShortID(p.Commits[0]) + ", then " + p.Advice()
 }
 
 func firstDiamonds(r *model.Report) list {

@@ -13,7 +13,7 @@ var wordsOf = map[string][]string{
 	"verdicts":        {"library", "module", "service", "api", "crossing-share", "hidden-coupling", "contested", "diamond", "wave"},
 	"candidates":      {"score", "library", "module", "service", "leave", "api", "cut", "crossing-share", "calibration", "n"},
 	"hidden-coupling": {"hidden-coupling", "support", "confidence", "lift", "q-value"},
-	"coupling":        {"support", "confidence", "lift", "q-value"},
+	"coupling":        {"family", "expected-pair", "support", "confidence", "lift", "q-value"},
 	"focus":           {"area", "share-of-area", "share-of-team", "inferred-team", "focused", "contested", "shared"},
 	"contested":       {"contested", "area"},
 	"diamonds":        {"diamond", "problem", "smell"},

@@ -23,6 +23,12 @@
 // such files. Tests, samples and tools change with what they are for, whatever they
 // import: a pair with one of them is none.
 //
+// Names explain many pairs: translations of one text, the manifests of a release, a header
+// and its implementation, a test and its code (see Reason). Such a pair is marked and is no
+// hidden coupling. Files of three and more names alike that change together are a Family,
+// which is told as one; pairs within one do not count against the pairs that are kept.
+// Manifests make no package and no area change: a release writes all of them at once.
+//
 // Pairs are ordered by weight, which of all rules tried predicts best which pairs go on
 // changing together: one burst of work counts once, a relation that shows again month
 // after month counts every time, and old ones fade.
@@ -53,7 +59,7 @@ const DefaultTop = 500
 
 // Options tunes Measure. The zero value is the default.
 type Options struct {
-	Top        int // pairs kept a level; 0 is DefaultTop, negative is all
+	Top        int // pairs kept a level, and as many within families; 0 is DefaultTop, negative is all
 	MinSupport int // 0 is 2
 	// Significant is the largest q value of a hidden coupling; 0 is 0.01.
 	Significant float64
@@ -87,8 +93,9 @@ type Input struct {
 // in the order that the package doc states.
 type Result struct {
 	Pairs      []Pair
-	Changes    int // changes of two files and more
-	FilePairs  int // file pairs that share a change
+	Families   []Family // of files, in the same order
+	Changes    int      // changes of two files and more
+	FilePairs  int      // file pairs that share a change
 	MinSupport int
 }
 
@@ -96,11 +103,13 @@ type Result struct {
 // are asked by several goroutines at once, the other questions by the caller's alone.
 func Measure(in Input, opt Options) Result {
 	opt = opt.withDefaults()
+	translated := findTranslations(in.Changes.Paths)
+	families := familiesByName(in.Changes, translated)
 	file := func(p string, alive bool) (string, bool) { return p, alive }
 	levels := [...]level{
-		{level: File, of: in.Changes, list: &in.Changes.List, name: file},
-		{level: Package, of: in.Changes, list: &in.Changes.List, name: func(p string, _ bool) (string, bool) { return in.PackageOf(p) }},
-		{level: Area, of: in.Changes, list: &in.Changes.List, name: func(p string, _ bool) (string, bool) { return in.AreaOf(p) }},
+		{level: File, of: in.Changes, list: &in.Changes.List, name: file, family: families.ofPath},
+		{level: Package, of: in.Changes, list: &in.Changes.List, name: unlessManifest(in.PackageOf)},
+		{level: Area, of: in.Changes, list: &in.Changes.List, name: unlessManifest(in.AreaOf)},
 		{level: File, of: in.Changes, list: &in.Changes.Bots, name: file},
 		{level: File, of: in.Output, name: file, only: func(from, to string) bool { return in.generated(from) || in.generated(to) }},
 	}
@@ -112,6 +121,11 @@ func Measure(in Input, opt Options) Result {
 	parallel.Each(len(levels), func(i int) { levels[i].count(opt) })
 	files, pkgs, areas, bots, output := &levels[0], &levels[1], &levels[2], &levels[3], &levels[4]
 	in.relate(opt, levels[:])
+	for _, l := range levels {
+		in.expect(l.level, l.pairs, translated)
+	}
+	families.addSiblings(files.pairs)
+	families.count(in.Changes)
 	together := in.support(bots.pairs)
 	var byBots []Pair
 	for i, p := range bots.pairs { // that people do not change together
@@ -123,9 +137,11 @@ func Measure(in Input, opt Options) Result {
 	for i := range output.pairs {
 		output.pairs[i].Generated, output.pairs[i].Hidden = true, false
 	}
+	told := families.name(files.pairs)
 	return Result{
-		Pairs:   slices.Concat(merge(merge(files.pairs, byBots), output.pairs), pkgs.pairs, areas.pairs),
-		Changes: files.several, FilePairs: files.shared, MinSupport: opt.MinSupport,
+		Families: told,
+		Pairs:    slices.Concat(merge(merge(files.pairs, byBots), output.pairs), pkgs.pairs, areas.pairs),
+		Changes:  files.several, FilePairs: files.shared, MinSupport: opt.MinSupport,
 	}
 }
 
@@ -169,10 +185,23 @@ type level struct {
 	list  *history.List
 	name  namer
 	only  func(from, to string) bool // the pairs that are wanted; nil is all
+	// family is that of an item, 0 for none: pairs within one are kept apart; nil is none.
+	family func(item string) int32
 
 	several int    // changes of several items
 	shared  int    // pairs that share a change
 	pairs   []Pair // the first of them with enough support, in order
+}
+
+// unlessManifest names what a path belongs to, of manifests nothing: a release writes all of
+// them at once, which says nothing of the code beside them.
+func unlessManifest(of func(path string) (string, bool)) namer {
+	return func(p string, _ bool) (string, bool) {
+		if IsManifest(p) {
+			return "", false
+		}
+		return of(p)
+	}
 }
 
 // namer maps a path to its item; ok is false where it has none.
@@ -183,17 +212,34 @@ func (l *level) count(opt Options) {
 	c := counter{level: l}
 	c.project()
 	c.turn()
-	first := leading{most: opt.Top}
+	first, alike := leading{most: opt.Top}, leading{most: opt.Top}
+	family := c.families()
 	t := newTests(c.total)
 	c.eachPair(func(p pair) {
 		t.add(c.testOf(p))
-		if int(p.n) >= opt.MinSupport {
+		switch {
+		case int(p.n) < opt.MinSupport:
+		case family != nil && family[p.a] > 0 && family[p.a] == family[p.b]:
+			alike.add(p)
+		default:
 			first.add(p)
 		}
 	})
 	l.several, l.shared = len(c.changes), len(t.values)
-	c.describe(first.sorted(), t)
+	c.describe(slices.SortedFunc(slices.Values(slices.Concat(first.sorted(), alike.sorted())), before), t)
 	c.cite(c.pairs)
+}
+
+// families is the family of each item; nil where there are none.
+func (c *counter) families() []int32 {
+	if c.family == nil {
+		return nil
+	}
+	out := make([]int32, len(c.items))
+	for i, item := range c.items {
+		out[i] = c.family(item)
+	}
+	return out
 }
 
 // describe makes the first pairs of a level.

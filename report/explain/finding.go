@@ -2,7 +2,6 @@ package explain
 
 import (
 	"fmt"
-	"math"
 	"slices"
 	"strings"
 
@@ -10,6 +9,7 @@ import (
 	"seam/analyze/diamonds"
 	"seam/analyze/finding"
 	"seam/report/model"
+	"seam/report/phrase"
 )
 
 // diamond explains a version conflict: the rule, both paths, the edit.
@@ -92,8 +92,8 @@ func pair(r *model.Report, name string) *model.Explanation {
 	}
 	e.Facts = []model.Fact{
 		{Name: "support", Value: fmt.Sprint(p.Support), Text: "changes that touch both"},
-		{Name: "changes of " + p.From, Value: fmt.Sprint(times(p.Support, p.ConfidenceFrom)), Text: fmt.Sprintf("%.0f %% of them touch the other too", 100*p.ConfidenceFrom)},
-		{Name: "changes of " + p.To, Value: fmt.Sprint(times(p.Support, p.ConfidenceTo)), Text: fmt.Sprintf("%.0f %% of them touch the other too", 100*p.ConfidenceTo)},
+		{Name: "changes of " + p.From, Value: fmt.Sprint(p.ChangesFrom()), Text: fmt.Sprintf("%.0f %% of them touch the other too", 100*p.ConfidenceFrom)},
+		{Name: "changes of " + p.To, Value: fmt.Sprint(p.ChangesTo()), Text: fmt.Sprintf("%.0f %% of them touch the other too", 100*p.ConfidenceTo)},
 		{Name: "lift", Value: number(p.Lift), Text: "times as often as chance"},
 		{Name: "q value", Value: fmt.Sprintf("%.2g", p.QValue), Text: "share of false pairs among those with this value or less"},
 		{Name: "weight", Value: number(p.Weight), Text: "months in which both changed together, each halved every year of age: what the order follows"},
@@ -103,11 +103,18 @@ func pair(r *model.Report, name string) *model.Explanation {
 	if p.Lift > 0 {
 		e.Facts = slices.Insert(e.Facts, 3, model.Fact{Name: "expected by chance", Value: number(float64(p.Support) / p.Lift), Text: "support / lift"})
 	}
+	if p.Expected != "" {
+		e.Facts = append(e.Facts, model.Fact{Name: "expected", Value: string(p.Expected), Text: "their names explain that they change together"})
+	}
+	if p.Hidden {
+		e.Text += " Next: " + p.Advice() + "."
+	}
 	if len(p.Commits) > 0 {
 		e.Proof = []model.Proof{{Text: "newest changes that touch both", Places: p.Commits}}
+		e.Commands = append(e.Commands, model.Command{Shows: "the newest of them", Run: "git show -m --first-parent --stat " + phrase.ShortID(p.Commits[0])})
 	}
 	if p.Level != cochange.Area {
-		e.Commands = []model.Command{{Shows: "commits that touch both, before exclusions", Run: together(p.From, p.To)}}
+		e.Commands = append(e.Commands, model.Command{Shows: "commits that touch both, before exclusions", Run: together(p.From, p.To)})
 	}
 	return e
 }
@@ -116,13 +123,6 @@ func pair(r *model.Report, name string) *model.Explanation {
 func together(a, b string) string {
 	log := func(p string) string { return "git log --no-merges --format=%h -- " + finding.ShellWord(p) }
 	return "{ " + log(a) + "; " + log(b) + "; } | sort | uniq -d"
-}
-
-func times(support int, confidence float64) int {
-	if confidence == 0 {
-		return 0
-	}
-	return int(math.Round(float64(support) / confidence))
 }
 
 // edge explains why seam believes that a service calls another.

@@ -102,10 +102,6 @@ func area(r *model.Report, name string) *model.Explanation {
 // mostPartners is how many things that change together with one are named.
 const mostPartners = 10
 
-// significant is the largest q value of a pair that changes together beyond chance, as in
-// the table of coupling.
-const significant = 0.05
-
 // togetherWith is what changes together with a file, package or area beyond chance, the
 // likeliest to go on first.
 func togetherWith(r *model.Report, name string, level cochange.Level) []model.Fact {
@@ -114,7 +110,7 @@ func togetherWith(r *model.Report, name string, level cochange.Level) []model.Fa
 	for _, p := range r.Coupling {
 		other, share := p.To, p.ConfidenceFrom
 		switch {
-		case p.Level != level || p.From != name && p.To != name, p.Bots || p.Generated, p.Lift <= 1 || p.QValue > significant:
+		case p.Level != level || p.From != name && p.To != name, p.Bots || p.Generated, !p.BeyondChance():
 			continue
 		case p.To == name:
 			other, share = p.From, p.ConfidenceTo

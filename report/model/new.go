@@ -229,7 +229,7 @@ func pairs(all []cochange.Pair, level cochange.Level) []cochange.Pair {
 }
 
 func couplingInfo(c *cochange.Result) *CouplingInfo {
-	info := &CouplingInfo{Changes: c.Changes, MinSupport: c.MinSupport, Pairs: c.FilePairs}
+	info := &CouplingInfo{Changes: c.Changes, MinSupport: c.MinSupport, Pairs: c.FilePairs, Families: c.Families}
 	switch {
 	case c.Changes == 0:
 		info.Note = "no change touches two files and more: nothing can be said to change together"

@@ -145,6 +145,8 @@ type CouplingInfo struct {
 	MinSupport int    `json:"min_support"`    // pairs below it are not listed
 	Pairs      int    `json:"pairs"`          // file pairs seen at least once
 	Note       string `json:"note,omitempty"` // why the table is empty or short
+	// Families are files of names alike that change together as one, most months first.
+	Families []cochange.Family `json:"families,omitempty"`
 }
 
 // FocusInfo is what the focus rows add up to.
