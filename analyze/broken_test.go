@@ -60,7 +60,7 @@ func TestBrokenManifests(t *testing.T) {
 				files[name] = text
 			}
 			tree := repo.Memory(files)
-			g, err := loadImports(context.Background(), tree, imports.Options{Headers: true})
+			g, err := loadImports(context.Background(), tree, sourceOf(tree), imports.Options{Headers: true})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -70,7 +70,7 @@ func TestBrokenManifests(t *testing.T) {
 			if len(alone) != 1 || !strings.HasPrefix(alone[0], c.file+c.line+": ") || !strings.Contains(alone[0], c.why) || !strings.Contains(alone[0], "repair it") {
 				t.Errorf("imports alone: %q, want one of %s%s with %q", alone, c.file, c.line, c.why)
 			}
-			in.Modules = manifests(tree)
+			in.Modules = manifests(sourceOf(tree))
 			in.collectWarnings()
 			if d := cmp.Diff(alone, aboutBroken(in)); d != "" {
 				t.Errorf("with dependencies (-without +with):\n%s", d)
@@ -96,7 +96,7 @@ func TestManyBrokenManifests(t *testing.T) {
 		files[fmt.Sprintf("p%02d/package.json", i)], files[fmt.Sprintf("p%02d/a.js", i)] = "{", ""
 	}
 	tree := repo.Memory(files)
-	in := &Input{Owners: owners.Load(tree, config.Config{}), Modules: manifests(tree)}
+	in := &Input{Owners: owners.Load(tree, config.Config{}), Modules: manifests(sourceOf(tree))}
 	in.collectWarnings()
 	said := aboutBroken(in)
 	if len(said) != 21 || !slices.ContainsFunc(said, func(s string) bool { return strings.HasPrefix(s, "80 more manifests") }) {
@@ -110,7 +110,7 @@ func TestBrokenFixtures(t *testing.T) {
 		"a.js": `import "x"`, "fixtures/package.json": "{", "testdata/go.mod": "modul", "a.go": "package a", "tests/pyproject.toml": "=", "tests/a.py": "",
 		"template/package.json": `{"name": {{name}}}`,
 	})
-	g, err := loadImports(context.Background(), tree, imports.Options{Headers: true})
+	g, err := loadImports(context.Background(), tree, sourceOf(tree), imports.Options{Headers: true})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -41,7 +41,7 @@ var manifestTree = map[string]string{
 // to any other file would be skipped in silence.
 func TestReadersReadWhatMayRequire(t *testing.T) {
 	r := recorder{repo.Memory(manifestTree), &sync.Mutex{}, map[string]bool{}}
-	set := manifests(r)
+	set := manifests(sourceOf(r))
 	var odd []string
 	for name := range r.read {
 		if !mayRequire(name) {

@@ -18,6 +18,7 @@ import (
 	"seam/analyze/imports/python"
 	"seam/analyze/imports/ruby"
 	"seam/analyze/imports/rust"
+	"seam/analyze/modules"
 	"seam/analyze/repo"
 )
 
@@ -25,7 +26,12 @@ import (
 type reader func(context.Context, repo.Tree, imports.Options) (*imports.Graph, error)
 
 // readers are the readers there are: a new language adds a line.
-func readers() []reader {
+func readers(manifests modules.Source) []reader {
+	told := func(read func(context.Context, repo.Tree, modules.Source, imports.Options) (*imports.Graph, error)) reader {
+		return func(ctx context.Context, t repo.Tree, opt imports.Options) (*imports.Graph, error) {
+			return read(ctx, t, manifests, opt)
+		}
+	}
 	return []reader{
 		golang.Load,
 		javascript.Load,
@@ -33,18 +39,18 @@ func readers() []reader {
 		proto.Load,
 		csharp.Load,
 		rust.Load,
-		jvm.Load,
+		told(jvm.Load),
 		php.Load,
-		ruby.Load,
+		told(ruby.Load),
 		cpp.Load,
 		dart.Load,
 	}
 }
 
 // loadImports reads the import graphs of all languages side by side and makes them one,
-// with the edges that lead from one language to another.
-func loadImports(ctx context.Context, tree repo.Tree, opt imports.Options) (*imports.Graph, error) {
-	all := readers()
+// with the edges that lead from one language to another. manifests are those of the tree.
+func loadImports(ctx context.Context, tree repo.Tree, manifests modules.Source, opt imports.Options) (*imports.Graph, error) {
+	all := readers(manifests)
 	graphs, errs := make([]*imports.Graph, len(all)), make([]error, len(all))
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()

@@ -219,6 +219,7 @@ func (in *Input) read(ctx context.Context, tree repo.Tree, q Request, p *past) e
 	if err != nil {
 		return err
 	}
+	stated := sourceOf(tree)
 	imported := make(chan struct{}) // closed when the import graph is complete
 	start(p != nil, func() error {
 		log, notes, err := p.wait(ctx)
@@ -244,9 +245,9 @@ func (in *Input) read(ctx context.Context, tree repo.Tree, q Request, p *past) e
 				return
 			}
 			if q.Needs.History {
-				in.Imports, err = loadImports(ctx, marked, o)
+				in.Imports, err = loadImports(ctx, marked, stated, o)
 			} else {
-				in.Imports, err = loadImports(ctx, tree, o)
+				in.Imports, err = loadImports(ctx, tree, stated, o)
 			}
 			if err == nil { // nobody waits for what is kept
 				wg.Go(func() { k.put(in.Imports) })
@@ -258,7 +259,7 @@ func (in *Input) read(ctx context.Context, tree repo.Tree, q Request, p *past) e
 		return err
 	})
 	start(q.Needs.Modules, func() error {
-		in.Modules = manifests(tree)
+		in.Modules = manifests(stated)
 		if q.Resolve {
 			in.Modules = goresolve.Resolve(in.Modules, tree, goresolve.Downloads(q.ModuleCache))
 		}

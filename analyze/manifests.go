@@ -43,13 +43,28 @@ func managers() []manager {
 	}
 }
 
-// manifests reads the manifests of every package manager side by side.
-func manifests(tree repo.Tree) *modules.Set {
+// sourceOf gives the manifests of a tree. Those of a package manager are read once, when
+// somebody first asks for them: readers of imports want some of them too.
+func sourceOf(tree repo.Tree) modules.Source {
+	loads := map[string]func() *modules.Set{}
+	for _, m := range managers() {
+		loads[m.ecosystem] = sync.OnceValue(func() *modules.Set { return m.load(tree) })
+	}
+	return func(ecosystem string) *modules.Set {
+		if load, ok := loads[ecosystem]; ok {
+			return load()
+		}
+		return &modules.Set{}
+	}
+}
+
+// manifests joins the manifests of every package manager, read side by side.
+func manifests(from modules.Source) *modules.Set {
 	all := managers()
 	sets := make([]*modules.Set, len(all))
 	var wg sync.WaitGroup
 	for i, m := range all {
-		wg.Go(func() { sets[i] = m.load(tree) })
+		wg.Go(func() { sets[i] = from(m.ecosystem) })
 	}
 	wg.Wait()
 	return modules.Join(sets...)
@@ -57,13 +72,9 @@ func manifests(tree repo.Tree) *modules.Set {
 
 // manifestsOf reads the manifests of one ecosystem, or of all for "".
 func manifestsOf(ecosystem string, tree repo.Tree) *modules.Set {
+	from := sourceOf(tree)
 	if ecosystem == "" {
-		return manifests(tree)
+		return manifests(from)
 	}
-	for _, m := range managers() {
-		if m.ecosystem == ecosystem {
-			return m.load(tree)
-		}
-	}
-	return &modules.Set{}
+	return from(ecosystem)
 }

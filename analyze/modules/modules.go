@@ -123,6 +123,10 @@ func (s *Set) Declared(ecosystem string) map[string]bool {
 	return names
 }
 
+// Source gives what the package manager of an ecosystem says of a tree: the Set that its
+// Load makes, which nobody may change.
+type Source func(ecosystem string) *Set
+
 // Join puts the sets that the readers of several ecosystems made into one. It takes
 // their slices over.
 func Join(sets ...*Set) *Set {

@@ -67,6 +67,7 @@ import (
 	"strings"
 
 	"seam/analyze/imports"
+	"seam/analyze/modules"
 	"seam/analyze/modules/maven"
 	"seam/analyze/modules/sbt"
 	"seam/analyze/repo"
@@ -78,9 +79,10 @@ var meaning = map[string]string{
 	"jvm-unresolved": "imports name types of the repository's own packages that no Java, Kotlin or Scala file declares (generated, or in another language?)",
 }
 
-// Load reads the graph. The error is that of ctx: all that is wrong with the tree is a
-// warning in the graph, or among those of the manifests.
-func Load(ctx context.Context, t repo.Tree, opt imports.Options) (*imports.Graph, error) {
+// Load reads the graph. Of manifests it asks for those of maven, gradle and sbt, where there
+// is code. The error is that of ctx: all that is wrong with the tree is a warning in the
+// graph, or among those of the manifests.
+func Load(ctx context.Context, t repo.Tree, manifests modules.Source, opt imports.Options) (*imports.Graph, error) {
 	var names []string
 	all := repo.Regulars(t)
 	builds := sbt.Builds(all)
@@ -93,7 +95,7 @@ func Load(ctx context.Context, t repo.Tree, opt imports.Options) (*imports.Graph
 		return &imports.Graph{}, ctx.Err()
 	}
 	l := &loader{unread: unreadSpaces(all)}
-	l.modules = readModules(t, &l.notices)
+	l.modules = readModules(manifests, &l.notices)
 	if err := l.read(ctx, t, names, opt.Cache); err != nil {
 		return nil, err
 	}

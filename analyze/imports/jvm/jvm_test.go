@@ -7,13 +7,24 @@ import (
 
 	"seam/analyze/imports"
 	"seam/analyze/imports/factstest"
+	"seam/analyze/modules"
+	"seam/analyze/modules/gradle"
+	"seam/analyze/modules/maven"
+	"seam/analyze/modules/sbt"
 	"seam/analyze/repo"
 )
+
+// manifestsOf reads the manifests of a tree.
+func manifestsOf(t repo.Tree) modules.Source {
+	return func(ecosystem string) *modules.Set {
+		return map[string]func(repo.Tree) *modules.Set{maven.Ecosystem: maven.Load, gradle.Ecosystem: gradle.Load, sbt.Ecosystem: sbt.Load}[ecosystem](t)
+	}
+}
 
 // load prints packages, edges, file edges and warnings.
 func load(t *testing.T, files map[string]string) string {
 	t.Helper()
-	g, err := Load(t.Context(), repo.Memory(files), imports.Options{})
+	g, err := Load(t.Context(), repo.Memory(files), manifestsOf(repo.Memory(files)), imports.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -31,10 +31,11 @@ type moduleSet struct {
 
 // readModules reads the manifests. Of a pom.xml, a Gradle and an sbt build in one folder the
 // first names the module; what both require counts.
-func readModules(t repo.Tree, notices *imports.Notices) *moduleSet {
+func readModules(manifests modules.Source, notices *imports.Notices) *moduleSet {
 	s := &moduleSet{byFolder: map[string]*module{}, none: &module{}}
 	s.nearest = repo.NewNearest(s.byFolder, s.none)
-	for _, set := range [...]*modules.Set{maven.Load(t), gradle.Load(t), sbt.Load(t)} {
+	for _, ecosystem := range [...]string{maven.Ecosystem, gradle.Ecosystem, sbt.Ecosystem} {
+		set := manifests(ecosystem)
 		notices.Pass(set.Unread()...)
 		for _, u := range set.Units {
 			if !strings.HasSuffix(u.Manifest, ".versions.toml") { // no list of versions

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"seam/analyze/imports"
+	"seam/analyze/modules"
 	"seam/analyze/modules/bundler"
 	"seam/analyze/repo"
 )
@@ -40,7 +41,7 @@ type moduleSet struct {
 }
 
 // readModules reads the manifests, and finds the apps and engines that files make.
-func readModules(t repo.Tree, files []*file, notices *imports.Notices) *moduleSet {
+func readModules(t repo.Tree, manifests modules.Source, files []*file, notices *imports.Notices) *moduleSet {
 	s := &moduleSet{byFolder: map[string]*module{}, none: &module{folder: "."}, held: map[*module][]*module{}, external: map[string]string{}}
 	s.nearest = repo.NewNearest(s.byFolder, s.none)
 	own, begin := map[string]bool{}, map[string]bool{} // by name, by its normal form
@@ -50,7 +51,7 @@ func readModules(t repo.Tree, files []*file, notices *imports.Notices) *moduleSe
 			s.byFolder[g.Folder] = &module{name: g.Name, folder: g.Folder, manifest: g.Manifest, is: gem, roots: g.Roots}
 		}
 	}
-	set := bundler.Load(t)
+	set := manifests(bundler.Ecosystem)
 	notices.Pass(set.Unread()...)
 	for _, u := range set.Units {
 		m := s.byFolder[u.Path]

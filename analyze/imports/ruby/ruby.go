@@ -58,6 +58,7 @@ import (
 
 	"seam/analyze/history"
 	"seam/analyze/imports"
+	"seam/analyze/modules"
 	"seam/analyze/repo"
 )
 
@@ -69,9 +70,9 @@ var meaning = map[string]string{
 	"ruby-unresolved": "require_relative of Ruby leads to no file of the repository (generated, or removed?)",
 }
 
-// Load reads the graph. The error is that of ctx: all that is wrong with the tree is a
+// Load reads the graph. Of manifests it asks for those of bundler, where there is code. The error is that of ctx: all that is wrong with the tree is a
 // warning in the graph, or among those of the manifests.
-func Load(ctx context.Context, t repo.Tree, opt imports.Options) (*imports.Graph, error) {
+func Load(ctx context.Context, t repo.Tree, manifests modules.Source, opt imports.Options) (*imports.Graph, error) {
 	var names []string
 	for _, f := range repo.Regulars(t) {
 		if isSource(f) {
@@ -90,7 +91,7 @@ func Load(ctx context.Context, t repo.Tree, opt imports.Options) (*imports.Graph
 	if err != nil {
 		return nil, err
 	}
-	l.modules = readModules(t, l.files, &l.notices)
+	l.modules = readModules(t, manifests, l.files, &l.notices)
 	for _, f := range l.files {
 		f.module = l.modules.of(f.folder)
 		f.test = f.test || isTest(repo.Relative(f.module.folder, f.name)) // of a pack below app

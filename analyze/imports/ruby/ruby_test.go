@@ -6,13 +6,20 @@ import (
 	"testing"
 
 	"seam/analyze/imports"
+	"seam/analyze/modules"
+	"seam/analyze/modules/bundler"
 	"seam/analyze/repo"
 )
+
+// loaded is the graph of a tree.
+func loaded(t *testing.T, tree repo.Tree) (*imports.Graph, error) {
+	return Load(t.Context(), tree, func(string) *modules.Set { return bundler.Load(tree) }, imports.Options{})
+}
 
 // graphOf prints packages, modules, edges, file edges and warnings.
 func graphOf(t *testing.T, files map[string]string) string {
 	t.Helper()
-	g, err := Load(t.Context(), repo.Memory(files), imports.Options{})
+	g, err := loaded(t, repo.Memory(files))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -317,7 +324,7 @@ func TestUnderscored(t *testing.T) {
 func TestScanIsLinear(t *testing.T) {
 	for _, piece := range []string{"class A<", "class A\n", "module A;", "A,\n", "A::", "def f(", "has_many :a,", "A if ", "while A\n", ":[]= ", "class A < B(\n", "include A,\n"} {
 		files := map[string]string{"a.rb": strings.Repeat(piece, 100_000)}
-		if _, err := Load(t.Context(), repo.Memory(files), imports.Options{}); err != nil {
+		if _, err := loaded(t, repo.Memory(files)); err != nil {
 			t.Error(err)
 		}
 	}
@@ -325,7 +332,7 @@ func TestScanIsLinear(t *testing.T) {
 	for i := range 20_000 {
 		fmt.Fprintf(&chain, "class C%d < C%d\n  X\nend\n", i, i+1)
 	}
-	if _, err := Load(t.Context(), repo.Memory(map[string]string{"a.rb": chain.String(), "b.rb": "C1\n"}), imports.Options{}); err != nil {
+	if _, err := loaded(t, repo.Memory(map[string]string{"a.rb": chain.String(), "b.rb": "C1\n"})); err != nil {
 		t.Error(err)
 	}
 }
@@ -353,7 +360,7 @@ func FuzzScan(f *testing.F) {
 				t.Errorf("%+v", c)
 			}
 		}
-		if _, err := Load(t.Context(), repo.Memory(map[string]string{"a/b.rb": src, "app/models/a.rb": src}), imports.Options{}); err != nil {
+		if _, err := loaded(t, repo.Memory(map[string]string{"a/b.rb": src, "app/models/a.rb": src})); err != nil {
 			t.Error(err)
 		}
 	})
