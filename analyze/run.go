@@ -91,7 +91,7 @@ func (in *Input) teamsOf() func(history.Change) []string {
 // context is what parts are judged by beyond their ranking.
 func (r *Result) context() split.Context {
 	in := r.Input
-	return split.Context{TypeOf: r.typeOf(), Deployed: in.deployed(), Reuse: in.Reuse, Pieces: in.Pieces, Profile: in.Profile, Dossier: in.Dossier, Surface: in.Surface}
+	return split.Context{TypeOf: r.typeOf(), Deployed: in.deployed(), Jobs: in.jobs(), Reuse: in.Reuse, Pieces: in.Pieces, Profile: in.Profile, Dossier: in.Dossier, Surface: in.Surface}
 }
 
 func (in *Input) ownersOf() func(pkg string) []string {
@@ -170,27 +170,47 @@ func (in *Input) deployed() map[string]bool {
 	if in.Service == nil {
 		return nil
 	}
-	main := map[string]bool{}
-	for _, p := range in.Imports.Packages {
-		main[p.Path] = p.Main && !split.IsScript(p.Language)
-	}
 	out := map[string]bool{}
 	for _, s := range in.Service.Services {
-		if s.Path == "" || s.Kind == services.GoMain || s.Job != nil {
-			continue
-		}
-		found := false
-		for _, p := range in.Imports.Packages {
-			// What is run by an interpreter says nowhere that it is a program: the folder does.
-			if repo.Below(s.Path, p.Path) && (main[p.Path] || p.Path == s.Path && split.IsScript(p.Language)) {
-				out[p.Path], found = true, true
-			}
-		}
-		if !found && s.Path != "." {
-			for _, p := range in.started(s.Path) {
+		if s.Kind != services.GoMain && s.Job == nil {
+			for _, p := range in.programs(s) {
 				out[p] = true
 			}
 		}
+	}
+	return out
+}
+
+// jobs lists the packages of programs that run and end, each with what says so.
+func (in *Input) jobs() map[string]string {
+	if in.Service == nil {
+		return nil
+	}
+	out := map[string]string{}
+	for _, s := range in.Service.Services {
+		if s.Job != nil {
+			for _, p := range in.programs(s) {
+				out[p] = s.Job.String()
+			}
+		}
+	}
+	return out
+}
+
+// programs lists the packages that hold the programs of a service.
+func (in *Input) programs(s services.Service) []string {
+	if s.Path == "" {
+		return nil
+	}
+	var out []string
+	for _, p := range in.Imports.Packages {
+		// What is run by an interpreter says nowhere that it is a program: the folder does.
+		if script := split.IsScript(p.Language); repo.Below(s.Path, p.Path) && (p.Main && !script || p.Path == s.Path && script) {
+			out = append(out, p.Path)
+		}
+	}
+	if len(out) == 0 && s.Path != "." {
+		return in.started(s.Path)
 	}
 	return out
 }

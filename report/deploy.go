@@ -95,7 +95,7 @@ func jobs(d *model.Deploy) []string {
 	var out []string
 	for _, s := range d.Services {
 		if s.Job != nil {
-			out = append(out, fmt.Sprintf("%s (%s at %s)", s.Name, s.Job.By, at(s.Job.At.File, s.Job.At.Line)))
+			out = append(out, fmt.Sprintf("%s (%s)", s.Name, s.Job))
 		}
 	}
 	return out

@@ -31,7 +31,8 @@ type judge struct {
 	m        *measurer
 	today    whatif.UnitGraph
 	median   map[string]float64
-	services map[string]bool // packages of programs that a manifest deploys
+	services map[string]bool   // packages of programs that a manifest deploys
+	jobs     map[string]string // packages of programs that run and end: what says so
 	typeOf   func(change int32) string
 	types    map[string]int // type -> changes that touch source files
 	reuse    *reuse.Result  // nil where no other repository was looked at
@@ -43,7 +44,7 @@ type judge struct {
 }
 
 func newJudge(m *measurer, all []scored, in Context) *judge {
-	j := &judge{m: m, today: m.b.Today(), median: map[string]float64{}, services: in.Deployed, typeOf: in.TypeOf, types: map[string]int{}, reuse: in.Reuse, pieces: in.Pieces, profile: in.Profile, surface: in.Surface, dossier: in.Dossier}
+	j := &judge{m: m, today: m.b.Today(), median: map[string]float64{}, services: in.Deployed, jobs: in.Jobs, typeOf: in.TypeOf, types: map[string]int{}, reuse: in.Reuse, pieces: in.Pieces, profile: in.Profile, surface: in.Surface, dossier: in.Dossier}
 	for _, t := range m.b.Touches {
 		j.types[in.TypeOf(t.Change)]++
 	}

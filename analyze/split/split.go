@@ -77,7 +77,9 @@ type Context struct {
 	// Deployed holds the packages of programs that a manifest deploys; empty where the
 	// repository has no such manifests.
 	Deployed map[string]bool
-	Reuse    *reuse.Result // what other repositories take; nil where none was looked at
+	// Jobs holds the packages of programs that run and end, each with what says so.
+	Jobs  map[string]string
+	Reuse *reuse.Result // what other repositories take; nil where none was looked at
 	// Pieces is what the packages that were looked into fall into, by path.
 	Pieces  map[string][]pieces.Piece
 	Profile *profile.Profile // nil where none was given

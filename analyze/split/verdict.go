@@ -50,6 +50,9 @@ func (j *judge) advice(s scored, c Candidate, k look) (Verdict, string) {
 	if why, no := j.standsApart(s); no {
 		return Leave, why
 	}
+	if why, no := j.runsAndEnds(s); no {
+		return Leave, why
+	}
 	if why, no := j.released(s); no {
 		return Leave, why
 	}
@@ -179,6 +182,22 @@ func (j *judge) commands(s scored) []int32 {
 	return slices.DeleteFunc(slices.Clone(s.set), func(p int32) bool {
 		return !j.productMain(p) || !j.m.isScript(p) || tooling().MatchString(j.m.b.Packages[p])
 	})
+}
+
+// runsAndEnds is why a part is left all of whose programs are jobs: what they run is not
+// served, and whoever deploys the rest runs them with it.
+func (j *judge) runsAndEnds(s scored) (why string, no bool) {
+	for _, p := range s.set {
+		name := j.m.b.Packages[p]
+		job := j.jobs[name]
+		switch {
+		case job != "":
+			why = "what it runs is a job (" + job + "), which ends and serves nobody: it goes out with what it prepares"
+		case j.services[name] || j.productMain(p) && !j.m.isScript(p):
+			return "", false
+		}
+	}
+	return why, why != "" && s.features.importers <= 1
 }
 
 // released is why a command is left that has a manifest of its own already: nobody here

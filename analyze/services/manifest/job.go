@@ -18,6 +18,9 @@ type Job struct {
 	At finding.Location `json:"at"`
 }
 
+// String says what tells the job and where: completion at compose.yaml:6.
+func (j *Job) String() string { return j.By + " at " + j.At.String() }
+
 // jobOf is what the kind of a Kubernetes object says of how long its pods run.
 func jobOf(place placer, object, pod *yaml.Node) (job *Job, stays bool) {
 	p, _ := object.Pair("kind")
