@@ -4,22 +4,14 @@ import (
 	"strconv"
 	"strings"
 
+	"seam/analyze/english"
 	"seam/report/phrase"
 )
 
 // Numbers, shares and lists are written one way in every format, whatever the locale.
 
-// percent writes a share of 0 to 1. Small ones keep a digit, so that few is not none.
-func percent(share float64) string {
-	p := share * 100
-	switch {
-	case p > 0 && p < 0.1:
-		return "<0.1%"
-	case p > 0 && p < 9.95:
-		return strings.TrimSuffix(strconv.FormatFloat(p, 'f', 1, 64), ".0") + "%"
-	}
-	return strconv.FormatFloat(p, 'f', 0, 64) + "%"
-}
+// percent writes a share of 0 to 1.
+func percent(share float64) string { return english.Percent(share) }
 
 // ratio writes a factor with one decimal.
 func ratio(x float64) string { return strconv.FormatFloat(x, 'f', 1, 64) }

@@ -85,8 +85,13 @@ func whatifStats(w *model.Whatif) []stat {
 	stats := []stat{
 		{Value: phrase.Count(len(w.Units)), Label: english.Choose(len(w.Units), "unit", "units")},
 		{Value: phrase.Count(w.UnitEdges), Label: english.Choose(w.UnitEdges, "dependency between units", "dependencies between units")},
-		{Value: percent(w.History.Share), Label: fmt.Sprintf("of %s would have crossed", phrase.Plural(w.History.Changes, "change", "changes"))},
-		{Value: phrase.Count(w.Cut.APISymbols), Label: english.Choose(w.Cut.APISymbols, "name becomes API", "names become API")},
+		{Value: percent(w.History.Share), Label: fmt.Sprintf("of %s %s", phrase.Plural(w.History.Changes, "change", "changes"), crossedWord(w.Already))},
+	}
+	if kept := w.KeptSymbols; kept > 0 {
+		stats = append(stats, stat{Value: phrase.Count(kept), Label: english.Choose(kept, "name is API already", "names are API already")})
+	}
+	if n := w.Cut.APISymbols - w.KeptSymbols; n > 0 || w.KeptSymbols == 0 {
+		stats = append(stats, stat{Value: phrase.Count(n), Label: english.Choose(n, "name becomes API", "names become API")})
 	}
 	if n, months := releaseCount(w.Releases); months > 0 {
 		stats = append(stats, stat{Value: phrase.Count(n), Label: english.Choose(n, "release", "releases") + fmt.Sprintf(" of the API in %s", phrase.Plural(months, "month", "months"))})
@@ -95,6 +100,14 @@ func whatifStats(w *model.Whatif) []stat {
 		stat{Value: phrase.Count(len(w.Cycles)), Label: english.Choose(len(w.Cycles), "cycle", "cycles"), Tone: problemIf(len(w.Cycles))},
 		stat{Value: phrase.Count(len(w.DiamondsCreated)), Label: english.Choose(len(w.DiamondsCreated), "diamond created", "diamonds created"), Tone: problemIf(len(w.DiamondsCreated))},
 	)
+}
+
+// crossedWord tells what happened, where the border is there, from what would have.
+func crossedWord(already bool) string {
+	if already {
+		return "crossed"
+	}
+	return "would have crossed"
 }
 
 func whatifNotes(w *model.Whatif) []string {

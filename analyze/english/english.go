@@ -32,6 +32,18 @@ func Choose(n int, one, many string) string {
 	return many
 }
 
+// Percent writes a share of 0 to 1. Small ones keep a digit, so that few is not none.
+func Percent(share float64) string {
+	p := share * 100
+	switch {
+	case p > 0 && p < 0.1:
+		return "<0.1%"
+	case p > 0 && p < 9.95:
+		return strings.TrimSuffix(strconv.FormatFloat(p, 'f', 1, 64), ".0") + "%"
+	}
+	return strconv.FormatFloat(p, 'f', 0, 64) + "%"
+}
+
 // And joins a list as a sentence does: a, b and c.
 func And(list []string) string {
 	if len(list) < 2 {

@@ -27,6 +27,16 @@ func TestCount(t *testing.T) {
 	}
 }
 
+func TestPercent(t *testing.T) {
+	for share, want := range map[float64]string{
+		0: "0%", 0.0004: "<0.1%", 0.004: "0.4%", 0.0499: "5%", 0.0949: "9.5%", 0.0996: "10%", 0.144: "14%", 0.994: "99%", 1: "100%",
+	} {
+		if got := english.Percent(share); got != want {
+			t.Errorf("%g: %q, want %q", share, got, want)
+		}
+	}
+}
+
 func TestLists(t *testing.T) {
 	for _, c := range []struct{ list, and, some, few string }{
 		{"", "", "", ""},

@@ -78,24 +78,25 @@ func CreatedCycles(after, today UnitGraph) [][]string {
 	return out
 }
 
-// judge is the verdict in words. already says that the units are today's, so that
-// nothing would be cut and the past was what it shows.
-func (r *Result) judge(created [][]string, already bool) string {
+// judge is the verdict in words. Where the units are today's, nothing would be cut and the
+// past was what it shows.
+func (r *Result) judge(created [][]string) string {
 	h := r.History
-	crossed := fmt.Sprintf("%d of %d changes (%.0f%%) would have crossed the cut", h.Crossing, h.Changes, 100*h.Share)
-	if already {
-		return fmt.Sprintf("as it is today: nothing new is cut, and %d of %d changes (%.0f%%) crossed the border", h.Crossing, h.Changes, 100*h.Share)
+	share := fmt.Sprintf("%s of %s (%s)", english.Number(h.Crossing), english.Count(h.Changes, "change"), english.Percent(h.Share))
+	crossed := share + " would have crossed the cut"
+	if r.Already {
+		return fmt.Sprintf("as it is today: nothing new is cut, and %s crossed the border", share)
 	}
 	switch o := Assess(h, created); o {
 	case TooLittle:
 		if h.Changes == 0 {
 			return fmt.Sprintf("%s: no change touches it", o)
 		}
-		return fmt.Sprintf("%s: only %d changes touch it", o, h.Changes)
+		return fmt.Sprintf("%s: only %s it", o, english.Count(h.Changes, "change")+english.Choose(h.Changes, " touches", " touch"))
 	case Blocked:
 		where := few(english.Places(created[0]))
 		if len(created) > 1 {
-			where += fmt.Sprintf(" (and in %d more cycles)", len(created)-1)
+			where += fmt.Sprintf(" (and in %s)", english.Count(len(created)-1, "more cycle"))
 		}
 		return fmt.Sprintf("%s until the imports back are cut: %s would need each other; %s", o, where, crossed)
 	default:
@@ -107,7 +108,7 @@ func (r *Result) judge(created [][]string, already bool) string {
 func few(names []string) string {
 	const most = 4
 	if len(names) <= most+1 {
-		return strings.Join(names, ", ")
+		return english.And(names)
 	}
 	return fmt.Sprintf("%s and %d more units", strings.Join(names[:most], ", "), len(names)-most)
 }

@@ -6,14 +6,34 @@ import (
 	"slices"
 	"strings"
 
+	"seam/analyze/repo"
 	"seam/analyze/surface"
 )
 
 // Part is a set of folders that becomes one unit.
 type Part []string
 
-// Name is the name of a part's unit: its folders joined by "+".
-func (p Part) Name() string { return strings.Join(p, "+") }
+// Name is the name of a part's unit: its folders joined by "+", less those that lie in
+// another of them.
+func (p Part) Name() string {
+	var outer []string
+	for i, f := range p {
+		if !slices.ContainsFunc(p, func(o string) bool { return o != f && repo.Below(o, f) }) && !slices.Contains(p[:i], f) {
+			outer = append(outer, f)
+		}
+	}
+	return strings.Join(outer, "+")
+}
+
+// NameOf is the name of a part's unit: that of the module which it is all of, if it is one.
+func (b *Base) NameOf(p Part) string {
+	if set, err := b.below(p); err == nil && b.WholeModules(set) {
+		if m := b.members[set[0]].module; b.inModule[m] == len(set) {
+			return m
+		}
+	}
+	return p.Name()
+}
 
 // cut is a partition together with what is asked about: for parts that the user names
 // the border of these, else every border between units.
@@ -32,7 +52,7 @@ func (b *Base) Extract(parts []Part, s *surface.History) (Result, error) {
 	}
 	r := b.answer(c, s)
 	for _, p := range parts {
-		r.Extract = append(r.Extract, p.Name())
+		r.Extract = append(r.Extract, b.NameOf(p))
 	}
 	return r, nil
 }
@@ -82,7 +102,7 @@ func (c cut) crosses(from, to int32) bool {
 
 func (b *Base) extract(parts []Part) (cut, error) {
 	var sets [][]int32
-	var names []string
+	var names, asked []string
 	var all []int32
 	taken := map[int32]string{}
 	for _, part := range parts {
@@ -96,10 +116,11 @@ func (b *Base) extract(parts []Part) (cut, error) {
 			}
 			taken[p] = part.Name()
 		}
-		sets, names, all = append(sets, set), append(names, part.Name()), append(all, set...)
+		sets, names, all = append(sets, set), append(names, b.NameOf(part)), append(all, set...)
+		asked = append(asked, part.Name())
 	}
 	if len(all) == len(b.Packages) {
-		return cut{}, fmt.Errorf("%s is the whole of it: nothing would be left to cut it from", strings.Join(names, ", "))
+		return cut{}, fmt.Errorf("%s is the whole of it: nothing would be left to cut it from", strings.Join(asked, ", "))
 	}
 	slices.Sort(all)
 	return cut{after: b.Extracted(sets, names), part: b.mark(all), touches: b.Touched(all)}, nil
@@ -205,8 +226,9 @@ func (b *Base) answer(c cut, s *surface.History) Result {
 	r.Cut.Changes, r.Cut.CrossingChanges, r.Cut.CrossingShare = r.History.Changes, r.History.Crossing, r.History.Share
 	r.Teams = b.TeamsOf(c.touches, crosses)
 	r.TeamsKnown = b.input.OwnersOf != nil || b.input.TeamsOf != nil
-	already := slices.Equal(r.Before.Units, r.After.Units) && slices.Equal(today.Of, c.after.Of)
-	r.Verdict = r.judge(CreatedCycles(c.after, today), already)
+	r.Already = slices.Equal(r.Before.Units, r.After.Units) && slices.Equal(today.Of, c.after.Of)
+	r.KeptSymbols = b.keptSymbols(c, today)
+	r.Verdict = r.judge(CreatedCycles(c.after, today))
 	return r
 }
 
@@ -238,6 +260,18 @@ func (b *Base) cutBetween(c cut) Cut {
 	sortImports(out.In)
 	sortImports(out.Out)
 	return out
+}
+
+// keptSymbols counts the names that a part gives over a border which is there today: the
+// cut makes no API of them.
+func (b *Base) keptSymbols(c cut, today UnitGraph) int {
+	kept := map[symbol]bool{}
+	for e := range b.Edges {
+		if from, to := b.From[e], b.To[e]; c.crosses(from, to) && c.part[to] && today.Of[from] != today.Of[to] {
+			b.symbols(kept, int32(e))
+		}
+	}
+	return len(kept)
 }
 
 // releasesOf counts the releases of every unit that a border asked about makes an API

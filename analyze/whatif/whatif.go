@@ -109,7 +109,9 @@ type Result struct {
 	Releases        []Releases `json:"releases"`    // of each unit that others would import across the cut
 	Before          Shape      `json:"before"`      // today's modules
 	After           Shape      `json:"after"`
-	LeftOut         []string   `json:"left_out"` // folders that are no units: the default build takes no file of theirs
+	LeftOut         []string   `json:"left_out"`         // folders that are no units: the default build takes no file of theirs
+	Already         bool       `json:"already"`          // the units are those of today: nothing new is cut
+	KeptSymbols     int        `json:"kept_api_symbols"` // of cut.api_symbols, those that others mention over a border of today already
 	Verdict         string     `json:"verdict"`
 
 	Calls *profile.Cut `json:"calls,omitempty"` // calls across the cut in a CPU profile, where one was given

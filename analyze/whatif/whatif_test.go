@@ -102,6 +102,61 @@ func TestExtract(t *testing.T) {
 	}
 }
 
+// A module that is cut out by its folder, by the folder of its code or by all of its packages
+// is the unit that it is today: nothing new is cut, no diamond is made, and no name becomes API.
+func TestExtractWhatIsAUnitAlready(t *testing.T) {
+	b := Prepare(project("core/src core/src/deep left right top",
+		"left>core/src:A,B right>core/src:B top>left:L top>right:R",
+		"core/src/x.go left/l.go\ncore/src/x.go", "core", "left", "right", "top"))
+	for _, part := range []Part{{"core"}, {"core/src"}, {"core/src", "core/src/deep"}} {
+		r, err := b.Extract([]Part{part}, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !r.Already || fmt.Sprint(r.Extract) != "[core]" || len(r.DiamondsCreated) > 0 || len(r.Before.Diamonds) != 1 {
+			t.Errorf("%v: already %v, as %v, creates %v", part, r.Already, r.Extract, r.DiamondsCreated)
+		}
+		if r.Cut.APISymbols != 2 || r.KeptSymbols != 2 {
+			t.Errorf("%v: %d names of API, %d of them already", part, r.Cut.APISymbols, r.KeptSymbols)
+		}
+		if want := "as it is today: nothing new is cut, and 1 of 2 changes (50%) crossed the border"; r.Verdict != want {
+			t.Errorf("%v: %q, want %q", part, r.Verdict, want)
+		}
+	}
+}
+
+// Of a part of a module the names that other modules mention are API today.
+func TestKeptNames(t *testing.T) {
+	b := Prepare(project("m/a m/b user", "m/b>m/a:Here user>m/a:There,Too", "", "m", "user"))
+	r, err := b.Extract([]Part{{"m/a"}}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r.Already || r.Cut.APISymbols != 3 || r.KeptSymbols != 2 {
+		t.Errorf("already %v, %d names of API, %d of them already", r.Already, r.Cut.APISymbols, r.KeptSymbols)
+	}
+}
+
+func TestPartName(t *testing.T) {
+	for want, p := range map[string]Part{"a": {"a", "a/x", "a/y/z"}, "a+ab": {"a", "ab", "ab/c"}, "b": {"b/a", "b", "b"}} {
+		if got := p.Name(); got != want {
+			t.Errorf("%v: %q, want %q", p, got, want)
+		}
+	}
+}
+
+// A share is never told as none, or as all, where it is not.
+func TestVerdictOfFewCrossings(t *testing.T) {
+	r := Result{History: History{Changes: 1250, Crossing: 5, Share: 0.004}}
+	if got, want := r.judge(nil), "clean: 5 of 1,250 changes (0.4%) would have crossed the cut"; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+	r.History = History{Changes: 1, Crossing: 0}
+	if got, want := r.judge(nil), "not enough data: only 1 change touches it"; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
+
 func TestExtractRefuses(t *testing.T) {
 	b := Prepare(project("a a/x b", "", ""))
 	for _, c := range []struct {

@@ -3,9 +3,9 @@ package explain
 import (
 	"fmt"
 	"maps"
-	"math"
 	"slices"
 
+	"seam/analyze/english"
 	"seam/analyze/finding"
 	"seam/report/model"
 	"seam/report/phrase"
@@ -80,7 +80,7 @@ func orNone(s string) string {
 	return s
 }
 
-func percent(share float64) string { return fmt.Sprintf("%.0f%%", math.Round(100*share)) }
+func percent(share float64) string { return english.Percent(share) }
 
 func sorted(set map[string]bool) []string { return slices.Sorted(maps.Keys(set)) }
 
