@@ -84,36 +84,34 @@ const merged = `
 func TestUnits(t *testing.T) {
 	for _, c := range []struct {
 		name, history string
-		unit          Unit
+		filter        Filter
 		want          string
 	}{
-		{"every commit", merged, SingleUnit, "c b a+d a a+b+c+d"},
-		{"by merge", merged, PullRequest, "b+c a+d a a+b+c+d"},
+		{"every commit", merged, Filter{Unit: SingleUnit}, "c b a+d a a+b+c+d"},
+		{"by merge", merged, Filter{Unit: PullRequest}, "b+c a+d a a+b+c+d"},
 		{"tickets", `
 			a ann 0    b SH-1 one: x
 			b bob 5    c no ticket: y
 			c bob 10   d SH-1 two: z
-			d ann 15   - SH-2: w`, Ticket, "x+z y w"},
+			d ann 15   - SH-2: w`, Filter{Unit: Ticket}, "x+z y w"},
 		{"a ticket that comes back after half a year", `
 			a ann 0       b SH-1: x
-			b ann 260000  - SH-1: y`, Ticket, "x y"},
+			b ann 260000  - SH-1: y`, Filter{Unit: Ticket}, "x y"},
+		{"a ticket whose first commit is of half a year later, by its clock", `
+			a ann 260000  b SH-1: x
+			b ann 0       - SH-1: y`, Filter{Unit: Ticket}, "x y"},
 		{"windows of one author, others in between", `
 			a ann 0   b s: x
 			b bob 10  c s: y
 			c ann 20  d s: z
-			d ann 90  - s: w`, Window, "x+z y w"},
+			d ann 90  - s: w`, Filter{Unit: Window}, "x+z y w"},
 		{"a window ends after eight hours", `
 			a ann 0    b s: a
 			b ann 200  c s: b
 			c ann 400  d s: c
-			d ann 600  - s: d`, Window, "a b c d"},
+			d ann 600  - s: d`, Filter{Unit: Window, Window: 4 * time.Hour}, "a+b+c d"},
 	} {
-		f := Filter{Unit: c.unit}
-		if c.name == "a window ends after eight hours" {
-			f.Window = 4 * time.Hour
-			c.want = "a+b+c d"
-		}
-		got := selected(graphOf(c.history), nil, f)
+		got := selected(graphOf(c.history), nil, c.filter)
 		if s := show(got); s != c.want {
 			t.Errorf("%s: got %q, want %q", c.name, s, c.want)
 		}
@@ -127,59 +125,78 @@ func TestUnits(t *testing.T) {
 	}
 }
 
-func TestChooseUnit(t *testing.T) {
-	line := func(n int, format func(i int) string) string {
-		var b strings.Builder
-		for i := range n {
-			parent := fmt.Sprint("c", i+1)
-			if i == n-1 {
-				parent = "-"
-			}
-			fmt.Fprintf(&b, "c%d %s\n", i, strings.Replace(format(i), "PARENT", parent, 1))
+// lineOf is a history of n commits, one behind the other; each is as format writes it, but
+// for its id.
+func lineOf(n int, format func(i int) string) string {
+	var b strings.Builder
+	for i := range n {
+		parent := fmt.Sprint("c", i+1)
+		if i == n-1 {
+			parent = "-"
 		}
-		return b.String()
+		fmt.Fprintf(&b, "c%d %s\n", i, strings.Replace(format(i), "PARENT", parent, 1))
+	}
+	return b.String()
+}
+
+// TestChooseUnit: a unit is chosen where more than half of the commits are of it.
+func TestChooseUnit(t *testing.T) {
+	const alone = "most commits came in one by one"
+	commit := func(format string) func(i int) string {
+		return func(i int) string { return fmt.Sprintf(format, i) }
 	}
 	for _, c := range []struct {
 		name, history string
 		want          Unit
+		reason        string
 	}{
-		{"merges", merged, SingleUnit}, // two of its five commits are on the main line, two came in by one merge
-		{"squashes", line(10, func(i int) string { return fmt.Sprintf("ann %d PARENT do it (#%d): a b", i*1000, i+10) }), SingleUnit},
-		{"tickets", line(10, func(i int) string { return fmt.Sprintf("ann %d PARENT SHOP-%d do it: a b", i*1000, i/3+1) }), Ticket},
-		{"small steps", line(10, func(i int) string { return fmt.Sprintf("ann %d PARENT wip: a", i*10) }), Window},
-		{"one by one", line(10, func(i int) string { return fmt.Sprintf("ann %d PARENT do it: a b c", i*1000) }), SingleUnit},
+		{"merges", merged, PullRequest, "3 of 5 commits came in by merges"},
+		{"half came by merges", strings.Replace(merged, "m0 ann 70  -", "m0 ann 70  mm first: q\n mm ann 80  -", 1), SingleUnit, alone},
+		{"squashes", lineOf(10, commit("ann %[1]d000 PARENT do it (#%[1]d): a b")), SingleUnit, "10 of 10 commits are squashed pull requests"},
+		{"half are squashes", lineOf(10, func(i int) string {
+			return fmt.Sprintf("ann %d000 PARENT do it %s: a b", i, []string{"", "(#7)"}[i%2])
+		}), SingleUnit, alone},
+		{"tickets", lineOf(10, func(i int) string { return fmt.Sprintf("ann %d000 PARENT SHOP-%d do it: a b", i, i/3+1) }), Ticket, "10 of 10 commits name one of 4 tickets"},
+		{"hardly a ticket has two commits", lineOf(10, func(i int) string { return fmt.Sprintf("ann %d000 PARENT SHOP-%d do it: a b", i, max(i, 2)) }), SingleUnit, alone},
+		{"half name tickets", lineOf(10, func(i int) string {
+			return fmt.Sprintf("ann %d000 PARENT %s do it: a b", i, []string{"we", "SHOP-1"}[i%2])
+		}), SingleUnit, alone},
+		{"small steps", lineOf(10, commit("ann %d0 PARENT wip: a b")), Window, "9 of 10 commits follow another of the same author within 1h0m0s"},
+		{"steps of three files", lineOf(10, commit("ann %d0 PARENT wip: a b c")), SingleUnit, alone},
+		{"steps of several authors in turn", lineOf(10, func(i int) string { return fmt.Sprintf("p%d %d0 PARENT wip: a", i, i) }), SingleUnit, alone},
+		{"one by one", lineOf(10, commit("ann %d000 PARENT do it: a b c")), SingleUnit, alone},
+		{"nothing", "", SingleUnit, "no commit counts"},
 	} {
 		got := selected(graphOf(c.history), nil, Filter{}).Unit
-		if c.name == "merges" {
-			if got.Kind != PullRequest || !strings.Contains(got.Reason, "3 of 5") {
-				t.Errorf("%s: %+v", c.name, got)
-			}
-			continue
-		}
-		if got.Kind != c.want || !got.Chosen {
-			t.Errorf("%s: %+v, want %s", c.name, got, c.want)
+		if got.Kind != c.want || !got.Chosen || got.Reason != c.reason {
+			t.Errorf("%s: %s because %q, want %s because %q", c.name, got.Kind, got.Reason, c.want, c.reason)
 		}
 	}
 }
 
 // TestLongBranch: a develop branch that is merged now and then is no pull request, the
-// merges on it are.
+// merges on it are. A short branch is one whatever is merged into it.
 func TestLongBranch(t *testing.T) {
-	var b strings.Builder
-	b.WriteString("rel ann 0 base,d0 merge develop:\n")
-	for i := range 20 { // on develop: merges of pull requests of two commits each
-		next := fmt.Sprintf("d%d", i+1)
-		if i == 19 {
-			next = "base"
+	for _, c := range []struct{ merges, want int }{{20, 21}, {11, 12}, {10, 2}} {
+		var b strings.Builder
+		b.WriteString("rel ann 0 base,d0 merge develop:\n")
+		for i := range c.merges { // on develop: merges of pull requests of two commits each
+			next := fmt.Sprintf("d%d", i+1)
+			if i == c.merges-1 {
+				next = "base"
+			}
+			fmt.Fprintf(&b, "d%d ann %d %s,p%da merge:\n", i, i*10+1, next, i)
+			fmt.Fprintf(&b, "p%da bob %d p%db one: x%d\n", i, i*10+2, i, i)
+			fmt.Fprintf(&b, "p%db bob %d %s two: y%d\n", i, i*10+3, next, i)
 		}
-		fmt.Fprintf(&b, "d%d ann %d %s,p%da merge:\n", i, i*10+1, next, i)
-		fmt.Fprintf(&b, "p%da bob %d p%db one: x%d\n", i, i*10+2, i, i)
-		fmt.Fprintf(&b, "p%db bob %d %s two: y%d\n", i, i*10+3, next, i)
-	}
-	b.WriteString("base ann 900 - first: z\n")
-	c := selected(graphOf(b.String()), nil, Filter{Unit: PullRequest})
-	if c.List.Len() != 21 || len(c.List.At(0).Files()) != 2 {
-		t.Errorf("%d changes: %s", c.List.Len(), show(c))
+		b.WriteString("base ann 900 - first: z\n")
+		got := selected(graphOf(b.String()), nil, Filter{Unit: PullRequest})
+		if got.List.Len() != c.want {
+			t.Errorf("%d merges: %d changes, want %d: %s", c.merges, got.List.Len(), c.want, show(got))
+		}
+		if n := len(got.List.At(0).Files()); c.want > 2 && n != 2 {
+			t.Errorf("%d merges: the first change has %d files", c.merges, n)
+		}
 	}
 }
 
