@@ -7,16 +7,19 @@ import (
 	"seam/analyze/chains"
 	"seam/analyze/changetypes"
 	"seam/analyze/diamonds"
+	"seam/analyze/finding"
+	"seam/analyze/focus"
 )
 
 // ahead is the analyses that need the first look alone, side by side: where the areas are,
 // what changes were made for, what changes together, the map of the packages, who works
 // where, and what only manifests say.
 type ahead struct {
-	opt    Options
-	result Result // holds their answers, and nothing else
-	first  sync.WaitGroup
-	all    sync.WaitGroup
+	opt     Options
+	result  Result            // holds their answers, and nothing else
+	ofFocus []finding.Warning // what is to be warned of who works where
+	first   sync.WaitGroup
+	all     sync.WaitGroup
 }
 
 // begin starts them. What Load still reads is not looked at.
@@ -25,14 +28,14 @@ func begin(in *Input, opt Options) *ahead {
 	r := &a.result
 	a.first.Go(func() {
 		r.Areas = areas.Find(in.Folder, firstParty(in.Files), in.Config.Areas)
-		if in.Changes != nil && in.Imports != nil {
+		if in.Changes != nil && in.Imports != nil && !opt.NoCoupling {
 			a.all.Go(func() { r.coupling(opt) })
 		}
 		if in.Base != nil && opt.Communities {
 			a.all.Go(r.communities)
 		}
 		if in.Changes != nil {
-			a.all.Go(r.focus)
+			a.all.Go(a.focus)
 			t := changetypes.Measure(in.Changes, r.Areas.Of)
 			r.Types = &t
 		}
@@ -52,9 +55,21 @@ func begin(in *Input, opt Options) *ahead {
 	return a
 }
 
+// focus finds out who works where, or just what would be warned of.
+func (a *ahead) focus() {
+	r := &a.result
+	if a.opt.NoFocus {
+		a.ofFocus = focus.Warnings(r.Input.Changes, r.Input.Owners, r.Areas)
+		return
+	}
+	f := focus.Measure(r.Input.Changes, r.Input.Owners, r.Areas, focus.Options{})
+	r.Focus, a.ofFocus = &f, f.Warnings
+}
+
 // answers reports whether other options ask for the same.
 func (a *ahead) answers(opt Options) bool {
-	return a.opt.CouplingTop == opt.CouplingTop && a.opt.Communities == opt.Communities && a.opt.Noise == opt.Noise
+	return a.opt.CouplingTop == opt.CouplingTop && a.opt.Communities == opt.Communities && a.opt.Noise == opt.Noise &&
+		a.opt.NoCoupling == opt.NoCoupling && a.opt.NoFocus == opt.NoFocus
 }
 
 // typed waits for the areas and for what changes were made for, of which it makes a result.

@@ -156,6 +156,8 @@ type Options struct {
 	Extract     []whatif.Part // parts to cut out
 	ByPath      int           // make every first n path elements a unit
 	Communities bool          // draw the map of the packages
+	NoCoupling  bool          // leave out what changes together
+	NoFocus     bool          // leave out who works where, but for what would be warned of
 	Why         string        // answer why this dependency or package is here
 	Ways        int           // ways that Why looks for; 0 is chains.DefaultWays
 }

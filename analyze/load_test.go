@@ -81,7 +81,7 @@ func TestAhead(t *testing.T) {
 	dir := monorepo(t)
 	for _, ahead := range []*analyze.Options{nil, {}, {Communities: true}, {Communities: true, CouplingTop: 1}} {
 		in := load(t, analyze.Request{Dir: dir, Needs: all, Ahead: ahead})
-		for _, opt := range []analyze.Options{{}, {Communities: true}, {CouplingTop: 1}} {
+		for _, opt := range []analyze.Options{{}, {Communities: true}, {CouplingTop: 1}, {NoCoupling: true}, {NoFocus: true}} {
 			got, err := analyze.Run(in, opt)
 			if err != nil {
 				t.Fatal(err)

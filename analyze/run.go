@@ -12,7 +12,6 @@ import (
 	"seam/analyze/deploy"
 	"seam/analyze/diamonds"
 	"seam/analyze/finding"
-	"seam/analyze/focus"
 	"seam/analyze/history"
 	"seam/analyze/repo"
 	"seam/analyze/services"
@@ -62,9 +61,7 @@ func Run(in *Input, opt Options) (*Result, error) {
 		r.Findings = append(r.Findings, deploy.Findings(d)...)
 		r.Findings = append(r.Findings, deploy.Contradictions(in.Service)...)
 	}
-	if r.Focus != nil {
-		r.Warnings = append(r.Warnings, r.Focus.Warnings...)
-	}
+	r.Warnings = append(r.Warnings, begun.ofFocus...)
 	r.judge()
 	finding.SortWarnings(r.Warnings)
 	return r, nil
@@ -111,11 +108,6 @@ func (r *Result) coupling(opt Options) {
 		Linked: linked(links), AreasLinked: linked(r.areaGraph(links)), AreaKnown: r.areaKnown(),
 	}, cochange.Options{Top: opt.CouplingTop})
 	r.Coupling = &c
-}
-
-func (r *Result) focus() {
-	f := focus.Measure(r.Input.Changes, r.Input.Owners, r.Areas, focus.Options{})
-	r.Focus = &f
 }
 
 func (r *Result) communities() {

@@ -220,6 +220,32 @@ func TestWarnings(t *testing.T) {
 	}
 }
 
+// What is warned of is the same whether all is measured or not.
+func TestWarningsAlone(t *testing.T) {
+	a := func(c *history.Changes) *areas.Map {
+		return areas.Find(".", c.Paths, []config.Area{{Name: "a", Paths: []string{"/a"}}, {Name: "b", Paths: []string{"/b"}}})
+	}
+	said := map[string]bool{}
+	for _, yaml := range []string{threeTeams, "", "teams: {pay: {members: ['*@pay']}, web: {paths: [a]}}"} {
+		o := declare(t, map[string]string{"seam.yaml": yaml})
+		for seed := range int64(10) {
+			c := randomWork(t, rand.New(rand.NewSource(seed)), 60)
+			with(t, c, c.People[0].Email, "pat@web", "pat@pay")
+			c.People[len(c.People)-1].Name = "Name of pat@web"
+			want := Measure(c, o, a(c), Options{}).Warnings
+			if diff := gocmp.Diff(want, Warnings(c, o, a(c))); diff != "" {
+				t.Errorf("%q, seed %d (-all +warnings alone):\n%s", yaml, seed, diff)
+			}
+			for _, w := range want {
+				said[w.Code] = true
+			}
+		}
+	}
+	if len(said) != 5 {
+		t.Errorf("the test is too weak: it was warned of %v alone", said)
+	}
+}
+
 func TestNothingToMeasure(t *testing.T) {
 	for name, yaml := range map[string]string{"declared": threeTeams, "inferred": ""} {
 		r := Measure(&history.Changes{}, declare(t, map[string]string{"seam.yaml": yaml}), areas.Find(".", nil, nil), Options{})

@@ -40,7 +40,6 @@ type author struct {
 // Limits: people who left count with those who came; somebody who does everything is
 // in whichever group does most.
 func (m *measure) inferTeams() {
-	m.inferred = true
 	identity := m.owners.Identities(m.changes.People)
 	authors := m.regularAuthors(identity)
 	groups := slices.DeleteFunc(agglomerate(authors), func(g []int) bool { return len(g) < 2 })

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"seam/analyze/areas"
+	"seam/analyze/finding"
 	"seam/analyze/history"
 	"seam/analyze/owners"
 )
@@ -14,11 +15,10 @@ import (
 // same folder (see owners.Within, areas.Find). Cost: linear in the files of
 // all changes; inferring teams adds the square of the number of regular authors.
 func Measure(c *history.Changes, o *owners.Owners, a *areas.Map, opt Options) Result {
-	m := &measure{
-		changes: c, owners: o, roster: o.Roster(c.People), now: c.Now(), least: cmp.Or(opt.MinChanges, minChanges),
-	}
-	m.place(a)
-	if !o.Declares() {
+	m := newMeasure(c, o, a)
+	m.least = cmp.Or(opt.MinChanges, minChanges)
+	m.place()
+	if m.inferred {
 		m.inferTeams()
 	}
 	m.count()
@@ -33,9 +33,58 @@ func Measure(c *history.Changes, o *owners.Owners, a *areas.Map, opt Options) Re
 	r.Drift = d.drift()
 	r.Coverage = d.coverage
 	r.Silent, r.SilentPeople = d.silentTeams(), d.silentPeople()
-	r.Warnings = m.warnings(r)
+	r.Warnings = m.warnings()
 	r.ByChange = m.byChange()
 	return r
+}
+
+// Warnings is what Measure warns of, at a small part of its cost: for answers that do not
+// show who works where.
+func Warnings(c *history.Changes, o *owners.Owners, a *areas.Map) []finding.Warning {
+	m := newMeasure(c, o, a)
+	for _, ch := range c.List.All() {
+		if m.inArea(ch) {
+			m.meet(ch, !m.inferred && len(m.roster.Teams(ch)) == 0)
+		}
+	}
+	return m.warnings()
+}
+
+// newMeasure finds the area of every path.
+func newMeasure(c *history.Changes, o *owners.Owners, a *areas.Map) *measure {
+	m := &measure{
+		changes: c, owners: o, roster: o.Roster(c.People), now: c.Now(), inferred: !o.Declares(),
+		areaOf: make([]int, len(c.Paths)), met: make([]bool, len(c.People)),
+	}
+	for _, area := range a.List {
+		m.areas = append(m.areas, area.Name)
+	}
+	for i, p := range c.Paths {
+		m.areaOf[i] = a.Index(p)
+	}
+	return m
+}
+
+// inArea reports whether a change touches an area.
+func (m *measure) inArea(ch history.Change) bool {
+	for _, f := range ch.Files() {
+		if m.areaOf[f] != none {
+			return true
+		}
+	}
+	return false
+}
+
+// meet counts a change that touches an area, and marks who had a part in it.
+func (m *measure) meet(ch history.Change, unmapped bool) {
+	m.counted++
+	if unmapped {
+		m.unmapped++
+	}
+	m.met[ch.Author()] = true
+	for _, p := range ch.CoAuthors() {
+		m.met[p] = true
+	}
 }
 
 // none is the index of no area and no team.
@@ -59,22 +108,16 @@ type measure struct {
 	index    map[string]int // declared team -> index into teams
 	teamOf   []int          // if inferred, by person: index into teams, or none
 
-	counted, unmapped int
+	counted, unmapped int     // changes that touch an area, and those of them by people in no team
+	met               []bool  // by person: they had a part in one
 	cells             [][]int // changes by area and team
 	ofArea            []int   // changes by area
 	unmappedOfArea    []int   // those of them by people in no team
 	ofTeam            []int
 }
 
-// place finds the area of every path, and the areas of every change.
-func (m *measure) place(a *areas.Map) {
-	for _, area := range a.List {
-		m.areas = append(m.areas, area.Name)
-	}
-	m.areaOf = make([]int, len(m.changes.Paths))
-	for i, p := range m.changes.Paths {
-		m.areaOf[i] = a.Index(p)
-	}
+// place finds the areas of every change.
+func (m *measure) place() {
 	m.begin = make([]int32, 1, m.changes.List.Len()+1)
 	m.spots = make([]int32, 0, m.changes.List.Len())
 	last := make([]int, len(m.areas)) // the latest change that touched the area, from 1
@@ -174,10 +217,7 @@ func (m *measure) count() {
 	for change, touched := range m.touched {
 		teams = m.teamsOf(change, teams[:0])
 		m.grow()
-		m.counted++
-		if len(teams) == 0 {
-			m.unmapped++
-		}
+		m.meet(change, len(teams) == 0)
 		for _, t := range teams {
 			m.ofTeam[t]++
 		}

@@ -56,7 +56,7 @@ func (m *measure) contested() []ContestedArea {
 	return out
 }
 
-func (m *measure) warnings(r Result) []finding.Warning {
+func (m *measure) warnings() []finding.Warning {
 	var out []finding.Warning
 	warn := func(code string, count int, format string, args ...any) {
 		out = append(out, finding.Warning{Code: code, Count: count, Message: fmt.Sprintf(format, args...)})
@@ -67,9 +67,9 @@ func (m *measure) warnings(r Result) []finding.Warning {
 	if m.inferred {
 		warn("teams-inferred", 1, "no members of teams are declared: the teams shown are groups of authors found by what they work on, "+
 			"without a verdict; list members under teams in seam.yaml")
-	} else if r.Unmapped > unmappedShare {
+	} else if share := ratio(m.unmapped, m.counted); share > unmappedShare {
 		warn("focus-unmapped", m.unmapped, "%.0f %% of the changes are by people in no declared team; an area where they make more than %.0f %% gets no verdict",
-			100*r.Unmapped, 100*unmappedShare)
+			100*share, 100*unmappedShare)
 	}
 	if unknown := m.unknownTeams(); !m.inferred && len(unknown) > 0 {
 		warn("team-without-members", len(unknown), "teams that answer for paths but have no members in seam.yaml: %s; their files are not compared with their work",
@@ -99,15 +99,11 @@ func (m *measure) unknownTeams() []string {
 
 // alike counts the people behind changes who may be one another.
 func (m *measure) alike() int {
-	seen := make([]bool, len(m.changes.People))
 	var people []history.Person
-	for change := range m.touched {
-		m.parts(change, func(p part) {
-			if !seen[p.person] {
-				seen[p.person] = true
-				people = append(people, m.changes.People[p.person])
-			}
-		})
+	for i, met := range m.met {
+		if met {
+			people = append(people, m.changes.People[i])
+		}
 	}
 	return m.owners.Alike(people)
 }

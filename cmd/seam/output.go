@@ -114,6 +114,7 @@ func (a *app) analyse(c *cobra.Command, args []string, v verb) (*analyze.Result,
 		return nil, err
 	}
 	q.Progress, q.Cache, q.Unread = a.progress.show, a.cacheFolder(), &a.unread
+	v.options.NoCoupling, v.options.NoFocus = !v.sections.Coupling, !v.sections.Focus
 	q.Extract, q.ByPath, q.Ahead = v.options.Extract, v.options.ByPath, &v.options
 	in, err := analyze.Load(c.Context(), q)
 	if err != nil {

@@ -11,7 +11,7 @@ import (
 
 // teamReport writes the report from one team's point of view.
 func (a *app) teamReport(c *cobra.Command, args []string, team string, v verb) error {
-	v.sections, v.options.Communities = model.Sections{}, false
+	v.sections, v.options.Communities = model.Sections{Focus: true}, false
 	r, err := a.analyse(c, args, v)
 	if err != nil {
 		return err
@@ -23,7 +23,7 @@ func (a *app) teamReport(c *cobra.Command, args []string, team string, v verb) e
 	if err != nil {
 		return err
 	}
-	out := model.New(r, version(), options(c), v.sections, v.graph)
+	out := model.New(r, version(), options(c), model.Sections{}, v.graph)
 	out.Team = view
 	return a.deliver(out, v.out)
 }
