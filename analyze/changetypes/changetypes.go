@@ -71,16 +71,22 @@ type Result struct {
 }
 
 // Of is the type of a change, an index into the list that was measured; "" for none.
-func (r *Result) Of(change int32) string { return r.of.names[r.of.number[change]] }
+func (r *Result) Of(change int32) string {
+	if r.of.number == nil {
+		return ""
+	}
+	return r.of.names[r.of.number[change]]
+}
 
-// Measure sorts changes into types. areaOf names the area of a path.
+// Measure sorts changes into types. areaOf names the area of a path; it is asked about
+// c.Paths, in their order.
 func Measure(c *history.Changes, areaOf func(path string) (string, bool)) Result {
-	touched := areasOf(c, areaOf)
-	r := choose(c, touched)
-	r.Changes, r.Untyped = c.List.Len(), r.of.count[none]
+	areas := areasOf(c.Paths, areaOf)
+	r := choose(c, areas)
+	r.Changes, r.Untyped = c.List.Len(), c.List.Len()-r.of.typed
 	var large []int32
 	for t, k := range r.of.count {
-		if t != none && k >= smallest {
+		if k >= smallest {
 			large = append(large, int32(t))
 		}
 	}
@@ -88,41 +94,45 @@ func Measure(c *history.Changes, areaOf func(path string) (string, bool)) Result
 		return cmp.Or(cmp.Compare(r.of.count[b], r.of.count[a]), strings.Compare(r.of.names[a], r.of.names[b]))
 	})
 	r.Types = []Type{}
-	for t, areas := range touched.byType(large[:min(len(large), maxTypes)], r.of) {
-		r.Types = append(r.Types, newType(r.of.names[large[t]], r.of.count[large[t]], c.List.Len(), touched.names, areas))
+	for t, touched := range areas.byType(c, large[:min(len(large), maxTypes)], r.of) {
+		r.Types = append(r.Types, newType(r.of.names[large[t]], r.of.count[large[t]], c.List.Len(), areas.names, touched))
 	}
 	return r
 }
 
 // naming is the types of changes by number. Number none is no type.
 type naming struct {
-	names  []string
-	count  []int   // changes by type
-	number []int32 // by change
-	known  map[string]int32
+	changes int
+	names   []string
+	count   []int   // changes by type; 0 for none
+	typed   int     // changes with a type
+	number  []int32 // by change; nil as long as none has a type
+	known   map[string]int32
 }
 
 const none = 0
 
 func newNaming(changes int) naming {
-	return naming{names: []string{""}, count: []int{none: 0}, number: make([]int32, 0, changes), known: map[string]int32{"": none}}
+	return naming{changes: changes, names: []string{""}, count: []int{none: 0}, known: map[string]int32{"": none}}
 }
 
-// numberOf is the number of a type.
-func (n *naming) numberOf(name string) int32 {
+// put gives a change a type; "" is none.
+func (n *naming) put(change int, name string) {
+	if name == "" {
+		return
+	}
 	t, ok := n.known[name]
 	if !ok {
 		t = int32(len(n.names))
 		n.known[name] = t
 		n.names, n.count = append(n.names, name), append(n.count, 0)
 	}
-	return t
-}
-
-// add gives the next change a type.
-func (n *naming) add(t int32) {
-	n.number = append(n.number, t)
+	if n.number == nil {
+		n.number = make([]int32, n.changes)
+	}
+	n.number[change] = t
 	n.count[t]++
+	n.typed++
 }
 
 // newType is one row. areas counts the type's changes by area.
@@ -143,71 +153,62 @@ func newType(name string, changes, all int, names []string, areas []int) Type {
 	return t
 }
 
-// touched is the areas that changes touch.
-type touched struct {
-	names []string // of areas, sorted
-	areas []int32  // of all changes: indexes into names
-	begin []int32  // by change: where its areas begin; one more for the end
+// numbered is the areas by number.
+type numbered struct {
+	names  []string // sorted
+	of     []int32  // by path: index into names; -1 for none
+	lastIn []int    // by area: the last change found to touch it, plus one
 }
 
-// areasOf lists the areas that each change touches.
-func areasOf(c *history.Changes, areaOf func(string) (string, bool)) touched {
-	of := make([]string, len(c.Paths))
+func areasOf(paths []string, areaOf func(string) (string, bool)) *numbered {
+	of := make([]string, len(paths))
 	seen := map[string]int32{}
-	var t touched
-	for i, p := range c.Paths {
+	a := &numbered{of: make([]int32, len(paths))}
+	for i, p := range paths {
 		of[i], _ = areaOf(p)
 		if _, ok := seen[of[i]]; !ok && of[i] != "" {
 			seen[of[i]] = 0
-			t.names = append(t.names, of[i])
+			a.names = append(a.names, of[i])
 		}
 	}
-	slices.Sort(t.names)
-	for i, n := range t.names {
+	slices.Sort(a.names)
+	for i, n := range a.names {
 		seen[n] = int32(i)
 	}
-	number := make([]int32, len(c.Paths))
+	seen[""] = -1
 	for i, n := range of {
-		number[i] = -1
-		if n != "" {
-			number[i] = seen[n]
-		}
+		a.of[i] = seen[n]
 	}
-	files := 0
-	for _, ch := range c.List.All() {
-		files += len(ch.Files())
-	}
-	t.areas, t.begin = make([]int32, 0, files), make([]int32, 1, c.List.Len()+1)
-	for _, ch := range c.List.All() {
-		from := len(t.areas)
-		for _, f := range ch.Files() {
-			if a := number[f]; a >= 0 && (len(t.areas) == from || t.areas[len(t.areas)-1] != a) {
-				t.areas = append(t.areas, a)
-			}
-		}
-		set := t.areas[from:]
-		slices.Sort(set)
-		t.areas = t.areas[:from+len(slices.Compact(set))]
-		t.begin = append(t.begin, int32(len(t.areas)))
-	}
-	return t
+	a.lastIn = make([]int, len(a.names))
+	return a
 }
 
-// of lists the areas that a change touches, ascending.
-func (t *touched) of(change int) []int32 { return t.areas[t.begin[change]:t.begin[change+1]] }
+// touched puts the areas that a change touches behind a list, each once.
+func (a *numbered) touched(change int, files []int32, list []int32) []int32 {
+	for _, f := range files {
+		if n := a.of[f]; n >= 0 && a.lastIn[n] != change+1 {
+			a.lastIn[n] = change + 1
+			list = append(list, n)
+		}
+	}
+	return list
+}
 
 // byType counts the changes of some types by area.
-func (t touched) byType(types []int32, of naming) [][]int {
+func (a *numbered) byType(c *history.Changes, types []int32, of naming) [][]int {
 	out := make([][]int, len(types))
 	row := make([]int, len(of.names)) // by type: 1 more than its place in types
 	for i, n := range types {
-		out[i] = make([]int, len(t.names))
+		out[i] = make([]int, len(a.names))
 		row[n] = i + 1
 	}
+	clear(a.lastIn)
+	var touched []int32
 	for i, n := range of.number {
 		if at := row[n]; at > 0 {
-			for _, a := range t.of(i) {
-				out[at-1][a]++
+			touched = a.touched(i, c.List.At(i).Files(), touched[:0])
+			for _, area := range touched {
+				out[at-1][area]++
 			}
 		}
 	}
@@ -215,33 +216,34 @@ func (t touched) byType(types []int32, of naming) [][]int {
 }
 
 // choose takes the kind that most subjects have, if it tells changes apart.
-func choose(c *history.Changes, touched touched) Result {
+func choose(c *history.Changes, areas *numbered) Result {
+	n := c.List.Len()
+	tickets, scopes, prefixes := newNaming(n), newNaming(n), newNaming(n)
+	for i, ch := range c.List.All() {
+		subject := ch.Subject()
+		scope, prefix := leading(subject)
+		tickets.put(i, ticketProject(subject))
+		scopes.put(i, scope)
+		prefixes.put(i, prefix)
+	}
 	best := Result{}
-	most := 0
-	for _, k := range []struct {
-		kind Kind
-		of   func(subject string) string
-	}{{Ticket, ticketProject}, {Conventional, conventional}, {Prefix, prefix}} {
-		of := newNaming(c.List.Len())
-		for _, ch := range c.List.All() {
-			of.add(of.numberOf(k.of(ch.Subject())))
-		}
-		if n := c.List.Len() - of.count[none]; n > most && of.tellsApart() {
-			most = n
-			best = Result{Kind: k.kind, of: of, Reason: fmt.Sprintf("%d of %d subjects have a %s", n, c.List.Len(), k.kind)}
+	for _, r := range []Result{{Kind: Ticket, of: tickets}, {Kind: Conventional, of: scopes}, {Kind: Prefix, of: prefixes}} {
+		if r.of.typed > best.of.typed && r.of.tellsApart() {
+			best = r
+			best.Reason = fmt.Sprintf("%d of %d subjects have a %s", r.of.typed, n, r.Kind)
 		}
 	}
-	if float64(most) >= typical*float64(c.List.Len()) && most > 0 {
+	if most := best.of.typed; most > 0 && float64(most) >= typical*float64(n) {
 		return best
 	}
-	return learn(touched)
+	return learn(c, areas)
 }
 
 // tellsApart reports whether at least two types are large enough to compare.
 func (n naming) tellsApart() bool {
 	large := 0
-	for t, k := range n.count {
-		if t != none && k >= smallest {
+	for _, k := range n.count {
+		if k >= smallest {
 			large++
 		}
 	}
@@ -260,41 +262,54 @@ func ticketProject(subject string) string {
 	return ""
 }
 
+// set is some areas that changes touch.
+type set struct {
+	name    string
+	size    int
+	changes int // that touch just these
+}
+
 // learn takes the most frequent sets of areas for types.
-func learn(touched touched) Result {
-	changes := len(touched.begin) - 1
-	all := newNaming(changes)
-	sets := map[string]int32{} // by the numbers of the areas
+func learn(c *history.Changes, areas *numbered) Result {
+	known := map[string]int32{} // by the numbers of the areas: index into sets
+	var sets []set
+	of := make([]int32, c.List.Len()) // by change: index into sets
+	clear(areas.lastIn)
+	var touched []int32
 	var key []byte
-	for i := range changes {
-		areas := touched.of(i)
-		key = key[:0]
-		for _, a := range areas {
+	for i, ch := range c.List.All() {
+		touched, key = areas.touched(i, ch.Files(), touched[:0]), key[:0]
+		slices.Sort(touched)
+		for _, a := range touched {
 			key = binary.BigEndian.AppendUint32(key, uint32(a))
 		}
-		t, ok := sets[string(key)]
+		s, ok := known[string(key)]
 		if !ok {
-			t = all.numberOf(touched.join(areas))
-			sets[string(key)] = t
+			s = int32(len(sets))
+			known[string(key)] = s
+			sets = append(sets, set{name: areas.join(touched), size: len(touched)})
 		}
-		all.add(t)
+		of[i] = s
+		sets[s].changes++
 	}
-	of := newNaming(changes)
-	for i := range changes {
-		name := ""
-		if t, areas := all.number[i], touched.of(i); len(areas) > 0 && len(areas) <= 3 && all.count[t] >= smallest {
-			name = all.names[t]
+	changes := map[string]int{} // by name: areas may have names that look like those of several
+	for _, s := range sets {
+		changes[s.name] += s.changes
+	}
+	r := Result{Kind: Learned, Reason: "too few subjects say what a change was made for", of: newNaming(len(of))}
+	for i, s := range of {
+		if t := sets[s]; t.size <= 3 && changes[t.name] >= smallest {
+			r.of.put(i, t.name)
 		}
-		of.add(of.numberOf(name))
 	}
-	return Result{Kind: Learned, Reason: "too few subjects say what a change was made for", of: of}
+	return r
 }
 
 // join names a set of areas.
-func (t touched) join(areas []int32) string {
+func (a *numbered) join(areas []int32) string {
 	names := make([]string, len(areas))
-	for i, a := range areas {
-		names[i] = t.names[a]
+	for i, n := range areas {
+		names[i] = a.names[n]
 	}
 	return strings.Join(names, " + ")
 }

@@ -12,13 +12,13 @@ import (
 // maxName is how many characters a scope or a prefix has at most.
 const maxName = 40
 
-// conventional is the scope of a conventional subject, else its kind; "" for others.
-func conventional(subject string) string {
-	kind, scope, ok := scoped(subject)
-	if !ok {
-		return ""
+// leading is the scope of a conventional subject, else its kind, or else the prefix of
+// another one; "" where there is none.
+func leading(subject string) (conventional, other string) {
+	if kind, scope, ok := scoped(subject); ok {
+		return strings.ToLower(strings.TrimSpace(cmp.Or(scope, kind))), ""
 	}
-	return strings.ToLower(strings.TrimSpace(cmp.Or(scope, kind)))
+	return "", prefix(subject)
 }
 
 // scoped splits "kind(scope)!: text", with or without scope and mark. Kinds are those of
@@ -57,14 +57,13 @@ func isKind(word string) bool {
 	return false
 }
 
-// prefix is what stands before the text of a subject: "name: text" or "[name] text"; ""
-// for others, and for a conventional subject.
+// prefix is what stands before the text of a subject that is not conventional: "name:
+// text" or "[name] text"; "" for others.
 func prefix(subject string) string {
 	name, ok := "", false
 	if rest, bracket := strings.CutPrefix(subject, "["); bracket {
-		if name, _, ok = strings.Cut(rest, "]"); !fits(name) {
-			return ""
-		}
+		name, _, ok = strings.Cut(rest, "]")
+		ok = ok && fits(name)
 	} else {
 		n := 0
 		for n < len(subject) && n <= maxName && isNameByte(subject[n], n) {
@@ -73,9 +72,6 @@ func prefix(subject string) string {
 		name, ok = subject[:n], n > 0 && n <= maxName && endsName(subject[n:])
 	}
 	if !ok {
-		return ""
-	}
-	if _, _, conventional := scoped(subject); conventional {
 		return ""
 	}
 	return strings.ToLower(strings.TrimSpace(name))

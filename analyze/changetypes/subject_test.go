@@ -60,7 +60,8 @@ func TestLongS(t *testing.T) {
 		"[ca\u017fe] a":        {"", "ca\u017fe"},
 		"feat(\u212aelvin): a": {"kelvin", ""}, // its lower case is the k of ASCII
 	} {
-		if got := [2]string{conventional(subject), prefix(subject)}; got != want {
+		scope, prefix := leading(subject)
+		if got := [2]string{scope, prefix}; got != want {
 			t.Errorf("%q: %q, want %q", subject, got, want)
 		}
 	}
@@ -77,11 +78,12 @@ func FuzzSubject(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, subject string) {
-		if got, want := conventional(subject), conventionalForm(subject); got != want {
-			t.Errorf("conventional(%q) = %q, want %q", subject, got, want)
+		scope, prefix := leading(subject)
+		if want := conventionalForm(subject); scope != want {
+			t.Errorf("scope of %q: %q, want %q", subject, scope, want)
 		}
-		if got, want := prefix(subject), prefixForm(subject); got != want {
-			t.Errorf("prefix(%q) = %q, want %q", subject, got, want)
+		if want := prefixForm(subject); prefix != want {
+			t.Errorf("prefix of %q: %q, want %q", subject, prefix, want)
 		}
 	})
 }
