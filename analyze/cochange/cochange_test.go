@@ -2,6 +2,7 @@ package cochange
 
 import (
 	"fmt"
+	"maps"
 	"math"
 	"math/big"
 	"math/rand/v2"
@@ -244,27 +245,38 @@ func TestFisher(t *testing.T) {
 func TestBenjaminiHochberg(t *testing.T) {
 	p := []float64{0.01, 0.04, 0.03, 0.005, 1, 0.04}
 	want := []float64{0.03, 0.048, 0.048, 0.03, 1, 0.048}
-	found := benjaminiHochberg(slices.Clone(p))
-	for i := range p {
-		if got := found.of(p[i]); math.Abs(got-want[i]) > 1e-12 {
-			t.Errorf("q of p %v is %v, want %v", p[i], got, want[i])
+	var found []discovery
+	for _, p := range p {
+		found = append(found, discovery{p: p, pairs: 1})
+	}
+	several := []discovery{{p: 0.04, pairs: 2}, {p: 1, pairs: 1}, {p: 0.03, pairs: 1}, {p: 0.01, pairs: 1}, {p: 0.005, pairs: 1}}
+	for _, q := range []discoveries{benjaminiHochberg(found), benjaminiHochberg(several)} {
+		for i := range p {
+			if got := q.of(p[i]); math.Abs(got-want[i]) > 1e-12 {
+				t.Errorf("q of p %v is %v, want %v", p[i], got, want[i])
+			}
 		}
 	}
 }
 
-func TestSortPositive(t *testing.T) {
+// TestTests counts tests against a plain map of them.
+func TestTests(t *testing.T) {
 	rnd := rand.New(rand.NewPCG(1, 1))
-	for _, n := range []int{0, 1, 100, 1 << 11, 5000} {
-		list := make([]float64, n)
-		for i := range list {
-			list[i] = math.Exp(-rnd.ExpFloat64() * 100)
-			if rnd.IntN(10) == 0 {
-				list[i] = []float64{0, 1, math.SmallestNonzeroFloat64, math.MaxFloat64}[rnd.IntN(4)]
+	for _, n := range []int{0, 1, 100, 2048, 100_000} {
+		all, want := newTests(1<<20), map[test]int32{}
+		for range n {
+			x := test{1 + int32(rnd.ExpFloat64()), 1 + int32(rnd.ExpFloat64()*100), 1 + int32(rnd.ExpFloat64()*100)}
+			all.add(x)
+			want[x]++
+		}
+		got := map[test]int32{}
+		for _, x := range all.table {
+			if x.pairs > 0 {
+				got[x.test] = x.pairs
 			}
 		}
-		want := slices.Sorted(slices.Values(list))
-		if sortPositive(list); !slices.Equal(list, want) {
-			t.Errorf("%d numbers are not in order", n)
+		if all.pairs != n || !maps.Equal(got, want) {
+			t.Errorf("%d tests are counted as %d, %d different ones as %d", n, all.pairs, len(want), len(got))
 		}
 	}
 }

@@ -8,11 +8,10 @@ import (
 	"seam/analyze/history"
 )
 
-// change is one change at one level that touches several items.
-type change struct {
-	to     int32 // where its items end in those of all changes; they begin where the last one's end
-	month  int32 // of its age
-	weight float64
+// age is how long before the newest change another one was made.
+type age struct {
+	weight float64 // ½ a year
+	month  int32
 }
 
 const (
@@ -20,10 +19,32 @@ const (
 	month = 30 * 24 * 3600
 )
 
-// aged is a change that is made at some time before the newest one.
-func aged(to int, newest, when int64) change {
+func aged(newest, when int64) age {
 	before := max(0, newest-when)
-	return change{int32(to), int32(before / month), math.Exp2(-max(0, float64(newest-when)/year))}
+	return age{math.Exp2(-max(0, float64(newest-when)/year)), int32(before / month)}
+}
+
+// agesOf is the ages of the changes of a list that touch several files.
+func agesOf(list *history.List, newest int64) []age {
+	ages := make([]age, list.Len())
+	for k, ch := range list.All() {
+		if len(ch.Files()) > 1 {
+			ages[k] = aged(newest, ch.When())
+		}
+	}
+	return ages
+}
+
+// addAges gives levels the ages of their changes, which several share.
+func addAges(levels []level) {
+	known := map[*history.List][]age{}
+	for i := range levels {
+		l := &levels[i]
+		if known[l.list] == nil && l.list.Len() > 0 {
+			known[l.list] = agesOf(l.list, l.of.Now())
+		}
+		l.ages = known[l.list]
+	}
 }
 
 // counter is what is counted at a level. Items are numbered.
@@ -35,8 +56,7 @@ type counter struct {
 	sizes   int      // the sum of how many items they touch
 	squares int      // and of s(s-1) where they are s
 	room    []int32  // the items of the changes that touch several, ascending, change after change
-	changes []change // those changes, newest first
-	source  []int32  // by one of them: index into the list of changes
+	ends    []int32  // by change, newest first: where its items end, and those of the next begin
 	begin   []int32  // by item: where its touches begin; one more for the end
 	touches []touch
 }
@@ -47,35 +67,28 @@ func (c *counter) project() {
 	var rising bool
 	c.items, number, rising = itemsOf(c.of, c.name)
 	c.degree = make([]int32, len(c.items))
-	files, several := 0, 0
+	c.room, c.ends = make([]int32, 0, c.list.Touches()), make([]int32, 0, c.list.Len())
 	for _, ch := range c.list.All() {
-		if n := len(ch.Files()); n > 1 {
-			files += n
-			several++
-		}
-	}
-	room := make([]int32, 0, files+1)
-	c.changes, c.source = make([]change, 0, several), make([]int32, 0, several)
-	newest := c.of.Now()
-	for k, ch := range c.list.All() {
-		from := len(room)
+		from := len(c.room)
 		for _, f := range ch.Files() {
-			if n := number[f]; n >= 0 && (len(room) == from || room[len(room)-1] != n) {
-				room = append(room, n)
+			if n := number[f]; n >= 0 && (len(c.room) == from || c.room[len(c.room)-1] != n) {
+				c.room = append(c.room, n)
 			}
 		}
-		set := room[from:]
+		set := c.room[from:]
 		if !rising && len(set) > 1 {
 			slices.Sort(set)
 			set = slices.Compact(set)
 		}
 		c.measure(set)
-		if room = room[:from]; len(set) > 1 {
-			room = room[:from+len(set)]
-			c.changes, c.source = append(c.changes, aged(len(room), newest, ch.When())), append(c.source, int32(k))
+		if len(set) > 1 {
+			c.several++
+			c.room = c.room[:from+len(set)]
+		} else {
+			c.room = c.room[:from]
 		}
+		c.ends = append(c.ends, int32(len(c.room)))
 	}
-	c.room = room
 }
 
 // measure takes the items of a change into the sums of all.
@@ -92,11 +105,11 @@ func (c *counter) measure(items []int32) {
 // each yields the changes that touch several items, newest first, with their items, ascending.
 func (c *counter) each(yield func(k int, items []int32) bool) {
 	from := int32(0)
-	for k, ch := range c.changes {
-		if !yield(k, c.room[from:ch.to]) {
+	for k, to := range c.ends {
+		if to > from && !yield(k, c.room[from:to]) {
 			return
 		}
-		from = ch.to
+		from = to
 	}
 }
 
@@ -160,61 +173,70 @@ func before(x, y pair) int {
 	return cmp.Or(cmp.Compare(y.weight, x.weight), cmp.Compare(y.n, x.n), cmp.Compare(x.a, y.a), cmp.Compare(x.b, y.b))
 }
 
-// touch says that a change touches an item (a file, package or area).
+// touch says that a change touches an item (a file, package or area) and later ones.
 type touch struct {
 	change int32
-	at     int32 // where it is in the items of all changes
+	at     int32 // where those begin in the items of all changes
+	left   int32 // how many they are
 }
 
-// turn lists the changes that touch each item and others too.
+// turn lists the changes that touch each item and later ones.
 func (c *counter) turn() {
 	c.begin = make([]int32, len(c.items)+1)
-	for _, i := range c.room {
-		c.begin[i]++
-	}
-	at := int32(0)
-	for i, n := range c.begin {
-		c.begin[i] = at
-		at += n
-	}
-	c.touches = make([]touch, len(c.room))
-	next := int32(0)
-	for k, items := range c.each { // begins move to ends meanwhile
-		for _, i := range items {
-			c.touches[c.begin[i]] = touch{int32(k), next}
+	for _, items := range c.each {
+		for _, i := range items[:len(items)-1] {
 			c.begin[i]++
-			next++
+		}
+	}
+	all := int32(0)
+	for i, n := range c.begin {
+		c.begin[i] = all
+		all += n
+	}
+	c.touches = make([]touch, all)
+	for k, items := range c.each { // begins move to ends meanwhile
+		at := c.ends[k] - int32(len(items))
+		for n, i := range items[:len(items)-1] {
+			c.touches[c.begin[i]] = touch{int32(k), at + int32(n) + 1, int32(len(items) - n - 1)}
+			c.begin[i]++
 		}
 	}
 	copy(c.begin[1:], c.begin)
 	c.begin[0] = 0
 }
 
+// cell is what is known of a pair.
+type cell struct {
+	n, month int32
+	weight   float64
+}
+
+// add counts a change that touches both. Changes come newest first, so the first of a month
+// is its newest.
+func (to *cell) add(a *age) {
+	if to.n == 0 || to.month != a.month {
+		to.weight += a.weight
+		to.month = a.month
+	}
+	to.n++
+}
+
 // eachPair multiplies the item-by-change matrix with its transpose, row by row: for each
 // item the changes that touch it are walked with one dense row of counters. Memory is one
 // row; pairs come ordered by a.
 func (c *counter) eachPair(tell func(pair)) {
-	type cell struct {
-		n, month int32
-		weight   float64
-	}
 	row := make([]cell, len(c.items))
 	var seen []int32
 	for i := range c.items {
 		seen = seen[:0]
 		for _, t := range c.touches[c.begin[i]:c.begin[i+1]] {
-			ch := &c.changes[t.change]
-			for _, j := range c.room[t.at+1 : ch.to] {
+			a := &c.ages[t.change]
+			for _, j := range c.room[t.at : t.at+t.left] {
 				to := &row[j]
 				if to.n == 0 {
 					seen = append(seen, j)
 				}
-				// Changes come newest first, so the first of a month is its newest.
-				if to.n == 0 || to.month != ch.month {
-					to.weight += ch.weight
-					to.month = ch.month
-				}
-				to.n++
+				to.add(a)
 			}
 		}
 		for _, j := range seen {
@@ -232,7 +254,7 @@ type leading struct {
 }
 
 func (l *leading) add(p pair) {
-	if l.full && before(p, l.pairs[l.most-1]) > 0 {
+	if l.full && (p.weight < l.pairs[l.most-1].weight || before(p, l.pairs[l.most-1]) > 0) {
 		return
 	}
 	l.pairs = append(l.pairs, p)
@@ -287,7 +309,7 @@ func (c *counter) cite(pairs []Pair) {
 				if p == nil || len(p.Commits) == maxCited {
 					continue
 				}
-				p.Commits = append(p.Commits, c.list.At(int(c.source[k])).ID().String())
+				p.Commits = append(p.Commits, c.list.At(k).ID().String())
 				if len(p.Commits) == min(maxCited, p.Support) {
 					left--
 				}

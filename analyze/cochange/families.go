@@ -159,6 +159,9 @@ func (f *families) count(c *history.Changes) {
 			of.Some = append(of.Some, f.paths[i])
 		}
 	}
+	if len(f.list) == 0 {
+		return
+	}
 	newest := c.Now()
 	months := make([]int32, len(f.list)) // by family: the last month that counted, from 1
 	touched := make([]int32, len(f.list))
@@ -173,7 +176,10 @@ func (f *families) count(c *history.Changes) {
 				touched[n-1]++
 			}
 		}
-		at := aged(0, newest, ch.When())
+		if len(held) == 0 {
+			continue
+		}
+		at := aged(newest, ch.When())
 		for _, n := range held {
 			of := &f.list[n]
 			of.Changes++

@@ -118,6 +118,7 @@ func Measure(in Input, opt Options) Result {
 	} else {
 		output.of, output.list = &history.Changes{}, &history.List{}
 	}
+	addAges(levels[:])
 	parallel.Each(len(levels), func(i int) { levels[i].count(opt) })
 	files, pkgs, areas, bots, output := &levels[0], &levels[1], &levels[2], &levels[3], &levels[4]
 	in.relate(opt, levels[:])
@@ -183,6 +184,7 @@ type level struct {
 	level Level
 	of    *history.Changes
 	list  *history.List
+	ages  []age // by change of the list
 	name  namer
 	only  func(from, to string) bool // the pairs that are wanted; nil is all
 	// family is that of an item, 0 for none: pairs within one are kept apart; nil is none.
@@ -225,7 +227,7 @@ func (l *level) count(opt Options) {
 			first.add(p)
 		}
 	})
-	l.several, l.shared = len(c.changes), len(t.values)
+	l.shared = t.pairs
 	c.describe(slices.SortedFunc(slices.Values(slices.Concat(first.sorted(), alike.sorted())), before), t)
 	c.cite(c.pairs)
 }

@@ -1,6 +1,7 @@
 package cochange
 
 import (
+	"cmp"
 	"math"
 	"slices"
 )
@@ -57,72 +58,104 @@ func (c *counter) testOf(p pair) test {
 	return test{p.n, min(d1, d2), max(d1, d2)}
 }
 
-// tests are those of all pairs of a level that so many changes touch.
+// tests are those of all pairs of a level that so many changes touch: few different ones.
 type tests struct {
-	logs   logFactorials
-	total  int
-	values []float64 // p values
+	logs  logFactorials
+	total int
+	pairs int      // that were added
+	table []tested // by hash, and behind that; at most half of it is used
+	used  int
+	shift int // from a hash to a place
 }
 
-func newTests(total int) *tests { return &tests{logs: make(logFactorials, total+1), total: total} }
+// tested is how many pairs have a test, 0 in a free place of a table.
+type tested struct {
+	test
+	pairs int32
+}
+
+func newTests(total int) *tests {
+	const bits = 12
+	return &tests{logs: make(logFactorials, total+1), total: total, table: make([]tested, 1<<bits), shift: 64 - bits}
+}
 
 func (t *tests) value(x test) float64 {
 	return t.logs.fisher(int(x.both), int(x.d1), int(x.d2), t.total)
 }
 
-func (t *tests) add(x test) { t.values = append(t.values, t.value(x)) }
-
-// qValues are those of all p values, which it sorts.
-func (t *tests) qValues() discoveries { return benjaminiHochberg(t.values) }
-
-// discoveries are p values, ascending, and the q value of each.
-type discoveries struct{ p, q []float64 }
-
-// benjaminiHochberg sorts p values and turns them into q values: the false discovery rate
-// at which each would just count as a discovery. Equal p values have equal q values.
-func benjaminiHochberg(p []float64) discoveries {
-	sortPositive(p)
-	q := make([]float64, len(p))
-	least := 1.0
-	for i, v := range slices.Backward(p) {
-		least = min(least, v*float64(len(p))/float64(i+1))
-		q[i] = least
+func (t *tests) add(x test) {
+	at := t.find(x)
+	if at.pairs == 0 {
+		if 2*t.used == len(t.table) {
+			t.grow()
+			at = t.find(x)
+		}
+		t.used++
+		at.test = x
 	}
-	return discoveries{p, q}
+	at.pairs++
+	t.pairs++
 }
 
-// sortPositive sorts numbers that are 0 or more, whose bits are in the same order: 11 bits
-// after the other, lowest first, each time in a stable way.
-func sortPositive(list []float64) {
-	const bits, rounds = 11, 6
-	if len(list) < 1<<bits {
-		slices.Sort(list)
-		return
+// find is the place of a test, or the free one where it belongs.
+func (t *tests) find(x test) *tested {
+	h := (uint64(x.d1)<<32 | uint64(x.d2)) + uint64(x.both)*0x9e3779b97f4a7c15
+	h = (h ^ h>>32) * 0xff51afd7ed558ccd >> t.shift
+	for t.table[h].pairs > 0 && t.table[h].test != x {
+		h = (h + 1) % uint64(len(t.table))
 	}
-	var first [rounds][1 << bits]int32 // by round and bits: where numbers with these begin
-	for _, v := range list {
-		for r := range rounds {
-			first[r][math.Float64bits(v)>>(r*bits)%(1<<bits)]++
+	return &t.table[h]
+}
+
+func (t *tests) grow() {
+	old := t.table
+	t.table, t.shift = make([]tested, 2*len(old)), t.shift-1
+	for _, x := range old {
+		if x.pairs > 0 {
+			*t.find(x.test) = x
 		}
 	}
-	from, to := list, make([]float64, len(list))
-	for r := range rounds {
-		at := int32(0)
-		for k, n := range first[r] {
-			first[r][k] = at
-			at += n
+}
+
+// qValues are those of all pairs.
+func (t *tests) qValues() discoveries {
+	found := make([]discovery, 0, t.used)
+	for _, x := range t.table {
+		if x.pairs > 0 {
+			found = append(found, discovery{p: t.value(x.test), pairs: int(x.pairs)})
 		}
-		for _, v := range from {
-			place := &first[r][math.Float64bits(v)>>(r*bits)%(1<<bits)]
-			to[*place] = v
-			*place++
-		}
-		from, to = to, from
 	}
+	return benjaminiHochberg(found)
+}
+
+// discovery is a p value that some pairs have.
+type discovery struct {
+	p, q  float64
+	pairs int
+}
+
+// discoveries rise by their p values.
+type discoveries []discovery
+
+// benjaminiHochberg orders p values and turns them into q values: the false discovery rate
+// at which each would just count as a discovery. Equal p values have equal q values.
+func benjaminiHochberg(found []discovery) discoveries {
+	slices.SortFunc(found, func(a, b discovery) int { return cmp.Compare(a.p, b.p) })
+	all := 0
+	for _, d := range found {
+		all += d.pairs
+	}
+	least, rank := 1.0, all
+	for i, d := range slices.Backward(found) {
+		least = min(least, d.p*float64(all)/float64(rank))
+		found[i].q = least
+		rank -= d.pairs
+	}
+	return found
 }
 
 // of is the q value of a p value that is among them.
 func (d discoveries) of(p float64) float64 {
-	at, _ := slices.BinarySearch(d.p, p)
-	return d.q[at]
+	at, _ := slices.BinarySearchFunc(d, p, func(d discovery, p float64) int { return cmp.Compare(d.p, p) })
+	return d[at].q
 }

@@ -46,6 +46,9 @@ func (l *List) add(ch listed) {
 // Len is how many changes there are.
 func (l *List) Len() int { return len(l.name) }
 
+// Touches is how many files all changes have together.
+func (l *List) Touches() int { return len(l.files.all) }
+
 // At is the change at a place, from 0 on.
 func (l *List) At(i int) Change { return Change{l, int32(i)} }
 
