@@ -36,6 +36,9 @@ func begin(in *Input, opt Options) *ahead {
 		}
 		if in.Changes != nil {
 			a.all.Go(a.focus)
+			if in.Imports != nil && opt.Span {
+				a.all.Go(r.span)
+			}
 			t := changetypes.Measure(in.Changes, r.Areas.Of)
 			r.Types = &t
 		}
@@ -69,7 +72,7 @@ func (a *ahead) focus() {
 // answers reports whether other options ask for the same.
 func (a *ahead) answers(opt Options) bool {
 	return a.opt.CouplingTop == opt.CouplingTop && a.opt.Communities == opt.Communities && a.opt.Noise == opt.Noise &&
-		a.opt.NoCoupling == opt.NoCoupling && a.opt.NoFocus == opt.NoFocus
+		a.opt.Span == opt.Span && a.opt.NoCoupling == opt.NoCoupling && a.opt.NoFocus == opt.NoFocus
 }
 
 // typed waits for the areas and for what changes were made for, of which it makes a result.
@@ -81,6 +84,6 @@ func (a *ahead) typed() *Result {
 // finish waits for the rest, which it puts into the result.
 func (a *ahead) finish(r *Result) {
 	a.all.Wait()
-	r.Coupling, r.Map, r.Focus = a.result.Coupling, a.result.Map, a.result.Focus
+	r.Coupling, r.Map, r.Focus, r.Span = a.result.Coupling, a.result.Map, a.result.Focus, a.result.Span
 	r.Diamonds, r.Chains = a.result.Diamonds, a.result.Chains
 }

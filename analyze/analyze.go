@@ -32,6 +32,7 @@ import (
 	"seam/analyze/reuse"
 	"seam/analyze/services"
 	"seam/analyze/services/manifest"
+	"seam/analyze/span"
 	"seam/analyze/split"
 	"seam/analyze/surface"
 	"seam/analyze/whatif"
@@ -158,6 +159,7 @@ type Options struct {
 	Communities bool          // draw the map of the packages
 	NoCoupling  bool          // leave out what changes together
 	NoFocus     bool          // leave out who works where, but for what would be warned of
+	Span        bool          // compare how far changes reach with earlier years
 	Why         string        // answer why this dependency or package is here
 	Ways        int           // ways that Why looks for; 0 is chains.DefaultWays
 }
@@ -169,6 +171,7 @@ type Result struct {
 	Areas    *areas.Map
 	Coupling *cochange.Result
 	Types    *changetypes.Result
+	Span     *span.Result // nil unless Options ask for it
 	Focus    *focus.Result
 	Diamonds *diamonds.Result
 	Chains   *chains.Result

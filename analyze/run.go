@@ -15,6 +15,8 @@ import (
 	"seam/analyze/history"
 	"seam/analyze/repo"
 	"seam/analyze/services"
+	"seam/analyze/source"
+	"seam/analyze/span"
 	"seam/analyze/split"
 	"seam/analyze/whatif"
 	"seam/graph"
@@ -108,6 +110,14 @@ func (r *Result) coupling(opt Options) {
 		Linked: linked(links), AreasLinked: linked(r.areaGraph(links)), AreaKnown: r.areaKnown(),
 	}, cochange.Options{Top: opt.CouplingTop})
 	r.Coupling = &c
+}
+
+func (r *Result) span() {
+	supporting := r.Input.supporting()
+	s := span.Measure(span.Input{Changes: r.Input.Changes, AreaOf: r.Areas.Of, Counts: func(p string) bool {
+		return source.LanguageOf(p) != "" && !supporting(p)
+	}})
+	r.Span = &s
 }
 
 func (r *Result) communities() {

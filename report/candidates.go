@@ -358,7 +358,7 @@ func monthsOf(caption string, list []whatif.Month) *months {
 	if len(list) == 0 {
 		return nil
 	}
-	m := &months{Caption: caption}
+	m := &months{Caption: caption, Stayed: "stayed on one side"}
 	for _, x := range list {
 		m.List = append(m.List, month{Name: x.Month, Changes: x.Changes, Marked: x.Crossing})
 	}

@@ -142,7 +142,7 @@ func TestSectionOrder(t *testing.T) {
 	for _, s := range newDocument(full).Sections {
 		got = append(got, s.ID)
 	}
-	want := []string{"verdicts", "whatif", "whatif-parts", "candidates", "hidden-coupling", "coupling", "focus", "contested", "drift",
+	want := []string{"verdicts", "whatif", "whatif-parts", "candidates", "hidden-coupling", "coupling", "span", "focus", "contested", "drift",
 		"diamonds", "chains", "dependencies", "deploy", "cycles", "unknown-calls", "communities", "areas", "packages", "graph", "history", "warnings"}
 	if !slices.Equal(got, want) {
 		t.Errorf("sections %v, want %v", got, want)

@@ -12,6 +12,7 @@ import (
 // left out.
 type months struct {
 	Caption string
+	Stayed  string // what the changes that did not cross did
 	List    []month
 	Years   bool // folded to years
 	Fine    bool // left out of text
@@ -30,7 +31,7 @@ func (m *months) folded() *months {
 	if len(m.List) <= mostMonths {
 		return m
 	}
-	out := &months{Caption: m.Caption, Years: true, Fine: m.Fine}
+	out := &months{Caption: m.Caption, Stayed: m.Stayed, Years: true, Fine: m.Fine}
 	for _, x := range m.List {
 		x.Name, _, _ = strings.Cut(x.Name, "-")
 		if last := len(out.List) - 1; last >= 0 && out.List[last].Name == x.Name {

@@ -31,7 +31,7 @@ func builders(told int) []builder {
 	return []builder{
 		verdictSection, checkSection, diffSections, teamSections, whatifSection,
 		func(r *model.Report) []section { return candidatesSection(r, told) }, reuseSection, profileSection,
-		couplingSections, changeTypesSection, focusSections,
+		couplingSections, spanSection, changeTypesSection, focusSections,
 		diamondsSection, whySection, chainsSection, dependenciesSection,
 		impactSections, rolloutSections, deploySections, findingsSection,
 		communitiesSection, areasSection, packagesSection, graphSection,

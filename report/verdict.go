@@ -32,7 +32,7 @@ func verdictSection(r *model.Report) []section {
 		return nil
 	}
 	s := section{ID: "verdicts", Title: "Verdict", Lead: upper(sentence(r.Split.Verdict)), Stats: stats(r)}
-	for _, l := range []list{firstSplits(r), howSure(r), firstHidden(r), firstDiamonds(r), firstDeploy(r), notLookedAt(r)} {
+	for _, l := range []list{firstSplits(r), howSure(r), firstHidden(r), spanFirst(r), firstDiamonds(r), firstDeploy(r), notLookedAt(r)} {
 		if len(l.Items) > 0 {
 			s.Lists = append(s.Lists, l)
 		}

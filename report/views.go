@@ -29,7 +29,7 @@ var viewList = []struct {
 	{"candidates", "Candidates", []string{"candidates", "reuse", "profile"}},
 	{"map", "Map", []string{"map", "communities", "areas"}},
 	{"matrix", "Matrix", []string{"matrix"}},
-	{"changes", "What changes together", []string{"hidden-coupling", "hotspots", "coupling", "change-types"}},
+	{"changes", "What changes together", []string{"hidden-coupling", "span", "hotspots", "coupling", "change-types"}},
 	{"teams", "Teams", []string{"focus", "contested", "drift", "owners"}},
 	{"dependencies", "Dependencies", []string{"diamonds", "why", "chains", "dependencies"}},
 	{"deployment", "Deployment", []string{"rollout", "because", "rollback", "changed-files", "deploy", "cycles", "weak-calls", "unknown-calls"}},

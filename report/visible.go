@@ -73,7 +73,7 @@ func (t *table) clean() {
 }
 
 func (m *months) clean() {
-	show(&m.Caption)
+	show(&m.Caption, &m.Stayed)
 	for i := range m.List {
 		show(&m.List[i].Name)
 	}

@@ -14,6 +14,7 @@ var wordsOf = map[string][]string{
 	"candidates":      {"score", "library", "module", "service", "leave", "api", "cut", "crossing-share", "calibration", "n"},
 	"hidden-coupling": {"hidden-coupling", "support", "confidence", "lift", "q-value"},
 	"coupling":        {"family", "expected-pair", "support", "confidence", "lift", "q-value"},
+	"span":            {"span", "area", "change"},
 	"focus":           {"area", "share-of-area", "share-of-team", "inferred-team", "focused", "contested", "shared"},
 	"contested":       {"contested", "area"},
 	"diamonds":        {"diamond", "problem", "smell"},

@@ -47,6 +47,7 @@ var words = []definition{
 	{"unit", "whatif", "What is versioned and released as one: a module today, and each part that a cut takes out of it."},
 	{"problem", "diamonds", "A finding that an edit in this repository ends, and that should be made."},
 	{"smell", "diamonds", "A finding worth knowing: nothing breaks by it today, or no edit here ends it."},
+	{"span", "span", "How many areas a change touches. Where it grows, what was meant to be changed apart no longer is."},
 	{"area", "areas", "A named set of folders: those of seam.yaml, else found by descent from the root."},
 	{"change", "history", "One unit of change (commit, squash, merged pull request, ticket, or an author's row of small commits) after exclusions."},
 	{"support", "cochange", "Changes that touch both ends of a pair."},

@@ -80,4 +80,9 @@ var verdicts = []definition{
 	{"focused", "focus", "A team makes 90 % of an area's changes there, or does 90 % of its own work in the area."},
 	{"contested", "focus", "Two teams or more make at least a quarter of an area's changes each."},
 	{"shared", "focus", "Neither focused nor contested."},
+	{"wider", "span", "Changes of the last year touch several areas more often than changes of the same size did in the three years before."},
+	{"narrower", "span", "Changes of the last year touch several areas less often than changes of the same size did in the three years before."},
+	{"steady", "span", "No more and no fewer changes than chance allows touch several areas, or the difference is small."},
+	{"wearing", "span", "More changes of the last year touch both areas than changes of the same size did before."},
+	{"firming", "span", "Fewer changes of the last year touch both areas than changes of the same size did before."},
 }

@@ -30,7 +30,7 @@ var levels = [][]string{
 	{"analyze/split", "analyze/communities"},
 	{"analyze/whatif"},
 	{"analyze/deploy", "analyze/rollout", "analyze/impact", "analyze/budgets"},
-	{"analyze/cochange", "analyze/changetypes", "analyze/focus", "analyze/diamonds", "analyze/chains", "analyze/layers", "analyze/accept"},
+	{"analyze/cochange", "analyze/changetypes", "analyze/span", "analyze/focus", "analyze/diamonds", "analyze/chains", "analyze/layers", "analyze/accept"},
 	{"analyze/services", "analyze/contracts", "analyze/migrations", "analyze/reuse", "analyze/dossier", "analyze/profile", "analyze/pieces", "analyze/surface", "analyze/proof"},
 	{"analyze/services/code"},
 	{"analyze/services/address"},

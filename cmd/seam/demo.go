@@ -43,7 +43,7 @@ func (a *app) demo(c *cobra.Command, keep string) error {
 	}
 	v := verb{
 		needs: everything, sections: model.Everything, out: outputFlags{format: string(report.Text)},
-		options: analyze.Options{Communities: true},
+		options: analyze.Options{Communities: true, Span: true},
 	}
 	r, err := a.analyse(c, []string{dir}, v)
 	if err != nil {

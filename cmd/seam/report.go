@@ -13,7 +13,7 @@ import (
 var everything = analyze.Needs{History: true, Imports: true, Symbols: true, Modules: true, Services: true, Split: true}
 
 func (a *app) reportCommand() *cobra.Command {
-	v := verb{needs: everything, sections: model.Everything, options: analyze.Options{Communities: true}}
+	v := verb{needs: everything, sections: model.Everything, options: analyze.Options{Communities: true, Span: true}}
 	var from, team, cut string
 	var open bool
 	c := &cobra.Command{

@@ -11,7 +11,7 @@ import (
 
 // teamReport writes the report from one team's point of view.
 func (a *app) teamReport(c *cobra.Command, args []string, team string, v verb) error {
-	v.sections, v.options.Communities = model.Sections{Focus: true}, false
+	v.sections, v.options = model.Sections{Focus: true}, analyze.Options{}
 	r, err := a.analyse(c, args, v)
 	if err != nil {
 		return err

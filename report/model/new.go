@@ -44,7 +44,7 @@ func New(r *analyze.Result, version string, options map[string]string, s Section
 	if s.History && b.in.Changes != nil {
 		out.History = b.history()
 		out.Areas = b.areas()
-		out.ChangeTypes = r.Types
+		out.ChangeTypes, out.Span = r.Types, r.Span
 	}
 	if s.Packages && b.in.Imports != nil {
 		out.Packages = b.packages()

@@ -22,6 +22,7 @@ import (
 	"seam/analyze/profile"
 	"seam/analyze/reuse"
 	"seam/analyze/services"
+	"seam/analyze/span"
 	"seam/analyze/split"
 	"seam/analyze/teamview"
 	"seam/analyze/whatif"
@@ -42,6 +43,7 @@ type Report struct {
 	History        *History              `json:"history,omitempty"`
 	ChangeTypes    *changetypes.Result   `json:"change_types,omitempty"`
 	Areas          []Area                `json:"areas,omitzero"`
+	Span           *span.Result          `json:"span,omitempty"`
 	Packages       []Package             `json:"packages,omitzero"`
 	Split          *SplitSummary         `json:"split,omitempty"`
 	Candidates     []split.Candidate     `json:"candidates,omitzero"`

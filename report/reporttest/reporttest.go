@@ -15,6 +15,7 @@ import (
 	"seam/analyze/history"
 	"seam/analyze/services"
 	"seam/analyze/services/manifest"
+	"seam/analyze/span"
 	"seam/analyze/split"
 	"seam/analyze/whatif"
 	"seam/report/model"
@@ -63,6 +64,17 @@ func Full() *model.Report {
 			{Area: "billing", Team: "@acme/payments", ShareOfArea: 0.94, ShareOfTeam: 0.71, Changes: 135, AreaChanges: 143, TeamChanges: 190, Verdict: "focused"},
 			{Area: "core", Team: "@acme/platform", ShareOfArea: 0.41, ShareOfTeam: 0.88, Changes: 247, AreaChanges: 602, TeamChanges: 281, Verdict: "contested"},
 			{Area: "web", Team: "@acme/web", ShareOfArea: 0.77, ShareOfTeam: 0.905, Changes: 200, AreaChanges: 260, TeamChanges: 221, TeamFocused: true, Verdict: "shared"},
+		},
+		Span: &span.Result{
+			Verdict: span.Wider, Expected: 0.19, Odds: 1.62, PValue: 0.0004, Tested: 6,
+			Now:     span.Period{From: "2025-07-05", To: "2026-07-03", Changes: 402, Crossing: 113, Share: 0.281, Files: 2},
+			Before:  span.Period{From: "2022-07-04", To: "2025-07-04", Changes: 1105, Crossing: 199, Share: 0.18, Files: 2},
+			ByMonth: []span.Month{{Month: "2026-05", Changes: 40, Crossing: 9}, {Month: "2026-06", Changes: 38, Crossing: 12}, {Month: "2026-07", Changes: 4}},
+			Borders: []span.Border{
+				{From: "billing", To: "web", Verdict: span.Wearing, Now: span.Shared{Changes: 120, Both: 44, Share: 0.367}, Before: span.Shared{Changes: 350, Both: 31, Share: 0.089}, Odds: 4.9, PValue: 0.00001,
+					Commits: []string{"1f0e2d3c4b5a69788796a5b4c3d2e1f001234567"}, Files: []span.FilePair{{From: "billing/invoice.go", To: "web/invoice.ts", Changes: 17}}},
+				{From: "core", To: "web", Verdict: span.Firming, Now: span.Shared{Changes: 210, Both: 5, Share: 0.024}, Before: span.Shared{Changes: 640, Both: 71, Share: 0.111}, Odds: 0.2, PValue: 0.002, Commits: []string{}, Files: []span.FilePair{}},
+			},
 		},
 		FocusInfo: &model.FocusInfo{
 			Changes: 1005, Unmapped: 0.043, LeftOut: 2,
@@ -343,6 +355,7 @@ func Poisoned() *model.Report {
 	r.Candidates[2].Cycles = [][]string{{Hostile, Hostile}}
 	r.Coupling[0].From, r.Coupling[1].To = Hostile, Hostile
 	r.Focus[0].Area, r.Focus[0].Team = Hostile, Hostile
+	r.Span.Borders[0].From, r.Span.Borders[0].Files[0].To, r.Span.ByMonth[0].Month, r.Span.Now.From = Hostile, Hostile, Hostile, Hostile
 	r.FocusInfo.Contested[0].Area, r.FocusInfo.Drift[0].Declared = Hostile, []string{Hostile}
 	d := &r.Diamonds[0]
 	d.Dependency, d.Versions[0].Path, d.Versions[0].Version = Hostile, []string{Hostile, Hostile}, Hostile

@@ -1,0 +1,142 @@
+package report
+
+import (
+	"fmt"
+	"path"
+	"slices"
+
+	"seam/analyze/span"
+	"seam/report/model"
+	"seam/report/phrase"
+)
+
+// mostWearing is how many wearing borders are told in a sentence each.
+const mostWearing = 3
+
+// spanSection tells whether changes reach over more areas than they did.
+func spanSection(r *model.Report) []section {
+	x := r.Span
+	if x == nil || len(r.Areas) < 2 {
+		return nil
+	}
+	s := section{ID: "span", Title: "Do changes stay in one area?", Lead: spanLead(x), Months: spanMonths(x)}
+	if x.Now.Changes > 0 {
+		s.Tables = append(s.Tables, periodsTable(x))
+	}
+	if x.Verdict == span.NotEnoughData {
+		return one(s)
+	}
+	s.Notes = []string{"Counted are changes to source files that are no tests, samples or tools. Areas are those of today: a new one, or one that code moves into, makes changes cross for a while."}
+	if len(x.Borders) == 0 {
+		s.Notes = append(s.Notes, fmt.Sprintf("No border stands out: of %s no more and no fewer changes touch both sides than chance allows.", phrase.Plural(x.Tested, "pair of areas", "pairs of areas")))
+		return one(s)
+	}
+	if l := wearing(x); len(l.Items) > 0 {
+		s.Lists = []list{l}
+	}
+	s.Tables = append(s.Tables, bordersTable(x))
+	return one(s)
+}
+
+// spanLead is the answer in one sentence.
+func spanLead(x *span.Result) string {
+	if x.Verdict == span.NotEnoughData {
+		return "Not enough data: the last year is compared with the three before where in both at least 50 changes touch several source files."
+	}
+	seen := fmt.Sprintf("%s of %s of the last year touch two areas or more, of %s before it was %s",
+		percent(x.Now.Share), phrase.Plural(x.Now.Changes, "change", "changes"), phrase.Plural(x.Before.Changes, "change", "changes"), percent(x.Before.Share))
+	expected := fmt.Sprintf("as many changes of each size as now would have made it %s then", percent(x.Expected))
+	outcome := map[span.Verdict]string{
+		span.Wider:    "so that larger changes do not explain it",
+		span.Narrower: "so that smaller changes do not explain it",
+		span.Steady:   "and the difference is no more than chance allows, or small",
+	}
+	return sentences(reach[x.Verdict]+": "+seen, upper(expected)+", "+outcome[x.Verdict])
+}
+
+// spanFirst is what the first screen says of it, where there is something to say.
+func spanFirst(r *model.Report) list {
+	l := list{Title: "Over the years"}
+	x := r.Span
+	if x == nil || len(r.Areas) < 2 || x.Verdict == span.NotEnoughData {
+		return l
+	}
+	text := fmt.Sprintf("%s of the last year's changes touch two areas or more, %s before", percent(x.Now.Share), percent(x.Before.Share))
+	i := slices.IndexFunc(x.Borders, func(b span.Border) bool { return b.Verdict == span.Wearing })
+	if x.Verdict == span.Steady && i < 0 {
+		return l // nothing to act on
+	}
+	if i >= 0 {
+		b := x.Borders[i]
+		text += fmt.Sprintf("; between %s %s, not %s", betweenAreas(b), percent(b.Now.Share), percent(b.Before.Share))
+	}
+	l.Items = []item{{Name: reach[x.Verdict], Text: text + ".", Link: "span"}}
+	return l
+}
+
+// reach says what a verdict means for the repository.
+var reach = map[span.Verdict]string{
+	span.Wider:    "Changes reach further than they did",
+	span.Narrower: "Changes stay in one area more often than they did",
+	span.Steady:   "Changes reach as far as they did",
+}
+
+func betweenAreas(b span.Border) string { return place(b.From) + " and " + place(b.To) }
+
+func moreTouchBoth(b span.Border) string {
+	return fmt.Sprintf("%s of %s to either touch both, %s of %s before.", percent(b.Now.Share), phrase.Plural(b.Now.Changes, "change", "changes"), percent(b.Before.Share), phrase.Count(b.Before.Changes))
+}
+
+// wearing tells which borders more changes cross, and where to look.
+func wearing(x *span.Result) list {
+	l := list{Title: "Where more changes cross than before"}
+	for _, b := range x.Borders {
+		if b.Verdict != span.Wearing || len(l.Items) == mostWearing {
+			continue
+		}
+		it := item{Name: betweenAreas(b), Text: moreTouchBoth(b), Proof: shortIDs(b.Commits)}
+		if len(b.Files) > 0 {
+			f := b.Files[0]
+			it.Text = sentences(it.Text, fmt.Sprintf("Most often %s with %s, %s: see whether what they share can live on one side", path.Base(f.From), path.Base(f.To), phrase.Plural(f.Changes, "change", "changes")))
+		}
+		l.Items = append(l.Items, it)
+	}
+	return l
+}
+
+func periodsTable(x *span.Result) table {
+	t := table{Caption: "The last year of the history beside up to three years before it. Crossing = changes that touch two areas or more; files = the median of the source files of a change",
+		Columns: []column{{Title: "Period", Kind: word}, {Title: "Changes", Kind: number}, {Title: "Crossing", Kind: number}, {Title: "Share", Kind: number}, {Title: "Files", Kind: number}}}
+	for _, p := range []span.Period{x.Before, x.Now} {
+		if p.Changes > 0 {
+			t.Rows = append(t.Rows, cells(p.From+" to "+p.To, phrase.Count(p.Changes), phrase.Count(p.Crossing), percent(p.Share), phrase.Count(p.Files)))
+		}
+	}
+	return t
+}
+
+func bordersTable(x *span.Result) table {
+	t := table{
+		Caption: fmt.Sprintf("Pairs of areas that more, or fewer, changes touch together than before, of %s. Both now, both before = changes that touch both, of those that touch either; odds = how many times the odds of touching both are what they were, for changes of one size; p = the chance of that if nothing had changed, times the number of pairs", phrase.Plural(x.Tested, "pair", "pairs")),
+		Columns: []column{{Title: "One", Kind: ident}, {Title: "Other", Kind: ident}, {Title: "Verdict", Kind: word}, {Title: "Both now", Kind: number}, {Title: "Both before", Kind: number}, {Title: "Odds", Kind: number, Fine: true}, {Title: "p", Kind: number, Fine: true}},
+	}
+	for _, b := range x.Borders {
+		t.Rows = append(t.Rows, cells(place(b.From), place(b.To), string(b.Verdict), bothOf(b.Now), bothOf(b.Before), ratio(b.Odds), chance(b.PValue)))
+	}
+	return t
+}
+
+func bothOf(s span.Shared) string {
+	return fmt.Sprintf("%s of %s (%s)", phrase.Count(s.Both), phrase.Count(s.Changes), percent(s.Share))
+}
+
+func spanMonths(x *span.Result) *months {
+	if len(x.ByMonth) == 0 {
+		return nil
+	}
+	m := &months{Caption: "Changes, and those that touch two areas or more", Stayed: "stayed in one area"}
+	for _, b := range x.ByMonth {
+		m.List = append(m.List, month{Name: b.Month, Changes: b.Changes, Marked: b.Crossing})
+	}
+	return m
+}
