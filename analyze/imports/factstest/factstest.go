@@ -1,5 +1,6 @@
-// Package factstest holds that a reader's version is raised when its facts change: the
-// caches of users are full of facts of the version before.
+// Package factstest tests readers of imports: that a reader's version is raised when its
+// facts change, since the caches of users are full of facts of the version before, and that
+// what it says of programs is what the language's own parser says.
 package factstest
 
 import (

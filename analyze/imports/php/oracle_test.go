@@ -1,14 +1,14 @@
 package php
 
 import (
-	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"slices"
 	"strconv"
 	"strings"
 	"testing"
+
+	"seam/analyze/imports/factstest"
 )
 
 // TestAgainstParser compares the names that every file declares and mentions with what
@@ -21,62 +21,11 @@ func TestAgainstParser(t *testing.T) {
 	if _, err := exec.LookPath("php"); err != nil || parser == "" {
 		t.Skip("NOT COMPARED with nikic/php-parser: php is not installed, or SEAM_PHP_PARSER names no folder of the parser's package")
 	}
-	root := os.Getenv("SEAM_SOURCES")
-	if root == "" {
-		root = "testdata"
-	}
-	files := programs(t, root)
-	cmd := exec.Command("php", "-d", "memory_limit=2G", "-d", "xdebug.mode=off", "testdata/parser.php", parser)
-	cmd.Stdin, cmd.Stderr = strings.NewReader(strings.Join(files, "\n")+"\n"), os.Stderr
-	answer, err := cmd.Output()
-	if err != nil {
-		t.Fatal(err)
-	}
-	want, parsed := map[string][]string{}, map[string]bool{}
-	for line := range strings.Lines(string(answer)) {
-		f := strings.Split(strings.TrimSuffix(line, "\n"), "\t")
-		switch f[2] {
-		case "broken":
-		case "parsed":
-			parsed[f[0]] = true
-		default:
-			want[f[0]] = append(want[f[0]], strings.Join(f[1:], " "))
-		}
-	}
-	different, names := 0, 0
-	for _, file := range files {
-		if !parsed[file] {
-			continue // the parser refuses it
-		}
-		src, err := os.ReadFile(file)
-		if err != nil {
-			t.Fatal(err)
-		}
-		expected, got := firsts(want[file]), shown(reader.Facts("", src))
-		names += len(expected)
-		if missed, extra := minus(expected, got), minus(got, expected); len(missed)+len(extra) > 0 {
-			different++
-			t.Errorf("%s\n  missed %q\n  extra %q", file, missed, extra)
-		}
-	}
-	if t.Logf("%d files compared, %d names, %d files differ, %d do not parse", len(parsed), names, different, len(files)-len(parsed)); len(parsed) == 0 {
-		t.Error("no file was compared")
-	}
-}
-
-// programs lists the PHP files below a folder.
-func programs(t *testing.T, root string) []string {
-	var files []string
-	err := filepath.WalkDir(root, func(p string, d fs.DirEntry, err error) error {
-		if err == nil && d.Type().IsRegular() && strings.HasSuffix(p, ".php") && p != filepath.Join("testdata", "parser.php") {
-			files = append(files, p)
-		}
-		return err
+	files := factstest.Programs(t, factstest.Sources(), func(p string) bool {
+		return strings.HasSuffix(p, ".php") && p != filepath.Join("testdata", "parser.php")
 	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return files
+	cmd := exec.Command("php", "-d", "memory_limit=2G", "-d", "xdebug.mode=off", "testdata/parser.php", parser)
+	factstest.Compare(t, cmd, files, firsts, func(_ string, src []byte) []string { return shown(reader.Facts("", src)) })
 }
 
 // firsts makes of what the parser says what facts hold: each name once, without the
@@ -113,8 +62,7 @@ func firsts(lines []string) []string {
 			out = append(out, at+" "+kind+" "+name)
 		}
 	}
-	slices.Sort(out)
-	return slices.Compact(out)
+	return factstest.Sorted(out)
 }
 
 // shown is what facts say, in the parser's words.
@@ -138,16 +86,5 @@ func shown(f facts) []string {
 			out = append(out, strconv.Itoa(n.Line)+" "+word+" "+n.Name)
 		}
 	}
-	slices.Sort(out)
-	return slices.Compact(out)
-}
-
-func minus(a, b []string) []string {
-	var out []string
-	for _, s := range a {
-		if !slices.Contains(b, s) {
-			out = append(out, s)
-		}
-	}
-	return out
+	return factstest.Sorted(out)
 }

@@ -14,6 +14,7 @@ import (
 	"golang.org/x/tools/txtar"
 
 	"seam/analyze/imports"
+	"seam/analyze/imports/factstest"
 	"seam/analyze/repo"
 )
 
@@ -380,7 +381,7 @@ func TestStatementsEqualAST(t *testing.T) {
 		got := statements(src)
 		slices.Sort(w)
 		if !slices.Equal(slices.Compact(got), slices.Compact(w)) {
-			t.Errorf("%s:\n got %v\nwant %v", name, minus(got, w), minus(w, got))
+			t.Errorf("%s:\n got %v\nwant %v", name, factstest.Minus(got, w), factstest.Minus(w, got))
 		}
 	}
 	if t.Logf("%d files compared", len(want)); len(want) == 0 {
@@ -413,11 +414,6 @@ func statements(src []byte) []string {
 	}
 	slices.Sort(got)
 	return got
-}
-
-// minus is what of a is not in b.
-func minus(a, b []string) []string {
-	return slices.DeleteFunc(slices.Clone(a), func(s string) bool { return slices.Contains(b, s) })
 }
 
 func FuzzScan(f *testing.F) {

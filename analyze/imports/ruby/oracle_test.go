@@ -1,14 +1,13 @@
 package ruby
 
 import (
-	"cmp"
-	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
+
+	"seam/analyze/imports/factstest"
 )
 
 // TestConstantsEqualRipper compares the constants that files define and name, with their
@@ -16,19 +15,9 @@ import (
 func TestConstantsEqualRipper(t *testing.T) {
 	ruby, err := exec.LookPath("ruby")
 	if err != nil {
-		t.Log("NOT COMPARED: no ruby on this machine")
-		return
+		t.Skip("NOT COMPARED with Ripper: ruby is not installed")
 	}
-	folder := cmp.Or(os.Getenv("SEAM_SOURCES"), "testdata")
-	var files []string
-	if err := filepath.WalkDir(folder, func(p string, d fs.DirEntry, err error) error {
-		if err == nil && d.Type().IsRegular() && strings.HasSuffix(p, ".rb") {
-			files = append(files, p)
-		}
-		return err
-	}); err != nil {
-		t.Fatal(err)
-	}
+	files := factstest.Programs(t, factstest.Sources(), func(p string) bool { return strings.HasSuffix(p, ".rb") })
 	cmd := exec.Command(ruby, "testdata/constants.rb")
 	cmd.Stdin = strings.NewReader(strings.Join(files, "\n"))
 	out, err := cmd.Output()
@@ -64,9 +53,9 @@ func TestConstantsEqualRipper(t *testing.T) {
 		}
 		p := parser{}
 		got := said(p.scan(filepath.Base(f), src))
-		if d := difference(got, lines); d != "" {
+		if missed, extra := factstest.Minus(lines, got), factstest.Minus(got, lines); len(missed)+len(extra) > 0 {
 			if differ++; differ <= 20 {
-				t.Errorf("%s:\n%s", f, d)
+				t.Errorf("%s\n  missed %q\n  extra %q", f, missed, extra)
 			}
 		}
 	}
@@ -88,22 +77,5 @@ func said(f facts) []string {
 			out = append(out, "U "+nesting[u.Scope]+"|"+u.Path)
 		}
 	}
-	slices.Sort(out)
-	return slices.Compact(out)
-}
-
-// difference lists the lines of one sorted list that the other does not have.
-func difference(got, want []string) string {
-	var b strings.Builder
-	for _, l := range got {
-		if _, ok := slices.BinarySearch(want, l); !ok {
-			b.WriteString("  seam alone: " + l + "\n")
-		}
-	}
-	for _, l := range want {
-		if _, ok := slices.BinarySearch(got, l); !ok {
-			b.WriteString("  Ripper alone: " + l + "\n")
-		}
-	}
-	return b.String()
+	return factstest.Sorted(out)
 }
