@@ -81,7 +81,7 @@ func (in *Input) historyWarnings() []finding.Warning {
 	var w []finding.Warning
 	if in.Log.Shallow {
 		w = append(w, finding.Warning{Code: "shallow-clone", Count: 1,
-			Message: fmt.Sprintf("the clone is shallow: only its newest %d commits were seen", in.Log.Len())})
+			Message: fmt.Sprintf("the clone is shallow: only its newest %s seen", english.Count(in.Log.Len(), "commit")+english.Choose(in.Log.Len(), " was", " were"))})
 	}
 	if n := in.Changes.List.Len(); n < 100 {
 		left := fmt.Sprintf("only %d changes are", n)

@@ -22,6 +22,7 @@ import (
 	"slices"
 	"strings"
 
+	"seam/analyze/english"
 	"seam/analyze/history"
 	"seam/analyze/regex"
 )
@@ -230,7 +231,7 @@ func choose(c *history.Changes, areas *numbered) Result {
 	for _, r := range []Result{{Kind: Ticket, of: tickets}, {Kind: Conventional, of: scopes}, {Kind: Prefix, of: prefixes}} {
 		if r.of.typed > best.of.typed && r.of.tellsApart() {
 			best = r
-			best.Reason = fmt.Sprintf("%d of %d subjects have a %s", r.of.typed, n, r.Kind)
+			best.Reason = fmt.Sprintf("%s of %s have a %s", english.Number(r.of.typed), english.Count(n, "subject"), r.Kind)
 		}
 	}
 	if most := best.of.typed; most > 0 && float64(most) >= typical*float64(n) {

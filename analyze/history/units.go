@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"seam/analyze/english"
 	"seam/analyze/regex"
 )
 
@@ -190,14 +191,14 @@ func (g *grouper) choose() (Unit, string) {
 	most := func(n int) bool { return 2*n > len(all) }
 	switch {
 	case most(merged):
-		return PullRequest, fmt.Sprintf("%d of %d commits came in by merges", merged, len(all))
+		return PullRequest, fmt.Sprintf("%s of %s came in by merges", english.Number(merged), english.Count(len(all), "commit"))
 	case most(squashed):
-		return SingleUnit, fmt.Sprintf("%d of %d commits are squashed pull requests", squashed, len(all))
+		return SingleUnit, fmt.Sprintf("%s of %s are squashed pull requests", english.Number(squashed), english.Count(len(all), "commit"))
 	case most(ticketed) && 4*ticketed > 5*len(tickets):
-		return Ticket, fmt.Sprintf("%d of %d commits name one of %d tickets", ticketed, len(all), len(tickets))
+		return Ticket, fmt.Sprintf("%s of %s name one of %s", english.Number(ticketed), english.Count(len(all), "commit"), english.Count(len(tickets), "ticket"))
 	}
 	if small, followed := g.smallSteps(); most(small) && most(followed) {
-		return Window, fmt.Sprintf("%d of %d commits follow another of the same author within %s", followed, len(all), g.filter.Window)
+		return Window, fmt.Sprintf("%s of %s follow another of the same author within %s", english.Number(followed), english.Count(len(all), "commit"), g.filter.Window)
 	}
 	return SingleUnit, "most commits came in one by one"
 }

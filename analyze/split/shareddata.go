@@ -49,7 +49,7 @@ func tableNames(list []dossier.Shared) string {
 	if len(list) == 1 {
 		return "the table " + list[0].Name
 	}
-	return fmt.Sprintf("%d tables (%s)", len(list), english.Some(namesOf(list), 3))
+	return fmt.Sprintf("%s (%s)", english.Count(len(list), "table"), english.Some(namesOf(list), 3))
 }
 
 // written is where a side first writes a table.

@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"seam/analyze"
+	"seam/analyze/english"
 	"seam/report/export"
 	"seam/report/model"
 )
@@ -136,7 +137,7 @@ func (a *app) exportTo(folder string, f export.Format, s *export.Source) error {
 		if err := os.Rename(filepath.Join(tmp, t.File(f)), file); err != nil {
 			return cannot{err, hint}
 		}
-		fmt.Fprintf(a.stderr, "wrote %s (%d rows)\n", file, rows[i])
+		fmt.Fprintf(a.stderr, "wrote %s (%s)\n", file, english.Count(rows[i], "row"))
 	}
 	return nil
 }

@@ -7,6 +7,7 @@ import (
 	"seam/analyze/chains"
 	"seam/analyze/cochange"
 	"seam/analyze/diamonds"
+	"seam/analyze/english"
 )
 
 // conflicts compares version conflicts. One that only wants other versions than before
@@ -105,7 +106,7 @@ func arrived(p cochange.Pair, before map[pairKey]cochange.Pair) string {
 	case ok && b.Imports:
 		text += "; an import path explained it before"
 	case ok:
-		text += fmt.Sprintf("; %d changes before", b.Support)
+		text += fmt.Sprintf("; %s before", english.Count(b.Support, "change"))
 	}
 	return text
 }

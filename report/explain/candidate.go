@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"seam/analyze/english"
 	"seam/analyze/finding"
 	"seam/analyze/glossary"
 	"seam/analyze/split"
@@ -82,11 +83,11 @@ func standing(c *split.Candidate) []model.Fact {
 			Text: fmt.Sprintf("when every weight moves by up to 20 %%, in %d draws; among the first ten in %.0f %% of them", s.Draws, 100*s.FirstTen)})
 	}
 	if c.Cut.Changes > 0 {
-		out = append(out, model.Fact{Name: "crossing-share", Value: fmt.Sprintf("%d of %d changes", c.Cut.CrossingChanges, c.Cut.Changes),
+		out = append(out, model.Fact{Name: "crossing-share", Value: outOf(c.Cut.CrossingChanges, c.Cut.Changes),
 			Text: "changes that touch source files on both sides of the cut"})
 	}
-	out = append(out, model.Fact{Name: "cut", Value: fmt.Sprintf("%d imports in, %d out", c.Cut.ImportsIn, c.Cut.ImportsOut),
-		Text: fmt.Sprintf("package imports in the default build, tests left out; %d names of it are used outside, it uses %d of the rest", c.Cut.APISymbols, c.Cut.UsedSymbols)})
+	out = append(out, model.Fact{Name: "cut", Value: fmt.Sprintf("%s in, %s out", english.Count(c.Cut.ImportsIn, "import"), english.Number(c.Cut.ImportsOut)),
+		Text: fmt.Sprintf("package imports in the default build, tests left out; %s used outside, it uses %s of the rest", english.Count(c.Cut.APISymbols, "name")+" of it "+english.Choose(c.Cut.APISymbols, "is", "are"), english.Number(c.Cut.UsedSymbols))})
 	if c.Within != "" {
 		out = append(out, model.Fact{Name: "within", Value: c.Within, Text: "the better candidate that it lies in, or that lies in it"})
 	}

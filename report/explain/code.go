@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"seam/analyze/cochange"
+	"seam/analyze/english"
 	"seam/analyze/finding"
 	"seam/report/model"
 	"seam/report/phrase"
@@ -213,8 +214,8 @@ func community(r *model.Report, name string) *model.Explanation {
 			Facts: []model.Fact{
 				{Name: "mostly in", Value: place(c.Folder), Text: percent(c.FolderMatch) + " alike: F1 of its packages and those of the folder"},
 				{Name: "center", Value: place(c.Center), Text: "the package with most weight inside"},
-				{Name: "imports inside", Value: percent(c.ImportsInside), Text: fmt.Sprintf("of %d imports with an end here", c.Imports)},
-				{Name: "changes inside", Value: percent(c.ChangesInside), Text: fmt.Sprintf("of %d changes that touch it", c.Changes)},
+				{Name: "imports inside", Value: percent(c.ImportsInside), Text: fmt.Sprintf("of %s with an end here", english.Count(c.Imports, "import"))},
+				{Name: "changes inside", Value: percent(c.ChangesInside), Text: fmt.Sprintf("of %s that %s it", english.Count(c.Changes, "change"), english.Choose(c.Changes, "touches", "touch"))},
 				{Name: "stability", Value: number(c.Stability), Text: "how alike the group is when it is looked for again"},
 			},
 		}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"seam/analyze/diamonds"
+	"seam/analyze/english"
 	"seam/analyze/finding"
 	"seam/report/model"
 	"seam/report/phrase"
@@ -55,7 +56,7 @@ func unit(r *model.Report, name string) *model.Explanation {
 		}
 		text := fmt.Sprintf("%d with the indirect ones that the manifest lists", d.Listed)
 		if d.Total > 0 {
-			text += fmt.Sprintf(", %d packages with all that they bring", d.Total)
+			text += fmt.Sprintf(", %s with all that they bring", english.Count(d.Total, "package"))
 		}
 		e.Facts = append(e.Facts, model.Fact{Name: d.Ecosystem + " requirements", Value: fmt.Sprint(d.Direct), Text: text})
 		for _, b := range d.Brings[:min(len(d.Brings), 3)] {

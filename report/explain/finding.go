@@ -7,6 +7,7 @@ import (
 
 	"seam/analyze/cochange"
 	"seam/analyze/diamonds"
+	"seam/analyze/english"
 	"seam/analyze/finding"
 	"seam/report/model"
 	"seam/report/phrase"
@@ -61,7 +62,7 @@ func chain(r *model.Report, name string) *model.Explanation {
 		}
 		e := &model.Explanation{
 			ID: c.ID, Kind: "chain", Title: "longest chain of " + place(c.Unit), Definitions: define("chain"), More: []string{"chains"},
-			Text:  fmt.Sprintf("The longest way of imports from a package of %s takes %d steps.", place(c.Unit), c.Length),
+			Text:  fmt.Sprintf("The longest way of imports from a package of %s takes %s.", place(c.Unit), english.Count(c.Length, "step")),
 			Facts: []model.Fact{{Name: "steps", Value: fmt.Sprint(c.Length)}, {Name: "between packages of this repository", Value: fmt.Sprint(c.FirstPartyLength)}},
 			Proof: []model.Proof{{Text: "the chain, each step imported by the one before", Path: c.Path}},
 		}
@@ -86,7 +87,7 @@ func pair(r *model.Report, name string) *model.Explanation {
 	p := r.Coupling[i]
 	e := &model.Explanation{
 		ID: p.From + "<>" + p.To, Kind: "pair", Title: p.From + " and " + p.To, More: []string{"cochange"},
-		Text:        fmt.Sprintf("%d changes touch both (level %s).", p.Support, p.Level),
+		Text:        fmt.Sprintf("%s both (level %s).", english.Count(p.Support, "change")+english.Choose(p.Support, " touches", " touch"), p.Level),
 		Formula:     "lift = support / (d1·d2·Σ s(s-1) / S²): d1 and d2 the changes of each end, s the sizes of the changes, S their sum. q = Fisher's exact test on support, d1, d2 and all changes, corrected over all pairs of the level.",
 		Definitions: define("support", "confidence", "lift", "q-value", "hidden-coupling"),
 	}

@@ -80,6 +80,9 @@ func orNone(s string) string {
 	return s
 }
 
+// outOf is a part of a number of changes: 1 of 1 change, 3 of 1,204 changes.
+func outOf(n, all int) string { return english.Number(n) + " of " + english.Count(all, "change") }
+
 func percent(share float64) string { return english.Percent(share) }
 
 func sorted(set map[string]bool) []string { return slices.Sorted(maps.Keys(set)) }

@@ -51,7 +51,7 @@ func team(r *model.Report, name string) *model.Explanation {
 	}
 	for _, row := range r.Focus {
 		if row.Team == name {
-			e.Facts = append(e.Facts, model.Fact{Name: "area " + place(row.Area), Value: fmt.Sprintf("%d of %d changes of the area", row.Changes, row.AreaChanges),
+			e.Facts = append(e.Facts, model.Fact{Name: "area " + place(row.Area), Value: outOf(row.Changes, row.AreaChanges) + " of the area",
 				Text: fmt.Sprintf("%s of the area, %s of the team; %s", percent(row.ShareOfArea), percent(row.ShareOfTeam), row.Verdict)})
 		}
 	}
@@ -77,7 +77,7 @@ func area(r *model.Report, name string) *model.Explanation {
 	}
 	for _, row := range r.Focus {
 		if row.Area == a.Name {
-			e.Facts = append(e.Facts, model.Fact{Name: "team " + row.Team, Value: percent(row.ShareOfArea), Text: fmt.Sprintf("%d of %d changes; %s", row.Changes, row.AreaChanges, row.Verdict)})
+			e.Facts = append(e.Facts, model.Fact{Name: "team " + row.Team, Value: percent(row.ShareOfArea), Text: outOf(row.Changes, row.AreaChanges) + "; " + string(row.Verdict)})
 		}
 	}
 	var packages []string

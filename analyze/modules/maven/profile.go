@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"seam/analyze/english"
 	"seam/analyze/finding"
 	"seam/analyze/format/version"
 	"seam/analyze/format/xml"
@@ -173,5 +174,5 @@ func (c *checkout) skippedProfiles() []finding.Warning {
 	if n == 0 {
 		return nil
 	}
-	return []finding.Warning{{Code: "maven-profiles", Count: n, Message: fmt.Sprintf("Maven: %d profiles with dependencies apply only where somebody switches them on (first: %s); what they ask for was not compared", n, first)}}
+	return []finding.Warning{{Code: "maven-profiles", Count: n, Message: fmt.Sprintf("Maven: %s dependencies %s only where somebody switches %s on (first: %s); what %s for was not compared", english.Count(n, "profile")+" with", english.Choose(n, "applies", "apply"), english.Choose(n, "it", "them"), first, english.Choose(n, "it asks", "they ask"))}}
 }

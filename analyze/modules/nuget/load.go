@@ -32,6 +32,7 @@ import (
 	"slices"
 	"strings"
 
+	"seam/analyze/english"
 	"seam/analyze/finding"
 	"seam/analyze/format/xml"
 	"seam/analyze/modules"
@@ -174,7 +175,7 @@ func (l *loader) caveats() {
 		l.set.Warn("unknown-versions", l.unknown, "NuGet: %d of %d package versions are set outside this repository or by functions of MSBuild; they were not compared", l.unknown, l.total)
 	}
 	if l.conditions > 0 {
-		l.set.Warn("nuget-conditions", l.conditions, "NuGet: %d conditions on packages and versions were not evaluated; versions that differ by condition within one project are no conflict", l.conditions)
+		l.set.Warn("nuget-conditions", l.conditions, "NuGet: %s on packages and versions %s not evaluated; versions that differ by condition within one project are no conflict", english.Count(l.conditions, "condition"), english.Choose(l.conditions, "was", "were"))
 	}
 }
 
