@@ -37,8 +37,13 @@ type node struct {
 //     Services being among its names. Of several compose services of that name the
 //     one with the same code or image is meant, else the one nearest to the root,
 //   - a unit of another kind and a service of that name, in the same way,
+//   - two Kubernetes workloads of one program, of which one is called after the other and
+//     its release (greeting, shop-greeting),
 //   - a unit of another kind and the only service that is built from the same folder, or
 //     one around it, and whose name begins or ends alike,
+//   - a unit of another kind and the only service that runs the same image or is built from
+//     the same folder, whatever they are called: compose's db and the postgres of a cluster;
+//     of several the one whose name differs by the word for a service alone,
 //   - a service of seam.yaml and every service that has one of its names.
 //
 // Terragrunt units and root modules of Terraform go by their path and fold with nothing, nor
@@ -51,7 +56,7 @@ func fold(units []*unit) []*node {
 	nodes := mergeSimilar(patchCompose(compose, ofKind(units, manifest.Compose)))
 	k8s := byNamespace(groupBy(ofKind(full, manifest.Kubernetes), func(u *unit) string { return manifest.Squash(u.Name) }))
 	patch(k8s, ofKind(units, manifest.Kubernetes))
-	nodes = joinKinds(nodes, mergeServices(k8s))
+	nodes = joinKinds(nodes, mergeReleased(mergeServices(k8s)))
 	for _, kind := range []string{manifest.Knative, manifest.Nomad, manifest.Aspire, manifest.Helm, manifest.Argo, manifest.Dapr, manifest.Terraform} {
 		more := groupBy(ofKind(full, kind), func(u *unit) string {
 			if kind == manifest.Terraform {
@@ -216,6 +221,28 @@ func mergeServices(nodes []*node) []*node {
 	return collect(nodes, into)
 }
 
+// mergeReleased folds a workload of a chart, which goes by its release (shop-cart), and the
+// only one of the name without that, if they run the same program: two ways to install it.
+func mergeReleased(nodes []*node) []*node {
+	byName := map[string][]int{}
+	for i, n := range nodes {
+		name := manifest.Squash(n.units[0].Name)
+		byName[name] = append(byName[name], i)
+	}
+	into := make([]int, len(nodes))
+	for i := range into {
+		into[i] = i
+	}
+	for i, n := range nodes {
+		for _, a := range n.aliases() {
+			if same := byName[manifest.Squash(a)]; len(same) == 1 && same[0] != i && strings.HasSuffix(n.units[0].Name, "-"+a) && n.oneProgram(nodes[same[0]]) {
+				union(into, i, same[0])
+			}
+		}
+	}
+	return collect(nodes, into)
+}
+
 func oneThing(service string, is []int, nodes []*node, alone []bool) bool {
 	named, alike := true, true
 	for _, i := range is {
@@ -251,7 +278,8 @@ func collect(nodes []*node, into []int) []*node {
 }
 
 // joinKinds adds each node of another kind to the one of the same name, or to the one
-// that has the name besides its own, if they share code or image.
+// that has the name besides its own, if they share code or image, else to the only one that
+// runs the same program.
 func joinKinds(nodes, more []*node) []*node {
 	byName, byAlias := map[string][]*node{}, map[string][]*node{}
 	for _, n := range nodes {
@@ -272,8 +300,10 @@ func joinKinds(nodes, more []*node) []*node {
 				same = append(same, n)
 			}
 		}
-		if n := sameCode(k, nodes, more); n != nil && len(same) == 0 {
-			same = append(same, n)
+		for _, near := range []func(n, m *node) bool{(*node).oneNamed, (*node).nearAlike, (*node).oneProgram} {
+			if n := only(k, nodes, more, near); n != nil && len(same) == 0 {
+				same = append(same, n)
+			}
 		}
 		if len(same) == 0 {
 			out = append(out, k)
@@ -291,11 +321,9 @@ func joinKinds(nodes, more []*node) []*node {
 	return out
 }
 
-// sameCode is the node that is built from the same folder as a node of another kind, or
-// from one around it, and whose name begins or goes on alike (booking, booking-service);
-// nil unless each is the only such one.
-func sameCode(k *node, nodes, more []*node) *node {
-	near := func(n, m *node) bool { return n.overlaps(m) && n.alike(m) }
+// only is the node that is near to a node of another kind; nil unless each is the only such
+// one of the other.
+func only(k *node, nodes, more []*node, near func(n, m *node) bool) *node {
 	var found *node
 	for _, n := range nodes {
 		if near(n, k) {
@@ -309,6 +337,38 @@ func sameCode(k *node, nodes, more []*node) *node {
 		return nil
 	}
 	return found
+}
+
+// oneNamed reports whether two nodes run the same program under one name, but for the word
+// for a service at its end (greeting, greeting-service).
+func (n *node) oneNamed(m *node) bool {
+	return bare(n.units[0].Name) == bare(m.units[0].Name) && n.oneProgram(m)
+}
+
+// bare is a name without the word for a service at its end, squashed.
+func bare(name string) string {
+	ws := manifest.Words(name)
+	if n := len(ws); n > 1 && slices.Contains(serverRoles, ws[n-1]) {
+		ws = ws[:n-1]
+	}
+	return strings.Join(ws, "")
+}
+
+// nearAlike reports whether two nodes are built from the same folder, or one from a folder around the other's,
+// and their names begin or go on alike (booking, booking-service).
+func (n *node) nearAlike(m *node) bool { return n.overlaps(m) && n.alike(m) }
+
+// oneProgram reports whether two nodes run the same image, or are built from the same folder
+// alone.
+func (n *node) oneProgram(m *node) bool {
+	for _, u := range n.units {
+		for _, v := range m.units {
+			if slices.ContainsFunc(u.code, func(dir string) bool { return dir != "." && slices.Contains(v.code, dir) }) || containsAny(u.Images, v.Images) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // alike reports whether a name of one node begins one of the other's.
