@@ -22,7 +22,7 @@ type ahead struct {
 	all     sync.WaitGroup
 }
 
-// begin starts them. What Load still reads is not looked at.
+// begin starts them but for manifests. What Load still reads is not looked at.
 func begin(in *Input, opt Options) *ahead {
 	a := &ahead{opt: opt, result: Result{Input: in}}
 	r := &a.result
@@ -43,9 +43,16 @@ func begin(in *Input, opt Options) *ahead {
 			r.Types = &t
 		}
 	})
+	return a
+}
+
+// manifests starts what only manifests say, once they are read and, if that is asked for,
+// their conflicts proved.
+func (a *ahead) manifests() {
+	in, r := a.result.Input, &a.result
 	if in.Modules != nil {
 		a.all.Go(func() {
-			d := diamonds.Find(in.Modules, diamonds.Options{All: opt.Noise, Imported: in.importsOutside(), Answers: in.Proofs})
+			d := diamonds.Find(in.Modules, diamonds.Options{All: a.opt.Noise, Imported: in.importsOutside(), Answers: in.Proofs})
 			r.Diamonds = &d
 		})
 	}
@@ -55,7 +62,6 @@ func begin(in *Input, opt Options) *ahead {
 			r.Chains = &c
 		})
 	}
-	return a
 }
 
 // focus finds out who works where, or just what would be warned of.

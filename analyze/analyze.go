@@ -5,6 +5,7 @@ package analyze
 
 import (
 	"regexp"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -144,6 +145,9 @@ type Input struct {
 	Bare       bool // there is no worktree
 
 	needs           Needs
+	narrowed        bool           // the import graph and the owners are cut to Folder
+	commits         *whatif.Base   // Base with every commit a change, and what generators write left in; nil where nobody ranks parts
+	closing         sync.WaitGroup // what Load still lets go of while Run runs
 	filter          history.Filter // what Changes were selected by
 	ahead           *ahead         // what Load began for Run; nil for nothing
 	profileWarnings []finding.Warning

@@ -27,13 +27,8 @@ func (in *Input) rankParts(ctx context.Context, r *repo.Repository, tree repo.Tr
 	if in.Changes == nil || in.Imports == nil {
 		return nil
 	}
-	if q.Needs.Split || q.Needs.Cuts || len(q.Extract) > 0 || q.ByPath > 0 {
-		in.Base = whatif.Prepare(whatif.Input{
-			Imports: in.Imports, Changes: in.Changes, SourceOf: in.packageIndex().sourceOf, TeamsOf: in.teamsOf(), OwnersOf: in.ownersOf(),
-		})
-	}
-	if q.Ahead != nil {
-		in.ahead = begin(in, *q.Ahead)
+	if in.ahead != nil {
+		in.ahead.manifests()
 	}
 	q.Extract = in.groupsIn(q.Extract)
 	if q.ByPath > 0 && !q.Needs.Split {
@@ -42,24 +37,36 @@ func (in *Input) rankParts(ctx context.Context, r *repo.Repository, tree repo.Tr
 	if !q.Needs.Split && len(q.Extract) == 0 {
 		return nil
 	}
-	var commitBase *whatif.Base
-	beside := make(chan struct{})
-	go func() {
-		defer close(beside)
-		commitBase = in.commitBase()
-	}()
 	if err := in.readReuse(ctx, r, tree, q); err != nil {
-		<-beside
 		return err
 	}
 	identity := in.Owners.Identities(in.Changes.People)
-	<-beside
 	in.Ranking = split.Rank(split.Input{
-		Base: in.Base, Imports: in.Imports, Changes: in.Changes, Commits: in.Commits, CommitBase: commitBase,
+		Base: in.Base, Imports: in.Imports, Changes: in.Changes, Commits: in.Commits, CommitBase: in.commits,
 		Identity: func(p int32) int32 { return int32(identity[p]) }, Outside: in.Reuse.Outside,
 		Deployed: in.deployed(),
 	})
 	return in.readLeading(ctx, r, tree, q)
+}
+
+// prepare makes the facts that cuts are measured with, and begins what waits for these or
+// for changes and imports alone: what services there are is not known yet.
+func (in *Input) prepare(q Request) {
+	in.narrowImports()
+	if in.Imports == nil {
+		return
+	}
+	if q.Needs.Split || q.Needs.Cuts || len(q.Extract) > 0 || q.ByPath > 0 {
+		in.Base = whatif.Prepare(whatif.Input{
+			Imports: in.Imports, Changes: in.Changes, SourceOf: in.packageIndex().sourceOf, TeamsOf: in.teamsOf(), OwnersOf: in.ownersOf(),
+		})
+	}
+	if q.Ahead != nil {
+		in.ahead = begin(in, *q.Ahead)
+	}
+	if q.Needs.Split || len(q.Extract) > 0 && q.ByPath == 0 {
+		in.commits = in.Base.With(in.Commits)
+	}
 }
 
 // readLeading reads, side by side, what takes reading files and old trees of the
@@ -90,11 +97,6 @@ func (in *Input) groupsIn(parts []whatif.Part) []whatif.Part {
 		out = append(out, folders)
 	}
 	return out
-}
-
-// commitBase is Base with every commit a change, and what generators write left in.
-func (in *Input) commitBase() *whatif.Base {
-	return whatif.Prepare(whatif.Input{Imports: in.Imports, Changes: in.Commits, SourceOf: in.packageIndex().sourceOf})
 }
 
 // readParts is how many leading parts have their files read.

@@ -49,18 +49,23 @@ func (q Request) load(ctx context.Context, r *repo.Repository, head repo.ID) (*I
 	if err != nil {
 		return nil, err
 	}
-	defer done()
 	in, err := newInput(r, head, tree)
+	if err == nil {
+		in.Worktree = q.Worktree
+		if !q.Worktree && q.Revision == "" && !in.Bare {
+			in.noteUncommitted(r.Root(), tree)
+		}
+		err = in.load(ctx, r, tree, q, p)
+	}
 	if err != nil {
+		done()
 		return nil, err
 	}
-	in.Worktree = q.Worktree
-	if !q.Worktree && q.Revision == "" && !in.Bare {
-		in.noteUncommitted(r.Root(), tree)
+	if q.Ahead == nil {
+		done()
+		return in, nil
 	}
-	if err := in.load(ctx, r, tree, q, p); err != nil {
-		return nil, err
-	}
+	in.closing.Go(func() { done() }) // to let go of what was mapped takes longer than it looks
 	return in, nil
 }
 
@@ -230,7 +235,11 @@ func (in *Input) read(ctx context.Context, tree repo.Tree, q Request, p *past) e
 		if <-imported; ctx.Err() != nil {
 			return ctx.Err()
 		}
-		return in.selectChanges(ctx, marked, q)
+		if err := in.selectChanges(ctx, marked, q); err != nil {
+			return err
+		}
+		in.prepare(q)
+		return nil
 	})
 	needsImports := q.Needs.Imports || q.Needs.Services
 	if !needsImports {
@@ -238,23 +247,23 @@ func (in *Input) read(ctx context.Context, tree repo.Tree, q Request, p *past) e
 	}
 	start(needsImports, func() (err error) {
 		o := imports.Options{Headers: !q.Needs.Symbols, Files: q.Needs.Files, Types: q.Types && q.Needs.Symbols, Cache: q.fileCache()}
+		var all *imports.Graph // of the whole repository: in.Imports may be narrowed soon
 		func() {
 			defer close(imported)
 			k := q.keptImports(tree, o)
-			if in.Imports = k.get(); in.Imports != nil {
-				return
+			if all = k.get(); all == nil {
+				from := tree
+				if q.Needs.History {
+					from = marked
+				}
+				if all, err = loadImports(ctx, from, stated, o); err == nil { // nobody waits for what is kept
+					wg.Go(func() { k.put(all) })
+				}
 			}
-			if q.Needs.History {
-				in.Imports, err = loadImports(ctx, marked, stated, o)
-			} else {
-				in.Imports, err = loadImports(ctx, tree, stated, o)
-			}
-			if err == nil { // nobody waits for what is kept
-				wg.Go(func() { k.put(in.Imports) })
-			}
+			in.Imports = all
 		}()
 		if err == nil && q.Needs.Services {
-			in.Service = services.Load(tree, in.Imports, in.Folder, services.Given{Config: in.Config, Rendered: q.Rendered, Cache: o.Cache})
+			in.Service = services.Load(tree, all, in.Folder, services.Given{Config: in.Config, Rendered: q.Rendered, Cache: o.Cache})
 		}
 		return err
 	})
@@ -291,14 +300,23 @@ func (q Request) fileCache() imports.Cache {
 	return q.kept
 }
 
-// narrow cuts what the loaders read of the whole repository to the analysed folder.
-func (in *Input) narrow() {
-	if in.Folder == "." {
+// narrowImports cuts the import graph and the owners to the analysed folder, once.
+func (in *Input) narrowImports() {
+	if in.narrowed || in.Folder == "." {
 		return
 	}
+	in.narrowed = true
 	in.Owners = in.Owners.Within(in.Folder)
 	if in.Imports != nil {
 		in.Imports = in.Imports.Within(in.Folder)
+	}
+}
+
+// narrow cuts what the loaders read of the whole repository to the analysed folder.
+func (in *Input) narrow() {
+	in.narrowImports()
+	if in.Folder == "." {
+		return
 	}
 	if in.Modules != nil {
 		in.Modules = in.Modules.Within(in.Folder)

@@ -28,7 +28,9 @@ func Run(in *Input, opt Options) (*Result, error) {
 	begun := in.ahead
 	if begun == nil || !begun.answers(opt) {
 		begun = begin(in, opt)
+		begun.manifests()
 	}
+	defer in.closing.Wait()
 	r := begun.typed()
 	r.Warnings = append(slices.Clone(in.Warnings), r.Areas.Warnings...)
 	defer begun.finish(r)

@@ -50,7 +50,7 @@ type past struct {
 type measurer struct {
 	b          *whatif.Base
 	changes    *history.Changes
-	single     *measurer          // of the same packages and single commits; nil where changes are that
+	single     *measurer          // of the past alone, of the same packages and single commits; nil where changes are that
 	packages   []imports.Package  // by Base index
 	lines      map[string]int     // of all packages, by language
 	author     []int32            // by touch
@@ -72,7 +72,8 @@ type measurer struct {
 // newMeasurer indexes a Base for measuring. identity maps a person to a number that
 // all names of one human share.
 func newMeasurer(b *whatif.Base, g *imports.Graph, c *history.Changes, identity func(person int32) int32) *measurer {
-	m := &measurer{b: b, changes: c, touchOf: make([]float64, len(b.Packages)), users: map[string][]int32{}, lines: map[string]int{}}
+	m := newMeasurerOfPast(b, c, identity)
+	m.users, m.lines = map[string][]int32{}, map[string]int{}
 	m.packages = make([]imports.Package, len(b.Packages))
 	for i, p := range b.Packages {
 		pkg, _ := g.Find(p)
@@ -83,25 +84,34 @@ func newMeasurer(b *whatif.Base, g *imports.Graph, c *history.Changes, identity 
 	m.addTests(g)
 	m.suites = m.suitesOf(g)
 	m.islands = islands(b, m.packages)
-	m.authorAll = make([]float64, len(c.People))
-	newest := c.Now()
-	for _, t := range b.Touches {
-		ch := c.List.At(int(t.Change))
-		w := math.Exp2(-max(0, float64(newest-ch.When())/halfLife))
-		who := identity(ch.Author())
-		m.author, m.weight = append(m.author, who), append(m.weight, w)
-		m.authorAll[who] += w
-		m.work += w
-		for _, p := range t.Packages {
-			m.touchOf[p] += w
-			m.touchTotal += w
-		}
-	}
 	m.rooms.New = func() any { return newRoom(len(b.Packages), len(c.People)) }
 	for i, p := range m.packages {
 		m.fetched = append(m.fetched, thirdPartyRepositories(p))
 		for _, r := range m.fetched[i] {
 			m.users[r] = append(m.users[r], int32(i))
+		}
+	}
+	return m
+}
+
+// newMeasurerOfPast indexes a Base for measuring history alone.
+func newMeasurerOfPast(b *whatif.Base, c *history.Changes, identity func(person int32) int32) *measurer {
+	n := len(b.Touches)
+	m := &measurer{
+		b: b, changes: c, touchOf: make([]float64, len(b.Packages)),
+		authorAll: make([]float64, len(c.People)), author: make([]int32, n), weight: make([]float64, n),
+	}
+	newest := c.Now()
+	for k, t := range b.Touches {
+		ch := c.List.At(int(t.Change))
+		w := math.Exp2(-max(0, float64(newest-ch.When())/halfLife))
+		who := identity(ch.Author())
+		m.author[k], m.weight[k] = who, w
+		m.authorAll[who] += w
+		m.work += w
+		for _, p := range t.Packages {
+			m.touchOf[p] += w
+			m.touchTotal += w
 		}
 	}
 	return m

@@ -125,7 +125,7 @@ func Rank(in Input) *Ranking {
 	m.countOutside(in.Outside)
 	m.deployed = in.Deployed
 	if in.CommitBase != nil {
-		m.single = newMeasurer(in.CommitBase, in.Imports, in.Commits, in.Identity)
+		m.single = newMeasurerOfPast(in.CommitBase, in.Commits, in.Identity)
 	}
 	all, t := m.score(parts(in.Base))
 	r := &Ranking{m: m, totals: t, all: all}

@@ -41,6 +41,7 @@ type Base struct {
 	In, Out   [][]int32      // by package: indexes into Edges
 	elsewhere []link         // edges that hold only on other platforms or tags
 	members   []member       // every package: those of Packages in their order, then those of tests alone
+	packageOf []int32        // by index into Input.Changes.Paths: the package, -1 for none
 	inModule  map[string]int // by the folder of a module: how many of Packages are in it
 	modules   func() naming  // of members by the folders of their modules
 	input     Input
@@ -105,8 +106,20 @@ func Prepare(in Input) *Base {
 		return namingOf(func(i int) string { return b.members[i].module }, len(b.members))
 	})
 	b.edges()
+	b.packageOf = b.packagesOf(in.Changes.Paths)
 	b.touches()
 	return b
+}
+
+// With is a Base of the same imports and other changes.
+func (b *Base) With(changes *history.Changes) *Base {
+	other := *b
+	other.input.Changes = changes
+	if p, q := b.input.Changes.Paths, changes.Paths; len(p) != len(q) || len(p) > 0 && &p[0] != &q[0] {
+		other.packageOf = b.packagesOf(q)
+	}
+	other.touches()
+	return &other
 }
 
 // moduleAround is the folder of the innermost module that a folder lies in, whatever its
@@ -157,10 +170,10 @@ func (b *Base) edges() {
 	})
 }
 
-func (b *Base) touches() {
-	c := b.input.Changes
-	of := make([]int32, len(c.Paths))
-	for i, p := range c.Paths {
+// packagesOf is the package of each path, -1 for none.
+func (b *Base) packagesOf(paths []string) []int32 {
+	of := make([]int32, len(paths))
+	for i, p := range paths {
 		of[i] = -1
 		if name, ok := b.input.SourceOf(p); ok {
 			if at, ok := b.Index(name); ok {
@@ -168,6 +181,11 @@ func (b *Base) touches() {
 			}
 		}
 	}
+	return of
+}
+
+func (b *Base) touches() {
+	c, of := b.input.Changes, b.packageOf
 	b.Touching = make([][]int32, len(b.Packages))
 	touching, files := 0, 0
 	for _, ch := range c.List.All() {
