@@ -158,7 +158,7 @@ func styleOf(kind string) style {
 	switch kind {
 	case "test", "telemetry":
 		return dashed
-	case "type", "dynamic", "data", "message", "embed", "run":
+	case "type", "dynamic", "data", "message", "embed", "run", "through":
 		return dotted
 	}
 	return solid

@@ -27,8 +27,8 @@ type Link struct {
 	File   string           // the imported file; "" if only the package is known
 	Symbol string           // the name that it takes; "" for all of it
 	Bare   bool             // it takes no name at all
-	// Manifest says that At stands in a manifest, which is no file of From: the link is
-	// bare, and none of a file.
+	// Manifest says that packages are joined and no files, as by a line of a manifest, which
+	// is no file of From: the link is bare.
 	Manifest bool
 	Kind     Kind
 }
@@ -62,9 +62,9 @@ func (c *Collector) Rewrite(change func(*Link)) {
 	}
 }
 
-// strength orders kinds: what runs always, what runs at need, contracts, what a path
-// brings in, what only types use, tests. Two packages, and two files, have one edge, of the strongest kind.
-var strength = map[Kind]int{Import: 7, Dynamic: 6, Proto: 5, Embed: 4, Run: 3, Type: 2, Test: 1}
+// strength orders kinds: what runs always, what runs at need, contracts, what another
+// reference or a path brings in, what only types use, tests. Two packages, and two files, have one edge, of the strongest kind.
+var strength = map[Kind]int{Import: 8, Dynamic: 7, Proto: 6, Through: 5, Embed: 4, Run: 3, Type: 2, Test: 1}
 
 // Graph folds everything. It holds no warnings.
 func (c *Collector) Graph(modules []Module) *Graph {
@@ -151,7 +151,7 @@ func edgeOf(links, mentions []*Link) Edge {
 		e.take(l, files)
 	}
 	for _, l := range mentions {
-		if l.Kind == e.Kind {
+		if l.Kind == e.Kind || l.Kind == Import && e.Kind == Through {
 			e.take(l, files)
 		}
 	}

@@ -29,11 +29,12 @@ const (
 	Proto   Kind = "proto"   // a protobuf import
 	Embed   Kind = "embed"   // built in by the path of its file; no statement of the language imports it
 	Run     Kind = "run"     // read or started by the path of its file
+	Through Kind = "through" // used without a reference of its own, by one of what it refers to (.NET)
 )
 
-// ByPath reports whether an edge of this kind is made by a path and by no import: what
-// the tools of a language list does not hold it.
-func (k Kind) ByPath() bool { return k == Embed || k == Run }
+// Apart reports whether an edge of this kind is made by no import and no reference: what the
+// tools of a language list does not hold it.
+func (k Kind) Apart() bool { return k == Embed || k == Run || k == Through }
 
 // Never is the constraint of an edge whose file no build takes.
 const Never = "ignore"

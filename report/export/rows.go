@@ -72,7 +72,7 @@ type Edge struct {
 	Head       string `parquet:"head,dict" doc:"see repositories"`
 	From       string `parquet:"from,dict" doc:"path of the package that imports"`
 	To         string `parquet:"to,dict" doc:"path of the package that is imported"`
-	Kind       string `parquet:"kind,dict" doc:"import, type, dynamic, test, proto, embed or run"`
+	Kind       string `parquet:"kind,dict" doc:"import, type, dynamic, test, proto, embed, run or through"`
 	Constraint string `parquet:"constraint,dict" doc:"build constraint under which it holds; empty for the default build"`
 	Files      int64  `parquet:"files" doc:"files that import"`
 	File       string `parquet:"file" doc:"the first of them; empty where unknown"`

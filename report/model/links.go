@@ -7,9 +7,9 @@ import (
 	"seam/analyze/imports"
 )
 
-func byPath(e GraphEdge) bool { return imports.Kind(e.Kind).ByPath() }
+func apart(e GraphEdge) bool { return imports.Kind(e.Kind).Apart() }
 
-// linked returns a report with the edges of its graph that a path makes set apart, as JSON
+// linked returns a report with the edges of its graph that no import makes set apart, as JSON
 // has them. A method MarshalJSON would do this too, but the encoder goes through what such a
 // method gives once more, and a graph is most of its report.
 func linked(r *Report) *Report {
@@ -19,7 +19,7 @@ func linked(r *Report) *Report {
 	g, out := *r.Graph, *r
 	g.Edges, g.Links = []GraphEdge{}, []GraphEdge{}
 	for _, e := range r.Graph.Edges {
-		if byPath(e) {
+		if apart(e) {
 			g.Links = append(g.Links, e)
 		} else {
 			g.Edges = append(g.Edges, e)

@@ -204,9 +204,9 @@ type Deploy struct {
 	Owners   map[string][]string `json:"owners,omitempty"` // service -> declared teams of its code
 }
 
-// Graph is the import graph at one level. In JSON the edges that a path makes and no
-// import statement (kinds embed and run) stand apart, as links: edges are what the tools
-// of the languages list.
+// Graph is the import graph at one level. In JSON the edges that no import statement and no
+// reference makes (kinds embed, run and through) stand apart, as links: edges are what the
+// tools of the languages list.
 type Graph struct {
 	Level  string      `json:"level"` // files, packages, modules, areas, services, teams
 	Nodes  []GraphNode `json:"nodes"`

@@ -8,20 +8,23 @@
 //
 // # Edges
 //
-// A ProjectReference is an edge, of kind test if the project that has it is one of
-// tests: it takes Microsoft.NET.Test.Sdk or MSTest.Sdk, sets IsTestProject, lies in a
-// folder test or tests, or has a name that ends with Test or Tests. References in
-// Directory.Build.props and other imported files count for each project that reads
-// them, unless they stand under a condition that is known not to hold: by ==, !=, and, or
-// of properties that files of the repository set; all else under a condition counts
-// (Warning csharp-conditions). An analyzer that an imported file hands to projects, without
-// a word that they link it (ReferenceOutputAssembly), is a tool of their build: its edge is of
-// kind test. A .proto file that a project generates code from is an edge of kind proto to its
-// folder.
+// A ProjectReference is an edge, of kind test if the project that has it is one of tests: it
+// takes Microsoft.NET.Test.Sdk or MSTest.Sdk, sets IsTestProject, lies in a folder test or
+// tests, or has a name that ends with Test or Tests. References in Directory.Build.props and
+// other imported files count for each project that reads them, unless they stand under a
+// condition that is known not to hold: by ==, !=, and, or of properties that files of the
+// repository set; all else under a condition counts (Warning csharp-conditions). An analyzer
+// that an imported file hands to projects, without a word that they link it
+// (ReferenceOutputAssembly), is a tool of their build: its edge is of kind test. Types of a
+// project that is not referred to, but that a reference brings along, are an edge of kind
+// through where code uses them, of kind test from and to tests: projects of an SDK see what
+// their references refer to, unless DisableTransitiveProjectReferences, PrivateAssets (all,
+// compile) or ReferenceOutputAssembly="false" says no. A .proto file that a project generates
+// code from is an edge of kind proto to its folder.
 //
 // Symbols and file edges are of C# alone: a file uses a type if it mentions its name,
 // and the namespaces that the file declares or uses have it, in the project or in
-// those that it refers to, directly or not. If several files declare the type, it is
+// those that it sees. If several files declare the type, it is
 // the one that bears its name; if none does, the package. The line is that of the first
 // mention.
 //
@@ -95,6 +98,8 @@ type project struct {
 	usings  []string // of every file
 	files   []file   // sorted
 	direct  []string // folders of the projects that it refers to, sorted
+	passes  []string // those of them that others see through it, sorted
+	further bool     // it sees what these refer to
 }
 
 // file is one source file and what it says.
@@ -243,7 +248,11 @@ func (l *loader) references() {
 				}
 				l.Add(imports.Link{At: r.At, From: folder, To: to, Kind: kind, Manifest: true})
 				p.direct = append(p.direct, to)
+				if !r.Kept {
+					p.passes = append(p.passes, to)
+				}
 			}
+			p.further = p.further || n.SeesFurther()
 			for _, r := range n.Protos {
 				l.Add(imports.Link{At: r.At, From: folder, To: path.Dir(r.To), Kind: imports.Proto, Manifest: true})
 			}
@@ -254,9 +263,13 @@ func (l *loader) references() {
 				l.notices.Add("csharp-conditions", finding.Location{File: n.File}, "")
 			}
 		}
-		slices.Sort(p.direct)
-		p.direct = slices.Compact(p.direct)
+		p.direct, p.passes = sorted(p.direct), sorted(p.passes)
 	}
+}
+
+func sorted(folders []string) []string {
+	slices.Sort(folders)
+	return slices.Compact(folders)
 }
 
 func (l *loader) graph() *imports.Graph {

@@ -86,6 +86,42 @@ src/m/One > lib import at [src/Directory.Build.props:3] symbols []
 csharp-conditions 2
 csharp-unresolved 1
 `},
+		"types behind a reference: seen, kept by PrivateAssets, not linked, switched off, no SDK, of tests": {map[string]string{
+			"App/App.csproj":           msbuild(`<ProjectReference Include="../Mid/Mid.csproj" />`),
+			"App/Use.cs":               "using Far; class Use { Seen s; Kept k; Unlinked u; }",
+			"Mid/Mid.csproj":           msbuild(`<ProjectReference Include="../Far/Far.csproj" />`, `<ProjectReference Include="../Kept/Kept.csproj" PrivateAssets="runtime;Compile" />`, `<ProjectReference Include="../Unlinked/Unlinked.csproj" ReferenceOutputAssembly="false" />`),
+			"Far/Far.csproj":           msbuild(),
+			"Far/Seen.cs":              "namespace Far; public class Seen {}",
+			"Kept/Kept.csproj":         msbuild(),
+			"Kept/Kept.cs":             "namespace Far; public class Kept {}",
+			"Unlinked/Unlinked.csproj": msbuild(),
+			"Unlinked/Unlinked.cs":     "namespace Far; public class Unlinked {}",
+			"Off/Off.csproj":           "<Project Sdk=\"Microsoft.NET.Sdk\"><PropertyGroup><DisableTransitiveProjectReferences>true</DisableTransitiveProjectReferences></PropertyGroup><ItemGroup><ProjectReference Include=\"../Mid/Mid.csproj\" /></ItemGroup></Project>",
+			"Off/Off.cs":               "using Far; class Off { Seen s; }",
+			"Old/Old.csproj":           "<Project><ItemGroup><ProjectReference Include=\"../Mid/Mid.csproj\" /></ItemGroup></Project>",
+			"Old/Old.cs":               "using Far; class Old { Seen s; }",
+			"App.Tests/T.Tests.csproj": msbuild(`<ProjectReference Include="../App/App.csproj" />`),
+			"App.Tests/T.cs":           "using Far; class T { Seen s; }",
+		}, `App csharp App main=false files [Use.cs] tests [] exports [] third [] []
+App.Tests csharp T.Tests main=false files [] tests [T.cs] exports [] third [] []
+Far csharp Far main=false files [Seen.cs] tests [] exports [Seen] third [] []
+Kept csharp Kept main=false files [Kept.cs] tests [] exports [Kept] third [] []
+Mid csharp Mid main=false files [] tests [] exports [] third [] []
+Off csharp Off main=false files [Off.cs] tests [] exports [] third [] []
+Old csharp Old main=false files [Old.cs] tests [] exports [] third [] []
+Unlinked csharp Unlinked main=false files [Unlinked.cs] tests [] exports [Unlinked] third [] []
+App > Far through at [App/Use.cs:1] symbols [Seen]
+App > Mid import at [App/App.csproj:3] symbols []
+App.Tests > App test at [App.Tests/T.Tests.csproj:3] symbols []
+App.Tests > Far test at [App.Tests/T.cs:1] symbols [Seen]
+Mid > Far import at [Mid/Mid.csproj:3] symbols []
+Mid > Kept import at [Mid/Mid.csproj:4] symbols []
+Mid > Unlinked import at [Mid/Mid.csproj:5] symbols []
+Off > Mid import at [Off/Off.csproj:1] symbols []
+Old > Mid import at [Old/Old.csproj:1] symbols []
+App.Tests/T.cs > Far/Seen.cs test line 1
+App/Use.cs > Far/Seen.cs import line 1
+`},
 		"a contract": {map[string]string{
 			"A/A.csproj":      strings.Replace(msbuild(`<Protobuf Include="..\B\Proto\b.proto" GrpcServices="Client" />`), "Sdk\">", "Sdk.Web\">", 1),
 			"B/Proto/b.proto": "",

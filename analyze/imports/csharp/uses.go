@@ -61,11 +61,15 @@ func (l *loader) declared(folder string) map[string]*home {
 }
 
 // reach ranks the projects whose types a project sees by their distance: itself, those that
-// it refers to, and those that these refer to.
+// it refers to, and, if it is of an SDK, those that these pass on.
 func (l *loader) reach(folder string) map[string]int {
 	out, rank := []string{folder}, map[string]int{folder: 0}
-	for i := 0; i < len(out); i++ {
-		for _, to := range l.projects[out[i]].direct {
+	for i := 0; i < len(out) && (i == 0 || l.projects[folder].further); i++ {
+		next := l.projects[out[i]].passes
+		if i == 0 {
+			next = l.projects[folder].direct
+		}
+		for _, to := range next {
 			if _, seen := rank[to]; !seen && l.projects[to] != nil {
 				rank[to] = len(out)
 				out = append(out, to)
@@ -129,6 +133,13 @@ func (u *user) run() {
 		}
 		at := finding.Location{File: u.file.name, Line: w.Line}
 		u.Mention(imports.Link{At: at, From: u.project.pkg.Path, To: h.folder, File: to, Symbol: w.Text, Kind: kind})
+		if _, refers := slices.BinarySearch(u.project.direct, h.folder); !refers && h.folder != u.project.pkg.Path {
+			through := imports.Through
+			if u.project.test || u.projects[h.folder].test {
+				through = imports.Test
+			}
+			u.Add(imports.Link{At: at, From: u.project.pkg.Path, To: h.folder, Kind: through, Manifest: true})
+		}
 	}
 }
 

@@ -30,6 +30,7 @@ type Reference struct {
 	To   string
 	At   finding.Location
 	Tool bool // an imported file gives it to the project as an analyzer, and does not say that it is linked too
+	Kept bool // whoever refers to the project does not see it through that: it is not linked, or PrivateAssets keeps it
 }
 
 // Has reports whether a property is set to a value, whatever the case of its letters.
@@ -127,8 +128,9 @@ func (e *evaluation) item(p *Project, i item, paths []string) {
 		found, missing := e.files(i, include.Value, paths, isProject)
 		tool := i.file != e.project && strings.EqualFold(e.metadata(i, "OutputItemType").value, "Analyzer") &&
 			!strings.EqualFold(e.metadata(i, "ReferenceOutputAssembly").value, "true")
+		kept := strings.EqualFold(e.metadata(i, "ReferenceOutputAssembly").value, "false") || keepsCode(e.metadata(i, "PrivateAssets").value)
 		for k := range found {
-			found[k].Tool = tool
+			found[k].Tool, found[k].Kept = tool, kept || tool
 		}
 		p.References = append(p.References, found...)
 		p.Unresolved = append(p.Unresolved, missing...)
@@ -139,6 +141,23 @@ func (e *evaluation) item(p *Project, i item, paths []string) {
 		found, _ := e.files(i, include.Value, paths, func(f string) bool { return path.Ext(f) == ".proto" })
 		p.Protos = append(p.Protos, found...)
 	}
+}
+
+// keepsCode reports whether a list of assets that are kept from others has the code to compile
+// against.
+func keepsCode(private string) bool {
+	for asset := range strings.SplitSeq(private, ";") {
+		if asset = strings.TrimSpace(asset); strings.EqualFold(asset, "all") || strings.EqualFold(asset, "compile") {
+			return true
+		}
+	}
+	return false
+}
+
+// SeesFurther reports whether a project sees what the projects that it refers to refer to: those
+// of an SDK do, unless they say no.
+func (p *Project) SeesFurther() bool {
+	return len(p.SDKs) > 0 && !p.Has("DisableTransitiveProjectReferences", "true")
 }
 
 // maxPatterns bounds the patterns of one project that are held against all files.
