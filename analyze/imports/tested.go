@@ -10,7 +10,8 @@ import (
 // folders of their own: a package of Java, Kotlin or Scala that holds nothing but tests belongs
 // to the one of its module that declares the same package, as src/test/java/a/b does to
 // src/main/java/a/b; of several to the one with most lines. One of Ruby belongs to the
-// folder that it is named for: spec/models and test/models to app/models, spec/a to lib/a.
+// folder that it is named for: spec/models and test/unit to app/models, spec/requests and
+// test/functional to app/controllers, spec/a to lib/a.
 // One of PHP belongs to the namespace that its own is named for: A\Tests\B to A\B,
 // Tests\Unit\B to App\B.
 func (g *Graph) Tested() map[string]string {
@@ -87,7 +88,7 @@ func namedFor(space string) string {
 	return strings.Join(parts, `\`)
 }
 
-// mirrored is the folder of code that one of tests is named for; "" if there is none.
+// mirrored is the folder of Ruby's code that one of tests is named for; "" if there is none.
 func (g *Graph) mirrored(tests string) string {
 	for _, kind := range [...]string{"/spec/", "/test/"} {
 		above, rest, ok := strings.Cut("/"+tests, kind)
@@ -95,13 +96,36 @@ func (g *Graph) mirrored(tests string) string {
 			continue
 		}
 		above = strings.TrimPrefix(above, "/")
-		for _, code := range [...]string{"app", "lib", ""} {
-			if p, ok := g.Find(path.Join(above, code, rest)); ok && !p.TestOnly {
+		for _, code := range codeOfTests(above, rest) {
+			if p, ok := g.Find(path.Join(above, code)); ok && !p.TestOnly {
 				return p.Path
 			}
 		}
 	}
 	return ""
+}
+
+// codeOfTests are the folders that tests may be named for, the likeliest first: by the name
+// that code has below app, lib or a gem's own folder of lib; and by what Rails and RSpec call
+// their kinds, of which unit is for models and all else that is no controller, and functional
+// and requests are for controllers.
+func codeOfTests(gem, rest string) []string {
+	out := []string{"app/" + rest, "lib/" + rest}
+	if gem != "" {
+		out = append(out, path.Join("lib", path.Base(gem), rest))
+	}
+	out = append(out, rest)
+	kind, below, _ := strings.Cut(rest, "/")
+	switch kind {
+	case "unit":
+		if below != "" {
+			out = append(out, "app/"+below, "lib/"+below, below)
+		}
+		out = append(out, path.Join("app/models", below))
+	case "functional", "requests":
+		out = append(out, path.Join("app/controllers", below))
+	}
+	return out
 }
 
 // OnJVM reports whether a package is in Java, Kotlin or Scala.
