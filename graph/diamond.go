@@ -70,33 +70,20 @@ func apexesOf(g *Graph, req []int) (apexes, takesPart []int) {
 	return apexes, takesPart
 }
 
-// lowest keeps the nodes of set that reach no other node of it, save one that
-// reaches them in turn: the members of a cycle, thus of one of comps, stand side by side.
-func lowest(g *Graph, comps [][]int, set []int) []int {
-	in := make([]bool, g.Len())
-	for _, i := range set {
-		in[i] = true
+// lowest keeps the apexes that reach no other one, save those that reach them in turn: the
+// members of a cycle, thus of one of comps, stand side by side. What reaches an apex is one,
+// so that a look at direct dependencies will do.
+func lowest(g *Graph, comps [][]int, apexes []int) []int {
+	is := make([]bool, g.Len())
+	for _, i := range apexes {
+		is[i] = true
 	}
 	comp := componentOf(g, comps)
-	below := make([]bool, len(comps)) // a node of set is strictly below the component
-	for c, nodes := range comps {     // callees first
-		for _, i := range nodes {
-			for _, j := range g.Out(i) {
-				if d := comp[j]; d != c && (below[d] || anyIn(in, comps[d])) {
-					below[c] = true
-				}
-			}
+	above := make([]bool, len(comps)) // an apex is strictly below the component
+	for i, j := range g.Edges() {
+		if is[j] && comp[i] != comp[j] {
+			above[comp[i]] = true
 		}
 	}
-	var out []int
-	for _, i := range set {
-		if !below[comp[i]] {
-			out = append(out, i)
-		}
-	}
-	return out
-}
-
-func anyIn(in []bool, nodes []int) bool {
-	return slices.ContainsFunc(nodes, func(i int) bool { return in[i] })
+	return slices.DeleteFunc(apexes, func(i int) bool { return above[comp[i]] })
 }

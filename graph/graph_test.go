@@ -2,7 +2,9 @@ package graph
 
 import (
 	"fmt"
+	"maps"
 	"math/rand/v2"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -116,6 +118,57 @@ func TestLatentDiamonds(t *testing.T) {
 		if got := strings.Join(words, "; "); got != c.want {
 			t.Errorf("%s: got %q, want %q", c.graph, got, c.want)
 		}
+	}
+}
+
+// TestLatentDiamondsAgainstDefinition: in random graphs, cycles among them, an apex reaches
+// two direct dependants of the bottom or more, and the lowest ones reach no other apex that
+// does not reach them.
+func TestLatentDiamondsAgainstDefinition(t *testing.T) {
+	rnd := rand.New(rand.NewPCG(7, 8))
+	found := 0
+	for range 300 {
+		nodes, edges := make([]string, 9), make([]Edge, 0, 16)
+		for i := range nodes {
+			nodes[i] = fmt.Sprint("n", i)
+		}
+		for range 16 {
+			edges = append(edges, Edge{nodes[rnd.IntN(9)], nodes[rnd.IntN(9)]})
+		}
+		g := New(nodes, slices.Values(edges))
+		var want []Diamond
+		for bottom := range g.Len() {
+			var apexes []int
+			part := map[int]bool{}
+			for a := range g.Len() {
+				var reached []int
+				for _, r := range g.In(bottom) {
+					if Reach(g, a)[r] {
+						reached = append(reached, r)
+					}
+				}
+				if len(reached) >= 2 {
+					apexes = append(apexes, a)
+					for _, r := range reached {
+						part[r] = true
+					}
+				}
+			}
+			if len(apexes) == 0 {
+				continue
+			}
+			lowest := slices.DeleteFunc(slices.Clone(apexes), func(a int) bool {
+				return slices.ContainsFunc(apexes, func(b int) bool { return Reach(g, a)[b] && !Reach(g, b)[a] })
+			})
+			want = append(want, Diamond{bottom, slices.Sorted(maps.Keys(part)), lowest})
+		}
+		found += len(want)
+		if got := LatentDiamonds(g); !reflect.DeepEqual(got, want) {
+			t.Fatalf("%v: got %v, want %v", edges, got, want)
+		}
+	}
+	if found < 300 {
+		t.Errorf("%d diamonds in all: hardly any were compared", found)
 	}
 }
 

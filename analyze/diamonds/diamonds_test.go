@@ -189,6 +189,32 @@ problem workspace-skew x.example/x [v0.0.9 | v0.1.0 | v0.2.0 | v0.3.0] incompati
 			require y.example/y v1.0.0
 			`, ``},
 
+		"another version that is excluded changes nothing": {`
+			-- a --
+			require x.example/x v1.2.0
+			exclude x.example/x v1.3.0
+			-- b --
+			require x.example/x v1.4.0
+			`, `
+smell workspace-skew x.example/x [v1.2.0 | v1.4.0] at a/go.mod:3
+  Raise x.example/x to v1.4.0 in a/go.mod: cd a && go get x.example/x@v1.4.0
+`},
+
+		"of two lines at one version production's is the place": {`
+			-- api --
+			-- examples/a --
+			require m.example/api v1.1.0
+			-- examples/b --
+			require m.example/api v1.2.0
+			-- z --
+			require m.example/api v1.1.0
+			`, `
+smell first-party-skew m.example/api [v1.1.0 | v1.2.0] at z/go.mod:3
+  Raise m.example/api to v1.2.0 in examples/a/go.mod, z/go.mod: for d in examples/a z; do (cd "$d" && go get m.example/api@v1.2.0); done
+noise workspace-skew m.example/api [v1.1.0 | v1.2.0] derived at z/go.mod:3
+  Raise m.example/api to v1.2.0 in examples/a/go.mod, z/go.mod: for d in examples/a z; do (cd "$d" && go get m.example/api@v1.2.0); done
+`},
+
 		"of two lines for one module the higher counts": {`
 			-- a --
 			require x.example/x v0.1.0
@@ -304,6 +330,31 @@ noise replace-skew x.example/x [third_party/x] at b/c/go.mod:4
 			`, `
 problem replace-skew x.example/x [x.example/x v0.2.0 | x.example/x v0.3.0] incompatible at b/go.mod:3
   Replace x.example/x by x.example/x v0.2.0 in b/go.mod as a/go.mod does, or drop that replacement: cd b && go mod edit -replace=x.example/x=x.example/x@v0.2.0
+`},
+
+		"of two replacements that of the very version counts": {`
+			-- a --
+			require x.example/x v1.2.0
+			replace x.example/x v1.2.0 => fork.example/x v1.2.1
+			replace x.example/x => other.example/x v1.2.2
+			-- b --
+			require x.example/x v1.2.0
+			replace x.example/x => fork.example/x v1.2.1
+			`, ``},
+
+		"forks at versions of their own are no skew of what they replace": {`
+			-- a --
+			require x.example/x v0.1.0
+			replace x.example/x => fork.example/x v0.1.1
+			-- b --
+			require x.example/x v0.2.0
+			replace x.example/x => fork.example/x v0.1.1
+			-- whole --
+			require m.example/a v1.0.0
+			require m.example/b v1.0.0
+			`, `
+noise workspace-skew x.example/x [v0.1.0 | v0.2.0] incompatible at a/go.mod:3
+  Raise x.example/x to v0.2.0 in a/go.mod: cd a && go get x.example/x@v0.2.0
 `},
 
 		"a replacement of another version does not apply": {`

@@ -33,7 +33,8 @@ func TestFold(t *testing.T) {
 		duplicate("c", finding.Smell, false, raise, "."),
 		duplicate("d", finding.Noise, true, nil, "a@1.0.0"),
 		duplicate("e", finding.Noise, true, nil, "d@1.0.0", "e@1.0.0"),
-		duplicate("f", finding.Noise, true, nil, "f@1.0.0"), // a cycle: no root
+		duplicate("f", finding.Noise, true, nil, "f@1.0.0"),            // a cycle: no root
+		duplicate("g", finding.Noise, true, nil, "c@1.0.0", "a@1.0.0"), // of two roots the first by name
 		skew("k8s.io/api", "x"), skew("k8s.io/client-go", "x"), skew("k8s.io/utils", "y"),
 	}
 	fold(all)
@@ -49,7 +50,7 @@ func TestFold(t *testing.T) {
 		}
 		got = append(got, strings.Join(names, "+"))
 	}
-	if s, want := strings.Join(got, " "), "ms+debug a[d e]+b+d+e c f k8s.io/api+k8s.io/client-go k8s.io/utils"; s != want {
+	if s, want := strings.Join(got, " "), "ms+debug a[d e g]+b+d+e+g c f k8s.io/api+k8s.io/client-go k8s.io/utils"; s != want {
 		t.Errorf("got  %s\nwant %s", s, want)
 	}
 }

@@ -295,14 +295,6 @@ func TestDeterministic(t *testing.T) {
 	}
 }
 
-func TestRamp(t *testing.T) {
-	for _, c := range []struct{ value, want float64 }{{0, 0}, {8, 0}, {10, 0.5}, {12, 1}, {100, 1}} {
-		if got := ramp(c.value, 10); got < c.want-1e-9 || got > c.want+1e-9 {
-			t.Errorf("ramp(%v, 10) = %v, want %v", c.value, got, c.want)
-		}
-	}
-}
-
 func TestRepositoryOf(t *testing.T) {
 	for path, want := range map[string]string{
 		"github.com/a/b/c/d": "github.com/a/b", "golang.org/x/mod/semver": "golang.org/x/mod",
