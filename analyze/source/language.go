@@ -18,5 +18,5 @@ var endings = map[string]Language{
 	".fs": "fsharp", ".vb": "visualbasic", ".c": "c", ".h": "c", ".m": "objective-c", ".mm": "objective-c",
 	".cc": "c++", ".cpp": "c++", ".cxx": "c++", ".c++": "c++", ".hh": "c++", ".hpp": "c++", ".hxx": "c++", ".h++": "c++",
 	".inl": "c++", ".ipp": "c++", ".tpp": "c++", ".txx": "c++", ".tcc": "c++", ".ixx": "c++", ".cppm": "c++", ".cu": "c++", ".cuh": "c++",
-	".scala": Scala, ".dart": Dart, ".swift": "swift", ".sh": "shell", ".sql": "sql", ".tf": "terraform",
+	".scala": Scala, ".dart": Dart, ".swift": Swift, ".sh": "shell", ".sql": "sql", ".tf": "terraform",
 }

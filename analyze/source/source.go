@@ -37,6 +37,7 @@ const (
 	PHP        Language = "php"
 	Scala      Language = "scala"
 	Dart       Language = "dart"
+	Swift      Language = "swift"
 )
 
 // CFamily is what C, C++ and Objective-C are cut as. No file is of it by its name: readers of
@@ -153,5 +154,6 @@ var lexers = map[Language]func(*scanner){
 	PHP:        lexPHP,
 	Scala:      lexScala,
 	Dart:       lexDart,
+	Swift:      lexSwift,
 	CFamily:    lexCFamily,
 }
