@@ -52,6 +52,16 @@ func TestFind(t *testing.T) {
 			},
 		},
 		{
+			"a folder of just a quarter stays whole",
+			"a/x 13\na/y 12\nb/x 26\nc 25\nd 24",
+			[]Area{
+				{"a", []string{"a"}, 25, false},
+				{"b/x", []string{"b/x"}, 26, false},
+				{"c", []string{"c"}, 25, false},
+				{"d", []string{"d"}, 24, false},
+			},
+		},
+		{
 			"a large folder gives way; its own files are its remainder",
 			"pkg 10\npkg/a 20\npkg/b 20\ncmd 24\ndocs 23\n. 3",
 			[]Area{
@@ -126,6 +136,12 @@ func TestOf(t *testing.T) {
 	} {
 		if got, ok := m.Of(path); got != want || !ok {
 			t.Errorf("Of(%q) = %q, %v, want %q", path, got, ok, want)
+		}
+	}
+	nested := Find(".", repository("src/main/a 50\nsrc/main/b 46\nsrc/main/tiny 1\nx 3"), nil)
+	for _, path := range []string{"src/main/tiny/f0.go", "src/main/tiny/gone/x.go"} {
+		if got, _ := nested.Of(path); got != ". (rest)" {
+			t.Errorf("%q, of a remainder that joined the one above, is in %q", path, got)
 		}
 	}
 	for _, path := range []string{"gone/x.go", "pkg/gone/x.go"} {

@@ -2,6 +2,7 @@ package repo
 
 import (
 	"bytes"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -406,6 +407,7 @@ func TestDelta(t *testing.T) {
 		"copy beyond the end":       {"\x0a\x02\x91\x09\x02", ""},
 		"insert beyond the end":     {"\x0a\x05\x05ab", ""},
 		"the reserved instruction":  {"\x0a\x01\x00", ""},
+		"the same before another":   {"\x0a\x01\x00\x01a", ""},
 		"no sizes":                  {"", ""},
 		"a size that never ends":    {"\x0a" + strings.Repeat("\xff", 20), ""},
 		"more than a file may have": {"\x0a\xff\xff\xff\xff\x7f", ""},
@@ -415,6 +417,29 @@ func TestDelta(t *testing.T) {
 		got, err := changed(base, []byte(c.delta))
 		if (err != nil) != (c.want == "") || err == nil && string(got) != c.want {
 			t.Errorf("%s: %q, %v", name, got, err)
+		}
+	}
+}
+
+// TestDeltaSizes: sizes that no object has, or that the rest of the delta cannot make, are
+// refused before memory is taken for them.
+func TestDeltaSizes(t *testing.T) {
+	size := func(n uint64) string { return string(binary.AppendUvarint(nil, n)) }
+	for _, c := range []struct {
+		name, delta string
+		ok          bool
+	}{
+		{"the largest file", size(MaxFile) + size(MaxFile) + "1", true},
+		{"a base beyond it", size(MaxFile+1) + size(1) + "1", false},
+		{"a result beyond it", size(MaxFile) + size(MaxFile+1) + "12", false},
+		{"each byte makes the whole base", size(10) + size(20) + "12", true},
+		{"each byte would make more", size(10) + size(21) + "12", false},
+		{"an empty base, of which a byte makes one", size(0) + size(2) + "12", true},
+		{"an empty base, of which a byte would make more", size(0) + size(3) + "12", false},
+		{"a size of more than 63 bits", strings.Repeat("\xff", 9) + "\x01" + size(1) + "1", false},
+	} {
+		if _, _, _, err := deltaSizes([]byte(c.delta)); (err == nil) != c.ok {
+			t.Errorf("%s: error %v", c.name, err)
 		}
 	}
 }

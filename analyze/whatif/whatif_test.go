@@ -102,6 +102,32 @@ func TestExtract(t *testing.T) {
 	}
 }
 
+// Many changes of one month are counted, and the newest of them told.
+func TestBoundsOfHistory(t *testing.T) {
+	in := project("app lib", "app>lib:New", strings.Repeat("app/m.go lib/x.go\n", 60)+strings.Repeat("lib/x.go\n", 20))
+	list := in.Changes.List.Fields()
+	for i := range list {
+		list[i].ID, list[i].When = repo.ID(fmt.Sprintf("c%02d", i)), 1_700_000_000-int64(i)
+	}
+	in.Changes.List = history.ListOf(list...)
+	b := Prepare(in)
+	r, err := b.Extract([]Part{{"lib"}}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	h := r.History
+	if h.Changes != 80 || h.Crossing != 60 || len(h.ByMonth) != 1 || h.ByMonth[0].Crossing != 60 {
+		t.Fatalf("%d of %d changes cross, months %+v", h.Crossing, h.Changes, h.ByMonth)
+	}
+	if told := h.ByMonth[0].Crossed; len(h.Examples) != maxExamples || h.Examples[0] != repo.ID("c00").String() || len(told) != maxCrossed || told[0].ID != h.Examples[0] {
+		t.Errorf("%d examples, %d told of the month, from %s and %+v on", len(h.Examples), len(told), h.Examples[0], told[0])
+	}
+	lib, _ := slices.BinarySearch(b.Packages, "lib")
+	if ids := b.InsideExamples([]int32{int32(lib)}, 3); !slices.Equal(ids, []string{repo.ID("c60").String(), repo.ID("c61").String(), repo.ID("c62").String()}) {
+		t.Errorf("of the changes that touch nothing else: %q", ids)
+	}
+}
+
 // A module that is cut out by its folder, by the folder of its code or by all of its packages
 // is the unit that it is today: nothing new is cut, no diamond is made, and no name becomes API.
 func TestExtractWhatIsAUnitAlready(t *testing.T) {
