@@ -57,7 +57,7 @@ func fold(units []*unit) []*node {
 	k8s := byNamespace(groupBy(ofKind(full, manifest.Kubernetes), func(u *unit) string { return manifest.Squash(u.Name) }))
 	patch(k8s, ofKind(units, manifest.Kubernetes))
 	nodes = joinKinds(nodes, mergeReleased(mergeServices(k8s)))
-	for _, kind := range []string{manifest.Knative, manifest.Nomad, manifest.Aspire, manifest.Helm, manifest.Argo, manifest.Dapr, manifest.Terraform} {
+	for _, kind := range []string{manifest.Knative, manifest.Nomad, manifest.Aspire, manifest.Helm, manifest.Argo, manifest.Flux, manifest.Dapr, manifest.Terraform} {
 		more := groupBy(ofKind(full, kind), func(u *unit) string {
 			if kind == manifest.Terraform {
 				return manifest.Squash(u.Name) // folders are stages of one installation
@@ -450,7 +450,7 @@ func (n *node) images() []string {
 // can be built.
 func (n *node) kind() string {
 	for _, k := range []string{
-		manifest.Kubernetes, manifest.Knative, manifest.Nomad, manifest.Helm, manifest.Argo, manifest.Terragrunt, manifest.TerraformRoot,
+		manifest.Kubernetes, manifest.Knative, manifest.Nomad, manifest.Helm, manifest.Argo, manifest.Flux, manifest.Terragrunt, manifest.TerraformRoot,
 		manifest.Terraform, manifest.CloudFormation, manifest.Aspire, manifest.Compose, manifest.Dapr, manifest.SeamYAML,
 		manifest.Dockerfile, manifest.Application,
 	} {

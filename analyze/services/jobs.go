@@ -12,7 +12,7 @@ import (
 // noJobs are kinds that go by a path or hold many things, whose names do not tell a job.
 var noJobs = []string{
 	manifest.Terragrunt, manifest.TerraformRoot, manifest.Terraform, manifest.CloudFormation, manifest.Helm,
-	manifest.Argo, manifest.Dapr, manifest.SeamYAML,
+	manifest.Argo, manifest.Flux, manifest.Dapr, manifest.SeamYAML,
 }
 
 // findJobs notes which nodes run and end: those of which a declaration says so, or their

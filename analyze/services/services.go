@@ -2,7 +2,7 @@
 // each edge with the file and line that shows it.
 //
 // Units are what package manifest reads (compose, Kubernetes, Helm, helmfile, Argo CD,
-// Nomad, .NET Aspire, Dapr, Terraform, Terragrunt, CloudFormation), the services of seam.yaml, Go main
+// Flux, Nomad, .NET Aspire, Dapr, Terraform, Terragrunt, CloudFormation), the services of seam.yaml, Go main
 // packages, and where no manifest declares anything the folders whose Dockerfile starts
 // something. All names of one unit fold into one: host names, container names,
 // network aliases, Kubernetes Services whose selector matches, ids of Dapr, the names

@@ -142,7 +142,7 @@ func (cs *charts) holds(file string) bool {
 
 // releases are the releases that manifests state, and of every chart that nothing
 // states, needs or holds one that goes by the chart's name.
-func releases(s *Source, cs *charts, argo []string) []release {
+func releases(s *Source, cs *charts, argo, flux []string) []release {
 	var out []release
 	for _, file := range s.manifests {
 		base := path.Base(file)
@@ -154,6 +154,7 @@ func releases(s *Source, cs *charts, argo []string) []release {
 		}
 	}
 	out = append(out, applications(s, cs, argo)...)
+	out = append(out, fluxReleases(s, cs, flux)...)
 	stated := map[string]bool{}
 	for _, r := range out {
 		stated[r.chart] = true
@@ -173,7 +174,7 @@ func (c *cluster) release(cs *charts, r release) {
 		if IsName(r.name) && r.kind != "" {
 			c.units = append(c.units, &Unit{
 				Kind: r.kind, Name: r.name, Scope: kubernetes, Folder: path.Dir(r.at.File), Images: []string{path.Base(r.chart)},
-				At: r.at, Refs: r.needs, Wave: r.wave,
+				Aliases: chartNames(r), At: r.at, Refs: r.needs, Wave: r.wave,
 			})
 			c.labels = append(c.labels, nil)
 		}

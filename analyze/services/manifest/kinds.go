@@ -9,6 +9,7 @@ const (
 	Nomad      = "nomad"
 	Helm       = "helm"   // a release of a chart that is not in the repository
 	Argo       = "argocd" // an Application
+	Flux       = "flux"   // a HelmRelease
 	Dapr       = "dapr"
 	Terragrunt = "terragrunt"
 	Terraform  = "terraform"

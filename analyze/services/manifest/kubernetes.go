@@ -70,13 +70,16 @@ type k8sService struct {
 func readKubernetes(s *Source) []*Unit {
 	c := cluster{src: s, maps: map[string][]setting{}, texts: map[string][]Text{}, files: map[string][]keyedFile{}, gateways: map[string][]gatewayOf{}}
 	charts := findCharts(s)
-	var applications []string
+	var applications, flux []string
 	for _, file := range s.manifests {
 		if IsCompose(file) || charts.holds(file) {
 			continue
 		}
 		if s.looks()[file].Application {
 			applications = append(applications, file)
+		}
+		if s.looks()[file].Flux {
+			flux = append(flux, file)
 		}
 		if !s.looks()[file].Kubernetes {
 			continue
@@ -95,7 +98,7 @@ func readKubernetes(s *Source) []*Unit {
 		}
 	}
 	if len(s.Rendered) == 0 {
-		for _, r := range releases(s, charts, applications) {
+		for _, r := range releases(s, charts, applications, flux) {
 			c.release(charts, r)
 		}
 	}

@@ -12,12 +12,13 @@ import (
 type looks struct {
 	Kubernetes  bool // see IsKubernetes
 	Application bool // an Application of Argo CD
+	Flux        bool // a HelmRelease of Flux
 	Stack       bool // a template of CloudFormation or SAM
 	TooLarge    bool // nobody looked
 }
 
 // looksVersion is raised by whoever makes looksOf say something else of some content.
-const looksVersion = 1
+const looksVersion = 2
 
 var looker = imports.Reader[looks]{
 	Name: "manifest-looks", Version: looksVersion, Large: true,
@@ -28,7 +29,7 @@ func looksOf(text []byte) looks {
 	if len(text) > MaxFile {
 		return looks{TooLarge: true}
 	}
-	return looks{Kubernetes: IsKubernetes(text), Application: holdsApplication(text), Stack: isStack(text)}
+	return looks{Kubernetes: IsKubernetes(text), Application: holdsApplication(text), Flux: mayBeFlux(text), Stack: isStack(text)}
 }
 
 // looks scans all manifests but compose files, once, and notes those that cannot be read.

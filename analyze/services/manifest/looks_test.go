@@ -12,6 +12,7 @@ func TestLooksVersion(t *testing.T) {
 	factstest.Hold(t, looker, map[string]string{
 		"deployment.yaml":  "apiVersion: apps/v1\nkind: Deployment\n",
 		"application.yaml": "apiVersion: argoproj.io/v1alpha1\nkind: Application\n",
+		"release.yaml":     "apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\n",
 		"stack.yaml":       "AWSTemplateFormatVersion: '2010-09-09'\n",
 		"values.yaml":      "image: cart\n",
 		"large.yaml":       "kind: Pod\n" + strings.Repeat("# x\n", MaxFile/4),

@@ -5,7 +5,7 @@
 // decided by package services.
 //
 // Charts are rendered as their releases say (a helmfile, an Application of Argo CD, a
-// skaffold.yaml; else under the chart's name with its own values) by package helm. Compose files are
+// HelmRelease of Flux, a skaffold.yaml; else under the chart's name with its own values) by package helm. Compose files are
 // merged as Compose does it, with include, extends and override files. Expressions of
 // HCL are evaluated as far as literals, defaults, locals and names of folders go; what
 // else an order depends on is told (Warning manifest-unclear).
