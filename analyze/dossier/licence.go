@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"seam/analyze/imports"
+	"seam/analyze/repo"
 )
 
 // maxLicences bounds how many vendored licences are read.
@@ -76,7 +77,7 @@ func isLicenceName(base string) bool {
 // licenceAt reads the licence file of a folder.
 func (l *loader) licenceAt(folder string) string {
 	for _, f := range belowOf(l.files, folder) {
-		if path.Dir(f) == folder && isLicenceName(strings.ToLower(path.Base(f))) {
+		if repo.Folder(f) == folder && isLicenceName(strings.ToLower(path.Base(f))) {
 			if b, err := l.tree.ReadFile(path.Join(l.q.Folder, f)); err == nil {
 				return licenceIn(b)
 			}

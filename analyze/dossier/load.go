@@ -278,7 +278,7 @@ func (l *loader) papers(p *Part) {
 	}
 	files := map[string][]string{}
 	for _, f := range l.owners.filesOf(p.Packages, p.Roots, l.files) {
-		if slices.Contains(p.Roots, path.Dir(f)) {
+		if slices.Contains(p.Roots, repo.Folder(f)) {
 			switch base := strings.ToLower(path.Base(f)); {
 			case p.Readme == "" && strings.HasPrefix(base, "readme"):
 				p.Readme = f

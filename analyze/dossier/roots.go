@@ -31,7 +31,7 @@ func newOwnership(packages []string) ownership {
 
 // packageOf is the package in the nearest folder at or above a file; "" if there is none.
 func (o ownership) packageOf(file string) string {
-	for dir := path.Dir(file); ; dir = path.Dir(dir) {
+	for dir := repo.Folder(file); ; dir = repo.Folder(dir) {
 		if o.packages[dir] {
 			return dir
 		}

@@ -12,6 +12,14 @@ import (
 // Maven, Gradle and sbt lay them out: src/main/java, src/commonMain/kotlin, src/main/scala-2.13.
 var layout = regex.New(`(^|/)src/[^/]+/(java|kotlin|scala)(-[0-9.]+)?(/|$)`)
 
+// layoutIn is where the layout stands in a path, nil if it does not: most are quickly told.
+func layoutIn(folder string) []int {
+	if !strings.Contains(folder, "src/") {
+		return nil
+	}
+	return layout().FindStringIndex(folder)
+}
+
 // depthOf counts the folders in the shortest path of a part. Those that every package of a
 // module lies below count for nothing, where a language asks for them: api and
 // api/src/main/java/org/shop are one deep, api/src/main/java/org/shop/cart is two.
@@ -26,7 +34,7 @@ func (m *measurer) depthOf(p part) int {
 }
 
 func (m *measurer) folderDepth(folder string) int {
-	at := layout().FindStringIndex(folder)
+	at := layoutIn(folder)
 	if at == nil {
 		return 1 + strings.Count(folder, "/")
 	}
@@ -47,7 +55,7 @@ func commonFolders(packages []string) map[string]string {
 	count, isPackage := map[string]int{}, map[string]bool{}
 	out, largest := map[string]string{}, map[string]string{} // largest: the sub-folder with most packages
 	for _, p := range packages {
-		at := layout().FindStringIndex(p)
+		at := layoutIn(p)
 		if at == nil {
 			continue
 		}

@@ -39,8 +39,10 @@ func (m *measurer) suitesOf(g *imports.Graph) []suite {
 // tests that lie in its folders or import little but it.
 func (j *judge) tests(s scored) (pros, cons []Evidence) {
 	of := map[int32]bool{}
+	in := make([]bool, len(j.m.packages))
 	lines, tests := 0, 0
 	for _, i := range s.set {
+		in[i] = true
 		p := &j.m.packages[i]
 		lines += p.Lines
 		tests += p.TestLines
@@ -49,12 +51,12 @@ func (j *judge) tests(s scored) (pros, cons []Evidence) {
 		}
 	}
 	for _, t := range j.m.suites {
-		if !t.belongs(s) {
+		if !t.belongs(s, in) {
 			continue
 		}
 		tests += t.lines
 		for _, i := range t.of {
-			if _, in := slices.BinarySearch(s.set, i); in {
+			if in[i] {
 				of[i] = true
 			}
 		}
@@ -72,15 +74,14 @@ func (j *judge) tests(s scored) (pros, cons []Evidence) {
 }
 
 // belongs reports whether tests are a part's own: they lie in its folders, or at least
-// half of the packages that they import are the part's.
-func (t suite) belongs(s scored) bool {
+// half of the packages that they import are the part's. in marks these.
+func (t suite) belongs(s scored, in []bool) bool {
 	if slices.ContainsFunc(s.folders(), func(f string) bool { return repo.Below(f, t.path) }) {
 		return true
 	}
 	n := 0
 	for _, i := range t.of {
-		_, in := slices.BinarySearch(s.set, i)
-		n += one(in)
+		n += one(in[i])
 	}
 	return n > 0 && 2*n >= len(t.of)
 }

@@ -43,6 +43,7 @@ type Base struct {
 	members   []member       // every package: those of Packages in their order, then those of tests alone
 	packageOf []int32        // by index into Input.Changes.Paths: the package, -1 for none
 	inModule  map[string]int // by the folder of a module: how many of Packages are in it
+	names     func() *names  // of edges
 	modules   func() naming  // of members by the folders of their modules
 	input     Input
 }
@@ -106,6 +107,7 @@ func Prepare(in Input) *Base {
 		return namingOf(func(i int) string { return b.members[i].module }, len(b.members))
 	})
 	b.edges()
+	b.names = sync.OnceValue(b.numberNames)
 	b.packageOf = b.packagesOf(in.Changes.Paths)
 	b.touches()
 	return b

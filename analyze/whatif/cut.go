@@ -3,8 +3,10 @@ package whatif
 import (
 	"cmp"
 	"slices"
+	"sync"
 
 	"seam/analyze/finding"
+	"seam/analyze/parallel"
 )
 
 const maxSites = 3
@@ -27,23 +29,90 @@ func (b *Base) CutOf(set []int32) Cut {
 // CountCut is the numbers of CutOf, without its lists.
 func (b *Base) CountCut(set []int32) Cut {
 	var c Cut
-	given, taken := map[symbol]bool{}, map[symbol]bool{}
+	names := b.names()
+	count := names.counters.Get().(*counter)
 	in := b.eachCrossing(set, func(edge int32, inwards bool) {
 		if inwards {
 			c.ImportsIn++
-			b.symbols(given, edge)
+			c.APISymbols += count.add(names.of[edge])
 		} else {
 			c.ImportsOut++
-			b.symbols(taken, edge)
+			c.UsedSymbols += count.add(names.of[edge])
 		}
 	})
+	count.clear()
+	names.counters.Put(count)
 	for _, e := range b.elsewhere {
 		if in[e.from] != in[e.to] {
 			c.OtherBuilds++
 		}
 	}
-	c.APISymbols, c.UsedSymbols = len(given), len(taken)
 	return c
+}
+
+// names numbers the exported names that edges mention, each with its package: two packages
+// may use one name.
+type names struct {
+	of       [][]int32 // by edge
+	counters sync.Pool // of *counter, empty
+}
+
+// numberNames numbers them.
+func (b *Base) numberNames() *names {
+	n := &names{of: make([][]int32, len(b.Edges))}
+	count := make([]int32, len(b.Packages))
+	parallel.Each(len(b.Packages), func(p int) { // numbers within one package
+		known := map[string]int32{}
+		for _, e := range b.In[p] {
+			list := make([]int32, len(b.Edges[e].Symbols))
+			for i, s := range b.Edges[e].Symbols {
+				k, ok := known[s]
+				if !ok {
+					k = int32(len(known))
+					known[s] = k
+				}
+				list[i] = k
+			}
+			n.of[e] = list
+		}
+		count[p] = int32(len(known))
+	})
+	all := int32(0)
+	for p, own := range count {
+		for _, e := range b.In[p] {
+			for i := range n.of[e] {
+				n.of[e][i] += all
+			}
+		}
+		all += own
+	}
+	n.counters.New = func() any { return &counter{seen: make([]bool, all)} }
+	return n
+}
+
+// counter counts numbers, each once.
+type counter struct {
+	seen  []bool
+	found []int32
+}
+
+// add counts the numbers that are new.
+func (c *counter) add(numbers []int32) (more int) {
+	for _, k := range numbers {
+		if !c.seen[k] {
+			c.seen[k] = true
+			c.found = append(c.found, k)
+			more++
+		}
+	}
+	return more
+}
+
+func (c *counter) clear() {
+	for _, k := range c.found {
+		c.seen[k] = false
+	}
+	c.found = c.found[:0]
 }
 
 // eachCrossing visits the edges across the border of a set: inwards those from outside.
@@ -84,7 +153,8 @@ func (b *Base) importAt(edge int32) Import {
 }
 
 func firstSites(sites []finding.Location) []finding.Location {
-	return slices.Clone(sites[:min(len(sites), maxSites)])
+	n := min(len(sites), maxSites)
+	return sites[:n:n]
 }
 
 func sortImports(list []Import) {

@@ -105,7 +105,7 @@ func looked(folder string, own map[string]bool) bool {
 func packagesCalled(t repo.Tree, name string) map[string]bool {
 	out := map[string]bool{}
 	for _, p := range repo.Regulars(t) {
-		if folder := path.Dir(p); path.Base(p) == "__init__.py" && path.Base(folder) == name {
+		if folder := repo.Folder(p); path.Base(p) == "__init__.py" && path.Base(folder) == name {
 			out[folder] = true
 		}
 	}

@@ -40,7 +40,7 @@ func Load(t repo.Tree) *modules.Set {
 	var locks []string
 	for _, p := range repo.Regulars(t) {
 		switch {
-		case !looked(path.Dir(p)):
+		case !looked(repo.Folder(p)):
 		case path.Base(p) == "Cargo.toml":
 			l.open(p)
 		case path.Base(p) == "Cargo.lock":

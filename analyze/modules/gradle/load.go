@@ -94,7 +94,7 @@ func (l *loader) sort(p string) {
 	if !looked(p) {
 		return
 	}
-	folder, base := path.Dir(p), path.Base(p)
+	folder, base := repo.Folder(p), path.Base(p)
 	name := strings.TrimSuffix(strings.TrimSuffix(base, ".kts"), ".gradle")
 	isScript := name != base && name != strings.TrimSuffix(base, ".kts")
 	switch {
@@ -116,7 +116,7 @@ func (l *loader) sort(p string) {
 
 // looked reports whether a file is the repository's own.
 func looked(file string) bool {
-	return !modules.LiesIn(path.Dir(file), "build", "node_modules", "testdata")
+	return !modules.LiesIn(repo.Folder(file), "build", "node_modules", "testdata")
 }
 
 func (l *loader) read(file string) ([]byte, bool) {

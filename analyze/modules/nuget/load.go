@@ -78,7 +78,7 @@ func isProject(p string) bool {
 
 // looked reports whether a file is the repository's own.
 func looked(file string) bool {
-	return !modules.LiesIn(strings.ToLower(path.Dir(file)), "bin", "obj", "packages", "node_modules")
+	return !modules.LiesIn(strings.ToLower(repo.Folder(file)), "bin", "obj", "packages", "node_modules")
 }
 
 type loader struct {

@@ -89,7 +89,7 @@ type want struct {
 func (l *loader) collect() {
 	l.queued = map[string]bool{}
 	for _, p := range repo.Regulars(l.tree) {
-		if !looked(path.Dir(p)) {
+		if !looked(repo.Folder(p)) {
 			continue
 		}
 		switch base := path.Base(p); {

@@ -41,10 +41,10 @@ const Ecosystem = "sbt"
 func Builds(files []string) map[string]bool {
 	out := map[string]bool{}
 	for _, f := range files {
-		switch folder := path.Dir(f); {
-		case path.Base(f) == "build.sbt":
+		switch folder, base := repo.Folder(f), path.Base(f); {
+		case base == "build.sbt":
 			out[path.Join(folder, "project")] = true
-		case path.Base(f) == "build.properties" && path.Base(folder) == "project":
+		case base == "build.properties" && path.Base(folder) == "project":
 			out[folder] = true
 		}
 	}
@@ -77,7 +77,7 @@ func Load(t repo.Tree) *modules.Set {
 		return l.set
 	}
 	for _, f := range files {
-		for folder := path.Dir(f); !l.folders[folder]; folder = path.Dir(folder) {
+		for folder := repo.Folder(f); !l.folders[folder]; folder = repo.Folder(folder) {
 			l.folders[folder] = true
 		}
 	}
@@ -116,7 +116,7 @@ type loader struct {
 
 // sort puts a file where it belongs.
 func (l *loader) sort(file string, builds map[string]bool) {
-	folder := path.Dir(file)
+	folder := repo.Folder(file)
 	if modules.LiesIn(folder, "target", "node_modules", "testdata", "sbt-test") {
 		return
 	}
