@@ -21,6 +21,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"sync"
 
 	"seam/report/ci"
 	"seam/report/deployment"
@@ -125,7 +126,12 @@ func render(w io.Writer, r *model.Report, f Format, opt Options) error {
 		}
 		return writeMarkdown(w, newDocument(r), opt)
 	case HTML:
-		return writeHTML(w, newPage(r), factsOf(r))
+		var facts *pageFacts
+		var beside sync.WaitGroup
+		beside.Go(func() { facts = factsOf(r) })
+		page := newPage(r)
+		beside.Wait()
+		return writeHTML(w, page, facts)
 	case DOT:
 		return writeDOT(w, drawingOf(r, mostDOTEdges))
 	case Mermaid:

@@ -17,7 +17,7 @@ import (
 
 // Encode writes a graph of a tree with these files.
 func (g *Graph) Encode(files []repo.File) []byte {
-	w := graphWriter{files: files, number: map[string]uint64{}}
+	w := graphWriter{files: files, number: make(map[string]uint64, len(files))}
 	list(&w, g.Packages, w.addPackage)
 	list(&w, g.Modules, func(m Module) { w.addTexts(m.Name, m.Path, m.Language, m.Manifest) })
 	list(&w, g.Edges, w.addEdge)
@@ -60,6 +60,10 @@ func (w *graphWriter) addTexts(texts ...string) {
 // define writes a text: 0, its length and itself, or 1 more than the place of a file whose
 // name it begins, and its length.
 func (w *graphWriter) define(s string) {
+	if strings.IndexByte(s, '/') < 0 { // the name of something, nearly always
+		w.texts = codec.AppendText(append(w.texts, 0), s)
+		return
+	}
 	i, _ := slices.BinarySearchFunc(w.files, s, func(f repo.File, s string) int { return strings.Compare(f.Path, s) })
 	if i < len(w.files) && strings.HasPrefix(w.files[i].Path, s) {
 		w.texts = binary.AppendUvarint(w.texts, uint64(i)+1)

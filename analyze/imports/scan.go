@@ -2,6 +2,7 @@ package imports
 
 import (
 	"context"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"path"
@@ -84,7 +85,7 @@ type keeper[T any] struct {
 	ids   repo.Identified // nil: nothing is kept
 	cache Cache
 	codec *codec.Codec[T]
-	kind  string // what keys of this reader's facts end with, but for the file's name
+	kind  string // what keys of this reader's facts end with, but for the file's name: a checksum, since shapes are long
 }
 
 func (r Reader[T]) keeper(t repo.Tree, c Cache) (*keeper[T], error) {
@@ -97,7 +98,9 @@ func (r Reader[T]) keeper(t repo.Tree, c Cache) (*keeper[T], error) {
 	if k.codec, err = codec.New[T](); err != nil {
 		return nil, fmt.Errorf("imports: facts of %s: %w", r.Name, err)
 	}
-	k.ids, k.kind = ids, fmt.Sprintf("\n%s %d %s\n", strings.TrimSpace(r.Name+" "+r.For), r.Version, k.codec.Shape())
+	k.ids = ids
+	kind := sha256.Sum256(fmt.Appendf(nil, "%s %d %s", strings.TrimSpace(r.Name+" "+r.For), r.Version, k.codec.Shape()))
+	k.kind = "\n" + string(kind[:]) + "\n"
 	return k, nil
 }
 
