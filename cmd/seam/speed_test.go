@@ -25,6 +25,7 @@ var (
 // readHistory is a program of its own for TestHistorySpeed: it reads the history of the
 // repository DIR at a revision, with the cache below a folder unless that is "".
 func readHistory() {
+	collectLate() // as main does
 	log, err := func() (*history.Log, error) {
 		r, err := repo.Open(os.Args[1])
 		if err != nil {
