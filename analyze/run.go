@@ -285,7 +285,7 @@ func (r *Result) whatif(opt Options) error {
 func (in *Input) namedParts(parts []whatif.Part) []split.Named {
 	var out []split.Named
 	for _, p := range parts {
-		out = append(out, split.Named{Title: p.Name(), Folders: p, Packages: in.Base.PackagesOf(p)})
+		out = append(out, split.Named{Title: in.Base.NameOf(p), Folders: p, Packages: in.Base.PackagesOf(p)})
 	}
 	return out
 }

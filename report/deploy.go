@@ -17,7 +17,7 @@ func deploySections(r *model.Report) []section {
 	if d == nil {
 		return nil
 	}
-	out := []section{wavesSection(d), cyclesSection(d)}
+	out := []section{wavesSection(r), cyclesSection(d)}
 	if len(d.Unknown) > 0 {
 		out = append(out, unknownSection(d))
 	}
@@ -30,10 +30,14 @@ func deploySections(r *model.Report) []section {
 	return out
 }
 
-func wavesSection(d *model.Deploy) section {
+func wavesSection(r *model.Report) section {
+	d := r.Deploy
 	s := section{ID: "deploy", Title: "Deployment order", Steps: steps("Wave", d.Waves)}
 	if len(d.Services) == 0 {
-		s.Lead = "Nothing to order: no Go main package and no Dockerfile, compose file or manifest that starts something was found."
+		s.Lead = "Nothing to order: no Dockerfile, compose file or manifest that starts something was found."
+		if slices.ContainsFunc(r.Repository.Languages, func(l model.Language) bool { return l.Name == "go" }) {
+			s.Lead = "Nothing to order: no Go main package and no Dockerfile, compose file or manifest that starts something was found."
+		}
 		return s
 	}
 	s.Lead = fmt.Sprintf("%s in %s; everything in a wave can go at once, after the waves before it.",

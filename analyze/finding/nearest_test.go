@@ -35,6 +35,7 @@ func TestNearest(t *testing.T) {
 func TestShellWord(t *testing.T) {
 	for in, want := range map[string]string{
 		"a/b.go": "a/b.go", "-rf": "./-rf", "it's; rm x": `'it'\''s; rm x'`, "": "''",
+		"we\nird\t'\\": `$'we\nird\t\'\\'`, "rtl\u202eexe": `$'rtl\342\200\256exe'`, "bad\xff0": `$'bad\3770'`, "日本": `'日本'`,
 	} {
 		if got := finding.ShellWord(in); got != want {
 			t.Errorf("%q: %s, want %s", in, got, want)

@@ -40,9 +40,21 @@ func EcosystemOf(language string) Ecosystem {
 	return Ecosystem{[]string{"go"}, "module", "go.mod"}
 }
 
-// In is the ecosystem as a module's manifest has it: Gradle or sbt instead of Maven, a pack
-// instead of a gem, what builds C instead of CMake, and the project file by its ending.
+// homeOf is the language whose tools read a manifest, by its base name: a script in a module
+// of Maven is part of that module.
+var homeOf = map[string]string{
+	"package.json": "javascript", "pyproject.toml": "python", "setup.py": "python", "setup.cfg": "python",
+	"pom.xml": "java", "build.gradle": "java", "build.gradle.kts": "java", "build.sbt": "java", "composer.json": "php",
+	"Cargo.toml": "rust", "CMakeLists.txt": "c", "pubspec.yaml": "dart", "go.mod": "go",
+}
+
+// In is the ecosystem as a module's manifest has it: that of the tools which read it, Gradle or
+// sbt instead of Maven, a pack instead of a gem, what builds C instead of CMake, and the project
+// file by its ending.
 func (e Ecosystem) In(manifest string) Ecosystem {
+	if language := homeOf[path.Base(manifest)]; language != "" {
+		e = EcosystemOf(language)
+	}
 	switch base := path.Base(manifest); {
 	case strings.HasPrefix(base, "build.gradle"), base == "build.sbt":
 		e.Manifest = base

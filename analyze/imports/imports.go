@@ -135,7 +135,7 @@ func (g *Graph) Within(folder string) *Graph {
 	if folder == "." || folder == "" {
 		return g
 	}
-	out := &Graph{Exact: g.Exact, Warnings: g.Warnings}
+	out := &Graph{Exact: g.Exact}
 	used := map[string]bool{}
 	for _, p := range g.Packages {
 		if repo.Below(folder, p.Path) {
@@ -166,11 +166,32 @@ func (g *Graph) Within(folder string) *Graph {
 		out.Edges = append(out.Edges, e)
 	}
 	out.FileEdges = g.filesWithin(folder)
+	out.Warnings = warningsFor(out.Packages, g.Warnings)
 	slices.SortFunc(out.Packages, comparePackages)
 	slices.SortFunc(out.Modules, CompareModules)
 	slices.SortFunc(out.Edges, CompareEdges)
 	slices.SortFunc(out.FileEdges, CompareFileEdges)
 	return out
+}
+
+// languagesOf is the languages of each reader, by the word with which its warnings begin.
+var languagesOf = map[string][]string{
+	"go": {"go"}, "js": {"javascript", "typescript", "vue", "svelte", "astro"}, "python": {"python"}, "proto": {"protobuf"},
+	"csharp": {"csharp"}, "rust": {"rust"}, "jvm": {"java", "kotlin", "scala"}, "php": {"php"}, "ruby": {"ruby"},
+	"cpp": {"c", "c++", "objective-c"}, "dart": {"dart"},
+}
+
+// warningsFor leaves out what readers say of languages that none of the packages is in.
+func warningsFor(packages []Package, all []finding.Warning) []finding.Warning {
+	there := map[string]bool{}
+	for _, p := range packages {
+		there[p.Language] = true
+	}
+	return slices.DeleteFunc(slices.Clone(all), func(w finding.Warning) bool {
+		reader, _, _ := strings.Cut(w.Code, "-")
+		languages, ok := languagesOf[reader]
+		return ok && !slices.ContainsFunc(languages, func(l string) bool { return there[l] })
+	})
 }
 
 // CompareEdges is the order of Graph.Edges.

@@ -9,12 +9,12 @@ import (
 )
 
 // Title is what people call the repository: the last element of the address that it was
-// cloned from (origin, else the first remote by name), without .git; where it has no
-// remote, the name of its folder, or of the folder above where the name says nothing
+// cloned from (origin, else the first remote by name), without .git, or the one above where
+// that says nothing ("repo"); where it has no remote, the name of its folder, or of the folder above where the name says nothing
 // ("repo"). It is no address: neither host nor user stands in it. "" where there is
 // nothing to go by.
 func (r *Repository) Title() string {
-	if name := lastElement(r.config.origin); name != "" {
+	if name := titleOf(r.config.origin); name != "" {
 		return name
 	}
 	dir := r.layout.common
@@ -39,6 +39,17 @@ func folderTitle(dir string) string {
 	name := strings.TrimSuffix(filepath.Base(dir), ".git")
 	if strings.Trim(name, `/\.`) == "" {
 		return ""
+	}
+	return name
+}
+
+// titleOf is the last element of an address, or the one above where that says nothing.
+func titleOf(address string) string {
+	name := lastElement(address)
+	if at := strings.LastIndexAny(strings.TrimRight(address, `/\`), `/\`); vague[name] && at > 0 {
+		if above := lastElement(address[:at]); above != "" && !vague[above] {
+			return above
+		}
 	}
 	return name
 }

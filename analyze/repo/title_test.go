@@ -31,6 +31,8 @@ func TestTitle(t *testing.T) {
 	for _, c := range []struct{ name, folder, config, want string }{
 		{"origin", "anything/.git", "[remote \"a\"]\n\turl = https://x.example/other\n[remote \"origin\"]\n\turl = https://x.example/team/shop.git\n", "shop"},
 		{"another remote", "anything/.git", "[remote \"upstream\"]\n\turl = https://x.example/team/shop.git\n", "shop"},
+		{"an address that says nothing", "anything/.git", "[remote \"origin\"]\n\turl = /srv/team+shop/repo\n", "team+shop"},
+		{"nothing better above it", "anything/.git", "[remote \"origin\"]\n\turl = https://x.example/repo.git\n", "repo"},
 		{"the folder", "shop/.git", "", "shop"},
 		{"a bare repository", "shop.git", "", "shop"},
 		{"the folder above", "team+shop/repo", "", "team+shop"},

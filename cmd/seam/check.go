@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -241,8 +242,12 @@ func (v verdict) aboutManifests(r *analyze.Result) []finding.Warning {
 			}
 		case "budget-unmeasured":
 			out = append(out, w)
-		case "go-file-unreadable", "go-parse-error": // their imports are missing
-			if r.Input.Imports != nil {
+		case "go-parse-error", "broken-manifest", "area-empty": // imports are missing, or a layer holds nothing
+			if r.Input.Imports != nil && !slices.Contains(out, w) {
+				out = append(out, w)
+			}
+		default:
+			if r.Input.Imports != nil && strings.HasSuffix(w.Code, "-unreadable") {
 				out = append(out, w)
 			}
 		}

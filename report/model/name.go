@@ -13,7 +13,7 @@ var nameless = map[string]bool{":": true, ".": true, "root": true, "monorepo": t
 
 // name is what to call the analysed folder: the path of its module. A repository without
 // a module at its root is called by the longest path that the modules of more than half
-// of its packages share; a host alone is no name.
+// of its packages share, less the folders that these lie in; a host alone is no name.
 func name(g *imports.Graph, folder string) string {
 	for _, m := range g.Modules {
 		if m.Path == "." && !nameless[m.Name[strings.LastIndexByte(m.Name, '/')+1:]] {
@@ -23,9 +23,13 @@ func name(g *imports.Graph, folder string) string {
 	if folder != "." {
 		return ""
 	}
+	folders := map[string]string{} // by module
+	for _, m := range g.Modules {
+		folders[m.Name] = m.Path
+	}
 	packages := map[string]int{} // by beginning of the module path
 	for _, p := range g.Packages {
-		for prefix := p.Module; strings.Contains(prefix, "/"); prefix = prefix[:strings.LastIndexByte(prefix, '/')] {
+		for prefix := strings.TrimSuffix(p.Module, "/"+folders[p.Module]); strings.Contains(prefix, "/"); prefix = prefix[:strings.LastIndexByte(prefix, '/')] {
 			packages[prefix]++
 		}
 	}
