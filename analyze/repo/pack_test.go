@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"hash/crc32"
 	"io/fs"
 	"math/rand/v2"
 	"os"
@@ -126,6 +127,85 @@ func inMemory(data, index, reverse []byte) (*pack, error) {
 	err := p.readHeads()
 	p.readPlaces(reverse)
 	return p, err
+}
+
+// writtenPack is a pack of blobs whose ids begin with the bytes 1, 2 …: entries stand one
+// behind the other, from byte 12 on. change makes of the index what the test wants.
+func writtenPack(entries []string, change func(index []byte)) (*pack, error) {
+	data := binary.BigEndian.AppendUint32([]byte(packMagic), uint32(len(entries)))
+	var ids, sums, offsets []byte
+	for i, e := range entries {
+		ids = append(ids, append([]byte{byte(i + 1)}, make([]byte, idSize-1)...)...)
+		sums = binary.BigEndian.AppendUint32(sums, crc32.ChecksumIEEE([]byte(e)))
+		offsets = binary.BigEndian.AppendUint32(offsets, uint32(len(data)))
+		data = append(data, e...)
+	}
+	index := []byte(indexMagic)
+	for b := range 256 {
+		index = binary.BigEndian.AppendUint32(index, uint32(min(b, len(entries))))
+	}
+	index = slices.Concat(index, ids, sums, offsets)
+	change(index)
+	return inMemory(data, index, nil)
+}
+
+// TestPackHeads: an index whose numbers fall, or of another pack, is unreadable.
+func TestPackHeads(t *testing.T) {
+	entries := []string{"\x31abc", "\x32abc"}
+	for name, c := range map[string]struct {
+		change func(index []byte)
+		ok     bool
+	}{
+		"as it is":            {func([]byte) {}, true},
+		"another magic":       {func(index []byte) { index[7] = 3 }, false},
+		"numbers that fall":   {func(index []byte) { index[8+4*100+3] = 3 }, false},
+		"more than the pack":  {func(index []byte) { index[8+4*255+3] = 3 }, false},
+		"fewer than the pack": {func(index []byte) { clear(index[8 : 8+4*256]) }, false},
+	} {
+		if _, err := writtenPack(entries, c.change); (err == nil) != c.ok {
+			t.Errorf("%s: error %v", name, err)
+		}
+	}
+}
+
+// TestEntryHeads: what the head of an entry cannot mean is refused before memory is taken for
+// it and before a chain of deltas is followed.
+func TestEntryHeads(t *testing.T) {
+	const first = "\x33abc" // a blob of three bytes, at 12
+	rest := strings.Repeat("x", 30)
+	for _, c := range []struct {
+		name, entry string
+		kind        byte // 0 for an error
+		size, base  int64
+	}{
+		{"a blob", "\x33" + rest, packBlob, 3, 0},
+		{"a size of two bytes", "\xb3\x01" + rest, packBlob, 19, 0},
+		{"a size that nothing deflates to", "\xb0\xff\x7f" + rest, 0, 0, 0},
+		{"the size of no file", "\xbf\xff\xff\xff\xff\x7f" + rest, 0, 0, 0},
+		{"a size that never ends", strings.Repeat("\xff", 48), 0, 0, 0},
+		{"no kind", "\x03" + rest, 0, 0, 0},
+		{"a kind that is kept free", "\x53" + rest, 0, 0, 0},
+		{"a delta against the first one", "\x63\x04" + rest, packByOffset, 3, 12},
+		{"a delta against itself", "\x63\x00" + rest, 0, 0, 0},
+		{"a delta against an id", "\x73\x01" + strings.Repeat("\x00", idSize-1) + rest, packByID, 3, 12},
+		{"a delta against an id that is not there", "\x73\x07" + strings.Repeat("\x00", idSize-1) + rest, 0, 0, 0},
+		{"a delta whose id is cut short", "\x73\x01", 0, 0, 0},
+	} {
+		p, err := writtenPack([]string{first, c.entry}, func([]byte) {})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var buf []byte
+		e, err := p.entry(12+int64(len(first)), indexed{}, &buf)
+		if (err != nil) != (c.kind == 0) || err == nil && (e.kind != c.kind || e.size != c.size || e.base != c.base) {
+			t.Errorf("%s: kind %d of %d bytes against %d, error %v", c.name, e.kind, e.size, e.base, err)
+		}
+		for _, at := range []int64{-240, 0, 11, p.file.size, p.file.size + 1, 1 << 62} {
+			if _, err := p.entry(at, indexed{}, &buf); err == nil {
+				t.Errorf("an entry at %d", at)
+			}
+		}
+	}
 }
 
 // TestEveryByteFlipped: whichever byte of a pack or of its index is another than it was,

@@ -76,6 +76,58 @@ func TestInflate(t *testing.T) {
 	}
 }
 
+// TestInflateRefuses: what the zeros behind a stream would complete, and codes that no table
+// has room for.
+func TestInflateRefuses(t *testing.T) {
+	f := newInflater()
+	// dynamic is an empty block with codes of its own: of the lengths, those of the symbols
+	// 0 to 255 are zero, that of 256, the end, is one, and rest says the others.
+	dynamic := func(literals, distances, rest string) string {
+		few := "000 010 100" + strings.Repeat("000", 14) + "010" // 18 is 0, 1 is 10, 17 is 11
+		return bitsOf("1 01", literals, distances, "0111", few, "0 1111111 0 1101011 10", rest, "0")
+	}
+	for _, c := range []struct {
+		name, in string
+		out      int
+		ok       bool
+	}{
+		{"nothing, by fixed codes", "\x03\x00", 0, true},
+		{"its end is missing", "\x03", 0, false},
+		{"an empty stored block", "\x01\x00\x00\xff\xff", 0, true},
+		{"a stored block with a wrong check", "\x01\x00\x00\xff\xfe", 0, false},
+		{"a stored block that is cut short", "\x01\x03\x00\xfc\xffab", 3, false},
+		{"a block of the kind that is kept free", "\x07\x00", 0, false},
+		{"three codes of one bit", bitsOf("1 01 00000 00000 0000", "100 100 100 000", strings.Repeat("0", 80)), 0, false},
+		{"a code of seven bits too many", bitsOf("1 01 00000 00000 0000", "100 100 111 000", strings.Repeat("0", 80)), 0, false},
+		{"three lengths for three distances", dynamic("00000", "01000", "11 000"), 0, true},
+		{"three lengths for two distances", dynamic("00000", "10000", "11 000"), 0, false},
+		{"286 literals", dynamic("10111", "00000", "0 1100100"), 0, true},
+		{"287 literals", dynamic("01111", "00000", "0 0010100"), 0, false},
+		{"a copy from before the beginning", bitsOf("1 10 0000001 00000 0000000", strings.Repeat("0", 16)), 3, false},
+	} {
+		if got := !refused(f, make([]byte, c.out), []byte(c.in)); got != c.ok {
+			t.Errorf("%s: read %v", c.name, got)
+		}
+	}
+}
+
+// bitsOf packs bits, the first of which is the lowest of the first byte.
+func bitsOf(texts ...string) string {
+	var out []byte
+	n := 0
+	for _, c := range strings.Join(texts, "") {
+		if c == ' ' {
+			continue
+		}
+		if n%8 == 0 {
+			out = append(out, 0)
+		}
+		out[n/8] |= byte(c-'0') << (n % 8)
+		n++
+	}
+	return string(out)
+}
+
 // FuzzInflate: of any bytes the inflater makes what the stock reader makes of them, or
 // nothing. What the stock writer writes is never refused.
 func FuzzInflate(f *testing.F) {
