@@ -110,6 +110,7 @@ func (t *tests) find(x test) *tested {
 func (t *tests) grow() {
 	old := t.table
 	t.table, t.shift = make([]tested, 2*len(old)), t.shift-1
+	clear(t.table) // a page that is read before it is written is mapped twice, and all cores wait
 	for _, x := range old {
 		if x.pairs > 0 {
 			*t.find(x.test) = x

@@ -20,6 +20,7 @@ func (t *commitTable) fill() (twins map[int32]int32) {
 		size *= 2
 	}
 	t.slots = make([]int32, size)
+	clear(t.slots) // a page that is read before it is written is mapped twice, and all cores wait
 	for node := range t.all.kept {
 		slot := t.slot([]byte(t.all.id(node)))
 		if *slot == 0 {
