@@ -1,8 +1,6 @@
 package cochange
 
-import (
-	"strings"
-)
+import "strings"
 
 // translations finds the folders that hold one text in several languages, by the names of
 // their files alone: below one folder at least three languages, two of them widely spoken,
@@ -82,27 +80,24 @@ func languagesIn(p string) func(yield func(folder, language string) bool) {
 	}
 }
 
-// languageOf is the language that a folder or a file is named after; "" for none.
+// languageOf is the language that a folder or a file is named after; "" for none. It is
+// asked of all of a repository.
 func languageOf(element string, file bool) string {
 	if !file {
-		element = strings.TrimSuffix(strings.TrimPrefix(element, "values-"), ".lproj")
-		return languageTag(element)
+		return languageTag(strings.TrimSuffix(strings.TrimPrefix(element, "values-"), ".lproj"))
 	}
-	parts := strings.Split(element, ".")
-	for i, part := range parts {
-		if i > 0 && i == len(parts)-1 {
-			break // the ending
-		}
-		if l := languageTag(part); l != "" {
-			return l
-		}
-		for at := range len(part) {
-			if c := part[at]; c == '_' || c == '-' {
-				if l := languageTag(part[at+1:]); l != "" {
-					return l
-				}
+	if i := strings.LastIndexByte(element, '.'); i >= 0 { // an ending is no language
+		element = element[:i]
+	}
+	begins := true
+	for i := range len(element) {
+		if begins {
+			part, _, _ := strings.Cut(element[i:], ".")
+			if l := languageTag(part); l != "" {
+				return l
 			}
 		}
+		begins = isSeparator(element[i]) || element[i] == '.'
 	}
 	return ""
 }
@@ -110,32 +105,33 @@ func languageOf(element string, file bool) string {
 // languageTag is the language of a tag such as de, pt_BR, zh-Hant-TW or es-r419; "" for
 // what is none.
 func languageTag(s string) string {
-	language, rest := s, ""
-	if i := strings.IndexAny(s, "-_@"); i >= 0 {
-		language, rest = s[:i], s[i+1:]
-		if rest == "" {
+	n := 0
+	for n < len(s) && isLetterOrDigit(s[n]) {
+		if n++; n > longestCode {
 			return ""
 		}
 	}
-	if language = strings.ToLower(language); !isLanguage[language] {
+	if n < shortestCode || n < len(s) && !isSeparator(s[n]) || !isLanguage[s[:n]] && !isLanguage[strings.ToLower(s[:n])] {
 		return ""
 	}
-	for rest != "" {
-		part := rest
-		if i := strings.IndexAny(rest, "-_@"); i >= 0 {
-			part, rest = rest[:i], rest[i+1:]
-		} else {
-			rest = ""
+	for at := n; at < len(s); {
+		from := at + 1
+		for at = from; at < len(s) && isLetterOrDigit(s[at]); at++ {
 		}
-		if len(part) < 2 || len(part) > 8 || strings.ContainsFunc(part, func(r rune) bool { return !isLetterOrDigit(r) }) {
+		if at-from < 2 || at-from > 8 || at < len(s) && !isSeparator(s[at]) {
 			return ""
 		}
 	}
-	return language
+	return strings.ToLower(s[:n])
 }
 
-func isLetterOrDigit(r rune) bool {
-	return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9'
+// shortestCode and longestCode bound the codes of languages.
+const shortestCode, longestCode = 2, 3
+
+func isSeparator(c byte) bool { return c == '_' || c == '-' || c == '@' }
+
+func isLetterOrDigit(c byte) bool {
+	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9'
 }
 
 var (

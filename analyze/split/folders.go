@@ -47,16 +47,19 @@ func IsSupporting(folder string) bool {
 	return false
 }
 
-// parts lists everything that is ranked: folders, and groups of one name.
+// parts lists everything that is ranked: folders, groups of one name, and headers with what
+// implements them.
 func parts(b *whatif.Base) []part {
 	list := folders(b)
-	return append(list, groups(b, list)...)
+	named := groups(b, list)
+	both, halves := faces(b, slices.Concat(list, named))
+	return slices.Concat(whole(list, halves), named, both)
 }
 
 // FoldersOf lists the folders of the group that has a title; nil if there is none.
 func FoldersOf(b *whatif.Base, title string) []string {
-	for _, p := range groups(b, folders(b)) {
-		if p.folder == title {
+	for _, p := range parts(b) {
+		if p.folder == title && p.roots != nil {
 			return p.roots
 		}
 	}

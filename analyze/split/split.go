@@ -3,7 +3,8 @@
 // module, or leave it as it is.
 //
 // A part is a folder with all packages below it, or a group: all folders that share a
-// name. Its score is a sum of points from a short scorecard (see scorecard): what it
+// name, or, of C and C++, headers below include and the folder beside them that implements
+// them. Its score is a sum of points from a short scorecard (see scorecard): what it
 // gives and takes, whether it keeps to itself, whether it changes alone, whose work it
 // is, and its size. History counts by single commits, half after two years. Parts are
 // listed by score; every fifth place is for the part that looks most like a service (a
