@@ -18,6 +18,7 @@ import (
 	"seam/analyze/imports/python"
 	"seam/analyze/imports/ruby"
 	"seam/analyze/imports/rust"
+	"seam/analyze/imports/swift"
 	"seam/analyze/modules"
 	"seam/analyze/repo"
 )
@@ -44,6 +45,7 @@ func readers(manifests modules.Source) []reader {
 		told(ruby.Load),
 		cpp.Load,
 		dart.Load,
+		swift.Load,
 	}
 }
 

@@ -16,6 +16,7 @@ import (
 	"seam/analyze/modules/pub"
 	"seam/analyze/modules/python"
 	"seam/analyze/modules/sbt"
+	"seam/analyze/modules/swiftpm"
 	"seam/analyze/repo"
 )
 
@@ -40,6 +41,7 @@ func managers() []manager {
 		{bundler.Ecosystem, bundler.Load},
 		{sbt.Ecosystem, sbt.Load},
 		{pub.Ecosystem, pub.Load},
+		{swiftpm.Ecosystem, swiftpm.Load},
 	}
 }
 

@@ -186,6 +186,7 @@ var between = map[string]string{
 	"nuget":    "NuGet takes the version nearest to the project that is built",
 	"python":   "one environment holds one version: what is installed together must agree",
 	"bundler":  "one bundle holds one version: what is bundled together must agree",
+	"swiftpm":  "one program holds one version: what is built together must agree",
 	"pub":      "one application holds one version: what is built together must agree",
 	"bazel":    "the module that is built gets the highest version that any module asks for",
 }

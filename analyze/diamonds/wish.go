@@ -44,10 +44,10 @@ var lockCompared = map[string]bool{"python": true, "gradle": true}
 // locksApart are the ecosystems whose lock files are compared with one another and with
 // nothing else: manifests there ask for ranges, or for no version at all, and each lock is
 // that of an application.
-var locksApart = map[string]bool{"bundler": true, "composer": true, "pub": true}
+var locksApart = map[string]bool{"bundler": true, "composer": true, "pub": true, "swiftpm": true}
 
 // ranged are those whose requirements are ranges that can overlap.
-var ranged = map[string]bool{"npm": true, "cargo": true, "composer": true, "python": true, "bundler": true, "pub": true}
+var ranged = map[string]bool{"npm": true, "cargo": true, "composer": true, "python": true, "bundler": true, "pub": true, "swiftpm": true}
 
 // wished is everything that is asked for one name of one ecosystem.
 type wished struct {

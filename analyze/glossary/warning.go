@@ -16,6 +16,8 @@ var warnings = []definition{
 	{"dart-generated", "imports/dart", "Imports of Dart of files that a builder makes (x.g.dart, x.freezed.dart) and that are not in the revision."},
 	{"dart-unreadable", "imports/dart", "A Dart file whose content cannot be had, or that is larger than 8 MiB."},
 	{"dart-unresolved", "imports/dart", "Imports of Dart by a path, or of a package of the repository, that lead to no file."},
+	{"swift-ambiguous", "imports/swift", "Imports of Swift whose module several targets of the repository are equally near to be: they lead nowhere."},
+	{"swift-unreadable", "imports/swift", "A Swift file whose content cannot be had, or that is larger than 8 MiB."},
 	{"contract-ambiguous", "imports/cross", "A generated file names a contract that several files of the repository fit equally well: none was chosen."},
 	{"contract-missing", "imports/cross", "A generated file names a contract that is not in this repository: what depends on it is not seen."},
 	{"contract-unreadable", "contracts", "A .proto file or an OpenAPI document that cannot be read: what it offers is not compared."},

@@ -34,6 +34,8 @@ func EcosystemOf(language string) Ecosystem {
 		return Ecosystem{[]string{"cmake"}, "project", "CMakeLists.txt"}
 	case "dart":
 		return Ecosystem{[]string{"pub"}, "package", "pubspec.yaml"}
+	case "swift":
+		return Ecosystem{[]string{"swiftpm"}, "package", "Package.swift"}
 	case "protobuf":
 		return Ecosystem{[]string{"buf"}, "module", "buf.yaml"}
 	}
@@ -45,7 +47,7 @@ func EcosystemOf(language string) Ecosystem {
 var homeOf = map[string]string{
 	"package.json": "javascript", "pyproject.toml": "python", "setup.py": "python", "setup.cfg": "python",
 	"pom.xml": "java", "build.gradle": "java", "build.gradle.kts": "java", "build.sbt": "java", "composer.json": "php",
-	"Cargo.toml": "rust", "CMakeLists.txt": "c", "pubspec.yaml": "dart", "go.mod": "go",
+	"Cargo.toml": "rust", "CMakeLists.txt": "c", "pubspec.yaml": "dart", "Package.swift": "swift", "go.mod": "go",
 }
 
 // In is the ecosystem as a module's manifest has it: that of the tools which read it, Gradle or

@@ -3,7 +3,7 @@
 // one; what comes out is finished and nobody writes to it again.
 //
 // A package is what the language calls one: a Go package, a folder (TypeScript,
-// JavaScript, Python, Java, Kotlin, Scala, PHP, Ruby, C, C++, Dart), a project (C#), a crate (Rust).
+// JavaScript, Python, Java, Kotlin, Scala, PHP, Ruby, C, C++, Dart), a project (C#), a crate (Rust), a target (Swift).
 //
 // Limits: edges are what the source says. Code loaded by name at run time is not
 // seen; what could not be resolved is a Warning with a count.

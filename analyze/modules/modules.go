@@ -17,7 +17,7 @@ import (
 type Unit struct {
 	Path      string // folder of the manifest; "." is the root
 	Manifest  string // the manifest file
-	Ecosystem string // go, npm, cargo, maven, gradle, sbt, python, nuget, bundler, composer, pub, bazel
+	Ecosystem string // go, npm, cargo, maven, gradle, sbt, python, nuget, bundler, composer, pub, swiftpm, bazel
 	Name      string // as others require it
 	GoVersion string // the language version it asks for, where the ecosystem has one
 	Private   bool   // never published, by its own manifest

@@ -281,6 +281,7 @@ func (p *planner) memberTask() Task {
 		"gemspec": "the Gemfile above it, by its path", "package.yml": "package_paths of packwerk.yml, unless a pattern there covers it",
 		"CMakeLists.txt": "the CMakeLists.txt above it, by add_subdirectory", "meson.build": "the meson.build above it, by subdir", "Makefile": "the makefile above it",
 		"pubspec.yaml":   "the workspace of the pubspec.yaml above it (the packages of melos.yaml), unless a pattern there covers it",
+		"Package.swift":  "the dependencies of the Package.swift of those that use it, by its path",
 		"composer.json":  "the repositories of the composer.json above it, as one of type path",
 		"pyproject.toml": "the workspace of the tool that installs the repository's projects (for uv: tool.uv.workspace), or install it by its path",
 	}[p.eco.Manifest]

@@ -40,7 +40,7 @@ type goMain struct {
 // projectFiles mark the root of something that is built on its own.
 var projectFiles = []string{
 	"Dockerfile", "Containerfile", "go.mod", "package.json", "pom.xml", "build.gradle", "build.gradle.kts",
-	"requirements.txt", "pyproject.toml", "setup.py", "Pipfile", "Cargo.toml", "composer.json", "Gemfile", "mix.exs", "pubspec.yaml",
+	"requirements.txt", "pyproject.toml", "setup.py", "Pipfile", "Cargo.toml", "composer.json", "Gemfile", "mix.exs", "pubspec.yaml", "Package.swift",
 }
 
 func newCodeIndex(src *manifest.Source, g *imports.Graph) *codeIndex {

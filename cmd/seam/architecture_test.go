@@ -36,7 +36,7 @@ var levels = [][]string{
 	{"analyze/services/address"},
 	{"analyze/services/manifest"},
 	{"analyze/services/helm"},
-	{"analyze/imports/cpp", "analyze/imports/csharp", "analyze/imports/dart", "analyze/imports/jvm", "analyze/imports/php", "analyze/imports/ruby", "analyze/imports/rust"},
+	{"analyze/imports/cpp", "analyze/imports/csharp", "analyze/imports/dart", "analyze/imports/jvm", "analyze/imports/php", "analyze/imports/ruby", "analyze/imports/rust", "analyze/imports/swift"},
 	{"analyze/modules/…"},
 	{"analyze/modules"},
 	{"analyze/imports/…"},

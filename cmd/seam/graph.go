@@ -24,11 +24,12 @@ func (a *app) graphCommand() *cobra.Command {
 		Short: "The import graph as data: files, packages, modules, areas, services or teams",
 		Long: `The import graph of every language in the repository, at one level. A package is
 what its language calls one: a Go package, a folder (TypeScript, JavaScript,
-Python, Java, Kotlin, Scala, PHP, Ruby, C, C++, Dart, protobuf), a project (C#), a crate (Rust). Edges have a kind:
-import, type (gone at run time), dynamic, test (only tests need it) or proto. What no
-import statement brings in (kinds embed and run: a path; through: what a .NET project
-uses of those behind its references) stands apart in JSON, as links. At the level of teams a package belongs to the team that CODEOWNERS or seam.yaml
-names.
+Python, Java, Kotlin, Scala, PHP, Ruby, C, C++, Dart, protobuf), a project (C#), a crate
+(Rust), a target (Swift). Edges have a kind: import, type (gone at run time), dynamic,
+test (only tests need it) or proto. What no import statement brings in (kinds embed and
+run: a path; through: what a .NET project uses of those behind its references) stands
+apart in JSON, as links. At the level of teams a package belongs to the team that
+CODEOWNERS or seam.yaml names.
 
 JSON, CSV and GraphML hold the whole graph; a drawing shows its strongest part where
 it would be too large to draw, and says so.`,

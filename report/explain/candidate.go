@@ -141,7 +141,7 @@ func byHand(r *model.Report, c *split.Candidate) []model.Command {
 var sourcesOf = map[string][]string{
 	"go": {"*.go"}, "javascript": {"*.js", "*.jsx", "*.mjs", "*.cjs"}, "typescript": {"*.ts", "*.tsx", "*.mts", "*.vue", "*.svelte", "*.astro"},
 	"python": {"*.py"}, "java": {"*.java"}, "kotlin": {"*.kt"}, "scala": {"*.scala"}, "csharp": {"*.cs"}, "rust": {"*.rs"}, "php": {"*.php"}, "ruby": {"*.rb", "*.rake"},
-	"c": {"*.c", "*.h"}, "c++": {"*.cc", "*.cpp", "*.cxx", "*.h", "*.hh", "*.hpp", "*.hxx"}, "dart": {"*.dart"}, "protobuf": {"*.proto"},
+	"c": {"*.c", "*.h"}, "c++": {"*.cc", "*.cpp", "*.cxx", "*.h", "*.hh", "*.hpp", "*.hxx"}, "dart": {"*.dart"}, "swift": {"*.swift"}, "protobuf": {"*.proto"},
 }
 
 // languagesOf is the languages of a candidate's packages, sorted; Go where the report

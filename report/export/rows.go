@@ -94,7 +94,7 @@ type Module struct {
 	Head       string `parquet:"head,dict" doc:"see repositories"`
 	Path       string `parquet:"path" doc:"its folder"`
 	Manifest   string `parquet:"manifest" doc:"the manifest file"`
-	Ecosystem  string `parquet:"ecosystem,dict" doc:"go, npm, cargo, maven, gradle, sbt, python, nuget, bundler, composer, pub, bazel …"`
+	Ecosystem  string `parquet:"ecosystem,dict" doc:"go, npm, cargo, maven, gradle, sbt, python, nuget, bundler, composer, pub, swiftpm, bazel …"`
 	Name       string `parquet:"name" doc:"as others require it; empty for a unit that nobody can require"`
 }
 

@@ -1,8 +1,8 @@
 // Package version is version arithmetic by the rules of each package manager: the
 // order of versions, what promises to be compatible, and which version a range
-// accepts. It is a thin wrapper around deps.dev/util/semver, but for five things that
+// accepts. It is a thin wrapper around deps.dev/util/semver, but for six things that
 // this library gets wrong or does not know and that are written out here: composer, of which
-// it knows versions but no ranges; Dart's pub; Python, where it does not know epochs (1!1.0), local versions
+// it knows versions but no ranges; Dart's pub; ranges of Swift; Python, where it does not know epochs (1!1.0), local versions
 // (1.0+local) and ===, with what Poetry adds (^1.2, ~1.2, bare versions, ||); the order of Maven's versions around qualifiers (1.0.0.RC2); and
 // ranges of RubyGems that are themselves of a version before a release (~> 2.0.0.beta).
 //
@@ -31,7 +31,7 @@ type Scheme struct {
 }
 
 // Of returns an ecosystem's scheme: go, npm, cargo, maven, gradle, sbt, python, nuget,
-// bundler, composer, pub or bazel; any other name is plain semantic versioning.
+// bundler, composer, pub, swiftpm or bazel; any other name is plain semantic versioning.
 func Of(ecosystem string) Scheme {
 	s := Scheme{semver.DefaultSystem, ecosystem}
 	switch ecosystem {
@@ -208,6 +208,9 @@ func (s Scheme) Accepts(rng, v string) (accepts, known bool) {
 	if s.ecosystem == "pub" {
 		return acceptsPub(rng, v)
 	}
+	if s.ecosystem == "swiftpm" {
+		return acceptsSwift(rng, v)
+	}
 	if s.ecosystem == "bundler" {
 		return s.acceptsGem(rng, v)
 	}
@@ -232,6 +235,9 @@ func (s Scheme) Overlap(a, b string) (overlap, known bool) {
 	}
 	if s.ecosystem == "pub" {
 		return overlapPub(a, b)
+	}
+	if s.ecosystem == "swiftpm" {
+		return overlapSwift(a, b)
 	}
 	if !s.isRange(a) || !s.isRange(b) {
 		return false, false
