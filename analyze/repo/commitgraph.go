@@ -31,7 +31,7 @@ type CommitGraph struct {
 // graphLayer is one file. Its tables lie one commit behind another, sorted by id.
 type graphLayer struct {
 	name   string
-	file   *packFile
+	file   *mappedFile
 	before uint32 // commits in the layers before it
 	size   uint32
 	fanout []byte // 256 numbers: how many ids have a first byte up to this one
@@ -126,7 +126,7 @@ func (r *Repository) layerFile(name string) string {
 func (r *Repository) openGraphs(files []string) (*CommitGraph, error) {
 	g := &CommitGraph{idSize: r.config.idSize()}
 	for _, name := range files {
-		file, err := openPackFile(name)
+		file, err := openMapped(name)
 		if err == nil {
 			err = g.add(name, file)
 		}
@@ -139,7 +139,7 @@ func (r *Repository) openGraphs(files []string) (*CommitGraph, error) {
 }
 
 // add puts a layer on top of others. Close closes its file, whether it can be used or not.
-func (g *CommitGraph) add(name string, file *packFile) error {
+func (g *CommitGraph) add(name string, file *mappedFile) error {
 	l := &graphLayer{name: name, file: file}
 	if n := len(g.layers); n > 0 {
 		l.before = g.layers[n-1].before + g.layers[n-1].size

@@ -328,7 +328,7 @@ func TestForgedGraph(t *testing.T) {
 		forge(b)
 		g := &CommitGraph{idSize: idSize}
 		b = summed(b)
-		err := g.add("commit-graph", &packFile{size: int64(len(b)), mapped: b})
+		err := g.add("commit-graph", &mappedFile{size: int64(len(b)), mapped: b})
 		for i := 0; err == nil && i < 40; i++ {
 			_, err = g.Ancestry([]ID{ID(g.layers[0].ids[i*idSize : (i+1)*idSize])})
 		}
@@ -353,7 +353,7 @@ func FuzzCommitGraph(f *testing.F) {
 			b = summed(b) // else no change would come further
 		}
 		g := &CommitGraph{idSize: size}
-		if err := g.add("commit-graph", &packFile{size: int64(len(b)), mapped: b}); err != nil {
+		if err := g.add("commit-graph", &mappedFile{size: int64(len(b)), mapped: b}); err != nil {
 			return
 		}
 		var all []ID

@@ -4,7 +4,6 @@ import (
 	"encoding/binary"
 	"errors"
 	"path/filepath"
-	"runtime/debug"
 	"slices"
 	"strings"
 	"sync"
@@ -26,8 +25,8 @@ const maxPacks = 100
 // goroutines.
 type pack struct {
 	name        string // of its file
-	file, index *packFile
-	turned      *packFile   // NAME.rev; nil if there is none, or it is not mapped
+	file, index *mappedFile
+	turned      *mappedFile // NAME.rev; nil if there is none, or it is not mapped
 	ends        [256]uint32 // how many ids have a first byte up to this one
 	groups      [256]atomic.Pointer[idGroup]
 
@@ -74,51 +73,27 @@ const (
 func openPack(name string) (*pack, error) {
 	p := &pack{name: filepath.Base(name) + ".pack"}
 	var err error
-	if p.index, err = openPackFile(name + ".idx"); err != nil {
+	if p.index, err = openMapped(name + ".idx"); err != nil {
 		return nil, err
 	}
-	if p.file, err = openPackFile(name + ".pack"); err == nil {
+	if p.file, err = openMapped(name + ".pack"); err == nil {
 		err = whole(p.readHeads)
 	}
 	if err != nil {
 		p.close()
 		return nil, err
 	}
-	if p.turned, err = openPackFile(name + ".rev"); err == nil {
+	if p.turned, err = openMapped(name + ".rev"); err == nil {
 		whole(func() error { p.readPlaces(p.turned.mapped); return nil })
 	}
 	return p, nil
 }
 
 func (p *pack) close() {
-	for _, f := range []*packFile{p.index, p.file, p.turned} {
+	for _, f := range []*mappedFile{p.index, p.file, p.turned} {
 		if f != nil {
 			f.close()
 		}
-	}
-}
-
-// whole runs what reads mapped files, and makes an error of reading where a file has no
-// bytes any more, or none that can be read.
-func whole(read func() error) (err error) {
-	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
-	defer func() {
-		if isFault(recover()) {
-			err = errPack
-		}
-	}()
-	return read()
-}
-
-// isFault tells whether what was recovered from is such a place; other panics go on.
-func isFault(why any) bool {
-	switch why := why.(type) {
-	case nil:
-		return false
-	case interface{ Addr() uintptr }: // the address of the fault
-		return true
-	default:
-		panic(why)
 	}
 }
 

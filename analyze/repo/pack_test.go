@@ -36,7 +36,7 @@ func unmap(t testing.TB, p *pack, dir string) {
 	t.Helper()
 	names, _ := filepath.Glob(filepath.Join(dir, ".git", "objects", "pack", "*.pack"))
 	name := strings.TrimSuffix(names[0], ".pack")
-	for file, name := range map[*packFile]string{p.file: name + ".pack", p.index: name + ".idx"} {
+	for file, name := range map[*mappedFile]string{p.file: name + ".pack", p.index: name + ".idx"} {
 		file.close()
 		var err error
 		if file.file, err = os.Open(name); err != nil {
@@ -121,8 +121,8 @@ func TestPacks(t *testing.T) {
 func inMemory(data, index, reverse []byte) (*pack, error) {
 	p := &pack{
 		name:  "a.pack",
-		file:  &packFile{size: int64(len(data)), mapped: data},
-		index: &packFile{size: int64(len(index)), mapped: index},
+		file:  &mappedFile{size: int64(len(data)), mapped: data},
+		index: &mappedFile{size: int64(len(index)), mapped: index},
 	}
 	err := p.readHeads()
 	p.readPlaces(reverse)
@@ -593,7 +593,7 @@ func FuzzPack(f *testing.F) {
 	})
 }
 
-func unmappedFile(t testing.TB, name string) *packFile {
+func unmappedFile(t testing.TB, name string) *mappedFile {
 	t.Helper()
 	f, err := os.Open(name)
 	if err != nil {
@@ -603,5 +603,5 @@ func unmappedFile(t testing.TB, name string) *packFile {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &packFile{size: info.Size(), file: f}
+	return &mappedFile{size: info.Size(), file: f}
 }

@@ -152,7 +152,7 @@ const packedRefs = "packed-refs"
 
 // withFile hands the bytes of a file out, which are mapped where that can be.
 func withFile(name string, read func(b []byte) error) error {
-	f, err := openPackFile(name)
+	f, err := openMapped(name)
 	if err != nil {
 		return err
 	}
