@@ -36,17 +36,20 @@ func TestOnlyWhatMeetsIsAProblem(t *testing.T) {
 		joins []func(*modules.Set)
 		want  finding.Severity
 	}{
-		"nothing joins them":            {nil, finding.Smell},
-		"one takes in the other":        {[]func(*modules.Set){takes("a", "b")}, finding.Problem},
-		"a third unit takes in both":    {[]func(*modules.Set){takes("war", "a", "b")}, finding.Problem},
-		"a unit takes in one of them":   {[]func(*modules.Set){takes("war", "a"), takes("ear", "b")}, finding.Smell},
-		"through others":                {[]func(*modules.Set){takes("war", "a"), takes("ear", "war", "b")}, finding.Problem},
-		"both take in a third":          {[]func(*modules.Set){takes("a", "core"), takes("b", "core"), takes("core")}, finding.Smell},
-		"in a circle":                   {[]func(*modules.Set){takes("war", "a", "ear"), takes("ear", "war", "b")}, finding.Problem},
-		"one lock names both":           {[]func(*modules.Set){lock("lock", ".", "a", "b")}, finding.Problem},
-		"one lock names one":            {[]func(*modules.Set){lock("lock", ".", "a")}, finding.Smell},
-		"a lock above that names none":  {[]func(*modules.Set){lock("lock", ".")}, finding.Problem},
-		"a lock each":                   {[]func(*modules.Set){lock("a/lock", "a", "a"), lock("b/lock", "b", "b")}, finding.Smell},
+		"nothing joins them":           {nil, finding.Smell},
+		"one takes in the other":       {[]func(*modules.Set){takes("a", "b")}, finding.Problem},
+		"a third unit takes in both":   {[]func(*modules.Set){takes("war", "a", "b")}, finding.Problem},
+		"a unit takes in one of them":  {[]func(*modules.Set){takes("war", "a"), takes("ear", "b")}, finding.Smell},
+		"through others":               {[]func(*modules.Set){takes("war", "a"), takes("ear", "war", "b")}, finding.Problem},
+		"both take in a third":         {[]func(*modules.Set){takes("a", "core"), takes("b", "core"), takes("core")}, finding.Smell},
+		"in a circle":                  {[]func(*modules.Set){takes("war", "a", "ear"), takes("ear", "war", "b")}, finding.Problem},
+		"one lock names both":          {[]func(*modules.Set){lock("lock", ".", "a", "b")}, finding.Problem},
+		"one lock names one":           {[]func(*modules.Set){lock("lock", ".", "a")}, finding.Smell},
+		"a lock above that names none": {[]func(*modules.Set){lock("lock", ".")}, finding.Problem},
+		"a lock each":                  {[]func(*modules.Set){lock("a/lock", "a", "a"), lock("b/lock", "b", "b")}, finding.Smell},
+		"what was resolved is no lock": {[]func(*modules.Set){lock("lock", "."), func(s *modules.Set) {
+			s.Locks[len(s.Locks)-1].Resolved = true
+		}}, finding.Smell},
 		"both leave versions to a file": {[]func(*modules.Set){leaves("a", "pom.xml"), leaves("b", "pom.xml")}, finding.Problem},
 		"each has a file of its own":    {[]func(*modules.Set){leaves("a", "a/pom.xml"), leaves("b", "b/pom.xml")}, finding.Smell},
 		"one workspace": {[]func(*modules.Set){func(s *modules.Set) {
