@@ -282,6 +282,7 @@ func (p *planner) memberTask() Task {
 		"CMakeLists.txt": "the CMakeLists.txt above it, by add_subdirectory", "meson.build": "the meson.build above it, by subdir", "Makefile": "the makefile above it",
 		"pubspec.yaml":   "the workspace of the pubspec.yaml above it (the packages of melos.yaml), unless a pattern there covers it",
 		"Package.swift":  "the dependencies of the Package.swift of those that use it, by its path",
+		"build.sbt":      "the build.sbt at the root, as a project in its folder (in file) that the root aggregates",
 		"composer.json":  "the repositories of the composer.json above it, as one of type path",
 		"pyproject.toml": "the workspace of the tool that installs the repository's projects (for uv: tool.uv.workspace), or install it by its path",
 	}[p.eco.Manifest]
@@ -317,7 +318,7 @@ func (p *planner) sketchConsumers(name string) Task {
 // publish is how a unit of an ecosystem is published.
 var publish = map[string]string{
 	"package.json": "npm publish", "Cargo.toml": "cargo publish", "pyproject.toml": "python -m build && python -m twine upload dist/*",
-	"pom.xml": "mvn deploy", "gemspec": "gem build *.gemspec && gem push *.gem", ".csproj": "dotnet pack -c Release",
+	"pom.xml": "mvn deploy", "build.sbt": "sbt publish", "gemspec": "gem build *.gemspec && gem push *.gem", ".csproj": "dotnet pack -c Release",
 }
 
 // publishStep is the release of a part in another language than Go.

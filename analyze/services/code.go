@@ -39,6 +39,7 @@ type goMain struct {
 
 // projectFiles mark the root of something that is built on its own.
 var projectFiles = []string{
+	"build.sbt", "build.sc", "build.mill", "CMakeLists.txt", "meson.build",
 	"Dockerfile", "Containerfile", "go.mod", "package.json", "pom.xml", "build.gradle", "build.gradle.kts",
 	"requirements.txt", "pyproject.toml", "setup.py", "Pipfile", "Cargo.toml", "composer.json", "Gemfile", "mix.exs", "pubspec.yaml", "Package.swift",
 }
@@ -46,7 +47,7 @@ var projectFiles = []string{
 func newCodeIndex(src *manifest.Source, g *imports.Graph) *codeIndex {
 	c := &codeIndex{src: src, projects: map[string][]string{}, isProj: map[string]bool{}, byName: map[string][]*goMain{}}
 	for _, f := range src.Files {
-		if slices.Contains(projectFiles, path.Base(f)) || strings.HasSuffix(f, ".csproj") {
+		if slices.Contains(projectFiles, path.Base(f)) || strings.HasSuffix(f, ".csproj") || strings.HasSuffix(f, ".fsproj") {
 			dir := path.Dir(f)
 			if base := path.Base(dir); base == "src" || base == "app" || base == path.Base(path.Dir(dir))+"-main" {
 				dir = path.Dir(dir) // cart/src/Dockerfile and cart/cart-main/Dockerfile build cart

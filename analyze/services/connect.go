@@ -281,7 +281,7 @@ func (v evidence) shown() Evidence {
 
 // join adds evidence of a dependency that orders a start.
 func (c *connector) join(from, to *node, v evidence, confidence float64) {
-	if from == to || from.alone && !v.kind.Declared {
+	if from == to || from.alone && !v.kind.Declared || copies(from, to) && (v.kind == kindLiteral || v.kind == kindConfig) {
 		return
 	}
 	pair := [2]*node{from, to}
@@ -302,6 +302,12 @@ func (c *connector) join(from, to *node, v evidence, confidence float64) {
 		e.Class = Data
 	}
 	c.vote(e, v, confidence)
+}
+
+// copies reports whether two nodes are copies of one store. A file that is handed to all of
+// them, to make one of them a cluster, names all of them.
+func copies(a, b *node) bool {
+	return a.class == Data && b.class == Data && len(a.code)+len(b.code) == 0 && a.program() == b.program()
 }
 
 // tell adds evidence that one node depends on the messages of another.
