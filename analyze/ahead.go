@@ -39,7 +39,7 @@ func begin(in *Input, opt Options) *ahead {
 			if in.Imports != nil && opt.Span {
 				a.all.Go(r.span)
 			}
-			t := changetypes.Measure(in.Changes, r.Areas.Of)
+			t := changetypes.Measure(in.Changes, r.Areas.InOrder())
 			r.Types = &t
 		}
 	})

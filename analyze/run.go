@@ -107,7 +107,7 @@ func (r *Result) coupling(opt Options) {
 	index := in.packageIndex()
 	links := in.Imports.AllLinks()
 	c := cochange.Measure(cochange.Input{
-		Changes: in.Changes, Output: in.Output, PackageOf: index.of, AreaOf: r.Areas.Of,
+		Changes: in.Changes, Output: in.Output, PackageOf: index.of, AreaOf: r.Areas.InOrder(),
 		Source: func(p string) bool { _, ok := index.sourceOf(p); return ok }, Supporting: in.supporting(),
 		Linked: linked(links), AreasLinked: linked(r.areaGraph(links)), AreaKnown: r.areaKnown(),
 	}, cochange.Options{Top: opt.CouplingTop})

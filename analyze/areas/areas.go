@@ -91,6 +91,40 @@ func (m *Map) Of(file string) (name string, ok bool) {
 	return m.List[i].Name, true
 }
 
+// InOrder is Of for files that are asked about in order: those of one folder are looked up
+// once. It is for one goroutine.
+func (m *Map) InOrder() func(file string) (name string, ok bool) {
+	index := m.inOrder()
+	return func(file string) (string, bool) {
+		if i := index(file); i >= 0 {
+			return m.List[i].Name, true
+		}
+		return "", false
+	}
+}
+
+// Indexes is Index of each of some files, sooner if they are in order.
+func (m *Map) Indexes(files []string) []int32 {
+	out, index := make([]int32, len(files)), m.inOrder()
+	for i, f := range files {
+		out[i] = int32(index(f))
+	}
+	return out
+}
+
+func (m *Map) inOrder() func(file string) int {
+	if m.folders == nil { // patterns may tell files of one folder apart
+		return m.Index
+	}
+	folder, at := "", -1
+	return func(file string) int {
+		if p := parent(file); p != folder {
+			folder, at = p, m.Index(file)
+		}
+		return at
+	}
+}
+
 // Index is the position in List of the area of a file, or -1.
 func (m *Map) Index(file string) int {
 	if m.folders == nil {

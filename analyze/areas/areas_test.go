@@ -154,6 +154,23 @@ func TestOf(t *testing.T) {
 	}
 }
 
+// TestInOrder: what is looked up once a folder is what each file gives, in any order, also
+// where patterns tell files of one folder apart.
+func TestInOrder(t *testing.T) {
+	files := repository("pkg 10\npkg/a 20\npkg/b 20\npkg/tiny 1\ncmd 24\ndocs 23\n. 3")
+	declared := []config.Area{{Name: "first", Paths: []string{"/pkg/a/f1*.go"}}, {Name: "pkg", Paths: []string{"/pkg"}}}
+	for _, m := range []*Map{Find(".", files, nil), Find(".", files, declared)} {
+		asked := append(slices.Clone(files), "pkg/a/x", "gone/x", "top", "pkg/a/f12.go", "pkg/gone/x", "pkg/x")
+		of, indexes := m.InOrder(), m.Indexes(asked)
+		for i, f := range asked {
+			want, ok := m.Of(f)
+			if got, found := of(f); got != want || found != ok || int(indexes[i]) != m.Index(f) {
+				t.Errorf("%s is in %q and at %d, want %q and %d", f, got, indexes[i], want, m.Index(f))
+			}
+		}
+	}
+}
+
 func TestDeclaredAreas(t *testing.T) {
 	files := repository("svc/pay 5\nsvc/pay/db 2\nsvc/mail 3\nother 4\n. 1")
 	m := Find(".", files, []config.Area{

@@ -211,6 +211,9 @@ type namer func(path string, alive bool) (item string, ok bool)
 
 // count finds the pairs of a level. What it takes is let go of at its end: levels are large.
 func (l *level) count(opt Options) {
+	if l.list.Len() == 0 {
+		return
+	}
 	c := counter{level: l}
 	c.project()
 	c.turn()

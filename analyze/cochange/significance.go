@@ -6,14 +6,25 @@ import (
 	"slices"
 )
 
-// logFactorials holds ln n! by n; 0 where it was not asked for yet.
-type logFactorials []float64
+// logFactorials holds ln n! by n, page by page; 0 where it was not asked for yet. Of a
+// million changes few degrees are asked about, and what they leave of all.
+type logFactorials []*[logPage]float64
+
+const logPage = 1 << 9
+
+// logsUpTo has room up to a number.
+func logsUpTo(n int) logFactorials { return make(logFactorials, n/logPage+1) }
 
 func (l logFactorials) of(n int) float64 {
-	if l[n] == 0 {
-		l[n], _ = math.Lgamma(float64(n + 1))
+	page := &l[n/logPage]
+	if *page == nil {
+		*page = new([logPage]float64)
 	}
-	return l[n]
+	value := &(*page)[n%logPage]
+	if *value == 0 {
+		*value, _ = math.Lgamma(float64(n + 1))
+	}
+	return *value
 }
 
 // choose is the logarithm of a binomial coefficient.
@@ -76,7 +87,7 @@ type tested struct {
 
 func newTests(total int) *tests {
 	const bits = 12
-	return &tests{logs: make(logFactorials, total+1), total: total, table: make([]tested, 1<<bits), shift: 64 - bits}
+	return &tests{logs: logsUpTo(total), total: total, table: make([]tested, 1<<bits), shift: 64 - bits}
 }
 
 func (t *tests) value(x test) float64 {

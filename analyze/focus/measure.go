@@ -54,13 +54,10 @@ func Warnings(c *history.Changes, o *owners.Owners, a *areas.Map) []finding.Warn
 func newMeasure(c *history.Changes, o *owners.Owners, a *areas.Map) *measure {
 	m := &measure{
 		changes: c, owners: o, roster: o.Roster(c.People), now: c.Now(), inferred: !o.Declares(),
-		areaOf: make([]int, len(c.Paths)), met: make([]bool, len(c.People)),
+		areaOf: a.Indexes(c.Paths), met: make([]bool, len(c.People)),
 	}
 	for _, area := range a.List {
 		m.areas = append(m.areas, area.Name)
-	}
-	for i, p := range c.Paths {
-		m.areaOf[i] = a.Index(p)
 	}
 	return m
 }
@@ -99,7 +96,7 @@ type measure struct {
 	least   int
 
 	areas  []string // names, sorted
-	areaOf []int    // by path: index into areas, or none
+	areaOf []int32  // by path: index into areas, or none
 	spots  []int32  // the areas that the changes touch, change after change
 	begin  []int32  // by change: where its areas begin in spots; one more for the end
 

@@ -230,7 +230,7 @@ func (s *selection) changes() *Changes {
 	g, c.Unit = s.units()
 	c.List = newList(&s.log.table, len(g.name), len(s.files.all))
 	for k, name := range g.name {
-		s.change(&c.List, name, g.commits.of(int32(k)))
+		s.change(&c.List, name, g.of(k))
 	}
 	c.Excluded = s.counts.list()
 	return c
@@ -265,9 +265,6 @@ func (s *Selector) count(output bool) *counted {
 		at = 1
 	}
 	if s.counted[at] == nil {
-		if s.followed == nil {
-			s.followed = follow(s.log, s.tracked, s.filter.NoLineage)
-		}
 		c := &counted{Selector: s, counts: exclusions{}}
 		c.classify(output)
 		c.filesOfCommits()
@@ -311,24 +308,32 @@ func (s commitState) is(what commitState) bool { return s&what != 0 }
 // filesOfCommits numbers every commit's files by the names that they have today, and
 // leaves out files that only moved.
 func (s *counted) filesOfCommits() {
-	f := s.followed
 	s.states = make([]commitState, s.log.Len())
-	s.files.grow(s.log.Len(), len(f.paths.all))
-	for i := range s.states {
-		from := len(s.files.all)
-		for _, p := range f.paths.of(int32(i)) { // sorted as numbers are, but for equal ones
-			switch n := s.number[p]; {
-			case n >= 0 && (len(s.files.all) == from || s.files.all[len(s.files.all)-1] != n):
-				s.files.all = append(s.files.all, n)
-			case n == -2:
-				s.states[i] |= lostFiles
-			}
+	s.files.grow(s.log.Len(), len(s.log.table.files.all))
+	if s.followed != nil && s.followed.kept {
+		for i := range s.states {
+			s.take(i, s.followed.paths.of(int32(i)))
 		}
-		s.files.end(i)
+	} else { // with generated files it is asked again
+		s.followed = follow(s.log, s.tracked, s.filter.NoLineage, slices.Contains(s.why, generated), s.take)
 	}
-	if f.moves > 0 {
+	if f := s.followed; f.moves > 0 {
 		s.counts["moved"] = &Exclusion{Code: "moved", Of: "moves", Count: f.moves, Example: f.example}
 	}
+}
+
+// take numbers the files of a commit.
+func (s *counted) take(commit int, paths []int32) {
+	from := len(s.files.all)
+	for _, p := range paths { // sorted as numbers are, but for equal ones
+		switch n := s.number[p]; {
+		case n >= 0 && (len(s.files.all) == from || s.files.all[len(s.files.all)-1] != n):
+			s.files.all = append(s.files.all, n)
+		case n == -2:
+			s.states[commit] |= lostFiles
+		}
+	}
+	s.files.end(commit)
 }
 
 // change folds a group of commits into one change, which it adds to a list.
@@ -432,13 +437,32 @@ func (c *Changes) Now() int64 {
 	if near > max(1, len(all)/100) {
 		return newest // so many are near it that no gap tells it apart
 	}
-	when := slices.Clone(all)
-	slices.Sort(when)
-	last := len(when) - 1
-	for k := last; k > 0 && last-k < max(1, len(when)/100); k-- {
-		if when[k]-when[k-1] > year {
-			return when[k-1]
+	last := newestOf(all, max(1, len(all)/100)+1)
+	for k := range len(last) - 1 {
+		if last[k]-last[k+1] > year {
+			return last[k+1]
 		}
 	}
-	return when[last]
+	return newest
+}
+
+// newestOf lists the newest of some times, the first one first.
+func newestOf(all []int64, most int) []int64 {
+	list := make([]int64, 0, 2*most)
+	first := func() {
+		slices.SortFunc(list, func(a, b int64) int { return cmp.Compare(b, a) })
+		list = list[:min(len(list), most)]
+	}
+	enough := int64(math.MinInt64) // what is older is none of them
+	for _, when := range all {
+		if when < enough {
+			continue
+		}
+		if list = append(list, when); len(list) == cap(list) {
+			first()
+			enough = list[most-1]
+		}
+	}
+	first()
+	return list
 }

@@ -190,3 +190,24 @@ func TestNow(t *testing.T) {
 		}
 	}
 }
+
+// TestNewestOf holds the newest of some times against all of them in order.
+func TestNewestOf(t *testing.T) {
+	random := rand.New(rand.NewPCG(1, 2))
+	for range 200 {
+		all := make([]int64, 1+random.IntN(100))
+		for i := range all {
+			all[i] = random.Int64N(50)
+			if random.IntN(20) == 0 {
+				all[i] = math.MinInt64
+			}
+		}
+		want := slices.Clone(all)
+		slices.Sort(want)
+		slices.Reverse(want)
+		most := 1 + random.IntN(10)
+		if got := newestOf(all, most); !slices.Equal(got, want[:min(most, len(want))]) {
+			t.Fatalf("the newest %d of %v are %v", most, all, got)
+		}
+	}
+}

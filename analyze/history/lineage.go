@@ -84,33 +84,42 @@ func (t *tracker) past(c Commit) {
 	}
 }
 
-// followed is the files of every commit by the names that they have today.
+// followed is what following the files of a log said.
 type followed struct {
-	paths   spans[int32] // by commit: indexes into Log.Paths, ascending, without files that only moved
+	paths   spans[int32] // by commit, as follow yields them; empty unless they are kept
+	kept    bool
 	merges  int
 	lineage Lineage
 	moves   int // files that only moved
 	example string
 }
 
-// follow follows the files of a log back from today.
-func follow(l *Log, alive map[string]bool, off bool) *followed {
-	out := &followed{}
-	out.paths.grow(l.Len(), len(l.table.files.all))
+// follow follows the files of a log back from today. Of every commit it yields them by the
+// names that they have today: indexes into Log.Paths, ascending, without files that only
+// moved, good until the next commit. keep is for who asks again.
+func follow(l *Log, alive map[string]bool, off, keep bool, yield func(commit int, paths []int32)) *followed {
+	out := &followed{kept: keep}
+	if keep {
+		out.paths.grow(l.Len(), len(l.table.files.all))
+	}
 	t := newTracker(l, alive, off)
+	var today []int32
 	for i, c := range l.Commits() {
 		if c.IsMerge() {
 			out.merges++
 		}
 		moved := t.follow(c)
-		from := len(out.paths.all)
+		today = today[:0]
 		for _, f := range c.Files() {
 			if len(moved) == 0 || !moved[f.Path()] {
-				out.paths.all = append(out.paths.all, t.today[f.Path()])
+				today = append(today, t.today[f.Path()])
 			}
 		}
-		slices.Sort(out.paths.all[from:])
-		out.paths.end(i)
+		slices.Sort(today)
+		if keep {
+			out.paths.put(i, today...)
+		}
+		yield(i, today)
 		t.past(c)
 	}
 	out.lineage, out.moves, out.example = t.lineage(), t.moves, t.example

@@ -61,7 +61,15 @@ const (
 // groups are the units of a log, ordered by their newest commit.
 type groups struct {
 	name    []int32      // by group: the commit that names it
-	commits spans[int32] // newest first
+	commits spans[int32] // newest first; none where each group is one commit
+}
+
+// of lists the commits of a group.
+func (g *groups) of(k int) []int32 {
+	if g.commits.all == nil {
+		return g.name[k : k+1 : k+1]
+	}
+	return g.commits.of(int32(k))
 }
 
 // assigned is which group a commit is in.
@@ -134,7 +142,7 @@ func (s *selection) units() (groups, UnitInfo) {
 	case Window:
 		out = g.windows().groups(g.counting)
 	default:
-		out = g.singles()
+		out.name = g.counting
 	}
 	info.Commits, info.Units = len(g.counting), len(out.name)
 	return out, info
@@ -148,20 +156,19 @@ type grouper struct {
 	merged   func() *assigned // by the merge that brought a commit in
 }
 
-func (g *grouper) singles() groups {
-	out := groups{name: g.counting, commits: spans[int32]{all: g.counting, ends: make([]uint32, len(g.counting))}}
-	for k := range out.commits.ends {
-		out.commits.ends[k] = uint32(k + 1)
-	}
-	return out
-}
-
 // isSquash reports whether a subject ends in the pull request number that hosts put behind
 // that of a squash: (#12) or (!12).
 func isSquash(subject string) bool {
-	rest, closed := strings.CutSuffix(strings.TrimRight(subject, "\t\n\f\r "), ")")
+	end := len(subject)
+	for end > 0 && strings.IndexByte("\t\n\f\r ", subject[end-1]) >= 0 {
+		end--
+	}
+	rest, closed := strings.CutSuffix(subject[:end], ")")
+	if !closed {
+		return false
+	}
 	mark := strings.TrimRight(rest, "0123456789")
-	return closed && len(mark) < len(rest) && (strings.HasSuffix(mark, "(#") || strings.HasSuffix(mark, "(!"))
+	return len(mark) < len(rest) && (strings.HasSuffix(mark, "(#") || strings.HasSuffix(mark, "(!"))
 }
 
 // choose looks at how the commits came in.

@@ -167,10 +167,7 @@ func (b builder) history() *History {
 
 func (b builder) areas() []Area {
 	c := b.in.Changes
-	of := make([]int, len(c.Paths))
-	for i, p := range c.Paths {
-		of[i] = b.r.Areas.Index(p)
-	}
+	of := b.r.Areas.Indexes(c.Paths)
 	n := make([]int, len(b.r.Areas.List))
 	last := make([]int, len(n)) // by area: the last change that touched it, from 1
 	for k, ch := range c.List.All() {
