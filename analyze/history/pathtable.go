@@ -52,6 +52,7 @@ func (t *pathTable) add(folder int32, n int, text string) {
 	if len(t.list)*2 >= len(t.slots) {
 		before := t.slots
 		t.slots = make([]pathSlot, 2*len(before))
+		clear(t.slots) // a page that is read before it is written is mapped twice, and all cores wait
 		for _, s := range before {
 			if s.number != 0 {
 				t.put(s)

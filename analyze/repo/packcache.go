@@ -100,6 +100,7 @@ func (t *packTable) put(key uint64, i int32) {
 	if t.used*2 >= len(t.slots) {
 		before := t.slots
 		t.slots = make([]packSlot, max(2*len(before), 1024))
+		clear(t.slots) // a page that is read before it is written is mapped twice, and all cores wait
 		for _, s := range before {
 			if s.next != 0 {
 				*t.find(s.hash) = s

@@ -92,6 +92,7 @@ func (p *pack) turnRound() {
 		size *= 2
 	}
 	numbers := make([]uint32, size)
+	clear(numbers) // a page that is read before it is written is mapped twice, and all cores wait
 	mask := uint64(size - 1)
 	for b := range p.ends {
 		g, err := p.group(byte(b))

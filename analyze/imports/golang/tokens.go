@@ -494,6 +494,7 @@ func (n *names) add(s *nameSlot, text []byte, sum uint32) int32 {
 func (n *names) grow() {
 	before := n.slots
 	n.slots = make([]nameSlot, 2*len(before))
+	clear(n.slots) // a page that is read before it is written is mapped twice, and all cores wait
 	mask := uint32(len(n.slots) - 1)
 	for _, s := range before {
 		if s.number == 0 {
