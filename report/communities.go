@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 
 	"seam/analyze/communities"
 	"seam/report/model"
@@ -81,13 +82,12 @@ func communitiesNotes(c *communities.Result) []string {
 
 func communitiesTable(list []communities.Community) table {
 	t := table{
-		Caption: "Around = the package that is tied to most others; imports inside = package imports with both ends in the community, of those with one end or two; changes inside = changes that touch nothing else; stability = how alike 20 runs draw it (1 = the same every time)",
-		Columns: []column{{Title: "#", Kind: number}, {Title: "Mostly in", Kind: ident}, {Title: "Pkgs", Kind: number}, {Title: "Imports inside", Kind: number}, {Title: "Changes inside", Kind: number},
+		Caption: "A community is called after the folder that it mostly is, or after the package that it lies around. Around = the package that is tied to most others; imports inside = package imports with both ends in the community, of those with one end or two; changes inside = changes that touch nothing else; stability = how alike 20 runs draw it (1 = the same every time)",
+		Columns: []column{{Title: "#", Kind: number}, {Title: "Community", Kind: ident}, {Title: "Pkgs", Kind: number}, {Title: "Imports inside", Kind: number}, {Title: "Changes inside", Kind: number},
 			{Title: "Stability", Kind: number}, {Title: "Around", Kind: ident, Fine: true}, {Title: "Areas", Kind: prose, Fine: true}, {Title: "Lines", Kind: number, Fine: true}},
 	}
-	names := communityNames(list)
 	for i, c := range list {
-		r := cells(strconv.Itoa(i+1), names[i], phrase.Count(len(c.Packages)), part(c.ImportsInside, c.Imports), part(c.ChangesInside, c.Changes),
+		r := cells(strconv.Itoa(i+1), communityName(c), phrase.Count(len(c.Packages)), part(c.ImportsInside, c.Imports), part(c.ChangesInside, c.Changes),
 			fmt.Sprintf("%.2f", c.Stability), place(c.Center), crossed(c.Areas), phrase.Count(c.Lines))
 		r.ID = anchor(c.ID)
 		t.Rows = append(t.Rows, r)
@@ -95,20 +95,25 @@ func communitiesTable(list []communities.Community) table {
 	return t
 }
 
-// communityNames are the folders that communities mostly lie in and, where two lie in
-// one, the package that each lies around.
-func communityNames(list []communities.Community) []string {
-	n := map[string]int{}
-	for _, c := range list {
-		n[c.Folder]++
+// communityName is the name of a community, the root in words.
+func communityName(c communities.Community) string {
+	if folder, rest, _ := strings.Cut(c.Name, " "); folder == "." {
+		return strings.TrimSpace(place(".") + " " + rest)
 	}
-	out := make([]string, len(list))
-	for i, c := range list {
-		if out[i] = place(c.Folder); n[c.Folder] > 1 && c.Center != c.Folder {
-			out[i] += " (around " + place(c.Center) + ")"
-		}
+	return c.Name
+}
+
+// numbered is a community's number in the table and the end of its name: it stands twice in
+// each cell of the matrix.
+func numbered(list []communities.Community, i int) string {
+	name := communityName(list[i])
+	if _, center, ok := strings.Cut(name, " ("); ok {
+		name = strings.TrimSuffix(center, ")")
 	}
-	return out
+	if elements := strings.Split(name, "/"); len(elements) > 2 {
+		name = strings.Join(elements[len(elements)-2:], "/")
+	}
+	return fmt.Sprintf("%d %s", i+1, name)
 }
 
 // part is a share with its sample size.
@@ -129,12 +134,11 @@ func crossed(areas []communities.AreaShare) string {
 
 // communityLinks is what leads across, most first: one row a pair.
 func communityLinks(c *communities.Result) table {
-	t := table{Caption: "What ties communities to one another, most shared changes first", Most: 8,
+	t := table{Caption: "What ties communities to one another, most shared changes first", Most: 8, Page: 40,
 		Columns: []column{{Title: "Community", Kind: ident}, {Title: "And", Kind: ident}, {Title: "Changes to both", Kind: number}, {Title: "Imports there", Kind: number}, {Title: "Imports back", Kind: number}}}
 	name, back := map[string]string{}, map[[2]string]int{}
-	names := communityNames(c.List)
 	for i, x := range c.List {
-		name[x.ID] = fmt.Sprintf("%d %s", i+1, names[i])
+		name[x.ID] = fmt.Sprintf("%d %s", i+1, communityName(x))
 	}
 	for _, l := range c.Links {
 		back[[2]string{l.To, l.From}] = l.Imports
@@ -151,7 +155,7 @@ func communityLinks(c *communities.Result) table {
 }
 
 // mostListed is how many packages of a community are listed; all are in the JSON.
-const mostListed = 40
+const mostListed = 20
 
 func communityPackages(list []communities.Community) table {
 	t := table{Caption: "Packages of each community", Fine: true, Columns: []column{{Title: "Community", Kind: ident}, {Title: "Packages", Kind: prose}}}
@@ -159,7 +163,7 @@ func communityPackages(list []communities.Community) table {
 		if len(c.Packages) > mostListed+1 {
 			t.Caption = fmt.Sprintf("Packages of each community, the first %d: see --format json for all", mostListed)
 		}
-		t.Rows = append(t.Rows, cells(place(c.Name), phrase.Few(places(c.Packages), mostListed)))
+		t.Rows = append(t.Rows, cells(communityName(c), phrase.Few(places(c.Packages), mostListed)))
 	}
 	return t
 }
@@ -173,9 +177,9 @@ func communitiesFigure(c *communities.Result) []figure {
 	m := picture.Matrix{Title: "Imports between communities"}
 	for i, x := range list {
 		at[x.ID] = i
-		m.Names = append(m.Names, fmt.Sprintf("%d %s", i+1, place(x.Folder)))
+		m.Names = append(m.Names, fmt.Sprintf("%d %s", i+1, communityName(x)))
 		if n := inside(x); n > 0 {
-			m.Cells = append(m.Cells, picture.Cell{Row: i, Column: i, N: n, Class: "all", Says: fmt.Sprintf("%s: %s inside", place(x.Name), phrase.Plural(n, "import", "imports"))})
+			m.Cells = append(m.Cells, picture.Cell{Row: i, Column: i, N: n, Class: "all", Says: fmt.Sprintf("%s: %s inside", numbered(c.List, i), phrase.Plural(n, "import", "imports"))})
 		}
 	}
 	var across []string
@@ -185,7 +189,7 @@ func communitiesFigure(c *communities.Result) []figure {
 		if !ok1 || !ok2 || l.Imports == 0 {
 			continue
 		}
-		says := fmt.Sprintf("%s imports %s: %s, %s to both", place(list[from].Name), place(list[to].Name), phrase.Plural(l.Imports, "import", "imports"), phrase.Plural(l.Changes, "change", "changes"))
+		says := fmt.Sprintf("%s imports %s: %s, %s to both", numbered(c.List, from), numbered(c.List, to), phrase.Plural(l.Imports, "import", "imports"), phrase.Plural(l.Changes, "change", "changes"))
 		m.Cells = append(m.Cells, picture.Cell{Row: from, Column: to, N: l.Imports, Class: "forward", Says: says})
 		across = append(across, says)
 	}

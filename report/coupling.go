@@ -218,11 +218,12 @@ func couplingWhy(r *model.Report, tail string) string {
 // couplingOrder says in plain words what pairs are ordered by.
 const couplingOrder = "Of each level those that changed together in most months come first, an old month counting less: they are the likeliest to go on."
 
-// How many pairs of a level text and Markdown list where nothing is asked for: of a full
-// report, and of a page about coupling alone.
+// How many pairs of a level text and Markdown list where nothing is asked for, of a full
+// report and of one about coupling alone, and how many the page lists.
 const (
 	briefPairs = 8
 	mostPairs  = 20
+	pagePairs  = 100
 )
 
 // couplingTables are the pairs level by level.
@@ -236,7 +237,7 @@ func couplingTables(r *model.Report, which string, pairs []pairRow) []table {
 		if len(out) == 0 {
 			t.Caption += " " + couplingColumns
 		}
-		t.Most = mostPairs
+		t.Most, t.Page = mostPairs, pagePairs
 		if r.Split != nil {
 			t.Most = briefPairs
 		}

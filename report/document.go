@@ -101,6 +101,7 @@ type table struct {
 	Folded  bool // closed on the page, since it is long
 	Heat    bool // cells are shaded; heads of columns may break
 	Most    int  // rows of text and Markdown where fewer than their limit are enough; 0 is that limit
+	Page    int  // the same for the page
 }
 
 // told is how many candidates get a paragraph of their own.

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"html/template"
 	"slices"
+	"strings"
 
 	"seam/analyze/whatif"
 	"seam/graph"
@@ -148,11 +149,27 @@ func levelsOf(g *graph.Graph) []int {
 }
 
 // block is the facts as a script element can hold them: encoding/json writes <, > and &
-// as escapes, so that no text can end the element.
+// as escapes, so that no text can end the element. Of a package stands what it does not
+// share with the one before.
 func (f *pageFacts) block() (template.JS, error) {
 	if f == nil {
 		return "null", nil
 	}
-	data, err := json.Marshal(f)
+	short := struct {
+		*pageFacts
+		Packages []string `json:"packages"`
+		Shared   []int    `json:"shared"` // by package: how many elements of the path before it begins with
+	}{pageFacts: f}
+	before := []string{}
+	for _, p := range f.Packages {
+		elements := strings.Split(p, "/")
+		n := 0
+		for n < min(len(before), len(elements)-1) && before[n] == elements[n] {
+			n++
+		}
+		short.Packages, short.Shared = append(short.Packages, strings.Join(elements[n:], "/")), append(short.Shared, n)
+		before = elements
+	}
+	data, err := json.Marshal(short)
 	return template.JS(printable(data)), err
 }

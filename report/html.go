@@ -96,10 +96,15 @@ func writeHTML(w io.Writer, d *document, facts *pageFacts) error {
 	if err != nil {
 		return err
 	}
+	data, err := facts.block()
+	if err != nil {
+		return err
+	}
+	d.fit(len(style) + len(script) + len(data))
 	d.settle()
 	b := bufio.NewWriter(w)
 	p := page{document: d, Views: views(d.Sections), Style: template.CSS(style), StyleHash: hashOf(style),
-		Script: template.JS(script), ScriptHash: hashOf(script)}
+		Script: template.JS(script), ScriptHash: hashOf(script), Data: data}
 	if err := writeSections(t, p.Views); err != nil {
 		return err
 	}
@@ -109,9 +114,6 @@ func writeHTML(w io.Writer, d *document, facts *pageFacts) error {
 		} else {
 			p.Head = append(p.Head, f)
 		}
-	}
-	if p.Data, err = facts.block(); err != nil {
-		return err
 	}
 	if err := t.Execute(b, p); err != nil {
 		return err
@@ -138,6 +140,9 @@ func pageRowsOf(t table) []row {
 	most := pageRows
 	if t.Fine {
 		most = fineRows
+	}
+	if t.Page > 0 {
+		most = min(most, t.Page)
 	}
 	return t.Rows[:min(len(t.Rows), most)]
 }

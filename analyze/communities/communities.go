@@ -67,7 +67,7 @@ type Result struct {
 // Community is one group of packages.
 type Community struct {
 	ID            string      `json:"id"`   // "community:" and the name
-	Name          string      `json:"name"` // Folder, with Center where two communities share it
+	Name          string      `json:"name"` // Folder, with Center where two communities share it; "around" and Center where no folder fits
 	Folder        string      `json:"folder"`
 	FolderMatch   float64     `json:"folder_match"` // F1 of the community's packages and those of Folder: 1 if they are the same
 	Center        string      `json:"center"`       // the package with most weight inside

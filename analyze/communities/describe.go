@@ -125,18 +125,27 @@ func (d describer) areas(members []int) []AreaShare {
 	return out
 }
 
-// name gives each community the folder that it is most like; where several share one,
-// or the folder says little, the name says the center too.
+// clear is the agreement with a folder from which on a community is named after it.
+const clear = 0.5
+
+// name gives each community a name that no other has: the folder that it is most like and,
+// where several share one, the center too; where the folder says little, the center alone.
 func name(list []Community) {
 	n := map[string]int{}
 	for _, c := range list {
-		n[c.Folder]++
+		if c.FolderMatch >= clear {
+			n[c.Folder]++
+		}
 	}
 	for i := range list {
 		c := &list[i]
-		c.Name = c.Folder
-		if (n[c.Folder] > 1 || c.FolderMatch < 0.5) && c.Center != c.Folder {
-			c.Name += " (around " + c.Center + ")"
+		switch {
+		case c.FolderMatch < clear:
+			c.Name = "around " + c.Center
+		case n[c.Folder] > 1 && c.Center != c.Folder:
+			c.Name = c.Folder + " (around " + strings.TrimPrefix(c.Center, c.Folder+"/") + ")"
+		default:
+			c.Name = c.Folder
 		}
 		c.ID = "community:" + c.Name
 	}
