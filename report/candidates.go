@@ -65,6 +65,9 @@ func candidatesLead(r *model.Report) string {
 	if !splitJudged(r) {
 		return notJudged(noPackages(r))
 	}
+	if total == 0 {
+		return "No candidates: no folder holds enough code to stand alone."
+	}
 	if len(r.Candidates) == 0 {
 		return fmt.Sprintf("No candidates: of %s looked at, none is a part that could stand alone.", phrase.Plural(total, "folder", "folders"))
 	}
@@ -227,7 +230,11 @@ func orCost(c split.Candidate) string {
 func cost(c split.Candidate) string {
 	words := []string{importsAcross(c.Cut)}
 	if n := c.Cut.APISymbols; n > 0 {
-		words = append(words, phrase.Plural(n, "name becomes its API", "names become its API"))
+		if slices.ContainsFunc(c.For, func(e split.Evidence) bool { return e.Code == "own-module" }) {
+			words = append(words, phrase.Plural(n, "name is its API already", "names are its API already"))
+		} else {
+			words = append(words, phrase.Plural(n, "name becomes its API", "names become its API"))
+		}
 	}
 	if c.Cut.Changes > 0 {
 		words = append(words, fmt.Sprintf("%s of its %s touched the rest too", percent(c.Cut.CrossingShare), phrase.Plural(c.Cut.Changes, "change", "changes")))

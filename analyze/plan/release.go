@@ -117,7 +117,7 @@ func (p *planner) releases() string {
 			units[i] = rootName(u)
 		}
 		if len(units) > 0 {
-			words = append(words, strings.Join(firstOf(units, fewUnits), " and "))
+			words = append(words, english.And(firstOf(units, fewUnits)))
 		}
 	}
 	return "Order of releases: " + strings.Join(words, ", then ") + "."
@@ -296,7 +296,7 @@ func (p *planner) teams() []string {
 	case len(own)+len(other) == 0:
 		return []string{"Teams are not declared, so nobody can be named who has to agree."}
 	case len(other) == 0:
-		return []string{fmt.Sprintf("Only %s works on the part and on what imports it.", english.Few(own, 4))}
+		return []string{fmt.Sprintf("Only %s on the part and on what imports it.", english.And(firstOf(own, 4))+english.Choose(len(own), " works", " work"))}
 	}
 	return []string{fmt.Sprintf("Teams whose code imports it and who have to agree on changes: %s.", english.Few(other, 6))}
 }

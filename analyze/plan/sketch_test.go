@@ -154,7 +154,7 @@ func TestOrderOfReleases(t *testing.T) {
 	slices.SortFunc(in.Imports.Edges, imports.CompareEdges)
 	in.Base = whatif.Prepare(whatif.Input{Imports: in.Imports, Changes: &history.Changes{}, SourceOf: func(string) (string, bool) { return "", false }})
 	notes := strings.Join(step(t, plan.Make(in), "release").Notes, "\n")
-	if want := "Order of releases: web/src/money, then libs/a and libs/b and libs/c and libs/d and 3 more."; notes != want {
+	if want := "Order of releases: web/src/money, then libs/a, libs/b, libs/c, libs/d and 3 more."; notes != want {
 		t.Errorf("%s, want %s", notes, want)
 	}
 }

@@ -56,6 +56,8 @@ func (j *judge) border(s scored, c Candidate) string {
 		return "nobody here imports it, so it has no API to keep"
 	case f.given == 0:
 		return fmt.Sprintf("%s %s it, and no name that %s is known", english.Count(f.importers, "package"), english.Choose(f.importers, "imports", "import"), english.Choose(f.importers, "it uses", "they use"))
+	case slices.ContainsFunc(c.For, func(e Evidence) bool { return e.Code == "own-module" }):
+		return fmt.Sprintf("%s that %s %s %s its API already", english.Count(f.given, "name"), english.Count(f.importers, "package"), english.Choose(f.importers, "uses", "use"), english.Choose(f.given, "is", "are"))
 	default:
 		return fmt.Sprintf("%s that %s %s become%s a versioned API", english.Count(f.given, "name"), english.Count(f.importers, "package"), english.Choose(f.importers, "uses", "use"), english.Choose(f.given, "s", ""))
 	}

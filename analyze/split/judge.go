@@ -19,10 +19,11 @@ import (
 )
 
 const (
-	tooFew   = 20  // changes below which a share is no evidence
-	small    = 200 // lines below which a part is too small to be worth a release of its own
-	maxIDs   = 10
-	maxTypes = 3
+	tooFew      = 20  // changes below which a share is no evidence
+	muchHistory = 200 // changes from which few that touch code say that there is little of it, not that it is early
+	small       = 200 // lines below which a part is too small to be worth a release of its own
+	maxIDs      = 10
+	maxTypes    = 3
 )
 
 // judge turns measured parts into candidates. It knows all parts, so that a value can

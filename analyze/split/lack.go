@@ -50,6 +50,9 @@ func (j *judge) lack(term string, f features) string {
 			return outOf(f.leaving, all, "import", "leads", "lead") + " out of it"
 		}
 	case "changes-alone":
+		if p.alone == 0 {
+			return outOf(p.changes, p.changes, "commit", "touches", "touch") + " other packages too"
+		}
 		return fmt.Sprintf("only %d of its %s %s nothing else", p.alone, english.Count(p.changes, "commit"), english.Choose(p.alone, "touches", "touch"))
 	case "changes-with-others":
 		return "it changes along with other packages more often than chance"

@@ -311,9 +311,12 @@ func (j *judge) overall(list []Candidate) string {
 		n[c.Verdict]++
 	}
 	b := j.m.b
+	all := b.AllChanges()
 	switch worth := len(list) - n[Leave]; {
 	case len(b.Packages) == 0:
 		return "nothing to split: no package was found"
+	case len(b.Touches) < tooFew && all >= muchHistory:
+		return fmt.Sprintf("little code to split: of %s %s source files whose imports are read", english.Count(all, "change"), fewTouch(len(b.Touches))) + guess(worth)
 	case len(b.Touches) < tooFew:
 		return fmt.Sprintf("too early to say: %s source files whose imports are read", fewTouch(len(b.Touches))) + guess(worth)
 	case len(b.Packages) < 8:

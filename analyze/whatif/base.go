@@ -254,6 +254,9 @@ func (b *Base) UsedElsewhere(set []int32) bool {
 	return slices.ContainsFunc(b.elsewhere, func(e link) bool { return in[e.to] && !in[e.from] })
 }
 
+// AllChanges is how many changes there are, those that touch no source file too.
+func (b *Base) AllChanges() int { return b.input.Changes.List.Len() }
+
 // Below lists the packages at or below a folder.
 func (b *Base) Below(folder string) []int32 {
 	var out []int32

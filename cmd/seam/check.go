@@ -266,6 +266,9 @@ func readable(g *analyze.Gate, revision string) error {
 	if n := len(g.Head.Modules.Broken) - 1; n > 0 {
 		more = fmt.Sprintf(" (%d more like it)", n)
 	}
+	if strings.Contains(b.Message, repo.ErrMissing.Error()) {
+		return cannot{fmt.Errorf("%s at %s: %s%s", b.Location, revision, b.Message, more), "the clone lacks content: git fetch --refetch brings it"}
+	}
 	return cannot{fmt.Errorf("%s at %s: %s%s", b.Location, revision, b.Message, more), "correct the file; a gate that cannot read one must not say that all is well"}
 }
 

@@ -20,6 +20,9 @@ func (a *app) initCommand() *cobra.Command {
 		Args:  oneFolder,
 		RunE: func(c *cobra.Command, args []string) error {
 			in, err := analyze.Load(c.Context(), analyze.Request{Dir: folder(args)})
+			if wrong := (*config.Error)(nil); print && errors.As(err, &wrong) {
+				return a.write([]byte(config.Example(config.Config{})), "") // who repairs a seam.yaml is sent here
+			}
 			if err != nil {
 				return err
 			}

@@ -211,3 +211,25 @@ func TestUnknown(t *testing.T) {
 		t.Error("an empty report explains nothing")
 	}
 }
+
+// What stands in no wave, such as telemetry, rolls nothing back: no command asks for that.
+func TestRollbackOnlyOfWhatIsOrdered(t *testing.T) {
+	r := sample()
+	ordered := map[string]bool{}
+	for _, w := range r.Deploy.Waves {
+		for _, name := range w {
+			ordered[name] = true
+		}
+	}
+	r.Deploy.Services = append(r.Deploy.Services, services.Service{Name: "grafana"})
+	for _, s := range r.Deploy.Services {
+		e, err := explain.Of(r, "service:"+s.Name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		asks := slices.ContainsFunc(e.Commands, func(c model.Command) bool { return strings.Contains(c.Run, "--rollback") })
+		if asks != ordered[s.Name] {
+			t.Errorf("%s: in the order %t, a command asks what rolls back with it: %t", s.Name, ordered[s.Name], asks)
+		}
+	}
+}

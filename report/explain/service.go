@@ -51,9 +51,10 @@ func service(r *model.Report, name string) *model.Explanation {
 			e.Proof = append(e.Proof, model.Proof{Text: "a call without a known target, " + u.Reason, Places: []string{finding.Location{File: u.File, Line: u.Line}.String()}})
 		}
 	}
-	e.Commands = append(e.Commands,
-		model.Command{Shows: "who must follow a change of it", Run: "seam impact " + finding.ShellWord("service:"+s.Name)},
-		model.Command{Shows: "what rolls back with it, step by step", Run: "seam deploy --rollback " + finding.ShellWord(s.Name)})
+	e.Commands = append(e.Commands, model.Command{Shows: "who must follow a change of it", Run: "seam impact " + finding.ShellWord("service:"+s.Name)})
+	if slices.ContainsFunc(d.Waves, func(w []string) bool { return slices.Contains(w, s.Name) }) { // what has no place in the order rolls nothing back
+		e.Commands = append(e.Commands, model.Command{Shows: "what rolls back with it, step by step", Run: "seam deploy --rollback " + finding.ShellWord(s.Name)})
+	}
 	return e
 }
 

@@ -1,0 +1,33 @@
+package split
+
+import (
+	"testing"
+
+	"seam/analyze/whatif"
+)
+
+func TestNamesOfAModuleAreItsAPIAlready(t *testing.T) {
+	j := &judge{}
+	s := scored{features: features{given: 3, importers: 2}}
+	for want, c := range map[string]Candidate{
+		"3 names that 2 packages use become a versioned API": {Cut: whatif.Cut{ImportsIn: 2}},
+		"3 names that 2 packages use are its API already":    {Cut: whatif.Cut{ImportsIn: 2}, For: []Evidence{{Code: "own-module"}}},
+	} {
+		if got := j.border(s, c); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}
+
+func TestNoneOfItsCommitsTouchesNothingElse(t *testing.T) {
+	for _, c := range []struct {
+		alone, changes int
+		want           string
+	}{{0, 5, "all of its 5 commits touch other packages too"}, {1, 5, "only 1 of its 5 commits touches nothing else"}} {
+		f := features{}
+		f.single.alone, f.single.changes = c.alone, c.changes
+		if got := (&judge{}).lack("changes-alone", f); got != c.want {
+			t.Errorf("%q, want %q", got, c.want)
+		}
+	}
+}
