@@ -9,7 +9,8 @@
 //
 // An import of the module that a target is (with @testable, public, of one declaration, and under
 // #if canImport, too) is an edge of kind import to the target, of kind test from and to targets
-// of tests. Symbols are the public names that the target declares at the top level of its files
+// of tests; the target of C that a module is stands for its folder include, if that holds headers.
+// Symbols are the public names that the target declares at the top level of its files
 // and that the importing file mentions. Edges between files lead to the file that declares
 // such a name, within a target too and then whatever its access; a name that several files declare
 // leads to none.
@@ -27,7 +28,7 @@
 //
 // # Limits
 //
-// Targets of C, and what a manifest computes, are not seen: projects of Xcode, Tuist and Bazel name
+// What a manifest computes, and which names of C are used, is not seen: projects of Xcode, Tuist and Bazel name
 // targets that no Package.swift has. Files of one target see each other without an import; edges
 // between files are by names that begin with a capital letter, and a name that is local to the file
 // may be taken for another's. Members that an extension adds, and code that is found by its name
@@ -37,6 +38,7 @@ package swift
 import (
 	"context"
 	"path"
+	"slices"
 	"strings"
 
 	"seam/analyze/finding"
@@ -58,15 +60,19 @@ var meaning = map[string]string{
 // warning in the graph, or among those of the manifests.
 func Load(ctx context.Context, t repo.Tree, opt imports.Options) (*imports.Graph, error) {
 	var names []string
+	headers := map[string]bool{}
 	for _, f := range repo.Regulars(t) {
 		if isSource(f) {
 			names = append(names, f)
+		}
+		if folder := repo.Folder(f); path.Ext(f) == ".h" && path.Base(folder) == "include" {
+			headers[folder] = true
 		}
 	}
 	if len(names) == 0 {
 		return &imports.Graph{}, ctx.Err()
 	}
-	l := &loader{targets: map[string]*target{}, loose: map[string]*target{}, named: map[string][]*target{}, products: map[string]string{}}
+	l := &loader{targets: map[string]*target{}, loose: map[string]*target{}, named: map[string][]*target{}, products: map[string]string{}, native: map[[2]string]*imports.Edge{}, headers: headers}
 	l.find(swiftpm.Packages(t))
 	if err := reader.Each(ctx, t, names, opt.Cache, &l.notices, "swift-unreadable", l.add); err != nil {
 		return nil, err
@@ -75,6 +81,15 @@ func Load(ctx context.Context, t repo.Tree, opt imports.Options) (*imports.Graph
 		l.uses(f)
 	}
 	g := l.Graph(l.modules)
+	for _, e := range l.native {
+		slices.SortFunc(e.Sites, finding.Location.Compare)
+		g.Edges = append(g.Edges, *e)
+		for _, s := range e.Sites {
+			g.FileEdges = append(g.FileEdges, imports.FileEdge{From: s.File, To: e.To, Kind: e.Kind, Line: s.Line})
+		}
+	}
+	slices.SortFunc(g.Edges, imports.CompareEdges)
+	slices.SortFunc(g.FileEdges, imports.CompareFileEdges)
 	g.Warnings = l.notices.Warnings(meaning)
 	return g, nil
 }
@@ -92,8 +107,10 @@ type loader struct {
 	targets  map[string]*target // by folder
 	loose    map[string]*target // folders of files of no target
 	nearest  *repo.Nearest[*target]
-	named    map[string][]*target // in the order of their folders
-	products map[string]string    // of packages from elsewhere -> identity
+	named    map[string][]*target        // in the order of their folders
+	native   map[[2]string]*imports.Edge // from Swift to folders of C, which another loader makes packages of
+	headers  map[string]bool             // folders called include that hold headers
+	products map[string]string           // of packages from elsewhere -> identity
 	files    []*file
 	modules  []imports.Module
 	notices  imports.Notices
@@ -102,7 +119,7 @@ type loader struct {
 // target is one target, or a folder of files of no target.
 type target struct {
 	name, folder string
-	test         bool
+	test, native bool
 	of           *swiftpm.Package // nil for a folder
 	declared     map[string]declarer
 }
@@ -133,8 +150,10 @@ func (l *loader) find(all []swiftpm.Package) {
 		}
 		for _, t := range p.Targets {
 			if l.targets[t.Folder] == nil {
-				n := &target{name: t.Name, folder: t.Folder, test: t.Test, of: p, declared: map[string]declarer{}}
-				l.targets[t.Folder] = n
+				n := &target{name: t.Name, folder: t.Folder, test: t.Test, native: t.Native, of: p, declared: map[string]declarer{}}
+				if !t.Native {
+					l.targets[t.Folder] = n
+				}
 				l.named[moduleName(t.Name)] = append(l.named[moduleName(t.Name)], n)
 			}
 		}
@@ -202,6 +221,8 @@ func (l *loader) uses(f *file) {
 		switch {
 		case len(of) > 1:
 			l.notices.Add("swift-ambiguous", finding.Location{File: f.name, Line: i.Line}, i.Module)
+		case len(of) == 1 && of[0].native:
+			l.toNative(f, of[0], i)
 		case len(of) == 1 && of[0] != f.in:
 			l.link(f, of[0], i)
 		case len(of) == 0:
@@ -240,6 +261,26 @@ func (l *loader) link(f *file, to *target, i imported) {
 	if bare {
 		l.Add(link)
 	}
+}
+
+// toNative notes an import of a target of C.
+func (l *loader) toNative(f *file, to *target, i imported) {
+	folder := to.folder
+	if include := path.Join(folder, "include"); l.headers[include] {
+		folder = include
+	}
+	kind := imports.Import
+	if f.test {
+		kind = imports.Test
+	}
+	ends := [2]string{f.in.folder, folder}
+	e := l.native[ends]
+	if e == nil {
+		e = &imports.Edge{From: f.in.folder, To: folder, Kind: kind}
+		l.native[ends] = e
+	}
+	e.Files++ // a file imports a module once
+	e.Sites = append(e.Sites, finding.Location{File: f.name, Line: i.Line})
 }
 
 // meant is the target that a module is in a file; several if they are equally near, none for a

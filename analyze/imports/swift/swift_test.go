@@ -45,7 +45,8 @@ func TestLoad(t *testing.T) {
 		want  string
 	}{
 		"targets of one package and of one beside it, tests, an app of Xcode": {map[string]string{
-			"Shop/Package.swift":                "let p = Package(name: \"Shop\", dependencies: [.package(path: \"../Models\"), .package(url: \"https://github.com/apple/swift-log\", from: \"1.0.0\")], targets: [.target(name: \"Cart\", dependencies: [\"Models\", .product(name: \"Logging\", package: \"swift-log\")]), .executableTarget(name: \"shop-tool\"), .testTarget(name: \"CartTests\")])\n",
+			"Shop/Package.swift":              "let p = Package(name: \"Shop\", dependencies: [.package(path: \"../Models\"), .package(url: \"https://github.com/apple/swift-log\", from: \"1.0.0\")], targets: [.target(name: \"Cart\", dependencies: [\"Models\", .product(name: \"Logging\", package: \"swift-log\")]), .executableTarget(name: \"shop-tool\"), .testTarget(name: \"CartTests\"), .target(name: \"CZip\")])\n",
+			"Shop/Sources/CZip/include/zip.h": "", "Shop/Sources/CZip/zip.c": "",
 			"Shop/Sources/Cart/Cart.swift":      "import Foundation\nimport Logging\nimport Models\npublic struct Cart { let order: Order; let line: Line }\n",
 			"Shop/Sources/Cart/Deep/Line.swift": "struct Line {}\nstruct Twice {}\n",
 			"Shop/Sources/Cart/Other.swift":     "struct Twice {}\nlet t = Twice()\n",
@@ -53,7 +54,7 @@ func TestLoad(t *testing.T) {
 			"Shop/Tests/CartTests/T.swift":      "import XCTest\n@testable import Cart\nimport Nimble\nfinal class T { let c = Cart() }\n",
 			"Models/Package.swift":              "let p = Package(name: \"Models\", targets: [.target(name: \"Models\")])\n",
 			"Models/Sources/Models/Order.swift": "public struct Order {}\nstruct Inside {}\n",
-			"App/Main.swift":                    "import SwiftUI\nimport Cart\nimport shop_tool\nimport Alamofire\n@main struct Main { let c: Cart }\n",
+			"App/Main.swift":                    "import SwiftUI\nimport CZip\nimport Cart\nimport shop_tool\nimport Alamofire\n@main struct Main { let c: Cart }\n",
 			"App/Pods/X/X.swift":                "struct X {}\n",
 			"AppUITests/U.swift":                "import XCTest\n",
 		}, `App [] "" files [Main.swift] tests [] exports [] third [Alamofire] [] main
@@ -62,13 +63,15 @@ Models/Sources/Models [models] "Models" files [Order.swift] tests [] exports [Or
 Shop/Sources/Cart [shop] "Cart" files [Cart.swift Deep/Line.swift Other.swift] tests [] exports [Cart] third [swift-log] []
 Shop/Sources/shop-tool [shop] "shop_tool" files [main.swift] tests [] exports [] third [] [] main
 Shop/Tests/CartTests [shop] "CartTests" files [] tests [T.swift] exports [] third [] [Nimble]
+App > Shop/Sources/CZip/include import []
 App > Shop/Sources/Cart import [Cart]
 App > Shop/Sources/shop-tool import []
 Shop/Sources/Cart > Models/Sources/Models import [Order]
 Shop/Sources/shop-tool > Shop/Sources/Cart import [Cart]
 Shop/Tests/CartTests > Shop/Sources/Cart test [Cart]
-  App/Main.swift > Shop/Sources/Cart/Cart.swift import line 2
-  App/Main.swift > Shop/Sources/shop-tool import line 3
+  App/Main.swift > Shop/Sources/CZip/include import line 2
+  App/Main.swift > Shop/Sources/Cart/Cart.swift import line 3
+  App/Main.swift > Shop/Sources/shop-tool import line 4
   Shop/Sources/Cart/Cart.swift > Models/Sources/Models/Order.swift import line 3
   Shop/Sources/Cart/Cart.swift > Shop/Sources/Cart/Deep/Line.swift import line 4
   Shop/Sources/shop-tool/main.swift > Shop/Sources/Cart/Cart.swift import line 1

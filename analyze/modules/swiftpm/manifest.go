@@ -70,7 +70,7 @@ func newManifest(file string, data []byte) *manifest {
 }
 
 // targetKinds are the calls that declare targets with code.
-var targetKinds = map[string]bool{"target": true, "executableTarget": true, "testTarget": true, "macro": true, "plugin": true}
+var targetKinds = map[string]bool{"target": true, "executableTarget": true, "testTarget": true, "macro": true, "plugin": true, "systemLibrary": true}
 
 // span is a part of the tokens: of one argument.
 type span struct{ from, to int }

@@ -46,6 +46,7 @@ type Package struct {
 type Target struct {
 	Name, Folder string
 	Test         bool
+	Native       bool // of C and its family: it holds no Swift
 }
 
 // Load reads every manifest and lock of a tree. It never fails: what could not be read is in
@@ -68,12 +69,13 @@ func Packages(t repo.Tree) []Package {
 	if len(l.folders) == 0 {
 		return nil
 	}
-	folders := map[string]bool{}
+	folders, native := map[string]bool{}, map[string]bool{}
 	for _, f := range repo.Regulars(t) {
-		if strings.HasSuffix(f, ".swift") {
-			for d := repo.Folder(f); !folders[d]; d = path.Dir(d) {
-				folders[d] = true
-			}
+		switch path.Ext(f) {
+		case ".swift":
+			enter(folders, repo.Folder(f))
+		case ".c", ".cc", ".cpp", ".m", ".mm", ".h":
+			enter(native, repo.Folder(f))
 		}
 	}
 	var out []Package
@@ -94,11 +96,20 @@ func Packages(t repo.Tree) []Package {
 		for _, t := range m.targets {
 			if at, ok := t.lies(folder, folders, code == 1); ok {
 				p.Targets = append(p.Targets, Target{Name: t.name, Folder: at, Test: t.test || modules.LiesIn(repo.Relative(folder, at), "Tests")})
+			} else if at, ok := t.lies(folder, native, code == 1); ok {
+				p.Targets = append(p.Targets, Target{Name: t.name, Folder: at, Native: true})
 			}
 		}
 		out = append(out, p)
 	}
 	return out
+}
+
+// enter notes a folder and those around it.
+func enter(folders map[string]bool, folder string) {
+	for ; !folders[folder]; folder = path.Dir(folder) {
+		folders[folder] = true
+	}
 }
 
 type loader struct {

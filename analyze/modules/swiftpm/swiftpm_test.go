@@ -111,15 +111,15 @@ lock shop/Package.resolved for shop
 
 func TestPackages(t *testing.T) {
 	files := map[string]string{"shop/Package.swift": shop, "Models/Package.swift": "let package = Package(name: \"Models\", targets: [.target(name: \"Models\"), .testTarget(name: \"ModelsTests\")])\n"}
-	for _, f := range []string{"shop/Sources/Cart/a.swift", "shop/Code/Store/b/c.swift", "shop/Sources/Tool/main.swift", "shop/Tests/CartTests/t.swift", "shop/Tests/Odd/o.swift", "Models/Sources/m.swift", "Models/Tests/ModelsTests/t.swift"} {
+	for _, f := range []string{"shop/Sources/Cart/a.swift", "shop/Code/Store/b/c.swift", "shop/Sources/Tool/main.swift", "shop/Sources/Missing/include/m.h", "shop/Tests/CartTests/t.swift", "shop/Tests/Odd/o.swift", "Models/Sources/m.swift", "Models/Tests/ModelsTests/t.swift"} {
 		files[f] = ""
 	}
 	want := []Package{
-		{Name: "models", Folder: "Models", Manifest: "Models/Package.swift", Products: map[string]string{}, Targets: []Target{{"Models", "Models/Sources", false}, {"ModelsTests", "Models/Tests/ModelsTests", true}}},
+		{Name: "models", Folder: "Models", Manifest: "Models/Package.swift", Products: map[string]string{}, Targets: []Target{{"Models", "Models/Sources", false, false}, {"ModelsTests", "Models/Tests/ModelsTests", true, false}}},
 		{
 			Name: "shop", Folder: "shop", Manifest: "shop/Package.swift", Takes: []string{"Models"},
 			Products: map[string]string{"Branches": "branch", "Exact": "exact", "Testing2": "testing"},
-			Targets:  []Target{{"Cart", "shop/Sources/Cart", false}, {"Store", "shop/Code/Store", false}, {"Tool", "shop/Sources/Tool", false}, {"CartTests", "shop/Tests/CartTests", true}, {"Odd", "shop/Tests/Odd", true}},
+			Targets:  []Target{{"Cart", "shop/Sources/Cart", false, false}, {"Store", "shop/Code/Store", false, false}, {"Tool", "shop/Sources/Tool", false, false}, {"CartTests", "shop/Tests/CartTests", true, false}, {"Odd", "shop/Tests/Odd", true, false}, {"Missing", "shop/Sources/Missing", false, true}},
 		},
 	}
 	if d := cmp.Diff(want, Packages(repo.Memory(files))); d != "" {
