@@ -83,9 +83,9 @@ func stem(p string) string {
 	return base
 }
 
-// IsManifest reports whether a file says, by its name, what a unit is called, at which
+// isManifest reports whether a file says, by its name, what a unit is called, at which
 // version, and what it needs: a release writes all of them at once.
-func IsManifest(p string) bool {
+func isManifest(p string) bool {
 	base := path.Base(p)
 	return manifests[base] || manifestEndings[path.Ext(base)] || strings.HasPrefix(base, "requirements") && path.Ext(base) == ".txt"
 }
@@ -99,7 +99,7 @@ var (
 
 // listsWhatIs reports whether a file lists versions or the files beside it: it changes
 // whenever one comes or goes.
-func listsWhatIs(p string) bool { return IsManifest(p) || listings[strings.ToLower(path.Base(p))] }
+func listsWhatIs(p string) bool { return isManifest(p) || listings[strings.ToLower(path.Base(p))] }
 
 var listings = wordSet("cmakelists.txt makefile.am meson.build build.bazel sources.cmake .gitignore")
 
@@ -108,7 +108,7 @@ var listings = wordSet("cmakelists.txt makefile.am meson.build build.bazel sourc
 func isBuild(p string) bool {
 	base := path.Base(p)
 	lower := strings.ToLower(base)
-	return IsManifest(p) || history.IsLockFile(p) || builds[lower] || buildEndings[path.Ext(lower)] ||
+	return isManifest(p) || history.IsLockFile(p) || builds[lower] || buildEndings[path.Ext(lower)] ||
 		strings.HasPrefix(base, ".") || strings.HasPrefix(p, ".") && strings.Contains(p, "/") || // settings of tools, .github/…
 		strings.HasPrefix(lower, "dockerfile") || strings.HasSuffix(lower, ".dockerfile") ||
 		strings.HasPrefix(lower, "docker-compose") || strings.HasPrefix(lower, "tsconfig") ||

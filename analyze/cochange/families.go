@@ -54,7 +54,7 @@ func familiesByName(c *history.Changes, t translations) *families {
 			f.of[i] = f.number(numbers, ".", Translations)
 		case translated:
 			f.of[i] = f.number(numbers, folder, Translations)
-		case IsManifest(p):
+		case isManifest(p):
 			f.of[i] = f.number(numbers, manifestName(p), Builds)
 		}
 	}

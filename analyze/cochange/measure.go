@@ -199,7 +199,7 @@ type level struct {
 // them at once, which says nothing of the code beside them.
 func unlessManifest(of func(path string) (string, bool)) namer {
 	return func(p string, _ bool) (string, bool) {
-		if IsManifest(p) {
+		if isManifest(p) {
 			return "", false
 		}
 		return of(p)

@@ -67,7 +67,7 @@ func (f Filter) excludedFile(p string) string {
 		return "lock-file"
 	case IsBinary(p):
 		return "binary"
-	case IsChangelog(p):
+	case isChangelog(p):
 		return "changelog"
 	case IsGeneratedName(p) || f.Generated != nil && f.Generated(p):
 		return generated
@@ -285,8 +285,8 @@ var changelog = regex.New(`(?i)(^|/)(change(s|log)?|history|news|release[-_ ]?no
 // source matches files that hold code: "history.go" is no changelog.
 var source = regex.New(`\.(go|[mc]?[jt]sx?|py|java|kts?|cs|rs|rb|php|c|h|cc|cpp|hpp|scala|swift|dart|exs?|proto|sql|html|css|vue|svelte)$`)
 
-// IsChangelog reports whether a path is a list of changes, or a note for one.
-func IsChangelog(p string) bool {
+// isChangelog reports whether a path is a list of changes, or a note for one.
+func isChangelog(p string) bool {
 	// Only the name and that of its folder can tell, by their first letters.
 	folder, base := "", p
 	if i := strings.LastIndexByte(p, '/'); i >= 0 {

@@ -23,7 +23,7 @@ func TestShortcuts(t *testing.T) {
 	vendored := regexp.MustCompile(`(^|/)(vendor|node_modules|third_party|Godeps|bower_components|jspm_packages|Pods|\.yarn|site-packages|wwwroot/lib|public/plugins)/`)
 	patterns := map[string]struct{ quick, whole func(string) bool }{
 		"vendored":  {IsVendored, vendored.MatchString},
-		"changelog": {IsChangelog, func(p string) bool { return changelog().MatchString(p) && !source().MatchString(p) }},
+		"changelog": {isChangelog, func(p string) bool { return changelog().MatchString(p) && !source().MatchString(p) }},
 		"generated": {IsGeneratedName, generatedName().MatchString},
 		"bot":       {isBotText, bot().MatchString},
 	}

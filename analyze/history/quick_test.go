@@ -31,7 +31,7 @@ func TestQuickLooks(t *testing.T) {
 			name      string
 			got, want bool
 		}{
-			{"changelog", IsChangelog(text), changelog().MatchString(text) && !source().MatchString(text)},
+			{"changelog", isChangelog(text), changelog().MatchString(text) && !source().MatchString(text)},
 			{"generated", IsGeneratedName(text), generatedName().MatchString(text[strings.LastIndexByte(text, '/')+1:])},
 			{"squash", isSquash(text), squash.MatchString(text)},
 			{"release", isRelease(text), release().MatchString(text)},
