@@ -121,6 +121,14 @@ func (s *Store) Get(key string) ([]byte, bool) {
 	return nil, false
 }
 
+// Rest tells that little of a value that Get returned will be looked at from now on: where it
+// lies in a mapped file, its pages need not stay in memory until then.
+func (s *Store) Rest(value []byte) {
+	for _, g := range s.segments {
+		g.rest(value)
+	}
+}
+
 // All is every value under a key, the newest first. Where segments are put together only
 // the newest of theirs is left.
 func (s *Store) All(key string) [][]byte {

@@ -17,6 +17,7 @@ import (
 	"sort"
 	"sync/atomic"
 	"time"
+	"unsafe"
 
 	"seam/analyze/filemap"
 )
@@ -185,6 +186,14 @@ func (g *segment) value(at uint64, n uint32) ([]byte, error) {
 	}
 	g.lent.Store(true)
 	return value, nil
+}
+
+// rest lets the pages of a value go, if it lies in the file.
+func (g *segment) rest(value []byte) {
+	at := uintptr(unsafe.Pointer(unsafe.SliceData(value))) - uintptr(unsafe.Pointer(unsafe.SliceData(g.mapped)))
+	if g.mapped != nil && at < uintptr(len(g.mapped)) {
+		filemap.Rest(g.mapped, int(at), int(at)+len(value))
+	}
 }
 
 func (g *segment) close() {

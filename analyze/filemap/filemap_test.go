@@ -24,5 +24,9 @@ func TestMap(t *testing.T) {
 	if err != nil || string(b) != "some text" { // the file need not be open
 		t.Fatalf("%q, error %v", b, err)
 	}
+	Rest(b, 0, len(b))
+	if string(b) != "some text" {
+		t.Fatalf("let go of, %q", b)
+	}
 	Unmap(b)
 }

@@ -16,10 +16,13 @@ import (
 //	and renames follow
 //	the paths, sorted: how many bytes each shares with the one before, and the others
 //	the people: name and e-mail
-//	the commits, children before parents: the id; the parents, each its position in the
-//	batch and 1, or 0 and an id; author and co-authors; author and committer time, each
-//	less the one before; the subject; the files, or that it is a merge; the renames
+//	the commits, children before parents: the parents, each its position in the batch
+//	and 1, or 0 and an id; author and co-authors; author and committer time, each less
+//	the one before; the files, or that it is a merge; the renames
+//	the ids of the commits
+//	their subjects
 //
+// Ids and subjects, which stay where they are, stand apart: few ids are asked for.
 // Texts have their length in front. A batch stands for itself: what it says of a commit
 // is whole, whichever others are there.
 
@@ -83,6 +86,12 @@ func (e *batchWriter) write(indexes []int32) []byte {
 		e.commit(c, when, landed)
 		when, landed = c.When(), c.Landed()
 	}
+	for _, at := range indexes {
+		e.b = append(e.b, e.log.Commit(int(at)).ID()...)
+	}
+	for _, at := range indexes {
+		e.text(e.log.Commit(int(at)).Subject())
+	}
 	return e.b
 }
 
@@ -114,7 +123,6 @@ func (e *batchWriter) text(s string) {
 }
 
 func (e *batchWriter) commit(c Commit, when, landed int64) {
-	e.b = append(e.b, c.ID()...)
 	e.number(uint64(len(c.Parents())))
 	for _, p := range c.Parents() {
 		e.number(uint64(e.position[p]))
@@ -129,7 +137,6 @@ func (e *batchWriter) commit(c Commit, when, landed int64) {
 	}
 	e.b = binary.AppendVarint(e.b, c.When()-when)
 	e.b = binary.AppendVarint(e.b, c.Landed()-landed)
-	e.text(c.Subject())
 	if c.IsMerge() {
 		e.number(0)
 		return
@@ -195,7 +202,13 @@ func decodeBatch(b []byte) (*batch, error) {
 		when, landed = when+t.when[i], landed+t.landed[i]
 		t.when[i], t.landed[i] = when, landed
 	}
-	if d.rest != "" {
+	t.ids = d.place()
+	d.bytes(commits * t.idSize)
+	for range commits {
+		t.subject = append(t.subject, d.place())
+		d.text()
+	}
+	if d.bad || d.rest != "" {
 		return nil, errBatch
 	}
 	return out, nil
@@ -219,6 +232,11 @@ func (d *batchReader) number() uint64 {
 		d.rest = d.rest[1:]
 		return uint64(x)
 	}
+	return d.long()
+}
+
+// long is a number of several bytes.
+func (d *batchReader) long() uint64 {
 	x, end := uvarint(d.rest)
 	if end == 0 {
 		d.fail()
@@ -294,8 +312,6 @@ func (d *batchReader) readPaths(out *batch, n int) {
 // commit reads one of so many commits. Its times are less those of the one before.
 func (d *batchReader) commit(out *batch, i, commits int) {
 	t := &out.table
-	t.id = append(t.id, d.place())
-	d.bytes(t.idSize)
 	parents := d.take(&d.left.parents)
 	for range parents {
 		if position := d.below(commits + 1); position > 0 {
@@ -312,8 +328,6 @@ func (d *batchReader) commit(out *batch, i, commits int) {
 	}
 	t.coAuthors.end(i)
 	t.when, t.landed = append(t.when, d.signed()), append(t.landed, d.signed())
-	t.subject = append(t.subject, d.place())
-	d.text()
 	d.changes(out, i, parents > 1)
 }
 

@@ -15,6 +15,8 @@ type Cache interface {
 	// All is every value that was put under a key and is still there, newest first.
 	All(key string) [][]byte
 	Put(key string, value []byte)
+	// Rest tells that little of a value will be looked at from now on.
+	Rest(value []byte)
 }
 
 // What the commits of a repository changed never changes, so it is kept in batches, each
@@ -23,7 +25,7 @@ type Cache interface {
 // what the repository replaces, grafts and cuts off. A list names the batches there are.
 
 // keepVersion changes with what a commit is said to have changed, and with the batches.
-const keepVersion = 1
+const keepVersion = 2
 
 // maxBatches is how many batches a list names, the largest ones, so that one run reads no
 // more. Only work on many branches at once leaves that many.
@@ -64,6 +66,7 @@ func (k *keeper) load(id repo.ID) *commitTable {
 			continue
 		}
 		b, err := decodeBatch(value)
+		k.cache.Rest(value)
 		if err != nil || b.table.idSize != len(id) || !room.fits(b.table.text.parts[0]) {
 			continue
 		}

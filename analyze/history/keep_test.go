@@ -37,6 +37,8 @@ func (m *memory) Get(key string) ([]byte, bool) {
 	return nil, false
 }
 
+func (m *memory) Rest([]byte) {}
+
 func (m *memory) Put(key string, value []byte) {
 	m.values[key] = append([][]byte{bytes.Clone(value)}, m.values[key]...)
 }

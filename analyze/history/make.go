@@ -239,6 +239,7 @@ func (m *maker) gather(n numbers) error {
 		return fmt.Errorf("more than %d files were changed", maxSpans)
 	}
 	t.grow(len(m.order), parents, files)
+	t.id = make([]uint32, 0, len(m.order))
 	base := make([]uint32, len(m.all.batches))
 	for k, b := range m.all.batches {
 		base[k] = t.text.add(b.table.text.parts[0])
@@ -262,7 +263,7 @@ func (m *maker) gather(n numbers) error {
 		}
 		b, i := m.all.batchOf(node)
 		k := slices.Index(m.all.batches, b)
-		t.id, t.subject = append(t.id, base[k]+b.table.id[i]), append(t.subject, base[k]+b.table.subject[i])
+		t.id, t.subject = append(t.id, base[k]+b.table.idAt(i)), append(t.subject, base[k]+b.table.subject[i])
 		m.addKept(at, b, i, n.ofBatch[b])
 	}
 	t.text.add(own.String())

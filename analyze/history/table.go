@@ -12,7 +12,8 @@ import (
 type table struct {
 	text     text
 	idSize   int
-	id       []uint32 // by commit: where its id stands in text
+	id       []uint32 // by commit: where its id stands in text; nil where all stand one behind the other
+	ids      uint32   // and where those begin then
 	subject  []uint32 // and where its subject does, behind its length
 	author   []int32
 	when     []int64
@@ -27,16 +28,24 @@ type table struct {
 
 func (t *table) len() int { return len(t.author) }
 
-// grow makes room for some commits, and for their parents and files.
+// grow makes room for some commits, their parents and files; not for places of ids.
 func (t *table) grow(commits, parents, files int) {
-	t.id, t.subject = make([]uint32, 0, commits), make([]uint32, 0, commits)
+	t.subject = make([]uint32, 0, commits)
 	t.author = make([]int32, 0, commits)
 	t.when, t.landed = make([]int64, 0, commits), make([]int64, 0, commits)
 	t.parents.grow(commits, parents)
 	t.files.grow(commits, files)
 }
 
-func (t *table) idOf(i int32) repo.ID { return repo.ID(t.text.from(t.id[i])[:t.idSize]) }
+// idAt is where the id of a commit stands in text.
+func (t *table) idAt(i int32) uint32 {
+	if t.id == nil {
+		return t.ids + uint32(i)*uint32(t.idSize)
+	}
+	return t.id[i]
+}
+
+func (t *table) idOf(i int32) repo.ID { return repo.ID(t.text.from(t.idAt(i))[:t.idSize]) }
 
 func (t *table) subjectOf(i int32) string {
 	s := t.text.from(t.subject[i])
