@@ -33,6 +33,9 @@ func (s *scanner) declare(name string) {
 // declaration reads one declaration and tells where it ends.
 func (s *scanner) declaration(i int) int {
 	word, next := s.code.Text(i), i+1
+	if word == "extension" && s.is(next, "<") {
+		return s.body(next)
+	}
 	if !s.code.Is(next, source.Word) {
 		word = ""
 	}
@@ -84,6 +87,8 @@ func (s *scanner) member(i int) int {
 	name := ""
 	for i < len(s.code) {
 		switch text := s.code.Text(i); {
+		case name != "" && text == "async" && (s.is(i+1, "{") || s.is(i+1, "=") || s.is(i+1, "*")), name != "" && text == "sync" && s.is(i+1, "*"):
+			i++
 		case s.code.Is(i, source.Word):
 			name = text
 			i++
@@ -132,6 +137,9 @@ func (s *scanner) value(i int) int {
 		case "(", "[", "{":
 			i = s.closed(i)
 			continue
+		case "<":
+			i = s.angles(i)
+			continue
 		case ";":
 			return i + 1
 		case ",":
@@ -168,4 +176,4 @@ func (s *scanner) angles(i int) int {
 }
 
 // maxAngles bounds how far type arguments are followed, in tokens.
-const maxAngles = 1000
+const maxAngles = 200

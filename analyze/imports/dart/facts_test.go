@@ -38,6 +38,9 @@ extension Named<T> on List<T> { }
 extension type const Id(int value) implements Object { }
 typedef F = void Function(int);
 typedef void Old(int a);
+typedef Generic = T Function<T extends Map<String, Map<dynamic, dynamic>>>(T t);
+Future<int> get delayed async { return 1; }
+extension<T> on List<T> {}
 class Alias = Base with M;
 class _Private {}
 void main(List<String> args) {}
