@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"seam/analyze/parallel"
 	"seam/analyze/repo"
 )
 
@@ -152,12 +153,11 @@ func (m *maker) paths() numbers {
 	for k := range m.all.batches {
 		m.log.Paths = union(m.log.Paths, named[k])
 	}
-	lists := make([][]string, len(workers))
-	for k, w := range workers {
-		lists[k] = w.paths.texts()
-		sorted := slices.Clone(lists[k])
-		slices.Sort(sorted)
-		m.log.Paths = union(m.log.Paths, sorted)
+	sorted := make([][]string, len(workers))
+	order := make([][]int32, len(workers)) // of the numbers of each worker's paths, by path
+	parallel.Each(len(workers), func(k int) { order[k], sorted[k] = workers[k].paths.sorted() })
+	for _, list := range sorted {
+		m.log.Paths = union(m.log.Paths, list)
 	}
 	for k, b := range m.all.batches {
 		to := make([]int32, len(b.paths))
@@ -178,10 +178,13 @@ func (m *maker) paths() numbers {
 		n.ofBatch[b] = to
 	}
 	for k, w := range workers {
-		to := make([]int32, len(lists[k]))
-		for i, p := range lists[k] {
-			at, _ := slices.BinarySearch(m.log.Paths, p)
-			to[i] = int32(at)
+		to := make([]int32, len(order[k]))
+		at := int32(0)
+		for i, p := range sorted[k] {
+			for m.log.Paths[at] != p {
+				at++
+			}
+			to[order[k][i]] = at
 		}
 		n.ofWorker[w] = to
 	}
@@ -267,6 +270,15 @@ func (m *maker) gather(n numbers) error {
 		m.addKept(at, b, i, n.ofBatch[b])
 	}
 	t.text.add(own.String())
+	parallel.Spans(len(m.order), func(from, to int) {
+		for at := from; at < to; at++ {
+			if m.all.freshOf(m.order[at]) != nil { // what was kept has the order of its paths
+				slices.SortFunc(t.files.of(int32(at)), func(a, b FileChange) int {
+					return cmp.Or(cmp.Compare(a.Path(), b.Path()), cmp.Compare(b.Status(), a.Status()))
+				})
+			}
+		}
+	})
 	return nil
 }
 
@@ -282,19 +294,15 @@ func (m *maker) addParents(at int, up []int32) {
 	t.parents.end(at)
 }
 
-// addFresh takes a commit up that was read.
+// addFresh takes a commit up that was read. Its files are not in their order yet.
 func (m *maker) addFresh(at int, c *rawCommit, to []int32) {
 	t := &m.log.table
 	m.addParents(at, c.up)
 	t.author = append(t.author, c.author.number-1)
 	t.when, t.landed = append(t.when, c.when), append(t.landed, c.landed)
-	from := len(t.files.all)
 	for _, f := range c.files {
 		t.files.all = append(t.files.all, f.at(to[f.Path()]))
 	}
-	slices.SortFunc(t.files.all[from:], func(a, b FileChange) int {
-		return cmp.Or(cmp.Compare(a.Path(), b.Path()), cmp.Compare(b.Status(), a.Status()))
-	})
 	t.files.end(at)
 	if c.rare == nil {
 		return
@@ -303,7 +311,7 @@ func (m *maker) addFresh(at int, c *rawCommit, to []int32) {
 		t.coAuthors.all = append(t.coAuthors.all, p.number-1)
 	}
 	t.coAuthors.end(at)
-	from = len(t.renames.all)
+	from := len(t.renames.all)
 	for _, r := range c.rare.renames {
 		t.renames.all = append(t.renames.all, Rename{to[r.From], to[r.To], r.Kind})
 	}

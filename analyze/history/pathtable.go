@@ -3,6 +3,7 @@ package history
 import (
 	"hash/maphash"
 	"slices"
+	"strings"
 )
 
 // pathTable numbers paths in the order in which they are first seen, by the number of
@@ -85,11 +86,15 @@ func (t *pathTable) appendFolder(b []byte, folder int32) []byte {
 	return b
 }
 
-// texts lists the paths by their numbers.
-func (t *pathTable) texts() []string {
-	out := make([]string, len(t.list))
-	for i, p := range t.list {
-		out[i] = p.text
+// sorted lists the paths in their order, and the number of each.
+func (t *pathTable) sorted() (numbers []int32, texts []string) {
+	numbers, texts = make([]int32, len(t.list)), make([]string, len(t.list))
+	for i := range numbers {
+		numbers[i] = int32(i)
 	}
-	return out
+	slices.SortFunc(numbers, func(a, b int32) int { return strings.Compare(t.list[a].text, t.list[b].text) })
+	for i, n := range numbers {
+		texts[i] = t.list[n].text
+	}
+	return numbers, texts
 }

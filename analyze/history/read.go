@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime"
+	"sync"
 	"time"
 
 	"seam/analyze/repo"
@@ -36,7 +37,8 @@ func Read(ctx context.Context, r *repo.Repository, head repo.ID, opt Options) (*
 	}
 	rd := &reader{repository: r, ends: ends, similar: opt.Similar, most: bounds{mostPairs, maxFolders}, progress: opt.Progress, note: opt.Note}
 	rd.open(runtime.GOMAXPROCS(0))
-	defer rd.close()
+	done := sync.OnceFunc(rd.close)
+	defer done()
 	keep := newKeeper(r, opt)
 	all, found, err := rd.walk(ctx, head, keep.load(head))
 	if err != nil {
@@ -52,6 +54,7 @@ func Read(ctx context.Context, r *repo.Repository, head repo.ID, opt Options) (*
 	if err != nil && ctx.Err() == nil {
 		return nil, fmt.Errorf("history: %w", err)
 	}
+	go done() // to let go of the packs takes as long as to make the log, which reads none
 	if failed := m.make(ends); failed != nil {
 		return nil, fmt.Errorf("history: %w", failed)
 	}
