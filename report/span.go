@@ -43,8 +43,8 @@ func spanLead(x *span.Result) string {
 	if x.Verdict == span.NotEnoughData {
 		return "Not enough data: the last year is compared with the three before where in both at least 50 changes touch several source files."
 	}
-	seen := fmt.Sprintf("%s of %s of the last year touch two areas or more, of %s before it was %s",
-		percent(x.Now.Share), phrase.Plural(x.Now.Changes, "change", "changes"), phrase.Plural(x.Before.Changes, "change", "changes"), percent(x.Before.Share))
+	seen := fmt.Sprintf("%s of %s of the last year touch two areas or more, %s of %s before",
+		percent(x.Now.Share), phrase.Plural(x.Now.Changes, "change", "changes"), percent(x.Before.Share), phrase.Count(x.Before.Changes))
 	expected := fmt.Sprintf("as many changes of each size as now would have made it %s then", percent(x.Expected))
 	outcome := map[span.Verdict]string{
 		span.Wider:    "so that larger changes do not explain it",

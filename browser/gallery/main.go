@@ -58,6 +58,7 @@ var shots = []shot{
 	{repo: argo, since: "54f9cf08e4", name: "comparison", says: "What changed in four and a half months: imports that are new or gone, candidates that rose and fell"},
 	{repo: containerd, name: "candidates", look: browser.Look{Hash: "view=candidates", Dark: true}, says: "The ranking, on a dark screen"},
 	{repo: containerd, name: "conflicts", look: browser.Look{Hash: "view=dependencies"}, says: "Dependencies that are wanted at several versions"},
+	{repo: containerd, name: "span", height: 900, look: browser.Look{Hash: "view=changes&id=span"}, says: "Whether changes stay in one area: the last year beside the three before"},
 	{repo: boutique, name: "deployment", look: browser.Look{Hash: "view=deployment"}, first: rolledBack, says: "The order of deployment, and what goes back with a service when it is rolled back"},
 	{repo: boutique, name: "phone", look: browser.Look{Hash: "view=overview", Width: 420}, says: "On a phone"},
 }
