@@ -1,13 +1,12 @@
 package swift
 
 import (
-	"fmt"
-	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
 	"seam/analyze/imports"
+	"seam/analyze/imports/factstest"
 	"seam/analyze/repo"
 )
 
@@ -18,25 +17,7 @@ func load(t *testing.T, files map[string]string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var b strings.Builder
-	for _, p := range g.Packages {
-		fmt.Fprintf(&b, "%s [%s] %q files %v tests %v exports %v third %v %v", p.Path, p.Module, p.ImportPath, p.Files, p.TestFiles, p.Exported, p.ThirdParty, p.TestThird)
-		if p.Main {
-			b.WriteString(" main")
-		}
-		b.WriteString("\n")
-	}
-	for _, e := range g.Edges {
-		fmt.Fprintf(&b, "%s > %s %s %v\n", e.From, e.To, e.Kind, e.Symbols)
-	}
-	for _, e := range g.FileEdges {
-		fmt.Fprintf(&b, "  %s > %s %s line %d\n", e.From, e.To, e.Kind, e.Line)
-	}
-	for _, w := range g.Warnings {
-		example := strings.TrimPrefix(strings.TrimPrefix(w.Message, meaning[w.Code]), "; for example ")
-		fmt.Fprintf(&b, "%s %d %s\n", w.Code, w.Count, strings.TrimPrefix(example, ": "))
-	}
-	return b.String()
+	return factstest.Graph(g, meaning)
 }
 
 func TestLoad(t *testing.T) {
