@@ -199,7 +199,7 @@ func firstHidden(r *model.Report) list {
 		}
 		text := hiddenText(p)
 		if len(told) == 0 {
-			text = sentences(text, hiddenNext(p))
+			text = sentences(text, hiddenNext(r, p))
 		}
 		told[p.Level] = true
 		l.Items = append(l.Items, item{Name: place(p.From) + " and " + place(p.To), Text: text, Link: "hidden-coupling"})
@@ -218,11 +218,11 @@ func hiddenText(p cochange.Pair) string {
 
 // hiddenNext says what to read and what to do about a pair. The change may be a merge, of
 // which git shows what it brought in only if asked.
-func hiddenNext(p cochange.Pair) string {
+func hiddenNext(r *model.Report, p cochange.Pair) string {
 	if len(p.Commits) == 0 {
-		return "Next: " + p.Advice()
+		return "Next: " + r.Advice(p)
 	}
-	return "Next: read git show -m --first-parent " + phrase.ShortID(p.Commits[0]) + ", then " + p.Advice()
+	return "Next: read git show -m --first-parent " + phrase.ShortID(p.Commits[0]) + ", then " + r.Advice(p)
 }
 
 func firstDiamonds(r *model.Report) list {

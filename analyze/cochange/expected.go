@@ -237,14 +237,14 @@ func isInterfaceOf(a, b string) bool {
 	return false
 }
 
-// Advice is what to do about a hidden pair: a sentence without its full stop.
-func (p *Pair) Advice() string {
-	from, to := source.LanguageOf(p.From), source.LanguageOf(p.To)
+// Advice is what to do about a hidden pair whose ends are in these languages, "" for not
+// known: a sentence without its full stop.
+func (p *Pair) Advice(from, to string) string {
 	switch {
-	case p.Level != File:
-		return "move what changes together into one place, or let one import the other"
 	case from != to && from != "" && to != "" && !(isScript(from) && isScript(to)):
 		return "keep what both must agree on in one contract, or hold it with a test"
+	case p.Level != File:
+		return "move what changes together into one place, or let one import the other"
 	case path.Base(p.From) == path.Base(p.To):
 		return "compare them, since files of one name may be copies, and move what both repeat to one place"
 	}

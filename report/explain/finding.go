@@ -108,7 +108,7 @@ func pair(r *model.Report, name string) *model.Explanation {
 		e.Facts = append(e.Facts, model.Fact{Name: "expected", Value: string(p.Expected), Text: "their names explain that they change together"})
 	}
 	if p.Hidden {
-		e.Text += " Next: " + p.Advice() + "."
+		e.Text += " Next: " + r.Advice(p) + "."
 	}
 	if len(p.Commits) > 0 {
 		e.Proof = []model.Proof{{Text: "newest changes that touch both", Places: p.Commits}}
