@@ -23,12 +23,20 @@ func dominators(g *Graph, root int) []int {
 func Dominated(g *Graph, root int, counts func(int) bool) []int {
 	idom := dominators(g, root)
 	brought := make([]int, g.Len())
-	for i := range brought {
-		if idom[i] < 0 && i != root || !counts(i) {
-			continue
+	below := make([]int, g.Len()) // by node: those right below it in the tree of dominators that are not in its sum yet
+	for i, d := range idom {
+		if d >= 0 {
+			below[d]++
 		}
-		for at := i; at >= 0; at = idom[at] {
-			brought[at]++
+		if (d >= 0 || i == root) && counts(i) {
+			brought[i] = 1
+		}
+	}
+	for i := range idom { // a chain of all nodes is climbed once, not from each of them
+		for at := i; below[at] == 0 && idom[at] >= 0; at = idom[at] {
+			brought[idom[at]] += brought[at]
+			below[idom[at]]--
+			below[at] = -1 // done
 		}
 	}
 	return brought
