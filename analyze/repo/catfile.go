@@ -13,6 +13,8 @@ import (
 	"strings"
 
 	"github.com/go-git/go-git/v5/plumbing"
+
+	"seam/analyze/repo/pack"
 )
 
 // catFile reads objects from one git cat-file --batch, which is started for the first
@@ -81,7 +83,7 @@ func (f *catFile) object(id ID) (kind string, b []byte, err error) {
 	if len(id) == idSizeWide {
 		h = sha256.New()
 	}
-	if hashOf(h, kind, b) != id {
+	if ID(pack.IDOf(h, kind, b)) != id {
 		return kind, nil, fmt.Errorf("%w: its content has another id", ErrCorrupt)
 	}
 	f.cache.lru.Put(kept{id: id, kind: kind, content: b})

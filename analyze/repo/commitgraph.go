@@ -14,6 +14,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"seam/analyze/filemap"
 )
 
 // CommitGraph is the file in which git keeps the ids of commits and their parents beside
@@ -31,7 +33,7 @@ type CommitGraph struct {
 // graphLayer is one file. Its tables lie one commit behind another, sorted by id.
 type graphLayer struct {
 	name   string
-	file   *mappedFile
+	file   *filemap.File
 	before uint32 // commits in the layers before it
 	size   uint32
 	fanout []byte // 256 numbers: how many ids have a first byte up to this one
@@ -126,7 +128,7 @@ func (r *Repository) layerFile(name string) string {
 func (r *Repository) openGraphs(files []string) (*CommitGraph, error) {
 	g := &CommitGraph{idSize: r.config.idSize()}
 	for _, name := range files {
-		file, err := openMapped(name)
+		file, err := filemap.Open(name)
 		if err == nil {
 			err = g.add(name, file)
 		}
@@ -139,15 +141,15 @@ func (r *Repository) openGraphs(files []string) (*CommitGraph, error) {
 }
 
 // add puts a layer on top of others. Close closes its file, whether it can be used or not.
-func (g *CommitGraph) add(name string, file *mappedFile) error {
+func (g *CommitGraph) add(name string, file *filemap.File) error {
 	l := &graphLayer{name: name, file: file}
 	if n := len(g.layers); n > 0 {
 		l.before = g.layers[n-1].before + g.layers[n-1].size
 	}
 	g.layers = append(g.layers, l)
-	err := whole(func() error {
+	err := filemap.Guard(func() error {
 		var own []byte
-		b, err := file.bytes(0, file.size, &own)
+		b, err := file.Bytes(0, file.Size(), &own)
 		if err != nil {
 			return err
 		}
@@ -182,7 +184,7 @@ func (g *CommitGraph) onTop(l *graphLayer) error {
 // Close ends the use of the files.
 func (g *CommitGraph) Close() {
 	for _, l := range g.layers {
-		l.file.close()
+		l.file.Close()
 	}
 }
 
@@ -254,7 +256,7 @@ func graphChunks(body []byte, count int) (map[string][]byte, error) {
 
 // Has reports whether a commit is in the graph.
 func (g *CommitGraph) Has(id ID) (ok bool) {
-	whole(func() error {
+	filemap.Guard(func() error {
 		_, ok = g.find([]byte(id))
 		return nil
 	})
@@ -345,7 +347,7 @@ func (a *Ancestry) Parents(i int) []int32 {
 
 // Ancestry lists commits of the graph and all that can be reached from them.
 func (g *CommitGraph) Ancestry(from []ID) (a *Ancestry, err error) {
-	err = whole(func() error {
+	err = filemap.Guard(func() error {
 		a, err = g.ancestry(from)
 		return err
 	})

@@ -11,6 +11,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"seam/analyze/filemap"
 )
 
 // branching makes a repository with merges, one of them of five commits, and returns its
@@ -328,7 +330,7 @@ func TestForgedGraph(t *testing.T) {
 		forge(b)
 		g := &CommitGraph{idSize: idSize}
 		b = summed(b)
-		err := g.add("commit-graph", &mappedFile{size: int64(len(b)), mapped: b})
+		err := g.add("commit-graph", filemap.Of(b))
 		for i := 0; err == nil && i < 40; i++ {
 			_, err = g.Ancestry([]ID{ID(g.layers[0].ids[i*idSize : (i+1)*idSize])})
 		}
@@ -353,7 +355,7 @@ func FuzzCommitGraph(f *testing.F) {
 			b = summed(b) // else no change would come further
 		}
 		g := &CommitGraph{idSize: size}
-		if err := g.add("commit-graph", &mappedFile{size: int64(len(b)), mapped: b}); err != nil {
+		if err := g.add("commit-graph", filemap.Of(b)); err != nil {
 			return
 		}
 		var all []ID

@@ -20,6 +20,8 @@ import (
 	"github.com/go-git/go-git/v5/plumbing/cache"
 	"github.com/go-git/go-git/v5/storage/filesystem"
 	"github.com/go-git/go-git/v5/storage/filesystem/dotgit"
+
+	"seam/analyze/repo/pack"
 )
 
 // goGit reads a repository through go-git, and what lies in packs without it.
@@ -34,7 +36,7 @@ type goGit struct {
 // openedPacks are packs that several stores read, open until the last of them closes.
 type openedPacks struct {
 	names []string // that there were on disk when they were opened
-	list  []*pack
+	list  []*pack.Pack
 	users int
 }
 
@@ -73,11 +75,13 @@ func (g *goGit) complete(prefix string) ([]ID, error) {
 	}
 	var found []ID
 	for _, one := range p.list {
-		ids, err := one.complete(ID(start), prefix)
+		ids, err := one.Complete(prefix)
 		if err != nil {
 			return g.completeOddly(start, prefix)
 		}
-		found = append(found, ids...)
+		for _, id := range ids {
+			found = append(found, ID(id))
+		}
 	}
 	for _, objects := range g.layout.objects {
 		found = append(found, looseIDs(objects, prefix)...)
@@ -173,12 +177,12 @@ type goGitStore struct {
 	cache    *Cache
 	storages []*filesystem.Storage
 	packs    *openedPacks
-	reader   *packReader
+	reader   *pack.Reader
 }
 
 func (s *goGitStore) open() {
 	s.packs = s.git.take()
-	s.reader = newPackReader(s.packs.list, newPackCache(s.cache.share))
+	s.reader = pack.NewReader(s.packs.list, s.cache.share)
 	s.storages = nil
 	for _, objects := range slices.Backward(s.git.layout.objects) {
 		s.storages = append(s.storages, s.git.storage(objects, s.cache.lru))
@@ -193,7 +197,7 @@ func (g *goGit) take() *openedPacks {
 	if g.packs == nil || g.packs.users == 0 || !slices.Equal(g.packs.names, names) {
 		g.packs = &openedPacks{names: names}
 		if !g.plain {
-			g.packs.list = openPacks(names)
+			g.packs.list = pack.Open(names)
 		}
 	}
 	g.packs.users++
@@ -206,7 +210,7 @@ func (g *goGit) give(p *openedPacks) {
 	defer g.mu.Unlock()
 	if p.users--; p.users == 0 {
 		for _, one := range p.list {
-			one.close()
+			one.Close()
 		}
 	}
 }
@@ -244,22 +248,22 @@ func (s *goGitStore) object(id ID) (kind string, b []byte, err error) {
 
 // lend is an object of some kind that a pack holds; false where the other way of reading
 // it is to say what there is to say.
-func (s *goGitStore) lend(kind byte, id []byte) ([]byte, bool) {
+func (s *goGitStore) lend(kind pack.Kind, id []byte) ([]byte, bool) {
 	if len(id) != idSize {
 		return nil, false
 	}
-	got, b, ok := s.reader.object(id)
-	return b, ok && got == packKinds[kind]
+	got, b, ok := s.reader.Object(id)
+	return b, ok && got == kind
 }
 
 func (s *goGitStore) look(id ID) (kind string, b []byte, err error) {
 	if len(id) != idSize {
 		return "", nil, errAbsent
 	}
-	if kind, b, ok := s.reader.object([]byte(id)); ok {
-		return kind, bytes.Clone(b), nil
+	if kind, b, ok := s.reader.Object([]byte(id)); ok {
+		return kind.String(), bytes.Clone(b), nil
 	}
-	damaged := s.reader.failed
+	damaged := s.reader.Failed()
 	h := id.hash()
 	for _, one := range s.storages {
 		obj, err := one.EncodedObject(plumbing.AnyObject, h)
@@ -277,11 +281,11 @@ func (s *goGitStore) look(id ID) (kind string, b []byte, err error) {
 }
 
 // inPack names the pack that an object could not be read from.
-func inPack(p *pack, err error) error {
+func inPack(p *pack.Pack, err error) error {
 	if p == nil || err == nil || err == errAbsent {
 		return err
 	}
-	return fmt.Errorf("%s: %w", p.name, err)
+	return fmt.Errorf("%s: %w", p.Name(), err)
 }
 
 // absent tells an object that is not there from one that is there and ends early,
@@ -327,7 +331,7 @@ func verify(obj plumbing.EncodedObject, b []byte, want plumbing.Hash) error {
 		if m.Hash() == want {
 			return nil
 		}
-	} else if ID(want[:]) == hashOf(sha1.New(), obj.Type().String(), b) {
+	} else if bytes.Equal(want[:], pack.IDOf(sha1.New(), obj.Type().String(), b)) {
 		return nil
 	}
 	return fmt.Errorf("%w: its content has another id", ErrCorrupt)

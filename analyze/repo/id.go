@@ -5,6 +5,8 @@ import (
 	"fmt"
 
 	"github.com/go-git/go-git/v5/plumbing"
+
+	"seam/analyze/repo/pack"
 )
 
 // ID is an object id as raw bytes, 20 of SHA-1 or 32 of SHA-256. "" is no object.
@@ -12,7 +14,7 @@ type ID string
 
 // The sizes of ids, in bytes.
 const (
-	idSize     = 20
+	idSize     = pack.IDSize
 	idSizeWide = 32
 )
 

@@ -3,11 +3,11 @@ package repo
 import (
 	"errors"
 	"fmt"
-	"hash"
-	"strconv"
 	"sync/atomic"
 
 	"github.com/go-git/go-git/v5/plumbing/cache"
+
+	"seam/analyze/repo/pack"
 )
 
 // Cache keeps recently read objects. It may be shared by several Objects: what they read
@@ -47,7 +47,7 @@ func (r *Repository) Objects(c *Cache) *Objects {
 // object: what it returns may be gone when the next object is read.
 func (o *Objects) LendCommit(id []byte) ([]byte, error) {
 	if o.packed != nil && o.edits == nil {
-		if b, ok := o.packed.lend(packCommit, id); ok {
+		if b, ok := o.packed.lend(pack.Commit, id); ok {
 			return b, nil
 		}
 	}
@@ -58,7 +58,7 @@ func (o *Objects) LendCommit(id []byte) ([]byte, error) {
 // they lie. A commit is gone when use returns. What it leaves out, LendCommit has to read.
 func (o *Objects) EachCommit(ids [][]byte, use func(i int, commit []byte)) {
 	if o.packed != nil && o.edits == nil {
-		o.packed.reader.eachCommit(ids, use)
+		o.packed.reader.EachCommit(ids, use)
 	}
 }
 
@@ -66,7 +66,7 @@ func (o *Objects) EachCommit(ids [][]byte, use func(i int, commit []byte)) {
 // Release.
 func (o *Objects) LendTree(id []byte) ([]byte, error) {
 	if o.packed != nil && (o.edits == nil || len(o.edits.objects) == 0) {
-		if b, ok := o.packed.lend(packTree, id); ok {
+		if b, ok := o.packed.lend(pack.Tree, id); ok {
 			return b, nil
 		}
 	}
@@ -78,14 +78,14 @@ func (o *Objects) LendTree(id []byte) ([]byte, error) {
 // those for which there is no room beside the others.
 func (o *Objects) LendTrees(ids, out [][]byte) {
 	if o.packed != nil && (o.edits == nil || len(o.edits.objects) == 0) {
-		o.packed.reader.many(packTree, ids, out)
+		o.packed.reader.Objects(pack.Tree, ids, out)
 	}
 }
 
 // lendBlob is Blob as LendCommit is Commit.
 func (o *Objects) lendBlob(id ID) ([]byte, error) {
 	if o.packed != nil && (o.edits == nil || len(o.edits.objects) == 0) {
-		if b, ok := o.packed.lend(packBlob, []byte(id)); ok {
+		if b, ok := o.packed.lend(pack.Blob, []byte(id)); ok {
 			return b, nil
 		}
 	}
@@ -95,14 +95,14 @@ func (o *Objects) lendBlob(id ID) ([]byte, error) {
 // readOnce says that hardly any blob will be read twice.
 func (o *Objects) readOnce() {
 	if o.packed != nil {
-		o.packed.reader.once = true
+		o.packed.reader.ReadOnce()
 	}
 }
 
 // Release says that nothing lent is used any more.
 func (o *Objects) Release() {
 	if o.packed != nil {
-		o.packed.reader.objects.release()
+		o.packed.reader.Release()
 	}
 }
 
@@ -172,14 +172,4 @@ func (o *Objects) any(id ID) (kind string, b []byte, err error) {
 		o.unread.Store(true)
 	}
 	return kind, b, err
-}
-
-// hashOf is the id that an object has by its content.
-func hashOf(h hash.Hash, kind string, b []byte) ID {
-	var buf [64]byte
-	head := append(append(buf[:0], kind...), ' ')
-	head = append(strconv.AppendInt(head, int64(len(b)), 10), 0)
-	h.Write(head)
-	h.Write(b)
-	return ID(h.Sum(buf[:0]))
 }

@@ -11,6 +11,8 @@ import (
 	"slices"
 	"strings"
 	"syscall"
+
+	"seam/analyze/filemap"
 )
 
 // refFiles reads references that are stored as files: one each, or many in
@@ -152,14 +154,14 @@ const packedRefs = "packed-refs"
 
 // withFile hands the bytes of a file out, which are mapped where that can be.
 func withFile(name string, read func(b []byte) error) error {
-	f, err := openMapped(name)
+	f, err := filemap.Open(name)
 	if err != nil {
 		return err
 	}
-	defer f.close()
-	return whole(func() error {
+	defer f.Close()
+	return filemap.Guard(func() error {
 		var buf []byte
-		b, err := f.bytes(0, f.size, &buf)
+		b, err := f.Bytes(0, f.Size(), &buf)
 		if err != nil {
 			return err
 		}

@@ -31,6 +31,8 @@ import (
 	"os"
 	"path/filepath"
 	"sync/atomic"
+
+	"seam/analyze/repo/pack"
 )
 
 var (
@@ -58,7 +60,7 @@ var (
 )
 
 // MaxFile is the largest file that ReadFile reads, in bytes.
-const MaxFile = 256 << 20
+const MaxFile = pack.MaxObject
 
 // Repository is an open git repository.
 type Repository struct {

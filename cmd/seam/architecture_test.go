@@ -47,6 +47,7 @@ var levels = [][]string{
 	{"analyze/history"},
 	{"analyze/config", "analyze/answers"},
 	{"analyze/repo"},
+	{"analyze/repo/pack"},
 	{"analyze/edit", "analyze/cache", "analyze/cache/…"},
 	{"analyze/finding", "analyze/glossary"},
 	{"analyze/format/…"},

@@ -1,4 +1,4 @@
-package repo
+package pack
 
 // deltaSizes reads what a delta begins with: the size of the object that it changes and of
 // the one that it makes.
@@ -6,8 +6,8 @@ func deltaSizes(delta []byte) (base, size int, rest []byte, err error) {
 	from, rest := deltaSize(delta)
 	to, rest := deltaSize(rest)
 	// No byte of a delta stands for more than the whole object.
-	if from > MaxFile || to > MaxFile || to > uint64(len(rest))*max(from, 1) {
-		return 0, 0, nil, errPack
+	if from > MaxObject || to > MaxObject || to > uint64(len(rest))*max(from, 1) {
+		return 0, 0, nil, errUnreadable
 	}
 	return int(from), int(to), rest, nil
 }
@@ -21,7 +21,7 @@ func applyDelta(out, base, delta []byte) error {
 		var piece []byte
 		if c&0x80 == 0 { // the next c bytes
 			if c == 0 || int(c) > len(delta) {
-				return errPack
+				return errUnreadable
 			}
 			piece, delta = delta[:c], delta[c:]
 		} else { // a part of base
@@ -31,7 +31,7 @@ func applyDelta(out, base, delta []byte) error {
 					continue
 				}
 				if len(delta) == 0 {
-					return errPack
+					return errUnreadable
 				}
 				word[i], delta = delta[0], delta[1:]
 			}
@@ -41,17 +41,17 @@ func applyDelta(out, base, delta []byte) error {
 				n = 1 << 16
 			}
 			if from+n > uint64(len(base)) {
-				return errPack
+				return errUnreadable
 			}
 			piece = base[from : from+n]
 		}
 		if len(piece) > len(out)-done {
-			return errPack
+			return errUnreadable
 		}
 		done += copy(out[done:], piece)
 	}
 	if done != len(out) {
-		return errPack
+		return errUnreadable
 	}
 	return nil
 }
@@ -69,5 +69,5 @@ func deltaSize(b []byte) (uint64, []byte) {
 			return x, b[i+1:]
 		}
 	}
-	return MaxFile + 1, nil
+	return MaxObject + 1, nil
 }

@@ -1,4 +1,4 @@
-package repo
+package pack
 
 import (
 	"bytes"
@@ -13,60 +13,53 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"seam/analyze/filemap"
 )
 
 // packsOf are the opened packs of a repository.
-func packsOf(t testing.TB, dir string) []*pack {
+func packsOf(t testing.TB, dir string) []*Pack {
 	t.Helper()
-	names, err := filepath.Glob(filepath.Join(dir, ".git", "objects", "pack", "*.pack"))
-	if err != nil || len(names) == 0 {
-		t.Fatalf("packs %q, error %v", names, err)
-	}
-	packs := openPacks(names)
+	packs := Open(packNames(t, dir))
 	t.Cleanup(func() {
 		for _, p := range packs {
-			p.close()
+			p.Close()
 		}
 	})
 	return packs
 }
 
 // unmap has the only pack of a repository read as where files cannot be mapped.
-func unmap(t testing.TB, p *pack, dir string) {
+func unmap(t testing.TB, p *Pack, dir string) {
 	t.Helper()
-	names, _ := filepath.Glob(filepath.Join(dir, ".git", "objects", "pack", "*.pack"))
-	name := strings.TrimSuffix(names[0], ".pack")
-	for file, name := range map[*mappedFile]string{p.file: name + ".pack", p.index: name + ".idx"} {
-		file.close()
-		var err error
-		if file.file, err = os.Open(name); err != nil {
-			t.Fatal(err)
-		}
-	}
+	name := strings.TrimSuffix(packNames(t, dir)[0], ".pack")
+	p.Close()
+	p.turned = nil
+	p.file, p.index = unmappedFile(t, name+".pack"), unmappedFile(t, name+".idx")
 }
 
 // TestShortenedPack: a pack that somebody cuts off while it is open is an unreadable one.
 func TestShortenedPack(t *testing.T) {
 	for _, mapped := range []bool{true, false} {
-		dir, _ := build(t, BuildCommit{Write: map[string]string{"long": strings.Repeat("a line\n", 1000)}})
+		dir := repository(t, files{"long": strings.Repeat("a line\n", 1000)})
 		gitOutput(t, dir, "repack", "-adfq")
-		id := mustParseID(strings.TrimSpace(gitOutput(t, dir, "rev-parse", "HEAD:long")))
+		id := raw(t, gitOutput(t, dir, "rev-parse", "HEAD:long"))
 		packs := packsOf(t, dir)
 		if !mapped {
 			unmap(t, packs[0], dir)
 		}
-		r := newPackReader(packs, newPackCache(0))
-		if _, _, ok := r.object([]byte(id)); !ok {
+		r := newReader(packs, newCache(0))
+		if _, _, ok := r.Object(id); !ok {
 			t.Fatal("unreadable from the beginning")
 		}
-		names, _ := filepath.Glob(filepath.Join(dir, ".git", "objects", "pack", "*.pack"))
+		names := packNames(t, dir)
 		if err := os.Chmod(names[0], 0o600); err != nil {
 			t.Fatal(err)
 		}
 		if err := os.Truncate(names[0], 0); err != nil {
 			t.Fatal(err)
 		}
-		if _, _, ok := r.object([]byte(id)); ok {
+		if _, _, ok := r.Object(id); ok {
 			t.Errorf("mapped %v: read from an empty pack", mapped)
 		}
 	}
@@ -83,25 +76,24 @@ func TestPacks(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			commits := someCommits()
-			commits = append(commits, BuildCommit{Write: map[string]string{"long": long}}, BuildCommit{Write: map[string]string{"long": "x" + long + "y", "empty": ""}})
-			dir, _ := build(t, commits...)
-			gitOutput(t, dir, "tag", "-a", "-m", "a tag", "v1")
+			commits = append(commits, files{"long": long}, files{"long": "x" + long + "y", "empty": ""})
+			dir := repository(t, commits...)
 			gitOutput(t, dir, arguments...)
 			if name == "offsets in the second table" {
-				packs, _ := filepath.Glob(filepath.Join(dir, ".git", "objects", "pack", "*.pack"))
+				packs := packNames(t, dir)
 				gitOutput(t, dir, "index-pack", "--index-version=2,0x40", packs[0])
 			}
 			list := gitOutput(t, dir, "cat-file", "--batch-all-objects", "--batch-check")
-			r, packs := newPackReader(packsOf(t, dir), newPackCache(1<<20)), packsOf(t, dir)
+			r, packs := newReader(packsOf(t, dir), newCache(1<<20)), packsOf(t, dir)
 			unmap(t, packs[0], dir)
-			unmapped := newPackReader(packs, newPackCache(0))
+			unmapped := newReader(packs, newCache(0))
 			kinds := map[string]int{}
 			for line := range strings.Lines(list) {
 				f := strings.Fields(line)
-				id := mustParseID(f[0])
-				for _, r := range []*packReader{r, r, unmapped} { // from the pack, and from the cache
-					kind, b, ok := r.object([]byte(id))
-					if !ok || kind != f[1] || fmt.Sprint(len(b)) != f[2] {
+				id := raw(t, f[0])
+				for _, r := range []*Reader{r, r, unmapped} { // from the pack, and from the cache
+					kind, b, ok := r.Object(id)
+					if !ok || kind.String() != f[1] || fmt.Sprint(len(b)) != f[2] {
 						t.Errorf("%s: %s of %d bytes, %v; git has %s of %s", f[0], kind, len(b), ok, f[1], f[2])
 					}
 				}
@@ -110,7 +102,7 @@ func TestPacks(t *testing.T) {
 			if len(kinds) != 4 {
 				t.Errorf("the pack holds %v", kinds)
 			}
-			if _, _, ok := r.object([]byte(mustParseID("0123456789012345678901234567890123456789"))); ok {
+			if _, _, ok := r.Object(raw(t, "0123456789012345678901234567890123456789")); ok {
 				t.Error("an object that is not there")
 			}
 		})
@@ -118,11 +110,11 @@ func TestPacks(t *testing.T) {
 }
 
 // inMemory is a pack whose files are bytes; reverse is nil if there is no such file.
-func inMemory(data, index, reverse []byte) (*pack, error) {
-	p := &pack{
+func inMemory(data, index, reverse []byte) (*Pack, error) {
+	p := &Pack{
 		name:  "a.pack",
-		file:  &mappedFile{size: int64(len(data)), mapped: data},
-		index: &mappedFile{size: int64(len(index)), mapped: index},
+		file:  filemap.Of(data),
+		index: filemap.Of(index),
 	}
 	err := p.readHeads()
 	p.readPlaces(reverse)
@@ -131,11 +123,11 @@ func inMemory(data, index, reverse []byte) (*pack, error) {
 
 // writtenPack is a pack of blobs whose ids begin with the bytes 1, 2 …: entries stand one
 // behind the other, from byte 12 on. change makes of the index what the test wants.
-func writtenPack(entries []string, change func(index []byte)) (*pack, error) {
+func writtenPack(entries []string, change func(index []byte)) (*Pack, error) {
 	data := binary.BigEndian.AppendUint32([]byte(packMagic), uint32(len(entries)))
 	var ids, sums, offsets []byte
 	for i, e := range entries {
-		ids = append(ids, append([]byte{byte(i + 1)}, make([]byte, idSize-1)...)...)
+		ids = append(ids, append([]byte{byte(i + 1)}, make([]byte, IDSize-1)...)...)
 		sums = binary.BigEndian.AppendUint32(sums, crc32.ChecksumIEEE([]byte(e)))
 		offsets = binary.BigEndian.AppendUint32(offsets, uint32(len(data)))
 		data = append(data, e...)
@@ -175,20 +167,20 @@ func TestEntryHeads(t *testing.T) {
 	rest := strings.Repeat("x", 30)
 	for _, c := range []struct {
 		name, entry string
-		kind        byte // 0 for an error
+		kind        Kind // 0 for an error
 		size, base  int64
 	}{
-		{"a blob", "\x33" + rest, packBlob, 3, 0},
-		{"a size of two bytes", "\xb3\x01" + rest, packBlob, 19, 0},
+		{"a blob", "\x33" + rest, Blob, 3, 0},
+		{"a size of two bytes", "\xb3\x01" + rest, Blob, 19, 0},
 		{"a size that nothing deflates to", "\xb0\xff\x7f" + rest, 0, 0, 0},
 		{"the size of no file", "\xbf\xff\xff\xff\xff\x7f" + rest, 0, 0, 0},
 		{"a size that never ends", strings.Repeat("\xff", 48), 0, 0, 0},
 		{"no kind", "\x03" + rest, 0, 0, 0},
 		{"a kind that is kept free", "\x53" + rest, 0, 0, 0},
-		{"a delta against the first one", "\x63\x04" + rest, packByOffset, 3, 12},
+		{"a delta against the first one", "\x63\x04" + rest, byOffset, 3, 12},
 		{"a delta against itself", "\x63\x00" + rest, 0, 0, 0},
-		{"a delta against an id", "\x73\x01" + strings.Repeat("\x00", idSize-1) + rest, packByID, 3, 12},
-		{"a delta against an id that is not there", "\x73\x07" + strings.Repeat("\x00", idSize-1) + rest, 0, 0, 0},
+		{"a delta against an id", "\x73\x01" + strings.Repeat("\x00", IDSize-1) + rest, byID, 3, 12},
+		{"a delta against an id that is not there", "\x73\x07" + strings.Repeat("\x00", IDSize-1) + rest, 0, 0, 0},
 		{"a delta whose id is cut short", "\x73\x01", 0, 0, 0},
 	} {
 		p, err := writtenPack([]string{first, c.entry}, func([]byte) {})
@@ -200,7 +192,7 @@ func TestEntryHeads(t *testing.T) {
 		if (err != nil) != (c.kind == 0) || err == nil && (e.kind != c.kind || e.size != c.size || e.base != c.base) {
 			t.Errorf("%s: kind %d of %d bytes against %d, error %v", c.name, e.kind, e.size, e.base, err)
 		}
-		for _, at := range []int64{-240, 0, 11, p.file.size, p.file.size + 1, 1 << 62} {
+		for _, at := range []int64{-240, 0, 11, p.file.Size(), p.file.Size() + 1, 1 << 62} {
 			if _, err := p.entry(at, indexed{}, &buf); err == nil {
 				t.Errorf("an entry at %d", at)
 			}
@@ -233,15 +225,15 @@ func TestEveryByteFlipped(t *testing.T) {
 			if test.round {
 				unnamed = manyUnnamed
 			}
-			var commits []BuildCommit
+			var commits []files
 			for i := range 3 { // trees that are deltas of deltas
-				write := map[string]string{}
+				write := files{}
 				for k := range 8 {
 					write[fmt.Sprint("folder/file", k)] = fmt.Sprint(k, max(0, i-k))
 				}
-				commits = append(commits, BuildCommit{Write: write})
+				commits = append(commits, write)
 			}
-			dir, _ := build(t, commits...)
+			dir := repository(t, commits...)
 			gitOutput(t, dir, test.repack...)
 			data, index, reverse := packBytes(t, dir)
 			ids := strings.Fields(gitOutput(t, dir, "cat-file", "--batch-all-objects", "--batch-check=%(objectname)"))
@@ -253,13 +245,13 @@ func TestEveryByteFlipped(t *testing.T) {
 			hashed := 0
 			p.unnamed.Store(unnamed)
 			for _, id := range ids {
-				r := newPackReader([]*pack{p}, newPackCache(1<<20))
-				kind, b, ok := r.object([]byte(mustParseID(id)))
+				r := newReader([]*Pack{p}, newCache(1<<20))
+				kind, b, ok := r.Object(raw(t, id))
 				if !ok {
 					t.Fatalf("%s is unreadable", id)
 				}
-				want[id] = kind + string(b)
-				if o, ok := r.objects.get(packPlace(0, offsetOf(t, p, id))); ok && !o.based {
+				want[id] = kind.String() + string(b)
+				if o, ok := r.objects.get(placeOf(0, offsetOf(t, p, id))); ok && !o.based {
 					hashed++
 				}
 			}
@@ -280,24 +272,24 @@ func TestEveryByteFlipped(t *testing.T) {
 					refused++
 				} else {
 					p.unnamed.Store(unnamed)
-					r := newPackReader([]*pack{p}, newPackCache(1<<20))
+					r := newReader([]*Pack{p}, newCache(1<<20))
 					for k := range ids {
 						id := ids[(k*7+i)%len(ids)] // another order each time
-						kind, b, ok := r.object([]byte(mustParseID(id)))
+						kind, b, ok := r.Object(raw(t, id))
 						if !ok && i >= len(data)+len(index) {
 							t.Fatalf("byte %d of what git turned round flipped: %s is unreadable", at, id)
 						} else if !ok {
 							refused++
-						} else if kind+string(b) != want[id] {
+						} else if kind.String()+string(b) != want[id] {
 							t.Fatalf("byte %d of %d and %d flipped: %s is another object", i, len(data), len(index), id)
 						}
 					}
-					for k, b := range manyTrees(newPackReader([]*pack{p}, newPackCache(1<<20)), ids) {
+					for k, b := range manyTrees(t, newReader([]*Pack{p}, newCache(1<<20)), ids) {
 						if b != nil && "tree"+string(b) != want[ids[k]] {
 							t.Fatalf("byte %d of %d and %d flipped: %s is another tree among many", i, len(data), len(index), ids[k])
 						}
 					}
-					eachCommit(newPackReader([]*pack{p}, newPackCache(1<<20)), ids, func(k int, b []byte) {
+					eachCommit(t, newReader([]*Pack{p}, newCache(1<<20)), ids, func(k int, b []byte) {
 						if "commit"+string(b) != want[ids[k]] {
 							t.Fatalf("byte %d of %d and %d flipped: %s is another commit among many", i, len(data), len(index), ids[k])
 						}
@@ -313,36 +305,32 @@ func TestEveryByteFlipped(t *testing.T) {
 }
 
 // manyTrees reads trees together.
-func manyTrees(r *packReader, ids []string) [][]byte {
-	raw, out := make([][]byte, len(ids)), make([][]byte, len(ids))
+func manyTrees(t testing.TB, r *Reader, ids []string) [][]byte {
+	asked, out := make([][]byte, len(ids)), make([][]byte, len(ids))
 	for i, id := range ids {
-		raw[i] = []byte(mustParseID(id))
+		asked[i] = raw(t, id)
 	}
-	r.many(packTree, raw, out)
+	r.Objects(Tree, asked, out)
 	return out
 }
 
 // eachCommit reads commits together.
-func eachCommit(r *packReader, ids []string, use func(i int, b []byte)) {
-	raw := make([][]byte, len(ids))
+func eachCommit(t testing.TB, r *Reader, ids []string, use func(i int, b []byte)) {
+	asked := make([][]byte, len(ids))
 	for i, id := range ids {
-		raw[i] = []byte(mustParseID(id))
+		asked[i] = raw(t, id)
 	}
-	r.eachCommit(raw, use)
+	r.EachCommit(asked, use)
 }
 
 // TestMany: trees that are read together are those that are read one by one, in several
 // packs, asked for twice, beside other objects and ids of none; and what is lent stays as
 // it is, no more than there is room for.
 func TestMany(t *testing.T) {
-	dir, _ := build(t, someCommits()...)
-	gitOutput(t, dir, "config", "gc.auto", "0")
+	dir := repository(t, someCommits()...)
 	for i := range 3 {
 		gitOutput(t, dir, "repack", "-dq")
-		gitOutput(t, dir, "checkout", "-q", "HEAD", ".")
-		write(t, filepath.Join(dir, fmt.Sprint("more/of/it", i)), fmt.Sprint(i))
-		gitOutput(t, dir, "add", "-A")
-		gitOutput(t, dir, "commit", "-qm", "more")
+		add(t, dir, "refs/heads/main^0", files{fmt.Sprint("more/of/it", i): fmt.Sprint(i)})
 	}
 	gitOutput(t, dir, "repack", "-dq")
 	packs := packsOf(t, dir)
@@ -352,16 +340,16 @@ func TestMany(t *testing.T) {
 	ids := strings.Fields(gitOutput(t, dir, "cat-file", "--batch-all-objects", "--batch-check=%(objectname)"))
 	ids = append(ids, strings.Repeat("0", 40), strings.Repeat("f", 40), "00"+ids[0][2:], ids[0][:38]+"00")
 	random := rand.New(rand.NewPCG(5, 6))
-	one := newPackReader(packs, newPackCache(1<<20))
+	one := newReader(packs, newCache(1<<20))
 	commits := 0
-	eachCommit(newPackReader(packs, newPackCache(1<<20)), ids, func(i int, b []byte) {
-		if kind, want, ok := one.object([]byte(mustParseID(ids[i]))); !ok || kind != "commit" || !bytes.Equal(b, want) {
+	eachCommit(t, newReader(packs, newCache(1<<20)), ids, func(i int, b []byte) {
+		if kind, want, ok := one.Object(raw(t, ids[i])); !ok || kind != Commit || !bytes.Equal(b, want) {
 			t.Fatalf("%s is another object", ids[i])
 		}
 		commits++
 	})
 	for _, id := range ids {
-		if kind, _, ok := one.object([]byte(mustParseID(id))); ok && kind == "commit" {
+		if kind, _, ok := one.Object(raw(t, id)); ok && kind == Commit {
 			commits--
 		}
 	}
@@ -369,7 +357,7 @@ func TestMany(t *testing.T) {
 		t.Errorf("%d commits too many, or too few", commits)
 	}
 	for _, limit := range []int64{0, 300, 1 << 20} {
-		r := newPackReader(packs, newPackCache(limit))
+		r := newReader(packs, newCache(limit))
 		trees, most := 0, 0
 		for range 50 {
 			list := make([]string, random.IntN(2*len(ids)))
@@ -377,12 +365,12 @@ func TestMany(t *testing.T) {
 				list[i] = ids[random.IntN(len(ids))]
 			}
 			sum := 0
-			for i, b := range manyTrees(r, list) {
-				kind, want, ok := one.object([]byte(mustParseID(list[i])))
+			for i, b := range manyTrees(t, r, list) {
+				kind, want, ok := one.Object(raw(t, list[i]))
 				switch {
-				case b == nil && ok && kind == "tree" && limit == 1<<20:
+				case b == nil && ok && kind == Tree && limit == 1<<20:
 					t.Fatalf("%s is left out", list[i])
-				case b != nil && (!ok || kind != "tree" || !bytes.Equal(b, want)):
+				case b != nil && (!ok || kind != Tree || !bytes.Equal(b, want)):
 					t.Fatalf("%s is another object", list[i])
 				case b != nil && !slices.Contains(list[:i], list[i]):
 					trees++
@@ -393,17 +381,17 @@ func TestMany(t *testing.T) {
 			if sum > int(limit)/2+most {
 				t.Errorf("%d bytes at once, with a cache of %d", sum, limit)
 			}
-			r.objects.release()
+			r.Release()
 		}
-		if trees < 50 {
+		if trees < 40 {
 			t.Errorf("limit %d: %d trees", limit, trees)
 		}
 	}
 }
 
-func offsetOf(t testing.TB, p *pack, id string) int64 {
+func offsetOf(t testing.TB, p *Pack, id string) int64 {
 	t.Helper()
-	_, at, ok := p.find([]byte(mustParseID(id)))
+	_, at, ok := p.find(raw(t, id))
 	if !ok {
 		t.Fatalf("%s is not in the index", id)
 	}
@@ -414,7 +402,7 @@ func offsetOf(t testing.TB, p *pack, id string) int64 {
 // round if git wrote that.
 func packBytes(t testing.TB, dir string) (data, index, reverse []byte) {
 	t.Helper()
-	names, _ := filepath.Glob(filepath.Join(dir, ".git", "objects", "pack", "*.pack"))
+	names := packNames(t, dir)
 	data, err := os.ReadFile(names[0])
 	if err != nil {
 		t.Fatal(err)
@@ -429,115 +417,11 @@ func packBytes(t testing.TB, dir string) (data, index, reverse []byte) {
 	return data, index, reverse
 }
 
-// TestBeginnings: an id's beginning means what git says that it means, whether the object
-// lies in a pack or in a file.
-func TestBeginnings(t *testing.T) {
-	commits := someCommits()
-	for i := range 300 {
-		commits = append(commits, BuildCommit{Write: map[string]string{fmt.Sprint(i): fmt.Sprint(i)}})
-	}
-	dir, _ := build(t, commits...)
-	gitOutput(t, dir, "repack", "-adq")
-	if err := os.WriteFile(filepath.Join(dir, "loose"), []byte("not in a pack"), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	loose := strings.TrimSpace(gitOutput(t, dir, "hash-object", "-w", "loose"))
-	r, err := Open(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	list := strings.Fields(gitOutput(t, dir, "cat-file", "--batch-all-objects", "--batch-check=%(objectname)"))
-	for _, id := range append(list[:40:40], loose) {
-		for _, n := range []int{4, 5, 8, 39} {
-			want := strings.Fields(gitOutput(t, dir, "rev-parse", "--disambiguate="+id[:n]))
-			found, err := r.backend.find(strings.ToUpper(id[:1]) + id[1:n])
-			var got []string
-			for _, one := range found {
-				got = append(got, one.String())
-			}
-			slices.Sort(got)
-			slices.Sort(want)
-			if err != nil || !slices.Equal(got, want) {
-				t.Errorf("%s: %v, error %v; git has %v", id[:n], got, err, want)
-			}
-		}
-	}
-}
-
-// changed is what a delta makes of an object.
-func changed(base, delta []byte) ([]byte, error) {
-	from, size, rest, err := deltaSizes(delta)
-	if err != nil || from != len(base) {
-		return nil, errPack
-	}
-	out := make([]byte, size)
-	return out, applyDelta(out, base, rest)
-}
-
-func TestDelta(t *testing.T) {
-	base := []byte("0123456789")
-	for name, c := range map[string]struct {
-		delta, want string // "" for an error
-	}{
-		"insert and copy":           {"\x0a\x06\x02ab\x90\x04", "ab0123"},
-		"copy from an offset":       {"\x0a\x02\x91\x08\x02", "89"},
-		"of another base":           {"\x0b\x01\x01a", ""},
-		"shorter than it says":      {"\x0a\x02\x01a", ""},
-		"longer than it says":       {"\x0a\x01\x02ab", ""},
-		"copy beyond the end":       {"\x0a\x02\x91\x09\x02", ""},
-		"insert beyond the end":     {"\x0a\x05\x05ab", ""},
-		"the reserved instruction":  {"\x0a\x01\x00", ""},
-		"the same before another":   {"\x0a\x01\x00\x01a", ""},
-		"no sizes":                  {"", ""},
-		"a size that never ends":    {"\x0a" + strings.Repeat("\xff", 20), ""},
-		"more than a file may have": {"\x0a\xff\xff\xff\xff\x7f", ""},
-		"a copy without its offset": {"\x0a\x01\x91", ""},
-		"more than it can make":     {"\x0a\xff\xff\x3f\x90\x04", ""},
-	} {
-		got, err := changed(base, []byte(c.delta))
-		if (err != nil) != (c.want == "") || err == nil && string(got) != c.want {
-			t.Errorf("%s: %q, %v", name, got, err)
-		}
-	}
-}
-
-// TestDeltaSizes: sizes that no object has, or that the rest of the delta cannot make, are
-// refused before memory is taken for them.
-func TestDeltaSizes(t *testing.T) {
-	size := func(n uint64) string { return string(binary.AppendUvarint(nil, n)) }
-	for _, c := range []struct {
-		name, delta string
-		ok          bool
-	}{
-		{"the largest file", size(MaxFile) + size(MaxFile) + "1", true},
-		{"a base beyond it", size(MaxFile+1) + size(1) + "1", false},
-		{"a result beyond it", size(MaxFile) + size(MaxFile+1) + "12", false},
-		{"each byte makes the whole base", size(10) + size(20) + "12", true},
-		{"each byte would make more", size(10) + size(21) + "12", false},
-		{"an empty base, of which a byte makes one", size(0) + size(2) + "12", true},
-		{"an empty base, of which a byte would make more", size(0) + size(3) + "12", false},
-		{"a size of more than 63 bits", strings.Repeat("\xff", 9) + "\x01" + size(1) + "1", false},
-	} {
-		if _, _, _, err := deltaSizes([]byte(c.delta)); (err == nil) != c.ok {
-			t.Errorf("%s: error %v", c.name, err)
-		}
-	}
-}
-
-func FuzzDelta(f *testing.F) {
-	f.Add([]byte("0123456789"), []byte("\x0a\x06\x02ab\x90\x04"))
-	f.Fuzz(func(t *testing.T, base, delta []byte) {
-		if out, err := changed(base, delta); err == nil && len(out) > len(delta)*(1<<24) {
-			t.Errorf("%d bytes of a delta of %d", len(out), len(delta))
-		}
-	})
-}
-
 // FuzzPack: no pack and no index break the reader, and what it gives is the same whether
 // the files are mapped or not, something is kept or nothing, and the index is turned round,
 // by us or by git, or not.
 func FuzzPack(f *testing.F) {
-	dir, _ := build(f, BuildCommit{Write: map[string]string{"a/b": "1", "a/c": "1", "a/d": "1"}}, BuildCommit{Write: map[string]string{"a/b": "2"}})
+	dir := repository(f, files{"a/b": "1", "a/c": "1", "a/d": "1"}, files{"a/b": "2"})
 	gitOutput(f, dir, "-c", "pack.writeReverseIndex=true", "repack", "-adfq", "--depth=50")
 	data, index, reverse := packBytes(f, dir)
 	f.Add(data, index, reverse)
@@ -553,55 +437,51 @@ func FuzzPack(f *testing.F) {
 		if os.WriteFile(name+".pack", data, 0o600) != nil || os.WriteFile(name+".idx", index, 0o600) != nil {
 			t.Skip("no room")
 		}
-		other := &pack{name: "p.pack", file: unmappedFile(t, name+".pack"), index: unmappedFile(t, name+".idx")}
-		defer other.close()
+		other := &Pack{name: "p.pack", file: unmappedFile(t, name+".pack"), index: unmappedFile(t, name+".idx")}
+		defer other.Close()
 		if err := other.readHeads(); err != nil {
 			t.Fatalf("not mapped: %v", err)
 		}
 		if p.places == nil {
 			p.unnamed.Store(manyUnnamed)
 		}
-		r, unmapped := newPackReader([]*pack{p}, newPackCache(1<<20)), newPackReader([]*pack{other}, newPackCache(0))
+		r, unmapped := newReader([]*Pack{p}, newCache(1<<20)), newReader([]*Pack{other}, newCache(0))
 		var ids [][]byte
 		for b := range 256 {
 			g, err := p.group(byte(b))
 			if err != nil {
 				continue
 			}
-			for i := 0; i+idSize <= len(g.ids) && i < 50*idSize; i += idSize {
-				id := g.ids[i : i+idSize]
+			for i := 0; i+IDSize <= len(g.ids) && i < 50*IDSize; i += IDSize {
+				id := g.ids[i : i+IDSize]
 				ids = append(ids, id)
-				kind, b, ok := r.object(id)
-				if k, c, too := unmapped.object(id); ok && too && (k != kind || !bytes.Equal(b, c)) {
+				kind, b, ok := r.Object(id)
+				if k, c, too := unmapped.Object(id); ok && too && (k != kind || !bytes.Equal(b, c)) {
 					t.Fatalf("%x: %s of %d bytes; not mapped %s of %d", id, kind, len(b), k, len(c))
 				}
 			}
 		}
-		same := func(kind string, i int, b []byte) {
-			if k, c, ok := r.object(ids[i]); ok && (k != kind || !bytes.Equal(b, c)) {
+		same := func(kind Kind, i int, b []byte) {
+			if k, c, ok := r.Object(ids[i]); ok && (k != kind || !bytes.Equal(b, c)) {
 				t.Fatalf("%x: %s of %d bytes among many, %s of %d alone", ids[i], kind, len(b), k, len(c))
 			}
 		}
 		trees := make([][]byte, len(ids))
-		newPackReader([]*pack{p}, newPackCache(1<<20)).many(packTree, ids, trees)
+		newReader([]*Pack{p}, newCache(1<<20)).Objects(Tree, ids, trees)
 		for i, b := range trees {
 			if b != nil {
-				same("tree", i, b)
+				same(Tree, i, b)
 			}
 		}
-		newPackReader([]*pack{p}, newPackCache(1<<20)).eachCommit(ids, func(i int, b []byte) { same("commit", i, b) })
+		newReader([]*Pack{p}, newCache(1<<20)).EachCommit(ids, func(i int, b []byte) { same(Commit, i, b) })
 	})
 }
 
-func unmappedFile(t testing.TB, name string) *mappedFile {
+func unmappedFile(t testing.TB, name string) *filemap.File {
 	t.Helper()
-	f, err := os.Open(name)
+	f, err := filemap.OpenUnmapped(name)
 	if err != nil {
 		t.Fatal(err)
 	}
-	info, err := f.Stat()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return &mappedFile{size: info.Size(), file: f}
+	return f
 }

@@ -1,4 +1,4 @@
-package repo
+package pack
 
 import (
 	"bytes"
@@ -12,7 +12,7 @@ import (
 func TestPackCache(t *testing.T) {
 	r := rand.New(rand.NewPCG(8, 9))
 	for _, limit := range []int64{0, 100, 10_000, 300_000, 8 << 20} {
-		c := newPackCache(limit)
+		c := newCache(limit)
 		content := func(place uint64) []byte {
 			return bytes.Repeat([]byte{byte(place), byte(place >> 8)}, int(place*37%1500))
 		}
@@ -27,11 +27,11 @@ func TestPackCache(t *testing.T) {
 			} else if o, ok = c.byID(id(place)); ok {
 				t.Fatalf("limit %d: found by its id only", limit)
 			} else {
-				o = packObject{kind: packTree, content: c.room(len(content(place))), crc: uint32(place), checked: uint32(place & 1)}
+				o = object{kind: Tree, content: c.room(len(content(place))), crc: uint32(place), checked: uint32(place & 1)}
 				copy(o.content, content(place))
 				c.keep(place, o, id(place))
 			}
-			if o.kind != packTree || o.crc != uint32(place) || !bytes.Equal(o.content, content(place)) {
+			if o.kind != Tree || o.crc != uint32(place) || !bytes.Equal(o.content, content(place)) {
 				t.Fatalf("limit %d: place %d has another object", limit, place)
 			}
 			switch again, ok := c.byID(id(place)); {

@@ -1,4 +1,4 @@
-package repo
+package pack
 
 import (
 	"encoding/binary"
@@ -8,7 +8,7 @@ import (
 // inflater undoes deflate (RFC 1951) for content that lies in memory and whose size is
 // known. The stock reader, which knows neither, takes three times as long. It may be used
 // again and again, by one goroutine at a time, and refuses some of what that one reads:
-// what is refused here is go-git's to judge.
+// what is refused here is the other reader's to judge.
 type inflater struct {
 	literals  codeTable // of the current block
 	distances codeTable
@@ -231,7 +231,7 @@ func (f *inflater) inflate(out, in []byte) (int, error) {
 	}
 	f.in = nil
 	if !ok || done != len(out) || int(f.left) < 8*f.padding {
-		return 0, errPack
+		return 0, errUnreadable
 	}
 	return f.at + f.padding - int(f.left)/8, nil
 }

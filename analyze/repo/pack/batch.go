@@ -1,20 +1,22 @@
-package repo
+package pack
 
 import (
 	"cmp"
 	"encoding/binary"
 	"runtime/debug"
 	"slices"
+
+	"seam/analyze/filemap"
 )
 
-// packBatch reads many objects of packs, each once.
+// batch reads many objects of packs, each once.
 //
 // One object waits for memory at half a dozen places, one after the other: in the cache, in
 // the columns of the index, in the pack. Here each kind of place is visited for all objects
 // in a loop of its own, so that the processor waits for many of them at a time. Then they
 // are read in the order in which they lie, so that most of what they are deltas against has
 // just been read.
-type packBatch struct {
+type batch struct {
 	list  []batchObject
 	asked []int32 // the number of what was asked for, from 1 on; 0 if that is not to be read
 	slots []int32 // the same by ids: a power of two of them
@@ -35,21 +37,21 @@ type batchObject struct {
 
 // batchPlace is where an object of the list lies.
 type batchPlace struct {
-	place uint64 // see packPlace
+	place uint64 // see placeOf
 	i     int32
 }
 
-// many fills out with the objects of ids which are of a kind. It leaves out what it cannot
+// Objects fills out with the objects of ids which are of a kind. It leaves out what it cannot
 // read, and what is more than the cache may hold at a time. The caller must not change
-// them, and they are there until the next release.
-func (r *packReader) many(kind byte, ids, out [][]byte) {
+// them, and they are there until the next Release.
+func (r *Reader) Objects(kind Kind, ids, out [][]byte) {
 	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
-	defer func() { isFault(recover()) }()
+	defer func() { filemap.IsFault(recover()) }()
 	b := &r.batch
 	room := r.objects.limit
 	b.begin(len(ids))
 	for i, id := range ids {
-		if len(id) != idSize || room < 0 {
+		if len(id) != IDSize || room < 0 {
 			continue
 		}
 		if n := b.number(id); n != 0 {
@@ -79,29 +81,29 @@ func (r *packReader) many(kind byte, ids, out [][]byte) {
 	}
 }
 
-// eachCommit calls use with the commits of ids, each of them another one, and leaves out
+// EachCommit calls use with the commits of ids, each of them another one, and leaves out
 // what it cannot read. A commit is gone when use returns.
-func (r *packReader) eachCommit(ids [][]byte, use func(i int, commit []byte)) {
+func (r *Reader) EachCommit(ids [][]byte, use func(i int, commit []byte)) {
 	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
-	defer func() { isFault(recover()) }()
+	defer func() { filemap.IsFault(recover()) }()
 	b := &r.batch
 	b.begin(0)
 	for _, id := range ids {
-		if len(id) != idSize {
+		if len(id) != IDSize {
 			return
 		}
 		b.append(id)
 	}
 	r.locate()
 	for _, p := range b.order {
-		if o, ok := r.placed(p); ok && o.kind == packCommit {
+		if o, ok := r.placed(p); ok && o.kind == Commit {
 			use(int(p.i), o.content)
 		}
 	}
 }
 
 // locate finds where the objects of the batch lie.
-func (r *packReader) locate() {
+func (r *Reader) locate() {
 	b := &r.batch
 	first := r.last
 	for k := range r.packs {
@@ -116,13 +118,13 @@ func (r *packReader) locate() {
 }
 
 // placed reads an object of the batch.
-func (r *packReader) placed(p batchPlace) (packObject, bool) {
+func (r *Reader) placed(p batchPlace) (object, bool) {
 	o := &r.batch.list[p.i]
 	return r.verified(o.pack, int64(p.place&(1<<48-1)), o.found)
 }
 
 // begin forgets what was read before.
-func (b *packBatch) begin(n int) {
+func (b *batch) begin(n int) {
 	b.list, b.open, b.order = b.list[:0], b.open[:0], b.order[:0]
 	b.asked = slices.Grow(b.asked[:0], n)[:n]
 	clear(b.asked)
@@ -138,7 +140,7 @@ func (b *packBatch) begin(n int) {
 }
 
 // slot is where the number of an id stands or belongs.
-func (b *packBatch) slot(id []byte) *int32 {
+func (b *batch) slot(id []byte) *int32 {
 	mask := len(b.slots) - 1
 	for i := int(binary.BigEndian.Uint32(id)); ; i++ {
 		if s := &b.slots[i&mask]; *s == 0 || string(b.list[*s-1].id) == string(id) {
@@ -148,23 +150,23 @@ func (b *packBatch) slot(id []byte) *int32 {
 }
 
 // number is that of an id which is in the list, else 0.
-func (b *packBatch) number(id []byte) int32 { return *b.slot(id) }
+func (b *batch) number(id []byte) int32 { return *b.slot(id) }
 
 // add puts an id into the list, and returns its number.
-func (b *packBatch) add(id []byte) int32 {
+func (b *batch) add(id []byte) int32 {
 	b.append(id)
 	n := int32(len(b.list))
 	*b.slot(id) = n
 	return n
 }
 
-func (b *packBatch) append(id []byte) {
+func (b *batch) append(id []byte) {
 	b.open = append(b.open, int32(len(b.list)))
 	b.list = append(b.list, batchObject{id: id, want: binary.BigEndian.Uint64(id)})
 }
 
 // locate finds the places of the open objects that a pack has.
-func (b *packBatch) locate(p *pack, number int) {
+func (b *batch) locate(p *Pack, number int) {
 	for _, i := range b.open {
 		o := &b.list[i]
 		if g, err := p.group(o.id[0]); err == nil && len(g.ids) > 0 {
@@ -197,7 +199,7 @@ func (b *packBatch) locate(p *pack, number int) {
 			rest = append(rest, i)
 		} else if at, ok := p.begin(x); ok {
 			b.list[i].pack = number
-			b.order = append(b.order, batchPlace{packPlace(number, at), i})
+			b.order = append(b.order, batchPlace{placeOf(number, at), i})
 		}
 	}
 	b.open = rest

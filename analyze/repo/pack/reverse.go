@@ -1,4 +1,4 @@
-package repo
+package pack
 
 import "encoding/binary"
 
@@ -22,7 +22,7 @@ const (
 
 // named is what the index says of the object at a place. Where git has not written that
 // down, it is nothing before many were asked for.
-func (p *pack) named(at int64, history bool) indexed {
+func (p *Pack) named(at int64, history bool) indexed {
 	share := uint32(fewUnnamed)
 	switch {
 	case history:
@@ -51,8 +51,8 @@ func (p *pack) named(at int64, history bool) indexed {
 // numbers of all objects, from 0 on, in the order of their places. It is a help and no more:
 // what it says is held against the index, and none, a wrong or a foreign one is as good as
 // another, but slower.
-func (p *pack) readPlaces(b []byte) {
-	const head, ids = "RIDX\x00\x00\x00\x01\x00\x00\x00\x01", 2 * idSize // that of the pack, its own
+func (p *Pack) readPlaces(b []byte) {
+	const head, ids = "RIDX\x00\x00\x00\x01\x00\x00\x00\x01", 2 * IDSize // that of the pack, its own
 	if n := 4 * int(p.ends[255]); len(b) == len(head)+n+ids && string(b[:len(head)]) == head {
 		p.places = b[len(head):][:n]
 	}
@@ -60,7 +60,7 @@ func (p *pack) readPlaces(b []byte) {
 
 // written is what the index says of the object at a place, if NAME.rev leads there. The
 // first halves are the same for all, so that to guess better takes longer.
-func (p *pack) written(at int64) indexed {
+func (p *Pack) written(at int64) indexed {
 	from, to := 0, len(p.places)/4
 	if to > 0 {
 		p.unnamed.Add(1)
@@ -86,7 +86,7 @@ func (p *pack) written(at int64) indexed {
 func placeHash(at int64) uint64 { return uint64(at) * 0x9e3779b97f4a7c15 >> 32 }
 
 // turnRound fills the table: free places are at least half of it.
-func (p *pack) turnRound() {
+func (p *Pack) turnRound() {
 	size := 1
 	for size < 2*int(p.ends[255]) {
 		size *= 2
@@ -99,7 +99,7 @@ func (p *pack) turnRound() {
 		if err != nil {
 			return
 		}
-		for k := range len(g.ids) / idSize {
+		for k := range len(g.ids) / IDSize {
 			x := indexed{g, k}
 			at, ok := p.begin(x)
 			if !ok {
@@ -116,7 +116,7 @@ func (p *pack) turnRound() {
 }
 
 // numbered is the object with a number.
-func (p *pack) numbered(n uint32) indexed {
+func (p *Pack) numbered(n uint32) indexed {
 	from, to := 0, 255 // the group is the first that ends at n or behind it
 	for from < to {
 		if middle := (from + to) / 2; p.ends[middle] < n {
