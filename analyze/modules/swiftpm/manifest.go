@@ -189,7 +189,8 @@ func (m *manifest) rangeIn(s span) string {
 
 // upTo is the range from a version to where its number at a place changes; "" for no version.
 func upTo(v string, place int) string {
-	numbers := strings.SplitN(strings.FieldsFunc(v+"-", func(r rune) bool { return r == '-' || r == '+' })[0], ".", 3)
+	release, _, _ := strings.Cut(strings.ReplaceAll(v, "+", "-"), "-")
+	numbers := strings.SplitN(release, ".", 3)
 	if len(numbers) <= place {
 		return ""
 	}

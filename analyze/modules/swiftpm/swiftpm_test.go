@@ -52,6 +52,7 @@ let package = Package(
     .package(path: "../Gone"),
     .package(id: "mona.LinkedList", from: "1.0.0"),
     .package(url: variable, from: "1.0.0"),
+    .package(url: "https://github.com/a/computed", .upToNextMajor(from: version)),
   ],
   targets: [
     .target(name: "Cart", dependencies: ["Models", .product(name: "Branches", package: "Branch"), log, .target(name: "Store")]),
@@ -82,6 +83,7 @@ open is "open"
   models ""  unit "Models" at open/Package.swift:1
 shop is "shop"
   branch ""  unit "" at shop/Package.swift:12
+  computed ""  unit "" at shop/Package.swift:18
   exact "2.1.0"  unit "" at shop/Package.swift:11
   gone ""  unit "" at shop/Package.swift:15
   minor "0.3.1-beta..<0.4.0"  unit "" at shop/Package.swift:9
