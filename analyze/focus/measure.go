@@ -232,7 +232,7 @@ func (m *measure) count() {
 
 // grow makes room for teams that were met for the first time.
 func (m *measure) grow() {
-	if n := len(m.teams) - len(m.ofTeam); n > 0 || m.counted == 0 {
+	if n := len(m.teams) - len(m.ofTeam); n > 0 {
 		m.ofTeam = append(m.ofTeam, make([]int, n)...)
 		for i := range m.cells {
 			m.cells[i] = append(m.cells[i], make([]int, n)...)

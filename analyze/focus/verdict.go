@@ -87,7 +87,7 @@ func (m *measure) warnings() []finding.Warning {
 func (m *measure) unknownTeams() []string {
 	var out []string
 	for _, t := range m.owners.Teams() {
-		if !t.Paths || t.Members > 0 {
+		if !t.Paths {
 			continue
 		}
 		if _, all := m.roster.Members(t.Name, m.now); !all {

@@ -145,7 +145,6 @@ func (s *stripper) quoted(quote byte) {
 			return
 		}
 	}
-	s.at = len(s.src)
 }
 
 // behind goes on behind the next mark, which begins skip bytes from here or later; to

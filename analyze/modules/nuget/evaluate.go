@@ -121,17 +121,18 @@ func conditionOf(x *xml.Element) string {
 // not by what is known, and set asks for it itself.
 func (e *evaluation) conditioned(x *xml.Element) bool {
 	c := conditionOf(x)
-	return c != "" && !strings.Contains(c, "Exists(") && !strings.EqualFold(spaceless(c), "'$("+x.Name+")'==''")
+	return c != "" && !strings.Contains(c, "Exists(") && !onlyIfUnset(x)
 }
 
-func spaceless(s string) string { return strings.ReplaceAll(s, " ", "") }
+func onlyIfUnset(x *xml.Element) bool {
+	return strings.EqualFold(strings.ReplaceAll(conditionOf(x), " ", ""), "'$("+x.Name+")'==''")
+}
 
 func (e *evaluation) set(p *xml.Element, file string, conditional bool) {
 	key := strings.ToLower(p.Name)
 	e.named[key] = true
 	before, ok := e.properties[key]
-	onlyIfUnset := conditionOf(p) != "" && strings.EqualFold(spaceless(conditionOf(p)), "'$("+p.Name+")'==''")
-	if ok && (onlyIfUnset && before.value != "" || conditional && !before.conditional) {
+	if ok && (onlyIfUnset(p) && before.value != "" || conditional && !before.conditional) {
 		return
 	}
 	value := p.Text
