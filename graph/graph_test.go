@@ -180,6 +180,28 @@ func TestQuotient(t *testing.T) {
 	}
 }
 
+// TestQuotientOfMany: more groups than a matrix holds are folded alike.
+func TestQuotientOfMany(t *testing.T) {
+	rnd := rand.New(rand.NewPCG(3, 4))
+	var nodes []string
+	for i := range 3 * mostRows {
+		nodes = append(nodes, fmt.Sprintf("n%04d", i))
+	}
+	g := New(nodes, func(yield func(Edge) bool) {
+		for range 4 * len(nodes) {
+			yield(Edge{From: nodes[rnd.IntN(len(nodes))], To: nodes[rnd.IntN(len(nodes))]})
+		}
+	})
+	group, names := make([]int, len(nodes)), nodes[:mostRows+100]
+	for i := range group {
+		group[i] = rnd.IntN(len(names)+1) - 1
+	}
+	many, small := g.Quotient(group, names), g.smallQuotient(group, names)
+	if !reflect.DeepEqual(many.out, small.out) || many.NumEdges() == 0 {
+		t.Errorf("%d edges, with a matrix %d", many.NumEdges(), small.NumEdges())
+	}
+}
+
 // TestShuffled: results depend on the set of nodes and edges, not on their order.
 func TestShuffled(t *testing.T) {
 	rnd := rand.New(rand.NewPCG(1, 2))

@@ -48,8 +48,8 @@ func TestEncode(t *testing.T) {
 			Packages: []Package{{Path: "a", Files: []string{}, Exported: nil}},
 			Edges:    []Edge{{From: "a", To: "a/b", Symbols: []string{}}, {From: "a/b", To: "a"}},
 		},
-		"names of files and folders": {
-			Packages: []Package{{Path: "."}, {Path: "a"}, {Path: "a/b", Files: []string{"x.go"}}, {Path: "gone"}},
+		"names of files and folders, each flag alone": {
+			Packages: []Package{{Path: ".", Main: true}, {Path: "a", TestOnly: true}, {Path: "a/b", Files: []string{"x.go"}, Elsewhere: true}, {Path: "gone", Documented: true}},
 			Edges:    []Edge{{From: "a/b", To: "a", Kind: Import, Sites: []finding.Location{{File: "a/b/x.go", Line: 7}}}},
 			Warnings: []finding.Warning{{Code: "c", Message: "a/b/x.go: unreadable", Count: 1}},
 		},

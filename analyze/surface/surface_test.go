@@ -97,6 +97,9 @@ nowhere since `
 	if p, ok := h.Find("late"); !ok || p.Path != "late" || p.Unread {
 		t.Errorf("Find gives %v, %v", p, ok)
 	}
+	if p, ok := h.Find("left"); ok {
+		t.Errorf("Find gives %v for a package that is none of the history", p)
+	}
 }
 
 // TestMovedFunction: a name that goes to another file of its package is the same.

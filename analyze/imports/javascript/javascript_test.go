@@ -67,6 +67,41 @@ import { x } from "@lib/one"; import { y } from "libs/two/src/y";
 -- libs/one/src/index.ts --
 -- libs/two/src/y.ts --
 `, "app > libs/one/src import x\napp > libs/two/src import y"},
+		"what a tsconfig extends from packages of the tree: its tsconfig.json, the file that it names, a file, an export": {`
+-- package.json --
+{ "workspaces": ["one", "two", "three"] }
+-- one/package.json --
+{ "name": "@s/one" }
+-- one/tsconfig.json --
+{ "compilerOptions": { "paths": { "@one/*": ["./libs/*"] } } }
+-- one/libs/l.ts --
+-- two/package.json --
+{ "name": "two", "tsconfig": "base.json" }
+-- two/base.json --
+{ "compilerOptions": { "paths": { "@two/*": ["./libs/*"] } } }
+-- two/libs/l.ts --
+-- three/package.json --
+{ "name": "three", "exports": { "./strict": "./configs/strict.json" } }
+-- three/configs/strict.json --
+{ "compilerOptions": { "paths": { "@three/*": ["../libs/*"] } } }
+-- three/libs/l.ts --
+-- a/tsconfig.json --
+{ "extends": ["@s/one", "gone"] }
+-- a/a.ts --
+import { x } from "@one/l";
+-- b/tsconfig.json --
+{ "extends": "two" }
+-- b/b.ts --
+import { x } from "@two/l";
+-- c/tsconfig.json --
+{ "extends": "three/strict" }
+-- c/c.ts --
+import { x } from "@three/l";
+-- d/tsconfig.json --
+{ "extends": "two/base" }
+-- d/d.ts --
+import { x } from "@two/l";
+`, "a > one/libs import x\nb > two/libs import x\nc > three/libs import x\nd > two/libs import x"},
 		"paths of a tsconfig further out count beside the nearest one, its baseUrl does not": {`
 -- tsconfig.json --
 { "compilerOptions": { "baseUrl": "outer", "paths": { "@lib/*": ["../libs/*"] } } }

@@ -104,7 +104,7 @@ func equal(t *testing.T, got, want string) {
 func TestManifests(t *testing.T) {
 	s := Load(repo.Memory(map[string]string{
 		"package.json": "\xef\xbb\xbf{\r\n\"name\": \"shop\",\r\n\"workspaces\": {\"packages\": [\"packages/*\", \"!packages/old\"]},\r\n" +
-			"\"devDependencies\": {\"lib\": \"^1.0.0\"},\n\"overrides\": {\"a\": \"1.0.0\", \"b\": {\"c\": \"npm:d@2\"}},\n\"resolutions\": {\"x/**/@s/y\": \"3\"}}",
+			"\"devDependencies\": {\"lib\": \"^1.0.0\"},\n\"overrides\": {\"a\": \"1.0.0\", \"b\": {\"c\": \"npm:d@2\"}},\n\"resolutions\": {\"x/**/@s/y\": \"3\"},\n\"pnpm\": {\"overrides\": {\"e\": \"4\"}}}",
 		"packages/lib/package.json": `{"name": "lib", "version": "1.4.0", "peerDependencies": {"react": ">=17"}}`,
 		"packages/web/package.json": "{\"name\": \"web\", \"dependencies\": {\n\"lib\": \"workspace:*\",\n\"other\": \"npm:real@^2\",\n\"up\": \"file:../lib\",\n\"git\": \"o/r#v1\",\n\"tag\": \"next\"},\n" +
 			"\"optionalDependencies\": {\"lib\": \"^2.0.0\"}}",
@@ -124,6 +124,7 @@ func TestManifests(t *testing.T) {
   replace @s/y  => @s/y 3  at package.json:6
   replace a  => a 1.0.0  at package.json:5
   replace c  => d 2  at package.json:5
+  replace e  => e 4  at package.json:7
 docs is "docs"
   b "1" at docs/package.json:1
 packages/lib is "lib"

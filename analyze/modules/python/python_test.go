@@ -152,7 +152,7 @@ workspace pyproject.toml of ["." "apps/api"]
 func TestRequirements(t *testing.T) {
 	check(t, map[string]string{
 		"requirements.txt": "\uFEFF# for all\r\n-r more/base.in\r\n--index-url https://i.example/simple\r\nDjango==4.2.1 \\\r\n    --hash=sha256:00 \\\r\n    --hash=sha256:11\r\nuvicorn[standard] >=0.20, <1  # server\r\nredis ; sys_platform == 'linux'\r\n" +
-			"-e ./libs/core[x]\r\n../outside\r\ngit+https://g.example/tool.git@v1#egg=Tool_Box&subdirectory=x\r\nenv==${ENV_VERSION}\r\n-c constraints.txt\r\nlibs/core\r\n./wheels/x-1.0-py3-none-any.whl\r\n",
+			"-e ./libs/core[x]\r\n../outside\r\ngit+https://g.example/tool.git@v1#egg=Tool_Box&subdirectory=x\r\nenv==${ENV_VERSION}\r\n-c constraints.txt\r\nlibs/core ; python_version > '3'\r\n./wheels/x-1.0-py3-none-any.whl\r\n",
 		"more/base.in":             "attrs\n",
 		"constraints.txt":          "attrs==1.0\n",
 		"libs/core/setup.cfg":      "[metadata]\nname = Core.Lib\n[options]\ninstall_requires =\n    attrs>=20\n    # why\n    idna==3.1 ; python_version > '3'\n[options.extras_require]\ntesting = pytest>=7\n[flake8]\nignore = E501\n",
