@@ -10,6 +10,8 @@ import (
 	"seam/analyze/config"
 	"seam/analyze/imports"
 	"seam/analyze/modules"
+	"seam/analyze/modules/maven"
+	"seam/analyze/modules/python"
 	"seam/analyze/owners"
 	"seam/analyze/repo"
 	"seam/analyze/services"
@@ -63,6 +65,25 @@ func TestNames(t *testing.T) {
 		}
 		if !ok || got != want {
 			t.Errorf("%s: %s, %v, want %s", name, got, ok, want)
+		}
+	}
+}
+
+// What manifests asked for in the past is read as they are now: by the names that mean the module.
+func TestVersionsIn(t *testing.T) {
+	for _, c := range []struct {
+		ecosystem           string
+		load                func(repo.Tree) *modules.Set
+		name, file, content string
+		want                []string
+	}{
+		{"python", python.Load, "tool-box", "svc/requirements.txt", "Tool_Box==1.2\nother==3\n", []string{"==1.2"}},
+		{"maven", maven.Load, "g:lib", "pom.xml", "<project><artifactId>x</artifactId><dependencies><dependency><groupId>g</groupId><artifactId>lib</artifactId><version>2</version></dependency></dependencies></project>", []string{"2"}},
+		{"python", python.Load, "tool-box", "requirements.txt", "other==3\n", nil},
+	} {
+		x := &Search{Source: Source{Manifests: func(_ string, tree repo.Tree) *modules.Set { return c.load(tree) }}}
+		if got := x.versionsIn(c.ecosystem, c.name)(c.file, []byte(c.content)); !slices.Equal(got, c.want) {
+			t.Errorf("%s in %s: %q, want %q", c.name, c.file, got, c.want)
 		}
 	}
 }

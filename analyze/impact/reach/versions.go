@@ -4,7 +4,6 @@ import (
 	"context"
 	"path"
 	"slices"
-	"strings"
 
 	"seam/analyze/finding"
 	"seam/analyze/impact"
@@ -123,15 +122,7 @@ func manifestsAsking(u *impact.Units, ecosystem, name, prefix, folder string) []
 
 // versionsIn reads of one manifest's content which versions of a module it asks for.
 func (x *Search) versionsIn(ecosystem, name string) func(file string, content []byte) []string {
-	short := strings.TrimRight(name, "0123456789")
-	short = strings.TrimSuffix(strings.TrimSuffix(short, "/v"), ".v")
-	if i := strings.LastIndexByte(short, ':'); i >= 0 {
-		short = short[i+1:]
-	}
 	return func(file string, content []byte) []string {
-		if !strings.Contains(string(content), short) {
-			return nil
-		}
 		var out []string
 		set := x.Manifests(ecosystem, repo.Memory(map[string]string{path.Base(file): string(content)}))
 		for _, c := range impact.Consumers(set, ecosystem, name) {
