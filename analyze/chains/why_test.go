@@ -148,7 +148,14 @@ imports  d
 			t.Errorf("why %s\n%s", c.name, d)
 		}
 	}
-	_, err := Why(set, g, "lodahs", 1)
+	for i := range g.Packages {
+		g.Packages[i].Main = false
+	}
+	libraries, err := Why(&modules.Set{}, g, "c", 5)
+	if d := cmp.Diff("imports  c \n  tool > c\n  cmd > a > c\n  cmd > b > c\n", showReasons(libraries)); d != "" || err != nil {
+		t.Errorf("without a program, from what nobody imports: %v\n%s", err, d)
+	}
+	_, err = Why(set, g, "lodahs", 1)
 	if unknown, ok := errors.AsType[*UnknownError](err); !ok || fmt.Sprint(unknown.Near) != "[lodash]" {
 		t.Errorf("unknown name: %v", err)
 	}

@@ -223,6 +223,17 @@ func TestChanceIsNotHidden(t *testing.T) {
 	}
 }
 
+func TestBeyondChance(t *testing.T) {
+	for _, c := range []struct {
+		lift, q float64
+		want    bool
+	}{{1.01, 0.05, true}, {1, 0.01, false}, {1.01, 0.051, false}} {
+		if p := (Pair{Lift: c.lift, QValue: c.q}); p.BeyondChance() != c.want {
+			t.Errorf("lift %v, q %v: not %v", c.lift, c.q, c.want)
+		}
+	}
+}
+
 // TestFisher compares with exact rational arithmetic.
 func TestFisher(t *testing.T) {
 	choose := func(n, k int) *big.Int { return new(big.Int).Binomial(int64(n), int64(k)) }
