@@ -22,7 +22,7 @@ gallery: build ## the pictures of docs/gallery from the repositories in MIRROR
 bench: ## benchmarks; results worth keeping go to docs/bench
 	$(GO) test -run '^$$' -bench . -benchmem ./...
 
-RACED ?= ./analyze ./analyze/cache/... ./analyze/cochange ./analyze/communities ./analyze/history ./analyze/imports/... ./analyze/repo/... ./analyze/reuse ./analyze/services/... ./analyze/split ./analyze/surface ./analyze/whatif ./report
+RACED ?= ./analyze ./analyze/cache/... ./analyze/cochange ./analyze/communities ./analyze/history ./analyze/imports/... ./analyze/repo/... ./analyze/reuse ./analyze/services/... ./analyze/split ./analyze/surface ./analyze/whatif ./report ./report/page
 race: ## the race detector on the packages RACED, those that work on all cores; needs a C compiler and half an hour
 	CGO_ENABLED=1 $(GO) test -race -timeout 60m $(RACED)
 

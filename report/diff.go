@@ -9,6 +9,8 @@ import (
 	"seam/report/compare"
 	"seam/report/model"
 	"seam/report/phrase"
+	"seam/report/sections"
+	"seam/report/typeset"
 )
 
 // diffLines is the most that a diff prints as text.
@@ -18,7 +20,7 @@ const diffLines = 10
 // at most, of every kind of thing some, and a count of the rest. What is minor is only
 // counted.
 func writeDiff(w io.Writer, r *model.Report, opt Options) error {
-	lines := diffText(r.Diff, newPalette(opt.Color))
+	lines := diffText(r.Diff, typeset.NewPalette(opt.Color))
 	if len(lines) == 0 {
 		return nil
 	}
@@ -26,7 +28,7 @@ func writeDiff(w io.Writer, r *model.Report, opt Options) error {
 	return err
 }
 
-func diffText(t *compare.Trend, p palette) []string {
+func diffText(t *compare.Trend, p typeset.Palette) []string {
 	shown := lineShares(t)
 	var lines []string
 	for i, s := range t.Sections {
@@ -68,9 +70,9 @@ func lineShares(t *compare.Trend) []int {
 }
 
 // diffLine has the kind of thing in front, so that lines can be told apart and searched.
-func diffLine(kind string, c compare.Change, p palette) string {
-	m := changeMark(c.Change)
-	line := fmt.Sprintf("%-9s %s %s", singular(kind), p.tone(m.Tone, sign(c.Change)), phrase.Visible(c.Title))
+func diffLine(kind string, c compare.Change, p typeset.Palette) string {
+	m := sections.ChangeMark(c.Change)
+	line := fmt.Sprintf("%-9s %s %s", singular(kind), p.Tone(m.Tone, sign(c.Change)), phrase.Visible(c.Title))
 	if c.Text == "" {
 		return line
 	}
@@ -89,18 +91,6 @@ func sign(change string) string {
 		return "v"
 	}
 	return "~"
-}
-
-// changeMark colours by what happened and never judges: a new cycle is bad, a new
-// candidate is not.
-func changeMark(change string) mark {
-	switch change {
-	case compare.Added, compare.Rose:
-		return mark{change, "good"}
-	case compare.Removed, compare.Fell:
-		return mark{change, "smell"}
-	}
-	return mark{change, "plain"}
 }
 
 func singular(section string) string {
@@ -130,116 +120,4 @@ func diffRest(t *compare.Trend, shown []int) string {
 		what = english.Choose(n, "small move", "small moves") + ", nothing to act on"
 	}
 	return fmt.Sprintf("%s %s (%s): seam diff --format markdown", phrase.Count(n), what, strings.Join(parts, ", "))
-}
-
-// diffSections are the comparison on a page.
-func diffSections(r *model.Report) []section {
-	t := r.Diff
-	if t == nil {
-		return nil
-	}
-	s := section{ID: "diff", Title: "What changed", Lead: diffLead(t), Stats: diffStats(t), Figures: diffFigure(t), Notes: upperAll(t.Notes)}
-	out := []section{s}
-	for _, d := range t.Sections {
-		out = append(out, diffSection(d))
-	}
-	return out
-}
-
-func diffLead(t *compare.Trend) string {
-	from := stand(t.Base) + " to " + stand(t.Head)
-	if t.Count() == 0 {
-		return "Nothing changed from " + from + "."
-	}
-	return "From " + from + "."
-}
-
-// stand names a revision, its commit where that is not its name already, and its day.
-func stand(r compare.Revision) string {
-	var more []string
-	if !strings.HasPrefix(r.Head, r.Name) {
-		more = append(more, phrase.ShortID(r.Head))
-	}
-	if r.Last != "" {
-		more = append(more, r.Last)
-	}
-	if more == nil {
-		return r.Name
-	}
-	return fmt.Sprintf("%s (%s)", r.Name, strings.Join(more, ", "))
-}
-
-func diffStats(t *compare.Trend) []stat {
-	var out []stat
-	for _, s := range t.Sections {
-		if bothHave(s) {
-			out = append(out, stat{Value: phrase.Count(len(s.Changes)), Label: english.Choose(len(s.Changes), "change", "changes") + " in " + s.Name, Link: "diff-" + s.Name})
-		}
-	}
-	return out
-}
-
-func bothHave(s compare.TrendSection) bool { return !s.NotInBase && !s.NotInHead }
-
-var diffTitles = map[string]string{
-	"candidates": "Split candidates", "cycles": "Cycles", "diamonds": "Version conflicts",
-	"coupling": "Hidden coupling", "imports": "Imports between packages", "chains": "Longest chains",
-}
-
-func diffSection(d compare.TrendSection) section {
-	s := section{ID: "diff-" + d.Name, Title: diffTitles[d.Name], Lead: diffSectionLead(d)}
-	if d.Restricted != "" && bothHave(d) {
-		s.Notes = []string{"Compared: " + d.Restricted + "."}
-	}
-	t := table{Caption: "What changed of " + strings.ToLower(diffTitles[d.Name]), Columns: []column{{Title: "What", Kind: chip}, {Title: "Of", Kind: ident}, {Title: "How", Kind: prose}}}
-	for _, c := range d.Changes {
-		r := cells(c.Change, c.Title, upper(sentence(c.Text)))
-		r.Cells[0].Tone = changeMark(c.Change).Tone
-		t.Rows = append(t.Rows, r)
-	}
-	s.Tables = filledTables(t)
-	if terms := movedTerms(d.Changes); len(terms.Rows) > 0 {
-		s.Tables = append(s.Tables, terms)
-	}
-	return s
-}
-
-func diffSectionLead(d compare.TrendSection) string {
-	switch {
-	case d.NotInBase && d.NotInHead:
-		return "Not compared: neither report has them."
-	case d.NotInBase:
-		return "Not compared: the first report does not have them."
-	case d.NotInHead:
-		return "Not compared: the second report does not have them."
-	case len(d.Changes) == 0:
-		return fmt.Sprintf("Nothing changed: %s before and now.", phrase.Count(d.HeadCount))
-	}
-	return fmt.Sprintf("%s before, %s now; %s, %s unchanged.", phrase.Count(d.BaseCount), phrase.Count(d.HeadCount), phrase.Plural(len(d.Changes), "change", "changes"), phrase.Count(d.Unchanged))
-}
-
-// movedTerms says in words which terms of a score moved.
-func movedTerms(changes []compare.Change) table {
-	t := table{Caption: "Terms of the score that moved", Columns: []column{{Title: "Candidate", Kind: ident}, {Title: "Before", Kind: prose}, {Title: "Now", Kind: prose}, {Title: "Points", Kind: number}}}
-	for _, c := range changes {
-		for _, m := range c.Terms {
-			t.Rows = append(t.Rows, cells(c.Title, orUnmeasured(m.TextBefore), orUnmeasured(m.TextAfter), signed(m.Points.Before)+" to "+signed(m.Points.After)))
-		}
-	}
-	return t
-}
-
-func orUnmeasured(s string) string {
-	if s == "" {
-		return "not measured"
-	}
-	return s
-}
-
-func upperAll(notes []string) []string {
-	var out []string
-	for _, n := range notes {
-		out = append(out, upper(sentence(n)))
-	}
-	return out
 }

@@ -4,11 +4,12 @@ import (
 	"bufio"
 	"fmt"
 	"io"
+	"seam/report/doc"
 	"strings"
 )
 
 // writeDOT writes a drawing for Graphviz.
-func writeDOT(w io.Writer, d *drawing) error {
+func writeDOT(w io.Writer, d *doc.Drawing) error {
 	b := bufio.NewWriter(w)
 	fmt.Fprintf(b, "digraph %s {\n", dotQuote(d.Name))
 	if d.Note != "" {
@@ -28,7 +29,7 @@ func writeDOT(w io.Writer, d *drawing) error {
 	return b.Flush()
 }
 
-func dotNodes(b *bufio.Writer, d *drawing, group int, indent string) {
+func dotNodes(b *bufio.Writer, d *doc.Drawing, group int, indent string) {
 	for _, n := range d.Nodes {
 		if n.Group != group {
 			continue
@@ -41,12 +42,12 @@ func dotNodes(b *bufio.Writer, d *drawing, group int, indent string) {
 	}
 }
 
-func dotEdge(e link) string {
+func dotEdge(e doc.Link) string {
 	var attrs []string
 	if e.Label != "" {
 		attrs = append(attrs, "label="+dotQuote(e.Label))
 	}
-	if e.Style != solid {
+	if e.Style != doc.Solid {
 		attrs = append(attrs, "style="+string(e.Style))
 	}
 	if e.Bad {

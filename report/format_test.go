@@ -9,6 +9,7 @@ import (
 
 	"seam/report/model"
 	"seam/report/reporttest"
+	"seam/report/sections"
 )
 
 func TestParseFormat(t *testing.T) {
@@ -59,7 +60,7 @@ func TestTitle(t *testing.T) {
 		"repository of 1,400 files in python, shell": {Folder: ".", Files: 1400, Languages: python},
 		"this repository": {Folder: "."},
 	} {
-		if got := title(&model.Report{Repository: repo}); got != want {
+		if got := sections.Title(&model.Report{Repository: repo}); got != want {
 			t.Errorf("title %q, want %q", got, want)
 		}
 	}
@@ -105,7 +106,7 @@ func TestDeterminism(t *testing.T) {
 
 // A section that found nothing says why in words.
 func TestEmptySectionsSayWhy(t *testing.T) {
-	for _, s := range newDocument(reporttest.Empty()).Sections {
+	for _, s := range sections.Of(reporttest.Empty()).Sections {
 		if s.Lead == "" {
 			t.Errorf("section %s is silent", s.ID)
 		}
@@ -126,7 +127,7 @@ func TestSectionsFollowTheReport(t *testing.T) {
 	full := reporttest.Full()
 	r := &model.Report{Diamonds: full.Diamonds, Chains: full.Chains, Dependencies: full.Dependencies}
 	var got []string
-	for _, s := range newDocument(r).Sections {
+	for _, s := range sections.Of(r).Sections {
 		got = append(got, s.ID)
 	}
 	if want := []string{"diamonds", "chains", "dependencies"}; !slices.Equal(got, want) {
@@ -139,7 +140,7 @@ func TestSectionOrder(t *testing.T) {
 	full := reporttest.Full()
 	full.Graph, full.Whatif = reporttest.Graph().Graph, reporttest.Whatif().Whatif
 	var got []string
-	for _, s := range newDocument(full).Sections {
+	for _, s := range sections.Of(full).Sections {
 		got = append(got, s.ID)
 	}
 	want := []string{"verdicts", "whatif", "whatif-parts", "candidates", "hidden-coupling", "coupling", "span", "focus", "contested", "drift",
@@ -151,7 +152,7 @@ func TestSectionOrder(t *testing.T) {
 
 // FuzzRender renders whatever Read accepts: no report may make a format panic.
 func FuzzRender(f *testing.F) {
-	for _, r := range []*model.Report{reporttest.Full(), reporttest.Empty(), reporttest.Check(3), reporttest.Whatif(), reporttest.Graph(), sampleDiff(12), sampleTeam(), reporttest.Poisoned()} {
+	for _, r := range []*model.Report{reporttest.Full(), reporttest.Empty(), reporttest.Check(3), reporttest.Whatif(), reporttest.Graph(), reporttest.Diff(12), reporttest.Team(), reporttest.Poisoned()} {
 		var b bytes.Buffer
 		if err := model.Write(&b, r); err != nil {
 			f.Fatal(err)

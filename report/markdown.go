@@ -7,6 +7,7 @@ import (
 	"io"
 	"strings"
 
+	"seam/report/doc"
 	"seam/report/phrase"
 )
 
@@ -28,7 +29,7 @@ type markdownWriter struct {
 	brief     bool
 }
 
-func writeMarkdown(w io.Writer, d *document, opt Options) error {
+func writeMarkdown(w io.Writer, d *doc.Document, opt Options) error {
 	m := &markdownWriter{rows: limit(opt.Rows, markdownRows), top: limit(opt.Top, topParts), brief: isBrief(d, opt)}
 	if m.brief && opt.Rows == 0 {
 		m.rows = fullMarkdownRows
@@ -47,17 +48,9 @@ func writeMarkdown(w io.Writer, d *document, opt Options) error {
 	return err
 }
 
-func (m *markdownWriter) section(s section, level int) error {
-	m.block(strings.Repeat("#", level) + " " + phrase.Escape(s.marked()))
+func (m *markdownWriter) section(s doc.Section, level int) error {
+	m.block(strings.Repeat("#", level) + " " + phrase.Escape(s.Marked()))
 	return m.body(s, level)
-}
-
-// marked is a title with its verdict or severity.
-func (s section) marked() string {
-	if s.Mark.Word == "" {
-		return s.Title
-	}
-	return s.Title + " (" + s.Mark.Word + ")"
 }
 
 // folded writes what opens with a click on its title.
@@ -70,7 +63,7 @@ func (m *markdownWriter) folded(title string, write func() error) error {
 	return nil
 }
 
-func (m *markdownWriter) body(s section, level int) error {
+func (m *markdownWriter) body(s doc.Section, level int) error {
 	m.prose(s.Lead)
 	if len(s.Plain) > 0 {
 		m.block("```")
@@ -107,11 +100,11 @@ func (m *markdownWriter) body(s section, level int) error {
 	return nil
 }
 
-func (m *markdownWriter) parts(s section, level int) error {
+func (m *markdownWriter) parts(s doc.Section, level int) error {
 	most := m.rows
 	switch {
 	case s.Ranked:
-		most = s.told(m.top, m.brief)
+		most = s.Told(m.top, m.brief)
 	case m.brief && most > 0:
 		most = min(most, fullMarkdownTold)
 	}
@@ -121,8 +114,8 @@ func (m *markdownWriter) parts(s section, level int) error {
 			break
 		}
 		write := func() error { return m.section(p, level+1) }
-		if i >= openParts {
-			write = func() error { return m.folded(p.marked(), func() error { return m.body(p, level+1) }) }
+		if i >= doc.OpenParts {
+			write = func() error { return m.folded(p.Marked(), func() error { return m.body(p, level+1) }) }
 		}
 		if err := write(); err != nil {
 			return err
@@ -131,7 +124,7 @@ func (m *markdownWriter) parts(s section, level int) error {
 	return nil
 }
 
-func (m *markdownWriter) stats(stats []stat) {
+func (m *markdownWriter) stats(stats []doc.Stat) {
 	var out []string
 	for _, s := range stats {
 		out = append(out, "**"+phrase.Escape(s.Value)+"** "+phrase.Escape(s.Label))
@@ -141,7 +134,7 @@ func (m *markdownWriter) stats(stats []stat) {
 	}
 }
 
-func (m *markdownWriter) lists(lists []list) {
+func (m *markdownWriter) lists(lists []doc.List) {
 	for _, l := range lists {
 		m.block("**" + phrase.Escape(l.Title) + "**")
 		m.line("")
@@ -155,7 +148,7 @@ func (m *markdownWriter) lists(lists []list) {
 	}
 }
 
-func markdownItem(it item) string {
+func markdownItem(it doc.Item) string {
 	var parts []string
 	if it.Mark.Word != "" {
 		parts = append(parts, "**"+phrase.Escape(it.Mark.Word)+"**")
@@ -193,12 +186,12 @@ func markdownName(s string) string {
 }
 
 // table writes a table, a long one folded.
-func (m *markdownWriter) table(t table) error {
+func (m *markdownWriter) table(t doc.Table) error {
 	most := m.rows
 	if t.Fine {
 		most = fineMarkdownRows
 	}
-	shown := t.shownRows(most)
+	shown := t.ShownRows(most)
 	if len(shown) > openMarkdownRows {
 		title, means, _ := strings.Cut(t.Caption, ". ")
 		return m.folded(fmt.Sprintf("%s (%s)", title, phrase.Plural(len(t.Rows), "row", "rows")), func() error {
@@ -214,12 +207,12 @@ func (m *markdownWriter) table(t table) error {
 	return nil
 }
 
-func (m *markdownWriter) rowsOf(t table, shown []row) {
+func (m *markdownWriter) rowsOf(t doc.Table, shown []doc.Row) {
 	m.line("")
 	header, rule := "|", "|"
 	for _, c := range t.Columns {
 		header += " " + phrase.Escape(c.Title) + " |"
-		if c.Kind == number {
+		if c.Kind == doc.Number {
 			rule += " ---: |"
 		} else {
 			rule += " --- |"
@@ -235,11 +228,11 @@ func (m *markdownWriter) rowsOf(t table, shown []row) {
 	}
 }
 
-func (m *markdownWriter) row(columns []column, r row) {
+func (m *markdownWriter) row(columns []doc.Column, r doc.Row) {
 	line := "|"
 	for i, c := range r.Cells {
 		text := phrase.Escape(c.Text)
-		if columns[i].Kind == ident && c.Text != "" {
+		if columns[i].Kind == doc.Ident && c.Text != "" {
 			text = strings.ReplaceAll(phrase.Code(c.Text), "|", `\|`)
 		}
 		line += " " + text + " |"
@@ -247,19 +240,19 @@ func (m *markdownWriter) row(columns []column, r row) {
 	m.line(line)
 }
 
-func (m *markdownWriter) months(x *months) error {
+func (m *markdownWriter) months(x *doc.Months) error {
 	if x == nil {
 		return nil
 	}
-	t := monthsTable(x.folded())
+	t := doc.MonthsTable(x.Folded())
 	if x.Fine {
 		t.Rows = t.Rows[max(0, len(t.Rows)-fineMonths):]
 	}
 	return m.table(t)
 }
 
-func (m *markdownWriter) drawing(d *drawing) error {
-	if d == nil || !d.small() {
+func (m *markdownWriter) drawing(d *doc.Drawing) error {
+	if d == nil || !d.Small() {
 		return nil
 	}
 	m.block("```mermaid")

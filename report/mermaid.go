@@ -4,11 +4,12 @@ import (
 	"bufio"
 	"fmt"
 	"io"
+	"seam/report/doc"
 	"strings"
 )
 
 // writeMermaid writes a drawing as a Mermaid flowchart, which GitHub and GitLab draw.
-func writeMermaid(w io.Writer, d *drawing) error {
+func writeMermaid(w io.Writer, d *doc.Drawing) error {
 	b := bufio.NewWriter(w)
 	b.WriteString("flowchart TB\n")
 	if d.Note != "" {
@@ -27,7 +28,7 @@ func writeMermaid(w io.Writer, d *drawing) error {
 	return b.Flush()
 }
 
-func mermaidNodes(b *bufio.Writer, d *drawing, group int, indent string) {
+func mermaidNodes(b *bufio.Writer, d *doc.Drawing, group int, indent string) {
 	for i, n := range d.Nodes {
 		if n.Group == group {
 			fmt.Fprintf(b, "%sn%d[%s]\n", indent, i, mermaidQuote(n.Name))
@@ -35,9 +36,9 @@ func mermaidNodes(b *bufio.Writer, d *drawing, group int, indent string) {
 	}
 }
 
-func mermaidArrow(e link) string {
+func mermaidArrow(e doc.Link) string {
 	arrow := "-->"
-	if e.Style != solid {
+	if e.Style != doc.Solid {
 		arrow = "-.->"
 	}
 	if e.Label == "" {
@@ -46,7 +47,7 @@ func mermaidArrow(e link) string {
 	return arrow + "|" + mermaidQuote(e.Label) + "|"
 }
 
-func mermaidCycles(b *bufio.Writer, d *drawing) {
+func mermaidCycles(b *bufio.Writer, d *doc.Drawing) {
 	var bad []string
 	for i, n := range d.Nodes {
 		if n.Bad {

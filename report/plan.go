@@ -7,8 +7,11 @@ import (
 
 	"seam/analyze/plan"
 	"seam/analyze/whatif"
+	"seam/report/doc"
 	"seam/report/model"
 	"seam/report/phrase"
+	"seam/report/sections"
+	"seam/report/typeset"
 )
 
 // How much of a plan is shown where Options say nothing; all of it is in the JSON.
@@ -41,7 +44,7 @@ func writePlanMarkdown(w io.Writer, r *model.Report, opt Options) error {
 
 // planHead says what the plan was made from.
 func planHead(r *model.Report) string {
-	return fmt.Sprintf("%s at commit %s, by %s. %s.", phrase.Visible(title(r)), phrase.ShortID(r.Repository.Head),
+	return fmt.Sprintf("%s at commit %s, by %s. %s.", phrase.Visible(sections.Title(r)), phrase.ShortID(r.Repository.Head),
 		strings.TrimSpace(r.Tool.Name+" "+r.Tool.Version), phrase.Plural(len(r.Plan.Packages), "package", "packages"))
 }
 
@@ -59,7 +62,7 @@ func (m *markdownWriter) tasks(tasks []plan.Task) {
 			m.line("  - " + codes(line.places) + line.names())
 		}
 		m.fenced(language(t), t.Content)
-		m.fenced("sh", strings.Join(shown(t.Commands), "\n"))
+		m.fenced("sh", strings.Join(doc.Shown(t.Commands), "\n"))
 	}
 }
 
@@ -81,7 +84,7 @@ func (m *markdownWriter) fenced(language, text string) {
 	m.line("  " + fence)
 }
 
-// indented is visible for a line of code, whose tabs at the start stay.
+// indented is phrase.Visible for a line of code, whose tabs at the start stay.
 func indented(line string) string {
 	code := strings.TrimLeft(line, "\t")
 	return line[:len(line)-len(code)] + phrase.Visible(code)
@@ -111,7 +114,7 @@ func (l proofLine) names() string {
 func taskProof(t plan.Task) []proofLine {
 	var out []proofLine
 	for _, i := range t.Imports {
-		out = append(out, proofLine{sites(i), shown(i.Symbols)})
+		out = append(out, proofLine{sites(i), doc.Shown(i.Symbols)})
 	}
 	return out
 }
@@ -131,17 +134,17 @@ func sites(i whatif.Import) []string {
 // writePlanText writes the same for a terminal.
 func writePlanText(w io.Writer, r *model.Report, opt Options) error {
 	p := r.Plan
-	t := &textWriter{rows: limit(opt.Rows, planTasks), p: newPalette(opt.Color)}
+	t := &textWriter{rows: limit(opt.Rows, planTasks), p: typeset.NewPalette(opt.Color)}
 	t.prose = proseMost
 	if opt.Width > 0 {
 		t.prose = min(opt.Width, proseMost)
 	}
-	t.line(t.p.tone("heading", "Plan: split out "+phrase.Visible(p.Title)))
+	t.line(t.p.Tone("heading", "Plan: split out "+phrase.Visible(p.Title)))
 	t.hang("", 0, planHead(r))
 	t.hang("", 0, phrase.Visible(p.Advice))
 	for i, s := range p.Steps {
 		t.line("")
-		t.line(t.p.tone("heading", fmt.Sprintf("%d. %s", i+1, s.Title)))
+		t.line(t.p.Tone("heading", fmt.Sprintf("%d. %s", i+1, s.Title)))
 		t.hang("", 0, phrase.Visible(s.Why))
 		t.tasks(s.Tasks)
 		for _, n := range s.Notes {

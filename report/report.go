@@ -1,14 +1,11 @@
 // Package report renders a model.Report: as text for a terminal, JSON, Markdown, one
 // self-contained HTML page, a drawing (DOT, Mermaid), a graph as data (CSV, GraphML), or
-// what the services that run builds read of findings: SARIF, JUnit, GitHub annotations, GitLab code quality, and the
-// comment on a pull request.
+// what the services that run builds read of findings: SARIF, JUnit, GitHub annotations,
+// GitLab code quality, and the comment on a pull request.
 //
-// Text, Markdown and HTML share one private intermediate, the document: sections in
-// the order in which a reader thinks (verdicts, candidates, what changes together, who
-// works where, dependencies, deployment, the inventory, what was not looked at). Which
-// sections there are follows from which parts of the report are not nil, so a verb
-// that measured one thing gets a page about that thing. A new analysis costs one
-// section, a new format one file.
+// Text, Markdown and HTML show one document (seam/report/doc), which
+// seam/report/sections makes of the report. A new analysis costs one section there, a new
+// format one file here.
 //
 // Everything in a report may come from a hostile repository. Characters that do not
 // print are shown as escapes in every rendering but JSON and CSV, and each format
@@ -21,11 +18,12 @@ import (
 	"io"
 	"slices"
 	"strings"
-	"sync"
 
 	"seam/report/ci"
 	"seam/report/deployment"
 	"seam/report/model"
+	"seam/report/page"
+	"seam/report/sections"
 )
 
 // Format is a way to render a report.
@@ -124,18 +122,13 @@ func render(w io.Writer, r *model.Report, f Format, opt Options) error {
 		if r.Plan != nil {
 			return writePlanMarkdown(w, r, opt)
 		}
-		return writeMarkdown(w, newDocument(r), opt)
+		return writeMarkdown(w, sections.Of(r), opt)
 	case HTML:
-		var facts *pageFacts
-		var beside sync.WaitGroup
-		beside.Go(func() { facts = factsOf(r) })
-		page := newPage(r)
-		beside.Wait()
-		return writeHTML(w, page, facts)
+		return page.Write(w, r)
 	case DOT:
-		return writeDOT(w, drawingOf(r, mostDOTEdges))
+		return writeDOT(w, sections.DrawingOf(r, mostDOTEdges))
 	case Mermaid:
-		return writeMermaid(w, drawingOf(r, mostMermaidEdges))
+		return writeMermaid(w, sections.DrawingOf(r, mostMermaidEdges))
 	case CSV:
 		return writeCSV(w, r.Graph)
 	case GraphML:
@@ -165,8 +158,15 @@ func render(w io.Writer, r *model.Report, f Format, opt Options) error {
 	case r.Plan != nil:
 		return writePlanText(w, r, opt)
 	}
-	return writeText(w, newDocument(r), opt)
+	return writeText(w, sections.Of(r), opt)
 }
+
+// Drawings in files of their own have at most so many edges: viewers of Mermaid refuse
+// more, and Graphviz takes minutes and gives a blob.
+const (
+	mostMermaidEdges = 500
+	mostDOTEdges     = 2000
+)
 
 func names(formats []Format) string {
 	words := make([]string, len(formats))

@@ -62,7 +62,7 @@ func TestSpoiledReports(t *testing.T) {
 		report *model.Report
 	}{
 		{"full", reporttest.Full()}, {"empty", reporttest.Empty()}, {"graph", reporttest.Graph()}, {"what-if", reporttest.Whatif()},
-		{"check", reporttest.Check(2)}, {"team", sampleTeam()}, {"diff", sampleDiff(2)},
+		{"check", reporttest.Check(2)}, {"team", reporttest.Team()}, {"diff", reporttest.Diff(2)},
 	} {
 		var b bytes.Buffer
 		if err := model.Write(&b, c.report); err != nil {

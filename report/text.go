@@ -6,7 +6,9 @@ import (
 	"io"
 	"strings"
 
+	"seam/report/doc"
 	"seam/report/phrase"
+	"seam/report/typeset"
 )
 
 // Limits of text where Options say nothing.
@@ -29,11 +31,11 @@ type textWriter struct {
 	rows  int // rows of a table, negative without limit
 	top   int
 	brief bool // a full report, of which no number of candidates was asked for
-	p     palette
+	p     typeset.Palette
 }
 
-func writeText(w io.Writer, d *document, opt Options) error {
-	t := &textWriter{room: opt.Width, rows: opt.Rows, top: opt.Top, p: newPalette(opt.Color)}
+func writeText(w io.Writer, d *doc.Document, opt Options) error {
+	t := &textWriter{room: opt.Width, rows: opt.Rows, top: opt.Top, p: typeset.NewPalette(opt.Color)}
 	switch {
 	case opt.Width == 0:
 		t.room = textWidth
@@ -59,7 +61,7 @@ func writeText(w io.Writer, d *document, opt Options) error {
 	return err
 }
 
-func isBrief(d *document, opt Options) bool { return opt.Top == 0 && len(d.Sections) >= fullPage }
+func isBrief(d *doc.Document, opt Options) bool { return opt.Top == 0 && len(d.Sections) >= fullPage }
 
 // limit is a bound with its default; negative is none.
 func limit(n, standard int) int {
@@ -78,20 +80,20 @@ func trimLines(text []byte) []byte {
 	return bytes.Join(lines, []byte("\n"))
 }
 
-func (t *textWriter) head(d *document) {
-	t.line(t.p.tone("heading", d.Title))
+func (t *textWriter) head(d *doc.Document) {
+	t.line(t.p.Tone("heading", d.Title))
 	for _, f := range d.Facts {
 		t.hang(fmt.Sprintf("%-8s ", f.Name), 9, f.Value)
 	}
 }
 
-func (t *textWriter) section(s section, sign string) error {
+func (t *textWriter) section(s doc.Section, sign string) error {
 	t.line("")
 	title := sign + s.Title
 	if s.Mark.Word != "" {
-		title = t.p.tone("heading", title) + "  [" + t.p.tone(s.Mark.Tone, s.Mark.Word) + "]"
+		title = t.p.Tone("heading", title) + "  [" + t.p.Tone(s.Mark.Tone, s.Mark.Word) + "]"
 	} else {
-		title = t.p.tone("heading", title)
+		title = t.p.Tone("heading", title)
 	}
 	t.line(title)
 	t.hang("", 0, s.Lead)
@@ -116,7 +118,7 @@ func (t *textWriter) section(s section, sign string) error {
 	return nil
 }
 
-func (t *textWriter) stats(stats []stat) {
+func (t *textWriter) stats(stats []doc.Stat) {
 	var out []string
 	for _, s := range stats {
 		out = append(out, s.Value+" "+s.Label)
@@ -127,12 +129,12 @@ func (t *textWriter) stats(stats []stat) {
 }
 
 // lists writes titled lists; those with a sign need no title of their own.
-func (t *textWriter) lists(s section) {
+func (t *textWriter) lists(s doc.Section) {
 	for _, l := range s.Lists {
 		sign := l.Sign
 		if sign == "" {
 			t.line("")
-			t.line(t.p.tone("heading", l.Title))
+			t.line(t.p.Tone("heading", l.Title))
 			sign = "-"
 		}
 		for i, it := range l.Items {
@@ -145,21 +147,21 @@ func (t *textWriter) lists(s section) {
 	}
 }
 
-func (t *textWriter) item(lead string, it item) {
-	indent := width(lead)
+func (t *textWriter) item(lead string, it doc.Item) {
+	indent := typeset.Width(lead)
 	if it.Mark.Word != "" {
 		end := " "
 		if it.Name == "" {
 			end = ": " // else the word reads as the first of the sentence
 		}
-		indent += width(it.Mark.Word + end)
-		lead += t.p.tone(it.Mark.Tone, it.Mark.Word) + end
+		indent += typeset.Width(it.Mark.Word + end)
+		lead += t.p.Tone(it.Mark.Tone, it.Mark.Word) + end
 	}
 	if it.Command != "" {
 		t.line(lead + it.Text + " " + it.Command) // whole, to be copied
 		return
 	}
-	t.hang(lead, indent, it.whole())
+	t.hang(lead, indent, it.Whole())
 	switch {
 	case it.Ladder:
 		t.ladder(it.Path)
@@ -179,24 +181,24 @@ func (t *textWriter) ladder(path []string) {
 	}
 }
 
-func (t *textWriter) steps(steps []step) {
+func (t *textWriter) steps(steps []doc.Step) {
 	if len(steps) > 0 {
 		t.line("")
 	}
 	for _, s := range steps {
 		lead := "  " + s.Title + ": "
-		t.hang(lead, width(lead), strings.Join(s.Names, ", "))
+		t.hang(lead, typeset.Width(lead), strings.Join(s.Names, ", "))
 	}
 }
 
-func (t *textWriter) table(tab table) error {
+func (t *textWriter) table(tab doc.Table) error {
 	if tab.Fine {
 		return nil
 	}
 	all := len(tab.Rows)
-	tab.Rows = tab.shownRows(t.rows)
+	tab.Rows = tab.ShownRows(t.rows)
 	t.line("")
-	if err := writeTable(&t.Buffer, tab, t.room, t.p); err != nil {
+	if err := typeset.WriteTable(&t.Buffer, tab, t.room, t.p); err != nil {
 		return err
 	}
 	t.more(all - len(tab.Rows))
@@ -205,36 +207,36 @@ func (t *textWriter) table(tab table) error {
 
 func (t *textWriter) more(n int) {
 	if n > 0 {
-		t.line(t.p.tone("faint", fmt.Sprintf("%s more: --format json", phrase.Count(n))))
+		t.line(t.p.Tone("faint", fmt.Sprintf("%s more: --format json", phrase.Count(n))))
 	}
 }
 
 // months draws a bar of the crossing share of each month or year.
-func (t *textWriter) months(m *months) {
+func (t *textWriter) months(m *doc.Months) {
 	if m == nil || m.Fine {
 		return
 	}
-	m = m.folded()
+	m = m.Folded()
 	t.line("")
-	t.hang("", 0, m.title())
+	t.hang("", 0, m.Title())
 	bar := textBar
 	if t.room > 0 {
 		bar = min(bar, max(t.room-textBar, 0))
 	}
 	for _, x := range m.List {
-		t.line(fmt.Sprintf("  %-8s %5s of %-5s %5s %s", x.Name, phrase.Count(x.Marked), phrase.Count(x.Changes), percent(x.share()), strings.Repeat("#", int(x.share()*float64(bar)+0.5))))
+		t.line(fmt.Sprintf("  %-8s %5s of %-5s %5s %s", x.Name, phrase.Count(x.Marked), phrase.Count(x.Changes), phrase.Percent(x.Share()), strings.Repeat("#", int(x.Share()*float64(bar)+0.5))))
 	}
 }
 
-func (t *textWriter) parts(s section) error {
+func (t *textWriter) parts(s doc.Section) error {
 	most := t.rows
 	if s.Ranked {
-		most = s.told(t.top, t.brief)
+		most = s.Told(t.top, t.brief)
 	}
 	for i, p := range s.Parts {
 		if most > 0 && i == most {
 			t.line("")
-			t.line(t.p.tone("faint", fmt.Sprintf("%s more: %s", phrase.Count(len(s.Parts)-i), s.More)))
+			t.line(t.p.Tone("faint", fmt.Sprintf("%s more: %s", phrase.Count(len(s.Parts)-i), s.More)))
 			break
 		}
 		if err := t.section(p, ""); err != nil {
@@ -250,7 +252,7 @@ func (t *textWriter) hang(lead string, indent int, text string) {
 	if text == "" {
 		return
 	}
-	for i, l := range wrap(text, max(t.prose-indent, 20)) {
+	for i, l := range typeset.Wrap(text, max(t.prose-indent, 20)) {
 		if i == 0 {
 			t.line(lead + l)
 		} else {

@@ -5,12 +5,11 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/olekukonko/tablewriter/pkg/twwidth"
-
 	"seam/analyze/chains"
 	"seam/analyze/finding"
 	"seam/report/model"
 	"seam/report/reporttest"
+	"seam/report/typeset"
 )
 
 // Text keeps to the width it is given; commands stay whole, to be copied.
@@ -18,8 +17,8 @@ func TestTextKeepsToItsWidth(t *testing.T) {
 	for _, w := range []int{40, 80, 100, 132} {
 		for _, r := range []*model.Report{reporttest.Full(), reporttest.Whatif()} {
 			for _, line := range lines(rendered(t, r, Text, Options{Width: w})) {
-				if width(line) > w && !strings.Contains(line, "> Run ") {
-					t.Errorf("width %d: %d columns: %s", w, width(line), line)
+				if typeset.Width(line) > w && !strings.Contains(line, "> Run ") {
+					t.Errorf("width %d: %d columns: %s", w, typeset.Width(line), line)
 				}
 			}
 		}
@@ -138,102 +137,11 @@ func TestPartialTotal(t *testing.T) {
 	}
 }
 
-// A name that does not fit is broken after its separators, else before a capital, else
-// anywhere; whatever the width, no character of it is lost.
-func TestWrapName(t *testing.T) {
-	for _, c := range []struct {
-		in   string
-		room int
-		want string
-	}{
-		{"internal/billing", 20, "internal/billing"},
-		{"cmd/argocd/commands/app.go:118", 20, "cmd/argocd/|  commands/|  app.go:118"},
-		{"src/ServiceCollectionExtensions.cs", 20, "src/|  ServiceCollection|  Extensions.cs"},
-		{"0123456789012345678901234567890123456789", 18, "0123456789012345|  6789012345678901|  23456789"},
-		{"common/common.go:43 and 6 more", 20, "common/|  common.go:43 and 6|  more"},
-		{"日本語日本語日本語", 12, "日本語日本|  語日本語"},
-	} {
-		got := strings.ReplaceAll(wrapName(c.in, c.room), "\n", "|")
-		if got != c.want {
-			t.Errorf("wrapName(%q, %d) = %q, want %q", c.in, c.room, got, c.want)
-		}
-	}
-	const path = "services/注文サービス/ServiceCollectionExtensions.test.spec.ts"
-	for room := 4; room < 70; room++ {
-		got := wrapName(path, room)
-		if strings.NewReplacer("\n", "", " ", "").Replace(got) != path {
-			t.Errorf("room %d loses a piece: %q", room, got)
-		}
-		for _, line := range strings.Split(got, "\n") {
-			if width(line) > room {
-				t.Errorf("room %d: %q", room, line)
-			}
-		}
-	}
-}
-
-func TestWrap(t *testing.T) {
-	for _, c := range []struct {
-		in   string
-		room int
-		want string
-	}{
-		{"", 10, ""},
-		{"one two three", 7, "one two|three"},
-		{"one two", 0, "one two"},
-		{"at internal/billing/invoice/store.go", 16, "at|internal/|billing/invoice/|store.go"},
-		{"v0.0.0-20240102030405-0123456789ab", 18, "v0.0.0-|20240102030405-|0123456789ab"},
-		{"github.com/evanphx/json-patch/v5@v5.9.11", 26, "github.com/evanphx/|json-patch/v5@v5.9.11"},
-		{"a 0123456789012345678901234567890123456789", 18, "a|012345678901234567|890123456789012345|6789"},
-		{"日本語", 1, "日|本|語"},
-	} {
-		if got := strings.Join(wrap(c.in, c.room), "|"); got != c.want {
-			t.Errorf("wrap(%q, %d) = %q, want %q", c.in, c.room, got, c.want)
-		}
-	}
-}
-
-func TestNumbers(t *testing.T) {
-	for share, want := range map[float64]string{0: "0%", 0.0004: "<0.1%", 0.012: "1.2%", 0.02: "2%", 0.0996: "10%", 0.31: "31%", 1: "100%"} {
-		if got := percent(share); got != want {
-			t.Errorf("percent(%v) = %q, want %q", share, got, want)
-		}
-	}
-	for s, want := range map[string]string{"too early": "Too early", "internal/a is": "internal/a is", "": "", "öre": "öre", "X y": "X y"} {
-		if got := upper(s); got != want {
-			t.Errorf("upper(%q) = %q, want %q", s, got, want)
-		}
-	}
-}
-
 // A page about one thing lists more of it than the full report does.
 func TestRowsOfAVerb(t *testing.T) {
 	r := reporttest.Huge(40, 1)
 	only := &model.Report{Packages: r.Packages}
 	if text := rendered(t, only, Text, Options{}); strings.Contains(text, "more:") || !strings.Contains(text, r.Packages[39].Path) {
 		t.Error("a page about packages leaves packages out")
-	}
-}
-
-// Characters whose width depends on the locale count as one column everywhere: the
-// same report gives the same bytes on a Japanese machine.
-// What holds printable ASCII alone needs a column for each character.
-func TestWidthOfPlainText(t *testing.T) {
-	for c := range rune(0x250) {
-		text := "a" + string(c) + "/"
-		if want := twwidth.WidthWithOptions(text, twwidth.Options{}); width(text) != want {
-			t.Errorf("%q needs %d columns, not %d", text, want, width(text))
-		}
-	}
-}
-
-func TestWidthIgnoresTheLocale(t *testing.T) {
-	tab := table{Columns: []column{{Title: "Name", Kind: ident}, {Title: "N", Kind: number}}, Rows: []row{cells("→§±°", "1"), cells("abcd", "2")}}
-	var b strings.Builder
-	if err := writeTable(&b, tab, 0, nil); err != nil {
-		t.Fatal(err)
-	}
-	if want := "Name  N\n-------\n→§±°  1\nabcd  2\n"; b.String() != want {
-		t.Errorf("%q, want %q", b.String(), want)
 	}
 }

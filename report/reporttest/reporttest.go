@@ -17,7 +17,9 @@ import (
 	"seam/analyze/services/manifest"
 	"seam/analyze/span"
 	"seam/analyze/split"
+	"seam/analyze/teamview"
 	"seam/analyze/whatif"
+	"seam/report/compare"
 	"seam/report/model"
 )
 
@@ -417,4 +419,75 @@ func Communities() *communities.Result {
 			{From: "community:internal/core (around internal/core/order)", To: "community:internal/billing", Imports: 5, Changes: 24},
 		},
 	}
+}
+
+// Large is a report of a large repository: packages with imports, a past, and candidates
+// whose cuts have imports to show.
+func Large(packages, candidates int) *model.Report {
+	r := Huge(packages, candidates)
+	f := &whatif.Facts{Units: []string{"."}}
+	for i := range packages {
+		f.Packages = append(f.Packages, r.Packages[i].Path)
+		f.Unit, f.Built = append(f.Unit, 0), append(f.Built, 1)
+		for k := 1; k <= 5 && i-k*k > 0; k++ {
+			f.From, f.To = append(f.From, int32(i)), append(f.To, int32(i-k*k))
+		}
+		f.Touches = append(f.Touches, []int32{2, int32(i / 2), int32(i)})
+		r.Packages[i].Area = fmt.Sprintf("area%d", i%19)
+	}
+	for i := range r.Candidates {
+		c := &r.Candidates[i]
+		for k := range 40 {
+			c.Cut.In = append(c.Cut.In, whatif.Import{From: f.Packages[(i*7+k)%packages], To: f.Packages[k], Files: k, Symbols: []string{"New", "Options", "Run"}})
+			c.Cut.Out = append(c.Cut.Out, whatif.Import{From: f.Packages[k], To: f.Packages[(i*11+k)%packages], Files: k})
+		}
+	}
+	r.Facts = f
+	return r
+}
+
+// Diff is a comparison with n imports more, and every kind of change once.
+func Diff(n int) *model.Report {
+	t := &compare.Trend{
+		Base: compare.Revision{Name: "v1.0", Head: BaseID, Last: "2023-12-20", Version: "v0.1.0"},
+		Head: compare.Revision{Name: "HEAD", Head: HeadID, Last: "2024-12-20", Version: "v0.1.0"},
+		Sections: []compare.TrendSection{
+			{Name: "candidates", BaseCount: 40, HeadCount: 42, Unchanged: 16, Restricted: "candidates among the first 20 of either report", Changes: []compare.Change{
+				{Change: compare.Changed, ID: "split:internal/money", Title: "internal/money", Text: "module before, now library; rank 3 -> 1, score 7 -> 12: changes alone 0.24 -> 0.41 (+3.0)",
+					Rank: &compare.Move{Before: 3, After: 1}, Score: &compare.Move{Before: 7, After: 12},
+					Terms: []compare.TermMove{{Code: "changes-alone", Value: compare.Move{Before: 0.24, After: 0.41}, Points: compare.Move{Before: 2, After: 5},
+						TextBefore: "12 of its 50 changes touch nothing else", TextAfter: "30 of its 73 changes touch nothing else"}}},
+				{Change: compare.Fell, ID: "split:web", Title: "web", Text: "rank 2 -> 9, score 6: none of its own terms moved, other parts did", Rank: &compare.Move{Before: 2, After: 9}},
+				{Change: compare.Removed, ID: "split:old", Title: "old", Text: "was rank 5 (library): its packages are gone", Rank: &compare.Move{Before: 5}},
+			}},
+			{Name: "cycles", BaseCount: 1, HeadCount: 1, Changes: []compare.Change{{Change: compare.Rose, ID: "cycle:areas:core,web", Title: "areas core, web", Text: "the cycle gained web; new imports across: core/a > web/b"}}},
+			{Name: "diamonds", NotInBase: true, HeadCount: 2, Changes: []compare.Change{}},
+			{Name: "coupling", BaseCount: 3, HeadCount: 2, Unchanged: 2, Changes: []compare.Change{{Change: compare.Removed, ID: "file:a.go>b.go", Title: "a.go and b.go", Text: "an import path explains it now"}}},
+			{Name: "imports", BaseCount: 100, HeadCount: 100 + n, Unchanged: 100, Changes: []compare.Change{}},
+			{Name: "chains", BaseCount: 1, HeadCount: 1, Unchanged: 1, Changes: []compare.Change{}},
+		},
+		Notes: []string{"made with different options: none before, --since=2023-01-01 now"},
+	}
+	imports := &t.Sections[4]
+	for i := range n {
+		imports.Changes = append(imports.Changes, compare.Change{Change: compare.Added, ID: fmt.Sprintf("a>p%d", i), Title: fmt.Sprintf("a > p%d", i)})
+	}
+	return &model.Report{SchemaVersion: model.SchemaVersion, Tool: model.Tool{Name: model.ToolName, Version: "v0.1.0"},
+		Repository: Full().Repository, Options: map[string]string{}, Diff: t}
+}
+
+// Team is a team's page with something in every section.
+func Team() *model.Report {
+	return &model.Report{SchemaVersion: model.SchemaVersion, Tool: model.Tool{Name: model.ToolName, Version: "v0.1.0"},
+		Repository: Full().Repository, Options: map[string]string{"team": "@acme/web"},
+		Team: &teamview.View{
+			Team: "@acme/web", People: 4, Active: 3, Changes: 221,
+			Areas:      []focus.Row{{Area: "web", Team: "@acme/web", ShareOfArea: 0.77, ShareOfTeam: 0.905, Changes: 200, AreaChanges: 260, TeamChanges: 221, TeamFocused: true, Verdict: "shared"}},
+			Contested:  []teamview.Contested{{Area: "core", Changes: 602, Share: 0.26, With: []teamview.Share{{Team: "@acme/platform", Share: 0.41}}}},
+			Candidates: []teamview.Candidate{{ID: "split:web/cart", Title: "web/cart", Rank: 2, Verdict: split.Service, Changes: 90, Ours: 81, Share: 0.9, With: []string{"@acme/payments"}}},
+			Others:     []teamview.Other{{Team: "@acme/platform", WaitsFor: 31, KeptWaiting: 12, Together: 9}, {Team: "@acme/payments", Together: 2}},
+			Owned:      []teamview.Owned{{Area: "web", Files: 88, Of: 95}},
+			Diamonds:   []teamview.Conflict{{ID: "diamond:1", Dependency: "example.com/decimal", Severity: "problem", Message: "required at v1.2.0 in . and at v1.4.0 in web", File: "web/go.mod", Edit: "Raise it to v1.4.0 in web/go.mod"}},
+			Services:   []teamview.Service{{Name: "storefront", Path: "web", Wave: 3, After: []string{"cart", "stock"}, Rollback: []string{}}, {Name: "batch", Path: "web/batch"}},
+		}}
 }
