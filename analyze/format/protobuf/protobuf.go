@@ -13,6 +13,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"text/scanner"
 
 	"github.com/emicklei/proto"
 
@@ -95,7 +96,11 @@ func Parse(src []byte) (f *File, err error) {
 			f, err = nil, &Error{Message: "the parser gave up on it"}
 		}
 	}()
-	tree, err := proto.NewParser(bytes.NewReader(bytes.TrimPrefix(src, []byte("\uFEFF")))).Parse()
+	src, err = withoutCallOptions(bytes.TrimPrefix(src, []byte("\uFEFF")))
+	if err != nil {
+		return nil, err
+	}
+	tree, err := proto.NewParser(bytes.NewReader(src)).Parse()
 	if err != nil {
 		return nil, positioned(err)
 	}
@@ -132,6 +137,47 @@ func bounded(src []byte) error {
 		}
 	}
 	return nil
+}
+
+// withoutCallOptions puts a semicolon in place of the braces behind a call, which hold options
+// alone: in braces that are not closed the library reads on for ever. It cuts tokens as the
+// library does.
+func withoutCallOptions(src []byte) ([]byte, error) {
+	if !bytes.Contains(src, []byte("returns")) {
+		return src, nil
+	}
+	const inQuotes = scanner.ScanIdents | scanner.ScanFloats | scanner.ScanStrings | scanner.ScanRawStrings
+	var s scanner.Scanner
+	s.Init(bytes.NewReader(src))
+	s.Mode = inQuotes | scanner.ScanComments
+	s.Error = func(*scanner.Scanner, string) {} // the library tells it
+	var out []byte
+	var open scanner.Position
+	kept, depth, before := 0, 0, rune(0)
+	for tok := s.Scan(); tok != scanner.EOF; tok = s.Scan() {
+		switch {
+		case tok == '\'':
+			s.Mode = inQuotes
+			for tok = s.Scan(); tok != '\'' && tok != scanner.EOF; tok = s.Scan() {
+			}
+			s.Mode = inQuotes | scanner.ScanComments
+		case tok == '{' && (depth > 0 || before == ')'):
+			if depth++; depth == 1 {
+				open = s.Position
+			}
+		case tok == '}' && depth > 0:
+			if depth--; depth == 0 {
+				out = append(append(out, src[kept:open.Offset]...), ';')
+				kept = s.Pos().Offset
+				out = append(out, bytes.Repeat([]byte("\n"), bytes.Count(src[open.Offset:kept], []byte("\n")))...)
+			}
+		}
+		before = tok
+	}
+	if depth > 0 {
+		return nil, &Error{open.Line, "the brace behind a call is not closed"}
+	}
+	return append(out, src[kept:]...), nil
 }
 
 var position = regex.New(`^(?:go scanner error at )?<input>:(\d+):\d+(?: =|:)\s*(.*)$|^(?:go scanner error at )?(\d+):\d+(?: =|:)\s*(.*)$`)

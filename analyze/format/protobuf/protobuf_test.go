@@ -22,6 +22,10 @@ message Item {
 service Cart {
   rpc Get(Key) returns (Item);
   rpc Watch(stream Key) returns (stream Item) { option (x) = "y"; }
+  rpc Put(Item) returns (Key) { // {
+    option (http) = { put: "/}" body: '}' };
+  }
+  rpc Last(Key) returns (Key) {}
 }
 `
 
@@ -43,7 +47,7 @@ func TestParse(t *testing.T) {
 	const want = `5 shop.v1.Item [{1 sku string false 6} {2 tags repeated string false 7} {3 prices map<string, Price> false 8} {4 metres int32 false 9} {5 words string false 9}]
 11 shop.v1.Item.Price [{1 cents int64 false 11}]
 10 shop.v1.Item.Colour [{0 RED  false 10} {1 BLUE  false 10}]
-13 shop.v1.Cart [{Get Key Item 14} {Watch stream Key stream Item 15}]
+13 shop.v1.Cart [{Get Key Item 14} {Watch stream Key stream Item 15} {Put Item Key 16} {Last Key Key 19}]
 `
 	if b.String() != want {
 		t.Errorf("got\n%s\nwant\n%s", b.String(), want)
@@ -52,9 +56,11 @@ func TestParse(t *testing.T) {
 
 func TestErrors(t *testing.T) {
 	for text, line := range map[string]int{
-		"message M {\n  string = 1;\n}":      2,
-		"message M {\n  string a = \"1;\n}":  2,
-		strings.Repeat("message M {\n", 200): 101,
+		"message M {\n  string = 1;\n}":                                        2,
+		"message M {\n  string a = \"1;\n}":                                    2,
+		strings.Repeat("message M {\n", 200):                                   101,
+		"service S {\n  rpc A(B)\n      returns (C) { option o = '}'; /* } */": 3,
+		"service S {\n  rpc A(B) returns (C) {\n    option (o) = { a: \"}\" }": 2,
 	} {
 		_, err := Parse([]byte(text))
 		var e *Error
@@ -66,6 +72,7 @@ func TestErrors(t *testing.T) {
 
 func FuzzParse(f *testing.F) {
 	f.Add([]byte(shop))
+	f.Add([]byte(shop[:strings.LastIndex(shop, "}")-2])) // a brace is not closed
 	f.Add([]byte("syntax = \"proto2\"; message A { required group B = 1 { optional int32 c = 2; } extensions 4 to max; }"))
 	f.Fuzz(func(t *testing.T, src []byte) {
 		file, err := Parse(src)
