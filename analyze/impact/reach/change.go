@@ -110,7 +110,7 @@ func (c *comparison) note(paths []string) {
 // isSource reports whether a package holds a file outside its tests.
 func isSource(g *imports.Graph, pkg, file string) bool {
 	p, ok := g.Find(pkg)
-	if !ok || p.TestOnly {
+	if !ok {
 		return false
 	}
 	_, found := slices.BinarySearch(p.Files, strings.TrimPrefix(file, pkg+"/"))
