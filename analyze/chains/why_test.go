@@ -203,6 +203,7 @@ func TestResolvedBuilds(t *testing.T) {
 		./ -> lost@1
 		a@1 -> b@1
 		b@1 -> c@1
+		alone@1 -> c@1
 		`)
 	lock.Ecosystem, lock.Resolved, lock.File = "go", true, "go.mod"
 	indirect := func(name string) modules.Requirement {
@@ -212,7 +213,7 @@ func TestResolvedBuilds(t *testing.T) {
 		{Path: ".", Ecosystem: "go", Requirements: []modules.Requirement{{Name: "a", Version: "1"}, indirect("b"), indirect("c"), indirect("lost")}},
 	}}
 	d := Measure(set, &imports.Graph{}).Dependencies[0]
-	if want := []Brought{{Dependency: "a", Version: "1", Count: 3}}; d.Total != 4 || cmp.Diff(want, d.Brings) != "" {
+	if want := []Brought{{Dependency: "a", Version: "1", Count: 3}}; d.Total != 5 || cmp.Diff(want, d.Brings) != "" {
 		t.Errorf("total %d, brings %v", d.Total, d.Brings)
 	}
 	for name, want := range map[string]string{

@@ -1,6 +1,7 @@
 package cochange
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"math"
@@ -318,6 +319,11 @@ func TestCountAgainstPairs(t *testing.T) {
 		pairs := only(r, File)
 		if len(pairs) != len(naive) {
 			t.Fatalf("%d pairs, want %d", len(pairs), len(naive))
+		}
+		if !slices.IsSortedFunc(pairs, func(a, b Pair) int {
+			return cmp.Or(cmp.Compare(b.Weight, a.Weight), cmp.Compare(b.Support, a.Support), strings.Compare(a.From, b.From), strings.Compare(a.To, b.To))
+		}) {
+			t.Error("not in the order that the package's doc states")
 		}
 		for _, p := range pairs {
 			if naive[[2]string{p.From, p.To}] != p.Support {

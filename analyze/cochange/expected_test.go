@@ -20,6 +20,7 @@ func TestReasons(t *testing.T) {
 		{".github/workflows/ci.yml", "docker/Dockerfile", Builds},
 		{"Dockerfile", "src/main.go", ""},
 		{"src/generated-types.ts", "schema.ts", Output},
+		{"generated/a.ts", "schema.ts", Output},
 		{"src/regenerated.ts", "schema.ts", ""},
 		{"src/__generated__/a.ts", "schema.ts", Output},
 		{"doc/a.1", "doc/b.1", Documents},

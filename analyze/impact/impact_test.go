@@ -1,6 +1,7 @@
 package impact
 
 import (
+	"encoding/json"
 	"fmt"
 	"math/rand/v2"
 	"slices"
@@ -68,6 +69,9 @@ func TestFollow(t *testing.T) {
 			var waves []string
 			for _, w := range r.Waves {
 				waves = append(waves, strings.Join(w, " "))
+			}
+			if b, err := json.Marshal(r.Followers); err != nil || strings.Contains(string(b), `"teams":null`) {
+				t.Errorf("%s, %v", b, err)
 			}
 			got := []string{strings.Join(waves, " | "), strings.Join(r.Train, " "), strings.Join(r.Tests, " ")}
 			if d := cmp.Diff([]string{c.waves, c.train, c.tests}, got); d != "" {

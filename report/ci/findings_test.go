@@ -225,6 +225,13 @@ func TestCommentFoldsTheRest(t *testing.T) {
 	if n := strings.Count(text, "<summary><b>"); n != 1 {
 		t.Errorf("%d findings are told in full", n)
 	}
+	if strings.Contains(text, "\n\n\n") || !strings.Contains(text, "\n\nRule ") {
+		t.Errorf("the rule is not set apart by one empty line:\n%s", text)
+	}
+	r.Check.Notes = []string{"1", "2", "3", "4", "5", "6", "7"}
+	if text := written(t, r, WriteComment); !strings.Contains(text, "<summary>7 notes</summary>\n\n- 1\n- 2\n- 3\n- 4\n- 5\n- 2 more\n") {
+		t.Error(text)
+	}
 	r.Check.New = r.Check.New[1:]
 	if text := written(t, r, WriteComment); !strings.Contains(text, "### seam: nothing new that fails, 1 new smell\n") {
 		t.Error(text)

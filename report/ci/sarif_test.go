@@ -186,6 +186,14 @@ func TestSARIFURI(t *testing.T) {
 	}
 }
 
+func TestSARIFVersion(t *testing.T) {
+	for in, want := range map[string]string{"v0.1.0": "0.1.0", "v9.0.0": "9.0.0", "devel": "devel", "v": "v", "vx": "vx"} {
+		if got := sarifVersion(in); got != want {
+			t.Errorf("%q: %q, want %q", in, got, want)
+		}
+	}
+}
+
 func TestSARIFText(t *testing.T) {
 	if got := sarifText("${v} {0} [here](http://x.example)").Text; got != `${{v}} {{0}} [here]\(http://x.example)` {
 		t.Error(got)

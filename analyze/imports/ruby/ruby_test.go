@@ -119,6 +119,12 @@ func TestConstants(t *testing.T) {
 			"x.rb":     "class X; def m; end; end\n",
 			"use.rb":   "module A\n  module B\n    class Use\n      X\n    end\n  end\n  X\nend\nX\nclass A::B::Other\n  X\n  ::X\nend\n",
 		}, "use.rb > a/b/x.rb import line 4\nuse.rb > a/x.rb import line 7\nuse.rb > x.rb import line 9\n"},
+		"of two alike, what the gems of the module bring": {map[string]string{
+			"far/far.gemspec": "Gem::Specification.new { |s| s.name = 'far' }\n", "far/lib/help.rb": "module Help; def m; end; end\n",
+			"near/near.gemspec": "Gem::Specification.new { |s| s.name = 'near' }\n", "near/lib/help.rb": "module Help; def m; end; end\n",
+			"mid/mid.gemspec": "Gem::Specification.new do |s|\n  s.name = 'mid'\n  s.add_dependency 'near'\nend\n",
+			"web/Gemfile":     "gem 'mid'\n", "web/app/jobs/j.rb": "class J; include Help; end\n",
+		}, "web/app/jobs/j.rb > near/lib/help.rb import line 1\n"},
 		"a compact name opens no scopes around it": {map[string]string{
 			"a/x.rb": "module A\n  class X; def m; end; end\nend\n",
 			"use.rb": "class A::B\n  X\nend\n",

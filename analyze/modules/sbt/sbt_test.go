@@ -98,7 +98,7 @@ core core build.sbt
 unknown-versions sbt: 2 dependency versions of 9 computed by builds; they were not compared
 `},
 		"several builds; folders of tests of sbt plugins": {map[string]string{
-			"a/build.sbt":                  `name := "x"` + "\nlibraryDependencies += \"g\" % \"a\" % \"1\"\n",
+			"a/build.sbt":                  `name := "x"` + "\nlibraryDependencies += \"g\" % \"a\" % \"1\"\nval last = \"2\"\n",
 			"b/build.sbt":                  "",
 			"docs/code/part.sbt":           "libraryDependencies += \"g\" % \"a\" % \"3\"\n",
 			"b/project/build.properties":   "sbt.version=1",
