@@ -101,7 +101,7 @@ func hidden(list []cochange.Pair) []cochange.Pair {
 }
 
 func arrived(p cochange.Pair, before map[pairKey]cochange.Pair) string {
-	text := fmt.Sprintf("%ss changed together in %d changes, where chance explains %.1f, without an import path", p.Level, p.Support, expected(p))
+	text := fmt.Sprintf("%ss changed together in %d changes, where chance explains %.1f, without an import path", p.Level, p.Support, float64(p.Support)/p.Lift)
 	switch b, ok := before[keyOf(p)]; {
 	case ok && b.Imports:
 		text += "; an import path explained it before"
@@ -109,14 +109,6 @@ func arrived(p cochange.Pair, before map[pairKey]cochange.Pair) string {
 		text += fmt.Sprintf("; %s before", english.Count(b.Support, "change"))
 	}
 	return text
-}
-
-// expected is how often chance would put a pair together.
-func expected(p cochange.Pair) float64 {
-	if p.Lift <= 0 {
-		return 0
-	}
-	return float64(p.Support) / p.Lift
 }
 
 func gone(p cochange.Pair, after map[pairKey]cochange.Pair) string {
