@@ -4,12 +4,15 @@ import (
 	"encoding/json"
 	"fmt"
 	"math/rand/v2"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
+	"seam/analyze/history"
 	"seam/analyze/imports"
 	"seam/analyze/repo"
 )
@@ -252,6 +255,40 @@ func TestAdoption(t *testing.T) {
 	}
 	if a := r.adoption(moves[:3]); a.Samples != 1 || a.Median != nil {
 		t.Errorf("one sample has no median: %+v", a)
+	}
+}
+
+// A version is new where a manifest first asks for it; what it asks for again after a while
+// without any is no beginning.
+func TestPast(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "r")
+	b, err := repo.NewBuilder(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var head repo.ID
+	for day, asks := range []string{"nothing", "v1", "v1 v2", "nothing", "v3 v1"} {
+		if head, err = b.Commit(repo.BuildCommit{Write: map[string]string{"m": asks}, Author: "A", Email: "a@one.example", Message: "x", When: time.Unix(int64(day)*86400, 0)}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := b.Finish(); err != nil {
+		t.Fatal(err)
+	}
+	r, err := repo.Open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	log, err := history.Read(t.Context(), r, head, history.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, whole, err := Past(t.Context(), r, log, []Manifest{{"c", "m"}, {"none", "gone"}}, func(_ string, content []byte) []string {
+		return slices.DeleteFunc(strings.Fields(string(content)), func(v string) bool { return v == "nothing" })
+	})
+	want := []Move{{"c", "v1", 86400, true}, {"c", "v2", 2 * 86400, false}, {"c", "v3", 4 * 86400, false}}
+	if d := cmp.Diff(want, got); d != "" || !whole || err != nil {
+		t.Errorf("%t, %v\n%s", whole, err, d)
 	}
 }
 
