@@ -47,7 +47,7 @@ import { x } from "../b/x.js"; import y from '../c/y'; import "../d";
 `, "a > b import x\na > c import default\na > d import"},
 		"kinds": {`
 -- a/a.ts --
-import type { T } from "../b/b"; const c = import("../c/c"); import { type U } from "../d/d";
+import type { T } from "../b/b"; const c = import("../c/c"); import { type U, w, v, u } from "../d/d";
 -- a/more.ts --
 import { run } from "../d/d";
 -- a/a.test.ts --
@@ -56,7 +56,7 @@ import { run } from "../e/e"; import "../d/d";
 -- c/c.ts --
 -- d/d.ts --
 -- e/e.ts --
-`, "a > b type T\na > c dynamic\na > d import U,run\na > e test run"},
+`, "a > b type T\na > c dynamic\na > d import U,run,u,v,w\na > e test run"},
 		"paths and baseUrl of a tsconfig, through what it extends": {`
 -- base.json --
 { "compilerOptions": { "baseUrl": ".", "paths": { "@lib/*": ["libs/*/src"] } } } // with a comment,
