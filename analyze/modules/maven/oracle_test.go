@@ -91,11 +91,21 @@ func lines(u modules.Unit) []string {
 
 // ask runs Maven's model builder over the poms.
 func ask(t *testing.T, javac, root string, poms []string) map[string][]string {
-	classes := t.TempDir()
-	if out, err := exec.Command(javac, "-cp", mavenJars, "-d", classes, "testdata/Effective.java").CombinedOutput(); err != nil {
+	classes := t.TempDir() // Java reads nothing in a folder whose name the locale cannot write
+	source, err := os.ReadFile("testdata/Effective.java")
+	if err == nil {
+		err = os.WriteFile(filepath.Join(classes, "Effective.java"), source, 0o644)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	compile := exec.Command(javac, "-cp", mavenJars, "Effective.java")
+	compile.Dir = classes
+	if out, err := compile.CombinedOutput(); err != nil {
 		t.Fatalf("javac: %v\n%s", err, out)
 	}
 	cmd := exec.Command("java", "-XX:TieredStopAtLevel=1", "-cp", mavenJars+":"+classes, "Effective", root)
+	cmd.Dir = classes
 	cmd.Stdin = strings.NewReader(strings.Join(poms, "\n") + "\n")
 	var stderr bytes.Buffer
 	cmd.Stderr = &stderr
