@@ -69,8 +69,7 @@ func (d *Diamond) lockFile() string {
 
 // place is the lock of a lock's conflict, as it ends the ID.
 func (d *Diamond) place() string {
-	_, place, _ := strings.Cut(d.ID, ":"+d.Dependency+":")
-	return place
+	return strings.TrimPrefix(d.ID, "diamond:"+d.Rule+":"+d.Ecosystem+":"+d.Dependency+":")
 }
 
 // foldDerived puts derived duplicates under the duplicate that they come from, which

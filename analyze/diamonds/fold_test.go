@@ -55,6 +55,17 @@ func TestFold(t *testing.T) {
 	}
 }
 
+// What a duplicate comes from is looked for in its own lock, that of a package called like its
+// ecosystem, too.
+func TestFoldWithinALock(t *testing.T) {
+	elsewhere := duplicate("npm", finding.Smell, false, nil, ".")
+	elsewhere.ID += "/web"
+	all := []Diamond{duplicate("npm", finding.Smell, false, nil, "."), elsewhere, duplicate("z", finding.Noise, true, nil, "npm@1.0.0")}
+	if fold(all); len(all[0].Folded) != 1 || len(all[1].Folded) != 0 {
+		t.Errorf("in the lock %v, in another %v", all[0].Folded, all[1].Folded)
+	}
+}
+
 // What is alone has no cause to share.
 func TestFoldAlone(t *testing.T) {
 	all := []Diamond{duplicate("a", finding.Smell, false, nil, ".")}
