@@ -68,6 +68,18 @@ func TestCheck(t *testing.T) {
 	}
 }
 
+// Only to an area that the importing one may import is anything moved.
+func TestAdvice(t *testing.T) {
+	for want, l := range map[string]config.Layer{
+		"Remove the import, or move what web/y needs of pay/x to libs, which it may import":                       {Area: "web", May: []string{"libs"}},
+		"Remove the import: let web/y take what it needs of pay/x as a parameter or over an interface of its own": {Area: "pay", May: []string{"libs"}, By: []string{}},
+	} {
+		if got := Check(edges("web/y pay/x import"), area, []config.Layer{l}); len(got) != 1 || got[0].Fix.Edit != want {
+			t.Errorf("%+v, want %q", got, want)
+		}
+	}
+}
+
 // One import is told once, by the first layer that forbids it, and says why.
 func TestFirstLayerTells(t *testing.T) {
 	got := Check(edges("web/y pay/x import\nweb/y pay/x import linux"), area, []config.Layer{

@@ -3,6 +3,8 @@ package span
 import (
 	"fmt"
 	"math/rand/v2"
+	"path"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -58,6 +60,14 @@ func past(text string) *history.Changes {
 func folder(p string) (string, bool) { a, _, ok := strings.Cut(p, "/"); return a, ok }
 
 func noTests(p string) bool { return !strings.HasSuffix(p, "_test.go") }
+
+// An area within another one is touched once, wherever its files stand among those around it.
+func TestCountNestedAreas(t *testing.T) {
+	c := count(Input{Changes: past("0..0: 1 of a/1 a/b/2 a/c"), AreaOf: func(p string) (string, bool) { return path.Dir(p), true }})
+	if want := [][]int32{{0, 1}}; !reflect.DeepEqual(c.touch, want) || c.size[0] != 3 {
+		t.Errorf("areas %v, want %v; %d files", c.touch, want, c.size[0])
+	}
+}
 
 func TestVerdicts(t *testing.T) {
 	for _, c := range []struct{ name, text, want string }{

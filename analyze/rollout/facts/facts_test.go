@@ -1,12 +1,14 @@
 package facts
 
 import (
+	"reflect"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
 	"seam/analyze/finding"
+	"seam/analyze/migrations"
 	"seam/analyze/repo"
 	"seam/analyze/rollout"
 	"seam/analyze/services"
@@ -73,11 +75,21 @@ func TestReadTouches(t *testing.T) {
 	}
 }
 
+// Tables that only the .sql files of a service's folders name count as its own, too.
+func TestMentionsOfSQL(t *testing.T) {
+	tree := repo.Memory(map[string]string{"a/q.sql": "SELECT total FROM orders;", "b/q.sql": "SELECT name FROM people;"})
+	g := &services.Graph{Services: []services.Service{{Name: "a"}}, Details: map[string]services.Details{"a": {Folders: []string{"a"}}}}
+	got := mentions(g, tree, map[string]bool{"a": true})["a"]
+	if want := migrations.ReadMentions(tree, []string{"a/q.sql"}); !reflect.DeepEqual(got, want) || reflect.DeepEqual(got, migrations.ReadMentions(tree, nil)) {
+		t.Errorf("got %+v, want %+v", got, want)
+	}
+}
+
 // A service that another manifest now names otherwise is the same one, unless its code
 // lies elsewhere or several could be it.
 func TestAlign(t *testing.T) {
 	side := func(list ...services.Service) *services.Graph {
-		g := &services.Graph{Services: list, Details: map[string]services.Details{}, Edges: []services.Edge{{From: list[0].Name, To: "db"}}}
+		g := &services.Graph{Services: list, Details: map[string]services.Details{}, Edges: []services.Edge{{From: list[0].Name, To: "db"}, {From: "web", To: list[0].Name}}}
 		for _, s := range list {
 			g.Details[s.Name] = services.Details{Folders: []string{s.Path}}
 		}
@@ -96,8 +108,8 @@ func TestAlign(t *testing.T) {
 		base, head := side(c.base), side(c.head)
 		align(base, head)
 		_, known := base.Details[c.want]
-		if base.Services[0].Name != c.want || base.Edges[0].From != c.want || !known {
-			t.Errorf("%s: %s, edge from %s", c.name, base.Services[0].Name, base.Edges[0].From)
+		if base.Services[0].Name != c.want || base.Edges[0].From != c.want || base.Edges[1].To != c.want || !known {
+			t.Errorf("%s: %s, edge from %s, edge to %s", c.name, base.Services[0].Name, base.Edges[0].From, base.Edges[1].To)
 		}
 	}
 	two := side(services.Service{Name: "cart"})
