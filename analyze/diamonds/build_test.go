@@ -202,7 +202,8 @@ problem go/vendor-skew d.example/d [v1.1.0 | v1.2.0] at vendor/modules.txt:1
 	}
 }
 
-// maskWorld is a workspace whose go.work builds more than the library alone.
+// maskWorld is a workspace whose go.work builds more than the library alone, and a module
+// beside it.
 const maskWorld = `
 	-- go.work --
 	go 1.24
@@ -217,6 +218,10 @@ const maskWorld = `
 		d.example/d v%s
 		m.example/lib v0.1.0
 	)
+	-- aside/go.mod --
+	module m.example/aside
+	go 1.24
+	require d.example/d v1.2.0
 	-- lib/go.mod --
 	module m.example/lib
 	go 1.24
