@@ -22,8 +22,8 @@
 // needs every member, so in its locks such a need is no link.
 //
 // Limits: yarn's locks do not tell what peer ranges resolve to, so these are no links;
-// pnpm's do not hold the ranges of third parties, so Link.Range is empty for them. Lists
-// of lerna and rush are not read. Dependencies on tags, git repositories and addresses
+// pnpm's do not hold the ranges of third parties, so Link.Range is empty for them. Of Rush the
+// locks in common/config are read, not its list of projects; nor is lerna's. Dependencies on tags, git repositories and addresses
 // are kept as written and are of no version class.
 //
 // A file that cannot be read becomes a modules.Broken and a warning; the others are still

@@ -16,6 +16,10 @@ import (
 	"seam/analyze/repo"
 )
 
+// rushLock is a lock of Rush whose paths begin at another folder than its own.
+const rushLock = "lockfileVersion: '9.0'\n\nimporters:\n\n  .: {}\n\n  %s/apps/a:\n    dependencies:\n      l:\n        specifier: workspace:*\n        version: link:../../libs/l\n" +
+	"      x:\n        specifier: ^1\n        version: 1.0.0\n\npackages:\n\n  x@1.0.0:\n    resolution: {integrity: x}\n\nsnapshots:\n\n  x@1.0.0: {}\n"
+
 // TestLocks reads one small lock of every form. Each line is a package and what it needs.
 func TestLocks(t *testing.T) {
 	for name, c := range map[string]struct {
@@ -109,6 +113,22 @@ pnpm-lock.yaml
   g@2.0.0:
   [p]p: @t/b__c@1.0.0 (^1) g@2.0.0 (o/g)
   real@1.0.0:
+`},
+		"rush copies the lock to another folder before an install": {map[string]string{
+			"r/apps/a/package.json": `{"name": "a"}`, "r/libs/l/package.json": `{"name": "l"}`,
+			"r/common/config/rush/pnpm-lock.yaml":        fmt.Sprintf(rushLock, "../.."),
+			"r/common/config/subspaces/s/pnpm-lock.yaml": fmt.Sprintf(rushLock, "../../.."),
+		}, `
+r/common/config/rush/pnpm-lock.yaml
+  [r/apps/a]a: [r/libs/l]l (workspace:*) x@1.0.0 (^1)
+  [r/libs/l]l:
+  [r/common/temp]r/common/temp:
+  x@1.0.0:
+r/common/config/subspaces/s/pnpm-lock.yaml
+  [r/apps/a]a: [r/libs/l]l (workspace:*) x@1.0.0 (^1)
+  [r/libs/l]l:
+  [r/common/temp/s]r/common/temp/s:
+  x@1.0.0:
 `},
 		"yarn 1: members are not in the lock, a resolution, an alias": {map[string]string{
 			"package.json":   `{"name": "root", "workspaces": ["w"], "dependencies": {"web": "^1.0.0"}, "resolutions": {"c": "3.0.0"}}`,

@@ -25,7 +25,7 @@ func (l *loader) pnpmLock(file string) {
 		l.broken(at(file, 1), "it is no lock file of pnpm: it has no lockfileVersion")
 		return
 	}
-	p := pnpmReader{loader: l, lockBuilder: newLock(file), packages: map[string]identity{}}
+	p := pnpmReader{loader: l, lockBuilder: newLock(file), base: pnpmBase(file), packages: map[string]identity{}}
 	p.identify(d.Get("packages"))
 	p.identify(d.Get("snapshots"))
 	p.connect(d.Get("packages"))
@@ -43,7 +43,22 @@ func (l *loader) pnpmLock(file string) {
 type pnpmReader struct {
 	*loader
 	*lockBuilder
+	base     string              // the folder that paths begin at
 	packages map[string]identity // by key, without peers
+}
+
+// pnpmBase is the folder that the paths of a lock begin at: its own, or the one that Rush
+// copies it to for an install, common/temp and of a subspace common/temp/NAME.
+func pnpmBase(file string) string {
+	dir := path.Dir(file)
+	root, list, _ := strings.Cut("/"+dir, "/common/config/")
+	name, subspace := strings.CutPrefix(list, "subspaces/")
+	if list == "rush" {
+		name = ""
+	} else if !subspace {
+		return dir
+	}
+	return path.Join(".", strings.TrimPrefix(root, "/"), "common/temp", name)
 }
 
 // identify says what each key stands for.
@@ -69,7 +84,7 @@ func (p *pnpmReader) directory(key string, n *yaml.Node) (string, bool) {
 		return "", false
 	}
 	_, to, _ := strings.Cut(key, "file:")
-	return modules.Inside(p.lock.Path, cmp.Or(n.At("resolution", "directory").Text(), to))
+	return modules.Inside(p.base, cmp.Or(n.At("resolution", "directory").Text(), to))
 }
 
 // splitKey reads a key without peers.
@@ -123,7 +138,7 @@ func (p *pnpmReader) put(id identity, line int) int {
 // importer adds one unit. Since version 6 each name has {specifier, version}; before,
 // the specifiers stand apart.
 func (p *pnpmReader) importer(e yaml.Pair) {
-	unit, ok := modules.Inside(p.lock.Path, e.Key)
+	unit, ok := modules.Inside(p.base, e.Key)
 	if !ok {
 		return
 	}
@@ -146,7 +161,7 @@ func (p *pnpmReader) importer(e yaml.Pair) {
 // or link: to a folder, from the importer's.
 func (p *pnpmReader) need(from int, importer, name, ref, rng string, kind modules.Kind) {
 	if to, ok := strings.CutPrefix(ref, "link:"); ok {
-		if unit, ok := modules.Inside(p.lock.Path, path.Join(importer, to)); ok {
+		if unit, ok := modules.Inside(p.base, path.Join(importer, to)); ok {
 			p.link(from, p.add(p.nameAt(unit), p.versionAt(unit), unit, 0), rng, kind)
 		}
 		return
