@@ -92,9 +92,12 @@ func classOfName(ws []string) Class {
 	return Call
 }
 
-// isCollector tells otel-collector, opentelemetry-agent, fluent-bit, log-server and
-// kube-state-metrics, whose words alone say less.
+// isCollector tells otel-collector, opentelemetry-agent, fluent-bit, log-server,
+// kube-state-metrics and aspire-dashboard, whose words alone say less.
 func isCollector(ws []string) bool {
+	if slices.Equal(ws[max(0, len(ws)-2):], []string{"aspire", "dashboard"}) {
+		return true
+	}
 	if len(ws) > 1 && (slices.Equal(ws[max(0, len(ws)-2):], []string{"state", "metrics"}) || (ws[0] == "log" || ws[0] == "logs" || ws[0] == "logging") && containsAny(ws[1:], logWords)) {
 		return true
 	}

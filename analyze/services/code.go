@@ -24,6 +24,7 @@ type codeIndex struct {
 	byName   map[string][]*goMain // squashed name -> programs
 	declared map[string]bool      // squashed names of units
 	prefixes map[string]int       // beginnings of image names, up to a dash -> images that have them
+	endings  map[string]int       // ends of image names, from a dash on -> images that have them
 }
 
 // goMain is one Go main package.
@@ -205,7 +206,7 @@ func findCode(units []*unit, c *codeIndex) {
 		}
 		shared[b][manifest.Squash(u.Name)] = true
 	}
-	c.countPrefixes(units)
+	c.countParts(units)
 	c.declared = map[string]bool{}
 	for _, u := range units {
 		c.declared[manifest.Squash(u.Name)] = true
@@ -288,11 +289,12 @@ func (c *codeIndex) find(u *unit, ownContext bool) string {
 }
 
 // stripped is the only folder of a project or a Go program that is called as a unit is
-// without the word for a service at its end: cart, or cart/cmd, of cart-service. Where a
+// without the word for a service at its end: cart, or cart/cmd, of cart-service, and
+// cart-service, beside others of that end, of cart-app. Where a
 // unit of that name is declared, too, it has the folder.
 func (c *codeIndex) stripped(u *unit) string {
 	words := manifest.Words(u.Name)
-	if len(words) < 2 || !slices.Contains(serverRoles, words[len(words)-1]) {
+	if last := len(words) - 1; last < 1 || !slices.Contains(serverRoles, words[last]) && words[last] != "app" {
 		return ""
 	}
 	name := strings.Join(words[:len(words)-1], "")
@@ -300,6 +302,9 @@ func (c *codeIndex) stripped(u *unit) string {
 		return ""
 	}
 	dirs := slices.Clone(c.projects[name])
+	if len(dirs) == 0 {
+		dirs = slices.Clone(c.short[name])
+	}
 	for _, m := range c.byName[name] {
 		if !slices.ContainsFunc(dirs, func(dir string) bool { return repo.Below(dir, m.root) || repo.Below(m.root, dir) }) {
 			dirs = append(dirs, m.root)
@@ -334,9 +339,9 @@ func (m *goMain) isProduct() bool {
 	})
 }
 
-// countPrefixes counts how many images begin alike, as those of one product do.
-func (c *codeIndex) countPrefixes(units []*unit) {
-	c.prefixes = map[string]int{}
+// countParts counts how many images begin and end alike, as those of one product do.
+func (c *codeIndex) countParts(units []*unit) {
+	c.prefixes, c.endings = map[string]int{}, map[string]int{}
 	var images []string
 	for _, u := range units {
 		images = append(images, u.Images...)
@@ -345,6 +350,7 @@ func (c *codeIndex) countPrefixes(units []*unit) {
 		for i := range len(img) {
 			if img[i] == '-' {
 				c.prefixes[img[:i]]++
+				c.endings[img[i:]]++
 			}
 		}
 	}
@@ -364,6 +370,21 @@ func (c *codeIndex) suffixed(u *unit) string {
 			}
 			if m := c.main(manifest.Squash(img[i+1:]), u); m != nil {
 				return m.root
+			}
+		}
+	}
+	return c.unended(u)
+}
+
+// unended is the folder of a project that an image is called after once an end is cut off
+// that those of its siblings share: cart-shop-boot is cart. Where a unit of that name is
+// declared, too, it has the folder.
+func (c *codeIndex) unended(u *unit) string {
+	for _, img := range u.Images {
+		for i := len(img) - 1; i > 0 && u.Context == ""; i-- {
+			name := manifest.Squash(img[:i])
+			if dirs := c.projects[name]; img[i] == '-' && c.endings[img[i:]] >= minSiblings && len(dirs) > 0 && !c.declared[name] {
+				return nearest(dirs, u.Folder)
 			}
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"maps"
+	"path"
 	"slices"
 	"strings"
 
@@ -11,12 +12,14 @@ import (
 	"seam/analyze/services/address"
 	"seam/analyze/services/code"
 	"seam/analyze/services/manifest"
+	"seam/analyze/source"
 )
 
 // connector finds the edges.
 type connector struct {
 	names   map[string]map[string][]*node // scope -> name in lower case -> nodes; scope "" holds all
 	ports   map[int][]*node               // that they publish
+	appIDs  map[string]bool               // names that Dapr knows units by
 	usage   *usage
 	edges   map[[2]*node]*Edge
 	talks   map[[2]*node]*Edge           // by messages
@@ -31,7 +34,7 @@ type connector struct {
 // the caller, and so are the warnings about manifests.
 func connect(nodes []*node, u *usage) *Graph {
 	c := &connector{
-		names: namesOf(nodes), ports: portsOf(nodes), usage: u,
+		names: namesOf(nodes), ports: portsOf(nodes), appIDs: appIDsOf(nodes), usage: u,
 		bags: bagsOf(nodes), edges: map[[2]*node]*Edge{}, talks: map[[2]*node]*Edge{}, votes: map[*Edge]map[string]float64{},
 	}
 	for _, n := range nodes {
@@ -59,6 +62,18 @@ func (c *connector) noServices() []finding.Warning {
 	}
 	return []finding.Warning{{Code: "terraform-modules", Count: len(c.modules), Message: fmt.Sprintf(
 		"values that services take from Terraform modules that are no services, such as networks and roles: %d, the first at %s", len(c.modules), slices.Min(c.modules))}}
+}
+
+func appIDsOf(nodes []*node) map[string]bool {
+	out := map[string]bool{}
+	for _, n := range nodes {
+		for _, d := range n.units {
+			if d.AppID != "" {
+				out[d.AppID] = true
+			}
+		}
+	}
+	return out
 }
 
 func namesOf(nodes []*node) map[string]map[string][]*node {
@@ -93,7 +108,11 @@ func (c *connector) reference(n *node, d *unit, r reference) {
 	if r.Kind == manifest.Args {
 		key, value = address.FlagKey(r.Value)
 	}
-	for _, host := range address.Hosts(key, value) {
+	hosts := address.Hosts(key, value)
+	if r.Kind.Setting && c.appIDs[value] && address.NamesApp(key) && !slices.Contains(hosts, strings.ToLower(value)) {
+		hosts = append(hosts, value)
+	}
+	for _, host := range hosts {
 		if r.Kind == manifest.Args && spelledTwice(value, host) {
 			continue
 		}
@@ -213,7 +232,11 @@ func (c *connector) weigh(n, target *node, r reference) {
 	switch use {
 	case used:
 		if r.Kind.Unread == 0 && c.usage.elsewhere(n, r.Key) {
-			c.add(n, target, r, confidenceShared)
+			confidence := confidenceShared
+			if target.class == Data && c.soleAddress(n, target, r.Key) {
+				confidence = reported
+			}
+			c.add(n, target, r, confidence)
 			return
 		}
 		c.add(n, target, r, r.Kind.Confidence)
@@ -238,6 +261,41 @@ func (c *connector) weigh(n, target *node, r reference) {
 		}
 		c.add(n, target, r, r.Kind.Unread)
 	}
+}
+
+// soleAddress reports whether the shared code that reads a setting for a node is about one
+// store alone, as a package that opens a database is: whoever imports it uses that. The
+// code must be of a language of the node's own, and not come by way of another node's.
+func (c *connector) soleAddress(n, target *node, key string) bool {
+	folders, languages := map[string]bool{}, map[string]bool{}
+	for _, b := range c.usage.files[n] {
+		languages[source.LanguageOf(b.file)] = languages[source.LanguageOf(b.file)] || b.own
+	}
+	for _, b := range c.usage.files[n] {
+		l := source.LanguageOf(b.file)
+		if b.facts != nil && b.facts.Keys[key] && source.Has(source.Language(l)) && languages[l] {
+			folders[path.Dir(b.file)] = true
+		}
+	}
+	for _, b := range c.usage.files[n] {
+		if b.facts == nil || !folders[path.Dir(b.file)] {
+			continue
+		}
+		var hosts []string
+		for k := range b.facts.Keys {
+			hosts = append(hosts, c.settings(n, k)...)
+		}
+		for _, h := range b.facts.Hosts {
+			hosts = append(hosts, h.Name)
+		}
+		if slices.ContainsFunc(hosts, func(host string) bool {
+			found := c.resolveFor(n, host)
+			return len(found) > 0 && !slices.Contains(found, target)
+		}) {
+			return false
+		}
+	}
+	return len(folders) > 0 && !c.usage.throughOthers(n, folders)
 }
 
 // resolve looks in the scope of the declaration first, then in all.

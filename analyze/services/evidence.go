@@ -61,7 +61,7 @@ func (c *connector) named(n *node, b belonging, h code.Host) {
 		readers = c.readers(n, b, h.Key)
 	}
 	for _, m := range readers {
-		if h.Kind == code.Config && m == n && !c.usage.reads(n, b) || b.handed && b.shared {
+		if h.Kind == code.Config && m == n && !c.usage.reads(n, b) || b.handed && b.shared || h.As != "" && !c.usage.names(n, h.As) {
 			continue
 		}
 		hosts := []string{h.Name}

@@ -33,6 +33,8 @@ type node struct {
 //     Service of its own (blue and green),
 //   - services of one name in different compose projects, if they share their code
 //     folder or image,
+//   - the only service of a compose project and one of another, if both run the same code
+//     from the same image with the same command,
 //   - a compose service and a Kubernetes workload of one name, a workload's
 //     Services being among its names. Of several compose services of that name the
 //     one with the same code or image is meant, else the one nearest to the root,
@@ -53,11 +55,11 @@ type node struct {
 func fold(units []*unit) []*node {
 	full := slices.DeleteFunc(slices.Clone(units), func(u *unit) bool { return u.Partial })
 	compose := groupBy(ofKind(full, manifest.Compose), func(u *unit) string { return u.Scope + "\x00" + manifest.Squash(u.Name) })
-	nodes := mergeSimilar(patchCompose(compose, ofKind(units, manifest.Compose)))
+	nodes := mergeAlone(mergeSimilar(patchCompose(compose, ofKind(units, manifest.Compose))))
 	k8s := byNamespace(groupBy(ofKind(full, manifest.Kubernetes), func(u *unit) string { return manifest.Squash(u.Name) }))
 	patch(k8s, ofKind(units, manifest.Kubernetes))
 	nodes = joinKinds(nodes, mergeReleased(mergeServices(k8s)))
-	for _, kind := range []string{manifest.Knative, manifest.Nomad, manifest.Aspire, manifest.Helm, manifest.Argo, manifest.Flux, manifest.Dapr, manifest.Terraform} {
+	for _, kind := range []string{manifest.Knative, manifest.Nomad, manifest.Aspire, manifest.Helm, manifest.Argo, manifest.Flux, manifest.Dapr, manifest.Terraform, manifest.Azure} {
 		more := groupBy(ofKind(full, kind), func(u *unit) string {
 			if kind == manifest.Terraform {
 				return manifest.Squash(u.Name) // folders are stages of one installation
@@ -173,6 +175,44 @@ func mergeSimilar(nodes []*node) []*node {
 		}
 		byName[name] = append(byName[name], n)
 		out = append(out, n)
+	}
+	return out
+}
+
+// mergeAlone folds the only service of a compose project into the one of another project that
+// runs the same: it starts that by itself, under whatever name.
+func mergeAlone(nodes []*node) []*node {
+	count := map[string]int{}
+	for _, n := range nodes {
+		count[n.units[0].Scope]++
+	}
+	return slices.DeleteFunc(nodes, func(n *node) bool {
+		if len(n.units) != 1 || count[n.units[0].Scope] != 1 {
+			return false
+		}
+		i := slices.IndexFunc(nodes, func(m *node) bool { return m != nil && m != n && m.units[0].starts(n.units[0]) })
+		if i < 0 || slices.ContainsFunc(nodes[i+1:], func(m *node) bool { return m != nil && m != n && m.units[0].starts(n.units[0]) }) {
+			return false
+		}
+		nodes[i].units = append(nodes[i].units, n.units...)
+		return true
+	})
+}
+
+// starts reports whether a unit of another project starts the same: the same code, from the
+// same image, with the same command.
+func (u *unit) starts(v *unit) bool {
+	return u.Scope != v.Scope && u.Runs == v.Runs && slices.Equal(commandOf(u), commandOf(v)) &&
+		len(u.code) > 0 && slices.Equal(u.code, v.code) && len(u.Images) > 0 && slices.Equal(u.Images, v.Images)
+}
+
+// commandOf is the command line of a unit.
+func commandOf(u *unit) []string {
+	var out []string
+	for _, r := range u.Refs {
+		if r.Kind == manifest.Args {
+			out = append(out, r.Value)
+		}
 	}
 	return out
 }
@@ -451,7 +491,7 @@ func (n *node) images() []string {
 func (n *node) kind() string {
 	for _, k := range []string{
 		manifest.Kubernetes, manifest.Knative, manifest.Nomad, manifest.Helm, manifest.Argo, manifest.Flux, manifest.Terragrunt, manifest.TerraformRoot,
-		manifest.Terraform, manifest.CloudFormation, manifest.Aspire, manifest.Compose, manifest.Dapr, manifest.SeamYAML,
+		manifest.Terraform, manifest.Azure, manifest.CloudFormation, manifest.Aspire, manifest.Compose, manifest.Dapr, manifest.SeamYAML,
 		manifest.Dockerfile, manifest.Application,
 	} {
 		if slices.ContainsFunc(n.units, func(u *unit) bool { return u.Kind == k }) {

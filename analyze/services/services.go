@@ -2,7 +2,7 @@
 // each edge with the file and line that shows it.
 //
 // Units are what package manifest reads (compose, Kubernetes, Helm, helmfile, Argo CD,
-// Flux, Nomad, .NET Aspire, Dapr, Terraform, Terragrunt, CloudFormation), the services of seam.yaml, Go main
+// Flux, Nomad, .NET Aspire, Dapr, Terraform, Terragrunt, CloudFormation, Bicep with azure.yaml), the services of seam.yaml, Go main
 // packages, and where no manifest declares anything the folders whose Dockerfile starts
 // something. All names of one unit fold into one: host names, container names,
 // network aliases, Kubernetes Services whose selector matches, ids of Dapr, the names
@@ -28,7 +28,8 @@
 //	env_file, envFrom    0.95  as env, but only if the caller's code reads the
 //	                           setting, since such bags are handed to services that
 //	                           use a part of them; 0.5 if only code that several
-//	                           units import reads it
+//	                           units import reads it, 0.7 if that code is about one
+//	                           store alone
 //	component            0.95  an address of a component of Dapr whose scopes name the caller,
 //	                           or which its code names
 //	image                0.95  as env, given by a Dockerfile as a default
@@ -46,6 +47,8 @@
 //
 // What stands in code that several units import counts 0.5, since each uses a part of
 // it; edges below 0.7 are Weak and order nothing.
+//
+// A host that a constant stands for counts for those whose code names the constant.
 //
 // The confidence of an edge is 1 - product of (1 - c) over its kinds of evidence. A
 // setting that the caller's code never mentions is no edge but Unknown, and so are

@@ -49,28 +49,33 @@ type belonging struct {
 // repository that this imports. Manifests, documentation, .env files and tests do not
 // count.
 type usage struct {
-	src      *manifest.Source
-	cache    imports.Cache // nil: nothing is kept
-	g        *imports.Graph
-	links    *graph.Graph
-	code     map[int][]string      // by package of links: its files that can show a use
-	beyond   map[*node]bool        // it imports more files than are read
-	files    map[*node][]belonging // in order of files
-	found    map[*node]map[string]bool
-	alone    map[*node]map[string]bool      // of found, what code mentions that no other node has
-	judge    map[*node]bool                 // source code of it was read: what that does not mention is not used
-	given    map[*node][]manifest.Reference // defaults of its Dockerfiles that no manifest overrides
-	builds   map[*node]string               // text of its build files, of those that it was asked of
-	sent     map[*node][]Topic
-	consumed map[*node][]Topic
+	src       *manifest.Source
+	cache     imports.Cache // nil: nothing is kept
+	g         *imports.Graph
+	links     *graph.Graph
+	code      map[int][]string      // by package of links: its files that can show a use
+	folders   map[string]bool       // of the code of all nodes, but the root
+	beyond    map[*node]bool        // it imports more files than are read
+	files     map[*node][]belonging // in order of files
+	found     map[*node]map[string]bool
+	alone     map[*node]map[string]bool      // of found, what code mentions that no other node has
+	judge     map[*node]bool                 // source code of it was read: what that does not mention is not used
+	given     map[*node][]manifest.Reference // defaults of its Dockerfiles that no manifest overrides
+	builds    map[*node]string               // text of its build files, of those that it was asked of
+	constants map[*node]map[string]bool      // of hosts that constants stand for, of those that it was asked of: whether code names them
+	sent      map[*node][]Topic
+	consumed  map[*node][]Topic
 }
 
 func newUsage(src *manifest.Source, g *imports.Graph, nodes []*node, cache imports.Cache) *usage {
-	u := &usage{src: src, cache: cache, g: g, links: g.Links(), code: map[int][]string{}, beyond: map[*node]bool{}, files: map[*node][]belonging{}, found: map[*node]map[string]bool{}, alone: map[*node]map[string]bool{}, judge: map[*node]bool{}, given: map[*node][]manifest.Reference{}, builds: map[*node]string{}, sent: map[*node][]Topic{}, consumed: map[*node][]Topic{}}
+	u := &usage{src: src, cache: cache, g: g, links: g.Links(), code: map[int][]string{}, folders: map[string]bool{}, beyond: map[*node]bool{}, files: map[*node][]belonging{}, found: map[*node]map[string]bool{}, alone: map[*node]map[string]bool{}, judge: map[*node]bool{}, given: map[*node][]manifest.Reference{}, builds: map[*node]string{}, constants: map[*node]map[string]bool{}, sent: map[*node][]Topic{}, consumed: map[*node][]Topic{}}
 	folders := map[string]bool{}
 	for _, n := range nodes {
 		for _, dir := range n.code {
 			folders[dir] = true
+			if dir != "." {
+				u.folders[dir] = true
+			}
 		}
 	}
 	readers := map[string]*readersOf{}
@@ -205,6 +210,32 @@ func addHanded(n *node, files map[string]bool) (handed map[string]bool) {
 		}
 	}
 	return handed
+}
+
+// throughOthers reports whether a node reaches one of some folders by imports only through
+// the code of other nodes.
+func (u *usage) throughOthers(n *node, folders map[string]bool) bool {
+	seen := map[int]bool{}
+	var stack []int
+	for _, dir := range n.code {
+		stack = append(stack, u.packagesBelow(dir)...)
+	}
+	for len(stack) > 0 {
+		i := stack[len(stack)-1]
+		stack = stack[:len(stack)-1]
+		name := u.links.Name(i)
+		if seen[i] || underAny(u.folders, name) && !slices.ContainsFunc(n.code, func(dir string) bool { return repo.Below(dir, name) }) {
+			continue
+		}
+		seen[i] = true
+		for _, f := range u.codeIn(i) {
+			if folders[path.Dir(f)] {
+				return false
+			}
+		}
+		stack = append(stack, u.links.Out(i)...)
+	}
+	return true
 }
 
 // packagesBelow lists the packages at or below a folder, numbers of links. Names are
@@ -444,7 +475,7 @@ func (u *usage) wanted(nodes []*node) code.Wanted {
 			}
 			for _, r := range slices.Concat(d.Refs, u.given[n]) {
 				bag := r.Kind.Setting && r.Kind.Unread == 0
-				if r.Key != "" && (bag || len(address.Hosts(r.Key, r.Value)) > 0) {
+				if r.Key != "" && (bag || len(address.Hosts(r.Key, r.Value)) > 0 || address.NamesApp(r.Key)) {
 					keys = append(keys, r.Key)
 				}
 			}

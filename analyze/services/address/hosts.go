@@ -68,11 +68,11 @@ func opens(ws []string) bool {
 	return false
 }
 
-// Back reports whether a key tells others how to reach the unit itself, or whom it
-// lets in.
+// Back reports whether a key tells others how to reach the unit itself, or another one from
+// outside (OrdersUrlExternal), or whom it lets in.
 func Back(key string) bool {
 	ws := KeyWords(key)
-	if n := len(ws); n > 1 && ws[n-2] == "ui" && (ws[n-1] == "url" || ws[n-1] == "uri") {
+	if n := len(ws); n > 1 && (ws[n-2] == "ui" && (ws[n-1] == "url" || ws[n-1] == "uri") || ws[n-2] == "url" && ws[n-1] == "external") {
 		return true
 	}
 	return manifest.Squash(key) == "noproxy" || opens(ws) || slices.ContainsFunc(ws, func(w string) bool { return slices.Contains(backWords, w) })
@@ -141,6 +141,14 @@ func pointsAt(key, value string) bool {
 	}
 	name := manifest.Squash(value)
 	return name == strings.Join(ws, "") || name == strings.Join(ws[:len(ws)-1], "")
+}
+
+// NamesApp reports whether the key of a setting is that of the name of a service, which is
+// no host by itself: INVENTORY_SERVICE_NAME, CART_APP_ID.
+func NamesApp(key string) bool {
+	ws := KeyWords(key)
+	n := len(ws)
+	return n > 1 && (ws[n-1] == "name" || ws[n-1] == "id") && slices.Contains([]string{"service", "app", "api"}, ws[n-2])
 }
 
 // ByImage reports whether it is the base image that reads a setting, not what is built on

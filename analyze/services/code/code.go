@@ -43,6 +43,7 @@ type Host struct {
 	Name string // lower case; may hold ${KEY} in Proxy
 	Key  string // of a configuration file
 	Of   string // the interface of Java or Kotlin that is a client of it, by its annotation
+	As   string // the constant that it is given to
 	Line int
 	Text string // the line, not redacted
 }
@@ -164,7 +165,8 @@ func (f *Facts) Shift(lines int) {
 // detach copies the names that are parts of the file's text, so that facts do not keep it.
 func (f *Facts) detach() {
 	for i := range f.Hosts {
-		f.Hosts[i].Name, f.Hosts[i].Of = strings.Clone(f.Hosts[i].Name), strings.Clone(f.Hosts[i].Of)
+		h := &f.Hosts[i]
+		h.Name, h.Of, h.As = strings.Clone(h.Name), strings.Clone(h.Of), strings.Clone(h.As)
 	}
 	for i := range f.Contracts {
 		f.Contracts[i].Name = strings.Clone(f.Contracts[i].Name)

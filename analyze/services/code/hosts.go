@@ -142,7 +142,7 @@ func (w Wanted) host(f *Facts, v *view, i int, kind, name string) {
 	if v.letsIn(i) {
 		return
 	}
-	f.Hosts = append(f.Hosts, Host{Kind: kind, Name: name, Of: v.annotated(i), Line: v.tokens[i].Line, Text: v.line(i)})
+	f.Hosts = append(f.Hosts, Host{Kind: kind, Name: name, Of: v.annotated(i), As: v.constant(i), Line: v.tokens[i].Line, Text: v.line(i)})
 }
 
 // annotated is the interface that a client's annotation stands before, of whose arguments
@@ -157,6 +157,29 @@ func (v *view) annotated(i int) string {
 		if v.is(j, "interface") && v.word(j+1) {
 			return v.text(j + 1)
 		}
+	}
+	return ""
+}
+
+// constant is the name of the constant that token i alone is the value of; "" if it is none.
+func (v *view) constant(i int) string {
+	name := v.label(i)
+	if !v.is(i-1, "=") || name == "" {
+		return ""
+	}
+	if b := v.inside[i]; b >= 0 && v.is(b, "(") {
+		if v.lang == source.Go && v.is(b-1, "const") {
+			return name
+		}
+		return ""
+	}
+	from, _ := v.sameLine(i)
+	final := false
+	for j := from; j < i; j++ {
+		if v.is(j, "const") || v.is(j, "static") && final || v.is(j, "final") && v.is(j-1, "static") {
+			return name
+		}
+		final = final || v.is(j, "final")
 	}
 	return ""
 }

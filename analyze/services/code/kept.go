@@ -12,7 +12,7 @@ type Kept struct {
 }
 
 // keptVersion is raised by whoever makes Read say something else of some content.
-const keptVersion = 12
+const keptVersion = 13
 
 // Keeper reads single files for what is wanted of them. Manifests of Kubernetes are none
 // that code reads.

@@ -29,6 +29,8 @@ func FuzzRead(f *testing.F) {
 		"metadata: {name: a}\nrequires: [{configs: [a, b], path: .}, {path: ..}]\nbuild: {artifacts: [{image: i}]}\n---\nmetadata: {name: b}\nrequires: [{configs: [a]}]\n",
 		"jobs: {deploy-a: {needs: [b, deploy-a], steps: [{run: 'kubectl -n x apply -f ../a'}]}, b: {needs: deploy-a, uses: ./deploy.yml, with: {service: a}, strategy: {matrix: {include: [{app: a}]}}}}\n",
 		"deploy-a: {needs: [b, {job: deploy-a}], script: ['kubectl apply -f ../a', [x]]}\nb: {script: make, needs: deploy-a}\n---\nc: {script: helm upgrade c, needs: [b]}\n",
+		"module a 'x/app.bicep' = {\n  params: { a: a.outputs.b, env: env }\n}\nparam env array = env\nresource b 'Microsoft.App/containerApps@1' = [for c in env: {\n  name: '${a}-b'\n  properties: { env: union(env, [ { name: 'K', value: 'http://${b.name}.${c}' } ]) }\n}]\n",
+		"services: {web: {project: ./web, host: containerapp}, a: {project: ../.., host: x}}\n",
 		"apps: [{appID: a, appDirPath: ../..}]\n",
 	} {
 		f.Add(s)
@@ -40,6 +42,7 @@ func FuzzRead(f *testing.F) {
 			"chart/templates/a.yaml", "chart/templates/_h.tpl", "chart/charts/c/Chart.yaml", "chart/charts/c/templates/a.yaml", "helmfile.yaml",
 			"skaffold.yaml", "Tiltfile", "docker-bake.hcl", "a.nomad", "main.tf", "x/main.tf", "terragrunt.hcl", "x/terragrunt.hcl", "Program.cs",
 			"Extensions.cs", "kustomization.yaml", "dapr.yaml", ".env", "argo.yaml",
+			"main.bicep", "x/app.bicep", "azure.yaml",
 			".github/workflows/a.yml", ".gitlab-ci.yml",
 		} {
 			files[name] = s

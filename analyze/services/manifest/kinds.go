@@ -15,6 +15,7 @@ const (
 	Terraform  = "terraform"
 	// TerraformRoot is a Terraform root module whose state other modules read.
 	TerraformRoot = "terraform-root"
+	Azure         = "azure" // an app that Bicep deploys, or a service of an azure.yaml
 	// CloudFormation is a stack: a template of CloudFormation or SAM, or a serverless.yml.
 	CloudFormation = "cloudformation"
 	Dockerfile     = "dockerfile"  // an image, where no manifest declares anything

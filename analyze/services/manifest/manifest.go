@@ -71,7 +71,7 @@ type Reference struct {
 // Read returns the units of every manifest of the source, kind by kind, each kind in
 // order of files.
 func Read(s *Source) []*Unit {
-	units := slices.Concat(readCompose(s, IsCompose), readKubernetes(s), readNomad(s), readAspire(s), readDapr(s), readTerraform(s), readTerragrunt(s), readCloudFormation(s))
+	units := slices.Concat(readCompose(s, IsCompose), readKubernetes(s), readNomad(s), readAspire(s), readDapr(s), readTerraform(s), readTerragrunt(s), readCloudFormation(s), readAzure(s))
 	if !slices.ContainsFunc(units, func(u *Unit) bool { return u.Kind != Terragrunt && u.Kind != TerraformRoot && u.Kind != Terraform }) {
 		units = append(readCompose(s, inComposeFolder), units...)
 	}

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+
+	"seam/analyze/regex"
 )
 
 // Squash is the form in which names are compared: lower case letters and digits
@@ -30,6 +32,9 @@ func HasAny(words, set []string) bool {
 	return slices.ContainsFunc(words, func(w string) bool { return slices.Contains(set, w) })
 }
 
+// hashed is what ko puts behind the name of what it builds: a digest of its import path.
+var hashed = regex.New(`-[0-9a-f]{32}$`)
+
 // imageName is the last path segment of a container image, without registry, tag
 // and digest: quay.io/acme/cart:v1 is cart. Agents, and Microsoft's database, are told by the
 // segment before: datadog/agent:7 is datadog-agent.
@@ -37,6 +42,7 @@ func imageName(image string) string {
 	image, _, _ = strings.Cut(image, "@")
 	base := path.Base(image)
 	base, _, _ = strings.Cut(base, ":")
+	base = hashed().ReplaceAllString(base, "")
 	if base == "." || base == "/" || strings.ContainsAny(base, "${} ") {
 		return ""
 	}
