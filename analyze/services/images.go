@@ -22,6 +22,8 @@ var starts = regex.New(`(?mi)^\s*(ENTRYPOINT|CMD)\b`)
 //   - every folder whose application gives itself a name (Spring, Micronaut, Quarkus); where
 //     nodes that manifests declare have code here, it must have a program's beginning, too,
 //     and a name that none of them goes by,
+//   - every folder of a program in Rust or for Node that asks for a server or a broker, where
+//     manifests declare something, none of it has code here, and nothing is called alike,
 //   - where there is nothing else, the root, if its Dockerfile starts something.
 //
 // Folders of nodes, and folders of manifests, have none of their own. The Dockerfile of a
@@ -39,18 +41,22 @@ func undeclared(src *manifest.Source, c *codeIndex, nodes []*node) []*node {
 		}
 		if class := classOf(n.ownName(), n.images(), false); n.kind() != GoMain && class != Data && class != Telemetry {
 			images = false
+			u.deployed = append(append(u.deployed, n.ownName()), n.images()...)
 			applications = applications && len(n.code) == 0
 		}
 	}
+	programs := slices.ContainsFunc(nodes, func(n *node) bool { return n.kind() == GoMain })
 	for _, file := range src.Under(src.Folder) {
 		switch {
 		case images && path.Base(file) == "Dockerfile":
 			u.image(file)
 		case slices.ContainsFunc(applicationFiles, func(f string) bool { return strings.HasSuffix(file, "/"+f) }):
 			u.application(file, applications)
+		case len(nodes) > 0 && applications && !programs && slices.Contains(packageFiles, path.Base(file)):
+			u.program(file)
 		}
 	}
-	if programs := slices.ContainsFunc(nodes, func(n *node) bool { return n.kind() == GoMain }); images && !programs && len(u.out) == 0 {
+	if images && !programs && len(u.out) == 0 {
 		u.root()
 	}
 	if images {
@@ -85,6 +91,7 @@ type undeclaredIn struct {
 	src      *manifest.Source
 	taken    map[string]bool    // folders of nodes
 	names    map[string]bool    // squashed, that nodes go by
+	deployed []string           // names and images of nodes that are neither stores nor telemetry
 	programs map[string][]*node // Go programs that nothing deploys, by squashed name
 	out      []*node
 }
