@@ -78,10 +78,18 @@ func TestOnPurpose(t *testing.T) {
 			"package.json": `{"name": "shop", "version": "2.0.0", "private": true, "workspaces": ["web"]}`, "package-lock.json": copied,
 			"web/package.json": requires("web", `"shop": "^1"`),
 		}, "noise registry-copy Leave it: the unit in the root is private and no other unit takes it, so that what the registry has is another package of that name"},
+		"a release of its own that it is built with": {npm.Load, map[string]string{
+			"package.json": `{"name": "shop", "version": "2.0.0", "workspaces": ["web"]}`, "package-lock.json": strings.Replace(copied, "dependencies", "devDependencies", 1),
+			"web/package.json": strings.Replace(requires("web", `"shop": "^1"`), "dependencies", "devDependencies", 1),
+		}, "smell registry-copy Require the unit itself in web/package.json:1, at a range that accepts its version 2.0.0"},
+		"a unit of Cargo that all take as it was released": {cargo.Load, map[string]string{
+			"Cargo.toml": "[workspace]\nmembers = [\"a\", \"lib\"]\n", "a/Cargo.toml": "[package]\nname = \"a\"\nversion = \"1.0.0\"\n[dependencies]\nlib = \"0.3\"\n", "lib/Cargo.toml": "[package]\nname = \"lib\"\nversion = \"0.3.1\"\n",
+			"Cargo.lock": "version = 4\n\n[[package]]\nname = \"a\"\nversion = \"1.0.0\"\ndependencies = [\"lib 0.3.1 (registry+https://github.com/rust-lang/crates.io-index)\"]\n\n[[package]]\nname = \"lib\"\nversion = \"0.3.1\"\n\n[[package]]\nname = \"lib\"\nversion = \"0.3.1\"\nsource = \"registry+https://github.com/rust-lang/crates.io-index\"\n",
+		}, "smell registry-copy Require the unit itself in a/Cargo.toml:5, by its path, the folder lib"},
 		"one that is published": {npm.Load, map[string]string{
 			"package.json": `{"name": "shop", "version": "2.0.0", "workspaces": ["web"]}`, "package-lock.json": copied,
 			"web/package.json": requires("web", `"shop": "^1"`),
-		}, "problem registry-copy Require the unit itself in web/package.json, at a range that accepts its version 2.0.0"},
+		}, "problem registry-copy Require the unit itself in web/package.json:1, at a range that accepts its version 2.0.0"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			found := diamonds.Find(c.load(repo.Memory(c.files)), diamonds.Options{All: true}).Diamonds

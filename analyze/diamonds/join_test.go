@@ -41,14 +41,14 @@ func TestManifestsAndTheirLock(t *testing.T) {
 		"only the crate of the other class has to change": {
 			diamonds.Find(cargo.Load(repo.Memory(rust)), diamonds.Options{}).Diamonds, `
 1 lock-duplicate+workspace-skew x
-  lock-duplicate: Raise x to 2.0.18 in a/Cargo.toml, then install [a/Cargo.toml:5 1.0.30 -> 2.0.18]
-  workspace-skew: Raise x to 2.0.18 in a/Cargo.toml, then install [a/Cargo.toml:5 1.0.30 -> 2.0.18]
+  lock-duplicate: Raise x to 2.0.18 in a/Cargo.toml:5, then install [a/Cargo.toml:5 1.0.30 -> 2.0.18]
+  workspace-skew: Raise x to 2.0.18 in a/Cargo.toml:5, then install [a/Cargo.toml:5 1.0.30 -> 2.0.18]
 `},
 		"what else stays is said": {
 			diamonds.Find(npm.Load(repo.Memory(javascript("0.27.2", "0.28.0", "0.28.0"))), diamonds.Options{}).Diamonds, `
 1 lock-duplicate+workspace-skew x
-  lock-duplicate: Raise x to 0.28.0 in package.json, then install. One further version stays until whoever brings it is updated too [package.json:1 0.27.2 -> 0.28.0] npm pkg set 'dependencies[x]=0.28.0'
-  workspace-skew: Raise x to 0.28.0 in package.json, then install. One further version stays until whoever brings it is updated too [package.json:1 0.27.2 -> 0.28.0] npm pkg set 'dependencies[x]=0.28.0'
+  lock-duplicate: Raise x to 0.28.0 in package.json:1, then install. One further version stays until whoever brings it is updated too [package.json:1 0.27.2 -> 0.28.0] npm pkg set 'dependencies[x]=0.28.0'
+  workspace-skew: Raise x to 0.28.0 in package.json:1, then install. One further version stays until whoever brings it is updated too [package.json:1 0.27.2 -> 0.28.0] npm pkg set 'dependencies[x]=0.28.0'
 `},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -77,49 +77,49 @@ func TestLocks(t *testing.T) {
 		"units require two versions: a problem, on the lower line": {
 			shop(`"x": "^2"`, `"x": "^1"`, ``, at("x", "2.0.0")+`, "web/node_modules/x": {"version": "1.5.0"}`), `
 problem lock-duplicate x [1.5.0 | 2.0.0] incompatible at web/package.json:2
-  Raise x to ^2 in web/package.json, then install: cd web && npm pkg set 'dependencies[x]=^2'
+  Raise x to ^2 in web/package.json:2, then install: cd web && npm pkg set 'dependencies[x]=^2'
 `},
 		"one unit takes both, under two names: on purpose": {
 			shop(``, `"x": "^1", "x2": "npm:x@^2"`, ``, at("x", "1.0.0")+`, "node_modules/x2": {"name": "x", "version": "2.0.0"}`), `
 smell lock-duplicate x [1.0.0 | 2.0.0] incompatible at web/package.json:2
-  Raise x to 2.0.0 in web/package.json, then install
+  Raise x to 2.0.0 in web/package.json:2, then install
 `},
 		"the second version is an example's alone": {
 			shop(`"x": "^2"`, ``, `"x": "^1"`, at("x", "2.0.0")+`, "examples/node_modules/x": {"version": "1.5.0"}`), `
 smell lock-duplicate x [1.5.0 | 2.0.0] incompatible at examples/package.json:1
-  Raise x to ^2 in examples/package.json, then install
+  Raise x to ^2 in examples/package.json:1, then install
 `},
 		"units require one version, a third party a lower one": {
 			shop(``, `"x": "^2", "y": "^1"`, ``, at("x", "2.0.0")+at("y", "1.0.0", "x@^1")+at("y x", "1.0.0")), `
 smell lock-duplicate x [1.0.0 | 2.0.0] incompatible at web/package.json:3
-  Update y in web/package.json to a release with which x 1.0.0 is not needed beside 2.0.0; which one that is cannot be told offline
+  Update y in web/package.json:3 to a release with which x 1.0.0 is not needed beside 2.0.0; which one that is cannot be told offline
 `},
 		"units require one version, a third party a higher one": {
 			shop(``, `"x": "^1", "y": "^1"`, ``, at("x", "1.0.0")+at("y", "1.0.0", "x@^2")+at("y x", "2.0.0")), `
 smell lock-duplicate x [1.0.0 | 2.0.0] incompatible at web/package.json:2
-  Raise x to 2.0.0 in web/package.json, then install
+  Raise x to 2.0.0 in web/package.json:2, then install
 `},
 		"third parties alone: noise; what hangs on a duplicate is derived": {
 			shop(`"a": "1", "b": "1"`, ``, ``, at("a", "1.0.0", "x@^1")+at("b", "1.0.0", "x@^2")+at("x", "1.0.0", "z@^1")+at("z", "1.0.0")+at("b x", "2.0.0", "z@^2")+at("b z", "2.0.0")), `
 noise lock-duplicate x [1.0.0 | 2.0.0] incompatible at package.json:1
-  Update a in package.json to a release with which x 1.0.0 is not needed beside 2.0.0; which one that is cannot be told offline
+  Update a in package.json:1 to a release with which x 1.0.0 is not needed beside 2.0.0; which one that is cannot be told offline
 noise lock-duplicate z [1.0.0 | 2.0.0] incompatible derived at package.json:1
-  Update a in package.json to a release with which z 1.0.0 is not needed beside 2.0.0; which one that is cannot be told offline
+  Update a in package.json:1 to a release with which z 1.0.0 is not needed beside 2.0.0; which one that is cannot be told offline
 `},
 		"of react a page can hold but one": {
 			shop(`"a": "1", "b": "1"`, ``, ``, at("a", "1.0.0", "react@^17")+at("b", "1.0.0", "react@^18")+at("react", "17.0.0")+at("b react", "18.0.0")), `
 problem lock-duplicate react [17.0.0 | 18.0.0] incompatible at package.json:1
-  Update a in package.json to a release with which react 17.0.0 is not needed beside 18.0.0; which one that is cannot be told offline
+  Update a in package.json:1 to a release with which react 17.0.0 is not needed beside 18.0.0; which one that is cannot be told offline
 `},
 		"a version inside another package's archive cannot be merged": {
 			bundling(shop(`"x": "^1.0.0", "y": "1"`, ``, ``, at("x", "1.5.0")+at("y", "1.0.0", "x@^1.0.0")+at("y x", "1.2.0"))), `
 smell lock-duplicate x [1.2.0 | 1.5.0] at package.json:1
-  Update y in package.json to a release with which x 1.2.0 is not needed beside 1.5.0; which one that is cannot be told offline
+  Update y in package.json:1 to a release with which x 1.2.0 is not needed beside 1.5.0; which one that is cannot be told offline
 `},
 		"two versions for development alone": {
 			developing(shop(`"x": "^2"`, `"x": "^1"`, ``, at("x", "2.0.0")+`, "web/node_modules/x": {"version": "1.5.0"}`)), `
 smell lock-duplicate x [1.5.0 | 2.0.0] incompatible at web/package.json:2
-  Raise x to ^2 in web/package.json, then install: cd web && npm pkg set 'devDependencies[x]=^2'
+  Raise x to ^2 in web/package.json:2, then install: cd web && npm pkg set 'devDependencies[x]=^2'
 `},
 		"every range accepts one version: no code has to change": {
 			shop(`"x": "^1.0.0", "y": "1"`, ``, ``, at("x", "1.5.0")+at("y", "1.0.0", "x@^1.0.0")+at("y x", "1.2.0")), `
@@ -131,22 +131,22 @@ noise lock-duplicate x [1.2.0 | 1.5.0] at package.json:1
 		"where the root overrides a name its ranges decide nothing": {
 			overriding(shop(`"x": "^1.0.0", "y": "1"`, ``, ``, at("x", "1.5.0")+at("y", "1.0.0", "x@^1.0.0")+at("y x", "1.2.0"))), `
 smell lock-duplicate x [1.2.0 | 1.5.0] at package.json:1
-  Update y in package.json to a release with which x 1.2.0 is not needed beside 1.5.0; which one that is cannot be told offline
+  Update y in package.json:1 to a release with which x 1.2.0 is not needed beside 1.5.0; which one that is cannot be told offline
 `},
 		"a range that is none decides nothing": {
 			shop(`"x": "next", "y": "1"`, ``, ``, at("x", "1.5.0")+at("y", "1.0.0", "x@^1.0.0")+at("y x", "1.2.0")), `
 smell lock-duplicate x [1.2.0 | 1.5.0] at package.json:1
-  Update y in package.json to a release with which x 1.2.0 is not needed beside 1.5.0; which one that is cannot be told offline
+  Update y in package.json:1 to a release with which x 1.2.0 is not needed beside 1.5.0; which one that is cannot be told offline
 `},
 		"a unit that is also installed from the registry, as a unit asks": {
 			shop(``, `"web": "^1"`, ``, `, "web/node_modules/web": {"version": "1.9.0"}`), `
 problem registry-copy web [1.9.0] at web/package.json:2
-  Require the unit itself in web/package.json, at a range that accepts its version 2.0.0
+  Require the unit itself in web/package.json:2, at a range that accepts its version 2.0.0
 `},
 		"as a third party asks: no edit here is sure to remove it": {
 			shop(`"tool": "1"`, ``, ``, at("tool", "1.0.0", "web@^1")+at("tool web", "1.9.0")), `
 smell registry-copy web [1.9.0] at package.json:1
-  Update tool in package.json to a release that accepts web 2.0.0, or release the unit at a version that tool@1.0.0 accepts; which release that is cannot be told offline
+  Update tool in package.json:1 to a release that accepts web 2.0.0, or release the unit at a version that tool@1.0.0 accepts; which release that is cannot be told offline
 `},
 	} {
 		t.Run(name, func(t *testing.T) {

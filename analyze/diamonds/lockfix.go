@@ -29,25 +29,29 @@ func (l *locked) advise(d *Diamond, g, direct []int) {
 // raise is for versions that units require themselves, below another one that is
 // installed as well. others is how many versions stay all the same.
 func (l *locked) raise(d *Diamond, low []int, high, others int) {
-	var files []string
+	var lines []finding.Location
 	var edits []finding.Edit
 	version := l.wanted(high)
 	for _, p := range low {
 		for _, r := range l.asking(p) {
 			at := r.Sets()
-			if files = append(files, at.File); d.Location.File == "" {
+			if lines = append(lines, at); d.Location.File == "" {
 				d.Location = at
 			}
 			edits = append(edits, finding.Edit{File: at.File, Line: at.Line, Name: d.Dependency, Old: r.Version, New: version})
 		}
 	}
-	if len(files) == 0 {
+	if len(lines) == 0 {
 		d.Location = l.Location(&l.Packages[low[0]])
-		files = []string{l.File}
+		lines = []finding.Location{{File: l.File}}
 	}
-	slices.Sort(files)
+	slices.SortFunc(lines, finding.Location.Compare)
+	var places []string
+	for _, at := range slices.Compact(lines) {
+		places = append(places, at.String())
+	}
 	d.Fix = &finding.Fix{
-		Edit: fmt.Sprintf("Raise %s to %s in %s, then install%s", d.Dependency, version, english.Some(slices.Compact(files), 3), remaining(others)),
+		Edit: fmt.Sprintf("Raise %s to %s in %s, then install%s", d.Dependency, version, english.Some(places, 3), remaining(others)),
 		File: d.Location.File, Line: d.Location.Line, Version: version, Edits: sortedEdits(edits),
 	}
 }
@@ -103,7 +107,7 @@ func (l *locked) updateHead(d *Diamond, g, direct []int) {
 		d.Location = r.Location
 		d.Fix = &finding.Fix{
 			Edit: fmt.Sprintf("Update %s in %s to a release with which %s %s is not needed beside %s; which one that is cannot be told offline%s",
-				r.Name, r.Sets().File, d.Dependency, l.Packages[p].Version, target, remaining(len(g)-2)),
+				r.Name, r.Sets(), d.Dependency, l.Packages[p].Version, target, remaining(len(g)-2)),
 			File: r.Sets().File, Line: r.Sets().Line,
 		}
 		return
@@ -209,6 +213,8 @@ func (l *locked) copied(own, g []int) Diamond {
 	switch {
 	case private, !isProduction(unit.Unit):
 		d.Severity = finding.Noise
+	case l.Ecosystem == "cargo" && len(l.requirers[own[0]]) == 0:
+		d.Severity = finding.Smell // Cargo takes a unit by its path alone: all ask for the release, on purpose
 	case len(by) == 0 || l.chosen(p):
 		d.Severity = finding.Problem
 	default: // no edit here is sure to remove it
@@ -229,12 +235,13 @@ func (l *locked) copied(own, g []int) Diamond {
 	return d
 }
 
-// chosen reports whether a unit of the product asks for a package itself, and not under an
-// alias, which it does on purpose.
+// chosen reports whether a unit of the product asks for a package itself: not for
+// development alone, as what builds itself with its own releases does, nor under an alias,
+// which it does on purpose.
 func (l *locked) chosen(p int) bool {
 	return slices.ContainsFunc(l.requirers[p], func(n need) bool {
 		r, ok := l.requirement(n.by, p)
-		return ok && l.Packages[n.by].FirstParty() && isProduction(l.Packages[n.by].Unit) && !r.Conditional
+		return ok && l.Packages[n.by].FirstParty() && isProduction(l.Packages[n.by].Unit) && !r.Conditional && n.link.Kind != modules.Development
 	})
 }
 
@@ -251,7 +258,7 @@ func (l *locked) useUnit(d *Diamond, p int, unit *modules.Package) {
 		r := lines[0]
 		d.Location = r.Location
 		d.Fix = &finding.Fix{
-			Edit: fmt.Sprintf("Require the unit itself in %s, at a range that accepts its version %s", r.Sets().File, unit.Version),
+			Edit: fmt.Sprintf("Require the unit itself in %s, %s", r.Sets(), l.byUnit(unit)),
 			File: r.Sets().File, Line: r.Sets().Line, Version: unit.Version,
 		}
 		return
@@ -259,10 +266,18 @@ func (l *locked) useUnit(d *Diamond, p int, unit *modules.Package) {
 	if first, r, ok := l.head(p); ok {
 		d.Location = r.Location
 		d.Fix = &finding.Fix{
-			Edit: fmt.Sprintf("Update %s in %s to a release that accepts %s %s, or release the unit at a version that %s accepts; which release that is cannot be told offline", r.Name, r.Sets().File, unit.Name, unit.Version, l.label(first)),
+			Edit: fmt.Sprintf("Update %s in %s to a release that accepts %s %s, or release the unit at a version that %s accepts; which release that is cannot be told offline", r.Name, r.Sets(), unit.Name, unit.Version, l.label(first)),
 			File: r.Sets().File, Line: r.Sets().Line,
 		}
 	}
+}
+
+// byUnit is how a requirement takes a unit.
+func (l *locked) byUnit(unit *modules.Package) string {
+	if l.Ecosystem == "cargo" {
+		return "by its path, the folder " + unit.Unit
+	}
+	return "at a range that accepts its version " + unit.Version
 }
 
 // berry reports whether yarn 2 or later wrote a lock: these list the units too.

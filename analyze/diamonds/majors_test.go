@@ -26,14 +26,14 @@ problem go/two-majors x.example/x [x.example/x@v1.4.0 | x.example/x/v2@v2.0.1] i
   In the module of go.mod change the imports of x.example/x to x.example/x/v2, then run go mod tidy: it drops x.example/x unless another module still needs it (go mod why -m x.example/x): git grep -nE -e '"x\.example/x("|/([^v]|v[01]?[^0-9]))' -- '*.go' ':!vendor'
 `},
 
-		"three majors: all lower ones go to the highest release, never to a candidate": {`
+		"four majors are kept on purpose: a smell. All lower ones go to the highest release, never to a candidate": {`
 			-- . --
 			require gopkg.in/yaml.v1 v1.0.0
 			require gopkg.in/yaml.v2 v2.4.0
 			require gopkg.in/yaml.v3 v3.0.1
 			require gopkg.in/yaml.v4 v4.0.0-rc.2
 			`, `
-problem go/two-majors gopkg.in/yaml [gopkg.in/yaml.v1@v1.0.0 | gopkg.in/yaml.v2@v2.4.0 | gopkg.in/yaml.v3@v3.0.1 | gopkg.in/yaml.v4@v4.0.0-rc.2] incompatible at go.mod:3
+smell go/two-majors gopkg.in/yaml [gopkg.in/yaml.v1@v1.0.0 | gopkg.in/yaml.v2@v2.4.0 | gopkg.in/yaml.v3@v3.0.1 | gopkg.in/yaml.v4@v4.0.0-rc.2] incompatible at go.mod:3
   In the module of go.mod change the imports of gopkg.in/yaml.v1 and gopkg.in/yaml.v2 to gopkg.in/yaml.v3, then run go mod tidy: it drops gopkg.in/yaml.v1 and gopkg.in/yaml.v2 unless another module still needs it (go mod why -m gopkg.in/yaml.v1 gopkg.in/yaml.v2). gopkg.in/yaml.v4@v4.0.0-rc.2 is no release yet, so not what to change to: git grep -nE -e '"gopkg\.in/yaml\.v1["/]' -e '"gopkg\.in/yaml\.v2["/]' -- '*.go' ':!vendor'
 `},
 
