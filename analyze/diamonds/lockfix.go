@@ -32,6 +32,7 @@ func (l *locked) raise(d *Diamond, low []int, high, others int) {
 	var lines []finding.Location
 	var edits []finding.Edit
 	version := l.wanted(high)
+	same := true // all ask by one range: nothing to raise, the lock holds them apart
 	for _, p := range low {
 		for _, r := range l.asking(p) {
 			at := r.Sets()
@@ -39,21 +40,29 @@ func (l *locked) raise(d *Diamond, low []int, high, others int) {
 				d.Location = at
 			}
 			edits = append(edits, finding.Edit{File: at.File, Line: at.Line, Name: d.Dependency, Old: r.Version, New: version})
+			same = same && r.Version == version
 		}
 	}
 	if len(lines) == 0 {
 		d.Location = l.Location(&l.Packages[low[0]])
 		lines = []finding.Location{{File: l.File}}
+		same = false
 	}
 	slices.SortFunc(lines, finding.Location.Compare)
 	var places []string
 	for _, at := range slices.Compact(lines) {
 		places = append(places, at.String())
 	}
-	d.Fix = &finding.Fix{
-		Edit: fmt.Sprintf("Raise %s to %s in %s, then install%s", d.Dependency, version, english.Some(places, 3), remaining(others)),
-		File: d.Location.File, Line: d.Location.Line, Version: version, Edits: sortedEdits(edits),
+	d.Fix = &finding.Fix{File: d.Location.File, Line: d.Location.Line, Version: version}
+	if same {
+		d.Fix.Version = l.Packages[high].Version
+		d.Fix.Edit = fmt.Sprintf("Let the package manager install %s %s for %s too, which asks by the same range%s", d.Dependency, d.Fix.Version, english.Some(places, 3), remaining(others))
+		_, command := l.deduplication(d.Dependency, append(slices.Clone(low), high), high)
+		d.Fix.Command = l.here(command)
+		return
 	}
+	d.Fix.Edit = fmt.Sprintf("Raise %s to %s in %s, then install%s", d.Dependency, version, english.Some(places, 3), remaining(others))
+	d.Fix.Edits = sortedEdits(edits)
 }
 
 // remaining says that one edit is not enough for more than two versions.
@@ -163,9 +172,15 @@ func (l *locked) merge(d *Diamond, g []int, best int) {
 	d.Location = l.Location(&l.Packages[gone])
 	edit, command := l.deduplication(d.Dependency, g, best)
 	d.Fix = &finding.Fix{Edit: edit, File: l.File, Line: d.Location.Line, Version: l.Packages[best].Version}
-	if command != "" {
-		d.Fix.Command = inFolders([]string{l.Path}, command)
+	d.Fix.Command = l.here(command)
+}
+
+// here is a command in the folder of the lock; "" for none.
+func (l *locked) here(command string) string {
+	if command == "" {
+		return ""
 	}
+	return inFolders([]string{l.Path}, command)
 }
 
 // deduplication is what the package manager of a lock does about one name.
