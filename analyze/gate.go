@@ -1,6 +1,7 @@
 package analyze
 
 import (
+	"cmp"
 	"context"
 	"path"
 	"slices"
@@ -36,7 +37,7 @@ func LoadGate(ctx context.Context, q Request, base string) (*Gate, error) {
 	if err != nil {
 		return nil, err
 	}
-	names := []string{orDefault(q.Revision, "HEAD")}
+	names := []string{cmp.Or(q.Revision, "HEAD")}
 	if base != "" {
 		names = append(names, base)
 	}

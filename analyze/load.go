@@ -2,6 +2,7 @@ package analyze
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"os"
@@ -27,7 +28,7 @@ func Load(ctx context.Context, q Request) (*Input, error) {
 	if err != nil {
 		return nil, err
 	}
-	head, err := r.Resolve(orDefault(q.Revision, "HEAD"))
+	head, err := r.Resolve(cmp.Or(q.Revision, "HEAD"))
 	if err != nil {
 		return nil, err
 	}
@@ -71,7 +72,7 @@ func (q Request) load(ctx context.Context, r *repo.Repository, head repo.ID) (*I
 
 // open opens the repository of a request.
 func (q Request) open(by repo.Reader) (*repo.Repository, error) {
-	r, err := repo.OpenWith(orDefault(q.Dir, "."), by)
+	r, err := repo.OpenWith(cmp.Or(q.Dir, "."), by)
 	if err == nil {
 		r.Watch(q.Unread)
 	}
@@ -153,13 +154,6 @@ func (in *Input) noteUncommitted(root string, tree repo.Tree) {
 			return
 		}
 	}
-}
-
-func orDefault(s, d string) string {
-	if s == "" {
-		return d
-	}
-	return s
 }
 
 // tree opens what the request reads. An answer that needs imports alone reads each file

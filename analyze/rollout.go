@@ -1,6 +1,7 @@
 package analyze
 
 import (
+	"cmp"
 	"context"
 	"path"
 	"slices"
@@ -61,7 +62,7 @@ func LoadRollout(ctx context.Context, q Request, base string) (*Rollout, error) 
 	if err != nil {
 		return nil, err
 	}
-	trees, done, err := r.Snapshots(orDefault(q.Revision, "HEAD"), base)
+	trees, done, err := r.Snapshots(cmp.Or(q.Revision, "HEAD"), base)
 	if err != nil {
 		return nil, err
 	}

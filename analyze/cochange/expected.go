@@ -91,17 +91,17 @@ func isManifest(p string) bool {
 }
 
 var (
-	manifests = wordSet(`package.json lerna.json go.mod go.work Cargo.toml pom.xml build.gradle build.gradle.kts settings.gradle
+	manifests = source.Words(`package.json lerna.json go.mod go.work Cargo.toml pom.xml build.gradle build.gradle.kts settings.gradle
 		settings.gradle.kts gradle.properties libs.versions.toml build.sbt pyproject.toml setup.py setup.cfg Pipfile Gemfile
 		composer.json Directory.Packages.props Directory.Build.props Chart.yaml pubspec.yaml Package.swift mix.exs VERSION version.txt`)
-	manifestEndings = wordSet(".csproj .fsproj .vbproj .gemspec .podspec .cabal .nuspec")
+	manifestEndings = source.Words(".csproj .fsproj .vbproj .gemspec .podspec .cabal .nuspec")
 )
 
 // listsWhatIs reports whether a file lists versions or the files beside it: it changes
 // whenever one comes or goes.
 func listsWhatIs(p string) bool { return isManifest(p) || listings[strings.ToLower(path.Base(p))] }
 
-var listings = wordSet("cmakelists.txt makefile.am meson.build build.bazel sources.cmake .gitignore")
+var listings = source.Words("cmakelists.txt makefile.am meson.build build.bazel sources.cmake .gitignore")
 
 // isBuild reports whether a file says, by its name, how a repository is built, checked or
 // packed.
@@ -116,11 +116,11 @@ func isBuild(p string) bool {
 }
 
 var (
-	builds = wordSet(`makefile gnumakefile rakefile justfile taskfile.yml taskfile.yaml jenkinsfile cmakelists.txt configure.ac configure
+	builds = source.Words(`makefile gnumakefile rakefile justfile taskfile.yml taskfile.yaml jenkinsfile cmakelists.txt configure.ac configure
 		configure.in makefile.am makefile.in meson.build meson_options.txt build.bazel workspace module.bazel build compose.yaml
 		compose.yml tox.ini noxfile.py turbo.json nx.json project.json angular.json codecov.yml renovate.json azure-pipelines.yml appveyor.yml
 		phpstan.neon phpunit.xml phpcs.xml psalm.xml sonar-project.properties containerfile vagrantfile procfile`)
-	buildEndings = wordSet(".mk .cmake .bzl .gradle .sln .slnx .props .targets")
+	buildEndings = source.Words(".mk .cmake .bzl .gradle .sln .slnx .props .targets")
 )
 
 // isOutput reports whether a file's name, or that of its folder, says that a program wrote
@@ -162,7 +162,7 @@ func isDocument(p string) bool {
 	return false
 }
 
-var documentEndings = wordSet(".md .mdx .markdown .rst .adoc .asciidoc .textile .texi .po .pot .rdoc")
+var documentEndings = source.Words(".md .mdx .markdown .rst .adoc .asciidoc .textile .texi .po .pot .rdoc")
 
 // isTestName reports whether a source file is a test by its name, where no reader of its
 // language says so.
@@ -189,12 +189,12 @@ func isHeaderOf(header, other string) bool {
 }
 
 var (
-	headerEndings         = wordSet(".h .hh .hpp .hxx .h++ .cuh .inl .ipp .tpp .txx .tcc .mli .pyi")
-	implementationEndings = wordSet(".c .cc .cpp .cxx .c++ .m .mm .cu .ml .py .asm .s")
+	headerEndings         = source.Words(".h .hh .hpp .hxx .h++ .cuh .inl .ipp .tpp .txx .tcc .mli .pyi")
+	implementationEndings = source.Words(".c .cc .cpp .cxx .c++ .m .mm .cu .ml .py .asm .s")
 )
 
 // headerFolders are folders that hold headers for others, by name.
-var headerFolders = wordSet("include includes inc public_headers")
+var headerFolders = source.Words("include includes inc public_headers")
 
 // holdsHeadersOf reports whether a folder holds the headers of another: it lies in one that is
 // called include, beside or in which the other lies.

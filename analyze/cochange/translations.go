@@ -1,6 +1,10 @@
 package cochange
 
-import "strings"
+import (
+	"strings"
+
+	"seam/analyze/source"
+)
 
 // translations finds the folders that hold one text in several languages, by the names of
 // their files alone: below one folder at least three languages, two of them widely spoken,
@@ -137,19 +141,11 @@ func isLetterOrDigit(c byte) bool {
 var (
 	// isLanguage holds the codes of ISO 639-1, and those of three letters that many
 	// translated programs have.
-	isLanguage = wordSet(`aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee
+	isLanguage = source.Words(`aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee
 		el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is it iu iw
 		ja jv ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms mt my na nb nd
 		ne ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg si sk sl sm sn so sq sr ss st
 		su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu
 		ast ber ceb ckb cmn dsb fil fur gsw hsb kab kmr lzh nan nds pap sco szl tok vec yue zgh`)
-	widelySpoken = wordSet("de en es fr it ja ko nl pl pt ru zh")
+	widelySpoken = source.Words("de en es fr it ja ko nl pl pt ru zh")
 )
-
-func wordSet(words string) map[string]bool {
-	out := map[string]bool{}
-	for w := range strings.FieldsSeq(words) {
-		out[w] = true
-	}
-	return out
-}

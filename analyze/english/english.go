@@ -68,14 +68,20 @@ func Few(list []string, n int) string {
 	return Some(list, n)
 }
 
-// Places names folders in a sentence, where the lone dot of the root would not be seen.
+// Place names a folder, or an area of which "(rest)" is left, in a sentence, where the lone
+// dot of the root would not be seen.
+func Place(folder string) string {
+	if folder == "." || strings.HasPrefix(folder, ". (") {
+		return "the root" + folder[1:]
+	}
+	return folder
+}
+
+// Places is Place for a list.
 func Places(folders []string) []string {
 	out := make([]string, len(folders))
 	for i, f := range folders {
-		out[i] = f
-		if f == "." {
-			out[i] = "the root"
-		}
+		out[i] = Place(f)
 	}
 	return out
 }

@@ -1,6 +1,7 @@
 package owners
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -121,11 +122,7 @@ func (o *Owners) nameAliases(declared []config.Team) {
 // namesInOwners lists every name in the OWNERS files once, by folder.
 func (o *Owners) namesInOwners() (out []string) {
 	seen := map[string]bool{}
-	var folders []string
-	for f := range o.folders {
-		folders = append(folders, f)
-	}
-	slices.Sort(folders)
+	folders := slices.Sorted(maps.Keys(o.folders))
 	for _, f := range folders {
 		for _, e := range o.folders[f].Entries {
 			for _, n := range e.Names {

@@ -9,6 +9,7 @@ import (
 	"go/token"
 	"io"
 	"io/fs"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -118,12 +119,7 @@ func wanted(name string) bool {
 }
 
 func (s *source) folders() []string {
-	var out []string
-	for d := range s.byDir {
-		out = append(out, d)
-	}
-	slices.Sort(out)
-	return out
+	return slices.Sorted(maps.Keys(s.byDir))
 }
 
 // parsed are the files of one folder; those that do not parse are left out.

@@ -4,6 +4,8 @@ import (
 	"path"
 	"slices"
 	"strings"
+
+	"seam/analyze/source"
 )
 
 // mostOfIt is the share of a part's packages from which one group of joined modules is
@@ -25,7 +27,7 @@ func (m *measurer) parted(all []scored) []scored {
 
 // frameworkFolders are the top folders that Rails and Laravel lay out for settings, the
 // schema and what is served as it is.
-var frameworkFolders = words("bootstrap config database db public routes")
+var frameworkFolders = source.Words("bootstrap config database db public routes")
 
 // isFurniture reports whether a folder holds no subject that could leave: the changes of a
 // schema or, where a framework lays the repository out, one of its own folders.

@@ -114,7 +114,7 @@ func (j *judge) cons(s scored, c Candidate, k look) []Evidence {
 	if h.Changes >= tooFew && h.Share > whatif.Noticed || whatif.Assess(h, nil) == whatif.Chatty {
 		with, n := j.companion(s.set)
 		add("crossing", h.Share, h.Changes, h.Examples, "%d of %s also change other packages, most often %s (%d)",
-			h.Crossing, english.Count(h.Changes, "change"), english.Places([]string{with})[0], n)
+			h.Crossing, english.Count(h.Changes, "change"), english.Place(with), n)
 	}
 	if f.needs > 0 {
 		text := fmt.Sprintf("it needs %s of this repository", english.Count(f.needs, "package"))

@@ -1,10 +1,12 @@
 package split
 
 import (
+	"maps"
 	"path"
 	"slices"
 	"strings"
 
+	"seam/analyze/source"
 	"seam/analyze/whatif"
 )
 
@@ -15,7 +17,7 @@ import (
 // headerTrees and sourceTrees are what the two trees are called; "" is the folder around
 // the headers.
 var (
-	headerTrees = words("include inc")
+	headerTrees = source.Words("include inc")
 	sourceTrees = [...]string{"src", "source", "Source", "lib", ""}
 )
 
@@ -35,11 +37,7 @@ func faces(b *whatif.Base, have []part) (out []part, halves map[string]bool) {
 			seen[fingerprint(p.set)] = true
 		}
 	}
-	headers := make([]string, 0, len(known))
-	for dir := range known {
-		headers = append(headers, dir)
-	}
-	slices.Sort(headers)
+	headers := slices.Sorted(maps.Keys(known))
 	halves = map[string]bool{}
 	for _, dir := range headers {
 		code, title := implementation(dir, known)

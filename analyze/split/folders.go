@@ -1,10 +1,12 @@
 package split
 
 import (
+	"maps"
 	"path"
 	"slices"
 	"strings"
 
+	"seam/analyze/source"
 	"seam/analyze/whatif"
 )
 
@@ -33,7 +35,7 @@ func (p part) folders() []string {
 
 // supporting are what folders of tests, samples and tools are called, which nobody splits
 // out: in all, or behind the last -, _ or dot.
-var supporting = words(`test tests testing testdata testutil testutils e2e mock mocks fake fakes stub stubs fixture fixtures
+var supporting = source.Words(`test tests testing testdata testutil testutils e2e mock mocks fake fakes stub stubs fixture fixtures
 	example examples sample samples demo demos doc docs hack script scripts bench benchmark benchmarks integration
 	playground playgrounds stories storybook`)
 
@@ -76,11 +78,7 @@ func folders(b *whatif.Base) []part {
 			sets[dir] = append(sets[dir], int32(i))
 		}
 	}
-	names := make([]string, 0, len(sets))
-	for dir := range sets {
-		names = append(names, dir)
-	}
-	slices.Sort(names) // a parent sorts before its sub-folders
+	names := slices.Sorted(maps.Keys(sets)) // a parent sorts before its sub-folders
 	var out []part
 	for _, dir := range names {
 		set := sets[dir]

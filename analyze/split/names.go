@@ -1,11 +1,13 @@
 package split
 
 import (
+	"maps"
 	"path"
 	"slices"
 	"strings"
 
 	"seam/analyze/regex"
+	"seam/analyze/source"
 	"seam/analyze/whatif"
 )
 
@@ -16,21 +18,13 @@ import (
 
 // commonNames are the words that say where code lies rather than what it is about.
 // Source: the layouts that Go repositories share.
-var commonNames = words(`api apis app apps base bins builtin client clients clientset cloud cmd
+var commonNames = source.Words(`api apis app apps base bins builtin client clients clientset cloud cmd
 	codegen command commands common config contrib controller controllers core data dev driver drivers
 	error errors example examples externalversions fake fakes generated handler handlers helper helpers
 	hack impl informers install interfaces internal internalversion lib listers logging main manager
 	metrics mock mocks model models new pkg plugin plugins proto provider providers register scheme
 	scripts server service services shared source sources src storage store test testing tests tools
 	typed types util utils vendor versioned docs and the for`)
-
-func words(list string) map[string]bool {
-	set := map[string]bool{}
-	for _, w := range strings.Fields(list) {
-		set[w] = true
-	}
-	return set
-}
 
 const (
 	shortestName = 3   // letters below which a name says nothing
@@ -68,11 +62,7 @@ func groups(b *whatif.Base, have []part) []part {
 		seen[fingerprint(p.set)] = true
 	}
 	places := placesOfNames(b)
-	names := make([]string, 0, len(places))
-	for name := range places {
-		names = append(names, name)
-	}
-	slices.Sort(names)
+	names := slices.Sorted(maps.Keys(places))
 	var out []part
 	for _, name := range names {
 		roots := outermost(places[name])

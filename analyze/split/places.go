@@ -5,6 +5,8 @@ import (
 	"math"
 	"path"
 	"slices"
+
+	"seam/analyze/source"
 )
 
 // Of the parts that were split out in hindsight, services look unlike libraries: hardly
@@ -24,7 +26,7 @@ const (
 )
 
 // buckets are folders that hold unlike things.
-var buckets = words("bin bins cmd command commands internal lib pkg src tools")
+var buckets = source.Words("bin bins cmd command commands internal lib pkg src tools")
 
 // serviceLike weighs how much a part looks like a service: a program or, in Go,
 // something with a third-party module of its own; -Inf if it does not. Elsewhere every

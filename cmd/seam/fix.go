@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"fmt"
+	"maps"
 	"os"
 	"path"
 	"path/filepath"
@@ -104,11 +105,7 @@ func (f *fixer) round(ds []diamonds.Diamond) (int, error) {
 			byFile[e.File] = append(byFile[e.File], e)
 		}
 	}
-	var files []string
-	for file := range byFile {
-		files = append(files, file)
-	}
-	slices.Sort(files)
+	files := slices.Sorted(maps.Keys(byFile))
 	n := 0
 	for _, file := range files {
 		made, err := f.file(file, byFile[file])
@@ -171,11 +168,7 @@ func (f *fixer) report(ds []diamonds.Diamond) error {
 	for _, e := range f.made {
 		fmt.Fprintf(&b, "edited %s:%d  %s %s -> %s\n", visible(e.File), e.Line, visible(e.Name), visible(e.Old), visible(e.New))
 	}
-	var places []string
-	for p := range f.left {
-		places = append(places, p)
-	}
-	slices.Sort(places)
+	places := slices.Sorted(maps.Keys(f.left))
 	for _, p := range places {
 		fmt.Fprintf(&b, "left   %s: %s\n", visible(p), f.left[p])
 	}

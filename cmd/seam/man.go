@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"path/filepath"
 	"slices"
@@ -61,7 +62,7 @@ func manPageOf(c *cobra.Command, related []*cobra.Command) manPage {
 	r.section("SYNOPSIS")
 	r.line(".B %s", escapeRoff(c.UseLine()))
 	r.section("DESCRIPTION")
-	for _, p := range strings.Split(orText(c.Long, c.Short+"."), "\n\n") {
+	for _, p := range strings.Split(cmp.Or(c.Long, c.Short+"."), "\n\n") {
 		r.line(".PP")
 		r.text(strings.Join(strings.Fields(p), " "))
 	}
@@ -80,13 +81,6 @@ func manPageOf(c *cobra.Command, related []*cobra.Command) manPage {
 }
 
 func pageName(c *cobra.Command) string { return strings.ReplaceAll(c.CommandPath(), " ", "-") }
-
-func orText(text, otherwise string) string {
-	if text == "" {
-		return otherwise
-	}
-	return text
-}
 
 // roff writes a manual page.
 type roff struct{ strings.Builder }

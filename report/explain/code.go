@@ -26,7 +26,7 @@ func pack(r *model.Report, name string) *model.Explanation {
 		}
 	}
 	e := &model.Explanation{
-		ID: "package:" + p.Path, Kind: "package", Title: place(p.Path), More: []string{"imports", "split"},
+		ID: "package:" + p.Path, Kind: "package", Title: english.Place(p.Path), More: []string{"imports", "split"},
 		Text: fmt.Sprintf("A package of the module %s in %s: it imports %s of this repository and %s it.", p.Module, p.Language,
 			phrase.Plural(len(p.Imports), "package", "packages"), imported(len(users))),
 		Facts: []model.Fact{
@@ -35,7 +35,7 @@ func pack(r *model.Report, name string) *model.Explanation {
 		},
 	}
 	if p.Area != "" {
-		e.Facts = append(e.Facts, model.Fact{Name: "area", Value: place(p.Area)})
+		e.Facts = append(e.Facts, model.Fact{Name: "area", Value: english.Place(p.Area)})
 	}
 	if p.Team != "" {
 		e.Facts = append(e.Facts, model.Fact{Name: "team", Value: p.Team, Text: "its declared owner, else the declared team with most changes"})
@@ -142,7 +142,7 @@ func File(r *model.Report, name string) *model.Explanation {
 		Commands: []model.Command{{Shows: "its commits, before exclusions", Run: "git log --oneline --no-merges --follow HEAD -- " + finding.ShellWord(name)}},
 	}
 	if p := packageOf(r, path.Dir(name)); p != nil {
-		e.Facts = append(e.Facts, model.Fact{Name: "package", Value: place(p.Path), Text: p.Module})
+		e.Facts = append(e.Facts, model.Fact{Name: "package", Value: english.Place(p.Path), Text: p.Module})
 	}
 	e.Facts = append(e.Facts, togetherWith(r, name, cochange.File)...)
 	for _, f := range r.Findings {
@@ -212,10 +212,10 @@ func community(r *model.Report, name string) *model.Explanation {
 			ID: c.ID, Kind: "community", Title: c.Name, Definitions: define("community"), More: []string{"communities"},
 			Text: fmt.Sprintf("Number %d of the map: %s that import one another and change together, whatever folders they lie in. The map is no advice to split.", i+1, phrase.Plural(len(c.Packages), "package", "packages")),
 			Facts: []model.Fact{
-				{Name: "mostly in", Value: place(c.Folder), Text: percent(c.FolderMatch) + " alike: F1 of its packages and those of the folder"},
-				{Name: "center", Value: place(c.Center), Text: "the package with most weight inside"},
-				{Name: "imports inside", Value: percent(c.ImportsInside), Text: fmt.Sprintf("of %s with an end here", english.Count(c.Imports, "import"))},
-				{Name: "changes inside", Value: percent(c.ChangesInside), Text: fmt.Sprintf("of %s that %s it", english.Count(c.Changes, "change"), english.Choose(c.Changes, "touches", "touch"))},
+				{Name: "mostly in", Value: english.Place(c.Folder), Text: english.Percent(c.FolderMatch) + " alike: F1 of its packages and those of the folder"},
+				{Name: "center", Value: english.Place(c.Center), Text: "the package with most weight inside"},
+				{Name: "imports inside", Value: english.Percent(c.ImportsInside), Text: fmt.Sprintf("of %s with an end here", english.Count(c.Imports, "import"))},
+				{Name: "changes inside", Value: english.Percent(c.ChangesInside), Text: fmt.Sprintf("of %s that %s it", english.Count(c.Changes, "change"), english.Choose(c.Changes, "touches", "touch"))},
 				{Name: "stability", Value: number(c.Stability), Text: "how alike the group is when it is looked for again"},
 			},
 		}

@@ -88,7 +88,7 @@ func cited(all []split.Candidate, id string) []model.Proof {
 func inWords(folders []string) []string {
 	var out []string
 	for _, f := range folders {
-		out = append(out, place(f))
+		out = append(out, english.Place(f))
 	}
 	return out
 }

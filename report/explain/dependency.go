@@ -34,7 +34,7 @@ func dependency(r *model.Report, name string) *model.Explanation {
 	var rules []string
 	for _, d := range list {
 		rules = append(rules, d.Rule)
-		e.Facts = append(e.Facts, model.Fact{Name: string(d.Severity) + " " + d.Rule, Value: "in " + place(d.Unit), Text: d.Message})
+		e.Facts = append(e.Facts, model.Fact{Name: string(d.Severity) + " " + d.Rule, Value: "in " + english.Place(d.Unit), Text: d.Message})
 		e.More = append(e.More, d.ID)
 	}
 	e.Definitions = define(rules...)
@@ -47,7 +47,7 @@ func dependency(r *model.Report, name string) *model.Explanation {
 func unit(r *model.Report, name string) *model.Explanation {
 	folder := folderName(name)
 	e := &model.Explanation{
-		ID: "unit:" + folder, Kind: "unit", Title: place(folder), Definitions: define("unit"), More: []string{"modules", "chains"},
+		ID: "unit:" + folder, Kind: "unit", Title: english.Place(folder), Definitions: define("unit"), More: []string{"modules", "chains"},
 		Text: "A folder with a manifest of its own: what stands in it is versioned as one.",
 	}
 	for _, d := range r.Dependencies {

@@ -20,7 +20,7 @@ func diamond(r *model.Report, name string) *model.Explanation {
 		return nil
 	}
 	d := r.Diamonds[i]
-	e := &model.Explanation{ID: d.ID, Kind: "diamond", Title: d.Dependency, Text: sentence(d.Message), Definitions: define(d.Rule), More: []string{"diamonds"}}
+	e := &model.Explanation{ID: d.ID, Kind: "diamond", Title: d.Dependency, Text: phrase.Sentence(d.Message), Definitions: define(d.Rule), More: []string{"diamonds"}}
 	e.Facts = []model.Fact{
 		{Name: "rule", Value: d.Rule}, {Name: "severity", Value: string(d.Severity)},
 		{Name: "incompatible", Value: yes(d.Incompatible), Text: "whether the versions are of different classes: x for x ≥ 1, 0.y below"},
@@ -61,8 +61,8 @@ func chain(r *model.Report, name string) *model.Explanation {
 			continue
 		}
 		e := &model.Explanation{
-			ID: c.ID, Kind: "chain", Title: "longest chain of " + place(c.Unit), Definitions: define("chain"), More: []string{"chains"},
-			Text:  fmt.Sprintf("The longest way of imports from a package of %s takes %s.", place(c.Unit), english.Count(c.Length, "step")),
+			ID: c.ID, Kind: "chain", Title: "longest chain of " + english.Place(c.Unit), Definitions: define("chain"), More: []string{"chains"},
+			Text:  fmt.Sprintf("The longest way of imports from a package of %s takes %s.", english.Place(c.Unit), english.Count(c.Length, "step")),
 			Facts: []model.Fact{{Name: "steps", Value: fmt.Sprint(c.Length)}, {Name: "between packages of this repository", Value: fmt.Sprint(c.FirstPartyLength)}},
 			Proof: []model.Proof{{Text: "the chain, each step imported by the one before", Path: c.Path}},
 		}
@@ -165,7 +165,7 @@ func cycle(r *model.Report, name string) *model.Explanation {
 		}
 		e := &model.Explanation{ID: id, Kind: "cycle", Title: strings.Join(c, ", "), Definitions: define("deploy/cycle", "wave"), More: []string{"deploy"}}
 		if i < len(r.Deploy.Advice) {
-			e.Text = sentence(r.Deploy.Advice[i])
+			e.Text = phrase.Sentence(r.Deploy.Advice[i])
 		}
 		for _, x := range r.Deploy.Edges {
 			if slices.Contains(c, x.From) && slices.Contains(c, x.To) {
@@ -188,7 +188,7 @@ func found(r *model.Report, name string) *model.Explanation {
 				return e
 			}
 		}
-		e := &model.Explanation{ID: f.ID, Kind: "finding", Title: f.Rule, Text: sentence(f.Message), Definitions: define(f.Rule)}
+		e := &model.Explanation{ID: f.ID, Kind: "finding", Title: f.Rule, Text: phrase.Sentence(f.Message), Definitions: define(f.Rule)}
 		e.Facts = []model.Fact{{Name: "rule", Value: f.Rule}, {Name: "severity", Value: string(f.Severity)}, {Name: "fingerprint", Value: f.Fingerprint}}
 		e.Proof = []model.Proof{{Text: "here", Places: []string{f.Location.String()}}}
 		for _, x := range f.Related {
@@ -204,20 +204,4 @@ func yes(b bool) string {
 		return "yes"
 	}
 	return "no"
-}
-
-// place is a folder or an area in a sentence, where a lone dot would not be seen.
-func place(folder string) string {
-	if folder == "." || strings.HasPrefix(folder, ". (") {
-		return "the root" + folder[1:]
-	}
-	return folder
-}
-
-// sentence makes a sentence of a text.
-func sentence(s string) string {
-	if s != "" && !strings.ContainsAny(s[len(s)-1:], ".!?") {
-		s += "."
-	}
-	return s
 }

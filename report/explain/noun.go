@@ -32,7 +32,7 @@ func nouns(r *model.Report) []string {
 	out = append(out, sorted(teams)...)
 	out = append(out, sorted(modules)...)
 	for _, a := range r.Areas {
-		out = append(out, place(a.Name))
+		out = append(out, english.Place(a.Name))
 	}
 	for _, d := range r.Dependencies {
 		out = append(out, d.Unit)
@@ -82,8 +82,6 @@ func orNone(s string) string {
 
 // outOf is a part of a number of changes: 1 of 1 change, 3 of 1,204 changes.
 func outOf(n, all int) string { return english.Number(n) + " of " + english.Count(all, "change") }
-
-func percent(share float64) string { return english.Percent(share) }
 
 func sorted(set map[string]bool) []string { return slices.Sorted(maps.Keys(set)) }
 

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"seam/analyze/cochange"
+	"seam/analyze/english"
 	"seam/analyze/finding"
 	"seam/analyze/focus"
 	"seam/report/model"
@@ -51,8 +52,8 @@ func team(r *model.Report, name string) *model.Explanation {
 	}
 	for _, row := range r.Focus {
 		if row.Team == name {
-			e.Facts = append(e.Facts, model.Fact{Name: "area " + place(row.Area), Value: outOf(row.Changes, row.AreaChanges) + " of the area",
-				Text: fmt.Sprintf("%s of the area, %s of the team; %s", percent(row.ShareOfArea), percent(row.ShareOfTeam), row.Verdict)})
+			e.Facts = append(e.Facts, model.Fact{Name: "area " + english.Place(row.Area), Value: outOf(row.Changes, row.AreaChanges) + " of the area",
+				Text: fmt.Sprintf("%s of the area, %s of the team; %s", english.Percent(row.ShareOfArea), english.Percent(row.ShareOfTeam), row.Verdict)})
 		}
 	}
 	e.Facts = append(e.Facts, someOf("packages", packages, "their declared owner, else the declared team with most changes")...)
@@ -63,21 +64,21 @@ func team(r *model.Report, name string) *model.Explanation {
 // area explains a named part of the repository, as "docs" or "the root (rest)".
 func area(r *model.Report, name string) *model.Explanation {
 	i := slices.IndexFunc(r.Areas, func(a model.Area) bool {
-		return a.Name == name || place(a.Name) == name || "area "+place(a.Name) == name
+		return a.Name == name || english.Place(a.Name) == name || "area "+english.Place(a.Name) == name
 	})
 	if i < 0 {
 		return nil
 	}
 	a := r.Areas[i]
 	e := &model.Explanation{
-		ID: "area:" + a.Name, Kind: "area", Title: place(a.Name), Definitions: define("area"), More: []string{"areas", "focus"},
+		ID: "area:" + a.Name, Kind: "area", Title: english.Place(a.Name), Definitions: define("area"), More: []string{"areas", "focus"},
 		Text: fmt.Sprintf("%s and %s that touch any of them.", phrase.Plural(a.Files, "file", "files"), phrase.Plural(a.Changes, "change", "changes")),
 		Facts: []model.Fact{{Name: "folders", Value: phrase.Few(a.Folders, mostNamed), Text: "areas in seam.yaml change them"},
 			{Name: "files", Value: fmt.Sprint(a.Files)}, {Name: "changes", Value: fmt.Sprint(a.Changes), Text: "those to any file, documentation and manifests included"}},
 	}
 	for _, row := range r.Focus {
 		if row.Area == a.Name {
-			e.Facts = append(e.Facts, model.Fact{Name: "team " + row.Team, Value: percent(row.ShareOfArea), Text: outOf(row.Changes, row.AreaChanges) + "; " + string(row.Verdict)})
+			e.Facts = append(e.Facts, model.Fact{Name: "team " + row.Team, Value: english.Percent(row.ShareOfArea), Text: outOf(row.Changes, row.AreaChanges) + "; " + string(row.Verdict)})
 		}
 	}
 	var packages []string
@@ -119,7 +120,7 @@ func togetherWith(r *model.Report, name string, level cochange.Level) []model.Fa
 			more++
 			continue
 		}
-		text := fmt.Sprintf("%s of its changes, %s times as often as chance", percent(share), number(p.Lift))
+		text := fmt.Sprintf("%s of its changes, %s times as often as chance", english.Percent(share), number(p.Lift))
 		if p.Hidden {
 			text += "; no import path leads from one to the other"
 		}

@@ -46,21 +46,10 @@ func ShortIDs(ids []string) []string {
 }
 
 // Place is a folder or an area in a sentence, where a lone dot would not be seen.
-func Place(folder string) string {
-	if folder == "." || strings.HasPrefix(folder, ". (") {
-		return "the root" + folder[1:]
-	}
-	return folder
-}
+func Place(folder string) string { return english.Place(folder) }
 
 // Places is Place for a list.
-func Places(folders []string) []string {
-	out := make([]string, len(folders))
-	for i, f := range folders {
-		out[i] = Place(f)
-	}
-	return out
-}
+func Places(folders []string) []string { return english.Places(folders) }
 
 // Sentence ends a text with a full stop unless it has an end already.
 func Sentence(s string) string {

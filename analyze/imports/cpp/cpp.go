@@ -68,6 +68,7 @@ import (
 	"seam/analyze/imports"
 	"seam/analyze/modules"
 	"seam/analyze/repo"
+	"seam/analyze/source"
 )
 
 // The languages.
@@ -154,7 +155,7 @@ func (l *loader) add(name string, says *facts) {
 }
 
 // endings of source files, in lower case.
-var endings = words(".c .h .cc .cpp .cxx .c++ .hh .hpp .hxx .h++ .inl .ipp .tpp .txx .tcc .ixx .cppm .cu .cuh .m .mm")
+var endings = source.Words(".c .h .cc .cpp .cxx .c++ .hh .hpp .hxx .h++ .inl .ipp .tpp .txx .tcc .ixx .cppm .cu .cuh .m .mm")
 
 // isSource reports whether a file is read, but for copies of others' code.
 func isSource(f string) bool {

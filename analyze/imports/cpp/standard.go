@@ -1,10 +1,10 @@
 package cpp
 
-import "strings"
+import "seam/analyze/source"
 
 // standard are headers of C, C++ and POSIX, without folders, that code names between < and >.
 // A file of the repository of the same name is meant only where a build says so.
-var standard = words(`
+var standard = source.Words(`
 	assert.h complex.h ctype.h errno.h fenv.h float.h inttypes.h iso646.h limits.h locale.h math.h setjmp.h signal.h
 	stdalign.h stdarg.h stdatomic.h stdbit.h stdbool.h stdckdint.h stddef.h stdint.h stdio.h stdlib.h stdnoreturn.h
 	string.h tgmath.h threads.h time.h uchar.h wchar.h wctype.h
@@ -25,7 +25,7 @@ var standard = words(`
 	windows.h winsock.h winsock2.h ws2tcpip.h wordexp.h x86intrin.h xmmintrin.h emmintrin.h`)
 
 // systems are folders of headers that systems and compilers bring.
-var systems = words(`
+var systems = source.Words(`
 	sys net netinet netinet6 netpacket arpa linux asm asm-generic bits gnu machine mach mach-o libkern rpc rpcsvc protocols
 	scsi sound video drm rdma mtd x86_64-linux-gnu experimental ext tr1 tr2 parallel pstl __gnu_cxx backward debug
 	architecture uuid os dispatch objc xpc bsm CommonCrypto vm i386 i86 arm kern
@@ -34,11 +34,3 @@ var systems = words(`
 	ExceptionHandling ForceFeedback Foundation GameController GLKit IOKit IOSurface ImageIO Metal MetalKit Network OpenCL
 	OpenGL OpenGLES QuartzCore Security ServiceManagement StoreKit SystemConfiguration UIKit UserNotifications WebKit wrl
 	winrt cppwinrt android`)
-
-func words(text string) map[string]bool {
-	out := map[string]bool{}
-	for _, w := range strings.Fields(text) {
-		out[w] = true
-	}
-	return out
-}

@@ -6,14 +6,15 @@ import (
 
 	"seam/analyze/history"
 	"seam/analyze/repo"
+	"seam/analyze/source"
 )
 
 // foreign are folders for others' code by their names, whatever lies in them.
-var foreign = words("3rdparty 3rd-party 3rd_party thirdparty third-party ThirdParty 3rdParty externals bundled subprojects vcpkg_installed")
+var foreign = source.Words("3rdparty 3rd-party 3rd_party thirdparty third-party ThirdParty 3rdParty externals bundled subprojects vcpkg_installed")
 
 // holders are folders that many projects keep others' code in, and some their own: they are
 // others' where the licences say so.
-var holders = words("external extern deps ext contrib vendors dependencies submodules")
+var holders = source.Words("external extern deps ext contrib vendors dependencies submodules")
 
 // vendored tells the files of others.
 type vendored struct {

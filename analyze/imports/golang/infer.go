@@ -3,6 +3,7 @@ package golang
 import (
 	"cmp"
 	"encoding/json"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -198,12 +199,7 @@ func (f *rootFinder) sources() []string {
 			}
 		}
 	}
-	out := make([]string, 0, len(found))
-	for folder := range found {
-		out = append(out, folder)
-	}
-	slices.Sort(out)
-	return out
+	return slices.Sorted(maps.Keys(found))
 }
 
 // best is the pair with the most votes to spare, lifted; among equals the one

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"seam/analyze/history"
+	"seam/analyze/source"
 )
 
 // written are the endings that the source of a file may have which is imported by the
@@ -153,8 +154,8 @@ func inside(folder, base string) bool {
 
 // built are folders that builds write into, and the folders that they create there.
 var (
-	built  = words(`dist build lib out output es esm cjs umd types typings target compiled bundle release dist-types dist-esm dist-cjs lib-esm lib-commonjs`)
-	inDist = words(`esm cjs es umd types typings mjs node browser modern legacy esnext es2015 es6 commonjs module modules src lib source prod dev development production bundles packages`)
+	built  = source.Words(`dist build lib out output es esm cjs umd types typings target compiled bundle release dist-types dist-esm dist-cjs lib-esm lib-commonjs`)
+	inDist = source.Words(`esm cjs es umd types typings mjs node browser modern legacy esnext es2015 es6 commonjs module modules src lib source prod dev development production bundles packages`)
 )
 
 // sourceOf finds the source of a file below a package's folder that a build makes, as

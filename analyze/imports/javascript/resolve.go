@@ -6,6 +6,7 @@ import (
 
 	"seam/analyze/format/json"
 	"seam/analyze/repo"
+	"seam/analyze/source"
 )
 
 // outcome says what became of a specifier.
@@ -258,15 +259,7 @@ func (r *resolver) convention(folder, name string) string {
 }
 
 // builtin are the modules of Node that have no node: before them.
-var builtin = words(`assert async_hooks buffer child_process cluster console constants crypto dgram
+var builtin = source.Words(`assert async_hooks buffer child_process cluster console constants crypto dgram
 	diagnostics_channel dns domain events fs http http2 https inspector module net os path perf_hooks process
 	punycode querystring readline repl stream string_decoder sys timers tls trace_events tty url util v8 vm wasi
 	worker_threads zlib`)
-
-func words(list string) map[string]bool {
-	out := map[string]bool{}
-	for w := range strings.FieldsSeq(list) {
-		out[w] = true
-	}
-	return out
-}

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+
+	"seam/analyze/source"
 )
 
 // ownShare is how many files make a namespace the repository's own: one in so many.
@@ -201,7 +203,7 @@ func common(a, b string) int {
 
 // polyfilled are functions and classes that PHP has got since version 7, or by extensions
 // that programs do without, in lower case.
-var polyfilled = set(`str_contains str_starts_with str_ends_with array_key_first array_key_last array_is_list array_find
+var polyfilled = source.Words(`str_contains str_starts_with str_ends_with array_key_first array_key_last array_is_list array_find
 	array_find_key array_any array_all array_first array_last array_column is_countable is_iterable hash_equals hrtime fdiv
 	get_debug_type get_resource_id preg_last_error_msg password_hash password_verify random_bytes random_int intdiv
 	error_clear_last json_encode json_decode json_validate hash_hmac mb_substr mb_strlen mb_strtolower mb_strtoupper

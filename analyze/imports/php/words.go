@@ -376,7 +376,7 @@ func (p *parser) add(name string, k kind, at int, statement bool) {
 }
 
 // reserved are words that name no class, function or constant where they stand alone.
-var reserved = set(`abstract and array as break callable case catch class clone const continue declare default
+var reserved = source.Words(`abstract and array as break callable case catch class clone const continue declare default
 	do echo else elseif empty enddeclare endfor endforeach endif endswitch endwhile eval exit die extends final finally
 	fn for foreach function global goto if implements include include_once instanceof insteadof interface isset list
 	match namespace new or print private protected public readonly require require_once return static switch throw trait
@@ -384,15 +384,7 @@ var reserved = set(`abstract and array as break callable case catch class clone 
 	__method__ __namespace__ __trait__ __property__ true false null`)
 
 // builtin are types that are no classes.
-var builtin = set("bool int float string iterable object mixed never void array callable null false true self static parent")
+var builtin = source.Words("bool int float string iterable object mixed never void array callable null false true self static parent")
 
 // plain are functions of the language that stand in nearly every file.
-var plain = set("define defined count strlen sprintf implode explode is_array is_string is_null in_array array_map array_keys array_values array_merge str_replace function_exists class_exists dirname trim substr strpos")
-
-func set(words string) map[string]bool {
-	out := map[string]bool{}
-	for w := range strings.FieldsSeq(words) {
-		out[w] = true
-	}
-	return out
-}
+var plain = source.Words("define defined count strlen sprintf implode explode is_array is_string is_null in_array array_map array_keys array_values array_merge str_replace function_exists class_exists dirname trim substr strpos")

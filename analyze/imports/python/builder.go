@@ -7,6 +7,7 @@ import (
 
 	"seam/analyze/finding"
 	"seam/analyze/imports"
+	"seam/analyze/source"
 )
 
 // builder folds files to packages and statements to edges.
@@ -161,7 +162,7 @@ func (b *builder) link(at finding.Location, to place, symbol string, kind import
 }
 
 // builds are files that build or check a project and lie beside its manifest.
-var builds = words("setup.py noxfile.py tasks.py fabfile.py conf.py dodo.py versioneer.py")
+var builds = source.Words("setup.py noxfile.py tasks.py fabfile.py conf.py dodo.py versioneer.py")
 
 // loose reports whether a file lies in no package although its project has some, and
 // nothing imports its folder; or builds the project.

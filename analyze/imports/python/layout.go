@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"seam/analyze/repo"
+	"seam/analyze/source"
 )
 
 // layout knows where modules are found.
@@ -150,7 +151,7 @@ func (y *layout) module(at string) string {
 }
 
 // besides are folders of what stands beside a project's code and uses it.
-var besides = words("example examples sample samples demo demos doc docs test tests benchmark benchmarks")
+var besides = source.Words("example examples sample samples demo demos doc docs test tests benchmark benchmarks")
 
 // aside reports whether a folder lies in one that stands beside the code.
 func aside(folder string) bool {

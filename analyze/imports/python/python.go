@@ -50,6 +50,7 @@ import (
 
 	"seam/analyze/imports"
 	"seam/analyze/repo"
+	"seam/analyze/source"
 )
 
 const language = "python"
@@ -85,7 +86,7 @@ func Load(ctx context.Context, t repo.Tree, opt imports.Options) (*imports.Graph
 func isPython(p string) bool { return strings.HasSuffix(p, ".py") || strings.HasSuffix(p, ".pyi") }
 
 // foreign are folders of code that others wrote or that tools made.
-var foreign = words("node_modules site-packages .venv venv .tox .nox __pycache__ vendor third_party")
+var foreign = source.Words("node_modules site-packages .venv venv .tox .nox __pycache__ vendor third_party")
 
 // looked reports whether a folder is read. own are packages that only share the name of a
 // foreign folder: an environment has no __init__.py.
@@ -141,7 +142,7 @@ func (l *loader) isTest(p string) bool {
 }
 
 // frameworks are what tests import.
-var frameworks = words("unittest pytest django.test rest_framework.test")
+var frameworks = source.Words("unittest pytest django.test rest_framework.test")
 
 // tests reports whether a file imports what tests are written with.
 func (f *facts) tests() bool {

@@ -1,10 +1,10 @@
 package python
 
-import "strings"
+import "seam/analyze/source"
 
 // standard is the top-level modules of the standard library, of Python 3.4 to 3.14
 // (sys.stdlib_module_names).
-var standard = words(`
+var standard = source.Words(`
 	__future__ _thread abc aifc annotationlib antigravity argparse array ast asynchat asyncio asyncore
 	atexit audioop base64 bdb binascii binhex bisect builtins bz2 cProfile calendar cgi cgitb chunk
 	cmath cmd code codecs codeop collections colorsys compileall compression concurrent configparser
@@ -25,11 +25,3 @@ var standard = words(`
 	wave weakref webbrowser winreg winsound wsgiref xdrlib xml xmlrpc zipapp zipfile zipimport zlib
 	zoneinfo
 `)
-
-func words(text string) map[string]bool {
-	out := map[string]bool{}
-	for w := range strings.FieldsSeq(text) {
-		out[w] = true
-	}
-	return out
-}

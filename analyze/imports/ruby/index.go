@@ -1,6 +1,7 @@
 package ruby
 
 import (
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -52,7 +53,7 @@ func (l *loader) indexConstants() {
 			l.enterFile(f, simple)
 		}
 	}
-	names := sortedKeys(l.constants)
+	names := slices.Sorted(maps.Keys(l.constants))
 	for _, full := range names {
 		l.place(l.constants[full])
 	}
@@ -86,15 +87,6 @@ func (l *loader) place(n *name) {
 	if key := strings.Join(n.keys, "::"); l.alike[key] == nil {
 		l.alike[key] = n
 	}
-}
-
-func sortedKeys[T any](m map[string]T) []string {
-	out := make([]string, 0, len(m))
-	for k := range m {
-		out = append(out, k)
-	}
-	slices.Sort(out)
-	return out
 }
 
 // enterFile enters the constants of a file, those whose whole nesting is of names in one

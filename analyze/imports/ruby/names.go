@@ -1,6 +1,10 @@
 package ruby
 
-import "strings"
+import (
+	"strings"
+
+	"seam/analyze/source"
+)
 
 // normal is a name without what paths and constants write differently: case and _ or -.
 func normal(s string) string {
@@ -25,7 +29,7 @@ func normal(s string) string {
 }
 
 // core are the constants of Ruby itself and of its standard library.
-var core = words(`
+var core = source.Words(`
 	ARGF ARGV ArgumentError Array BasicObject Base64 Benchmark BigDecimal Binding Bundler CGI CSV Class
 	ClosedQueueError Comparable Complex ConditionVariable Coverage Data Date DateTime Delegator Digest Dir DRb
 	ENV EOFError ERB English Encoding EncodingError Enumerable Enumerator Errno Etc Exception FalseClass Fiber
@@ -45,7 +49,7 @@ var core = words(`
 	Warning WeakRef YAML ZeroDivisionError Zlib`)
 
 // standard are the first parts of what require finds in the standard library.
-var standard = words(`
+var standard = source.Words(`
 	abbrev base64 benchmark bigdecimal bundler cgi continuation coverage csv date debug delegate did_you_mean
 	digest drb English erb error_highlight etc expect fcntl fiber fiddle fileutils find forwardable getoptlong
 	io ipaddr irb json kconv logger matrix minitest mkmf monitor mutex_m net nkf objspace observer open-uri open3

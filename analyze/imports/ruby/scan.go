@@ -379,7 +379,7 @@ func (p *parser) commands(first, i int) bool {
 }
 
 // follows are the words that may stand behind a value.
-var follows = words("and or not if unless while until rescue then end in else elsif when ensure")
+var follows = source.Words("and or not if unless while until rescue then end in else elsif when ensure")
 
 // lineEnd is the first token of the line behind the one that token i stands on.
 func (p *parser) lineEnd(i int) int {
@@ -477,7 +477,7 @@ func (p *parser) statement(i int) {
 
 // idle are words at the beginning of statements that say nothing of the class or module
 // that they stand in.
-var idle = words("class module end require require_relative autoload autoload_under eager_autoload extend private_constant")
+var idle = source.Words("class module end require require_relative autoload autoload_under eager_autoload extend private_constant")
 
 // ancestor reads include A, B.
 func (p *parser) ancestor(i int) {
@@ -510,12 +510,3 @@ func (p *parser) started(i int) bool {
 
 // relativeTo is a path as seen from the file's folder that is written relative to the file.
 func (p *parser) relativeTo(file string) string { return path.Join(p.base, file) }
-
-// words is a set of words.
-func words(text string) map[string]bool {
-	out := map[string]bool{}
-	for w := range strings.FieldsSeq(text) {
-		out[w] = true
-	}
-	return out
-}

@@ -71,7 +71,7 @@ func (p *parser) endsSymbol(i int) bool {
 }
 
 // startsValue are the words after which an expression begins.
-var startsValue = words("and or not then else elsif do begin ensure when in if unless while until case rescue")
+var startsValue = source.Words("and or not then else elsif do begin ensure when in if unless while until case rescue")
 
 // isMethod reports whether a word stands behind . or :: and so is a method's name, or a
 // constant of what stands before.

@@ -1,7 +1,6 @@
 package bazel
 
 import (
-	"errors"
 	"path"
 	"strings"
 
@@ -19,11 +18,8 @@ func (l *loader) lock(file string) {
 	}
 	doc, err := json.Parse(data)
 	if err != nil {
-		at, why := finding.Location{File: file}, err.Error()
-		if e, ok := errors.AsType[*json.Error](err); ok {
-			at.Line, why = e.Line, e.Message
-		}
-		l.set.Break(Ecosystem, at, why)
+		line, why := json.LineOf(err)
+		l.set.Break(Ecosystem, finding.Location{File: file, Line: line}, why)
 		return
 	}
 	if doc.Root.Get("lockFileVersion").Kind != json.Number {

@@ -3,6 +3,7 @@ package goresolve
 import (
 	"archive/zip"
 	"io"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -101,12 +102,7 @@ func (r *resolver) archived(m mod) []string {
 			folders[path.Dir(rest)] = true
 		}
 	}
-	out := make([]string, 0, len(folders))
-	for d := range folders {
-		out = append(out, d)
-	}
-	slices.Sort(out)
-	return out
+	return slices.Sorted(maps.Keys(folders))
 }
 
 // plain reports whether the packages of a folder can be imported.

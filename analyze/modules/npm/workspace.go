@@ -1,6 +1,7 @@
 package npm
 
 import (
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -47,20 +48,11 @@ func (l *loader) readWorkspaces() {
 			}
 		}
 	}
-	for _, dir := range sortedKeys(l.spaces) {
+	for _, dir := range slices.Sorted(maps.Keys(l.spaces)) {
 		for _, folder := range l.spaces[dir].folders {
 			l.homes[folder] = l.spaces[dir] // sorted by folder: an inner one comes later
 		}
 	}
-}
-
-func sortedKeys[V any](m map[string]V) []string {
-	out := make([]string, 0, len(m))
-	for k := range m {
-		out = append(out, k)
-	}
-	slices.Sort(out)
-	return out
 }
 
 func (l *loader) has(name, dir string) bool {
