@@ -242,8 +242,9 @@ func mergeServices(nodes []*node) []*node {
 		}
 	}
 	alone := make([]bool, len(nodes)) // selected by a Service of its own
-	for _, is := range behind {
-		if len(is) == 1 {
+	for s, is := range behind {
+		// Its name without the release's is no Service.
+		if len(is) == 1 && !strings.HasSuffix(nodes[is[0]].units[0].Name, "-"+s) {
 			alone[is[0]] = true
 		}
 	}
@@ -364,19 +365,25 @@ func joinKinds(nodes, more []*node) []*node {
 // only is the node that is near to a node of another kind; nil unless each is the only such
 // one of the other.
 func only(k *node, nodes, more []*node, near func(n, m *node) bool) *node {
-	var found *node
-	for _, n := range nodes {
-		if near(n, k) {
-			if found != nil {
-				return nil
-			}
-			found = n
-		}
+	all := slices.DeleteFunc(slices.Clone(nodes), func(n *node) bool { return !near(n, k) })
+	if len(all) > 1 { // what waits for another one with the same image makes it ready
+		all = slices.DeleteFunc(slices.Clone(all), func(n *node) bool { return slices.ContainsFunc(all, n.waitsFor) })
 	}
-	if found == nil || slices.ContainsFunc(more, func(m *node) bool { return m != k && near(found, m) }) {
+	if len(all) != 1 {
+		return nil
+	}
+	found := all[0]
+	if slices.ContainsFunc(more, func(m *node) bool { return m != k && near(found, m) }) {
 		return nil
 	}
 	return found
+}
+
+// waitsFor reports whether a service of compose is started after another one.
+func (n *node) waitsFor(m *node) bool {
+	return slices.ContainsFunc(n.units, func(u *unit) bool {
+		return slices.ContainsFunc(u.Refs, func(r manifest.Reference) bool { return r.Kind == manifest.DependsOn && r.Value == m.units[0].Name })
+	})
 }
 
 // oneNamed reports whether two nodes run the same program under one name, but for the word
@@ -546,7 +553,7 @@ func (n *node) freeName(taken map[string]bool) string {
 func (n *node) ownName() string {
 	name := n.units[0].Name
 	for _, u := range n.units {
-		if u.Kind == manifest.Compose || u.Kind == manifest.SeamYAML {
+		if u.Kind == manifest.SeamYAML || u.Kind == manifest.Compose && !slices.Contains(commonNames, u.Name) {
 			return u.Name
 		}
 		if manifest.Squash(u.Name) != manifest.Squash(name) {
@@ -556,11 +563,17 @@ func (n *node) ownName() string {
 	return name
 }
 
-// sharedAlias is the first alias that every full unit has, else the first name.
+// sharedAlias is the first alias that every full unit has, else the first name that says
+// something: not the app of a compose file.
 func (n *node) sharedAlias() string {
 	for _, a := range n.aliases() {
 		if !slices.ContainsFunc(n.units, func(u *unit) bool { return !u.Partial && !slices.Contains(u.Aliases, a) }) {
 			return a
+		}
+	}
+	for _, u := range n.units {
+		if !slices.Contains(commonNames, u.Name) {
+			return u.Name
 		}
 	}
 	return n.units[0].Name

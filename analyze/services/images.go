@@ -45,6 +45,7 @@ func undeclared(src *manifest.Source, c *codeIndex, nodes []*node) []*node {
 			applications = applications && len(n.code) == 0
 		}
 	}
+	var packages []string
 	programs := slices.ContainsFunc(nodes, func(n *node) bool { return n.kind() == GoMain })
 	for _, file := range src.Under(src.Folder) {
 		switch {
@@ -53,9 +54,10 @@ func undeclared(src *manifest.Source, c *codeIndex, nodes []*node) []*node {
 		case slices.ContainsFunc(applicationFiles, func(f string) bool { return strings.HasSuffix(file, "/"+f) }):
 			u.application(file, applications)
 		case len(nodes) > 0 && applications && !programs && slices.Contains(packageFiles, path.Base(file)):
-			u.program(file)
+			packages = append(packages, file)
 		}
 	}
+	u.programsOf(packages)
 	if images && !programs && len(u.out) == 0 {
 		u.root()
 	}

@@ -20,28 +20,57 @@ var serverLibraries = map[string][]string{
 		"kafkajs", "amqplib", "nats", "moleculer", "next", "nuxt"},
 }
 
-// program adds the program of a file that says what it asks for.
-func (u *undeclaredIn) program(file string) {
+// commonWords are words of names that say nothing of whose they are.
+var commonWords = []string{"service", "services", "server", "client", "core", "shop", "demo", "example", "main", "node", "latest", "docker"}
+
+// programsOf adds the programs of files that say what they ask for, unless one of them shares a
+// word of its name or folder with what is deployed: that is built from them, and started there.
+func (u *undeclaredIn) programsOf(files []string) {
+	deployed := map[string]bool{}
+	for _, d := range u.deployed {
+		for _, w := range manifest.Words(d) {
+			deployed[w] = len(w) > 3 && !slices.Contains(commonWords, w)
+		}
+	}
+	type found struct{ name, dir, file string }
+	var out []found
+	for _, file := range files {
+		name, dir := u.program(file), path.Dir(file)
+		if name == "" {
+			continue
+		}
+		if slices.ContainsFunc(append(manifest.Words(name), manifest.Words(path.Base(dir))...), func(w string) bool { return deployed[w] }) {
+			return
+		}
+		out = append(out, found{name, dir, file})
+	}
+	for _, f := range out {
+		if u.free(f.file, f.dir) {
+			u.add(manifest.Application, f.name, f.dir, f.file)
+		}
+	}
+}
+
+// program is the name of the program that a file is of which says what it asks for; "" if it
+// serves nothing.
+func (u *undeclaredIn) program(file string) string {
 	dir := path.Dir(file)
 	data, err := u.src.Tree.ReadFile(file)
 	if !u.free(file, dir) || err != nil || len(data) > manifest.MaxFile {
-		return
+		return ""
 	}
 	name, asks := "", []string(nil)
-	switch base := path.Base(file); base {
-	case "Cargo.toml":
-		if u.src.Has(path.Join(dir, "src/main.rs")) {
-			name, asks = crate(file, data)
-		}
-	case "package.json":
+	base := path.Base(file)
+	switch {
+	case base == "package.json":
 		name, asks = nodeProgram(data)
+	case u.src.Has(path.Join(dir, "src/main.rs")):
+		name, asks = crate(file, data)
 	}
-	if slices.ContainsFunc(u.deployed, func(d string) bool { return alike(d, name) }) {
-		return // what runs is built from it, or from what it is a part of
+	if !slices.ContainsFunc(asks, func(a string) bool { return slices.Contains(serverLibraries[base], a) }) {
+		return ""
 	}
-	if slices.ContainsFunc(asks, func(a string) bool { return slices.Contains(serverLibraries[path.Base(file)], a) }) {
-		u.add(manifest.Application, path.Base(name), dir, file)
-	}
+	return path.Base(name)
 }
 
 // crate is the name of a crate and what it depends on.
