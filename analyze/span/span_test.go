@@ -69,6 +69,15 @@ func TestCountNestedAreas(t *testing.T) {
 	}
 }
 
+// Of pairs of files that as many changes touch the first by name is told first.
+func TestProofOfTies(t *testing.T) {
+	c := count(Input{Changes: past("0..0: 1 of a/1 b/1 b/2"), AreaOf: folder})
+	_, got := c.proof(sides{from: 0, to: 1})
+	if want := []FilePair{{"a/1", "b/1", 1}, {"a/1", "b/2", 1}}; !slices.Equal(got, want) {
+		t.Errorf("%v, want %v", got, want)
+	}
+}
+
 func TestVerdicts(t *testing.T) {
 	for _, c := range []struct{ name, text, want string }{
 		{"nothing at all", "", "not enough data 0 of 0, before 0 of 0"},

@@ -2,6 +2,7 @@ package split
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -36,6 +37,15 @@ func TestIdle(t *testing.T) {
 	for _, e := range find(t, rank(monorepo()), "split:billing").Against {
 		if e.Code == "idle" {
 			t.Errorf("changed yesterday, and %q", e.Text)
+		}
+	}
+	g, c = monorepo()
+	c.List = history.ListOf(slices.DeleteFunc(c.List.Fields(), func(f history.ChangeFields) bool {
+		return slices.ContainsFunc(f.Files, func(p int32) bool { return strings.HasPrefix(c.Paths[p], "billing/") })
+	})...)
+	for _, never := range rank(g, c).Candidates {
+		if text := fmt.Sprint(never); strings.Contains(text, "1970") {
+			t.Errorf("%s was never changed, and it is told when: %s", never.ID, text)
 		}
 	}
 }

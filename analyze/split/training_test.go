@@ -25,6 +25,9 @@ func TestTrialRanksAlike(t *testing.T) {
 	if !slices.Equal(got, want) {
 		t.Errorf("from numbers: %v, from the repository: %v", got, want)
 	}
+	if p := partOf(Sample{Folder: "a,b/c"}); !slices.Equal(p.roots, []string{"a", "b/c"}) || partOf(Sample{Folder: "a"}).roots != nil {
+		t.Errorf("a group comes back as %+v", p)
+	}
 	if len(Steps()) != len(weights()) || len(trial.Reached()[0]) != len(weights()) || len(samples[0].Numbers) != len(NumberNames()) {
 		t.Error("steps, points and numbers do not go together")
 	}

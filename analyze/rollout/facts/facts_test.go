@@ -85,6 +85,19 @@ func TestMentionsOfSQL(t *testing.T) {
 	}
 }
 
+// A migration has a way back if it says so, or if that lies beside it.
+func TestReversible(t *testing.T) {
+	o := &owned{now: repo.Memory(map[string]string{"m/1.down.sql": ""})}
+	for file, want := range map[string]bool{"m/1.up.sql": true, "m/2.up.sql": false, "m/3.sql": false} {
+		if got := o.reversible(file, []byte("DROP TABLE a;")); got != want {
+			t.Errorf("%s: %t", file, got)
+		}
+	}
+	if !o.reversible("m/4.sql", []byte("-- +goose Down\n")) {
+		t.Error("a mark of the way back is not seen")
+	}
+}
+
 // A service that another manifest now names otherwise is the same one, unless its code
 // lies elsewhere or several could be it.
 func TestAlign(t *testing.T) {
