@@ -66,6 +66,13 @@ func TestFoldWithinALock(t *testing.T) {
 	}
 }
 
+// Folders are named once and in order, however they were found.
+func TestLeaveHeld(t *testing.T) {
+	if got := leaveHeld([]string{"b", "a", "b"}).Edit; got != "Leave it: a, b hold another version on purpose, as the names say" {
+		t.Error(got)
+	}
+}
+
 // What is alone has no cause to share.
 func TestFoldAlone(t *testing.T) {
 	all := []Diamond{duplicate("a", finding.Smell, false, nil, ".")}
