@@ -33,3 +33,14 @@ func TestIsStack(t *testing.T) {
 		}
 	}
 }
+
+func TestJobsVersion(t *testing.T) {
+	const deploys = "on: push\njobs:\n  test:\n    steps:\n    - run: make test\n  deploy-cart:\n    needs: [test]\n    steps:\n    - run: helm upgrade cart deploy/cart\n"
+	factstest.Hold(t, jobReader, map[string]string{
+		"deploy.yml": deploys,
+		"test.yml":   "on: push\njobs:\n  test:\n    steps:\n    - run: make test\n",
+		"two.yml":    deploys + "---\n" + deploys,
+		"broken.yml": deploys + "---\n  a: b\n c: [needs\n",
+		"large.yml":  "needs:\n" + strings.Repeat("# x\n", MaxFile/4),
+	})
+}

@@ -2,47 +2,100 @@ package manifest
 
 import (
 	"bytes"
+	"context"
 	"path"
 	"slices"
 	"strings"
 
 	"seam/analyze/finding"
 	"seam/analyze/format/yaml"
+	"seam/analyze/imports"
 	"seam/analyze/regex"
 )
+
+// jobs is what one workflow of GitHub Actions deploys, without the name of the file.
+type jobs struct {
+	Documents [][]keptJob
+	Broken    bool // does not parse: whoever asks reads it again to say why
+	TooLarge  bool // nobody looked
+}
+
+type keptJob struct {
+	Names, Paths []string // as in Stage
+	After        []need
+}
+
+// need is a job of the same list that another waits for, and the line that says so.
+type need struct{ Job, Line int }
+
+// jobsVersion is raised by whoever makes jobsOf say something else of some content.
+const jobsVersion = 1
+
+var jobReader = imports.Reader[jobs]{
+	Name: "workflow-jobs", Version: jobsVersion, Large: true,
+	Facts: func(_ string, src []byte) jobs { return jobsOf(src) },
+}
+
+func jobsOf(text []byte) jobs {
+	if len(text) > MaxFile {
+		return jobs{TooLarge: true}
+	}
+	if !bytes.Contains(text, []byte("needs")) {
+		return jobs{}
+	}
+	var out jobs
+	var s Source
+	for _, doc := range s.documents("", text, func([]byte) bool { return true }) {
+		out.Documents = append(out.Documents, workflow(doc))
+	}
+	out.Broken = len(s.templates)+len(s.invalid) > 0
+	return out
+}
 
 // workflows reads the jobs of every workflow of GitHub Actions that deploy something, and
 // those between them: a list for each file, whose stages refer to one another.
 func workflows(s *Source) [][]Stage {
 	var out [][]Stage
-	for _, file := range s.Under(".github/workflows") {
-		if !IsYAML(file) {
+	files := slices.DeleteFunc(slices.Clone(s.Under(".github/workflows")), func(f string) bool { return !IsYAML(f) })
+	found, errs, err := jobReader.Scan(context.Background(), s.Tree, files, s.Cache)
+	for i, file := range files {
+		if err != nil || errs[i] != nil {
+			s.missing = append(s.missing, file)
 			continue
 		}
-		data, ok := s.manifest(file)
-		if !ok || !bytes.Contains(data, []byte("needs")) {
-			continue
+		if found[i].TooLarge || found[i].Broken { // manifest and documents note that
+			if data, ok := s.manifest(file); ok {
+				s.documents(file, data, func([]byte) bool { return true })
+			}
 		}
-		for _, doc := range s.documents(file, data, func([]byte) bool { return true }) {
-			out = append(out, workflow(file, doc))
+		for _, doc := range found[i].Documents {
+			stages := make([]Stage, len(doc))
+			for k, j := range doc {
+				stages[k] = Stage{Kind: JobNeeds, Names: j.Names, Paths: j.Paths}
+				for _, n := range j.After {
+					stages[k].After = append(stages[k].After, After{n.Job, finding.Location{File: file, Line: n.Line}})
+				}
+			}
+			out = append(out, stages)
 		}
 	}
 	return out
 }
 
-func workflow(file string, doc *yaml.Node) []Stage {
+func workflow(doc *yaml.Node) []keptJob {
 	jobs := doc.Get("jobs").Map()
 	at := map[string]int{}
 	for i, j := range jobs {
 		at[j.Key] = i
 	}
-	out := make([]Stage, len(jobs))
+	out := make([]keptJob, len(jobs))
 	for i, j := range jobs {
-		out[i] = job(j)
+		stage := job(j)
+		out[i] = keptJob{Names: stage.Names, Paths: stage.Paths}
 		needs := j.Value.Get("needs")
 		for _, n := range append(needs.List(), needs) {
 			if k, ok := at[n.Text()]; ok && k != i {
-				out[i].After = append(out[i].After, After{k, finding.Location{File: file, Line: n.Line}})
+				out[i].After = append(out[i].After, need{k, n.Line})
 			}
 		}
 	}
