@@ -3,7 +3,6 @@ package surface
 import (
 	"context"
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 
@@ -16,14 +15,23 @@ const objectCache = 32 << 20
 // reader lists the folders of packages at month-ends.
 type reader struct {
 	objects  *repo.Objects
-	root     []repo.ID            // the root tree of each month-end
-	folders  []map[string]repo.ID // by month-end: tree of a folder; "" if it is not there
-	versions []repo.ID            // of files that differ somewhere, each once
+	root     []repo.ID          // the root tree of each month-end
+	folders  map[inTree]repo.ID // "" if it is not there
+	versions []repo.ID          // of files that differ somewhere, each once
 	known    map[repo.ID]bool
+
+	listed repo.ID            // the tree that files listed last
+	held   map[string]repo.ID // what is in it
+}
+
+// inTree is a folder by the tree above it, which most months leave as it was.
+type inTree struct {
+	above repo.ID
+	name  string
 }
 
 func (rd *reader) roots(ends []repo.ID) error {
-	rd.known = map[repo.ID]bool{}
+	rd.known, rd.folders = map[repo.ID]bool{}, map[inTree]repo.ID{}
 	for _, id := range ends {
 		b, err := rd.objects.Commit(id)
 		if err != nil {
@@ -34,7 +42,6 @@ func (rd *reader) roots(ends []repo.ID) error {
 			return fmt.Errorf("surface: %w", err)
 		}
 		rd.root = append(rd.root, root)
-		rd.folders = append(rd.folders, map[string]repo.ID{})
 	}
 	return nil
 }
@@ -82,20 +89,26 @@ func (d *draft) compare(month string, before, after map[string]repo.ID) {
 	if d.Since == "" {
 		d.Since = month
 	}
-	s := step{month: month}
-	for _, name := range slices.Sorted(maps.Keys(before)) {
-		if before[name] != after[name] {
-			s.old = append(s.old, before[name])
-		}
-	}
-	for _, name := range slices.Sorted(maps.Keys(after)) {
-		if before[name] != after[name] {
-			s.new = append(s.new, after[name])
-		}
-	}
+	s := step{month: month, old: differing(before, after), new: differing(after, before)}
 	if len(s.old)+len(s.new) > 0 {
 		d.steps = append(d.steps, s)
 	}
+}
+
+// differing is the versions of files, by name, that another list does not have.
+func differing(files, other map[string]repo.ID) []repo.ID {
+	var names []string
+	for name, id := range files {
+		if other[name] != id {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	var out []repo.ID
+	for _, name := range names {
+		out = append(out, files[name])
+	}
+	return out
 }
 
 // take enters the versions of a package unless there are too many.
@@ -127,6 +140,9 @@ func (rd *reader) files(folder string, end int) (map[string]repo.ID, error) {
 	if err != nil || tree == "" {
 		return nil, err
 	}
+	if tree == rd.listed {
+		return rd.held, nil
+	}
 	b, err := rd.objects.Tree(tree)
 	if err != nil {
 		return nil, err
@@ -144,6 +160,7 @@ func (rd *reader) files(folder string, end int) (map[string]repo.ID, error) {
 			out[string(e.Name)] = repo.ID(e.ID)
 		}
 	}
+	rd.listed, rd.held = tree, out
 	return out, nil
 }
 
@@ -160,9 +177,6 @@ func (rd *reader) tree(folder string, end int) (repo.ID, error) {
 	if folder == "." {
 		return rd.root[end], nil
 	}
-	if id, ok := rd.folders[end][folder]; ok {
-		return id, nil
-	}
 	above, name := ".", folder
 	if i := strings.LastIndexByte(folder, '/'); i >= 0 {
 		above, name = folder[:i], folder[i+1:]
@@ -171,11 +185,7 @@ func (rd *reader) tree(folder string, end int) (repo.ID, error) {
 	if err != nil {
 		return "", err
 	}
-	id, err := rd.entry(parent, name)
-	if err == nil {
-		rd.folders[end][folder] = id
-	}
-	return id, err
+	return rd.entry(parent, name)
 }
 
 // entry is the folder of that name in a tree; "" if there is none.
@@ -183,12 +193,20 @@ func (rd *reader) entry(tree repo.ID, name string) (repo.ID, error) {
 	if tree == "" {
 		return "", nil
 	}
+	key := inTree{tree, name}
+	if id, ok := rd.folders[key]; ok {
+		return id, nil
+	}
 	b, err := rd.objects.Tree(tree)
 	for err == nil && len(b) > 0 {
 		var e repo.Entry
 		if e, b, err = repo.NextEntry(b); err == nil && e.IsDir() && string(e.Name) == name {
+			rd.folders[key] = repo.ID(e.ID)
 			return repo.ID(e.ID), nil
 		}
+	}
+	if err == nil {
+		rd.folders[key] = ""
 	}
 	return "", err
 }
