@@ -159,9 +159,12 @@ func (f *readFlags) request(dir string, needs analyze.Needs) (analyze.Request, e
 	if f.worktree && f.revision != "" {
 		return q, usage{errors.New("--worktree and --rev exclude each other"), "--worktree reads the files on disk, --rev those of a commit"}
 	}
-	for flag, list := range map[string][]string{"--path": f.paths, "--exclude": f.exclude} {
-		if _, err := glob.Compile(list); err != nil {
-			return q, usage{fmt.Errorf("%s: %w", flag, err), "patterns are those of a .gitignore, for example vendor/ or '**/*.gen.ts'"}
+	for _, patterns := range []struct {
+		flag string
+		list []string
+	}{{"--path", f.paths}, {"--exclude", f.exclude}} {
+		if _, err := glob.Compile(patterns.list); err != nil {
+			return q, usage{fmt.Errorf("%s: %w", patterns.flag, err), "patterns are those of a .gitignore, for example vendor/ or '**/*.gen.ts'"}
 		}
 	}
 	if f.maxCommits < 0 {
