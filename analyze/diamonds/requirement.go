@@ -27,9 +27,9 @@ func (r *resolved) requirementSkew() []Diamond {
 	return out
 }
 
-// misfits are the listed askers that want a version of another class than what is
-// built, the unit itself left out: what matters most first. What comes in behind listed modules is left out: go.mod lists all that
-// the build needs, so nothing of theirs is built here.
+// misfits are the listed askers that want a version of another class than what is built,
+// the unit itself left out: what matters most first. What comes in behind listed modules is
+// left out: go.mod lists all that the build needs, so nothing of theirs is built here.
 func (r *resolved) misfits(i int) []asker {
 	p := &r.lock.Packages[i]
 	class := gomod.Class(built(p))

@@ -63,7 +63,8 @@ func (c *Collector) Rewrite(change func(*Link)) {
 }
 
 // strength orders kinds: what runs always, what runs at need, contracts, what another
-// reference or a path brings in, what only types use, tests. Two packages, and two files, have one edge, of the strongest kind.
+// reference or a path brings in, what only types use, tests. Two packages, and two files,
+// have one edge, of the strongest kind.
 var strength = map[Kind]int{Import: 8, Dynamic: 7, Proto: 6, Through: 5, Embed: 4, Run: 3, Type: 2, Test: 1}
 
 // Graph folds everything. It holds no warnings.

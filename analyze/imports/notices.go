@@ -59,8 +59,8 @@ func IsFixture(file string) bool {
 // Pass notes what somebody else warns of, such as a reader of manifests, in its words.
 func (n *Notices) Pass(warnings ...finding.Warning) { n.whole = append(n.whole, warnings...) }
 
-// Warnings lists one warning a code, in order, and those that were passed on. meaning says in a clause what the cases
-// of a code have in common.
+// Warnings lists one warning a code, in order, and those that were passed on. meaning says
+// in a clause what the cases of a code have in common.
 func (n *Notices) Warnings(meaning map[string]string) []finding.Warning {
 	return n.WarningsAs(func(code, first string, count int) string {
 		if count == 1 {

@@ -90,11 +90,11 @@ func localPart(address string) string {
 	return local
 }
 
-// Pseudonyms names everyone in c.People without naming them: "person 1" made the
-// oldest change of c, "person 2" is the next who appears, as author or co-author, and so
-// on; last come those who had no part in a change of c. Addresses of one person share a name (see Identities). The
-// numbers are a sequence, not derived from names or addresses, so nothing can be
-// computed back from them; they hold for this history only.
+// Pseudonyms names everyone in c.People without naming them: "person 1" made the oldest
+// change of c, "person 2" is the next who appears, as author or co-author, and so on; last
+// come those who had no part in a change of c. Addresses of one person share a name (see
+// Identities). The numbers are a sequence, not derived from names or addresses, so nothing
+// can be computed back from them; they hold for this history only.
 //
 // The result is indexed like c.People.
 func (o *Owners) Pseudonyms(c *history.Changes) []string {

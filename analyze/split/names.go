@@ -54,8 +54,9 @@ func namesIn(folder, parent string) []string {
 	return out
 }
 
-// groups makes a part of every name that occurs in two or more places none of which
-// lies below another, unless these are modules that do not know each other. Sets that a folder or an earlier group has are left out.
+// groups makes a part of every name that occurs in two or more places none of which lies
+// below another, unless these are modules that do not know each other. Sets that a folder
+// or an earlier group has are left out.
 func groups(b *whatif.Base, have []part) []part {
 	seen := map[string]bool{}
 	for _, p := range have {

@@ -17,8 +17,8 @@ const (
 )
 
 // heatTable shows who works where: a row an area, a column a team, both with most changes
-// first, inferred teams by their numbers. Darker cells hold more of the area's changes; they are framed where the 90 % rule
-// holds.
+// first, inferred teams by their numbers. Darker cells hold more of the area's changes;
+// they are framed where the 90 % rule holds.
 func heatTable(rows []focus.Row, inferred bool) *doc.Table {
 	areas, teams := map[string]int{}, map[string]int{}
 	at := map[[2]string]focus.Row{}

@@ -70,8 +70,9 @@ var meaning = map[string]string{
 	"ruby-unresolved": "require_relative of Ruby leads to no file of the repository (generated, or removed?)",
 }
 
-// Load reads the graph. Of manifests it asks for those of bundler, where there is code. The error is that of ctx: all that is wrong with the tree is a
-// warning in the graph, or among those of the manifests.
+// Load reads the graph. Of manifests it asks for those of bundler, where there is code. The
+// error is that of ctx: all that is wrong with the tree is a warning in the graph, or among
+// those of the manifests.
 func Load(ctx context.Context, t repo.Tree, manifests modules.Source, opt imports.Options) (*imports.Graph, error) {
 	var names []string
 	for _, f := range repo.Regulars(t) {
