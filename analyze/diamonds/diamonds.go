@@ -25,8 +25,8 @@
 //	                  required by production code. Noise: neither, or workspace-skew
 //	                  asks for the same edit (derived).
 //	go/two-majors     two major versions of one module (/v2, /v3; gopkg.in .v2, .v3)
-//	                  are in one build. Problem: two are direct. Smell: one is, and
-//	                  go.mod lists another. Noise: none is; only the build list holds
+//	                  are in one build. Problem: two or three are direct. Smell: four
+//	                  are and more, on purpose; or one is, and go.mod lists another. Noise: none is; only the build list holds
 //	                  the others; only other modules with several majors ask for them
 //	                  (derived). One step lower in tools, examples and tests.
 //	go/requirement-skew
@@ -56,16 +56,20 @@
 //	                  tools, examples and tests, or units for their development
 //	                  alone, ask for the second version.
 //	dedupable         every range that the lock records accepts one version that is
-//	                  installed already. Problem: the package manager removes the
-//	                  others without any change of code. Smell where the lock is that
+//	                  installed already: the package manager removes the others
+//	                  without any change of code. Problem: lock-duplicate would be
+//	                  one, or the product gets versions that are incompatible. Smell:
+//	                  they are of one class, or for development, or the lock is that
 //	                  of a tool, an example or a test. It can be told only where the
 //	                  lock holds the ranges: those of npm, yarn and poetry do, those of
 //	                  pnpm and Cargo do not; and not of names that are overridden.
 //	                  Yarn from 2 on can only move to the highest version installed.
 //	registry-copy     a unit of this repository is also installed from the registry.
-//	                  Problem; noise where the unit is a tool, an example or a test,
-//	                  or private and taken by no other unit: then another package has
-//	                  its name.
+//	                  Problem. Smell where only third parties ask for it, or units for
+//	                  their development, or, of a crate, all that do: Cargo takes a
+//	                  unit by its path alone, so that they want the release. Noise
+//	                  where the unit is a tool, an example or a test, or private and
+//	                  taken by no other unit: then another package has its name.
 //
 // The class of a version is what promises compatibility: "x" for x ≥ 1, "0.y" below
 // (gomod.Class, version.Scheme). Versions of one class are drift, of different classes incompatible.

@@ -152,8 +152,9 @@ func (l *locked) duplicated(g []int) []Diamond {
 	}
 	e := l.diamond(Dedupable, g)
 	e.DirectVersions, e.Derived = d.DirectVersions, d.Derived
-	if e.Severity = finding.Problem; !isProduction(l.Path) {
-		e.Severity = finding.Smell
+	harms := d.Severity == finding.Problem || e.Incompatible && l.grave(g) >= 2
+	if e.Severity = finding.Smell; harms && isProduction(l.Path) {
+		e.Severity = finding.Problem
 	}
 	e.Message = fmt.Sprintf("%s is installed at %s in %s, but every range that asks for it accepts %s", e.Dependency, english.And(l.versionsOf(g)), l.File, l.Packages[best].Version)
 	l.merge(&e, g, best)

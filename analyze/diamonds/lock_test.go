@@ -3,6 +3,7 @@ package diamonds_test
 import (
 	"fmt"
 	"math/rand/v2"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -39,8 +40,9 @@ func bundling(files map[string]string) map[string]string {
 
 // developing makes every requirement of a unit one for its development.
 func developing(files map[string]string) map[string]string {
+	installed := regexp.MustCompile(`("node_modules/[^"]*": \{"version": "[^"]*", )"devDependencies"`)
 	for file, text := range files {
-		files[file] = strings.ReplaceAll(text, `"dependencies"`, `"devDependencies"`)
+		files[file] = installed.ReplaceAllString(strings.ReplaceAll(text, `"dependencies"`, `"devDependencies"`), `$1"dependencies"`)
 	}
 	return files
 }
@@ -128,10 +130,24 @@ smell lock-duplicate x [1.5.0 | 2.0.0] incompatible at web/package.json:2
 `},
 		"every range accepts one version: no code has to change": {
 			shop(`"x": "^1.0.0", "y": "1"`, ``, ``, at("x", "1.5.0")+at("y", "1.0.0", "x@^1.0.0")+at("y x", "1.2.0")), `
-problem dedupable x [1.2.0 | 1.5.0] at package-lock.json:8
+smell dedupable x [1.2.0 | 1.5.0] at package-lock.json:8
   Let the package manager install x 1.5.0 alone: npm dedupe
 noise lock-duplicate x [1.2.0 | 1.5.0] at package.json:1
   Let the package manager install x 1.5.0 alone: npm dedupe
+`},
+		"the same of versions that promise nothing to one another": {
+			shop(`"x": ">=1", "y": "1"`, ``, ``, at("x", "2.0.0")+at("y", "1.0.0", "x@^1.0.0")+at("y x", "1.2.0")), `
+problem dedupable x [1.2.0 | 2.0.0] incompatible at package-lock.json:6
+  Let the package manager install x 1.2.0 alone: npm dedupe
+noise lock-duplicate x [1.2.0 | 2.0.0] incompatible at package.json:1
+  Let the package manager install x 1.2.0 alone: npm dedupe
+`},
+		"the same for development": {
+			developing(shop(`"x": ">=1", "y": "1"`, ``, ``, at("x", "2.0.0")+at("y", "1.0.0", "x@^1.0.0")+at("y x", "1.2.0"))), `
+smell dedupable x [1.2.0 | 2.0.0] incompatible at package-lock.json:6
+  Let the package manager install x 1.2.0 alone: npm dedupe
+noise lock-duplicate x [1.2.0 | 2.0.0] incompatible at package.json:1
+  Let the package manager install x 1.2.0 alone: npm dedupe
 `},
 		"where the root overrides a name its ranges decide nothing": {
 			overriding(shop(`"x": "^1.0.0", "y": "1"`, ``, ``, at("x", "1.5.0")+at("y", "1.0.0", "x@^1.0.0")+at("y x", "1.2.0"))), `
