@@ -67,7 +67,7 @@ func Check(set *modules.Set, measured chains.Result, b config.Budgets) Result {
 		}
 		u := unitOf(set, d.Unit, d.Ecosystem)
 		if b.Direct > 0 && d.Direct > b.Direct {
-			r.add(Direct, u, d.Direct, b.Direct, fmt.Sprintf("requires %s directly", count(d.Direct, d.Ecosystem)))
+			r.add(Direct, u, d.Direct, b.Direct, "requires "+english.Count(d.Direct, Noun(d.Ecosystem))+" directly")
 		}
 		n, known := transitive(d, u)
 		switch {
@@ -75,7 +75,7 @@ func Check(set *modules.Set, measured chains.Result, b config.Budgets) Result {
 		case !known:
 			unmeasured = append(unmeasured, u.Manifest)
 		case n > b.Transitive:
-			r.add(Transitive, u, n, b.Transitive, fmt.Sprintf("brings %s in all", count(n, d.Ecosystem)))
+			r.add(Transitive, u, n, b.Transitive, "brings "+english.Count(n, Noun(d.Ecosystem))+" in all")
 		}
 	}
 	for _, c := range measured.Chains {
@@ -164,13 +164,6 @@ func Noun(ecosystem string) string {
 		return "artifact"
 	}
 	return "package"
-}
-
-func count(n int, ecosystem string) string {
-	if n == 1 {
-		return "1 " + Noun(ecosystem)
-	}
-	return fmt.Sprintf("%d %ss", n, Noun(ecosystem))
 }
 
 // ends shows where a chain begins and ends.

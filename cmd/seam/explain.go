@@ -42,11 +42,7 @@ repository.`,
 		RunE:              func(c *cobra.Command, args []string) error { return a.explain(c, args, from, v) },
 	}
 	v.out.add(c, report.Text, report.JSON, report.Markdown)
-	v.read.addRevision(c.Flags())
-	v.read.addHistory(c.Flags())
-	v.read.addTypes(c.Flags())
-	v.read.addWith(c.Flags())
-	v.read.addProfile(c.Flags())
+	v.read.addParts(c.Flags())
 	c.Flags().StringVar(&from, "from", "", "explain what this saved JSON report names instead of reading a repository")
 	return c
 }

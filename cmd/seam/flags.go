@@ -84,7 +84,15 @@ func (f *readFlags) addProofs(s *pflag.FlagSet) {
 	s.BoolVar(&f.types, "types", false, "read the sources of Go modules in conflict from the module cache: which used names differ between the versions, which of their types this repository exports (no network, no command)")
 }
 
-// addWith is for verbs that judge parts.
+// addParts is for verbs that judge parts.
+func (f *readFlags) addParts(s *pflag.FlagSet) {
+	f.addRevision(s)
+	f.addHistory(s)
+	f.addTypes(s)
+	f.addWith(s)
+	f.addProfile(s)
+}
+
 func (f *readFlags) addWith(s *pflag.FlagSet) {
 	s.StringSliceVar(&f.with, "with", nil, "folders of other git repositories: what they import or copy from here speaks for a library (comma separated; may be repeated)")
 }

@@ -28,11 +28,7 @@ Nothing is written but the plan.`,
 		RunE:              func(c *cobra.Command, args []string) error { return a.plan(c, args, v) },
 	}
 	v.out.add(c, report.Markdown, report.JSON, report.Text)
-	v.read.addRevision(c.Flags())
-	v.read.addHistory(c.Flags())
-	v.read.addTypes(c.Flags())
-	v.read.addWith(c.Flags())
-	v.read.addProfile(c.Flags())
+	v.read.addParts(c.Flags())
 	return c
 }
 

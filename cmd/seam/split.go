@@ -21,10 +21,6 @@ func (a *app) splitCommand() *cobra.Command {
 	}
 	v.out.add(c, report.Text, report.JSON, report.Markdown, report.HTML)
 	v.out.addTop(c, 0, "candidates to show (0: 10 as text, all as JSON)")
-	v.read.addRevision(c.Flags())
-	v.read.addHistory(c.Flags())
-	v.read.addTypes(c.Flags())
-	v.read.addWith(c.Flags())
-	v.read.addProfile(c.Flags())
+	v.read.addParts(c.Flags())
 	return c
 }

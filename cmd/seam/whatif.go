@@ -55,11 +55,7 @@ func (a *app) whatifCommand() *cobra.Command {
 	c.Flags().StringArrayVar(&extract, "extract", nil, "folders that become one unit, with all below them; repeat it for further units")
 	c.Flags().IntVar(&v.options.ByPath, "by-path", 0, "make every first N path elements a unit")
 	v.out.add(c, report.Text, report.JSON, report.Markdown, report.HTML)
-	v.read.addRevision(c.Flags())
-	v.read.addHistory(c.Flags())
-	v.read.addTypes(c.Flags())
-	v.read.addWith(c.Flags())
-	v.read.addProfile(c.Flags())
+	v.read.addParts(c.Flags())
 	return c
 }
 
