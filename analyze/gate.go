@@ -11,6 +11,7 @@ import (
 	"seam/analyze/config"
 	"seam/analyze/finding"
 	"seam/analyze/migrations"
+	"seam/analyze/modules"
 	"seam/analyze/repo"
 	"seam/analyze/rollout"
 	"seam/analyze/source"
@@ -25,6 +26,8 @@ type Gate struct {
 	SkippedManifests bool // no manifest and no lock differs: nothing to be said about versions
 	SkippedImports   bool // layers or a budget of chains are set, but no source file differs
 	Migrations       bool // a migration of a database differs
+
+	changed []string // paths that differ, from the root of the repository
 }
 
 // LoadGate reads what the rules of a check need of two revisions: manifests, locks and,
@@ -57,9 +60,9 @@ func LoadGate(ctx context.Context, q Request, base string) (*Gate, error) {
 	if base == "" {
 		return g, g.Head.load(ctx, r, trees[0], q, nil)
 	}
-	changed := trees[0].Changed(trees[1])
-	g.skip(&q.Needs, changed)
-	g.Migrations = slices.ContainsFunc(changed, migrations.Is)
+	g.changed = trees[0].Changed(trees[1])
+	g.skip(&q.Needs)
+	g.Migrations = slices.ContainsFunc(g.changed, migrations.Is)
 	g.Base, err = g.Head.loadBoth(ctx, r, trees[0], trees[1], q)
 	return g, err
 }
@@ -107,11 +110,18 @@ func gateNeeds(c config.Config) Needs {
 	return Needs{Modules: true, Imports: len(c.Layers) > 0 || c.Budgets.FirstPartyChain > 0}
 }
 
+// BrokenAsBefore reports whether a manifest of the judged revision is broken in the base in
+// the same way and was not touched since: the change neither broke it nor hides in it.
+func (g *Gate) BrokenAsBefore(b modules.Broken) bool {
+	return g.Base != nil && slices.Contains(g.Base.Modules.Broken, b) &&
+		!slices.Contains(g.changed, path.Join(g.Head.Folder, b.Location.File))
+}
+
 // skip takes out of the needs what the changed paths cannot have changed.
-func (g *Gate) skip(n *Needs, changed []string) {
-	g.SkippedManifests = !slices.ContainsFunc(changed, mayRequire)
+func (g *Gate) skip(n *Needs) {
+	g.SkippedManifests = !slices.ContainsFunc(g.changed, mayRequire)
 	if n.Imports {
-		sources := slices.ContainsFunc(changed, func(p string) bool { return source.LanguageOf(p) != "" })
+		sources := slices.ContainsFunc(g.changed, func(p string) bool { return source.LanguageOf(p) != "" })
 		g.SkippedImports = g.SkippedManifests && !sources
 		n.Imports = !g.SkippedImports
 	}

@@ -203,8 +203,8 @@ func (v verdict) caveats(base string) (list []finding.Warning, standing int) {
 	if v.before == nil {
 		return now, len(now)
 	}
-	if set := v.before.Input.Modules; set != nil {
-		list = unreadBase(set, base)
+	if g := v.gate; g.Base.Modules != nil {
+		list = unreadBase(g, base)
 	}
 	before := v.aboutManifests(v.before)
 	var old []finding.Warning
@@ -255,28 +255,44 @@ func (v verdict) aboutManifests(r *analyze.Result) []finding.Warning {
 	return out
 }
 
-// readable refuses a revision with a manifest that could not be read as a whole. Where no
-// manifest differs from the base, a broken one is none of this change's business.
+// readable refuses a revision with a manifest that could not be read as a whole. One that is
+// as broken in the base, and untouched, is none of this change's business: a caveat names it.
 func readable(g *analyze.Gate, revision string) error {
-	if g.SkippedManifests || len(g.Head.Modules.Broken) == 0 {
+	if g.SkippedManifests {
 		return nil
 	}
-	b := g.Head.Modules.Broken[0]
-	more := ""
-	if n := len(g.Head.Modules.Broken) - 1; n > 0 {
+	var broken []modules.Broken
+	for _, b := range g.Head.Modules.Broken {
+		if lacksContent(b) || !g.BrokenAsBefore(b) {
+			broken = append(broken, b)
+		}
+	}
+	if len(broken) == 0 {
+		return nil
+	}
+	b, more := broken[0], ""
+	if n := len(broken) - 1; n > 0 {
 		more = fmt.Sprintf(" (%d more like it)", n)
 	}
-	if strings.Contains(b.Message, repo.ErrMissing.Error()) {
+	if lacksContent(b) {
 		return cannot{fmt.Errorf("%s at %s: %s%s", b.Location, revision, b.Message, more), "the clone lacks content: git fetch --refetch brings it"}
 	}
 	return cannot{fmt.Errorf("%s at %s: %s%s", b.Location, revision, b.Message, more), "correct the file; a gate that cannot read one must not say that all is well"}
 }
 
+// lacksContent reports whether a manifest was not read because the clone is partial.
+func lacksContent(b modules.Broken) bool {
+	return strings.Contains(b.Message, repo.ErrMissing.Error())
+}
+
 // unreadBase names the manifests that the newer revision repairs: to fail that change
 // over them would keep them broken.
-func unreadBase(set *modules.Set, revision string) []finding.Warning {
+func unreadBase(g *analyze.Gate, revision string) []finding.Warning {
 	var out []finding.Warning
-	for _, b := range set.Broken {
+	for _, b := range g.Base.Modules.Broken {
+		if g.BrokenAsBefore(b) {
+			continue
+		}
 		out = append(out, finding.Warning{Code: "base-manifest", Count: 1,
 			Message: fmt.Sprintf("%s at %s: %s; conflicts that the repaired file shows count as new", b.Location, revision, b.Message)})
 	}

@@ -139,6 +139,21 @@ lock-incomplete 1 app/composer.lock holds nothing for some of what its packages 
 `)
 }
 
+// What the root replaces or provides is held for every package, not for its own needs alone.
+func TestLockRootStandsFor(t *testing.T) {
+	check(t, map[string]string{
+		"composer.json": `{"name": "a/app", "require": {"s/kit": "^5"}, "replace": {"s/polyfill-php80": "*"}, "provide": {"ext/impl": "1"}}`,
+		"composer.lock": `{"packages": [{"name": "s/kit", "version": "5.4.0", "require": {"s/Polyfill-php80": "^1.16", "ext/impl": "^1"}}]}`,
+	}, `
+. is "a/app" private false
+  s/kit "^5"  unit "" at composer.json:1
+lock composer.lock
+  a/app  unit "." line 0
+    -> s/kit "^5" 
+  s/kit 5.4.0 unit "" line 1
+`)
+}
+
 func TestPackages(t *testing.T) {
 	all, _ := Packages(repo.Memory(map[string]string{
 		"composer.json": `{"autoload": {"psr-4": {"A\\": "src/", "": ["lib", "../out"]}, "psr-0": {"Old_": "old"}, "classmap": ["db"], "files": ["a.php"]}, "autoload-dev": {"psr-4": {"T\\": "tests"}}, "require": {"x/y": "1"}}`,

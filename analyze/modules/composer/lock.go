@@ -19,6 +19,7 @@ func (l *loader) lock(folder string) {
 	b := lockBuilder{loader: l, lock: modules.Lock{File: file, Path: folder, Ecosystem: Ecosystem}, at: map[string]int{}}
 	m := l.manifests[folder]
 	if m != nil {
+		b.replaced = m.standsFor()
 		b.lock.Packages = append(b.lock.Packages, modules.Package{Name: m.name, Unit: folder})
 	}
 	var packages []json.Node
@@ -56,6 +57,8 @@ type lockBuilder struct {
 	lock modules.Lock
 	at   map[string]int // package by name, and by the names that it stands for
 	lost int            // needs that the lock holds nothing for
+
+	replaced map[string]bool // names that the root stands for: nothing is installed for them
 }
 
 // add enters a package; a repeated or nameless one counts for nothing.
@@ -92,7 +95,7 @@ func (b *lockBuilder) link(from int, w wish) {
 	}
 	to, ok := b.at[w.name]
 	switch {
-	case !ok && b.lock.Packages[from].FirstParty() && b.manifests[b.lock.Packages[from].Unit].replaces[w.name]:
+	case !ok && b.replaced[w.name]:
 	case !ok:
 		b.lost++
 	case to != from:

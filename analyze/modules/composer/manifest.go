@@ -3,6 +3,7 @@ package composer
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -51,6 +52,16 @@ func (l *loader) manifest(file string) *manifest {
 		return nil
 	}
 	return m
+}
+
+// standsFor are the names that a root answers for everything that is installed with it: those
+// of polyfills that it has no need of, say.
+func (m *manifest) standsFor() map[string]bool {
+	names := maps.Clone(m.replaces)
+	for _, p := range m.root.Get("provide").Map() {
+		names[strings.ToLower(p.Key)] = true
+	}
+	return names
 }
 
 // section reads one list of requirements.

@@ -185,6 +185,10 @@ yarn.lock
   t@5.1.0:
   [w]web: a@1.0.0 (^1) real@2.0.0 (^2 development) [.]root (workspace:* development)
 `},
+		"yarn: a lock without a manifest is the copy of another tool": {map[string]string{
+			"kotlin-js-store/yarn.lock": "a@^1.0.0:\n  version \"1.0.0\"\n\na@~1.2.0:\n  version \"1.2.0\"\n",
+			"store/yarn.lock":           "__metadata:\n  version: 8\n\n\"a@npm:^1\":\n  version: 1.0.0\n  resolution: \"a@npm:1.0.0\"\n",
+		}, "\n"},
 		"broken ones": {map[string]string{
 			"a/package-lock.json":    "{\"packages\": {\n<<<<<<< HEAD\n",
 			"b/package-lock.json":    `{"name": "b"}`,

@@ -55,15 +55,20 @@ type yarnReader struct {
 	entries  []yarnEntry
 }
 
-// yarnPackages turns entries into packages and adds the units that the lock serves.
+// yarnPackages turns entries into packages and adds the units that the lock serves. A lock
+// that serves none is a copy that another tool keeps (kotlin-js-store/yarn.lock): nothing here
+// requires what it holds, and yarn could not change it.
 func (l *loader) yarnPackages(file string, entries []yarnEntry) {
+	served := l.served(path.Dir(file))
+	if len(served) == 0 {
+		return
+	}
 	y := yarnReader{loader: l, lockBuilder: newLock(file), byKey: map[string]int{}, byName: map[string]int{}, replaced: map[string]int{}, entries: entries}
 	from := make([]int, len(entries))
 	for i, e := range entries {
 		from[i] = y.entry(e)
 	}
 	y.resolutions()
-	served := l.served(y.lock.Path)
 	for i, e := range entries {
 		if slices.Contains(served, y.lock.Packages[from[i]].Unit) && y.lock.Packages[from[i]].Unit != "" {
 			continue // its manifest tells
