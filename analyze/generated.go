@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"path"
+	"slices"
 	"strings"
 
 	"seam/analyze/format/glob"
@@ -49,16 +50,20 @@ func (in *Input) generated(ctx context.Context, tree *markedTree) (says func(pat
 
 // markable lists the source files, other than Go's, that history names.
 func (in *Input) markable(tree repo.Tree) []string {
-	named := make(map[string]bool, len(in.Log.Paths))
-	for _, p := range in.Log.Paths {
-		named[p] = true
+	named := map[string]bool{}
+	for _, p := range repo.Regulars(tree) {
+		if markable(p) {
+			named[p] = false
+		}
 	}
 	var out []string
-	for _, p := range repo.Regulars(tree) {
-		if named[p] && markable(p) {
+	for _, p := range in.Log.Paths {
+		if already, ok := named[p]; ok && !already {
+			named[p] = true
 			out = append(out, p)
 		}
 	}
+	slices.Sort(out)
 	return out
 }
 

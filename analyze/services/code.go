@@ -227,6 +227,14 @@ var applicationFiles = []string{
 	"src/main/resources/bootstrap.yml", "src/main/resources/bootstrap.yaml", "src/main/resources/bootstrap.properties",
 }
 
+// isApplication reports whether a file is one of the applicationFiles of some folder.
+func isApplication(file string) bool {
+	return slices.ContainsFunc(applicationFiles, func(f string) bool {
+		dir, ok := strings.CutSuffix(file, f)
+		return ok && strings.HasSuffix(dir, "/")
+	})
+}
+
 // applicationNames adds the names that applications give themselves to those of their
 // units: clients find them by these in a registry.
 func (c *codeIndex) applicationNames(units []*unit) {

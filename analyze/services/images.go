@@ -51,7 +51,7 @@ func undeclared(src *manifest.Source, c *codeIndex, nodes []*node) []*node {
 		switch {
 		case images && path.Base(file) == "Dockerfile":
 			u.image(file)
-		case slices.ContainsFunc(applicationFiles, func(f string) bool { return strings.HasSuffix(file, "/"+f) }):
+		case isApplication(file):
 			u.application(file, applications)
 		case len(nodes) > 0 && applications && !programs && slices.Contains(packageFiles, path.Base(file)):
 			packages = append(packages, file)

@@ -42,11 +42,8 @@ const (
 // Load reads every module and lock of a tree. It never fails: what could not be read is in
 // Broken and Warnings.
 func Load(t repo.Tree) *modules.Set {
-	l := &loader{tree: t, set: &modules.Set{}, files: map[string]bool{}}
 	paths := repo.Regulars(t)
-	for _, p := range paths {
-		l.files[p] = true
-	}
+	l := &loader{tree: t, set: &modules.Set{}, files: paths}
 	for _, p := range paths {
 		if path.Base(p) == "MODULE.bazel" && looked(p) {
 			l.module(p)
@@ -69,7 +66,12 @@ func looked(file string) bool {
 type loader struct {
 	tree  repo.Tree
 	set   *modules.Set
-	files map[string]bool
+	files []string // in order
+}
+
+func (l *loader) has(file string) bool {
+	_, ok := slices.BinarySearch(l.files, file)
+	return ok
 }
 
 // module turns one MODULE.bazel into a unit.
@@ -134,7 +136,7 @@ func (m *module) call(file string, c call) {
 			m.unit.Requirements = append(m.unit.Requirements, r)
 		}
 	case "include":
-		if p := included(c.text("label", 0)); m.files[path.Join(m.unit.Path, p)] {
+		if p := included(c.text("label", 0)); m.has(path.Join(m.unit.Path, p)) {
 			m.file(path.Join(m.unit.Path, p))
 		}
 	case "single_version_override", "local_path_override", "archive_override", "git_override":
@@ -176,7 +178,7 @@ func (m *module) overrule() {
 			case o.NewName == o.Name && o.NewVersion == "": // patches only
 			case o.NewName == o.Name:
 				r.Version, r.Decides = o.NewVersion, o.Location
-			case o.Folder && o.Target != "" && m.files[path.Join(o.Target, "MODULE.bazel")]:
+			case o.Folder && o.Target != "" && m.has(path.Join(o.Target, "MODULE.bazel")):
 				r.Version, r.Unit = "", o.Target
 			default:
 				r.Version = ""

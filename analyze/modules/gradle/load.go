@@ -42,9 +42,11 @@ const Ecosystem = "gradle"
 // Load reads every build, catalogue and lock file of a tree. It never fails: what could
 // not be read is in Broken and Warnings.
 func Load(t repo.Tree) *modules.Set {
-	l := &loader{tree: t, set: &modules.Set{}, scripts: map[string]*script{}, builds: map[string]string{}, catalogues: map[string]*catalogue{}}
-	paths := repo.Regulars(t)
-	for _, p := range paths {
+	l := &loader{
+		tree: t, set: &modules.Set{}, files: repo.Regulars(t), scripts: map[string]*script{}, builds: map[string]string{},
+		catalogues: map[string]*catalogue{}, properties: map[string]map[string]text{},
+	}
+	for _, p := range l.files {
 		l.sort(p)
 	}
 	for _, file := range l.catalogueFiles {
@@ -70,7 +72,7 @@ func Load(t repo.Tree) *modules.Set {
 type loader struct {
 	tree           repo.Tree
 	set            *modules.Set
-	files          map[string]bool
+	files          []string // in order
 	buildFiles     []string
 	settingsFiles  []string
 	catalogueFiles []string
@@ -87,10 +89,6 @@ type loader struct {
 
 // sort puts a file where it belongs.
 func (l *loader) sort(p string) {
-	if l.files == nil {
-		l.files, l.properties = map[string]bool{}, map[string]map[string]text{}
-	}
-	l.files[p] = true
 	if !looked(p) {
 		return
 	}

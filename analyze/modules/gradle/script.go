@@ -2,6 +2,7 @@ package gradle
 
 import (
 	"path"
+	"slices"
 	"strings"
 
 	"seam/analyze/finding"
@@ -27,7 +28,7 @@ func (l *loader) script(file string) *script {
 		return s
 	}
 	l.scripts[file] = nil
-	if !l.files[file] {
+	if _, ok := slices.BinarySearch(l.files, file); !ok {
 		return nil
 	}
 	data, ok := l.read(file)

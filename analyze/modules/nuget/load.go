@@ -47,6 +47,9 @@ const Ecosystem = "nuget"
 func Load(t repo.Tree) *modules.Set {
 	l := &loader{tree: t, set: &modules.Set{}, files: map[string]string{}, parsed: map[string]*xml.Element{}, named: map[string]bool{}}
 	paths := repo.Regulars(t)
+	if !slices.ContainsFunc(paths, func(p string) bool { return isProject(p) || path.Base(p) == "packages.lock.json" }) {
+		return l.set
+	}
 	for _, p := range paths {
 		l.files[strings.ToLower(p)] = p
 	}
