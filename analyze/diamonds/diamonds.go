@@ -26,9 +26,10 @@
 //	                  asks for the same edit (derived).
 //	go/two-majors     two major versions of one module (/v2, /v3; gopkg.in .v2, .v3)
 //	                  are in one build. Problem: two or three are direct. Smell: four
-//	                  are and more, on purpose; or one is, and go.mod lists another. Noise: none is; only the build list holds
-//	                  the others; only other modules with several majors ask for them
-//	                  (derived). One step lower in tools, examples and tests.
+//	                  are and more, on purpose; or one is, and go.mod lists another.
+//	                  Noise: none is; only the build list holds the others; only other
+//	                  modules with several majors ask for them (derived). One step
+//	                  lower in tools, examples and tests.
 //	go/requirement-skew
 //	                  a module that go.mod lists asks for another listed one at a
 //	                  version of another class than is built. Problem: both are
