@@ -1,12 +1,13 @@
 package services
 
 import (
+	"context"
+	"maps"
 	"path"
 	"slices"
 
 	"seam/analyze/repo"
 	"seam/analyze/services/code"
-	"seam/analyze/services/manifest"
 	"seam/analyze/source"
 )
 
@@ -38,27 +39,48 @@ func (u *usage) names(n *node, constant string) bool {
 	if u.beyond[n] {
 		return true
 	}
-	named := u.constants[n]
+	if u.constants == nil {
+		u.constants = u.constantsNamed()
+	}
+	named := u.named[n]
 	if named == nil {
 		named = map[string]bool{}
 		for _, b := range u.files[n] {
+			for _, c := range u.constants[b.file] {
+				named[c] = true
+			}
+		}
+		u.named[n] = named
+	}
+	return named[constant]
+}
+
+// constantsNamed lists of each file of those who have hosts that constants stand for which
+// of all these constants it names.
+func (u *usage) constantsNamed() map[string][]string {
+	constants, files := map[string]bool{}, map[string]bool{}
+	for n, all := range u.files {
+		asks := false
+		for _, b := range all {
 			for _, h := range hostsOf(b) {
 				if h.As != "" {
-					named[h.As] = false
+					constants[h.As], asks = true, true
 				}
 			}
 		}
-		for _, b := range u.files[n] {
-			l := source.Language(source.LanguageOf(b.file))
-			data, err := u.src.Tree.ReadFile(b.file)
-			if !source.Has(l) || err != nil || len(data) > manifest.MaxFile {
-				continue
+		for _, b := range all {
+			if asks && !u.beyond[n] && source.Has(source.Language(source.LanguageOf(b.file))) {
+				files[b.file] = true
 			}
-			notes(named, l, data)
 		}
-		u.constants[n] = named
 	}
-	return named[constant]
+	names := slices.Sorted(maps.Keys(files))
+	found, _, _ := code.Constants(constants).Scan(context.Background(), u.src.Tree, names, u.cache) // what cannot be read names nothing
+	out := make(map[string][]string, len(names))
+	for i, name := range names {
+		out[name] = found[i]
+	}
+	return out
 }
 
 func hostsOf(b belonging) []code.Host {
@@ -66,21 +88,4 @@ func hostsOf(b belonging) []code.Host {
 		return nil
 	}
 	return b.facts.Hosts
-}
-
-// notes notes which constants a file names but where one is given a value.
-func notes(named map[string]bool, l source.Language, data []byte) {
-	last := ""
-	for t := range source.Tokens(l, data) {
-		switch {
-		case t.Kind == source.Comment || t.Kind == source.Newline:
-			continue
-		case last != "" && string(t.Text) != "=" && string(t.Text) != ":":
-			named[last] = true
-		}
-		last = ""
-		if _, ok := named[string(t.Text)]; ok && t.Kind == source.Word {
-			last = string(t.Text)
-		}
-	}
 }

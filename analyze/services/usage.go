@@ -62,13 +62,14 @@ type usage struct {
 	judge     map[*node]bool                 // source code of it was read: what that does not mention is not used
 	given     map[*node][]manifest.Reference // defaults of its Dockerfiles that no manifest overrides
 	builds    map[*node]string               // text of its build files, of those that it was asked of
-	constants map[*node]map[string]bool      // of hosts that constants stand for, of those that it was asked of: whether code names them
+	constants map[string][]string            // by file: see constantsNamed; nil until somebody asks
+	named     map[*node]map[string]bool      // of those that it was asked of: the constants that stand for hosts and that its code names
 	sent      map[*node][]Topic
 	consumed  map[*node][]Topic
 }
 
 func newUsage(src *manifest.Source, g *imports.Graph, nodes []*node, cache imports.Cache) *usage {
-	u := &usage{src: src, cache: cache, g: g, links: g.Links(), code: map[int][]string{}, folders: map[string]bool{}, beyond: map[*node]bool{}, files: map[*node][]belonging{}, found: map[*node]map[string]bool{}, alone: map[*node]map[string]bool{}, judge: map[*node]bool{}, given: map[*node][]manifest.Reference{}, builds: map[*node]string{}, constants: map[*node]map[string]bool{}, sent: map[*node][]Topic{}, consumed: map[*node][]Topic{}}
+	u := &usage{src: src, cache: cache, g: g, links: g.Links(), code: map[int][]string{}, folders: map[string]bool{}, beyond: map[*node]bool{}, files: map[*node][]belonging{}, found: map[*node]map[string]bool{}, alone: map[*node]map[string]bool{}, judge: map[*node]bool{}, given: map[*node][]manifest.Reference{}, builds: map[*node]string{}, named: map[*node]map[string]bool{}, sent: map[*node][]Topic{}, consumed: map[*node][]Topic{}}
 	folders := map[string]bool{}
 	for _, n := range nodes {
 		for _, dir := range n.code {
