@@ -37,6 +37,7 @@ func (t Term) missing() float64 {
 // against it.
 func (j *judge) lack(term string, f features) string {
 	p := f.single
+	few := p.changes < tellingCommits
 	switch term {
 	case "gives-more-than-it-takes":
 		switch {
@@ -50,6 +51,9 @@ func (j *judge) lack(term string, f features) string {
 			return outOf(f.leaving, all, "import", "leads", "lead") + " out of it"
 		}
 	case "changes-alone":
+		if few {
+			return english.Choose(p.changes, "one commit alone touches it", "no commit touches it")
+		}
 		if p.alone == 0 {
 			return outOf(p.changes, p.changes, "commit", "touches", "touch") + " other packages too"
 		}
@@ -57,6 +61,9 @@ func (j *judge) lack(term string, f features) string {
 	case "changes-with-others":
 		return "it changes along with other packages more often than chance"
 	case "team-focus":
+		if few {
+			return "" // said of changes-alone
+		}
 		return fmt.Sprintf("those who work on it do only %s of their work here", percent(p.focus))
 	case "enough-code":
 		return fmt.Sprintf("it has only %s", english.Count(f.lines, "line"))

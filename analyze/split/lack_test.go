@@ -26,6 +26,8 @@ func TestLacks(t *testing.T) {
 		{"small and buried", features{packages: 1, lines: 120, depth: 6, given: 40, taken: 1, single: calm},
 			"it lies 6 folders deep, as a detail of what is above it, and it has only 120 lines"},
 		{"one package that imports nothing is told nothing of imports", features{packages: 1, lines: 2000, depth: 1, given: 40, single: calm}, ""},
+		{"one commit", features{packages: 2, lines: 2000, depth: 1, given: 40, inside: 9, single: past{changes: 1, alone: 1, weight: 1, aloneW: 1, expected: 40, focus: 1}},
+			"one commit alone touches it"},
 		{"large", features{packages: 30, lines: 90000, depth: 1, given: 400, inside: 100, single: calm},
 			"it is 75% of all packages, and it has 90,000 lines, too many for one part"},
 	} {

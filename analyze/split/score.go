@@ -52,8 +52,16 @@ var scorecard = []term{
 			return fmt.Sprintf("its commits touch other packages %.1f times as often as chance", v)
 		}},
 	{"team-focus", []Step{{0.007, 2}, {0.016, 2}, {0.15, 1}},
-		func(f features, _ totals) float64 { return f.single.focus },
+		func(f features, _ totals) float64 {
+			if f.single.changes < tellingCommits {
+				return 0
+			}
+			return f.single.focus
+		},
 		func(f features, _ totals, v float64) string {
+			if f.single.changes < tellingCommits {
+				return english.Count(f.single.changes, "commit") + ": too few to say whose work it is"
+			}
 			return fmt.Sprintf("its %s %s of all their work here", english.Count(f.single.authors, "author")+english.Choose(f.single.authors, " does", " do"), percent(v))
 		}},
 	{"enough-code", []Step{{350, 1}, {800, 2}},
@@ -84,9 +92,16 @@ var scorecard = []term{
 		}},
 }
 
+// tellingCommits is the number of commits from which a part is given points for its past: the
+// one commit that brought it in does not say whether it changes alone, or whose work it is.
+const tellingCommits = 2
+
 // shareAlone is the share of a part's commits that touch nothing else, weighted by age
-// and drawn towards the share of all parts where there are few.
+// and drawn towards the share of all parts where there are few; 0 below tellingCommits.
 func shareAlone(f features, t totals) float64 {
+	if f.single.changes < tellingCommits {
+		return 0
+	}
 	return (f.single.aloneW + 2*t.alone) / (f.single.weight + 2)
 }
 

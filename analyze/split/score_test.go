@@ -36,9 +36,12 @@ func TestFewSayLittle(t *testing.T) {
 		part       features
 		want       float64
 	}{
-		{"no commits", "changes-alone", features{}, 0.4},
-		{"two commits, both alone", "changes-alone", part(past{aloneW: 2, weight: 2}), 0.7},
-		{"98 commits, none alone", "changes-alone", part(past{weight: 98}), 0.008},
+		{"no commits", "changes-alone", features{}, 0},
+		{"one commit, alone", "changes-alone", part(past{changes: 1, aloneW: 1, weight: 1}), 0},
+		{"two commits, both alone", "changes-alone", part(past{changes: 2, aloneW: 2, weight: 2}), 0.7},
+		{"98 commits, none alone", "changes-alone", part(past{changes: 98, weight: 98}), 0.008},
+		{"one commit, all that its author did", "team-focus", part(past{changes: 1, focus: 1}), 0},
+		{"two commits, all that their author did", "team-focus", part(past{changes: 2, focus: 1}), 1},
 		{"no commits", "changes-with-others", features{}, 1},
 		{"one package more than chance explains", "changes-with-others", part(past{along: 1, expected: 0}), 3},
 		{"half of what chance explains", "changes-with-others", part(past{along: 49.5, expected: 99.5}), 0.5},
@@ -80,7 +83,7 @@ func TestWholeSteps(t *testing.T) {
 // TestMostPoints: the best part that there can be has them, and loses some with whatever
 // speaks against it.
 func TestMostPoints(t *testing.T) {
-	best := features{given: 1000, inside: 1000, lines: 1000, packages: 1, single: past{aloneW: 1000, weight: 1000, expected: 1000, focus: 1}}
+	best := features{given: 1000, inside: 1000, lines: 1000, packages: 1, single: past{changes: 1000, aloneW: 1000, weight: 1000, expected: 1000, focus: 1}}
 	points := func(change func(*features)) float64 {
 		f := best
 		change(&f)
