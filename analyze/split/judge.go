@@ -162,10 +162,10 @@ func next(c Candidate, b back, e imports.Ecosystem) string {
 	case len(c.Cycles) > 0 && len(b.imports) > 0:
 		i := b.imports[0]
 		return fmt.Sprintf("cut %s -> %s first (%s)", i.From, i.To, place(i))
+	case c.Verdict == Service: // nobody requires a release of a program
+		return fmt.Sprintf("replay the cut: seam whatif --extract %s", strings.Join(c.Folders, ","))
 	case slices.ContainsFunc(c.For, func(e Evidence) bool { return e.Code == "own-module" }):
 		return fmt.Sprintf("the open question is a repository of its own: require a %s release of %s instead of taking it from its folder, and see what breaks", released(e), c.Title)
-	case c.Verdict == Service:
-		return fmt.Sprintf("replay the cut: seam whatif --extract %s", strings.Join(c.Folders, ","))
 	default:
 		return fmt.Sprintf("give %s its own %s and run its tests alone", c.Title, e.Manifest)
 	}

@@ -3,6 +3,7 @@ package split
 import (
 	"testing"
 
+	"seam/analyze/imports"
 	"seam/analyze/whatif"
 )
 
@@ -29,5 +30,13 @@ func TestNoneOfItsCommitsTouchesNothingElse(t *testing.T) {
 		if got := (&judge{}).lack("changes-alone", f); got != c.want {
 			t.Errorf("%q, want %q", got, c.want)
 		}
+	}
+}
+
+// Nobody requires a release of a program, though it has a manifest of its own.
+func TestNextOfServices(t *testing.T) {
+	c := Candidate{Verdict: Service, Folders: []string{"shop/web"}, For: []Evidence{{Code: "own-module"}}}
+	if got, want := next(c, back{}, imports.Ecosystem{}), "replay the cut: seam whatif --extract shop/web"; got != want {
+		t.Errorf("next: %q, want %q", got, want)
 	}
 }
