@@ -65,9 +65,9 @@ bench-history: ## history and report of a repository REPO beside git log --raw, 
 	@test -n "$(REPO)" || { echo "usage: make bench-history REPO=folder of a git repository [PAIRS=10]"; exit 2; }
 	$(GO) test -count=1 -timeout 60m -v -run '^TestHistorySpeed$$' ./cmd/seam -speed-repo "$(abspath $(REPO))" -speed-pairs $(PAIRS)
 
-equal: ## reports of repositories REPOS are the same bytes whoever reads them; OLD, another seam program, gives the same history
-	@test -n "$(REPOS)" || { echo "usage: make equal REPOS=folder,folder,... [OLD=program]"; exit 2; }
-	$(GO) test -count=1 -timeout 120m -parallel 2 -v -run '^TestRepositoriesAnswerAlike$$' ./cmd/seam -equal-repos "$(REPOS)" -equal-old "$(OLD)"
+equal: ## reports of repositories REPOS are the same bytes whoever reads them; OLD, another seam program, gives the same history; with MACHINES=1 on 386 and arm64 too (qemu-user)
+	@test -n "$(REPOS)" || { echo "usage: make equal REPOS=folder,folder,... [OLD=program] [MACHINES=1]"; exit 2; }
+	$(GO) test -count=1 -timeout 120m -parallel 2 -v -run '^TestRepositoriesAnswerAlike$$' ./cmd/seam -equal-repos "$(REPOS)" -equal-old "$(OLD)" $(if $(MACHINES),-equal-machines)
 
 FILES ?= 50000
 synth-polyglot: ## a repository of FILES source files in five languages in DIR, to measure on

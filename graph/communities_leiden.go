@@ -162,7 +162,7 @@ func (m *mover) place(i int32) bool {
 	old := m.group[i]
 	m.degree[old] -= m.net.degree[i]
 	m.size[old]--
-	best, gain, least := old, m.gain(i, old), slack*m.net.total
+	best, gain, least := old, m.gain(i, old), float64(slack*m.net.total)
 	for _, g := range m.near {
 		if w := m.gain(i, g); w > gain+least {
 			best, gain = g, w
@@ -272,7 +272,7 @@ func (r *refiner) begin(net *Network, group []int32, count int, resolution float
 // rest of its group that chance would give it.
 func (r *refiner) tied(p, i int32) bool {
 	rest := r.whole[r.group[i]] - r.degree[p]
-	return r.outward[p] >= float64(r.resolution*r.degree[p]*rest)/r.net.total-slack*r.net.total
+	return r.outward[p] >= float64(r.resolution*r.degree[p]*rest)/r.net.total-float64(slack*r.net.total)
 }
 
 // join measures the weight from a node that is alone to the parts of its group, and

@@ -9,7 +9,7 @@ type Arc struct {
 }
 
 // Uncuttable is the cost of an arc that must stay.
-const Uncuttable = 1 << 40
+const Uncuttable = 1 << 30
 
 // MinCut chooses the arcs of least total cost without which no way leads from source
 // to sink, as indexes into arcs, ascending. Of several cheapest sets it is the one

@@ -224,7 +224,7 @@ func (t *textWriter) months(m *doc.Months) {
 		bar = min(bar, max(t.room-textBar, 0))
 	}
 	for _, x := range m.List {
-		t.line(fmt.Sprintf("  %-8s %5s of %-5s %5s %s", x.Name, phrase.Count(x.Marked), phrase.Count(x.Changes), phrase.Percent(x.Share()), strings.Repeat("#", int(x.Share()*float64(bar)+0.5))))
+		t.line(fmt.Sprintf("  %-8s %5s of %-5s %5s %s", x.Name, phrase.Count(x.Marked), phrase.Count(x.Changes), phrase.Percent(x.Share()), strings.Repeat("#", int(float64(x.Share()*float64(bar))+0.5))))
 	}
 }
 

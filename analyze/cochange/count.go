@@ -2,10 +2,10 @@ package cochange
 
 import (
 	"cmp"
-	"math"
 	"slices"
 
 	"seam/analyze/history"
+	"seam/analyze/portable"
 )
 
 // age is how long before the newest change another one was made.
@@ -21,7 +21,7 @@ const (
 
 func aged(newest, when int64) age {
 	before := max(0, newest-when)
-	return age{math.Exp2(-max(0, float64(newest-when)/year)), int32(before / month)}
+	return age{portable.Exp2(-max(0, float64(newest-when)/year)), int32(before / month)}
 }
 
 // agesOf is the ages of the changes of a list that touch several files.

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"math"
 	"slices"
+
+	"seam/analyze/portable"
 )
 
 // logFactorials holds ln n! by n, page by page; 0 where it was not asked for yet. Of a
@@ -22,7 +24,7 @@ func (l logFactorials) of(n int) float64 {
 	}
 	value := &(*page)[n%logPage]
 	if *value == 0 {
-		*value, _ = math.Lgamma(float64(n + 1))
+		*value = portable.LogFactorial(n)
 	}
 	return *value
 }
@@ -44,14 +46,14 @@ func (l logFactorials) fisher(both, d1, d2, total int) float64 {
 	}
 	// Hypergeometric: P(k) = C(d1,k) C(total-d1, d2-k) / C(total, d2). The first term
 	// comes from log factorials, the others from the ratio of neighbours.
-	p := math.Exp(l.choose(d1, both) + l.choose(total-d1, d2-both) - l.choose(total, d2))
+	p := portable.Exp(l.choose(d1, both) + l.choose(total-d1, d2-both) - l.choose(total, d2))
 	sum := p
 	for k := both; k < d1; k++ {
 		rest := float64(total - d1 - d2 + k + 1)
 		if rest <= 0 {
 			break
 		}
-		p *= float64(d1-k) * float64(d2-k) / (float64(k+1) * rest)
+		p = float64(p * (float64(d1-k) * float64(d2-k) / (float64(k+1) * rest)))
 		sum += p
 		if p < sum*1e-12 {
 			break

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"seam/analyze/history"
+	"seam/analyze/portable"
 	"seam/analyze/whatif"
 	"seam/graph"
 )
@@ -72,7 +73,7 @@ func touchWeights(b *whatif.Base, c *history.Changes) []float64 {
 	for k, t := range b.Touches {
 		if n := len(t.Packages); n > 1 {
 			age := max(0, float64(newest-c.List.At(int(t.Change)).When())/halfLife)
-			out[k] = math.Exp2(-age) / float64(n-1)
+			out[k] = portable.Exp2(-age) / float64(n-1)
 		}
 	}
 	return out

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"math"
 	"slices"
+
+	"seam/analyze/portable"
 )
 
 const (
@@ -114,7 +116,7 @@ func weigh(authors []author) {
 			}
 		}
 		if n > 0 {
-			weight[area] = math.Log(float64(len(authors)+1) / float64(n))
+			weight[area] = portable.Log(float64(len(authors)+1) / float64(n))
 		}
 	}
 	for _, a := range authors {

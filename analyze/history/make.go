@@ -239,7 +239,7 @@ func (m *maker) gather(n numbers) error {
 		files += len(b.table.files.of(i))
 	}
 	if int64(parents) > maxSpans || int64(files) > maxSpans {
-		return fmt.Errorf("more than %d files were changed", maxSpans)
+		return fmt.Errorf("more than %d files were changed", uint32(maxSpans))
 	}
 	t.grow(len(m.order), parents, files)
 	t.id = make([]uint32, 0, len(m.order))
@@ -249,7 +249,7 @@ func (m *maker) gather(n numbers) error {
 	}
 	fresh := t.text.size()
 	if int64(fresh)+int64(texts) > math.MaxUint32 {
-		return fmt.Errorf("more than %d bytes of ids and subjects", math.MaxUint32)
+		return fmt.Errorf("more than %d bytes of ids and subjects", uint32(math.MaxUint32))
 	}
 	var own strings.Builder
 	own.Grow(texts)

@@ -214,6 +214,6 @@ func median(list []float64) *float64 {
 	}
 	list = slices.Sorted(slices.Values(list))
 	m := (list[(n-1)/2] + list[n/2]) / 2
-	m = float64(int64(m*10+0.5)) / 10
+	m = float64(int64(float64(m*10)+0.5)) / 10
 	return &m
 }

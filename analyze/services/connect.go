@@ -422,7 +422,7 @@ func (c *connector) finished() (edges, weak []Edge) {
 			for _, kind := range slices.Sorted(maps.Keys(c.votes[e])) {
 				miss *= 1 - c.votes[e][kind]
 			}
-			e.Confidence = float64(int((1-miss)*1000+0.5)) / 1000
+			e.Confidence = float64(int(float64((1-miss)*1000)+0.5)) / 1000
 			slices.SortFunc(e.Evidence, compareEvidence)
 			e.Evidence = slices.Compact(e.Evidence)
 			if e.Confidence < reported {

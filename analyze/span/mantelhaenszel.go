@@ -1,6 +1,10 @@
 package span
 
-import "math"
+import (
+	"math"
+
+	"seam/analyze/portable"
+)
 
 // sizes is how many classes of sizes there are: see sizeOf.
 const sizes = 8
@@ -80,5 +84,5 @@ func (t test) pValue() float64 {
 		return 1
 	}
 	x := max(math.Abs(t.surplus)-0.5, 0)
-	return math.Erfc(x / math.Sqrt(2*t.variation))
+	return portable.Erfc(x / math.Sqrt(2*t.variation))
 }

@@ -161,7 +161,7 @@ func effective(list []piece) float64 {
 	total, squares := 0.0, 0.0
 	for _, p := range list {
 		total += float64(p.lines)
-		squares += float64(p.lines) * float64(p.lines)
+		squares += float64(float64(p.lines) * float64(p.lines))
 	}
 	if squares == 0 {
 		return 0

@@ -37,7 +37,7 @@ func termsOf(s scored, t totals, columns [][]float64) []Term {
 	for i, line := range scorecard {
 		points := 0.0
 		for _, st := range line.steps {
-			points += st.Points * s.reached[at]
+			points += float64(st.Points * s.reached[at])
 			at++
 		}
 		all += math.Abs(points)
@@ -109,7 +109,7 @@ func stability(parts []scored, t totals) []Stability {
 	for d := range draws {
 		varied := slices.Clone(fitted)
 		for i := range varied {
-			varied[i] *= 0.8 + 0.4*random.Float64()
+			varied[i] *= 0.8 + float64(0.4*random.Float64())
 		}
 		for i := range parts {
 			order[i], points[i] = i, dot(varied, parts[i].reached)

@@ -1,13 +1,13 @@
 package split
 
 import (
-	"math"
 	"slices"
 	"strings"
 	"sync"
 
 	"seam/analyze/history"
 	"seam/analyze/imports"
+	"seam/analyze/portable"
 	"seam/analyze/whatif"
 )
 
@@ -104,7 +104,7 @@ func newMeasurerOfPast(b *whatif.Base, c *history.Changes, identity func(person 
 	newest := c.Now()
 	for k, t := range b.Touches {
 		ch := c.List.At(int(t.Change))
-		w := math.Exp2(-max(0, float64(newest-ch.When())/halfLife))
+		w := portable.Exp2(-max(0, float64(newest-ch.When())/halfLife))
 		who := identity(ch.Author())
 		m.author[k], m.weight[k] = who, w
 		m.authorAll[who] += w
@@ -273,8 +273,8 @@ func (m *measurer) history(set []int32, in []bool, work *work) (f past) {
 			f.alone++
 			f.aloneW += w
 		}
-		f.along += w * float64(others)
-		f.expected += w * float64(len(pkgs)-1) * outside
+		f.along += float64(w * float64(others))
+		f.expected += float64(w * float64(len(pkgs)-1) * outside)
 		work.add(m.author[k], w)
 	}
 	f.authors = len(work.who)

@@ -6,6 +6,7 @@ import (
 	"path"
 	"slices"
 
+	"seam/analyze/portable"
 	"seam/analyze/source"
 )
 
@@ -37,7 +38,7 @@ func serviceLike(p part, f features, t totals) float64 {
 		float64(f.packages) >= 0.35*float64(t.packages) {
 		return math.Inf(-1)
 	}
-	s := 3*shareAlone(f, t) + 0.5*min(5, math.Log2(f.single.focus/0.01+1))
+	s := float64(3*shareAlone(f, t)) + float64(0.5*min(5, portable.Log2(f.single.focus/0.01+1)))
 	for _, plus := range []struct {
 		holds bool
 		by    float64
@@ -46,7 +47,7 @@ func serviceLike(p part, f features, t totals) float64 {
 			s += plus.by
 		}
 	}
-	return s - 0.35*float64(max(0, f.depth-2))
+	return s - float64(0.35*float64(max(0, f.depth-2)))
 }
 
 // withPlaces gives every fifth place of an order of parts to the one most like a service

@@ -9,7 +9,7 @@ import (
 
 // ramp is 0 below 80 % of the threshold, 1 above 120 %.
 func ramp(value, threshold float64) float64 {
-	low, high := 0.8*threshold, 1.2*threshold
+	low, high := float64(0.8*threshold), float64(1.2*threshold)
 	return min(1, max(0, (value-low)/(high-low)))
 }
 
@@ -162,7 +162,7 @@ func (s term) direction() Direction {
 func dot(a, b []float64) float64 {
 	sum := 0.0
 	for i := range a {
-		sum += a[i] * b[i]
+		sum += float64(a[i] * b[i])
 	}
 	return sum
 }

@@ -63,7 +63,7 @@ func atLeast(h History) float64 {
 	}
 	const z = 1.6449
 	n, p := float64(h.Changes), h.Share
-	return (p + z*z/(2*n) - z*math.Sqrt(p*(1-p)/n+z*z/(4*n*n))) / (1 + z*z/n)
+	return (p + z*z/(2*n) - float64(z*math.Sqrt(p*(1-p)/n+z*z/(4*n*n)))) / (1 + z*z/n)
 }
 
 // CreatedCycles keeps the cycles of after that today's units do not have.

@@ -54,6 +54,7 @@ var levels = [][]string{
 	{"analyze/finding", "analyze/glossary"},
 	{"analyze/format/…"},
 	{"graph", "analyze/regex", "analyze/english", "analyze/parallel", "analyze/filemap"},
+	{"analyze/portable"},
 }
 
 // homes says which package of ours may import a third-party module.

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"math"
 	"slices"
+
+	"seam/analyze/portable"
 )
 
 // Circle is a placed circle.
@@ -80,7 +82,7 @@ func (p *packer) pack(i int) {
 
 func (p *packer) settle(i int, x, y, scale float64) {
 	c := &p.circles[i]
-	x, y = x+c.X*scale, y+c.Y*scale
+	x, y = x+float64(c.X*scale), y+float64(c.Y*scale)
 	*c = Circle{x, y, c.R * scale}
 	for _, k := range p.items[i].Children {
 		p.settle(k, x, y, scale)
@@ -166,34 +168,34 @@ func nearest(start *ringed) (a, b *ringed) {
 func score(n *ringed) float64 {
 	a, b := n.c, n.next.c
 	ab := a.R + b.R
-	x, y := (a.X*b.R+b.X*a.R)/ab, (a.Y*b.R+b.Y*a.R)/ab
-	return x*x + y*y
+	x, y := (float64(a.X*b.R)+float64(b.X*a.R))/ab, (float64(a.Y*b.R)+float64(b.Y*a.R))/ab
+	return float64(x*x) + float64(y*y)
 }
 
 // beside places c so that it touches a and b, to the right of the way from b to a.
 func beside(b, a, c *Circle) {
 	dx, dy := b.X-a.X, b.Y-a.Y
-	d2 := dx*dx + dy*dy
+	d2 := float64(dx*dx) + float64(dy*dy)
 	if d2 == 0 {
 		c.X, c.Y = a.X+c.R, a.Y
 		return
 	}
-	a2, b2 := (a.R+c.R)*(a.R+c.R), (b.R+c.R)*(b.R+c.R)
+	a2, b2 := float64((a.R+c.R)*(a.R+c.R)), float64((b.R+c.R)*(b.R+c.R))
 	if a2 > b2 {
 		x := (d2 + b2 - a2) / (2 * d2)
-		y := math.Sqrt(max(0, b2/d2-x*x))
-		c.X, c.Y = b.X-x*dx-y*dy, b.Y-x*dy+y*dx
+		y := math.Sqrt(max(0, b2/d2-float64(x*x)))
+		c.X, c.Y = b.X-float64(x*dx)-float64(y*dy), b.Y-float64(x*dy)+float64(y*dx)
 		return
 	}
 	x := (d2 + a2 - b2) / (2 * d2)
-	y := math.Sqrt(max(0, a2/d2-x*x))
-	c.X, c.Y = a.X+x*dx-y*dy, a.Y+x*dy+y*dx
+	y := math.Sqrt(max(0, a2/d2-float64(x*x)))
+	c.X, c.Y = a.X+float64(x*dx)-float64(y*dy), a.Y+float64(x*dy)+float64(y*dx)
 }
 
 func overlap(a, b *Circle) bool {
-	r := a.R + b.R - 1e-6*(a.R+b.R)
+	r := a.R + b.R - float64(1e-6*(a.R+b.R))
 	dx, dy := b.X-a.X, b.Y-a.Y
-	return r > 0 && r*r > dx*dx+dy*dy
+	return r > 0 && float64(r*r) > float64(dx*dx)+float64(dy*dy)
 }
 
 // enclosing is the smallest circle around circles. Where rounding keeps it from growing
@@ -209,7 +211,7 @@ func enclosing(cs []Circle) Circle {
 		more, ok := extended(basis, cs[i])
 		next := around(more)
 		if !ok || len(basis) > 0 && !(next.R > e.R) {
-			e.R = math.Hypot(cs[i].X-e.X, cs[i].Y-e.Y) + cs[i].R*(1+1e-6)
+			e.R = portable.Hypot(cs[i].X-e.X, cs[i].Y-e.Y) + float64(cs[i].R*(1+1e-6))
 			i++
 			continue
 		}
@@ -219,9 +221,9 @@ func enclosing(cs []Circle) Circle {
 }
 
 func encloses(a, b Circle) bool {
-	d := a.R - b.R + max(a.R, b.R, 1e-300)*1e-9
+	d := a.R - b.R + float64(max(a.R, b.R, 1e-300)*1e-9)
 	dx, dy := b.X-a.X, b.Y-a.Y
-	return d > 0 && d*d > dx*dx+dy*dy
+	return d > 0 && float64(d*d) > float64(dx*dx)+float64(dy*dy)
 }
 
 func enclosesAll(a Circle, list ...Circle) bool {
@@ -258,7 +260,7 @@ func extended(basis []Circle, c Circle) ([]Circle, bool) {
 // covers is encloses without room for rounding.
 func covers(a, b Circle) bool {
 	d, dx, dy := a.R-b.R, b.X-a.X, b.Y-a.Y
-	return d >= 0 && d*d >= dx*dx+dy*dy
+	return d >= 0 && float64(d*d) >= float64(dx*dx)+float64(dy*dy)
 }
 
 func around(basis []Circle) Circle {
@@ -268,11 +270,11 @@ func around(basis []Circle) Circle {
 	case 2:
 		a, b := basis[0], basis[1]
 		dx, dy, dr := b.X-a.X, b.Y-a.Y, b.R-a.R
-		l := math.Hypot(dx, dy)
+		l := portable.Hypot(dx, dy)
 		if l == 0 {
 			return Circle{a.X, a.Y, max(a.R, b.R)}
 		}
-		return Circle{(a.X + b.X + dx/l*dr) / 2, (a.Y + b.Y + dy/l*dr) / 2, (l + a.R + b.R) / 2}
+		return Circle{(a.X + b.X + float64(dx/l*dr)) / 2, (a.Y + b.Y + float64(dy/l*dr)) / 2, (l + a.R + b.R) / 2}
 	}
 	return apollonius(basis[0], basis[1], basis[2])
 }
@@ -281,18 +283,18 @@ func around(basis []Circle) Circle {
 func apollonius(a, b, c Circle) Circle {
 	a2, b2, c2 := a.X-b.X, a.Y-b.Y, b.R-a.R
 	a3, b3, c3 := a.X-c.X, a.Y-c.Y, c.R-a.R
-	d1 := a.X*a.X + a.Y*a.Y - a.R*a.R
-	d2 := d1 - b.X*b.X - b.Y*b.Y + b.R*b.R
-	d3 := d1 - c.X*c.X - c.Y*c.Y + c.R*c.R
-	ab := a3*b2 - a2*b3
-	xa, xb := (b2*d3-b3*d2)/(ab*2)-a.X, (b3*c2-b2*c3)/ab
-	ya, yb := (a3*d2-a2*d3)/(ab*2)-a.Y, (a2*c3-a3*c2)/ab
-	qa, qb, qc := xb*xb+yb*yb-1, 2*(a.R+xa*xb+ya*yb), xa*xa+ya*ya-a.R*a.R
+	d1 := float64(a.X*a.X) + float64(a.Y*a.Y) - float64(a.R*a.R)
+	d2 := d1 - float64(b.X*b.X) - float64(b.Y*b.Y) + float64(b.R*b.R)
+	d3 := d1 - float64(c.X*c.X) - float64(c.Y*c.Y) + float64(c.R*c.R)
+	ab := float64(a3*b2) - float64(a2*b3)
+	xa, xb := (float64(b2*d3)-float64(b3*d2))/(ab*2)-a.X, (float64(b3*c2)-float64(b2*c3))/ab
+	ya, yb := (float64(a3*d2)-float64(a2*d3))/(ab*2)-a.Y, (float64(a2*c3)-float64(a3*c2))/ab
+	qa, qb, qc := float64(xb*xb)+float64(yb*yb)-1, 2*(a.R+float64(xa*xb)+float64(ya*yb)), float64(xa*xa)+float64(ya*ya)-float64(a.R*a.R)
 	var r float64
 	if math.Abs(qa) > 1e-6 {
-		r = -(qb + math.Sqrt(max(0, qb*qb-4*qa*qc))) / (2 * qa)
+		r = -(qb + math.Sqrt(max(0, float64(qb*qb)-float64(4*qa*qc)))) / (2 * qa)
 	} else {
 		r = -qc / qb
 	}
-	return Circle{a.X + xa + xb*r, a.Y + ya + yb*r, r}
+	return Circle{a.X + xa + float64(xb*r), a.Y + ya + float64(yb*r), r}
 }

@@ -244,7 +244,7 @@ func (n *net) median(of []int) (float64, bool) {
 	if left+right == 0 {
 		return float64(p[m-1]+p[m]) / 2, true
 	}
-	return (float64(p[m-1])*right + float64(p[m])*left) / (left + right), true
+	return (float64(float64(p[m-1])*right) + float64(float64(p[m])*left)) / (left + right), true
 }
 
 // exchange swaps neighbours in a layer while that takes crossings away; with equal, also

@@ -62,7 +62,7 @@ func (n *net) pull(nodes []int, round int, opt Options) {
 		add := func(others []int) {
 			for _, w := range others {
 				k := n.stiffness(v, w)
-				sum += k * n.x[w]
+				sum += float64(k * n.x[w])
 				weight[i] += k
 			}
 		}
@@ -110,7 +110,7 @@ func isotonic(value, weight []float64) {
 		for len(pools) > 1 && pools[len(pools)-2].mean > pools[len(pools)-1].mean {
 			a, b := pools[len(pools)-2], pools[len(pools)-1]
 			w := a.weight + b.weight
-			pools = append(pools[:len(pools)-2], pool{(a.mean*a.weight + b.mean*b.weight) / w, w, a.count + b.count})
+			pools = append(pools[:len(pools)-2], pool{(float64(a.mean*a.weight) + float64(b.mean*b.weight)) / w, w, a.count + b.count})
 		}
 	}
 	i := 0
@@ -151,5 +151,5 @@ func (n *net) shift(opt Options) {
 // rounded is a coordinate to a tenth, so that the last digits of sums cannot differ from
 // machine to machine in what is drawn.
 func rounded(v float64) float64 {
-	return float64(int(v*10+0.5)) / 10
+	return float64(int(float64(v*10)+0.5)) / 10
 }

@@ -52,7 +52,7 @@ func (n *net) spread(v int, lines []int, at []float64, other func(e int) float64
 	slices.SortStableFunc(lines, func(a, b int) int { return cmp.Compare(other(a), other(b)) })
 	step := min(mostSpread, n.sizes[v].Width*0.8/float64(max(1, len(lines))))
 	for k, e := range lines {
-		at[e] = rounded(n.x[v] + (float64(k)-float64(len(lines)-1)/2)*step)
+		at[e] = rounded(n.x[v] + float64((float64(k)-float64(len(lines)-1)/2)*step))
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 
+	"seam/analyze/portable"
 	"seam/report/layout"
 )
 
@@ -40,7 +41,7 @@ func (b Bubbles) SVG() template.HTML {
 	cs := layout.Circles(items, 0, bubbleGap)
 	var c canvas
 	for i := range cs {
-		cs[i].X, cs[i].Y, cs[i].R = bubbleSide/2+cs[i].X*(bubbleSide/2-bubbleEdge), bubbleSide/2+cs[i].Y*(bubbleSide/2-bubbleEdge), cs[i].R*(bubbleSide/2-bubbleEdge)
+		cs[i].X, cs[i].Y, cs[i].R = bubbleSide/2+float64(cs[i].X*(bubbleSide/2-bubbleEdge)), bubbleSide/2+float64(cs[i].Y*(bubbleSide/2-bubbleEdge)), cs[i].R*(bubbleSide/2-bubbleEdge)
 	}
 	for i := range items {
 		if k := leaf[i]; k >= 0 {
@@ -107,7 +108,7 @@ func (c *canvas) leafName(name string, l Bubble, at layout.Circle, r *room) {
 		}
 	}
 	for k, x := range held {
-		middle := at.Y + (float64(k)-float64(len(held)-1)/2)*nameLine
+		middle := at.Y + float64((float64(k)-float64(len(held)-1)/2)*nameLine)
 		r.take(around(layout.Point{X: at.X, Y: middle}, widthOf(x.text, small), nameLine))
 		c.text(x.text, at.X, middle+4, x.class)
 	}
@@ -117,7 +118,7 @@ func (c *canvas) leafName(name string, l Bubble, at layout.Circle, r *room) {
 func holds(radius float64, lines int, width func(k int) float64) bool {
 	for k := range lines {
 		outer := (math.Abs(float64(k)-float64(lines-1)/2) + 0.5) * (nameLine - 2)
-		if half := width(k) / 2; outer*outer+half*half > radius*radius {
+		if half := width(k) / 2; float64(outer*outer)+float64(half*half) > float64(radius*radius) {
 			return false
 		}
 	}
@@ -138,14 +139,15 @@ func (c *canvas) folderName(name string, i int, cs []layout.Circle, leaf []int, 
 		return
 	}
 	name = cut(name, longestRim)
-	width := widthOf(name, small)*bold + 6
+	width := float64(widthOf(name, small)*bold) + 6
 	best, least := layout.Rect{}, at.R/2
 	for step := range 24 {
 		turn := float64((step+1)/2) * math.Pi / 12
 		if step%2 == 1 {
 			turn = -turn
 		}
-		spot := around(layout.Point{X: at.X + at.R*math.Sin(turn), Y: at.Y - at.R*math.Cos(turn)}, width, nameLine+1)
+		sin, cos := portable.SinCos(turn)
+		spot := around(layout.Point{X: at.X + float64(at.R*sin), Y: at.Y - float64(at.R*cos)}, width, nameLine+1)
 		if spot.X < 0 || spot.Y < 0 || spot.X+width > bubbleSide || spot.Y+spot.Height > bubbleSide || !r.free(spot) {
 			continue
 		}
@@ -169,7 +171,7 @@ func covered(a layout.Rect, cs []layout.Circle, leaf []int) (sum float64) {
 		}
 		dx := max(a.X-c.X, c.X-a.X-a.Width, 0)
 		dy := max(a.Y-c.Y, c.Y-a.Y-a.Height, 0)
-		if dx*dx+dy*dy < c.R*c.R {
+		if float64(dx*dx)+float64(dy*dy) < float64(c.R*c.R) {
 			sum += c.R
 		}
 	}

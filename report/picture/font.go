@@ -26,5 +26,5 @@ func widthOf(s string, size float64) float64 {
 			w += 1000
 		}
 	}
-	return w / 1000 * size
+	return float64(w / 1000 * size)
 }

@@ -76,7 +76,7 @@ func labelOn(i int, width float64, p *layout.Picture, r *room) *layout.Point {
 }
 
 func between(a, b layout.Point, f float64) layout.Point {
-	return layout.Point{X: a.X + (b.X-a.X)*f, Y: a.Y + (b.Y-a.Y)*f}
+	return layout.Point{X: a.X + float64((b.X-a.X)*f), Y: a.Y + float64((b.Y-a.Y)*f)}
 }
 
 // othersCross reports whether a line other than i runs through a rectangle.

@@ -46,7 +46,7 @@ func (m Matrix) SVG() template.HTML {
 	edge += matrixGap
 	side := cellSide * float64(len(m.Names))
 	for i, name := range m.Names {
-		at := edge + cellSide*float64(i)
+		at := edge + float64(cellSide*float64(i))
 		fmt.Fprintf(&c.b, `<rect class="diagonal" x="%s" y="%s" width="%s" height="%s"/>`, whole(at), whole(at), whole(cellSide), whole(cellSide))
 		c.text(cut(name, longestEdge), edge-matrixGap, at+cellSide/2+4, "row")
 		x, y := whole(at+cellSide/2+4), whole(edge-matrixGap)
@@ -60,8 +60,8 @@ func (m Matrix) SVG() template.HTML {
 }
 
 func (c *canvas) cell(x Cell, edge float64, most int) {
-	left, top := edge+cellSide*float64(x.Column), edge+cellSide*float64(x.Row)
-	shade := 0.12 + 0.48*math.Sqrt(min(float64(x.N)/float64(most), 1))
+	left, top := edge+float64(cellSide*float64(x.Column)), edge+float64(cellSide*float64(x.Row))
+	shade := 0.12 + float64(0.48*math.Sqrt(min(float64(x.N)/float64(most), 1)))
 	fmt.Fprintf(&c.b, `<g class="cell %s" data-row="%d" data-column="%d">`, html.EscapeString(strings.TrimSpace(string(x.Class))), x.Row, x.Column)
 	c.title(x.Says)
 	fmt.Fprintf(&c.b, `<rect x="%s" y="%s" width="%s" height="%s" fill-opacity="%.2f"/>`, whole(left+1), whole(top+1), whole(cellSide-2), whole(cellSide-2), shade)

@@ -22,6 +22,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"seam/analyze/portable"
 	"seam/report/layout"
 )
 
@@ -155,7 +156,7 @@ type canvas struct{ b strings.Builder }
 func (c *canvas) ranks(ranks []Rank, layerOf []int, p *layout.Picture) float64 {
 	left := 0.0
 	for _, r := range ranks {
-		left = max(left, widthOf(r.Name, normal)*bold+16, widthOf(r.Note, small)+16)
+		left = max(left, float64(widthOf(r.Name, normal)*bold)+16, widthOf(r.Note, small)+16)
 	}
 	bands := make([]layout.Rect, len(ranks))
 	for i, r := range p.Nodes {
@@ -273,14 +274,14 @@ const headLength, headWidth = 8.0, 7.0
 // head is a triangle at the end of a line, along the line.
 func (c *canvas) head(end, before layout.Point, left float64) {
 	dx, dy := end.X-before.X, end.Y-before.Y
-	d := math.Hypot(dx, dy)
+	d := portable.Hypot(dx, dy)
 	if d == 0 {
 		return
 	}
 	dx, dy = dx/d, dy/d
-	x, y := end.X+left-dx*headLength, end.Y-dy*headLength
+	x, y := end.X+left-float64(dx*headLength), end.Y-float64(dy*headLength)
 	fmt.Fprintf(&c.b, `<path class="head" d="M%s %sL%s %sL%s %sz"/>`, num(end.X+left), num(end.Y),
-		num(x-dy*headWidth/2), num(y+dx*headWidth/2), num(x+dy*headWidth/2), num(y-dx*headWidth/2))
+		num(x-float64(dy*headWidth/2)), num(y+float64(dx*headWidth/2)), num(x+float64(dy*headWidth/2)), num(y-float64(dx*headWidth/2)))
 }
 
 // rounded is the path of a line whose corners are curves.
@@ -304,7 +305,7 @@ func toward(a, b layout.Point) layout.Point {
 		return a
 	}
 	f := min(0.5, corner/d)
-	return layout.Point{X: a.X + dx*f, Y: a.Y + dy*f}
+	return layout.Point{X: a.X + float64(dx*f), Y: a.Y + float64(dy*f)}
 }
 
 // fitWidth is how wide a picture may be to be shrunk to a narrower window and still be

@@ -200,4 +200,6 @@ func communitiesFigure(c *communities.Result) []doc.Figure {
 		Legend: []doc.Key{{Class: "all", Means: "inside one community"}, {Class: "forward", Means: "from one community to another"}}}}
 }
 
-func inside(c communities.Community) int { return int(c.ImportsInside*float64(c.Imports) + 0.5) }
+func inside(c communities.Community) int {
+	return int(float64(c.ImportsInside*float64(c.Imports)) + 0.5)
+}

@@ -45,7 +45,7 @@ func (p *planner) plan() []planned {
 	}
 	for _, t := range themes {
 		for k := range t.count {
-			at := t.from + (1-t.from)*(float64(k)+0.2+0.6*p.dice.share())/float64(t.count)
+			at := t.from + (1-t.from)*(float64(k)+0.2+float64(0.6*p.dice.share()))/float64(t.count)
 			events = append(events, event{max(at, 0.002), func(float64) planned { return p.everyday(t, k) }})
 		}
 	}
