@@ -44,7 +44,13 @@ func Read(ctx context.Context, r *repo.Repository, head repo.ID, opt Options) (*
 	if err != nil {
 		return nil, fmt.Errorf("history: %w", err)
 	}
+	ready := make(chan struct{})
+	go func() { // beside the order of commits, which one processor makes
+		defer close(ready)
+		rd.objects[0].Expect(len(all.fresh))
+	}()
 	order := all.newestFirst(found)
+	<-ready
 	if len(order) < len(found) {
 		return nil, fmt.Errorf("history: %w: %d commits are their own ancestors; a graft or a replaced object makes a circle", repo.ErrCorrupt, len(found)-len(order))
 	}

@@ -99,6 +99,14 @@ func (o *Objects) readOnce() {
 	}
 }
 
+// Expect makes ready what it takes to read so many commits and trees, for who has a
+// processor to spare until they are known. Nothing else may be asked meanwhile.
+func (o *Objects) Expect(objects int) {
+	if o.packed != nil {
+		o.packed.reader.Turn(objects)
+	}
+}
+
 // Release says that nothing lent is used any more.
 func (o *Objects) Release() {
 	if o.packed != nil {

@@ -87,11 +87,13 @@ func TestPacks(t *testing.T) {
 			r, packs := newReader(packsOf(t, dir), newCache(1<<20)), packsOf(t, dir)
 			unmap(t, packs[0], dir)
 			unmapped := newReader(packs, newCache(0))
+			turned := newReader(packsOf(t, dir), newCache(0))
+			turned.Turn(manyUnnamed)
 			kinds := map[string]int{}
 			for line := range strings.Lines(list) {
 				f := strings.Fields(line)
 				id := raw(t, f[0])
-				for _, r := range []*Reader{r, r, unmapped} { // from the pack, and from the cache
+				for _, r := range []*Reader{r, r, unmapped, turned} { // from the pack, and from the cache
 					kind, b, ok := r.Object(id)
 					if !ok || kind.String() != f[1] || fmt.Sprint(len(b)) != f[2] {
 						t.Errorf("%s: %s of %d bytes, %v; git has %s of %s", f[0], kind, len(b), ok, f[1], f[2])

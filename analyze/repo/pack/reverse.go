@@ -1,6 +1,11 @@
 package pack
 
-import "encoding/binary"
+import (
+	"encoding/binary"
+	"runtime/debug"
+
+	"seam/analyze/filemap"
+)
 
 // The index of a pack leads from ids to places. The other way is needed to know what it
 // says of an object that is found as what another one changes, which is named by its place
@@ -30,10 +35,9 @@ func (p *Pack) named(at int64, history bool) indexed {
 	case p.places != nil:
 		share = mostUnnamed
 	}
-	if p.unnamed.Load() < int32(max(manyUnnamed, p.ends[255]/share)) || p.ends[255] > maxReversed {
+	if p.unnamed.Load() < int32(max(manyUnnamed, p.ends[255]/share)) || !p.turn() {
 		return p.written(at)
 	}
-	p.reverse.Do(p.turnRound)
 	if len(p.numbers) == 0 {
 		return indexed{}
 	}
@@ -81,6 +85,27 @@ func (p *Pack) written(at int64) indexed {
 		}
 	}
 	return indexed{}
+}
+
+// Turn turns the indexes of those packs round of which so many objects are a good part, as
+// reading these would in the end.
+func (r *Reader) Turn(objects int) {
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
+	defer func() { filemap.IsFault(recover()) }()
+	for _, p := range r.packs {
+		if objects >= max(manyUnnamed, int(p.ends[255]/fewUnnamed)) {
+			p.turn()
+		}
+	}
+}
+
+// turn turns the index round, once, and reports whether that may be.
+func (p *Pack) turn() bool {
+	if p.ends[255] > maxReversed {
+		return false
+	}
+	p.reverse.Do(p.turnRound)
+	return true
 }
 
 func placeHash(at int64) uint64 { return uint64(at) * 0x9e3779b97f4a7c15 >> 32 }
