@@ -155,6 +155,26 @@ func TestManifestFixes(t *testing.T) {
 	}
 }
 
+// Nobody is told to change from the build for one platform to that for another.
+func TestFlavours(t *testing.T) {
+	for name, c := range map[string]struct {
+		low, high string
+		apart     bool
+	}{
+		"one platform":      {"25.0-jre", "29.0-jre", false},
+		"another platform":  {"25.0-jre", "29.0-android", true},
+		"another Java":      {"8.4.1.jre8", "12.2.0.jre11", true},
+		"one of them plain": {"20.0", "29.0-jre", false},
+		"no platform":       {"1.0.Final", "2.0.RELEASE", false},
+	} {
+		set := unitsOf("maven", []told{{"a", "g:x", c.low, nil}, {"z", "g:x", c.high, nil}})
+		fix := skewsIn(set)[0].Fix
+		if got := strings.Contains(fix.Edit, "different platforms") && fix.Command == "" && len(fix.Edits) == 0; got != c.apart {
+			t.Errorf("%s: %+v", name, fix)
+		}
+	}
+}
+
 // Locks of one tool are compared with one another: an application's direct requirement at
 // two classes is a problem, what only others need is noise, and two tools need not agree.
 func TestLocksOfSeveralFolders(t *testing.T) {

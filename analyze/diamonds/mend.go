@@ -28,6 +28,11 @@ func (d wished) mend(deciding []wish) *finding.Fix {
 	if !slices.ContainsFunc(behind, func(w wish) bool { return w.direct }) {
 		fix.Edit += "; no manifest here asks for it, other packages do"
 	}
+	to := flavour(high.version)
+	if other := slices.IndexFunc(behind, func(w wish) bool { from := flavour(w.version); return from != to && from != "" && to != "" }); other >= 0 {
+		fix.Edit += fmt.Sprintf("; %s and %s are builds for different platforms: keep to each one's own, at one release", behind[other].version, high.version)
+		return fix
+	}
 	fix.Command = d.command(behind, high.version)
 	for _, w := range behind {
 		if !w.locked {
@@ -36,6 +41,17 @@ func (d wished) mend(deciding []wish) *finding.Fix {
 	}
 	fix.Edits = sortedEdits(fix.Edits)
 	return fix
+}
+
+// flavour is which of several builds of one release a version names, as 32.1-jre and
+// 32.1-android, 12.2.jre8 and 12.2.jre11, 2.4-jdk15 do; "" for most.
+func flavour(version string) string {
+	at := strings.LastIndexAny(version, "-.")
+	switch last := version[at+1:]; strings.TrimRight(last, "0123456789") {
+	case "jre", "jdk", "android":
+		return last
+	}
+	return ""
 }
 
 // verbOf is what is done to the lines of wishes: manifests are edited, locks written anew.
