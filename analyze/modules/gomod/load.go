@@ -14,6 +14,7 @@
 package gomod
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"path"
@@ -66,7 +67,11 @@ func (l *loader) module(manifest string) {
 	l.skipped(manifest, f.Skipped)
 	if f.Module == "" {
 		if len(f.Requires) > 0 {
-			l.broken(finding.Location{File: manifest}, "it has requirements but no module line")
+			where := finding.Location{File: manifest}
+			if len(f.Skipped) > 0 { // most likely that is the line, misspelt
+				where = at(manifest, f.Skipped[0].Line)
+			}
+			l.broken(where, "it has requirements but no module line")
 		}
 		return
 	}
@@ -149,7 +154,9 @@ func (l *loader) skipped(manifest string, items []gomod.Item) {
 func (l *loader) sort() {
 	slices.SortFunc(l.set.Units, func(a, b modules.Unit) int { return strings.Compare(a.Path, b.Path) })
 	slices.SortFunc(l.set.Workspaces, func(a, b modules.Workspace) int { return strings.Compare(a.Path, b.Path) })
-	slices.SortFunc(l.set.Broken, func(a, b modules.Broken) int { return a.Location.Compare(b.Location) })
+	slices.SortFunc(l.set.Broken, func(a, b modules.Broken) int {
+		return cmp.Or(a.Location.Compare(b.Location), strings.Compare(a.Message, b.Message))
+	})
 	finding.SortWarnings(l.set.Warnings)
 }
 

@@ -86,6 +86,7 @@ func TestLoadNamesWhatIsBroken(t *testing.T) {
 		"good/go.mod":     "module g.example/g\n",
 		"conflict/go.mod": "module c.example/c\n<<<<<<< HEAD\nrequire a.example/a v1.0.0\n=======\n",
 		"nameless/go.mod": "require a.example/a v1.0.0\n",
+		"misspelt/go.mod": "modul m.example/m\nrequire a.example/a v1.0.0\n",
 		"fence/go.mod":    "",
 		"new/go.mod":      "module n.example/n\nshiny x\nshiny y\nrequire a.example/a v1.0.0\n",
 		"go.work":         "go 1.22\nuse ./good\nuse ./gone\nuse /etc\nuse ../up\n",
@@ -96,12 +97,16 @@ new is n.example/n, go ""
   require a.example/a v1.0.0 indirect=false at new/go.mod:4
 workspace go.work of ["good"]
 broken conflict/go.mod:2
+broken misspelt/go.mod:1
+broken misspelt/go.mod:1
 broken nameless/go.mod
 broken new/go.mod:2
 broken w/go.work:1
 broken-manifest ×1: conflict/go.mod:2: unresolved merge conflict; what is not read of this file is missing from the answer, repair it
+broken-manifest ×1: misspelt/go.mod:1: it has requirements but no module line; what is not read of this file is missing from the answer, repair it
 broken-manifest ×1: nameless/go.mod: it has requirements but no module line; what is not read of this file is missing from the answer, repair it
 broken-manifest ×1: w/go.work:1: usage: use local/dir; what is not read of this file is missing from the answer, repair it
+unknown-directive ×1: misspelt/go.mod:1: directive "modul" is not known and was skipped, the rest of the file was read; correct it, unless a newer Go knows it
 unknown-directive ×2: new/go.mod:2: directive "shiny" is not known and was skipped, the rest of the file was read; correct it, unless a newer Go knows it
 workspace-member-missing ×3: go.work:3: use "./gone": no go.mod is tracked there; drop the line, or commit the module
 `)
