@@ -24,6 +24,13 @@ func (k Key) Covers(l Key) bool {
 	return k.Group == l.Group && l.Size <= k.Size && containsAll(k.Classes, l.Classes) && containsAll(k.Folders, l.Folders)
 }
 
+// Outweighs reports whether l is k moved on: the same group, no more version classes, whichever
+// they are, no further folder, no larger size. One side of a conflict that takes a newer
+// version while the other stays makes nothing worse.
+func (k Key) Outweighs(l Key) bool {
+	return k.Group == l.Group && l.Size <= k.Size && len(l.Classes) <= len(k.Classes) && containsAll(k.Folders, l.Folders)
+}
+
 func containsAll(list, wanted []string) bool {
 	return !slices.ContainsFunc(wanted, func(s string) bool { return !slices.Contains(list, s) })
 }

@@ -23,6 +23,25 @@ func TestKeyCovers(t *testing.T) {
 	}
 }
 
+func TestKeyOutweighs(t *testing.T) {
+	base := Key{Group: "rule go x", Classes: []string{"0.1", "0.2"}, Folders: []string{"a", "b"}, Size: 2}
+	for name, c := range map[string]struct {
+		head Key
+		want bool
+	}{
+		"the same":         {base, true},
+		"other classes":    {Key{Group: "rule go x", Classes: []string{"0.2", "0.7"}, Folders: []string{"a"}}, true},
+		"a third class":    {Key{Group: "rule go x", Classes: []string{"0.5", "0.6", "0.7"}, Folders: []string{"a"}}, false},
+		"a further folder": {Key{Group: "rule go x", Classes: []string{"0.2", "0.7"}, Folders: []string{"a", "c"}}, false},
+		"of another group": {Key{Group: "rule go y", Classes: []string{"0.2", "0.7"}}, false},
+		"larger":           {Key{Group: "rule go x", Size: 3}, false},
+	} {
+		if got := base.Outweighs(c.head); got != c.want {
+			t.Errorf("%s: outweighs %v, want %v", name, got, c.want)
+		}
+	}
+}
+
 // Parts must not run into one another.
 func TestKeyFingerprint(t *testing.T) {
 	keys := []Key{

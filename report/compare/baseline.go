@@ -69,7 +69,9 @@ func (b Baseline) Prune(list []finding.Finding, least finding.Severity) (out Bas
 		}
 		e := entryOf(f)
 		e.Reason = was.Reason
-		if !e.same(was) {
+		if e.asMuch(was) {
+			e = was // versions that only move on are no reason to write the file
+		} else {
 			narrowed++
 		}
 		out.Entries = append(out.Entries, e)
@@ -152,8 +154,9 @@ func entryOf(f finding.Finding) Entry {
 	}
 }
 
-func (e Entry) same(o Entry) bool {
-	return e.Severity == o.Severity && e.Size == o.Size && slices.Equal(e.Classes, o.Classes) && slices.Equal(e.Folders, o.Folders)
+// asMuch reports whether two entries excuse as much.
+func (e Entry) asMuch(o Entry) bool {
+	return e.Severity == o.Severity && e.Size == o.Size && len(e.Classes) == len(o.Classes) && slices.Equal(e.Folders, o.Folders)
 }
 
 func (b *Baseline) sort() {

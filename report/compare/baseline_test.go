@@ -66,6 +66,7 @@ func TestBaselineGates(t *testing.T) {
 		"as it was":            {known, ""},
 		"a patch release":      {"a: x.example/x v0.1.9\nb: x.example/x v0.2.4", ""},
 		"fixed":                {"a: x.example/x v0.2.0\nb: x.example/x v0.2.0", ""},
+		"the newest moves on":  {"a: x.example/x v0.1.0\nb: x.example/x v0.5.0", ""},
 		"a third class":        {known + "\nc: x.example/x v0.3.0", skew},
 		"another dependency":   {known + "\na: y.example/y v1.0.0\nb: y.example/y v2.0.0+incompatible", "diamond:workspace-skew:go:y.example/y"},
 		"one more lags behind": {known + "\nc: x.example/x v0.1.0", skew},
@@ -104,6 +105,15 @@ func TestPrune(t *testing.T) {
 	}
 	if diff := cmp.Diff(compare.Entry{Rule: "workspace-skew", About: "go x.example/x", Severity: "problem", Classes: []string{"0.1", "0.2"}, Folders: []string{"a"}, Reason: "old"}, pruned.Entries[0]); diff != "" {
 		t.Error(diff)
+	}
+}
+
+// What only moved on is in the file already.
+func TestPruneLeavesWhatMovedOn(t *testing.T) {
+	b := baseline(t, known)
+	pruned, gone, narrowed := b.Prune(findings(t, "a: x.example/x v0.1.0\nb: x.example/x v0.5.0"), finding.Problem)
+	if diff := cmp.Diff(b, pruned); diff != "" || gone+narrowed != 0 {
+		t.Errorf("%d gone, %d narrowed: %s", gone, narrowed, diff)
 	}
 }
 

@@ -7,8 +7,9 @@
 //
 // A finding of head is old if base has one with the same fingerprint, or one whose
 // key covers it (the same dependency with no further version class and no further
-// manifest): a repair that leaves a smaller conflict behind is no new finding. In
-// both cases base's must be at least as severe, and as large where a finding is about a
+// manifest): a repair that leaves a smaller conflict behind is no new finding. So is one
+// whose versions only moved on: as many classes, and nobody behind who was not before. In
+// all cases base's must be at least as severe, and as large where a finding is about a
 // number; what grew worse is new. If
 // base holds a worse finding of the same group, head's is what the repair left, so
 // that too is old. Every finding of base makes at most one of head old.
@@ -40,11 +41,12 @@ func New(base, head []finding.Finding) Result {
 	}
 	pairing.pair(fingerprint, samePrint)
 	pairing.pair(keyGroup, covered)
+	pairing.pair(keyGroup, moved)
 	pairing.pair(keyGroup, relieved)
 	return pairing.result()
 }
 
-// samePrint, covered and relieved say whether b makes h old, b and h being of one
+// samePrint, covered, moved and relieved say whether b makes h old, b and h being of one
 // group. They stand from the surest reason to the weakest.
 func samePrint(b, h finding.Finding) bool {
 	grew := b.Key != nil && h.Key != nil && h.Key.Size > b.Key.Size
@@ -53,6 +55,10 @@ func samePrint(b, h finding.Finding) bool {
 
 func covered(b, h finding.Finding) bool {
 	return b.Severity.Rank() >= h.Severity.Rank() && b.Key.Covers(*h.Key)
+}
+
+func moved(b, h finding.Finding) bool {
+	return b.Severity.Rank() >= h.Severity.Rank() && b.Key.Outweighs(*h.Key)
 }
 
 func relieved(b, h finding.Finding) bool {

@@ -115,7 +115,15 @@ func TestDiamonds(t *testing.T) {
 			c: x.example/x v0.3.0`, "workspace-skew problem"},
 		"the newest moves on by a class": {known, `
 			a: x.example/x v0.1.0
-			b: x.example/x v0.3.0`, "workspace-skew problem"},
+			b: x.example/x v0.3.0`, ""},
+		"both move on": {known, `
+			a: x.example/x v0.3.0
+			b: x.example/x v0.4.0`, ""},
+		"the newest moves on, and one that kept up stays behind": {known + `
+			c: x.example/x v0.2.0`, `
+			a: x.example/x v0.2.0
+			b: x.example/x v0.3.0
+			c: x.example/x v0.2.0`, "workspace-skew problem"},
 		"of three classes one goes, the lowest": {known + `
 			c: x.example/x v0.3.0`, `
 			a: x.example/x v0.2.0
