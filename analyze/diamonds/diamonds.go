@@ -49,9 +49,10 @@
 //	go/vendor-skew    the vendor folder holds another version than go.mod requires.
 //	                  Always a problem: the go command refuses to build.
 //	lock-duplicate    one name stands at several versions in one lock file. Problem:
-//	                  units of this repository require two of them directly, or a
+//	                  units of this repository require incompatible ones directly, or a
 //	                  program can hold but one (singletons such as react or tokio).
-//	                  Smell: they require one of them directly. Noise: none; everything
+//	                  Smell: they require one of them directly, or several of one
+//	                  class. Noise: none; everything
 //	                  that requires it is a duplicate itself (derived); it is for
 //	                  another platform; dedupable tells it. One step lower where only
 //	                  tools, examples and tests, or units for their development

@@ -81,10 +81,15 @@ func TestLocks(t *testing.T) {
 problem lock-duplicate x [1.5.0 | 2.0.0] incompatible at web/package.json:2
   Raise x to ^2 in web/package.json:2, then install: cd web && npm pkg set 'dependencies[x]=^2'
 `},
-		"units ask by one range and get two versions: no line is to be raised": {
+		"units ask by one range and get two versions: of one class, so a smell, and no line is to be raised": {
 			shop(`"x": "^1.0.0", "y": "1", "z": "1"`, `"x": "^1.0.0"`, ``, at("x", "1.2.0")+at("y", "1.0.0", "x@1.2.0")+at("z", "1.0.0", "x@1.5.0")+at("z x", "1.5.0")+`, "web/node_modules/x": {"version": "1.5.0"}`), `
-problem lock-duplicate x [1.2.0 | 1.5.0] at package.json:1
+smell lock-duplicate x [1.2.0 | 1.5.0] at package.json:1
   Let the package manager install x 1.5.0 for package.json:1 too, which asks by the same range: npm dedupe
+`},
+		"so do two units of what one program can hold but once": {
+			shop(`"react": "18.1.0"`, `"react": "18.2.0"`, ``, at("react", "18.1.0")+`, "web/node_modules/react": {"version": "18.2.0"}`), `
+problem lock-duplicate react [18.1.0 | 18.2.0] at package.json:1
+  Raise react to 18.2.0 in package.json:1, then install
 `},
 		"one unit takes both, under two names: on purpose": {
 			shop(``, `"x": "^1", "x2": "npm:x@^2"`, ``, at("x", "1.0.0")+`, "node_modules/x2": {"name": "x", "version": "2.0.0"}`), `

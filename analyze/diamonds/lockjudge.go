@@ -46,17 +46,14 @@ func (l *locked) judge(g, direct []int, derived bool) finding.Severity {
 	switch {
 	case l.forks(g) || derived:
 		return finding.Noise
-	case len(direct) >= 2:
-		if l.byProduct(direct) >= 2 {
-			return finding.Problem
-		}
-		return finding.Smell
+	case l.scheme.Incompatible(l.versionsOf(l.byProduct(direct))...):
+		return finding.Problem
 	case l.singleton(name):
 		if l.grave(g) >= 2 {
 			return finding.Problem
 		}
 		return finding.Smell
-	case len(direct) == 0 || l.platform(name):
+	case len(direct) == 0 || len(direct) == 1 && l.platform(name):
 		return finding.Noise
 	}
 	return finding.Smell
@@ -66,10 +63,10 @@ func (l *locked) forks(g []int) bool {
 	return slices.ContainsFunc(g, func(p int) bool { return l.Packages[p].Fork })
 }
 
-// byProduct counts the versions that units require which are no tools, examples or tests,
+// byProduct lists the versions that units require which are no tools, examples or tests,
 // and not for development alone. What one unit requires at several versions stands there
 // under several names, on purpose.
-func (l *locked) byProduct(direct []int) int {
+func (l *locked) byProduct(direct []int) []int {
 	asked := map[int]int{} // by unit: how many of the versions it requires
 	for _, p := range direct {
 		seen := map[int]bool{}
@@ -80,16 +77,16 @@ func (l *locked) byProduct(direct []int) int {
 			}
 		}
 	}
-	n := 0
+	var out []int
 	for _, p := range direct {
 		if slices.ContainsFunc(l.requirers[p], func(n need) bool {
 			by := &l.Packages[n.by]
 			return by.FirstParty() && isProduction(by.Unit) && n.link.Kind != modules.Development && asked[n.by] == 1
 		}) {
-			n++
+			out = append(out, p)
 		}
 	}
-	return n
+	return out
 }
 
 // grave counts the versions that the product itself brings along.
