@@ -8,7 +8,8 @@
 // layer towards its neighbours (place.go); lines that run straight through the layers
 // they pass, so that they meet no box (route.go).
 //
-// Circles packs a tree of sizes into nested circles (circles.go; Wang et al. 2006).
+// Circles packs a tree of sizes into nested circles (circles.go; Wang et al. 2006), Treemap
+// divides a rectangle among them (treemap.go; Bruls, Huizing and van Wijk 2000).
 //
 // Limits: crossing reduction looks for a good order, not the best one, which takes
 // exponential time. Meant for pictures that people can read: at a few hundred nodes

@@ -18,7 +18,8 @@ import (
 type drawn struct {
 	width, height float64
 	texts         []said
-	boxes         []said // the rectangle of each box
+	boxes         []said // the rectangle of each box, or block of a treemap
+	tiles         []layout.Rect
 	circles       []layout.Circle
 }
 
@@ -53,12 +54,15 @@ func read(t *testing.T, svg string) drawn {
 				f := strings.Fields(attribute(e, "viewBox"))
 				out.width, out.height = value(t, f[2]), value(t, f[3])
 			case "g":
-				if strings.Contains(class, " box ") {
+				if strings.Contains(class, " box ") || strings.Contains(class, " block ") {
 					box, inBox = len(out.boxes), depth
 				}
 			case "rect":
 				r := layout.Rect{X: value(t, attribute(e, "x")), Y: value(t, attribute(e, "y")), Width: value(t, attribute(e, "width")), Height: value(t, attribute(e, "height"))}
-				if box >= 0 {
+				switch {
+				case strings.Contains(class, " tile "):
+					out.tiles = append(out.tiles, r)
+				case box >= 0:
 					out.boxes = append(out.boxes, said{at: r, box: box})
 				}
 				out.inside(t, r, "rectangle")
@@ -158,6 +162,11 @@ func (d drawn) check(t *testing.T) {
 		for _, b := range d.texts[:i] {
 			if meet(a.at, b.at) {
 				t.Errorf("%q covers %q: %v %v", a.text, b.text, a.at, b.at)
+			}
+		}
+		for _, b := range d.tiles {
+			if meet(a.at, b) {
+				t.Errorf("%q %v covers the tile %v", a.text, a.at, b)
 			}
 		}
 		for _, b := range d.boxes {

@@ -46,27 +46,9 @@ func newMap(r *model.Report) *partMap {
 	if len(r.Packages) < 2 {
 		return nil
 	}
-	title := map[string]string{}
-	class, link := map[string]picture.Class{}, map[string]string{}
-	taken := map[string]bool{}
-	n := 0
-	for _, c := range splittable(r.Candidates) {
-		if n == mostDrawn || slices.ContainsFunc(c.Packages, func(p string) bool { return taken[p] }) {
-			continue
-		}
-		n++
-		for _, p := range c.Packages {
-			taken[p], title[p] = true, c.Title
-		}
-		class[c.Title], link[c.Title] = picture.Class(c.Verdict), doc.Anchor(c.ID)
-	}
-	for _, p := range r.Packages {
-		if title[p.Path] == "" {
-			title[p.Path] = restOf(p.Area, link)
-		}
-	}
+	parts := divide(r, mostDrawn)
 	m := &partMap{of: map[string]int{}, imports: map[[2]int]int{}, mark: " (candidate)"}
-	for _, t := range title {
+	for _, t := range parts.of {
 		m.names = append(m.names, t)
 	}
 	slices.Sort(m.names)
@@ -76,10 +58,10 @@ func newMap(r *model.Report) *partMap {
 	}
 	m.size, m.class, m.link = make([]int, len(m.names)), make([]picture.Class, len(m.names)), make([]string, len(m.names))
 	for i, name := range m.names {
-		m.class[i], m.link[i] = cmp.Or(class[name], area), link[name]
+		m.class[i], m.link[i] = parts.classOf(name), parts.link[name]
 	}
 	for _, p := range r.Packages {
-		i, _ := slices.BinarySearch(m.names, title[p.Path])
+		i, _ := slices.BinarySearch(m.names, parts.of[p.Path])
 		m.of[p.Path] = i
 		m.size[i]++
 	}
@@ -93,6 +75,38 @@ func newMap(r *model.Report) *partMap {
 	m.index()
 	return m
 }
+
+// division says which part each package belongs to: a candidate that seam would split, else
+// what is left of its area.
+type division struct {
+	of    map[string]string // package -> name of its part
+	class map[string]picture.Class
+	link  map[string]string // of candidates
+}
+
+// divide lets at most so many candidates stand apart, best first; of two that share packages,
+// the better one.
+func divide(r *model.Report, most int) division {
+	d := division{of: map[string]string{}, class: map[string]picture.Class{}, link: map[string]string{}}
+	for _, c := range splittable(r.Candidates) {
+		if len(d.link) == most || slices.ContainsFunc(c.Packages, func(p string) bool { return d.of[p] != "" }) {
+			continue
+		}
+		for _, p := range c.Packages {
+			d.of[p] = c.Title
+		}
+		d.class[c.Title], d.link[c.Title] = picture.Class(c.Verdict), doc.Anchor(c.ID)
+	}
+	for _, p := range r.Packages {
+		if d.of[p.Path] == "" {
+			d.of[p.Path] = restOf(p.Area, d.link)
+		}
+	}
+	return d
+}
+
+// classOf is the colour of a part.
+func (d division) classOf(part string) picture.Class { return cmp.Or(d.class[part], area) }
 
 // index makes the graph of the imports.
 func (m *partMap) index() {

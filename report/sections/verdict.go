@@ -38,6 +38,9 @@ func verdictSection(r *model.Report) []doc.Section {
 			s.Lists = append(s.Lists, l)
 		}
 	}
+	if g := newGlance(r); g != nil {
+		s.Figures, s.Tables = []doc.Figure{g.figure()}, []doc.Table{g.table()}
+	}
 	return one(s)
 }
 
