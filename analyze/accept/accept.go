@@ -65,7 +65,6 @@ type Input struct {
 type Result struct {
 	Findings   []finding.Finding // as finding.Sort orders them
 	Suppressed []Suppressed      // in the same order
-	Off        int               // findings of rules that are off
 	Notes      []string          // suppressions to remove, in file order
 }
 
@@ -78,7 +77,6 @@ func Apply(in Input) Result {
 	for _, s := range in.Subjects {
 		f, off := switched(s.Finding, in.Config.Rules)
 		if off {
-			r.Off++
 			continue
 		}
 		if i := slices.IndexFunc(list, func(e *entry) bool { return e.hides(s, in.Folder) }); i >= 0 {

@@ -81,8 +81,8 @@ func TestSwitches(t *testing.T) {
 	for _, f := range r.Findings {
 		got = append(got, f.ID+" "+string(f.Severity))
 	}
-	if s := strings.Join(got, ", "); s != "lock problem, shared smell, skew smell, noise noise" || r.Off != 1 {
-		t.Errorf("%s; %d off", s, r.Off)
+	if s := strings.Join(got, ", "); s != "lock problem, shared smell, skew smell, noise noise" {
+		t.Error(s)
 	}
 }
 

@@ -80,7 +80,6 @@ type Switch struct {
 	Rule     string
 	Severity finding.Severity // what the rule's findings become, but for noise; "" if it is off
 	Off      bool
-	Line     int // in seam.yaml
 }
 
 // Service is a deployable unit that somebody declared, and whom it calls.

@@ -26,7 +26,6 @@ func (r *rules) UnmarshalNode(n *yaml.Node, decode yaml.Decode) error {
 	}
 	known := ruleNames()
 	for i, e := range entries {
-		line := n.Pairs[i].Line
 		if !slices.Contains(known, e.name) {
 			return refuse(decode, n.Pairs[i], fmt.Sprintf("no rule is called %q (rules: %s)", e.name, strings.Join(known, ", ")))
 		}
@@ -34,7 +33,7 @@ func (r *rules) UnmarshalNode(n *yaml.Node, decode yaml.Decode) error {
 		if !ok {
 			return refuse(decode, n.Pairs[i], fmt.Sprintf("%s: %q is none of problem, smell, off", e.name, e.value))
 		}
-		*r = append(*r, Switch{Rule: e.name, Severity: s, Off: e.value == "off", Line: line})
+		*r = append(*r, Switch{Rule: e.name, Severity: s, Off: e.value == "off"})
 	}
 	return nil
 }

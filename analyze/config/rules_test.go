@@ -42,8 +42,8 @@ func TestRules(t *testing.T) {
 			{"libs", []string{"/sub/libs"}},
 		},
 		Rules: []Switch{
-			{Rule: "go/two-majors", Off: true, Line: 6},
-			{Rule: "workspace-skew", Severity: finding.Smell, Line: 7},
+			{Rule: "go/two-majors", Off: true},
+			{Rule: "workspace-skew", Severity: finding.Smell},
 		},
 		Budgets: Budgets{Direct: 60, FirstPartyChain: 12},
 		Layers: []Layer{

@@ -105,10 +105,9 @@ const (
 
 // Change is one difference between two revisions of a surface.
 type Change struct {
-	How  How
-	Old  Element // zero if Added
-	New  Element // zero if Removed
-	Both bool    // old users break and new users need it: there is no order of one step
+	How How
+	Old Element // zero if Added
+	New Element // zero if Removed
 }
 
 // Element is the newer of the two.
@@ -130,7 +129,7 @@ func Compare(base, head Surface) []Change {
 		case !ok:
 			out = append(out, Change{How: Removed, Old: o})
 		case n.Shape != o.Shape:
-			out = append(out, Change{How: Altered, Old: o, New: n, Both: true})
+			out = append(out, Change{How: Altered, Old: o, New: n})
 		case n.Must && !o.Must:
 			out = append(out, Change{How: Demanded, Old: o, New: n})
 		}

@@ -12,9 +12,8 @@ import (
 // newJoiner reads how the routers of one service hang below one another.
 func newJoiner(t repo.Tree, programs []*program) *joiner {
 	j := &joiner{
-		places:   places{t, map[string]*program{}, map[string][]*program{}, map[string]string{}},
-		programs: programs,
-		methods:  map[string][]symbol{}, known: map[router]symbol{}, born: map[router]birth{},
+		places:  places{t, map[string]*program{}, map[string][]*program{}, map[string]string{}},
+		methods: map[string][]symbol{}, known: map[router]symbol{}, born: map[router]birth{},
 		mounts: map[router][]mounting{}, prefixes: map[router][]value{},
 	}
 	for _, p := range programs {

@@ -13,7 +13,6 @@ import (
 type Definitions struct {
 	Calls    map[string][]Element // by full name of the service
 	Messages map[string]message   // by full name
-	scope    string
 }
 
 // message is a message's fields and the types that they refer to.
@@ -25,7 +24,7 @@ type message struct {
 
 // define makes elements of a file.
 func define(file string, f *protobuf.File) Definitions {
-	d := Definitions{Calls: map[string][]Element{}, Messages: map[string]message{}, scope: f.Package}
+	d := Definitions{Calls: map[string][]Element{}, Messages: map[string]message{}}
 	for _, s := range f.Services {
 		list := []Element{}
 		for _, c := range s.Calls {

@@ -80,7 +80,6 @@ const (
 // joiner finds the prefixes of routers across the files of one service.
 type joiner struct {
 	places
-	programs []*program
 	methods  map[string][]symbol // by language and name
 	known    map[router]symbol
 	born     map[router]birth

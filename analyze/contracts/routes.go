@@ -69,7 +69,7 @@ func routes(t repo.Tree, programs []*program, base value) []Element {
 			if r.asked {
 				continue
 			}
-			for _, v := range j.full(p, r, bases, all) {
+			for _, v := range j.full(r, bases, all) {
 				if v.prefix == "/" { // any path, or no more than its prefix
 					continue
 				}
@@ -81,7 +81,7 @@ func routes(t repo.Tree, programs []*program, base value) []Element {
 }
 
 // full are the paths of a route, or what is known of their ends.
-func (j *joiner) full(p *program, r route, bases map[string][]*class, all value) []value {
+func (j *joiner) full(r route, bases map[string][]*class, all value) []value {
 	if !r.annotated {
 		out := j.behindAll(j.asValue(r.on(j)))
 		for i := range out {

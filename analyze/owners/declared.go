@@ -111,7 +111,6 @@ func (o *Owners) nameAliases(declared []config.Team) {
 			team := o.nameTeam(alias.Name, declared)
 			o.names[name] = team.Name
 			o.logins[team.Name] = union(o.logins[team.Name], alias.Logins)
-			team.Aliased = len(o.logins[team.Name])
 		}
 	}
 	if empty > 0 {

@@ -63,10 +63,8 @@ type Owners struct {
 
 // Team is a declared team.
 type Team struct {
-	Name    string
-	Members int  // addresses and globs that seam.yaml lists
-	Aliased int  // people that OWNERS_ALIASES lists
-	Paths   bool // seam.yaml, CODEOWNERS or OWNERS give it paths
+	Name  string
+	Paths bool // seam.yaml, CODEOWNERS or OWNERS give it paths
 }
 
 // declaredPaths are the paths that seam.yaml gives to one team.
@@ -160,7 +158,7 @@ func (o *Owners) loadTeams(c config.Config) {
 			c.File, pair[0], pair[1], pair[0])
 	}
 	for _, team := range c.Teams {
-		o.teams = append(o.teams, Team{Name: team.Name, Members: len(team.Members), Paths: len(team.Paths) > 0})
+		o.teams = append(o.teams, Team{Name: team.Name, Paths: len(team.Paths) > 0})
 		o.listed[team.Name] = len(team.Members) > 0
 		if len(team.Paths) == 0 {
 			continue

@@ -16,7 +16,7 @@ func exposures(files []file, q Question) []Exposure {
 		if f.syntax.Name.Name == "main" {
 			continue
 		}
-		e := exposing{file: f, question: q, imports: map[string]foundImport{}}
+		e := exposing{file: f, imports: map[string]foundImport{}}
 		for _, i := range importsOf(f.syntax) {
 			if m, ok := q.owner(i.path); ok {
 				e.imports[i.local("")] = foundImport{i.path, m}
@@ -56,8 +56,7 @@ type foundImport struct {
 
 type exposing struct {
 	file
-	question Question
-	imports  map[string]foundImport // by local name
+	imports map[string]foundImport // by local name
 }
 
 // declarations looks at everything that the file exports.

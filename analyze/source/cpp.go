@@ -28,8 +28,8 @@ type cFamily struct {
 
 func (x *cFamily) token(c byte) {
 	switch {
-	case x.splice(0) > 0:
-		x.skip(x.splice(0))
+	case x.splice() > 0:
+		x.skip(x.splice())
 	case c == '\n':
 		x.skip(1)
 		if x.directive {
@@ -54,13 +54,13 @@ func (x *cFamily) token(c byte) {
 	}
 }
 
-// splice is the length of a backslash and the end of its line n ahead, 0 if there is none.
-func (x *cFamily) splice(n int) int {
+// splice is the length of a backslash and the end of its line, 0 if there is none.
+func (x *cFamily) splice() int {
 	switch {
-	case x.peek(n) != '\\':
-	case x.peek(n+1) == '\n':
+	case x.peek(0) != '\\':
+	case x.peek(1) == '\n':
 		return 2
-	case x.peek(n+1) == '\r' && x.peek(n+2) == '\n':
+	case x.peek(1) == '\r' && x.peek(2) == '\n':
 		return 3
 	}
 	return 0
@@ -196,8 +196,8 @@ func (x *cFamily) literal(quote byte) {
 		case c == '\n':
 			x.emit(String)
 			return
-		case x.splice(0) > 0:
-			x.skip(x.splice(0))
+		case x.splice() > 0:
+			x.skip(x.splice())
 		case c == '\\' && x.peek(1) != '\n':
 			x.skip(2)
 		default:

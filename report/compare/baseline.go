@@ -30,7 +30,6 @@ type Entry struct {
 	Folders  []string         // of the manifests that would have to change, sorted
 	Size     int              // of a budget: the number that is not to be exceeded
 	Reason   string
-	Line     int // in the file; 0 of one that was not read
 }
 
 // NewBaseline lists the findings at or above a severity. Of what stands in old already the
@@ -242,7 +241,6 @@ type entry struct {
 	Folders  []string `yaml:"folders"`
 	Size     int      `yaml:"size"`
 	Reason   string   `yaml:"reason"`
-	line     int
 }
 
 // UnmarshalNode reads one entry and checks that it says what it excuses, and why.
@@ -251,7 +249,6 @@ func (e *entry) UnmarshalNode(n *yaml.Node, decode yaml.Decode) error {
 	if err := decode("an entry", n, (*fields)(e)); err != nil {
 		return err
 	}
-	e.line = n.Line
 	switch {
 	case e.Rule == "" || e.About == "":
 		return errors.New("needs a rule and what it is about")
@@ -276,7 +273,7 @@ func ReadBaseline(file string, data []byte) (Baseline, error) {
 		slices.Sort(e.Folders)
 		b.Entries = append(b.Entries, Entry{
 			Rule: e.Rule, About: e.About, Severity: cmp.Or(finding.Severity(e.Severity), finding.Problem),
-			Classes: e.Classes, Folders: e.Folders, Size: e.Size, Reason: strings.TrimSpace(e.Reason), Line: e.line,
+			Classes: e.Classes, Folders: e.Folders, Size: e.Size, Reason: strings.TrimSpace(e.Reason),
 		})
 	}
 	return b, nil

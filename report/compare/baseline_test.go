@@ -49,10 +49,9 @@ entries:
 		t.Error(diff)
 	}
 	again, err := compare.ReadBaseline("b.yaml", []byte(b.Text()))
-	if err != nil || again.Entries[0].Line != 7 {
+	if err != nil {
 		t.Fatalf("%v: %+v", err, again)
 	}
-	again.Entries[0].Line = 0
 	if diff := cmp.Diff(b, again); diff != "" {
 		t.Error(diff)
 	}

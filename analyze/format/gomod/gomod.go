@@ -30,12 +30,10 @@ type File struct {
 	Module     string // "" where the file declares none (a file that only fences off a folder)
 	ModuleLine int
 	Go         string // language version, as in "1.22" or "1.22.1"; "" if not given
-	Toolchain  string // as in "go1.22.3"; "" if not given
 	Requires   []Require
 	Replaces   []Replace
 	Excludes   []Exclude
 	Retracts   []Retract
-	Tools      []Item // package paths of tool directives
 	Ignores    []Item // folders of ignore directives, as written
 	Skipped    []Item // directives that are not known, by their first word: the go command refuses the file
 }
@@ -112,9 +110,6 @@ func convert(mf *modfile.File) *File {
 	if mf.Go != nil {
 		f.Go = mf.Go.Version
 	}
-	if mf.Toolchain != nil {
-		f.Toolchain = mf.Toolchain.Name
-	}
 	for _, r := range mf.Require {
 		f.Requires = append(f.Requires, Require{r.Mod.Path, r.Mod.Version, r.Indirect, lineOf(r.Syntax)})
 	}
@@ -123,9 +118,6 @@ func convert(mf *modfile.File) *File {
 	}
 	for _, r := range mf.Retract {
 		f.Retracts = append(f.Retracts, Retract{r.Low, r.High, r.Rationale, lineOf(r.Syntax)})
-	}
-	for _, t := range mf.Tool {
-		f.Tools = append(f.Tools, Item{t.Path, lineOf(t.Syntax)})
 	}
 	for _, i := range mf.Ignore {
 		f.Ignores = append(f.Ignores, Item{i.Path, lineOf(i.Syntax)})

@@ -49,7 +49,7 @@ func TestParse(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := &File{
-		Module: "example.com/shop", ModuleLine: 2, Go: "1.22.1", Toolchain: "go1.23.0",
+		Module: "example.com/shop", ModuleLine: 2, Go: "1.22.1",
 		Requires: []Require{
 			{"example.com/one", "v1.2.3", true, 8},
 			{"example.com/two/v2", "v2.0.0-rc.1", false, 11},
@@ -62,7 +62,6 @@ func TestParse(t *testing.T) {
 		},
 		Excludes: []Exclude{{"example.com/one", "v1.2.2", 21}},
 		Retracts: []Retract{{"v0.1.0", "v0.2.0", "leaked", 23}},
-		Tools:    []Item{{"example.com/two/v2/cmd/gen", 25}},
 		Ignores:  []Item{{"./web/node_modules", 27}},
 	}
 	if d := cmp.Diff(want, got); d != "" {
@@ -152,7 +151,6 @@ func TestParseWork(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := &Work{
-		Go:       "1.22",
 		Uses:     []Item{{".", 4}, {"./tools", 5}},
 		Replaces: []Replace{{"a.b/c", "", "./c", "", 8}},
 		Skipped:  []Item{{"later", 7}},

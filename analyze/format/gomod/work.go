@@ -10,11 +10,9 @@ import (
 
 // Work is what a go.work says. Lists are in the order of the file.
 type Work struct {
-	Go        string
-	Toolchain string
-	Uses      []Item // folders of modules, as written
-	Replaces  []Replace
-	Skipped   []Item // directives that are not known, by their first word: the go command refuses the file
+	Uses     []Item // folders of modules, as written
+	Replaces []Replace
+	Skipped  []Item // directives that are not known, by their first word: the go command refuses the file
 }
 
 // ParseWork reads a go.work. The error is a *SyntaxError that names file.
@@ -28,12 +26,6 @@ func ParseWork(file string, data []byte) (*Work, error) {
 		return nil, err
 	}
 	w := &Work{Replaces: replaces(wf.Replace), Skipped: skipped}
-	if wf.Go != nil {
-		w.Go = wf.Go.Version
-	}
-	if wf.Toolchain != nil {
-		w.Toolchain = wf.Toolchain.Name
-	}
 	for _, u := range wf.Use {
 		w.Uses = append(w.Uses, Item{u.Path, lineOf(u.Syntax)})
 		if strings.ContainsFunc(u.Path, unicode.IsControl) {

@@ -38,7 +38,6 @@ type File struct {
 // Message is one message.
 type Message struct {
 	Name   string
-	Line   int
 	Fields []Field // in file order, those of a oneof too
 }
 
@@ -54,14 +53,12 @@ type Field struct {
 // Enum is one enum.
 type Enum struct {
 	Name   string
-	Line   int
 	Values []Field
 }
 
 // Service is one service.
 type Service struct {
 	Name  string
-	Line  int
 	Calls []Call
 }
 
@@ -199,10 +196,10 @@ func (f *File) add(scope string, elements []proto.Visitee) {
 		switch e := e.(type) {
 		case *proto.Message:
 			if !e.IsExtend {
-				f.message(scope, e.Name, e.Position.Line, e.Elements)
+				f.message(scope, e.Name, e.Elements)
 			}
 		case *proto.Group:
-			f.message(scope, e.Name, e.Position.Line, e.Elements)
+			f.message(scope, e.Name, e.Elements)
 		case *proto.Enum:
 			f.enum(scope, e)
 		case *proto.Service:
@@ -211,8 +208,8 @@ func (f *File) add(scope string, elements []proto.Visitee) {
 	}
 }
 
-func (f *File) message(scope, name string, line int, elements []proto.Visitee) {
-	m := Message{Name: join(scope, name), Line: line}
+func (f *File) message(scope, name string, elements []proto.Visitee) {
+	m := Message{Name: join(scope, name)}
 	for _, e := range elements {
 		m.Fields = append(m.Fields, fields(e)...)
 	}
@@ -245,7 +242,7 @@ func fields(e proto.Visitee) []Field {
 }
 
 func (f *File) enum(scope string, e *proto.Enum) {
-	out := Enum{Name: join(scope, e.Name), Line: e.Position.Line}
+	out := Enum{Name: join(scope, e.Name)}
 	for _, v := range e.Elements {
 		if v, ok := v.(*proto.EnumField); ok {
 			out.Values = append(out.Values, Field{Number: v.Integer, Name: v.Name, Line: v.Position.Line})
@@ -255,7 +252,7 @@ func (f *File) enum(scope string, e *proto.Enum) {
 }
 
 func (f *File) service(scope string, s *proto.Service) {
-	out := Service{Name: join(scope, s.Name), Line: s.Position.Line}
+	out := Service{Name: join(scope, s.Name)}
 	for _, e := range s.Elements {
 		if c, ok := e.(*proto.RPC); ok {
 			out.Calls = append(out.Calls, Call{c.Name, streamed(c.StreamsRequest, c.RequestType), streamed(c.StreamsReturns, c.ReturnsType), c.Position.Line})

@@ -36,13 +36,13 @@ func TestParse(t *testing.T) {
 	}
 	var b strings.Builder
 	for _, m := range f.Messages {
-		fmt.Fprintln(&b, m.Line, m.Name, m.Fields)
+		fmt.Fprintln(&b, m.Name, m.Fields)
 	}
 	for _, e := range f.Enums {
-		fmt.Fprintln(&b, e.Line, e.Name, e.Values)
+		fmt.Fprintln(&b, e.Name, e.Values)
 	}
 	for _, s := range f.Services {
-		fmt.Fprintln(&b, s.Line, s.Name, s.Calls)
+		fmt.Fprintln(&b, s.Name, s.Calls)
 	}
 	const want = `5 shop.v1.Item [{1 sku string false 6} {2 tags repeated string false 7} {3 prices map<string, Price> false 8} {4 metres int32 false 9} {5 words string false 9}]
 11 shop.v1.Item.Price [{1 cents int64 false 11}]

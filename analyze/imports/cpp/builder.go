@@ -16,8 +16,8 @@ type builder struct {
 	resolver *resolver
 }
 
-// tally counts the lines of C, of C++, and of headers, which may be either.
-type tally struct{ c, cpp, headers int }
+// tally counts the lines of C and of C++; a .h may be either and does not count.
+type tally struct{ c, cpp int }
 
 // languageOf is the language of what was counted: headers are C++ where the rest is, or, if
 // there is no rest, where around is.
@@ -40,9 +40,6 @@ func (t *tally) add(f *file) {
 		if path.Ext(f.name) == ".c" {
 			t.c += 1 + f.Lines
 		}
-	}
-	if path.Ext(f.name) == ".h" {
-		t.headers += 1 + f.Lines
 	}
 }
 

@@ -335,19 +335,19 @@ func (t *tokens) operator(c byte) {
 			t.emit(token.PERIOD, 1, false)
 		}
 	case ':':
-		t.with(second, token.COLON, '=', token.DEFINE)
+		t.with(second, token.COLON, token.DEFINE)
 	case '*':
-		t.with(second, token.MUL, '=', token.MUL_ASSIGN)
+		t.with(second, token.MUL, token.MUL_ASSIGN)
 	case '/':
-		t.with(second, token.QUO, '=', token.QUO_ASSIGN)
+		t.with(second, token.QUO, token.QUO_ASSIGN)
 	case '%':
-		t.with(second, token.REM, '=', token.REM_ASSIGN)
+		t.with(second, token.REM, token.REM_ASSIGN)
 	case '^':
-		t.with(second, token.XOR, '=', token.XOR_ASSIGN)
+		t.with(second, token.XOR, token.XOR_ASSIGN)
 	case '=':
-		t.with(second, token.ASSIGN, '=', token.EQL)
+		t.with(second, token.ASSIGN, token.EQL)
 	case '!':
-		t.with(second, token.NOT, '=', token.NEQ)
+		t.with(second, token.NOT, token.NEQ)
 	case '+':
 		t.twice(c, token.ADD, token.INC, token.ADD_ASSIGN)
 	case '-':
@@ -357,7 +357,7 @@ func (t *tokens) operator(c byte) {
 	case '&':
 		if second == '^' {
 			t.at++
-			t.with(third, token.AND_NOT, '=', token.AND_NOT_ASSIGN)
+			t.with(third, token.AND_NOT, token.AND_NOT_ASSIGN)
 		} else {
 			t.twice(c, token.AND, token.LAND, token.AND_ASSIGN)
 		}
@@ -367,25 +367,25 @@ func (t *tokens) operator(c byte) {
 			t.emit(token.ARROW, 2, false)
 		case '<':
 			t.at++
-			t.with(third, token.SHL, '=', token.SHL_ASSIGN)
+			t.with(third, token.SHL, token.SHL_ASSIGN)
 		default:
-			t.with(second, token.LSS, '=', token.LEQ)
+			t.with(second, token.LSS, token.LEQ)
 		}
 	case '>':
 		if second == '>' {
 			t.at++
-			t.with(third, token.SHR, '=', token.SHR_ASSIGN)
+			t.with(third, token.SHR, token.SHR_ASSIGN)
 		} else {
-			t.with(second, token.GTR, '=', token.GEQ)
+			t.with(second, token.GTR, token.GEQ)
 		}
 	default:
 		t.giveUp()
 	}
 }
 
-// with passes an operator of one byte, or of two where a certain one follows.
-func (t *tokens) with(follows byte, one token.Token, second byte, two token.Token) {
-	if follows == second {
+// with passes an operator of one byte, or of two where = follows.
+func (t *tokens) with(follows byte, one, two token.Token) {
+	if follows == '=' {
 		t.emit(two, 2, false)
 	} else {
 		t.emit(one, 1, false)

@@ -44,7 +44,7 @@ func readManifests(t repo.Tree, l *layout, w *imports.Notices) *manifests {
 			patterns[folder] = append(patterns[folder], otherPatterns(readObject(t, file, plainJSON, w))...)
 		}
 	}
-	m.join(l, patterns)
+	m.join(patterns)
 	return m
 }
 
@@ -113,7 +113,7 @@ func otherPatterns(root json.Node) []string {
 
 // join finds the members of every workspace. A package belongs to the innermost one that
 // names it; the root of a workspace is its member too.
-func (m *manifests) join(l *layout, patterns map[string][]string) {
+func (m *manifests) join(patterns map[string][]string) {
 	folders := make([]string, 0, len(m.byFolder))
 	for folder := range m.byFolder {
 		folders = append(folders, folder)

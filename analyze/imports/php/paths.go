@@ -9,7 +9,7 @@ import (
 
 // include reads the path of an include; one that is computed counts for nothing.
 func (p *parser) include(at int) {
-	path, _ := p.path(p.i)
+	path := p.path(p.i)
 	for i, k := range path {
 		if k.Text != "" || i > 0 {
 			p.Includes = append(p.Includes, include{path, int(p.tokens[at].line)})
@@ -23,7 +23,7 @@ const maxPath = 20
 
 // path reads texts, __DIR__, dirname() of these and constants with points between them;
 // nil if there is anything else. It does not move on: the names in it are read as others.
-func (p *parser) path(i int) (path []part, end int) {
+func (p *parser) path(i int) (path []part) {
 	closing := 0
 	for p.is(i, '(') && closing < maxPath {
 		i++
@@ -32,7 +32,7 @@ func (p *parser) path(i int) (path []part, end int) {
 	for {
 		one, end, ok := p.part(i, 0)
 		if !ok || len(path) == maxPath {
-			return nil, end
+			return nil
 		}
 		path, i = append(path, one), end
 		if !p.is(i, '.') {
@@ -41,9 +41,9 @@ func (p *parser) path(i int) (path []part, end int) {
 		i++
 	}
 	if i < len(p.tokens) && !p.is(i, ';') && !p.is(i, ')') && !p.is(i, ',') {
-		return nil, i
+		return nil
 	}
-	return path, i
+	return path
 }
 
 // part reads one part of a path.

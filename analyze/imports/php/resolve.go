@@ -65,7 +65,7 @@ func (x *expansion) expand(from *file, parts []part, depth int) []place {
 					next = append(next, place{folder: folder})
 				}
 			case p.Constant:
-				next = append(next, x.constant(from, p.Text, base, depth)...)
+				next = append(next, x.constant(p.Text, base, depth)...)
 			default:
 				base.rest += p.Text
 				next = append(next, base)
@@ -78,7 +78,7 @@ func (x *expansion) expand(from *file, parts []part, depth int) []place {
 
 // constant goes on from a place with the values of a constant: those that its definitions
 // give it, the nearest first, else nothing, so that the rest is looked up from above.
-func (x *expansion) constant(from *file, name string, base place, depth int) []place {
+func (x *expansion) constant(name string, base place, depth int) []place {
 	defined := x.constants[name]
 	if len(defined) == 0 || depth == maxDepth {
 		return []place{base}

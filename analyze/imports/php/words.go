@@ -255,7 +255,7 @@ func (p *parser) constant() {
 	}
 	name := p.text(p.i)
 	p.declare(name, value)
-	if path, _ := p.path(p.i + 2); len(path) > 0 {
+	if path := p.path(p.i + 2); len(path) > 0 {
 		p.Paths = append(p.Paths, constant{p.below(name), path})
 	}
 	p.i += 2
@@ -286,7 +286,7 @@ func (p *parser) call(text string, at int) {
 // define reads a constant that is defined by a call, if it may be part of a path.
 func (p *parser) define() {
 	if name := p.literal(p.i + 1); name != "" && p.is(p.i+2, ',') {
-		if path, _ := p.path(p.i + 3); len(path) > 0 {
+		if path := p.path(p.i + 3); len(path) > 0 {
 			p.Paths = append(p.Paths, constant{strings.TrimPrefix(name, `\`), path})
 		}
 	}

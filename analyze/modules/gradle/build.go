@@ -233,21 +233,21 @@ func (b *builder) literal(t token, kind modules.Kind) {
 	}
 	name, version, ok := coordinates(v.value)
 	if !ok && !t.raw {
-		name, version, ok = b.halves(t)
+		name, ok = b.halves(t)
 	}
 	if ok {
 		b.add(requirement(name, text{version, v.at}, b.script.at(t), kind))
 	}
 }
 
-// halves reads a literal of which only the version is computed.
-func (b *builder) halves(t token) (name, version string, ok bool) {
+// halves is the name in a literal of which only the version is computed.
+func (b *builder) halves(t token) (name string, ok bool) {
 	before, _, found := strings.Cut(t.text, "$")
 	if !found || strings.Count(before, ":") != 2 || !strings.HasSuffix(before, ":") {
-		return "", "", false
+		return "", false
 	}
 	name, _, ok = coordinates(strings.TrimSuffix(before, ":"))
-	return name, "", ok
+	return name, ok
 }
 
 // mapped is group: "g", name: "a", version: "v" (= in Kotlin).

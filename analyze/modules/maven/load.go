@@ -116,7 +116,7 @@ func (c *checkout) unit(m *model) modules.Unit {
 		if d.group.value == "" || d.artifact.value == "" {
 			continue
 		}
-		u.Requirements = append(u.Requirements, c.requirement(m, d))
+		u.Requirements = append(u.Requirements, c.requirement(d))
 	}
 	slices.SortStableFunc(u.Requirements, func(a, b modules.Requirement) int {
 		return cmp.Or(strings.Compare(a.Name, b.Name), strings.Compare(a.Version, b.Version), a.Location.Compare(b.Location))
@@ -124,7 +124,7 @@ func (c *checkout) unit(m *model) modules.Unit {
 	return u
 }
 
-func (c *checkout) requirement(m *model, d dependency) modules.Requirement {
+func (c *checkout) requirement(d dependency) modules.Requirement {
 	r := modules.Requirement{Name: d.group.value + ":" + d.artifact.value, Version: d.version.value, Kind: d.kind(), Location: d.artifact.at, Unconfirmed: d.unconfirmed}
 	if unresolved(r.Version) {
 		r.Version = ""

@@ -15,7 +15,6 @@ import (
 // space is one workspace: the units that one install serves. A nil space has no members
 // and no catalogs.
 type space struct {
-	folder   string
 	members  map[string]*manifest  // by name
 	folders  []string              // of the members, sorted
 	catalogs map[string]catalogued // by "CATALOG NAME"
@@ -92,7 +91,7 @@ func (s *space) catalog(file, name string, n *yaml.Node) {
 // workspace finds the members that patterns name. Manifests in folders that are not
 // looked at otherwise are read if they are listed.
 func (l *loader) workspace(dir, file string, patterns []string, replaced []modules.Replacement) *space {
-	s := &space{folder: dir, members: map[string]*manifest{}, catalogs: map[string]catalogued{}}
+	s := &space{members: map[string]*manifest{}, catalogs: map[string]catalogued{}}
 	for _, p := range l.files["package.json"] {
 		folder := path.Dir(p)
 		rel, below := cutFolder(dir, folder)

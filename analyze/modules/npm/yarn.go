@@ -52,7 +52,6 @@ type yarnReader struct {
 	byKey    map[string]int // "name@range" -> package
 	byName   map[string]int // name -> its only package, or -1
 	replaced map[string]int // "name" or "name@range" of a resolution -> package
-	entries  []yarnEntry
 }
 
 // yarnPackages turns entries into packages and adds the units that the lock serves. A lock
@@ -63,7 +62,7 @@ func (l *loader) yarnPackages(file string, entries []yarnEntry) {
 	if len(served) == 0 {
 		return
 	}
-	y := yarnReader{loader: l, lockBuilder: newLock(file), byKey: map[string]int{}, byName: map[string]int{}, replaced: map[string]int{}, entries: entries}
+	y := yarnReader{loader: l, lockBuilder: newLock(file), byKey: map[string]int{}, byName: map[string]int{}, replaced: map[string]int{}}
 	from := make([]int, len(entries))
 	for i, e := range entries {
 		from[i] = y.entry(e)

@@ -123,7 +123,6 @@ type azureReader struct {
 // instance is one deployment of a file.
 type instance struct {
 	of     *bicepFile
-	at     finding.Location // of the outermost module that deploys it; none of a file that none does
 	params map[string]bound
 	nested map[string]*instance // by symbol
 	apps   map[string]*azureApp // by symbol of its own
@@ -174,7 +173,7 @@ func (z *azureReader) file(name string) *bicepFile {
 
 // deploy makes an instance of a file and of the modules that it deploys.
 func (z *azureReader) deploy(f *bicepFile, params map[string]bound, at finding.Location, depth int) *instance {
-	in := &instance{of: f, at: at, params: params, nested: map[string]*instance{}, apps: map[string]*azureApp{}}
+	in := &instance{of: f, params: params, nested: map[string]*instance{}, apps: map[string]*azureApp{}}
 	if z.instances++; z.instances > maxBicepInstances || depth > maxBicepDepth {
 		return in
 	}

@@ -18,7 +18,7 @@ func readCompose(s *Source, isCompose func(file string) bool) []*Unit {
 	p := composeProjects{src: s, scope: map[string]string{}}
 	for _, file := range s.manifests {
 		if isCompose(file) {
-			p.read(file, path.Dir(file), 0)
+			p.read(file, 0)
 		}
 	}
 	var out []*Unit
@@ -50,7 +50,7 @@ type composeProjects struct {
 }
 
 // read reads a file and what it includes, each once.
-func (p *composeProjects) read(file, project string, depth int) {
+func (p *composeProjects) read(file string, depth int) {
 	if depth > maxInclude || slices.ContainsFunc(p.files, func(f *composeFile) bool { return f.file == file }) {
 		return
 	}
@@ -71,7 +71,7 @@ func (p *composeProjects) read(file, project string, depth int) {
 			for _, n := range paths {
 				if at := path.Join(dir, f.text(n)); p.src.Has(at) {
 					p.includes(dir, path.Dir(at))
-					p.read(at, project, depth+1)
+					p.read(at, depth+1)
 				}
 			}
 		}

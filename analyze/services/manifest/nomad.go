@@ -33,7 +33,7 @@ func readNomad(s *Source) []*Unit {
 				At: finding.Location{File: file, Line: job.Line},
 			}
 			if IsName(u.Name) {
-				n := nomadFile{file: file, data: data, scope: defaults(body)}
+				n := nomadFile{file: file, scope: defaults(body)}
 				n.body(u, job.Body)
 				u.Job, u.Stays = n.jobOf(job.Body)
 				out = append(out, u)
@@ -73,7 +73,6 @@ func defaults(body *hcl.Body) hcl.Scope {
 
 type nomadFile struct {
 	file  string
-	data  []byte
 	scope hcl.Scope
 }
 
