@@ -44,10 +44,10 @@ func TestParse(t *testing.T) {
 	for _, s := range f.Services {
 		fmt.Fprintln(&b, s.Name, s.Calls)
 	}
-	const want = `5 shop.v1.Item [{1 sku string false 6} {2 tags repeated string false 7} {3 prices map<string, Price> false 8} {4 metres int32 false 9} {5 words string false 9}]
-11 shop.v1.Item.Price [{1 cents int64 false 11}]
-10 shop.v1.Item.Colour [{0 RED  false 10} {1 BLUE  false 10}]
-13 shop.v1.Cart [{Get Key Item 14} {Watch stream Key stream Item 15} {Put Item Key 16} {Last Key Key 19}]
+	const want = `shop.v1.Item [{1 sku string false 6} {2 tags repeated string false 7} {3 prices map<string, Price> false 8} {4 metres int32 false 9} {5 words string false 9}]
+shop.v1.Item.Price [{1 cents int64 false 11}]
+shop.v1.Item.Colour [{0 RED  false 10} {1 BLUE  false 10}]
+shop.v1.Cart [{Get Key Item 14} {Watch stream Key stream Item 15} {Put Item Key 16} {Last Key Key 19}]
 `
 	if b.String() != want {
 		t.Errorf("got\n%s\nwant\n%s", b.String(), want)
