@@ -9,7 +9,8 @@
 // they pass, so that they meet no box (route.go).
 //
 // Circles packs a tree of sizes into nested circles (circles.go; Wang et al. 2006), Treemap
-// divides a rectangle among them (treemap.go; Bruls, Huizing and van Wijk 2000).
+// divides a rectangle among them (treemap.go; Bruls, Huizing and van Wijk 2000). Line puts
+// things in a row so that what is joined lies near (line.go).
 //
 // Limits: crossing reduction looks for a good order, not the best one, which takes
 // exponential time. Meant for pictures that people can read: at a few hundred nodes

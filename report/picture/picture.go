@@ -1,6 +1,6 @@
 // Package picture draws what package layout has placed, as SVG that stands in a page:
 // graphs in layers (Graph), a box and its neighbours (Sides), nested circles (Bubbles), blocks
-// of tiles (Treemap) and who uses whom (Matrix).
+// of tiles (Treemap), names in a row joined by arcs (Arcs) and who uses whom (Matrix).
 //
 // A picture has no script, no style of its own and no address: colours are the classes
 // of the page, so that it is light and dark, and prints. Every text is escaped here, so

@@ -77,7 +77,9 @@ func TestHostileNames(t *testing.T) {
 		Arrows: []Arrow{{From: 0, To: 1, Label: hostile, Says: hostile, Class: hostile}}}
 	b := Bubbles{Title: hostile, Text: hostile, Leaves: []Bubble{{Path: hostile, Size: 1, Says: hostile, Class: hostile}, {Path: "b", Size: 2}}}
 	s := Sides{Title: hostile, Text: hostile, Centre: g.Boxes[0], Left: []Side{{g.Boxes[0], hostile}}, Right: []Side{{g.Boxes[1], hostile}}}
-	for _, svg := range []string{string(g.SVG()), string(b.SVG()), string(s.SVG())} {
+	m := Treemap{Title: hostile, Text: hostile, Blocks: []Block{{Name: hostile, Says: hostile, Class: hostile, Link: hostile, Tiles: []Tile{{1, hostile, hostile}}}}}
+	a := Arcs{Title: hostile, Text: hostile, Names: []string{hostile, "b"}, Arcs: []Arc{{0, 1, 1, hostile}}}
+	for _, svg := range []string{string(g.SVG()), string(b.SVG()), string(s.SVG()), string(m.SVG()), string(a.SVG())} {
 		if n := parsed(t, svg); n["script"]+n["img"] > 0 {
 			t.Error(svg)
 		}

@@ -136,6 +136,7 @@ func hiddenSection(r *model.Report, pairs []pairRow) doc.Section {
 	s.Lead = fmt.Sprintf("%s together more than by chance although no import path leads from one to the other, either way, and no name explains it%s. %s",
 		phrase.Plural(hiddenPairs(r), "pair changes", "pairs change"), byLevel(r), couplingOrder)
 	s.Tables = couplingTables(r, "without an import", pairs)
+	s.Figures = arcsFigure(pairs)
 	return s
 }
 
