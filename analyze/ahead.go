@@ -27,7 +27,7 @@ func begin(in *Input, opt Options) *ahead {
 	a := &ahead{opt: opt, result: Result{Input: in}}
 	r := &a.result
 	a.first.Go(func() {
-		r.Areas = areas.Find(in.Folder, firstParty(in.Files), in.Config.Areas)
+		r.Areas = areas.Find(in.Folder, firstParty(in.Files), isSource, in.Config.Areas)
 		if in.Changes != nil && in.Imports != nil && !opt.NoCoupling {
 			a.all.Go(func() { r.coupling(opt) })
 		}

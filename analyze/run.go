@@ -82,6 +82,8 @@ func firstParty(files []string) []string {
 	return out
 }
 
+func isSource(file string) bool { return source.LanguageOf(file) != "" }
+
 func (in *Input) teamsOf() func(history.Change) []string {
 	if !in.Owners.Declares() {
 		return nil

@@ -2,10 +2,11 @@
 // coupling and focus can be told for parts instead of files.
 //
 // An area is a named set of folders: those of seam.yaml, else found by descent from
-// the root: a folder with more than 25 % of the first-party files gives way to its
-// sub-folders and a remainder of its own files; pieces under 2 % join their parent's
-// remainder. A remainder that is itself under 2 % joins the next one above; that of
-// the root stays, whatever its size. Percentages are of all first-party files.
+// the root: a folder with more than 25 % of the source files gives way to its
+// sub-folders and a remainder of its own files; pieces with under 2 % of the source files
+// and of all first-party files join their parent's remainder. A remainder that is itself so
+// small joins the next one above; that of the root stays, whatever its size. With fewer than
+// 50 source files every first-party file counts as one.
 //
 // Limits: descent looks at file counts only. Where a repository's parts cross its
 // folders, name them in seam.yaml.
@@ -52,11 +53,11 @@ type declaredArea struct {
 }
 
 // Find gives the areas of a folder, "." for the whole repository. Files are its tracked
-// first-party files, in any order; they, the paths asked of the Map and the names of areas
+// first-party files, in any order, and isCode says which are source (nil: all are); they, the paths asked of the Map and the names of areas
 // found by descent are relative to folder. declared are the areas of seam.yaml, empty if
 // it has none: their patterns count from the root, and of a folder below it only those with
 // a file there are listed. Cost: a few map accesses for each path element.
-func Find(folder string, files []string, declared []config.Area) *Map {
+func Find(folder string, files []string, isCode func(file string) bool, declared []config.Area) *Map {
 	m := &Map{}
 	if folder = path.Clean(folder); folder != root {
 		m.prefix = folder + "/"
@@ -64,7 +65,7 @@ func Find(folder string, files []string, declared []config.Area) *Map {
 	if len(declared) > 0 {
 		m.declare(declared)
 	} else {
-		m.descend(files)
+		m.descend(files, isCode)
 	}
 	for _, f := range files {
 		if i := m.Index(f); i >= 0 {

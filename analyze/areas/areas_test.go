@@ -115,7 +115,7 @@ func TestFind(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			got := Find(".", repository(tt.files), nil)
+			got := Find(".", repository(tt.files), nil, nil)
 			if diff := cmp.Diff(tt.want, got.List); diff != "" {
 				t.Errorf("(-want +got):\n%s", diff)
 			}
@@ -123,8 +123,36 @@ func TestFind(t *testing.T) {
 	}
 }
 
+// Pages of documentation neither hide the parts of the code nor are told apart themselves.
+func TestFindByCode(t *testing.T) {
+	var files []string
+	for _, f := range repository("core 40\ndao 30\njdbc 20\nkeys 3\ntiny 1\n. 6\ndocs/api/core 300\ndocs/api/dao 200\ndocs/web 90\nicons 50") {
+		if strings.HasPrefix(f, "docs/") || strings.HasPrefix(f, "icons/") {
+			f = strings.TrimSuffix(f, ".go") + ".html"
+		}
+		files = append(files, f)
+	}
+	isCode := func(f string) bool { return strings.HasSuffix(f, ".go") }
+	want := []Area{
+		{". (rest)", []string{"."}, 7, true},
+		{"core", []string{"core"}, 40, false},
+		{"dao", []string{"dao"}, 30, false},
+		{"docs", []string{"docs"}, 590, false},
+		{"icons", []string{"icons"}, 50, false},
+		{"jdbc", []string{"jdbc"}, 20, false},
+		{"keys", []string{"keys"}, 3, false},
+	}
+	if diff := cmp.Diff(want, Find(".", files, isCode, nil).List); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	few := slices.DeleteFunc(files, func(f string) bool { return isCode(f) && !strings.HasPrefix(f, "core/") })
+	if got := Find(".", few, isCode, nil); !slices.ContainsFunc(got.List, func(a Area) bool { return a.Name == "docs/api/core" }) {
+		t.Errorf("with 40 source files each file counts, not only those: %v", got.List)
+	}
+}
+
 func TestOf(t *testing.T) {
-	m := Find(".", repository("pkg 10\npkg/a 20\npkg/b 20\npkg/tiny 1\ncmd 24\ndocs 23\n. 3"), nil)
+	m := Find(".", repository("pkg 10\npkg/a 20\npkg/b 20\npkg/tiny 1\ncmd 24\ndocs 23\n. 3"), nil, nil)
 	for path, want := range map[string]string{
 		"pkg/a/f1.go":        "pkg/a",
 		"pkg/a/long/gone.go": "pkg/a",
@@ -138,7 +166,7 @@ func TestOf(t *testing.T) {
 			t.Errorf("Of(%q) = %q, %v, want %q", path, got, ok, want)
 		}
 	}
-	nested := Find(".", repository("src/main/a 50\nsrc/main/b 46\nsrc/main/tiny 1\nx 3"), nil)
+	nested := Find(".", repository("src/main/a 50\nsrc/main/b 46\nsrc/main/tiny 1\nx 3"), nil, nil)
 	for _, path := range []string{"src/main/tiny/f0.go", "src/main/tiny/gone/x.go"} {
 		if got, _ := nested.Of(path); got != ". (rest)" {
 			t.Errorf("%q, of a remainder that joined the one above, is in %q", path, got)
@@ -149,7 +177,7 @@ func TestOf(t *testing.T) {
 			t.Errorf("%q, in a folder that is gone, is in %q", path, got)
 		}
 	}
-	if got, ok := Find(".", repository("sub/a 30\nsub/b 70"), nil).Of("elsewhere/x.go"); ok {
+	if got, ok := Find(".", repository("sub/a 30\nsub/b 70"), nil, nil).Of("elsewhere/x.go"); ok {
 		t.Errorf("a path outside every folder with files is in %q", got)
 	}
 }
@@ -159,7 +187,7 @@ func TestOf(t *testing.T) {
 func TestInOrder(t *testing.T) {
 	files := repository("pkg 10\npkg/a 20\npkg/b 20\npkg/tiny 1\ncmd 24\ndocs 23\n. 3")
 	declared := []config.Area{{Name: "first", Paths: []string{"/pkg/a/f1*.go"}}, {Name: "pkg", Paths: []string{"/pkg"}}}
-	for _, m := range []*Map{Find(".", files, nil), Find(".", files, declared)} {
+	for _, m := range []*Map{Find(".", files, nil, nil), Find(".", files, nil, declared)} {
 		asked := append(slices.Clone(files), "pkg/a/x", "gone/x", "top", "pkg/a/f12.go", "pkg/gone/x", "pkg/x")
 		of, indexes := m.InOrder(), m.Indexes(asked)
 		for i, f := range asked {
@@ -173,7 +201,7 @@ func TestInOrder(t *testing.T) {
 
 func TestDeclaredAreas(t *testing.T) {
 	files := repository("svc/pay 5\nsvc/pay/db 2\nsvc/mail 3\nother 4\n. 1")
-	m := Find(".", files, []config.Area{
+	m := Find(".", files, nil, []config.Area{
 		{Name: "zz database", Paths: []string{"/svc/pay/db"}},
 		{Name: "services", Paths: []string{"/svc"}},
 		{Name: "late", Paths: []string{"/svc/mail"}},
@@ -197,7 +225,7 @@ func TestDeclaredAreas(t *testing.T) {
 
 func TestFindInAFolder(t *testing.T) {
 	files := repository("pay 5\nmail 3\n. 1") // below svc
-	m := Find("svc", files, []config.Area{
+	m := Find("svc", files, nil, []config.Area{
 		{Name: "elsewhere", Paths: []string{"/cmd"}},
 		{Name: "payments", Paths: []string{"/svc/pay"}},
 		{Name: "above", Paths: []string{"/svc"}},
@@ -214,7 +242,7 @@ func TestFindInAFolder(t *testing.T) {
 			t.Errorf("Of(%q) = %q, want %q", path, got, want)
 		}
 	}
-	if diff := cmp.Diff(Find(".", files, nil).List, Find("svc", files, nil).List); diff != "" {
+	if diff := cmp.Diff(Find(".", files, nil, nil).List, Find("svc", files, nil, nil).List); diff != "" {
 		t.Errorf("descent depends on where the folder stands:\n%s", diff)
 	}
 }
@@ -225,10 +253,10 @@ func TestFindProperties(t *testing.T) {
 	for seed := range int64(200) {
 		rnd := rand.New(rand.NewSource(seed))
 		files := randomFiles(rnd)
-		m := Find(".", files, nil)
+		m := Find(".", files, nil, nil)
 		shuffled := slices.Clone(files)
 		rnd.Shuffle(len(files), func(i, j int) { shuffled[i], shuffled[j] = shuffled[j], shuffled[i] })
-		if diff := cmp.Diff(m.List, Find(".", shuffled, nil).List); diff != "" {
+		if diff := cmp.Diff(m.List, Find(".", shuffled, nil, nil).List); diff != "" {
 			t.Fatalf("seed %d: another order of files gives other areas:\n%s", seed, diff)
 		}
 		count := map[string]int{}
@@ -248,7 +276,7 @@ func TestFindProperties(t *testing.T) {
 				t.Errorf("seed %d: area %s is too small: %d of %d", seed, a.Name, a.Files, len(files))
 			}
 		}
-		again := Find(".", files, m.Declaration())
+		again := Find(".", files, nil, m.Declaration())
 		for _, f := range files {
 			was, _ := m.Of(f)
 			if is, _ := again.Of(f); is != was {
@@ -282,6 +310,6 @@ func BenchmarkFind(b *testing.B) {
 		files = append(files, fmt.Sprintf("pkg/%d/%d/%d/file%d.go", i%7, i%31, i%211, i))
 	}
 	for b.Loop() {
-		Find(".", files, nil)
+		Find(".", files, nil, nil)
 	}
 }

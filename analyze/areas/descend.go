@@ -5,27 +5,42 @@ import (
 	"strings"
 )
 
-// The thresholds of the descent, in percent of all first-party files.
+// The thresholds of the descent, in percent of all files of source, or of all files.
 const (
 	splitAbove = 25
 	joinBelow  = 2
 )
 
+// size is how much a folder holds.
+type size struct{ files, code int }
+
+func (s size) plus(o size) size  { return size{s.files + o.files, s.code + o.code} }
+func (s size) minus(o size) size { return size{s.files - o.files, s.code - o.code} }
+
 // tree counts files by folder.
 type tree struct {
-	files    map[string]int      // folder -> first-party files in it and below
+	sizes    map[string]size     // folder -> first-party files in it and below
 	children map[string][]string // folder -> its sub-folders, sorted
-	total    int
+	total    size
 }
 
-func grow(files []string) tree {
-	t := tree{files: map[string]int{}, children: map[string][]string{}, total: len(files)}
+// grow counts files; where few of them are source, all count as source.
+func grow(files []string, isCode func(string) bool) tree {
+	t := tree{sizes: map[string]size{}, children: map[string][]string{}}
+	if few(files, isCode) {
+		isCode = func(string) bool { return true }
+	}
 	for _, f := range files {
+		one := size{files: 1}
+		if isCode(f) {
+			one.code = 1
+		}
+		t.total = t.total.plus(one)
 		for folder := parent(f); ; folder = parent(folder) {
-			t.files[folder]++
-			if t.files[folder] == 1 && folder != root {
+			if t.sizes[folder].files == 0 && folder != root {
 				t.children[parent(folder)] = append(t.children[parent(folder)], folder)
 			}
+			t.sizes[folder] = t.sizes[folder].plus(one)
 			if folder == root {
 				break
 			}
@@ -37,14 +52,31 @@ func grow(files []string) tree {
 	return t
 }
 
-func (t tree) large(folder string) bool { return t.files[folder]*100 > splitAbove*t.total }
-func (t tree) small(files int) bool     { return files*100 < joinBelow*t.total }
+// few is whether one file of source is joinBelow of them already.
+func few(files []string, isCode func(string) bool) bool {
+	if isCode == nil {
+		return true
+	}
+	n := 0
+	for _, f := range files {
+		if isCode(f) {
+			n++
+		}
+	}
+	return n*joinBelow < 100
+}
+
+func (t tree) large(folder string) bool { return t.sizes[folder].code*100 > splitAbove*t.total.code }
+
+func (t tree) small(s size) bool {
+	return s.code*100 < joinBelow*t.total.code && s.files*100 < joinBelow*t.total.files || s.files == 0
+}
 
 // piece is an area in the making.
 type piece struct {
 	folders  []string // the area is named after the first
 	absorbed []string // sub-folders of those that are too small to be areas
-	files    int
+	size     size
 	rest     bool // something was split off
 }
 
@@ -57,9 +89,9 @@ func (p piece) area() Area {
 }
 
 // descend finds areas and fills List, without counts, and folders.
-func (m *Map) descend(files []string) {
-	pieces, rest := grow(files).split(root)
-	if rest.files > 0 {
+func (m *Map) descend(files []string, isCode func(string) bool) {
+	pieces, rest := grow(files, isCode).split(root)
+	if rest.size.files > 0 {
 		pieces = append(pieces, rest)
 	}
 	slices.SortFunc(pieces, func(a, b piece) int { return strings.Compare(a.area().Name, b.area().Name) })
@@ -79,23 +111,23 @@ func (m *Map) descend(files []string) {
 // keeps as an area or joins with its own remainder. It recurses into large folders
 // only, of which there are at most three side by side.
 func (t tree) split(folder string) (pieces []piece, rest piece) {
-	rest = piece{folders: []string{folder}, files: t.files[folder]}
+	rest = piece{folders: []string{folder}, size: t.sizes[folder]}
 	for _, child := range t.children[folder] {
-		n := t.files[child]
+		n := t.sizes[child]
 		if t.small(n) {
 			rest.absorbed = append(rest.absorbed, child)
 			continue
 		}
 		rest.rest = true
-		rest.files -= n
+		rest.size = rest.size.minus(n)
 		if !t.large(child) {
-			pieces = append(pieces, piece{folders: []string{child}, files: n})
+			pieces = append(pieces, piece{folders: []string{child}, size: n})
 			continue
 		}
 		below, remains := t.split(child)
 		pieces = append(pieces, below...)
-		if t.small(remains.files) || remains.files == 0 {
-			rest.files += remains.files
+		if t.small(remains.size) {
+			rest.size = rest.size.plus(remains.size)
 			rest.folders = append(rest.folders, remains.folders...)
 			rest.absorbed = append(rest.absorbed, remains.absorbed...)
 		} else {

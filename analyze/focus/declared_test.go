@@ -292,7 +292,7 @@ func alike(c *history.Changes, p int32, people []string) bool {
 
 func TestNothingDeclaredNothingCompared(t *testing.T) {
 	c := work(t, "30 x@pay: a/1\n30 x@pay: b/1")
-	r := Measure(c, declare(t, map[string]string{"seam.yaml": "teams: {pay: {members: ['*@pay']}}"}), areas.Find(".", c.Paths, nil), Options{})
+	r := Measure(c, declare(t, map[string]string{"seam.yaml": "teams: {pay: {members: ['*@pay']}}"}), areas.Find(".", c.Paths, nil, nil), Options{})
 	if r.Coverage.Owned() != 0 || len(r.Drift)+len(r.Silent)+len(r.SilentPeople) > 0 {
 		t.Errorf("%+v", r)
 	}

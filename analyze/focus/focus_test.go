@@ -70,7 +70,7 @@ func folders(c *history.Changes) *areas.Map {
 			declared = append(declared, config.Area{Name: name, Paths: []string{"/" + name + "/"}})
 		}
 	}
-	return areas.Find(".", c.Paths, declared)
+	return areas.Find(".", c.Paths, nil, declared)
 }
 
 func declare(t *testing.T, files map[string]string) *owners.Owners {
@@ -209,7 +209,7 @@ func TestDeletedFilesDeclareNoOwner(t *testing.T) {
 
 func TestWarnings(t *testing.T) {
 	c := work(t, "10 x@pay: a/1\n10 x@else: a/1\n5 x@pay: b/1")
-	a := areas.Find(".", c.Paths, []config.Area{{Name: "a", Paths: []string{"/a"}}})
+	a := areas.Find(".", c.Paths, nil, []config.Area{{Name: "a", Paths: []string{"/a"}}})
 	r := Measure(c, declare(t, map[string]string{"seam.yaml": "teams: {pay: {members: ['*@pay']}}"}), a, Options{})
 	var got []string
 	for _, w := range r.Warnings {
@@ -223,7 +223,7 @@ func TestWarnings(t *testing.T) {
 // What is warned of is the same whether all is measured or not.
 func TestWarningsAlone(t *testing.T) {
 	a := func(c *history.Changes) *areas.Map {
-		return areas.Find(".", c.Paths, []config.Area{{Name: "a", Paths: []string{"/a"}}, {Name: "b", Paths: []string{"/b"}}})
+		return areas.Find(".", c.Paths, nil, []config.Area{{Name: "a", Paths: []string{"/a"}}, {Name: "b", Paths: []string{"/b"}}})
 	}
 	said := map[string]bool{}
 	for _, yaml := range []string{threeTeams, "", "teams: {pay: {members: ['*@pay']}, web: {paths: [a]}}"} {
@@ -248,7 +248,7 @@ func TestWarningsAlone(t *testing.T) {
 
 func TestNothingToMeasure(t *testing.T) {
 	for name, yaml := range map[string]string{"declared": threeTeams, "inferred": ""} {
-		r := Measure(&history.Changes{}, declare(t, map[string]string{"seam.yaml": yaml}), areas.Find(".", nil, nil), Options{})
+		r := Measure(&history.Changes{}, declare(t, map[string]string{"seam.yaml": yaml}), areas.Find(".", nil, nil, nil), Options{})
 		if len(r.Rows)+len(r.Teams)+len(r.Contested)+len(r.Drift) > 0 {
 			t.Errorf("%s: %+v", name, r)
 		}

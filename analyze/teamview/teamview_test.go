@@ -75,7 +75,7 @@ func shop(t *testing.T, yaml, lines string) Input {
 	if err != nil {
 		t.Fatal(err)
 	}
-	o, m := owners.Load(tree, conf), areas.Find(".", c.Paths, conf.Areas)
+	o, m := owners.Load(tree, conf), areas.Find(".", c.Paths, nil, conf.Areas)
 	f := focus.Measure(c, o, m, focus.Options{})
 	return Input{
 		Changes: c, Owners: o, Areas: m, Focus: &f, Files: c.Paths,
