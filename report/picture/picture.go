@@ -46,9 +46,11 @@ type Arrow struct {
 	Label    string // written beside it; "" for none
 	Says     string // tooltip
 	Class    Class
+	Back     bool // leads up; the others close no cycle, and say what lies above what
 }
 
-// Graph is a graph in layers. Arrows lead down, but for those that close a cycle.
+// Graph is a graph in layers. Arrows lead down, but for those that are Back or, where none is,
+// that close a cycle.
 type Graph struct {
 	Title, Text string
 	Boxes       []Box
@@ -82,7 +84,7 @@ func (g Graph) SVG() template.HTML {
 	}
 	layers, turned := g.Layers, map[int]bool{}
 	if layers == nil {
-		turned = turn(edges, layout.Closing(len(sizes), edges))
+		turned = turn(edges, g.back(edges))
 		layers = layout.Layers(len(sizes), edges)
 	}
 	p, layerOf := fitted(sizes, edges, layers)
@@ -106,6 +108,20 @@ func (g Graph) SVG() template.HTML {
 		c.box(b, p.Nodes[i], left)
 	}
 	return c.svg(g.Title, g.Text, p.Width+left, p.Height)
+}
+
+// back lists the arrows that lead up.
+func (g Graph) back(edges [][2]int) []int {
+	var out []int
+	for i, a := range g.Arrows {
+		if a.Back {
+			out = append(out, i)
+		}
+	}
+	if out == nil {
+		out = layout.Closing(len(g.Boxes), edges)
+	}
+	return out
 }
 
 // turn turns edges round for the layout: those that close a cycle all lead against an order

@@ -47,6 +47,16 @@ func TestGraph(t *testing.T) {
 	}
 }
 
+// TestBack: an arrow that is said to lead up does, whatever other arrow of the cycle might; the
+// layers are those of the others.
+func TestBack(t *testing.T) {
+	g := Graph{Boxes: []Box{{Lines: []string{"a"}}, {Lines: []string{"b"}}, {Lines: []string{"c"}}}, Arrows: []Arrow{{From: 0, To: 1, Back: true}, {From: 1, To: 2}, {From: 2, To: 0}}}
+	d := read(t, string(g.SVG()))
+	if a, b, c := d.boxes[0].at.Y, d.boxes[1].at.Y, d.boxes[2].at.Y; !(b < c && c < a) {
+		t.Errorf("a, b and c are at %v, %v and %v", a, b, c)
+	}
+}
+
 func TestSides(t *testing.T) {
 	a, b, c := Box{Lines: []string{"a"}}, Box{Lines: []string{"b"}}, Box{Lines: []string{"c", "2 packages"}}
 	for _, test := range []struct {

@@ -103,6 +103,12 @@ func (f *PageFacts) groupOrder(level []int) []int {
 	for e := range f.From {
 		imports[f.Group[f.From[e]]][f.Group[f.To[e]]]++
 	}
+	return fewestBack(order, func(from, to int) int { return imports[from][to] })
+}
+
+// fewestBack moves one thing at a time to where fewest imports lead back, from what stands
+// earlier to what stands later, as long as that helps.
+func fewestBack(order []int, imports func(from, to int) int) []int {
 	for moved := true; moved; {
 		moved = false
 		for from := range order {
@@ -117,17 +123,17 @@ func (f *PageFacts) groupOrder(level []int) []int {
 }
 
 // bestPlace is where in an order the group at a place makes fewest imports lead back.
-func bestPlace(order []int, from int, imports [][]int) int {
+func bestPlace(order []int, from int, imports func(from, to int) int) int {
 	g, best, least, change := order[from], from, 0, 0
 	for to := from - 1; to >= 0; to-- { // g goes before what it imports, and behind what imports it no more
-		change += imports[g][order[to]] - imports[order[to]][g]
+		change += imports(g, order[to]) - imports(order[to], g)
 		if change < least {
 			best, least = to, change
 		}
 	}
 	change = 0
 	for to := from + 1; to < len(order); to++ {
-		change += imports[order[to]][g] - imports[g][order[to]]
+		change += imports(order[to], g) - imports(g, order[to])
 		if change < least {
 			best, least = to, change
 		}

@@ -150,6 +150,14 @@ func (m *partMap) section() doc.Section {
 	s.Figures = []doc.Figure{{Caption: "Parts of the repository, users above what they use", Draw: drawn,
 		Read:   "An arrow leads from a part to one that it imports. What follows from two arrows has none of its own. A box without an arrow neither imports another part nor is imported; what tests import does not count.",
 		Legend: legend}}
+	for _, t := range tangles {
+		if f, ok := m.tangle(m.graph.Indexes(t)); ok {
+			if len(tangles) > 1 {
+				f.Caption += " among " + phrase.Few(t, 2)
+			}
+			s.Figures = append(s.Figures, f)
+		}
+	}
 	s.Tables = doc.FilledTables(m.table())
 	s.Notes = append(s.Notes, restNote(m.names)...)
 	return s
