@@ -57,7 +57,7 @@ func TestProtobufChanges(t *testing.T) {
 		{"a call is gone, its messages are used by others", "rpc Clear(Key) returns (Empty);", "", "removed shop.v1.Cart/Clear cart.proto:5\n"},
 		{"a call streams", "returns (Basket)", "returns (stream Basket)", "altered shop.v1.Cart/Get cart.proto:4\n"},
 		{"a message that no call leads to", "string x = 1", "int32 x = 1", ""},
-		{"it cannot be read", "message Key {", "message {", "cart.proto:7: found \"{\" but expected [message identifier]: what it offers is not compared\n" +
+		{"it cannot be read", "message Key {", "message {", "cart.proto:7: there is \"{\" where a name should stand: what it offers is not compared\n" +
 			"removed shop.v1.Basket#1 cart.proto:8"},
 	} {
 		head := strings.Replace(cart, c.old, c.new, 1)

@@ -63,7 +63,6 @@ var homes = map[string]string{
 	"github.com/bmatcuk/doublestar/v4":  "analyze/format/glob",
 	"github.com/go-git/go-billy/v5":     "analyze/repo",
 	"github.com/go-git/go-git/v5":       "analyze/repo",
-	"github.com/emicklei/proto":         "analyze/format/protobuf",
 	"github.com/goccy/go-yaml":          "analyze/format/yaml",
 	"github.com/google/pprof":           "analyze/profile",
 	"github.com/hashicorp/hcl/v2":       "analyze/format/hcl",

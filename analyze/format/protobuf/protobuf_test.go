@@ -54,6 +54,30 @@ shop.v1.Cart [{Get Key Item 14} {Watch stream Key stream Item 15} {Put Item Key 
 	}
 }
 
+// What older readers of the format stumble over.
+func TestEditions(t *testing.T) {
+	f, err := Parse([]byte(`edition /* of */ = "2024";
+package a . b;
+import option "x.proto";
+option (o) = { [x.y/Z] < a: 1 > };
+export message M {
+  string message = 1 [(o).a = "]" "joined"];
+  repeated group Items = 0x2 { local enum E { option x = 1; reserved = -1; } }
+  extend Other { optional group G = 5 { } }
+  reserved 7 to max, "old"; extensions 100 to /* the end */ max [verification = UNVERIFIED];
+};
+service S { option x = 1; rpc R(stream M) returns (.a.b.M) { option (http) = { get: "}" }; }; }
+`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := fmt.Sprint(*f)
+	const want = `{a.b [{a.b.M [{1 message string false 6} {2 items repeated Items false 7}]} {a.b.M.Items []}] [{a.b.M.Items.E [{-1 reserved  false 7}]}] [{a.b.S [{R stream M .a.b.M 11}]}]}`
+	if got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}
+
 func TestErrors(t *testing.T) {
 	for text, line := range map[string]int{
 		"message M {\n  string = 1;\n}":                                        2,
