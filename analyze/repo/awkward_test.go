@@ -172,6 +172,7 @@ var awkwards = []awkward{
 // TestAwkwardRepositories reads one content from repositories stored in every way and
 // compares it with git.
 func TestAwkwardRepositories(t *testing.T) {
+	needGit(t)
 	for _, a := range awkwards {
 		t.Run(a.name, func(t *testing.T) {
 			t.Parallel()

@@ -111,6 +111,7 @@ func chmod(t *testing.T, roots ...string) {
 
 // TestRefusedFormats: what neither can read is ErrFormat and says what and why.
 func TestRefusedFormats(t *testing.T) {
+	needGit(t)
 	for config, want := range map[string]string{
 		"[core]\n\trepositoryformatversion = 1\n[extensions]\n\trefStorage = pigeons\n":     "references are stored as pigeons",
 		"[core]\n\trepositoryformatversion = 1\n[extensions]\n\tobjectFormat = sha512\n":    "object ids are sha512",
@@ -263,6 +264,7 @@ func first(dir string, _ []ID) string { return dir }
 
 // TestCatFileGoesOn: after an object that git cannot read, the next one is read.
 func TestCatFileGoesOn(t *testing.T) {
+	needGit(t)
 	dir, ids := build(t, BuildCommit{Write: map[string]string{"good": "good\n", "bad": "bad\n"}})
 	unpack(t, dir)
 	id := strings.TrimSpace(gitOutput(t, dir, "rev-parse", "HEAD:bad"))

@@ -50,6 +50,7 @@ func everything(r *Repository) (string, error) {
 // TestDamageIsNoAnswer flips bits and cuts the ends of a repository's files: the
 // answer stays what it was, or is an error. It never is another.
 func TestDamageIsNoAnswer(t *testing.T) {
+	needGit(t)
 	for name, store := range map[string]func(t *testing.T, dir string){
 		"one pack": func(*testing.T, string) {},
 		"deltas":   func(t *testing.T, dir string) { gitOutput(t, dir, "repack", "-adfq", "--depth=50") },
@@ -149,6 +150,7 @@ func replaceFile(t *testing.T, file string, b []byte) {
 // TestObjectUnderAWrongName: a sound file in another's place is damage, which git cat-file
 // would not notice.
 func TestObjectUnderAWrongName(t *testing.T) {
+	needGit(t)
 	dir, ids := build(t, BuildCommit{Message: "1"}, BuildCommit{Message: "2"})
 	unpack(t, dir)
 	name := func(id ID) string {
@@ -168,6 +170,7 @@ func TestObjectUnderAWrongName(t *testing.T) {
 
 // TestPackEndsEarly: what a pack's index lists and the pack has not is damage.
 func TestPackEndsEarly(t *testing.T) {
+	needGit(t)
 	dir, _ := build(t, someCommits()[:3]...)
 	file := packs(t, dir)[0]
 	b, err := os.ReadFile(file)
@@ -184,6 +187,7 @@ func TestPackEndsEarly(t *testing.T) {
 
 // TestLostObjects: a commit or a tree that is not there is named as missing.
 func TestLostObjects(t *testing.T) {
+	needGit(t)
 	for name, lose := range map[string]string{"HEAD's commit": "HEAD", "a parent": "HEAD~1", "a tree": "HEAD^{tree}", "a folder": "HEAD:d"} {
 		dir, _ := build(t, BuildCommit{Write: map[string]string{"d/x": "1"}}, BuildCommit{Write: map[string]string{"d/x": "2"}})
 		unpack(t, dir)

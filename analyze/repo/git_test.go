@@ -2,7 +2,6 @@ package repo
 
 import (
 	"bytes"
-	"errors"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -11,9 +10,18 @@ import (
 	"time"
 )
 
+// needGit skips a test that the git command takes part in where there is none.
+func needGit(t testing.TB) {
+	t.Helper()
+	if _, err := exec.LookPath("git"); err != nil {
+		t.Skip("NOT CHECKED: there is no git")
+	}
+}
+
 // gitOutput runs the git command, the oracle of these tests, and returns what it prints.
 func gitOutput(t testing.TB, dir string, args ...string) string {
 	t.Helper()
+	needGit(t)
 	cmd := exec.Command("git", args...)
 	cmd.Dir = dir
 	cmd.Env = append(os.Environ(),
@@ -23,9 +31,6 @@ func gitOutput(t testing.TB, dir string, args ...string) string {
 	var stderr bytes.Buffer
 	cmd.Stderr = &stderr
 	out, err := cmd.Output()
-	if errors.Is(err, exec.ErrNotFound) {
-		t.Skip("NOT CHECKED: there is no git")
-	}
 	if err != nil {
 		t.Fatalf("git %q: %v\n%s", args, err, stderr.Bytes())
 	}

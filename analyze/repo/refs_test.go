@@ -58,6 +58,7 @@ func TestResolveIsRevParse(t *testing.T) {
 // TestAmbiguousID: the beginning of two commits is none; a commit's and another
 // object's is the commit.
 func TestAmbiguousID(t *testing.T) {
+	needGit(t)
 	first := map[string]ID{} // of a commit, by the first four digits
 	var commits []BuildCommit
 	for i := range 600 {

@@ -145,6 +145,7 @@ func someCommits() []BuildCommit {
 }
 
 func TestSnapshotEqualsGit(t *testing.T) {
+	needGit(t)
 	dir, _ := build(t, someCommits()...)
 	equalsGit(t, dir, "HEAD")
 	equalsGit(t, dir, "HEAD~20")

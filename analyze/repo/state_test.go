@@ -166,6 +166,7 @@ func TestStateOfAFolder(t *testing.T) {
 
 // TestWatch: a missing blob is noticed, and the empty tree that nobody stored is none.
 func TestWatch(t *testing.T) {
+	needGit(t)
 	dir, _ := build(t, BuildCommit{Write: map[string]string{"a": "1", "b": "2"}})
 	unpack(t, dir)
 	id := strings.TrimSpace(gitOutput(t, dir, "rev-parse", "HEAD:b"))

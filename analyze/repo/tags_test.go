@@ -47,6 +47,7 @@ func TestTagsAreForEachRef(t *testing.T) {
 }
 
 func TestAt(t *testing.T) {
+	needGit(t)
 	dir, ids := build(t,
 		BuildCommit{Message: "1", Write: map[string]string{"a/b/c": "one\n", "link": "a"}, Modes: map[string]Mode{"link": Symlink}},
 		BuildCommit{Message: "2", Write: map[string]string{"a/b/c": "two\n"}})
