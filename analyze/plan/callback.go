@@ -39,19 +39,19 @@ func (p *planner) interfaceTasks(t target) []Task {
 		out = append(out, Task{
 			Text: fmt.Sprintf("Declare %s in the part instead of taking %s from %s: an interface belongs to who calls it, and values that fit one fit the other.",
 				english.Few(t.ideas, fewNames), english.Choose(len(t.ideas), "it", "them"), t.name),
-			Names: t.ideas, Imports: using(t.imports, t.ideas),
+			Names: t.ideas, Imports: p.using(t.imports, t.ideas),
 		})
 	}
 	if len(t.calls) == 0 {
 		return out
 	}
 	own, code := p.proposal(t)
-	text := fmt.Sprintf("Declare in %s what it calls of %s (%s), and pass it in where the part is set up.", places(using(t.imports, t.calls)), t.name, english.Count(len(t.calls), "function"))
+	text := fmt.Sprintf("Declare in %s what it calls of %s (%s), and pass it in where the part is set up.", places(p.using(t.imports, t.calls)), t.name, english.Count(len(t.calls), "function"))
 	if len(own) > 0 {
 		text += fmt.Sprintf(" %s in these signatures %s to move too, or to become %s.", english.Few(own, 4),
 			english.Choose(len(own), "has", "have"), english.Choose(len(own), "an interface", "interfaces"))
 	}
-	return append(out, Task{Text: text, Names: t.calls, Imports: using(t.imports, t.calls), Content: code})
+	return append(out, Task{Text: text, Names: t.calls, Imports: p.using(t.imports, t.calls), Content: code})
 }
 
 // proposal is an interface with exactly the functions of a target that the part calls:

@@ -152,13 +152,13 @@ func (p *planner) unitFolder(name string) (string, bool) {
 func (p *planner) thirdParty() []string {
 	var out []string
 	for i, yes := range p.inside {
-		if pkg, ok := p.in.Imports.Find(p.b.Packages[i]); yes && ok {
+		if pkg, ok := p.in.Imports.Find(p.b.Packages[i]); yes && ok && p.speaks(pkg.Language) {
 			out = append(out, pkg.ThirdParty...)
 			out = append(out, pkg.TestThird...)
 		}
 	}
 	for _, pkg := range p.in.Imports.Packages {
-		if i, ok := p.number(pkg.Path); ok && pkg.TestOnly && p.inside[i] {
+		if i, ok := p.number(pkg.Path); ok && pkg.TestOnly && p.inside[i] && p.speaks(pkg.Language) {
 			out = append(out, pkg.TestThird...)
 		}
 	}

@@ -49,8 +49,11 @@ func (p *planner) targets() []target {
 func (p *planner) study(t *target) {
 	var names []string
 	for _, i := range t.imports {
-		names = union(names, i.Symbols)
+		for _, n := range i.Symbols {
+			names = append(names, p.movable(n))
+		}
 	}
+	names = union(names, nil)
 	t.blank = len(names) == 0
 	others := p.usedByOthers(t.pkg)
 	kinds := p.kinds(t.name)
@@ -98,12 +101,21 @@ func (p *planner) usedByOthers(pkg int32) map[string]bool {
 		for _, e := range list {
 			if e.to == pkg && !p.inside[e.from] {
 				for _, n := range e.Symbols {
-					used[n] = true
+					used[p.movable(n)] = true
 				}
 			}
 		}
 	}
 	return used
+}
+
+// movable is the name that goes where a name goes: in Java, Kotlin, Scala and C# the type
+// that holds it.
+func (p *planner) movable(name string) string {
+	if p.speaks("java") || p.speaks("csharp") {
+		name, _, _ = strings.Cut(name, ".")
+	}
+	return name
 }
 
 // kinds says what a package's names are, as far as that is known.

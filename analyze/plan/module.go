@@ -46,7 +46,7 @@ func (p *planner) moduleStep() Step {
 		})
 	}
 	s.Tasks = append(s.Tasks, p.proofTask())
-	s.Notes = p.moduleNotes(name, m)
+	s.Notes = append(p.moduleNotes(name, m), p.besideNotes()...)
 	return s
 }
 

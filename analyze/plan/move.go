@@ -22,6 +22,9 @@ func (p *planner) moveStep() Step {
 	for _, t := range p.targets() {
 		s.Tasks = append(s.Tasks, p.nameTasks(t)...)
 	}
+	if p.lifted.to != "" { // last: the tasks before it name the folders as they were
+		s.Tasks = append(s.Tasks, p.liftTask())
+	}
 	if len(s.Tasks) == 0 {
 		s.Why = "Nothing to move: no package and no name is used by the part alone."
 	}
@@ -30,7 +33,7 @@ func (p *planner) moveStep() Step {
 
 // gather brings the folders of a part together that lies in several.
 func (p *planner) gather() []Task {
-	if len(p.roots) < 2 || p.holds(p.in.Part.Title) || len(p.homes()) > 1 {
+	if len(p.roots) < 2 || p.lifted.to != "" || p.holds(p.in.Part.Title) || len(p.homes()) > 1 {
 		return nil
 	}
 	task := Task{Text: fmt.Sprintf("Bring the %s of the part together in one folder, %s, and adjust their import paths: a "+p.eco.Manifest+" stands for one folder.", english.Count(len(p.roots), "folder"), p.root)}
@@ -41,7 +44,11 @@ func (p *planner) gather() []Task {
 }
 
 func gitMove(from, to string) string {
-	return "mkdir -p " + finding.ShellWord(path.Dir(to)) + " && git mv " + finding.ShellWord(from) + " " + finding.ShellWord(to)
+	move := "git mv " + finding.ShellWord(from) + " " + finding.ShellWord(to)
+	if path.Dir(to) == "." {
+		return move
+	}
+	return "mkdir -p " + finding.ShellWord(path.Dir(to)) + " && " + move
 }
 
 // moved is a package that moves in, and where to.
@@ -52,7 +59,7 @@ func (p *planner) moving() []moved {
 	var out []moved
 	taken := map[string]bool{}
 	for i, yes := range p.inside {
-		if !yes || p.part[i] {
+		if !yes || p.part[i] || p.lifts(p.b.Packages[i]) {
 			continue
 		}
 		from := p.b.Packages[i]
@@ -88,7 +95,7 @@ func (p *planner) moveTask(m moved) Task {
 		}
 	}
 	t := Task{
-		Text:    fmt.Sprintf("Move the package %s in, to %s: nothing else imports it. Its import path becomes %s: adjust it in %s.", m.from, m.to, p.importPath(m.to), english.Count(files(users), "file")),
+		Text:    fmt.Sprintf("Move the package %s in, to %s: nothing else imports it. %s in %s.", m.from, m.to, p.adjust(m.to), english.Count(files(users), "file")),
 		Imports: users,
 	}
 	if p.folderMoves(m.from) {
@@ -106,13 +113,16 @@ func (p *planner) moveTask(m moved) Task {
 	return t
 }
 
-// importPath is how a folder of the part is imported after the split.
-func (p *planner) importPath(folder string) string {
-	if !p.owned {
-		return folder
+// adjust says what becomes of the imports of what moves to a folder of the part.
+func (p *planner) adjust(folder string) string {
+	if !p.golang() {
+		return "Adjust its imports"
 	}
-	name, _ := p.modulePath()
-	return path.Join(name, inFolder(p.root, folder))
+	if p.owned {
+		name, _ := p.modulePath()
+		folder = path.Join(name, inFolder(p.root, folder))
+	}
+	return fmt.Sprintf("Its import path becomes %s: adjust it", folder)
 }
 
 func files(list []whatif.Import) int {
@@ -136,15 +146,15 @@ func (p *planner) nameTasks(t target) []Task {
 	case len(t.own) > 0:
 		out = append(out, Task{
 			Text: fmt.Sprintf("Move %s from %s into %s: no other package uses %s. Look first whether %s itself does.",
-				english.Few(t.own, fewNames), t.name, places(using(t.imports, t.own)), english.Choose(len(t.own), "it", "them"), t.name),
-			Imports: using(t.imports, t.own), Names: t.own,
+				english.Few(t.own, fewNames), t.name, places(p.using(t.imports, t.own)), english.Choose(len(t.own), "it", "them"), t.name),
+			Imports: p.using(t.imports, t.own), Names: t.own,
 		})
 	}
 	if len(t.rest) > 0 {
 		out = append(out, Task{
 			Text: fmt.Sprintf("Move %s of %s to a package that needs neither side: both sides use %s. That package needs a "+p.eco.Manifest+" of its own, or a place in the part.",
 				english.Few(t.rest, fewNames), t.name, english.Choose(len(t.rest), "it", "them")),
-			Imports: using(t.imports, t.rest), Names: t.rest,
+			Imports: p.using(t.imports, t.rest), Names: t.rest,
 		})
 	}
 	return out
@@ -159,10 +169,10 @@ func needsOf(t target) string {
 }
 
 // using keeps the imports that use some of the names, each with these alone.
-func using(list []whatif.Import, names []string) []whatif.Import {
+func (p *planner) using(list []whatif.Import, names []string) []whatif.Import {
 	var out []whatif.Import
 	for _, i := range list {
-		i.Symbols = slices.DeleteFunc(slices.Clone(i.Symbols), func(s string) bool { return !slices.Contains(names, s) })
+		i.Symbols = slices.DeleteFunc(slices.Clone(i.Symbols), func(s string) bool { return !slices.Contains(names, p.movable(s)) })
 		if len(i.Symbols) > 0 {
 			out = append(out, i)
 		}

@@ -19,6 +19,7 @@ type planner struct {
 	in     Input
 	b      *whatif.Base
 	part   []bool   // the part
+	own    []int32  // the packages of the part that its manifest speaks for, ascending
 	inside []bool   // the part and what moves in with it
 	edges  []edge   // imports of non-test code, other platforms included
 	tests  []edge   // imports that only tests make
@@ -30,6 +31,7 @@ type planner struct {
 	roots  []string // folders that the part is made of
 	unit   modules.Unit
 	owned  bool // unit is known
+	lifted lift // where the sources of a module of the JVM go
 	whole  bool // the part is a module already
 	eco    imports.Ecosystem
 	runs   bool // it becomes a program of its own
@@ -81,13 +83,14 @@ func (p *planner) findFolders() {
 		p.root = p.roots[0]
 	}
 	p.findEcosystem()
-	around := p.module[p.firstOf()]
+	around := p.around()
 	for _, u := range p.in.Modules.Units {
 		if u.Path == around && slices.Contains(p.eco.Names, u.Ecosystem) {
 			p.unit, p.owned = u, true
 		}
 	}
-	p.whole = p.owned && len(p.roots) > 0 && around == p.root && p.b.WholeModules(p.numbers(p.part))
+	p.whole = p.owned && len(p.roots) > 0 && around == p.root && p.b.WholeModules(p.own)
+	p.findLift(around)
 }
 
 // holds reports whether all of the part lies at or below a folder.
@@ -95,7 +98,13 @@ func (p *planner) holds(folder string) bool {
 	return !slices.ContainsFunc(p.in.Part.Packages, func(name string) bool { return !repo.Below(folder, name) })
 }
 
-func (p *planner) firstOf() int { return max(0, slices.Index(p.part, true)) }
+// around is the folder of the module that the part's first package belongs to.
+func (p *planner) around() string {
+	if len(p.own) == 0 {
+		return "."
+	}
+	return p.module[p.own[0]]
+}
 
 func (p *planner) numbers(in []bool) []int32 {
 	var out []int32

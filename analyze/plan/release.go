@@ -82,9 +82,13 @@ func (p *planner) unpublished() (why string, no bool) {
 
 // buildStep is the release step of what nobody requires.
 func (p *planner) buildStep(why string) Step {
-	folders := make([]string, len(p.roots))
-	for i, r := range p.roots {
-		folders[i] = finding.ShellWord(r)
+	var folders []string
+	if p.lifted.to != "" {
+		folders = []string{finding.ShellWord(p.lifted.to)}
+	} else {
+		for _, r := range p.roots {
+			folders = append(folders, finding.ShellWord(r))
+		}
 	}
 	s := Step{Code: "release", Title: "Release it", Why: why}
 	s.Tasks = append(s.Tasks, Task{
@@ -114,7 +118,9 @@ func (p *planner) releases() string {
 	for _, wave := range p.order() {
 		units := slices.DeleteFunc(slices.Clone(wave), func(u string) bool { return u != p.root && u != "." && split.IsSupporting(u) })
 		for i, u := range units {
-			units[i] = rootName(u)
+			if units[i] = rootName(u); u == p.root {
+				units[i] = p.folder()
+			}
 		}
 		if len(units) > 0 {
 			words = append(words, english.And(firstOf(units, fewUnits)))
@@ -247,7 +253,7 @@ func (p *planner) watchStep() Step {
 	s.Notes = append(s.Notes, p.teams()...)
 	if c := p.in.Part.Candidate; c != nil && c.Cut.Changes > 0 {
 		s.Notes = append(s.Notes, fmt.Sprintf("%d of %s of the part also touched other packages: after the split, each like them is a release and an update instead of one commit. Compare in some months: seam whatif --extract %s.",
-			c.Cut.CrossingChanges, english.Count(c.Cut.Changes, "change"), p.root))
+			c.Cut.CrossingChanges, english.Count(c.Cut.Changes, "change"), finding.ShellWord(p.folder())))
 	}
 	return s
 }

@@ -7,25 +7,39 @@ import (
 
 	"seam/analyze/english"
 	"seam/analyze/finding"
+	"seam/analyze/repo"
 )
 
 // homes lists the manifests of the modules that the part takes packages of. No single
-// manifest can be written for a part of several.
+// manifest can be written for a part of several. A module that lies in the part as a whole
+// comes along as it is, where the part is more than such modules.
 func (p *planner) homes() []string {
-	var out []string
-	for _, i := range p.numbers(p.part) {
-		if m := p.b.Manifest(i); m != "" {
-			out = append(out, m)
+	var all, apart []string
+	for _, i := range p.own {
+		m := p.b.Manifest(i)
+		if m == "" {
+			continue
+		}
+		all = union(all, []string{m})
+		if folder := p.module[i]; folder == p.root || !repo.Below(p.root, folder) || !p.b.WholeModules(p.within(folder)) {
+			apart = union(apart, []string{m})
 		}
 	}
-	slices.Sort(out)
-	return slices.Compact(out)
+	if len(apart) == 0 {
+		return all
+	}
+	return apart
+}
+
+// within lists the packages of the part that are of the module in a folder.
+func (p *planner) within(folder string) []int32 {
+	return slices.DeleteFunc(slices.Clone(p.own), func(i int32) bool { return p.module[i] != folder })
 }
 
 // severalStep is the module step of a part that lies in several modules.
 func (p *planner) severalStep(homes []string) Step {
 	s := Step{Code: "module", Title: "Leave each its manifest"}
-	if p.b.WholeModules(p.numbers(p.part)) {
+	if p.b.WholeModules(p.own) {
 		s.Why = fmt.Sprintf("It is %s already (%s): what they need stands there, and nothing is to be written.", english.Count(len(homes), p.eco.Unit), english.Few(homes, 4))
 		return s
 	}
@@ -33,7 +47,9 @@ func (p *planner) severalStep(homes []string) Step {
 	s.Why = fmt.Sprintf("It takes packages of %s (%s), so no one manifest can be told from theirs.", english.Count(len(homes), p.eco.Unit), english.Few(homes, 4))
 	t := Task{Text: "Plan the folders one by one, or move the code of all of them into one first."}
 	for _, r := range p.roots {
-		t.Commands = append(t.Commands, "seam plan "+finding.ShellWord(r))
+		if r != p.in.Part.Title { // this plan
+			t.Commands = append(t.Commands, "seam plan "+finding.ShellWord(r))
+		}
 	}
 	s.Tasks = append(s.Tasks, t)
 	return s
@@ -41,7 +57,7 @@ func (p *planner) severalStep(homes []string) Step {
 
 // severalRelease is the release step of such a part.
 func (p *planner) severalRelease(homes []string) Step {
-	if !p.b.WholeModules(p.numbers(p.part)) {
+	if !p.b.WholeModules(p.own) {
 		return Step{Code: "release", Title: "Release it", Why: "How is told by the plans of the folders, once it is decided which manifest they are to have."}
 	}
 	folders := make([]string, len(homes))

@@ -20,24 +20,57 @@ import (
 // build knows (bundlers, generated code, tools) is not.
 func (p *planner) golang() bool { return p.eco.Manifest == "go.mod" }
 
-// findEcosystem takes the ecosystem of the part's first package.
+// findEcosystem takes the ecosystem that most lines of the part are of: scripts beside them
+// do not decide.
 func (p *planner) findEcosystem() {
-	language := "go"
-	if i := p.firstOf(); i < len(p.b.Packages) {
-		if pkg, ok := p.in.Imports.Find(p.b.Packages[i]); ok {
-			language = pkg.Language
+	p.eco = imports.EcosystemOf("go")
+	lines, of := map[string]int{}, map[string][]int32{}
+	most := 0
+	for _, i := range p.numbers(p.part) {
+		pkg, _ := p.in.Imports.Find(p.b.Packages[i])
+		e := imports.EcosystemOf(pkg.Language).In(p.b.Manifest(i))
+		lines[e.Manifest] += pkg.Lines + 1
+		of[e.Manifest] = append(of[e.Manifest], i)
+		if lines[e.Manifest] > most {
+			most, p.eco = lines[e.Manifest], e
 		}
-		p.eco = imports.EcosystemOf(language).In(p.b.Manifest(int32(i)))
-		return
 	}
-	p.eco = imports.EcosystemOf(language)
+	p.own = of[p.eco.Manifest]
+}
+
+// speaks reports whether the manifest of the part lists what a language imports.
+func (p *planner) speaks(language string) bool {
+	return slices.Equal(imports.EcosystemOf(language).Names, p.eco.Names)
+}
+
+// besideNotes names the packages of the part that its manifest does not speak for.
+func (p *planner) besideNotes() []string {
+	var folders, manifests []string
+	for _, i := range p.numbers(p.part) {
+		if slices.Contains(p.own, i) {
+			continue
+		}
+		folders = append(folders, p.b.Packages[i])
+		if m := p.b.Manifest(i); m != "" {
+			manifests = union(manifests, []string{m})
+		}
+	}
+	if len(folders) == 0 {
+		return nil
+	}
+	text := fmt.Sprintf("Of other languages, and not in this manifest: %s.", english.Few(folders, 4))
+	if len(manifests) > 0 {
+		text += fmt.Sprintf(" What they need stands in %s.", english.Few(manifests, 3))
+	}
+	return []string{text}
 }
 
 // sketchStep gives a part in another language than Go a manifest of its own.
 func (p *planner) sketchStep() Step {
 	s := Step{Code: "module", Title: "Give it a manifest of its own: " + p.eco.Manifest,
 		Why: "From here on the border is written down: what the manifest does not list is not the part's to use."}
-	if p.b.WholeModules(p.numbers(p.part)) {
+	if p.b.WholeModules(p.own) {
+		s.Notes = p.besideNotes()
 		s.Title = "Keep its manifest: " + p.eco.Manifest
 		s.Why = fmt.Sprintf("It is a %s of its own already.", p.eco.Unit)
 		if p.owned {
@@ -48,7 +81,7 @@ func (p *planner) sketchStep() Step {
 	name := p.ownName()
 	found := p.requirements()
 	task := Task{Text: fmt.Sprintf("Add %s to the %s, named %s, with %s that its sources import. It is a sketch: build settings, generated code and tools are not in it.",
-		path.Join(p.root, p.eco.Manifest), p.eco.Unit, name, english.Count(len(found.code)+len(found.tests), "requirement"))}
+		path.Join(p.folder(), p.eco.Manifest), p.eco.Unit, name, english.Count(len(found.code)+len(found.tests), "requirement"))}
 	var packaging []Task
 	switch p.eco.Manifest {
 	case "gemspec":
@@ -77,13 +110,14 @@ func (p *planner) sketchStep() Step {
 	if len(found.unknown) > 0 {
 		s.Notes = append(s.Notes, fmt.Sprintf("No requirement of a manifest around it is called %s: add what provides it.", english.Few(found.unknown, 6)))
 	}
+	s.Notes = append(s.Notes, p.besideNotes()...)
 	return s
 }
 
 // ownName is a name for the part among those of its ecosystem: with the scope that the
 // unit around it has.
 func (p *planner) ownName() string {
-	base := strings.ToLower(path.Base(p.root))
+	base := strings.ToLower(path.Base(p.folder()))
 	if d := p.distribution(); p.eco.Manifest == "pyproject.toml" && d.path != "" {
 		return d.name()
 	}
@@ -117,7 +151,7 @@ func (p *planner) requirements() required {
 	var out required
 	code, tests := map[string]bool{}, map[string]bool{}
 	for i, inside := range p.inside {
-		if pkg, ok := p.in.Imports.Find(p.b.Packages[i]); ok && inside {
+		if pkg, ok := p.in.Imports.Find(p.b.Packages[i]); ok && inside && p.speaks(pkg.Language) {
 			for _, n := range pkg.ThirdParty {
 				code[n] = true
 			}
@@ -293,7 +327,7 @@ func (p *planner) memberTask() Task {
 	default:
 		list = "the solution"
 	}
-	return Task{Text: fmt.Sprintf("Add %s to %s.", p.root, list)}
+	return Task{Text: fmt.Sprintf("Add %s to %s.", p.folder(), list)}
 }
 
 // sketchConsumers lets those that import the part require it.
@@ -333,10 +367,10 @@ func (p *planner) publishStep() Step {
 	}
 	t := Task{Text: fmt.Sprintf("For use outside this repository, %s and publish it where your others are; then let those who use it require that version.", version)}
 	if command := publish[p.eco.Manifest]; command != "" && len(p.in.Deployed) == 0 && !(p.whole && p.unit.Private) {
-		t.Commands = []string{inShell(p.root, command)}
+		t.Commands = []string{inShell(p.folder(), command)}
 	}
 	s.Tasks = append(s.Tasks, t, Task{
-		Text: fmt.Sprintf("Let CI build and test %s alone on every change below it, and let seam check refuse changes that bring version conflicts.", finding.ShellWord(p.root)),
+		Text: fmt.Sprintf("Let CI build and test %s alone on every change below it, and let seam check refuse changes that bring version conflicts.", finding.ShellWord(p.folder())),
 	})
 	s.Notes = append(s.Notes, p.releases())
 	return s

@@ -179,3 +179,73 @@ func TestDeployStep(t *testing.T) {
 		}
 	}
 }
+
+// jvm is a module of Gradle whose part is a package of Java with tests, a script and a
+// module of JavaScript below it.
+func jvm(packages ...imports.Package) plan.Input {
+	g := &imports.Graph{
+		Packages: append([]imports.Package{
+			{Path: "shop/src/main/java/a/app", Language: "java", Module: ":shop", Files: []string{"A.java"}, Lines: 9},
+			{Path: "shop/src/main/java/a/other", Language: "java", Module: ":shop", Files: []string{"O.java"}, Lines: 9},
+			{Path: "shop/src/main/java/a/tax", Language: "java", Module: ":shop", Files: []string{"T.java"}, Lines: 9},
+			{Path: "shop/src/main/java/a/pay", Language: "java", Module: ":shop", Files: []string{"P.java"}, Lines: 9, ThirdParty: []string{"org.json"}},
+			{Path: "shop/src/test/java/a/pay/card", Language: "java", Module: ":shop", TestOnly: true, TestFiles: []string{"T.java"}, TestLines: 9},
+		}, packages...),
+		Modules: []imports.Module{
+			{Name: ":shop", Path: "shop", Language: "java", Manifest: "shop/build.gradle"},
+			{Name: "mails", Path: "shop/src/main/java/a/pay/mails", Language: "javascript", Manifest: "shop/src/main/java/a/pay/mails/package.json"},
+		},
+		Edges: []imports.Edge{
+			{From: "shop/src/main/java/a/app", To: "shop/src/main/java/a/pay", Kind: imports.Import, Files: 1, Symbols: []string{"Card"}},
+			{From: "shop/src/main/java/a/other", To: "shop/src/main/java/a/app", Kind: imports.Import, Files: 1, Symbols: []string{"Start"}},
+			{From: "shop/src/main/java/a/pay", To: "shop/src/main/java/a/app", Kind: imports.Import, Files: 1, Symbols: []string{"Codec.Json", "Codec.Xml"}},
+			{From: "shop/src/main/java/a/pay", To: "shop/src/main/java/a/tax", Kind: imports.Import, Files: 5, Symbols: []string{"Rate"}},
+			{From: "shop/src/main/java/a/tax", To: "shop/src/main/java/a/app", Kind: imports.Import, Files: 1, Symbols: []string{"Codec"}},
+		},
+	}
+	slices.SortFunc(g.Packages, func(a, b imports.Package) int { return strings.Compare(a.Path, b.Path) })
+	base := whatif.Prepare(whatif.Input{Imports: g, Changes: &history.Changes{}, SourceOf: func(string) (string, bool) { return "", false }})
+	part, err := plan.Find("shop/src/main/java/a/pay", nil, base)
+	if err != nil {
+		panic(err)
+	}
+	return plan.Input{Part: part, Base: base, Imports: g, Folder: ".", Modules: &modules.Set{Units: []modules.Unit{
+		{Path: "shop", Manifest: "shop/build.gradle", Ecosystem: "gradle", Name: ":shop", Requirements: []modules.Requirement{{Name: "org.json:json", Version: "1"}}},
+	}}}
+}
+
+// A module of the JVM is built from the src of its own folder, so that its sources move.
+// Types go where the type goes that holds them.
+func TestLift(t *testing.T) {
+	p := plan.Make(jvm())
+	var text strings.Builder
+	for _, code := range []string{"move", "module", "release"} {
+		text.WriteString(told(step(t, p, code)))
+	}
+	for _, want := range []string{
+		"Move Codec from shop/src/main/java/a/app into",
+		"to a folder of its own, pay",
+		"$ mkdir -p pay/src/main/java/a && git mv shop/src/main/java/a/pay pay/src/main/java/a/pay",
+		"git mv shop/src/main/java/a/tax pay/src/main/java/a/tax",
+		"$ mkdir -p pay/src/test/java/a && git mv shop/src/test/java/a/pay pay/src/test/java/a/pay",
+		"Add pay/build.gradle to the module, named :pay", "Add pay to settings.gradle", "build and test pay alone",
+	} {
+		if !strings.Contains(text.String(), want) {
+			t.Errorf("the plan does not say %q:\n%s", want, text.String())
+		}
+	}
+}
+
+// Scripts and whole modules in a part do not decide what its manifest is.
+func TestPartOfSeveralLanguages(t *testing.T) {
+	mails := imports.Package{Path: "shop/src/main/java/a/pay/mails", Language: "javascript", Module: "mails", Files: []string{"m.js"}, Lines: 3, ThirdParty: []string{"left-pad"}}
+	text := told(step(t, plan.Make(jvm(mails)), "module"))
+	if !strings.Contains(text, "Add pay/build.gradle") || strings.Contains(text, "left-pad") ||
+		!strings.Contains(text, "Of other languages, and not in this manifest: shop/src/main/java/a/pay/mails. What they need stands in shop/src/main/java/a/pay/mails/package.json.") {
+		t.Error(text)
+	}
+	mails.Lines = 30
+	if text = told(step(t, plan.Make(jvm(mails)), "module")); !strings.Contains(text, "It is a package of its own already") {
+		t.Errorf("most of the part is JavaScript:\n%s", text)
+	}
+}
