@@ -3,6 +3,7 @@ package analyze
 import (
 	"cmp"
 	"context"
+	"io/fs"
 	"path"
 	"slices"
 	"strings"
@@ -26,6 +27,10 @@ type Gate struct {
 	SkippedManifests bool // no manifest and no lock differs: nothing to be said about versions
 	SkippedImports   bool // layers or a budget of chains are set, but no source file differs
 	Migrations       bool // a migration of a database differs
+
+	// Repaired are the manifests and locks that are broken in the base and not in the judged
+	// revision. Base holds them as they are repaired: what they show is not new.
+	Repaired []modules.Broken
 
 	changed []string // paths that differ, from the root of the repository
 }
@@ -63,8 +68,31 @@ func LoadGate(ctx context.Context, q Request, base string) (*Gate, error) {
 	g.changed = trees[0].Changed(trees[1])
 	g.skip(&q.Needs)
 	g.Migrations = slices.ContainsFunc(g.changed, migrations.Is)
-	g.Base, err = g.Head.loadBoth(ctx, r, trees[0], trees[1], q)
+	if g.Base, err = g.Head.loadBoth(ctx, r, trees[0], trees[1], q); err == nil && q.Needs.Modules {
+		g.repair(trees[0], trees[1])
+	}
 	return g, err
+}
+
+// repair reads the manifests of the base anew, with those that the change repairs as they are
+// repaired: nobody can tell what of them is new, and to fail the repair would keep them broken.
+func (g *Gate) repair(now, old repo.Tree) {
+	var paths []string
+	for _, b := range g.Base.Modules.Broken {
+		file := path.Join(g.Head.Folder, b.Location.File)
+		_, err := fs.Stat(now, file)
+		if err != nil || g.BrokenAsBefore(b) || b.Lacking() {
+			continue
+		}
+		g.Repaired, paths = append(g.Repaired, b), append(paths, file)
+	}
+	if len(paths) == 0 {
+		return
+	}
+	g.Base.Modules = manifests(sourceOf(repo.With(old, now, paths)))
+	if g.Head.Folder != "." {
+		g.Base.Modules = g.Base.Modules.Within(g.Head.Folder)
+	}
 }
 
 // MigrationFindings are what the migrations of the change take away from versions that

@@ -60,9 +60,10 @@
 //	dedupable         every range that the lock records accepts one version that is
 //	                  installed already: the package manager removes the others
 //	                  without any change of code. Problem: lock-duplicate would be
-//	                  one, or the product gets versions that are incompatible. Smell:
+//	                  one, or the product gets versions that are incompatible, and all
+//	                  ranges accept the highest. Smell:
 //	                  they are of one class, or for development, or the lock is that
-//	                  of a tool, an example or a test. It can be told only where the
+//	                  of a tool, an example or a test, or only a lower one fits all. It can be told only where the
 //	                  lock holds the ranges: those of npm, yarn and poetry do, those of
 //	                  pnpm and Cargo do not; and not of names that are overridden.
 //	                  Yarn from 2 on can only move to the highest version installed.
@@ -180,6 +181,7 @@ type Diamond struct {
 	Cause          string           `json:"cause,omitempty"`   // equal for conflicts that one edit removes together
 	Folded         []string         `json:"folded,omitempty"`  // duplicates of the same lock that are there only because of this one
 	Key            finding.Key      `json:"-"`                 // what Findings makes the fingerprint of
+	Also           []finding.Key    `json:"-"`                 // the keys under which other rules may know it already
 
 	Proof    *proof.Answer   `json:"proof,omitempty"` // what the sources of Go modules say, where they were asked
 	Question *proof.Question `json:"-"`               // what to ask them; nil for nothing. Folders are as in Unit

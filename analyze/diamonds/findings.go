@@ -27,6 +27,7 @@ func Findings(ds []Diamond) []finding.Finding {
 			Ways:        d.ways(),
 			Fingerprint: key.Fingerprint(),
 			Key:         &key,
+			Also:        d.Also,
 			Fix:         d.Fix,
 			Dependency:  d.Dependency,
 			Cause:       d.Cause,

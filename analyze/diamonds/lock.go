@@ -144,7 +144,9 @@ func (l *locked) duplicated(g []int) []Diamond {
 		return []Diamond{d}
 	}
 	direct = without(direct, held)
-	d.Severity = l.judge(rest, direct, d.Derived)
+	severity, deciding := l.judge(rest, direct, d.Derived)
+	d.Severity, d.Key.Classes = severity, l.classes(deciding)
+	d.Also = l.alike(&d, deciding)
 	l.advise(&d, rest, direct)
 	best, ok := l.dedupe(g)
 	if !ok {
@@ -152,7 +154,8 @@ func (l *locked) duplicated(g []int) []Diamond {
 	}
 	e := l.diamond(Dedupable, g)
 	e.DirectVersions, e.Derived = d.DirectVersions, d.Derived
-	harms := d.Severity == finding.Problem || e.Incompatible && l.grave(g) >= 2
+	e.Also = []finding.Key{{Group: d.Key.Group, Classes: e.Key.Classes, Folders: e.Key.Folders}}
+	harms := d.Severity == finding.Problem || e.Incompatible && best == g[len(g)-1] && len(l.grave(g)) >= 2
 	if e.Severity = finding.Smell; harms && isProduction(l.Path) {
 		e.Severity = finding.Problem
 	}
@@ -174,7 +177,7 @@ func (l *locked) diamond(rule string, g []int) Diamond {
 		Dependency:   name,
 		Incompatible: l.scheme.Incompatible(l.versionsOf(g)...),
 		Key: finding.Key{
-			Group:   rule + " " + l.Ecosystem + " " + name + " " + l.place,
+			Group:   l.group(rule, name),
 			Classes: l.classes(g),
 			Folders: []string{l.Path},
 		},
@@ -183,6 +186,11 @@ func (l *locked) diamond(rule string, g []int) Diamond {
 		d.Versions = append(d.Versions, l.version(p))
 	}
 	return d
+}
+
+// group is the story that conflicts of one rule and name in this lock belong to.
+func (l *locked) group(rule, name string) string {
+	return rule + " " + l.Ecosystem + " " + name + " " + l.place
 }
 
 func (l *locked) versionsOf(g []int) []string {

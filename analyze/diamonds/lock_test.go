@@ -141,8 +141,15 @@ noise lock-duplicate x [1.2.0 | 1.5.0] at package.json:1
   Let the package manager install x 1.5.0 alone: npm dedupe
 `},
 		"the same of versions that promise nothing to one another": {
+			shop(`"x": "^2.0.0", "y": "1"`, ``, ``, at("x", "2.0.0")+at("y", "1.0.0", "x@>=1")+at("y x", "1.2.0")), `
+problem dedupable x [1.2.0 | 2.0.0] incompatible at package-lock.json:8
+  Let the package manager install x 2.0.0 alone: npm dedupe
+noise lock-duplicate x [1.2.0 | 2.0.0] incompatible at package.json:1
+  Let the package manager install x 2.0.0 alone: npm dedupe
+`},
+		"the same of versions that promise nothing to one another, if the lower one fits all": {
 			shop(`"x": ">=1", "y": "1"`, ``, ``, at("x", "2.0.0")+at("y", "1.0.0", "x@^1.0.0")+at("y x", "1.2.0")), `
-problem dedupable x [1.2.0 | 2.0.0] incompatible at package-lock.json:6
+smell dedupable x [1.2.0 | 2.0.0] incompatible at package-lock.json:6
   Let the package manager install x 1.2.0 alone: npm dedupe
 noise lock-duplicate x [1.2.0 | 2.0.0] incompatible at package.json:1
   Let the package manager install x 1.2.0 alone: npm dedupe

@@ -40,23 +40,44 @@ func (l *locked) platform(name string) bool {
 	})
 }
 
-// judge grades a name with several versions.
-func (l *locked) judge(g, direct []int, derived bool) finding.Severity {
-	name := l.Packages[g[0]].Name
+// judge grades a name with several versions, and returns the packages that decided it.
+func (l *locked) judge(g, direct []int, derived bool) (severity finding.Severity, deciding []int) {
+	name, own := l.Packages[g[0]].Name, l.byProduct(direct)
 	switch {
 	case l.forks(g) || derived:
-		return finding.Noise
-	case l.scheme.Incompatible(l.versionsOf(l.byProduct(direct))...):
-		return finding.Problem
+		return finding.Noise, g
+	case l.scheme.Incompatible(l.versionsOf(own)...):
+		return finding.Problem, own
 	case l.singleton(name):
-		if l.grave(g) >= 2 {
-			return finding.Problem
+		if grave := l.grave(g); len(grave) >= 2 {
+			return finding.Problem, grave
 		}
-		return finding.Smell
+		return finding.Smell, g
 	case len(direct) == 0 || len(direct) == 1 && l.platform(name):
-		return finding.Noise
+		return finding.Noise, g
 	}
-	return finding.Smell
+	return finding.Smell, g
+}
+
+// alike are the keys under which another rule may know a conflict already: the same packages
+// that could be merged, and the manifests that ask for versions which are in conflict.
+func (l *locked) alike(d *Diamond, deciding []int) []finding.Key {
+	merged, asked := d.Key, d.Key
+	merged.Group = l.group(Dedupable, d.Dependency)
+	asked.Group = WorkspaceSkew + " " + l.Ecosystem + " " + d.Dependency
+	asked.Folders = nil
+	high := l.scheme.Class(l.Packages[deciding[len(deciding)-1]].Version)
+	for _, p := range deciding {
+		for _, n := range l.requirers[p] {
+			if by := &l.Packages[n.by]; by.FirstParty() && l.scheme.Class(l.Packages[p].Version) != high {
+				asked.Folders = append(asked.Folders, by.Unit)
+			}
+		}
+	}
+	if len(asked.Folders) == 0 {
+		return []finding.Key{merged}
+	}
+	return []finding.Key{merged, asked}
 }
 
 func (l *locked) forks(g []int) bool {
@@ -89,15 +110,15 @@ func (l *locked) byProduct(direct []int) []int {
 	return out
 }
 
-// grave counts the versions that the product itself brings along.
-func (l *locked) grave(g []int) int {
-	n := 0
+// grave lists the versions that the product itself brings along.
+func (l *locked) grave(g []int) []int {
+	var out []int
 	for _, p := range g {
 		if l.serious[p] {
-			n++
+			out = append(out, p)
 		}
 	}
-	return n
+	return out
 }
 
 // duplicateMessage says which versions there are and where they come from.

@@ -102,6 +102,7 @@ type Finding struct {
 	Ways        []Way     `json:"ways,omitempty"` // the paths that prove it, at most one for each version
 	Fingerprint string    `json:"fingerprint"`    // stable over line moves and patch releases
 	Key         *Key      `json:"key,omitempty"`  // what the fingerprint was made of, where a finding can shrink or grow
+	Also        []Key     `json:"-"`              // keys under which another rule may know it already
 	Fix         *Fix      `json:"fix,omitempty"`
 	Dependency  string    `json:"dependency,omitempty"` // what a version conflict is about; "" for other rules
 	Cause       string    `json:"cause,omitempty"`      // equal for findings that one edit removes together: shown as one

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"seam/analyze/finding"
+	"seam/analyze/repo"
 )
 
 // Unit is one thing with its own requirements: a go.mod, a package.json, a crate.
@@ -111,6 +112,9 @@ type Broken struct {
 	Location  finding.Location
 	Message   string
 }
+
+// Lacking reports whether a manifest was not read because the clone is partial.
+func (b Broken) Lacking() bool { return strings.Contains(b.Message, repo.ErrMissing.Error()) }
 
 // Declared is the set of names that units of an ecosystem declare: the first party.
 func (s *Set) Declared(ecosystem string) map[string]bool {

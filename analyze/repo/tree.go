@@ -85,6 +85,24 @@ func regular(files []File) []string {
 	return slices.Clip(out)
 }
 
+// With is t, but that some of its files hold what they hold in another tree.
+func With(t Tree, other Tree, paths []string) Tree { return patched{t, other, paths} }
+
+type patched struct {
+	Tree
+	other Tree
+	paths []string
+}
+
+func (p patched) ReadFile(name string) ([]byte, error) {
+	if slices.Contains(p.paths, name) {
+		return p.other.ReadFile(name)
+	}
+	return p.Tree.ReadFile(name)
+}
+
+func (p patched) Open(name string) (fs.File, error) { return open(p, name) }
+
 // Memory is a tree held in memory, for tests and for content that is not in git.
 func Memory(files map[string]string) Tree {
 	m := memory{content: map[string][]byte{}}

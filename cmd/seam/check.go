@@ -263,7 +263,7 @@ func readable(g *analyze.Gate, revision string) error {
 	}
 	var broken []modules.Broken
 	for _, b := range g.Head.Modules.Broken {
-		if lacksContent(b) || !g.BrokenAsBefore(b) {
+		if b.Lacking() || !g.BrokenAsBefore(b) {
 			broken = append(broken, b)
 		}
 	}
@@ -274,27 +274,26 @@ func readable(g *analyze.Gate, revision string) error {
 	if n := len(broken) - 1; n > 0 {
 		more = fmt.Sprintf(" (%d more like it)", n)
 	}
-	if lacksContent(b) {
+	if b.Lacking() {
 		return cannot{fmt.Errorf("%s at %s: %s%s", b.Location, revision, b.Message, more), "the clone lacks content: git fetch --refetch brings it"}
 	}
 	return cannot{fmt.Errorf("%s at %s: %s%s", b.Location, revision, b.Message, more), "correct the file; a gate that cannot read one must not say that all is well"}
 }
 
-// lacksContent reports whether a manifest was not read because the clone is partial.
-func lacksContent(b modules.Broken) bool {
-	return strings.Contains(b.Message, repo.ErrMissing.Error())
-}
-
-// unreadBase names the manifests that the newer revision repairs: to fail that change
-// over them would keep them broken.
+// unreadBase names the manifests that cannot be read of the base, and what became of them.
 func unreadBase(g *analyze.Gate, revision string) []finding.Warning {
 	var out []finding.Warning
-	for _, b := range g.Base.Modules.Broken {
-		if g.BrokenAsBefore(b) {
-			continue
-		}
+	name := func(b modules.Broken, then string) {
 		out = append(out, finding.Warning{Code: "base-manifest", Count: 1,
-			Message: fmt.Sprintf("%s at %s: %s; conflicts that the repaired file shows count as new", b.Location, revision, b.Message)})
+			Message: fmt.Sprintf("%s at %s: %s; %s", b.Location, revision, b.Message, then)})
+	}
+	for _, b := range g.Repaired {
+		name(b, "conflicts that the repaired file shows count as known")
+	}
+	for _, b := range g.Base.Modules.Broken {
+		if !g.BrokenAsBefore(b) {
+			name(b, "conflicts that it may have held count as new")
+		}
 	}
 	return out
 }

@@ -61,11 +61,13 @@ func NewBaseline(folder string, list []finding.Finding, least finding.Severity, 
 func (b Baseline) Prune(list []finding.Finding, least finding.Severity) (out Baseline, gone, narrowed int) {
 	out.Folder = b.Folder
 	r := New(b.Findings(), texts(list))
+	kept := map[string]bool{} // by ID of r.Was
 	for i, f := range r.Unchanged {
 		was := b.of(r.Was[i])
-		if f.Severity.Rank() < least.Rank() || f.Key == nil {
+		if f.Severity.Rank() < least.Rank() || f.Key == nil || f.Rule != was.Rule {
 			continue
 		}
+		kept[r.Was[i].ID] = true
 		e := entryOf(f)
 		e.Reason = was.Reason
 		if e.asMuch(was) {
@@ -74,6 +76,12 @@ func (b Baseline) Prune(list []finding.Finding, least finding.Severity) (out Bas
 			narrowed++
 		}
 		out.Entries = append(out.Entries, e)
+	}
+	for i, w := range r.Was { // by what another rule tells now
+		if !kept[w.ID] && r.Unchanged[i].Severity.Rank() >= least.Rank() {
+			kept[w.ID] = true
+			out.Entries = append(out.Entries, b.of(w))
+		}
 	}
 	out.sort()
 	return out, len(b.Entries) - len(out.Entries), narrowed

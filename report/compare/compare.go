@@ -12,7 +12,9 @@
 // all cases base's must be at least as severe, and as large where a finding is about a
 // number; what grew worse is new. If
 // base holds a worse finding of the same group, head's is what the repair left, so
-// that too is old. Every finding of base makes at most one of head old.
+// that too is old. Every finding of base makes at most one of head old, but that one which
+// another rule has told (Finding.Also) makes none new: a lock that holds what its manifests
+// were known to ask for.
 package compare
 
 import (
@@ -43,6 +45,7 @@ func New(base, head []finding.Finding) Result {
 	pairing.pair(keyGroup, covered)
 	pairing.pair(keyGroup, moved)
 	pairing.pair(keyGroup, relieved)
+	pairing.other()
 	return pairing.result()
 }
 
@@ -91,6 +94,28 @@ func (p *pairing) pair(group func(finding.Finding) (string, bool), same func(b, 
 		if k >= 0 {
 			p.taken[free[g][k]], p.old[j] = true, free[g][k]
 			free[g] = slices.Delete(free[g], k, k+1)
+		}
+	}
+}
+
+// other gives every head finding that is left one of base that another rule told of the
+// same conflict, be it somebody's partner already.
+func (p *pairing) other() {
+	groups := map[string][]int{}
+	for i, b := range p.base {
+		if b.Key != nil {
+			groups[b.Key.Group] = append(groups[b.Key.Group], i)
+		}
+	}
+	for j, h := range p.head {
+		for _, k := range h.Also {
+			known := slices.IndexFunc(groups[k.Group], func(i int) bool {
+				return p.base[i].Severity.Rank() >= h.Severity.Rank() && p.base[i].Key.Outweighs(k)
+			})
+			if known >= 0 && p.old[j] == none {
+				i := groups[k.Group][known]
+				p.taken[i], p.old[j] = true, i
+			}
 		}
 	}
 }
