@@ -193,16 +193,34 @@ func covering(list []modules.Requirement, importPath string) (best modules.Requi
 
 // providing is the requirements of a manifest that provide an imported name, as its
 // ecosystem names things: Maven artifacts by the group that the name is of, all of them,
-// since imports do not tell artifacts apart; a Python distribution by its canonical name.
+// since imports do not tell artifacts apart; a Python distribution by what distributions are called.
 func providing(ecosystem string, list []modules.Requirement, name string) []modules.Requirement {
 	switch ecosystem {
 	case "maven", "gradle", "sbt":
 		return ofGroup(list, name)
 	case "python":
-		name = python.Canonical(name)
+		return ofImport(list, name)
 	}
 	if r, ok := covering(list, name); ok {
 		return []modules.Requirement{r}
+	}
+	return nil
+}
+
+// importedAs is distributions whose name does not follow from that of their import.
+var importedAs = map[string]string{
+	"attr": "attrs", "bs4": "beautifulsoup4", "crypto": "pycryptodome", "cv2": "opencv-python", "fitz": "pymupdf", "git": "gitpython",
+	"mysqldb": "mysqlclient", "pil": "pillow", "rest-framework": "djangorestframework", "skimage": "scikit-image", "sklearn": "scikit-learn",
+}
+
+// ofImport is the requirement of a Python distribution that an imported name is of: called
+// alike, or with a prefix or suffix that distributions have and imports have not.
+func ofImport(list []modules.Requirement, name string) []modules.Requirement {
+	name = python.Canonical(name)
+	for _, try := range []string{name, importedAs[name], "python-" + name, "py" + name, "django-" + name, name + "-binary"} {
+		if r, ok := covering(list, try); ok {
+			return []modules.Requirement{r}
+		}
 	}
 	return nil
 }

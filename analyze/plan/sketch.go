@@ -96,6 +96,9 @@ func (p *planner) sketchStep() Step {
 		task.File, task.Content = path.Join(p.root, p.eco.Manifest), p.pyproject(name, d, found)
 		packaging = p.packagingTasks(d)
 		s.Notes = append(s.Notes, p.packagingNotes(d)...)
+	case "Package.swift":
+		task.Names = append(found.names(found.code), found.names(found.tests)...)
+		s.Notes = append(s.Notes, `Swift looks for sources in Sources/NAME of a package: give the target path: ".", or move them there.`)
 	case "composer.json":
 		task.File, task.Content = path.Join(p.root, p.eco.Manifest), p.composerJSON(name, found)
 	default:
@@ -310,7 +313,7 @@ func (p *planner) entries() map[string]string {
 // memberTask makes the part a member of the workspace around it.
 func (p *planner) memberTask() Task {
 	list := map[string]string{
-		"package.json": "the workspaces of the package.json at the root (pnpm-workspace.yaml with pnpm), unless a pattern there covers it",
+		"package.json": "the workspaces of " + p.npmRoot() + " (pnpm-workspace.yaml with pnpm), unless a pattern there covers it",
 		"pom.xml":      "the modules of the pom.xml above it", "Cargo.toml": "the members of the workspace in the Cargo.toml above it",
 		"gemspec": "the Gemfile above it, by its path", "package.yml": "package_paths of packwerk.yml, unless a pattern there covers it",
 		"CMakeLists.txt": "the CMakeLists.txt above it, by add_subdirectory", "meson.build": "the meson.build above it, by subdir", "Makefile": "the makefile above it",
@@ -328,6 +331,14 @@ func (p *planner) memberTask() Task {
 		list = "the solution"
 	}
 	return Task{Text: fmt.Sprintf("Add %s to %s.", p.folder(), list)}
+}
+
+// npmRoot is the manifest that lists workspaces: the one at the root, else the one around.
+func (p *planner) npmRoot() string {
+	if p.owned && p.in.Tracked != nil && !p.in.Tracked("package.json") {
+		return p.unit.Manifest
+	}
+	return "the package.json at the root"
 }
 
 // sketchConsumers lets those that import the part require it.
@@ -352,7 +363,7 @@ func (p *planner) sketchConsumers(name string) Task {
 // publish is how a unit of an ecosystem is published.
 var publish = map[string]string{
 	"package.json": "npm publish", "Cargo.toml": "cargo publish", "pyproject.toml": "python -m build && python -m twine upload dist/*",
-	"pom.xml": "mvn deploy", "build.sbt": "sbt publish", "gemspec": "gem build *.gemspec && gem push *.gem", ".csproj": "dotnet pack -c Release",
+	"pom.xml": "mvn deploy", "gemspec": "gem build *.gemspec && gem push *.gem", ".csproj": "dotnet pack -c Release",
 }
 
 // publishStep is the release of a part in another language than Go.
@@ -362,7 +373,7 @@ func (p *planner) publishStep() Step {
 	if p.whole {
 		version = "give it a version"
 	}
-	if p.whole && p.unit.Private {
+	if p.whole && p.unit.Private || !p.whole && p.eco.Manifest == "package.json" {
 		version = "take out of its manifest that it is private, " + version
 	}
 	t := Task{Text: fmt.Sprintf("For use outside this repository, %s and publish it where your others are; then let those who use it require that version.", version)}

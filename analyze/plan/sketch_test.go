@@ -50,7 +50,7 @@ func TestSketches(t *testing.T) {
 	}{
 		{"typescript", "package.json", "npm", "@shop/web", []string{
 			"Write web/src/money/package.json: a sketch", `"name": "@shop/money"`, `".": "./index.ts"`, `"./round": "./round.ts"`,
-			`"left-pad": ">=1.3"`, `"vitest": ">=2"`, "called unlisted", "npm publish", "Let web require @shop/money",
+			`"left-pad": ">=1.3"`, `"vitest": ">=2"`, "called unlisted", "take out of its manifest that it is private, set its version to 0.1.0", "npm publish", "Let web require @shop/money",
 		}},
 		{"php", "composer.json", "composer", "web", []string{
 			"Write web/src/money/composer.json", `"name": "money"`, `"left-pad": ">=1.3"`, "the repositories of the composer.json above it",
@@ -64,6 +64,7 @@ func TestSketches(t *testing.T) {
 			"Write web/src/money/pyproject.toml", `name = "money"`, `    "left-pad>=1.3",`, `    "vitest>=2",`, "twine upload",
 		}},
 		{"java", "pom.xml", "maven", "shop:web", []string{"Add web/src/money/pom.xml to the module, named shop:money", "mvn deploy", "the modules of the pom.xml above it"}},
+		{"swift", "Package.swift", "swiftpm", "web", []string{`give the target path: "."`}},
 		{"kotlin", "build.gradle.kts", "gradle", "web", []string{"Add web/src/money/build.gradle.kts", "settings.gradle, by include"}},
 	} {
 		t.Run(c.manifest, func(t *testing.T) {
