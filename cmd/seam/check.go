@@ -155,7 +155,7 @@ func judge(g *analyze.Gate, f checkFlags, old *compare.Baseline) (v verdict, err
 	if v.before, err = analyze.Run(g.Base, analyze.Options{}); err != nil {
 		return v, err
 	}
-	v.result = compare.New(v.before.Findings, v.after.Findings)
+	v.result = compare.New(compare.Follow(v.before.Findings, g.Base.Modules, g.Head.Modules), v.after.Findings)
 	v.result.New = compare.ExplainBudgets(v.result.New,
 		compare.Facts{Modules: g.Base.Modules, Imports: g.Base.Imports},
 		compare.Facts{Modules: g.Head.Modules, Imports: g.Head.Imports})
