@@ -22,6 +22,7 @@ import (
 	"seam/analyze/dossier"
 	"seam/analyze/finding"
 	"seam/analyze/focus"
+	"seam/analyze/forge"
 	"seam/analyze/history"
 	"seam/analyze/imports"
 	"seam/analyze/modules"
@@ -108,6 +109,7 @@ type Request struct {
 type Input struct {
 	Folder  string // the analysed folder in the repository, "." for all of it
 	Title   string // what people call the repository, see repo.Title; "" where nothing says
+	Web     forge.Page
 	Head    repo.ID
 	Day     string // YYYY-MM-DD: the committer's date of Head in UTC; "" where it is not known
 	Config  config.Config

@@ -96,7 +96,7 @@ func (q *Request) openCache(r *repo.Repository) (closeCache func() (warnings []s
 
 // newInput reads the configuration of a revision.
 func newInput(r *repo.Repository, head repo.ID, tree repo.Tree) (in *Input, err error) {
-	in = &Input{Folder: r.Prefix(), Title: r.Title(), Head: head, Bare: r.Root() == ""}
+	in = &Input{Folder: r.Prefix(), Title: r.Title(), Web: r.Web(), Head: head, Bare: r.Root() == ""}
 	if note := r.ReaderNote(); note != "" {
 		in.Notes = append(in.Notes, note)
 	}

@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"seam/analyze/forge"
 )
 
 // Title is what people call the repository: the last element of the address that it was
@@ -27,6 +29,10 @@ func (r *Repository) Title() string {
 	}
 	return name
 }
+
+// Web is the page of the repository at the host that it was cloned from, "" where that is not
+// known.
+func (r *Repository) Web() forge.Page { return forge.Of(r.config.origin) }
 
 // vague holds names that clones get whatever is in them.
 var vague = map[string]bool{

@@ -53,8 +53,8 @@ var levels = [][]string{
 	{"analyze/edit", "analyze/cache", "analyze/cache/…"},
 	{"analyze/finding", "analyze/glossary"},
 	{"analyze/format/…"},
-	{"graph", "analyze/regex", "analyze/english", "analyze/parallel", "analyze/filemap"},
-	{"analyze/portable"},
+	{"graph", "analyze/forge", "analyze/english", "analyze/parallel", "analyze/filemap"},
+	{"analyze/portable", "analyze/regex"},
 }
 
 // homes says which package of ours may import a third-party module.

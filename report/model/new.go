@@ -111,7 +111,7 @@ type builder struct {
 
 func (b builder) repository() Repository {
 	in := b.in
-	out := Repository{Folder: in.Folder, Head: in.Head.String(), Files: len(in.Files), Languages: b.languages()}
+	out := Repository{Web: in.Web, Folder: in.Folder, Head: in.Head.String(), Files: len(in.Files), Languages: b.languages()}
 	if in.Worktree {
 		out.Head = "worktree"
 	}

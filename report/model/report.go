@@ -16,6 +16,7 @@ import (
 	"seam/analyze/diamonds"
 	"seam/analyze/finding"
 	"seam/analyze/focus"
+	"seam/analyze/forge"
 	"seam/analyze/history"
 	"seam/analyze/impact"
 	"seam/analyze/plan"
@@ -83,6 +84,7 @@ type Tool struct {
 type Repository struct {
 	Name      string     `json:"name"`            // path of the module that the folder is, else what the repository's module paths share, else ""
 	Title     string     `json:"title,omitempty"` // where the name is no address: what the repository is called, by the address that it was cloned from, else by its folder
+	Web       forge.Page `json:"web,omitempty"`   // address of its page at the host that it was cloned from, where that is known
 	Folder    string     `json:"folder"`          // the analysed folder in the repository, "." for all of it
 	Head      string     `json:"head"`            // full commit id, or "worktree"
 	Commits   int        `json:"commits"`

@@ -91,14 +91,14 @@ func Write(w io.Writer, r *model.Report) error {
 	beside.Go(func() { facts = sections.FactsOf(r) })
 	d := sections.ForPage(r, pageParts)
 	beside.Wait()
-	return writePage(w, d, facts)
+	return writePage(w, d, facts, hostOf(r))
 }
 
 // writePage writes one page that needs nothing else: its style and its script stand
 // inside, and a Content-Security-Policy with their hashes forbids all else, network
 // included. Names are escaped by html/template where they stand. Without scripts the page
 // shows everything but the matrix and the what-if.
-func writePage(w io.Writer, d *doc.Document, facts *sections.PageFacts) error {
+func writePage(w io.Writer, d *doc.Document, facts *sections.PageFacts, at host) error {
 	style, err := styles()
 	if err != nil {
 		return err
@@ -107,7 +107,7 @@ func writePage(w io.Writer, d *doc.Document, facts *sections.PageFacts) error {
 	if err != nil {
 		return err
 	}
-	t, err := template.New("page.tmpl").Funcs(pageFuncs()).ParseFS(assets, "html/*.tmpl")
+	t, err := template.New("page.tmpl").Funcs(pageFuncs(at)).ParseFS(assets, "html/*.tmpl")
 	if err != nil {
 		return err
 	}
@@ -136,12 +136,13 @@ func writePage(w io.Writer, d *doc.Document, facts *sections.PageFacts) error {
 	return b.Flush()
 }
 
-func pageFuncs() template.FuncMap {
+func pageFuncs(at host) template.FuncMap {
 	return template.FuncMap{
 		"href":        func(anchor string) template.URL { return template.URL("#" + anchor) },
 		"count":       phrase.Count,
 		"soft":        soft,
-		"table":       pageTable,
+		"table":       func(t doc.Table) template.HTML { return pageTable(t, at) },
+		"shown":       at.shows,
 		"openParts":   func() int { return doc.OpenParts },
 		"signName":    signName,
 		"bars":        barsOf,

@@ -101,7 +101,8 @@ func testPolicy(t *testing.T, page string) {
 	}
 }
 
-// testAnchors follows every link and finds every id once.
+// testAnchors follows every link and finds every id once. What leads out of the page leads to
+// the page of the repository.
 func testAnchors(t *testing.T, page string) {
 	seen := map[string]int{}
 	for _, m := range ids.FindAllStringSubmatch(page, -1) {
@@ -113,7 +114,7 @@ func testAnchors(t *testing.T, page string) {
 		}
 	}
 	for _, m := range hrefs.FindAllStringSubmatch(page, -1) {
-		if m[1] == "data:," {
+		if m[1] == "data:," || strings.HasPrefix(m[1], string(reporttest.Full().Repository.Web)+"/") {
 			continue
 		}
 		target, err := url.PathUnescape(strings.TrimPrefix(html.UnescapeString(m[1]), "#"))
@@ -224,7 +225,7 @@ func TestCandidatesBeyondThePage(t *testing.T) {
 	r := reporttest.Huge(50, 3*pageParts)
 	with := func(told int) string {
 		var b bytes.Buffer
-		if err := writePage(&b, sections.ForPage(r, told), nil); err != nil {
+		if err := writePage(&b, sections.ForPage(r, told), nil, host{}); err != nil {
 			t.Fatal(err)
 		}
 		return b.String()

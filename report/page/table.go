@@ -14,7 +14,7 @@ import (
 // pageTable writes a table of the page. Tables are most of a page, so they are written
 // by hand and tight: how a column is laid out is a class of the table (n2: the third column
 // holds numbers), and end tags that HTML can do without are left out.
-func pageTable(t doc.Table) template.HTML {
+func pageTable(t doc.Table, at host) template.HTML {
 	var b strings.Builder
 	caption := html.EscapeString(t.Caption)
 	b.WriteString(`<div class="wide" role="group" tabindex="0" aria-label="` + caption + `"><table`)
@@ -32,7 +32,7 @@ func pageTable(t doc.Table) template.HTML {
 	b.WriteString("</tr></thead><tbody>")
 	rows := pageRowsOf(t)
 	for _, r := range rows {
-		writeRow(&b, t.Columns, r)
+		writeRow(&b, t.Columns, r, at)
 	}
 	b.WriteString("</tbody></table></div>")
 	if more := beyond(len(t.Rows), len(rows)); more != "" {
@@ -55,7 +55,7 @@ func columnClasses(columns []doc.Column) string {
 	return strings.Join(out, " ")
 }
 
-func writeRow(b *strings.Builder, columns []doc.Column, r doc.Row) {
+func writeRow(b *strings.Builder, columns []doc.Column, r doc.Row, at host) {
 	b.WriteString("\n<tr")
 	if r.ID != "" {
 		b.WriteString(` id="` + html.EscapeString(r.ID) + `"`)
@@ -71,16 +71,19 @@ func writeRow(b *strings.Builder, columns []doc.Column, r doc.Row) {
 			b.WriteString(` class="` + c.Heat + `"`)
 		}
 		b.WriteString(">")
-		writeCell(b, c)
+		writeCell(b, c, at)
 	}
 }
 
-func writeCell(b *strings.Builder, c doc.Cell) {
+func writeCell(b *strings.Builder, c doc.Cell, at host) {
+	address := at.shows(c.Text)
 	switch {
 	case c.Link != "":
 		b.WriteString(`<a href="#` + html.EscapeString(c.Link) + `">` + breakText(c.Text) + "</a>")
 	case c.Tone != "":
 		b.WriteString(`<span class="chip ` + html.EscapeString(c.Tone) + `">` + html.EscapeString(c.Text) + "</span>")
+	case address != "":
+		b.WriteString(`<a class="out" target="_blank" href="` + html.EscapeString(address) + `">` + breakText(c.Text) + "</a>")
 	default:
 		b.WriteString(breakText(c.Text))
 	}

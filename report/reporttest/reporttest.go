@@ -36,7 +36,7 @@ func Full() *model.Report {
 		SchemaVersion: model.SchemaVersion,
 		Tool:          model.Tool{Name: model.ToolName, Version: "v0.1.0"},
 		Repository: model.Repository{
-			Name: "example.com/shop", Folder: ".", Head: HeadID, Commits: 1412, First: "2023-01-02", Last: "2024-12-20", Files: 812,
+			Name: "example.com/shop", Web: "https://github.com/example/shop", Folder: ".", Head: HeadID, Commits: 1412, First: "2023-01-02", Last: "2024-12-20", Files: 812,
 			Languages: []model.Language{{Name: "go", Files: 641, Lines: 48210}, {Name: "typescript", Files: 88}, {Name: "protobuf", Files: 4}},
 		},
 		Options:  map[string]string{"since": "2023-01-01", "allow-shallow": "true"},
