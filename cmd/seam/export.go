@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"strings"
 
@@ -41,7 +42,7 @@ func (a *app) exportCommand() *cobra.Command {
 ` + tableList() + `
 Each row names its repository and the commit that was read, so that the files of many
 repositories read together: FOLDERS/*/requirements.parquet. The name is the path of the
-module at the root unless --repository gives one.
+module at the root, else that of the repository, unless --repository gives one.
 
 A file that exists already is refused unless --overwrite allows it; then all files are
 written before the first is replaced. People are numbered unless --people names them.`,
@@ -62,7 +63,7 @@ written before the first is replaced. People are numbered unless --people names 
 	c.Flags().StringVar(&f.format, "format", formats[0], "one of "+strings.Join(formats, ", "))
 	c.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(toCompletions(formats), cobra.ShellCompDirectiveNoFileComp))
 	c.Flags().StringVarP(&f.folder, "output", "o", "", "folder for the files; made if it is missing")
-	c.Flags().StringVar(&f.repository, "repository", "", "what rows call this repository (default: the path of its module)")
+	c.Flags().StringVar(&f.repository, "repository", "", "what rows call this repository (default: the path of its module, else the name of the repository)")
 	c.Flags().BoolVar(&f.people, "people", false, "authors by name and address instead of numbers")
 	c.Flags().BoolVar(&f.overwrite, "overwrite", false, "replace files of these names in FOLDER")
 	v.read.addRevision(c.Flags())
@@ -92,8 +93,12 @@ func (a *app) export(c *cobra.Command, args []string, v verb, f exportFlags) err
 	if f.repository == "" {
 		f.repository = about.Name
 	}
+	if f.repository == "" && r.Input.Title != "" {
+		f.repository = path.Join(r.Input.Title, r.Input.Folder)
+		fmt.Fprintf(a.stderr, "note: no module at the root names the repository: its rows are called %s; --repository calls them otherwise\n", f.repository)
+	}
 	if f.repository == "" {
-		return usage{errors.New("the repository has no module at its root to be called after"), "name it, so that its rows can be told from others: --repository NAME"}
+		return usage{errors.New("nothing tells what to call the repository"), "name it, so that its rows can be told from others: --repository NAME"}
 	}
 	a.progress.clear()
 	s := &export.Source{Result: r, Repository: f.repository, Head: about.Head, Version: version(), People: f.people}

@@ -53,7 +53,7 @@ func (a *app) whatifCommand() *cobra.Command {
 		},
 	}
 	c.Flags().StringArrayVar(&extract, "extract", nil, "folders that become one unit, with all below them; repeat it for further units")
-	c.Flags().IntVar(&v.options.ByPath, "by-path", 0, "make every first N path elements a unit")
+	c.Flags().IntVar(&v.options.ByPath, "by-path", 0, "make every first N path elements below the folder of a module a unit")
 	v.out.add(c, report.Text, report.JSON, report.Markdown, report.HTML)
 	v.read.addParts(c.Flags())
 	return c

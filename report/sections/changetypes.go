@@ -40,7 +40,7 @@ func changeTypesSection(r *model.Report) []doc.Section {
 			}
 			areas = append(areas, phrase.Place(a.Area)+" "+phrase.Percent(a.Share))
 		}
-		t.Rows = append(t.Rows, doc.Cells(x.Name, phrase.Count(x.Changes), phrase.Percent(x.Share), strings.Join(x.Always, ", "), strings.Join(areas, ", ")))
+		t.Rows = append(t.Rows, doc.Cells(x.Name, phrase.Count(x.Changes), phrase.Percent(x.Share), strings.Join(phrase.Places(x.Always), ", "), strings.Join(areas, ", ")))
 	}
 	s.Tables = []doc.Table{t}
 	return one(s)

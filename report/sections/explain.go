@@ -23,11 +23,15 @@ func explanationDocument(r *model.Report) *doc.Document {
 	if e.Manual != "" {
 		s.Plain = strings.Split(e.Manual, "\n")
 	}
+	numbers := doc.Section{ID: "numbers", Title: "What it rests on", Lead: e.Formula, Tables: doc.FilledTables(explainedTerms(e.Terms)), Lists: doc.FilledLists([]doc.List{
+		{Title: "Numbers", Items: factItems(e.Facts)}, {Title: "For", Items: coded(e.For)}, {Title: "Against", Items: coded(e.Against)},
+		{Title: "Proof", Items: proofs(e.Proof)},
+	})}
+	if numbers.Lead == "" && len(numbers.Tables) == 0 { // lists with titles of their own
+		s.Lists, numbers.Lists = numbers.Lists, nil
+	}
 	s.Parts = parts(
-		doc.Section{ID: "numbers", Title: "What it rests on", Lead: e.Formula, Tables: doc.FilledTables(explainedTerms(e.Terms)), Lists: doc.FilledLists([]doc.List{
-			{Title: "Numbers", Items: factItems(e.Facts)}, {Title: "For", Items: coded(e.For)}, {Title: "Against", Items: coded(e.Against)},
-			{Title: "Proof", Items: proofs(e.Proof)},
-		})},
+		numbers,
 		doc.Section{ID: "definitions", Title: "Definitions", Lists: doc.FilledLists([]doc.List{{Sign: "-", Items: defined(e.Definitions)}})},
 		doc.Section{ID: "commands", Title: "To follow the numbers by hand", Lead: commandsLead(e.Commands), Lists: doc.FilledLists([]doc.List{{Sign: "-", Items: commands(e.Commands)}})},
 	)

@@ -42,9 +42,9 @@ func whatifSection(r *model.Report) []doc.Section {
 func whatifQuestion(w *model.Whatif) string {
 	switch {
 	case w.ByPath == 1:
-		return "What if every folder at the top were a unit?"
+		return "What if in every module each folder at its top were a unit?"
 	case w.ByPath > 1:
-		return fmt.Sprintf("What if the first %d folders of every path were a unit?", w.ByPath)
+		return fmt.Sprintf("What if in every module the first %d folders of each path were a unit?", w.ByPath)
 	case len(w.Extract) == 1:
 		return "What if " + w.Extract[0] + " were a unit of its own?"
 	case len(w.Extract) > 1:
