@@ -3,6 +3,7 @@ package analyze
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -56,9 +57,7 @@ func TestBrokenManifests(t *testing.T) {
 	} {
 		t.Run(fmt.Sprintf("%s %.12q", c.file, c.text), func(t *testing.T) {
 			files := map[string]string{c.file: c.text}
-			for name, text := range sources {
-				files[name] = text
-			}
+			maps.Copy(files, sources)
 			tree := repo.Memory(files)
 			g, err := loadImports(context.Background(), tree, sourceOf(tree), imports.Options{Headers: true})
 			if err != nil {

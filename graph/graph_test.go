@@ -15,7 +15,7 @@ import (
 func parse(text string) *Graph {
 	var nodes []string
 	var edges []Edge
-	for _, w := range strings.Fields(text) {
+	for w := range strings.FieldsSeq(text) {
 		from, to, ok := strings.Cut(w, ">")
 		nodes = append(nodes, from)
 		if ok {

@@ -78,7 +78,7 @@ func (m *markdownWriter) fenced(language, text string) {
 	}
 	m.line("")
 	m.line("  " + fence + language)
-	for _, l := range strings.Split(strings.TrimRight(text, "\n"), "\n") {
+	for l := range strings.SplitSeq(strings.TrimRight(text, "\n"), "\n") {
 		m.line(strings.TrimRight("  "+indented(l), " \t"))
 	}
 	m.line("  " + fence)
@@ -165,7 +165,7 @@ func (t *textWriter) tasks(tasks []plan.Task) {
 		for _, l := range taskProof(task) {
 			t.hang("      ", 8, strings.Join(l.places, ", "))
 		}
-		for _, l := range strings.Split(strings.TrimRight(task.Content, "\n"), "\n") {
+		for l := range strings.SplitSeq(strings.TrimRight(task.Content, "\n"), "\n") {
 			if task.Content != "" {
 				t.line("        " + phrase.Visible(strings.ReplaceAll(l, "\t", "    ")))
 			}

@@ -25,10 +25,8 @@ var heading = map[string]bool{"requestmapping": true, "route": true, "controller
 var clients = map[string]bool{"feignclient": true, "registerrestclient": true, "client": true, "httpexchange": true}
 
 // handling are the annotations of methods.
-var handling = map[string]bool{
-	"getmapping": true, "postmapping": true, "putmapping": true, "deletemapping": true, "patchmapping": true, "requestmapping": true,
-	"httpget": true, "httppost": true, "httpput": true, "httpdelete": true, "httppatch": true, "route": true, "path": true,
-}
+var handling = source.Words(`getmapping postmapping putmapping deletemapping patchmapping requestmapping httpget httppost httpput httpdelete
+	httppatch route path`)
 
 // annotation tells the annotation whose bracket is at open: its name in lower case.
 func (p *program) annotation(open int) (string, bool) {

@@ -7,6 +7,7 @@ import (
 
 	"seam/analyze/finding"
 	"seam/analyze/format/yaml"
+	"seam/analyze/source"
 )
 
 // maxReferences is how deep references between schemas are followed.
@@ -38,7 +39,7 @@ func openAPI(file string, doc *yaml.Node) []Element {
 	return r.out
 }
 
-var methods = map[string]bool{"get": true, "put": true, "post": true, "delete": true, "options": true, "head": true, "patch": true, "trace": true}
+var methods = source.Words("get put post delete options head patch trace")
 
 // spec walks one document.
 type spec struct {

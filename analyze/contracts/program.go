@@ -188,7 +188,7 @@ const (
 )
 
 // noCall are words before a bracket that call nothing.
-var noCall = map[string]bool{"if": true, "for": true, "while": true, "switch": true, "catch": true, "with": true, "return": true, "foreach": true, "using": true, "lock": true, "func": true, "function": true}
+var noCall = source.Words("if for while switch catch with return foreach using lock func function")
 
 // bracedFunctions finds the functions of a language with braces.
 func (p *program) bracedFunctions() {

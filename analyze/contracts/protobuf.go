@@ -6,6 +6,7 @@ import (
 
 	"seam/analyze/finding"
 	"seam/analyze/format/protobuf"
+	"seam/analyze/source"
 )
 
 // Definitions are the elements of one .proto file, apart by service, since a file may
@@ -66,10 +67,7 @@ func typesIn(typ string) []string {
 	return out
 }
 
-var scalars = map[string]bool{
-	"double": true, "float": true, "int32": true, "int64": true, "uint32": true, "uint64": true, "sint32": true, "sint64": true,
-	"fixed32": true, "fixed64": true, "sfixed32": true, "sfixed64": true, "bool": true, "string": true, "bytes": true,
-}
+var scalars = source.Words("double float int32 int64 uint32 uint64 sint32 sint64 fixed32 fixed64 sfixed32 sfixed64 bool string bytes")
 
 // Protos are the definitions of all .proto files of a revision.
 type Protos struct {

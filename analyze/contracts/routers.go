@@ -65,7 +65,7 @@ var creators = map[string]bool{
 }
 
 // prefixing are the steps of a chain that put their text before a path.
-var prefixing = map[string]bool{"group": true, "mapgroup": true, "pathprefix": true, "basepath": true, "route": true}
+var prefixing = source.Words("group mapgroup pathprefix basepath route")
 
 const (
 	maxSteps   = 64      // of a chain

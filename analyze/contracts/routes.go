@@ -13,33 +13,23 @@ import (
 // registering are the names, in lower case, of functions and annotations that take the
 // path of a handler as their first string. Names that clients have too (get, post)
 // count only where the file serves, which is what serving finds out.
-var registering = map[string]bool{
-	"handle": true, "handlefunc": true, "handler": true, "route": true, "methodfunc": true, "pathprefix": true,
-	"getmapping": true, "postmapping": true, "putmapping": true, "deletemapping": true, "patchmapping": true, "requestmapping": true,
-	"mapget": true, "mappost": true, "mapput": true, "mapdelete": true, "mappatch": true, "maphub": true,
-	"httpget": true, "httppost": true, "httpput": true, "httpdelete": true, "httppatch": true,
-	"path": true, "controller": true, "add_url_rule": true, "add_route": true, "api_route": true,
-}
+var registering = source.Words(`handle handlefunc handler route methodfunc pathprefix getmapping postmapping putmapping deletemapping patchmapping
+	requestmapping mapget mappost mapput mapdelete mappatch maphub httpget httppost httpput httpdelete httppatch path
+	controller add_url_rule add_route api_route`)
 
-var verbs = map[string]bool{"get": true, "post": true, "put": true, "delete": true, "patch": true, "all": true, "any": true, "head": true}
+var verbs = source.Words("get post put delete patch all any head")
 
 // asking are receivers, in lower case, whose get("/x") is a request.
-var asking = map[string]bool{"http": true, "axios": true, "client": true, "requests": true, "session": true, "httpclient": true, "resttemplate": true, "api": true}
+var asking = source.Words("http axios client requests session httpclient resttemplate api")
 
 // serving are words without which a file's get("/x") is no route: frameworks and the
 // objects that they hand out.
-var serving = map[string]bool{
-	"express": true, "router": true, "fastify": true, "koa": true, "flask": true, "fastapi": true, "apirouter": true, "blueprint": true,
-	"gin": true, "echo": true, "fiber": true, "chi": true, "mux": true, "routing": true, "ktor": true, "sinatra": true, "rocket": true, "actix_web": true, "axum": true,
-	"app": true, "apphandler": true, "routes": true, "hono": true, "slim": true,
-}
+var serving = source.Words(`express router fastify koa flask fastapi apirouter blueprint gin echo fiber chi mux routing ktor sinatra rocket
+	actix_web axum app apphandler routes hono slim`)
 
 // relative are registering names whose paths need no slash before them.
-var relative = map[string]bool{
-	"getmapping": true, "postmapping": true, "putmapping": true, "deletemapping": true, "patchmapping": true, "requestmapping": true,
-	"mapget": true, "mappost": true, "mapput": true, "mapdelete": true, "mappatch": true, "mapgroup": true,
-	"httpget": true, "httppost": true, "httpput": true, "httpdelete": true, "httppatch": true, "route": true,
-}
+var relative = source.Words(`getmapping postmapping putmapping deletemapping patchmapping requestmapping mapget mappost mapput mapdelete mappatch
+	mapgroup httpget httppost httpput httpdelete httppatch route`)
 
 // groups are the names of calls that give a group of routes their prefix, by a text or by
 // what is called prefix or url_prefix.

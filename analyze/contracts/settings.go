@@ -19,10 +19,8 @@ type Setting struct {
 
 // getters are the last words, in lower case, of calls that take the name of an
 // environment variable. Second arguments are defaults.
-var getters = map[string]bool{
-	"getenv": true, "lookupenv": true, "getenvironmentvariable": true, "fetch": true, "var": true, "env": true,
-	"mustgetenv": true, "requireenv": true, "mustenv": true, "getrequiredenv": true, "getenvordefault": true, "envor": true,
-}
+var getters = source.Words(`getenv lookupenv getenvironmentvariable fetch var env mustgetenv requireenv mustenv getrequiredenv getenvordefault
+	envor`)
 
 // holders are the words before a call or an index of the environment itself.
 var holders = map[string]bool{"environ": true, "env": true, "_env": true}

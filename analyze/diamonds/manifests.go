@@ -262,10 +262,8 @@ func clash(wishes []wish) bool {
 		return len(classesOf(different)) > 1
 	}
 	for i, a := range different {
-		for _, b := range different[:i] {
-			if a.conflicts(b) {
-				return true
-			}
+		if slices.ContainsFunc(different[:i], a.conflicts) {
+			return true
 		}
 	}
 	return false

@@ -4,6 +4,7 @@ import (
 	"go/scanner"
 	"go/token"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -154,12 +155,7 @@ func followed(s string) bool {
 }
 
 func hasWord(s, word string) bool {
-	for _, f := range strings.FieldsFunc(s, func(r rune) bool { return r <= ' ' || r == '(' || r == ')' }) {
-		if f == word {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(strings.FieldsFunc(s, func(r rune) bool { return r <= ' ' || r == '(' || r == ')' }), word)
 }
 
 // marked reports signs that prose hardly has.

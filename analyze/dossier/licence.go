@@ -8,6 +8,7 @@ import (
 
 	"seam/analyze/imports"
 	"seam/analyze/repo"
+	"seam/analyze/source"
 )
 
 // maxLicences bounds how many vendored licences are read.
@@ -33,9 +34,7 @@ var phrases = []struct{ text, name string }{
 
 // restrictive are licences that bind whoever takes the code over, or that not everybody
 // may use.
-var restrictive = map[string]bool{
-	"BUSL-1.1": true, "SSPL-1.0": true, "Elastic-2.0": true, "AGPL-3.0": true, "LGPL": true, "GPL": true, "EPL": true,
-}
+var restrictive = source.Words("BUSL-1.1 SSPL-1.0 Elastic-2.0 AGPL-3.0 LGPL GPL EPL")
 
 // Restrictive reports whether a licence binds those who take the code over or bars some
 // uses.

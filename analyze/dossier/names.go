@@ -10,6 +10,7 @@ import (
 	"seam/analyze/finding"
 	"seam/analyze/imports"
 	"seam/analyze/regex"
+	"seam/analyze/source"
 )
 
 // names finds words of the company or the product.
@@ -20,13 +21,10 @@ type names struct {
 }
 
 // hosts that keep repositories of many owners: their name says nothing.
-var codeHosts = map[string]bool{
-	"github.com": true, "gitlab.com": true, "bitbucket.org": true, "codeberg.org": true, "gitea.com": true,
-	"gopkg.in": true, "sr.ht": true, "git.sr.ht": true,
-}
+var codeHosts = source.Words("github.com gitlab.com bitbucket.org codeberg.org gitea.com gopkg.in sr.ht git.sr.ht")
 
 // general are first path elements that name nobody.
-var general = map[string]bool{"example": true, "com": true, "org": true, "www": true, "git": true, "go": true, "code": true, "src": true, "mod": true, "module": true, "test": true}
+var general = source.Words("example com org www git go code src mod module test")
 
 // namesOf takes the names that the request gives, else the owners that the modules' names
 // name: of a Go module path the second element on a code host, else the host's own name;

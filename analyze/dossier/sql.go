@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"seam/analyze/regex"
+	"seam/analyze/source"
 )
 
 // tableUse is a table in a text of SQL, by the offset of its name.
@@ -250,15 +251,9 @@ func isTable(name string) bool {
 		first != "new" && first != "old" && first != "excluded" && first != "inserted" && first != "deleted"
 }
 
-var keywords = func() map[string]bool {
-	out := map[string]bool{}
-	for w := range strings.FieldsSeq(`SELECT FROM WHERE SET VALUES INTO JOIN INNER LEFT RIGHT FULL OUTER CROSS NATURAL ON USING
+var keywords = source.Words(`SELECT FROM WHERE SET VALUES INTO JOIN INNER LEFT RIGHT FULL OUTER CROSS NATURAL ON USING
 		GROUP ORDER BY HAVING LIMIT OFFSET UNION ALL EXCEPT INTERSECT AS AND OR NOT NULL IS IN EXISTS BETWEEN LIKE CASE WHEN THEN
 		ELSE END INSERT UPDATE DELETE CREATE ALTER DROP TABLE INDEX VIEW WITH RETURNING FOR FETCH WINDOW DISTINCT IF TO
-		THE A AN THIS THAT YOUR ITS IT EACH ANY SOME ONE WHICH UNNEST LATERAL ONLY`) {
-		out[w] = true
-	}
-	return out
-}()
+		THE A AN THIS THAT YOUR ITS IT EACH ANY SOME ONE WHICH UNNEST LATERAL ONLY`)
 
 func isKeyword(w word) bool { return !w.quoted && keywords[strings.ToUpper(w.text)] }

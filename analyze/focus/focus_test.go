@@ -41,7 +41,7 @@ func work(t *testing.T, text string) *history.Changes {
 			t.Fatalf("%q: %v", line, err)
 		}
 		change := history.ChangeFields{Author: index(people, email)}
-		for _, f := range strings.Fields(files) {
+		for f := range strings.FieldsSeq(files) {
 			change.Files = append(change.Files, index(paths, f))
 		}
 		for range n {

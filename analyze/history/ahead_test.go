@@ -70,7 +70,7 @@ func TestOldGraph(t *testing.T) {
 	gone := strings.TrimSpace(gitOutput(t, dir, "-c", "user.name=x", "-c", "user.email=x@one.example", "commit-tree", "-m", "gone", "-p", "HEAD", "HEAD^{tree}"))
 	for _, at := range []int{0, 1, 17, 60, want.Len() - 1} {
 		gitOutput(t, dir, "update-ref", "--no-deref", "HEAD", want.Commit(at).ID().String())
-		for _, ref := range strings.Fields(gitOutput(t, dir, "for-each-ref", "--format=%(refname)")) {
+		for ref := range strings.FieldsSeq(gitOutput(t, dir, "for-each-ref", "--format=%(refname)")) {
 			gitOutput(t, dir, "update-ref", "-d", ref)
 		}
 		if at == 0 {

@@ -56,7 +56,7 @@ func TestFoldersAreBounded(t *testing.T) {
 	dir := initialised(t)
 	imported(t, dir, commitOf("refs/heads/main", 1700000000, files(3000, "x")))
 	folders := map[string]bool{}
-	for _, f := range strings.Fields(gitOutput(t, dir, "ls-tree", "-r", "--name-only", "HEAD")) {
+	for f := range strings.FieldsSeq(gitOutput(t, dir, "ls-tree", "-r", "--name-only", "HEAD")) {
 		for d := path.Dir(f); d != "."; d = path.Dir(d) {
 			folders[d] = true
 		}

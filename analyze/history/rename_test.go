@@ -2,6 +2,7 @@ package history
 
 import (
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"path"
 	"slices"
@@ -109,9 +110,7 @@ func TestExactRenamesEqualGit(t *testing.T) {
 		for _, f := range c.Delete {
 			delete(files, f)
 		}
-		for f, s := range c.Write {
-			files[f] = s
-		}
+		maps.Copy(files, c.Write)
 		commit(c)
 	}
 	if err := b.Finish(); err != nil {

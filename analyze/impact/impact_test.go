@@ -22,7 +22,7 @@ import (
 func graphOf(text string) Graph {
 	g := Graph{Kind: Module}
 	seen := map[string]bool{}
-	for _, word := range strings.Fields(text) {
+	for word := range strings.FieldsSeq(text) {
 		word, test := strings.CutSuffix(word, "?")
 		word, message := strings.CutSuffix(word, "!")
 		from, to, isEdge := strings.Cut(word, ">")
@@ -196,7 +196,7 @@ func TestOfTags(t *testing.T) {
 func TestLag(t *testing.T) {
 	releases := func(ecosystem, text string) *Releases {
 		r := &Releases{Ecosystem: ecosystem}
-		for _, v := range strings.Fields(text) {
+		for v := range strings.FieldsSeq(text) {
 			r.List = append(r.List, Release{Version: v})
 		}
 		return r

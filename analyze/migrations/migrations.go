@@ -102,7 +102,7 @@ func isVersioned(base string) bool {
 
 // inFolder reports whether a file lies in a folder for migrations.
 func inFolder(file string) bool {
-	for _, e := range strings.Split(strings.ToLower(path.Dir(file)), "/") {
+	for e := range strings.SplitSeq(strings.ToLower(path.Dir(file)), "/") {
 		switch e {
 		case "migrations", "migration", "migrate", "changelog", "changelogs":
 			return true

@@ -135,7 +135,7 @@ func TestCutAgainstNaive(t *testing.T) {
 		var total, in, own int64
 		for s, n := range stacks {
 			var first []string
-			for _, f := range strings.Fields(s) {
+			for f := range strings.FieldsSeq(s) {
 				if p := paths[strings.TrimSuffix(f, ".F")]; p != "" {
 					first = append(first, p)
 				}

@@ -191,7 +191,7 @@ func TestAwkwardRepositories(t *testing.T) {
 func revisionsEqualGit(t *testing.T, dir string) {
 	t.Helper()
 	var revisions []string
-	for _, name := range strings.Fields(gitOutput(t, dir, "for-each-ref", "--format=%(refname) %(refname:short) %(objectname:short)") + "HEAD @") {
+	for name := range strings.FieldsSeq(gitOutput(t, dir, "for-each-ref", "--format=%(refname) %(refname:short) %(objectname:short)") + "HEAD @") {
 		revisions = append(revisions, name+"^0", name+"~1")
 	}
 	want := strings.Fields(gitOutput(t, dir, append([]string{"rev-parse"}, revisions...)...))

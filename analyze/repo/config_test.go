@@ -25,7 +25,7 @@ func TestConfigIsGits(t *testing.T) {
 		want := map[string]string{}
 		file := filepath.Join(t.TempDir(), "config")
 		write(t, file, text)
-		for _, record := range strings.Split(strings.TrimSuffix(gitOutput(t, t.TempDir(), "config", "-f", file, "-z", "--list"), "\x00"), "\x00") {
+		for record := range strings.SplitSeq(strings.TrimSuffix(gitOutput(t, t.TempDir(), "config", "-f", file, "-z", "--list"), "\x00"), "\x00") {
 			key, value, set := strings.Cut(record, "\n")
 			if !set {
 				value = "true"

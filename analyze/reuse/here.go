@@ -2,6 +2,7 @@ package reuse
 
 import (
 	"context"
+	"path"
 	"strings"
 
 	"seam/analyze/history"
@@ -60,8 +61,8 @@ func (h *here) filesOf(p imports.Package) []ownFile {
 	var out []ownFile
 	for _, f := range p.Files {
 		if !generated[f] && !history.IsGeneratedName(f) {
-			shown := join(p.Path, f)
-			out = append(out, ownFile{pkg: p.Path, shown: shown, path: join(h.own.Folder, shown)})
+			shown := path.Join(p.Path, f)
+			out = append(out, ownFile{pkg: p.Path, shown: shown, path: path.Join(h.own.Folder, shown)})
 		}
 	}
 	return out

@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -247,6 +246,3 @@ func countUnread(files []file) int {
 	}
 	return n
 }
-
-// join is the path of a file in a folder.
-func join(folder, name string) string { return path.Join(folder, name) }

@@ -2,6 +2,7 @@ package services
 
 import (
 	"cmp"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -276,9 +277,7 @@ func (c *connector) topicNames(n *node) topicNames {
 			}
 			t.consts[k] = v
 		}
-		for k, v := range b.facts.Settings {
-			t.settings[k] = v
-		}
+		maps.Copy(t.settings, b.facts.Settings)
 	}
 	for _, r := range c.usage.given[n] {
 		t.settings[r.Key] = r.Value

@@ -200,11 +200,7 @@ func (x *jsLexer) number() {
 }
 
 // beforeValue are the words after which a value begins, not an operator.
-var beforeValue = map[string]bool{
-	"return": true, "typeof": true, "instanceof": true, "in": true, "of": true, "new": true, "delete": true,
-	"void": true, "throw": true, "case": true, "do": true, "else": true, "yield": true, "await": true,
-	"default": true, "extends": true, "export": true, "if": true, "while": true, "for": true, "with": true,
-}
+var beforeValue = Words("return typeof instanceof in of new delete void throw case do else yield await default extends export if while for with")
 
 func (x *jsLexer) identifier() {
 	x.skip(1)

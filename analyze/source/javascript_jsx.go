@@ -29,7 +29,7 @@ func (x *jsLexer) tagAhead() bool {
 }
 
 // notATag are the words that begin a type and no tag, if another word follows.
-var notATag = map[string]bool{"keyof": true, "typeof": true, "readonly": true, "const": true, "unique": true, "infer": true, "in": true, "out": true}
+var notATag = Words("keyof typeof readonly const unique infer in out")
 
 // bound reports whether the bound of a type parameter comes: extends, and no attribute
 // of that name.

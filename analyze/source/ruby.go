@@ -175,14 +175,10 @@ func (r *ruby) name() {
 }
 
 // rubyBeforeValue are the words after which a value begins.
-var rubyBeforeValue = map[string]bool{
-	"and": true, "begin": true, "break": true, "case": true, "do": true, "else": true, "elsif": true,
-	"ensure": true, "for": true, "if": true, "in": true, "module": true, "next": true, "not": true, "or": true,
-	"rescue": true, "return": true, "then": true, "unless": true, "until": true, "when": true, "while": true,
-}
+var rubyBeforeValue = Words("and begin break case do else elsif ensure for if in module next not or rescue return then unless until when while")
 
 // rubyValues are keywords that end an expression: behind one a slash divides.
-var rubyValues = map[string]bool{"end": true, "self": true, "nil": true, "true": true, "false": true, "__FILE__": true, "__LINE__": true, "__dir__": true}
+var rubyValues = Words("end self nil true false __FILE__ __LINE__ __dir__")
 
 func (r *ruby) identifier() {
 	r.name()

@@ -62,7 +62,7 @@ func manPageOf(c *cobra.Command, related []*cobra.Command) manPage {
 	r.section("SYNOPSIS")
 	r.line(".B %s", escapeRoff(c.UseLine()))
 	r.section("DESCRIPTION")
-	for _, p := range strings.Split(cmp.Or(c.Long, c.Short+"."), "\n\n") {
+	for p := range strings.SplitSeq(cmp.Or(c.Long, c.Short+"."), "\n\n") {
 		r.line(".PP")
 		r.text(strings.Join(strings.Fields(p), " "))
 	}
@@ -71,7 +71,7 @@ func manPageOf(c *cobra.Command, related []*cobra.Command) manPage {
 	if c.Example != "" {
 		r.section("EXAMPLES")
 		r.line(".nf")
-		for _, l := range strings.Split(c.Example, "\n") {
+		for l := range strings.SplitSeq(c.Example, "\n") {
 			r.text(strings.TrimPrefix(l, "  "))
 		}
 		r.line(".fi")

@@ -26,12 +26,12 @@ func imported(text string) compare.Side {
 			s.Packages = append(s.Packages, compare.Package{Path: p, Area: area})
 		}
 	}
-	for _, w := range strings.Fields(text) {
+	for w := range strings.FieldsSeq(text) {
 		if p, area, ok := strings.Cut(w, "="); ok {
 			pkg(p, area)
 		}
 	}
-	for _, w := range strings.Fields(text) {
+	for w := range strings.FieldsSeq(text) {
 		if from, to, ok := strings.Cut(w, ">"); ok {
 			pkg(from, from)
 			pkg(to, to)

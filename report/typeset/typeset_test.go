@@ -1,9 +1,10 @@
 package typeset
 
 import (
-	"seam/report/doc"
 	"strings"
 	"testing"
+
+	"seam/report/doc"
 
 	"github.com/olekukonko/tablewriter/pkg/twwidth"
 )
@@ -34,7 +35,7 @@ func TestWrapName(t *testing.T) {
 		if strings.NewReplacer("\n", "", " ", "").Replace(got) != path {
 			t.Errorf("room %d loses a piece: %q", room, got)
 		}
-		for _, line := range strings.Split(got, "\n") {
+		for line := range strings.SplitSeq(got, "\n") {
 			if Width(line) > room {
 				t.Errorf("room %d: %q", room, line)
 			}

@@ -65,7 +65,7 @@ func (s statement) contracts() []mention {
 func (s statement) runs(from int) []mention {
 	var out []mention
 	for _, v := range s.strings(from) {
-		for _, word := range strings.Fields(v) {
+		for word := range strings.FieldsSeq(v) {
 			if mayRun(word) {
 				out = append(out, mention{How: run, Path: word, Line: s[from-1].Line})
 			}
@@ -170,9 +170,7 @@ func javascript(src []byte) []mention {
 	return out
 }
 
-var javascriptRuns = map[string]bool{
-	"spawn": true, "spawnSync": true, "exec": true, "execSync": true, "execFile": true, "execFileSync": true, "fork": true, "execa": true,
-}
+var javascriptRuns = source.Words("spawn spawnSync exec execSync execFile execFileSync fork execa")
 
 // adjacent lists the strings that follow each other with nothing but commas or plus
 // signs between them; nil where anything else is among them, up to the closing bracket.

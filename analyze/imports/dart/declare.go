@@ -3,10 +3,7 @@ package dart
 import "seam/analyze/source"
 
 // modifiers may stand before a declaration.
-var modifiers = map[string]bool{
-	"abstract": true, "base": true, "final": true, "sealed": true, "interface": true, "external": true, "static": true,
-	"const": true, "late": true, "var": true, "augment": true, "covariant": true,
-}
+var modifiers = source.Words("abstract base final sealed interface external static const late var augment covariant")
 
 // declarations collects the public names that a file declares at its top level.
 func (s *scanner) declarations(i int) {

@@ -3,7 +3,6 @@ package dart
 import (
 	"bytes"
 	"slices"
-	"strings"
 
 	"seam/analyze/history"
 	"seam/analyze/source"
@@ -218,13 +217,7 @@ func (s *scanner) mentions(from int) {
 	}
 }
 
-var keywords = func() map[string]bool {
-	out := map[string]bool{}
-	for _, w := range strings.Fields(`abstract as assert async await base break case catch class const continue covariant default deferred do dynamic
+var keywords = source.Words(`abstract as assert async await base break case catch class const continue covariant default deferred do dynamic
 		else enum export extends extension external factory false final finally for get if implements import in interface is late library mixin new null of on
 		operator override part required rethrow return sealed set show static super switch sync this throw true try typedef var void when while with yield
-		bool double int num Object String List Map Set Future Stream Iterable`) {
-		out[w] = true
-	}
-	return out
-}()
+		bool double int num Object String List Map Set Future Stream Iterable`)

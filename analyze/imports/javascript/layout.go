@@ -21,7 +21,7 @@ type layout struct {
 
 // foreign are the folders, beside those of history.IsVendored, whose content was not
 // written here.
-var foreign = map[string]bool{".yarn": true, ".pnpm-store": true, ".venv": true, "venv": true, "site-packages": true, "jspm_packages": true, ".git": true}
+var foreign = source.Words(".yarn .pnpm-store .venv venv site-packages jspm_packages .git")
 
 func isForeign(folder string) bool {
 	for element := range strings.SplitSeq(folder, "/") {

@@ -1,6 +1,7 @@
 package javascript
 
 import (
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -114,12 +115,7 @@ func otherPatterns(root json.Node) []string {
 // join finds the members of every workspace. A package belongs to the innermost one that
 // names it; the root of a workspace is its member too.
 func (m *manifests) join(patterns map[string][]string) {
-	folders := make([]string, 0, len(m.byFolder))
-	for folder := range m.byFolder {
-		folders = append(folders, folder)
-	}
-	slices.Sort(folders)
-	for _, folder := range folders {
+	for _, folder := range slices.Sorted(maps.Keys(m.byFolder)) {
 		pkg := m.byFolder[folder]
 		for space := range above(folder) {
 			if list := patterns[space]; len(list) > 0 && (space == folder || isMember(list, repo.Relative(space, folder))) {

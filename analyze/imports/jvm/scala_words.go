@@ -107,10 +107,6 @@ func (p *parser) endScalaChain() {
 const maxLower = 12
 
 // scalaWords are the words that are no names.
-var scalaWords = map[string]bool{
-	"abstract": true, "case": true, "catch": true, "class": true, "def": true, "do": true, "else": true, "extends": true,
-	"false": true, "final": true, "finally": true, "for": true, "forSome": true, "if": true, "implicit": true, "import": true,
-	"lazy": true, "match": true, "new": true, "null": true, "object": true, "override": true, "package": true, "private": true,
-	"protected": true, "return": true, "sealed": true, "super": true, "this": true, "throw": true, "trait": true, "true": true,
-	"try": true, "type": true, "val": true, "var": true, "while": true, "with": true, "yield": true, "_": true,
-}
+var scalaWords = source.Words(`abstract case catch class def do else extends false final finally for forSome if implicit import lazy match new null
+	object override package private protected return sealed super this throw trait true try type val var while with yield
+	_`)

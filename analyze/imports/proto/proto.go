@@ -37,6 +37,7 @@ import (
 	"seam/analyze/finding"
 	"seam/analyze/imports"
 	"seam/analyze/repo"
+	"seam/analyze/source"
 )
 
 const language = "protobuf"
@@ -48,7 +49,7 @@ var meaning = map[string]string{
 }
 
 // foreign are folders of code that others wrote.
-var foreign = map[string]bool{"node_modules": true, "vendor": true, "third_party": true, "thirdparty": true, ".venv": true, "venv": true, "site-packages": true}
+var foreign = source.Words("node_modules vendor third_party thirdparty .venv venv site-packages")
 
 func find(t repo.Tree) []string {
 	var out []string

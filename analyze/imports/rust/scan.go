@@ -308,7 +308,7 @@ func (p *parser) attribute() {
 }
 
 // checked are attributes of functions that only tests run.
-var checked = map[string]bool{"test": true, "bench": true, "rstest": true, "test_case": true, "quickcheck": true}
+var checked = source.Words("test bench rstest test_case quickcheck")
 
 // condition reports whether the condition n ahead, "(test)" or "(all(test, …))", holds
 // in tests alone.
@@ -353,13 +353,7 @@ func (p *parser) named(n int) []string {
 }
 
 // keywords are words that begin no path.
-var keywords = func() map[string]bool {
-	out := map[string]bool{}
-	for w := range strings.FieldsSeq("as async await break const continue do dyn else enum extern fn for if impl in let loop match mod move mut pub ref return static struct trait type unsafe use where while yield") {
-		out[w] = true
-	}
-	return out
-}()
+var keywords = source.Words("as async await break const continue do dyn else enum extern fn for if impl in let loop match mod move mut pub ref return static struct trait type unsafe use where while yield")
 
 func (p *parser) readWord() {
 	w := p.word(0)

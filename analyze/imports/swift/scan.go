@@ -114,7 +114,7 @@ func (s *scanner) private(i int) bool {
 }
 
 // importedKinds are the words that tell what one imported declaration is.
-var importedKinds = map[string]bool{"struct": true, "class": true, "enum": true, "protocol": true, "typealias": true, "func": true, "let": true, "var": true}
+var importedKinds = source.Words("struct class enum protocol typealias func let var")
 
 // imports reads what follows import and tells where it ends: the module is the first name.
 func (s *scanner) imports(i int) int {
@@ -153,11 +153,5 @@ func (s *scanner) mention(i int) {
 	s.Mentions = append(s.Mentions, mention{name, s.code[i].Line})
 }
 
-var keywords = func() map[string]bool {
-	out := map[string]bool{}
-	for _, w := range strings.Fields(`if guard while for switch return throw throws rethrows catch init deinit subscript func let var case in is as try await async some any
-		Self Any Int Int8 Int16 Int32 Int64 UInt UInt8 UInt16 UInt32 UInt64 String Bool Double Float Character Array Dictionary Set Optional Void Error Never Sendable`) {
-		out[w] = true
-	}
-	return out
-}()
+var keywords = source.Words(`if guard while for switch return throw throws rethrows catch init deinit subscript func let var case in is as try await async some any
+		Self Any Int Int8 Int16 Int32 Int64 UInt UInt8 UInt16 UInt32 UInt64 String Bool Double Float Character Array Dictionary Set Optional Void Error Never Sendable`)

@@ -296,7 +296,7 @@ func (l *loader) meant(f *file, module string) []*target {
 		switch {
 		case f.in.of != nil && t.of == f.in.of:
 			rank = 0
-		case f.in.of != nil && takes(f.in.of, t.of.Folder):
+		case f.in.of != nil && slices.Contains(f.in.of.Takes, t.of.Folder):
 			rank = 1
 		}
 		switch {
@@ -307,15 +307,6 @@ func (l *loader) meant(f *file, module string) []*target {
 		}
 	}
 	return out
-}
-
-func takes(p *swiftpm.Package, folder string) bool {
-	for _, t := range p.Takes {
-		if t == folder {
-			return true
-		}
-	}
-	return false
 }
 
 // third is the package from elsewhere that a module belongs to; "" for one of the language's or

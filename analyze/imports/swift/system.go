@@ -1,12 +1,10 @@
 package swift
 
-import "strings"
+import "seam/analyze/source"
 
 // system are the modules that come with the language, its test libraries and the systems that
 // Swift runs on.
-var system = func() map[string]bool {
-	out := map[string]bool{}
-	for _, m := range strings.Fields(`
+var system = source.Words(`
 		Swift Foundation FoundationEssentials FoundationNetworking FoundationXML FoundationInternationalization Dispatch Glibc Musl Bionic Android Darwin WinSDK CRT
 		WASILibc ucrt Synchronization Observation Distributed RegexBuilder Cxx CxxStdlib Builtin XCTest Testing PackageDescription PackagePlugin CompilerPluginSupport
 		ARKit AVFAudio AVFoundation AVKit Accelerate Accounts ActivityKit AdServices AdSupport AppIntents AppKit AppTrackingTransparency AudioToolbox AuthenticationServices
@@ -18,8 +16,4 @@ var system = func() map[string]bool {
 		MusicKit NaturalLanguage Network NetworkExtension NotificationCenter OSLog ObjectiveC OpenGL OpenGLES PDFKit PassKit PencilKit Photos PhotosUI PushKit Quartz QuartzCore
 		QuickLook QuickLookThumbnailing RealityKit ReplayKit SafariServices SceneKit ScreenCaptureKit ScreenTime Security SensorKit ServiceManagement ShazamKit SoundAnalysis
 		Speech SpriteKit StoreKit SwiftData SwiftUI SystemConfiguration TVServices TVUIKit TipKit UIKit UniformTypeIdentifiers UserNotifications UserNotificationsUI
-		VideoToolbox Vision VisionKit WatchConnectivity WatchKit WeatherKit WebKit WidgetKit os simd`) {
-		out[m] = true
-	}
-	return out
-}()
+		VideoToolbox Vision VisionKit WatchConnectivity WatchKit WeatherKit WebKit WidgetKit os simd`)

@@ -74,12 +74,9 @@ func (l *loader) gemfile(file string, above []string) []modules.Requirement {
 }
 
 // developing are the groups of gems that nothing needs where the unit runs.
-var developing = map[string]bool{
-	"development": true, "test": true, "tests": true, "dev": true, "lint": true, "linting": true, "rubocop": true, "style": true,
-	"doc": true, "docs": true, "documentation": true, "ci": true, "debug": true, "debugging": true, "tools": true, "tooling": true,
-	"benchmark": true, "benchmarks": true, "bench": true, "profile": true, "profiling": true, "release": true, "maintenance": true,
-	"cucumber": true, "guard": true, "typecheck": true, "mdl": true, "staging": true, "local": true, "danger": true, "quality": true,
-}
+var developing = source.Words(`development test tests dev lint linting rubocop style doc docs documentation ci debug debugging tools tooling
+	benchmark benchmarks bench profile profiling release maintenance cucumber guard typecheck mdl staging local danger
+	quality`)
 
 // kindOf is what gems of some groups are for.
 func kindOf(groups []string, optional bool) modules.Kind {

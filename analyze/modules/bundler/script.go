@@ -3,6 +3,7 @@ package bundler
 import (
 	"bytes"
 	"path"
+	"slices"
 	"strings"
 
 	"seam/analyze/finding"
@@ -149,10 +150,8 @@ func versionOf(args []argument) string {
 // option is an argument with a key.
 func option(args []argument, keys ...string) (argument, bool) {
 	for _, a := range args {
-		for _, k := range keys {
-			if a.key == k {
-				return a, true
-			}
+		if slices.Contains(keys, a.key) {
+			return a, true
 		}
 	}
 	return argument{}, false

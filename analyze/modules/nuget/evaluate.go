@@ -2,6 +2,7 @@ package nuget
 
 import (
 	"path"
+	"slices"
 	"strings"
 
 	"seam/analyze/finding"
@@ -74,10 +75,8 @@ func (e *evaluation) within(s scope, x *xml.Element, file string) scope {
 
 // file reads one file: its properties, and its items for later.
 func (e *evaluation) file(file string, around scope) {
-	for _, o := range e.open {
-		if o == file {
-			return
-		}
+	if slices.Contains(e.open, file) {
+		return
 	}
 	if e.imports++; e.imports > maxImports {
 		return
@@ -222,10 +221,8 @@ func (f *filler) property(name string, open []string) string {
 	case "msbuildprojectname":
 		return strings.TrimSuffix(path.Base(f.project), path.Ext(f.project))
 	}
-	for _, o := range open {
-		if o == key {
-			return "$(" + name + ")"
-		}
+	if slices.Contains(open, key) {
+		return "$(" + name + ")"
 	}
 	t, ok := f.properties[key]
 	if f.count++; !ok || f.count > maxFills {

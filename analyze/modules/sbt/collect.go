@@ -37,10 +37,8 @@ func (c *collector) settings(s *script) {
 }
 
 // aside are settings that list what is not required.
-var aside = map[string]bool{
-	"addSbtPlugin": true, "aggregate": true, "dependencyOverrides": true, "evictionRules": true, "exclude": true, "excludeAll": true,
-	"excludeDependencies": true, "ExclusionRule": true, "mimaPreviousArtifacts": true, "InclExclRule": true,
-}
+var aside = source.Words(`addSbtPlugin aggregate dependencyOverrides evictionRules exclude excludeAll excludeDependencies ExclusionRule
+	mimaPreviousArtifacts InclExclRule`)
 
 // collect reads the tokens of a definition or of settings; from is the place that a value is
 // mentioned at, zero for the project's own text.

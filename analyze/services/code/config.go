@@ -41,7 +41,7 @@ func Conventional(file string) bool {
 	if slices.Contains([]string{"config", "settings", "conf", "configuration"}, stem) {
 		return true
 	}
-	for _, dir := range strings.Split(strings.ToLower(path.Dir(file)), "/") {
+	for dir := range strings.SplitSeq(strings.ToLower(path.Dir(file)), "/") {
 		switch dir {
 		case "config", "configs", "conf", "configuration", "settings":
 			return true

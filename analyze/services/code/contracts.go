@@ -71,7 +71,7 @@ func hasSuffix(word string, suffixes ...string) bool {
 }
 
 // common are services that every server offers.
-var common = map[string]bool{"Health": true, "ServerReflection": true, "Channelz": true, "Reflection": true, "HealthService": true}
+var common = source.Words("Health ServerReflection Channelz Reflection HealthService")
 
 var contractReaders = map[source.Language]func(*view, int) Contract{
 	source.Go: goContract, source.Java: javaContract, source.Kotlin: javaContract, source.Python: pythonContract,

@@ -41,7 +41,7 @@ func Dockerfile(src []byte) []Setting {
 			}
 		}
 		s, inside = strings.CutSuffix(s, `\`)
-		for _, pair := range strings.Fields(s) {
+		for pair := range strings.FieldsSeq(s) {
 			if key, value, ok := strings.Cut(pair, "="); ok && key != "" {
 				out = append(out, Setting{key, strings.Trim(value, `"'`), line})
 			}

@@ -17,6 +17,7 @@ import (
 	"bytes"
 	"errors"
 	"io/fs"
+	"maps"
 	"path"
 	"strconv"
 	"strings"
@@ -58,9 +59,7 @@ func (t *Templates) Add(file, text string) bool {
 	if _, err := p.Parse(text, "", "", trees); err != nil {
 		return false
 	}
-	for name, tree := range trees {
-		t.trees[name] = tree
-	}
+	maps.Copy(t.trees, trees)
 	t.texts[file] = text
 	return true
 }

@@ -93,7 +93,7 @@ var asideFolders = map[string]string{
 // the root counts, save that tool gives way to the others.
 func aside(file string) string {
 	found := ""
-	for _, e := range strings.Split(path.Dir(file), "/") {
+	for e := range strings.SplitSeq(path.Dir(file), "/") {
 		why := asideFolders[strings.ToLower(e)]
 		if e == "Integration" { // handlers of integration events in .NET, where folders of tests say so
 			why = ""
