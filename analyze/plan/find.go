@@ -17,6 +17,7 @@ type Part struct {
 	Packages  []string         // sorted
 	Candidate *split.Candidate // nil for a folder that is none
 	Under     *split.Candidate // the better candidate that a folder is a near-duplicate of
+	Asked     string           // what was asked for, where that is no folder but a near-duplicate of Candidate; else ""
 }
 
 // UnknownError says that no part has a name.
@@ -29,8 +30,8 @@ func (e *UnknownError) Error() string {
 	return fmt.Sprintf("%q is no candidate and no folder that holds packages", e.Name)
 }
 
-// Find looks a part up: by the id of a candidate, its title, or any folder that holds
-// packages. The error is an *UnknownError.
+// Find looks a part up: by the id of a candidate, its title, any folder that holds
+// packages, or what a candidate is ranked for, too. The error is an *UnknownError.
 func Find(name string, candidates []split.Candidate, b *whatif.Base) (Part, error) {
 	title := strings.TrimSuffix(strings.TrimPrefix(strings.TrimPrefix(name, "split:"), "./"), "/")
 	for i := range candidates {
@@ -40,6 +41,11 @@ func Find(name string, candidates []split.Candidate, b *whatif.Base) (Part, erro
 	}
 	set := b.Below(title)
 	if title == "" || len(set) == 0 || len(set) == len(b.Packages) {
+		for i := range candidates {
+			if c := &candidates[i]; slices.Contains(c.Near, "split:"+title) {
+				return Part{ID: c.ID, Title: c.Title, Packages: c.Packages, Candidate: c, Asked: title}, nil
+			}
+		}
 		return Part{}, &UnknownError{name, near(title, candidates, b)}
 	}
 	p := Part{ID: "split:" + title, Title: title}

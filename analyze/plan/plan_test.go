@@ -395,11 +395,12 @@ func TestHops(t *testing.T) {
 
 func TestFind(t *testing.T) {
 	f := read(t, shop)
-	candidates := []split.Candidate{{ID: "split:billing", Title: "billing", Packages: []string{"billing"}, Near: []string{"split:money"}}}
+	candidates := []split.Candidate{{ID: "split:billing", Title: "billing", Packages: []string{"billing"}, Near: []string{"split:bills", "split:money"}}}
 	for _, c := range []struct{ name, id, near string }{
 		{"split:billing", "split:billing", ""},
 		{"./billing/", "split:billing", ""},
 		{"money", "split:money", ""},
+		{"split:bills", "split:billing", ""},
 		{"biling", "", "billing"},
 		{".", "", ""},
 		{"", "", ""},
@@ -412,5 +413,10 @@ func TestFind(t *testing.T) {
 	}
 	if p, _ := plan.Find("money", candidates, f.base); p.Under == nil || p.Candidate != nil {
 		t.Error("money is a near-duplicate of billing")
+	}
+	part, _ := plan.Find("bills", candidates, f.base)
+	part.Candidate = &split.Candidate{Verdict: split.Leave, Reason: "too early"}
+	if p := f.planOf(part, ""); !strings.HasPrefix(p.Advice, "bills is nearly the same part as billing, of which this is the plan. seam would leave it") {
+		t.Error(p.Advice)
 	}
 }

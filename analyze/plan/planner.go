@@ -260,6 +260,14 @@ func (p *planner) exclusive() []bool {
 
 // advice is what is to be known before the first step.
 func (p *planner) advice() string {
+	if asked := p.in.Part.Asked; asked != "" {
+		return fmt.Sprintf("%s is nearly the same part as %s, of which this is the plan. ", asked, p.in.Part.Title) + p.verdict()
+	}
+	return p.verdict()
+}
+
+// verdict is what seam says of the part.
+func (p *planner) verdict() string {
 	c, under := p.in.Part.Candidate, p.in.Part.Under
 	switch {
 	case c == nil && under != nil:
