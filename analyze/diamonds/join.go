@@ -14,7 +14,7 @@ import (
 func joinLocks(all []Diamond) {
 	skews := map[[2]string]*Diamond{}
 	for i := range all {
-		if d := &all[i]; d.Rule == WorkspaceSkew && d.Severity != finding.Noise && d.Fix != nil {
+		if d := &all[i]; (d.Rule == WorkspaceSkew || d.Rule == FirstPartySkew) && d.Severity != finding.Noise && d.Fix != nil {
 			skews[[2]string{d.Ecosystem, d.Dependency}] = d
 		}
 	}

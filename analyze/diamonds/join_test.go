@@ -34,6 +34,14 @@ func TestManifestsAndTheirLock(t *testing.T) {
 				"node_modules/y": {"version": "1.0.0", "dependencies": {"x": "2.0.0"}}, "node_modules/y/node_modules/x": {"version": "2.0.0"}}}`,
 		}
 	}
+	site := map[string]string{
+		"ui/package.json":     `{"name": "ui", "version": "2.0.0"}`,
+		"site/package.json":   `{"name": "site", "workspaces": ["a", "b"]}`,
+		"site/a/package.json": `{"name": "a", "dependencies": {"ui": "^1"}}`,
+		"site/b/package.json": `{"name": "b", "dependencies": {"ui": "^2"}}`,
+		"site/package-lock.json": `{"lockfileVersion": 3, "packages": {"": {"workspaces": ["a", "b"]}, "a": {"name": "a", "dependencies": {"ui": "^1"}}, "b": {"name": "b", "dependencies": {"ui": "^2"}},
+			"node_modules/a": {"link": true, "resolved": "a"}, "node_modules/b": {"link": true, "resolved": "b"}, "node_modules/ui": {"version": "2.0.0"}, "a/node_modules/ui": {"version": "1.0.0"}}}`,
+	}
 	for name, c := range map[string]struct {
 		got  []diamonds.Diamond
 		want string
@@ -49,6 +57,12 @@ func TestManifestsAndTheirLock(t *testing.T) {
 1 lock-duplicate+workspace-skew x
   lock-duplicate: Raise x to 0.28.0 in package.json:1, then install. One further version stays until whoever brings it is updated too [package.json:1 0.27.2 -> 0.28.0] npm pkg set 'dependencies[x]=0.28.0'
   workspace-skew: Raise x to 0.28.0 in package.json:1, then install. One further version stays until whoever brings it is updated too [package.json:1 0.27.2 -> 0.28.0] npm pkg set 'dependencies[x]=0.28.0'
+`},
+		"releases of a unit, too": {
+			diamonds.Find(npm.Load(repo.Memory(site)), diamonds.Options{}).Diamonds, `
+1 first-party-skew+lock-duplicate ui
+  first-party-skew: Raise ui to ^2 in site/a/package.json:1, then install [site/a/package.json:1 ^1 -> ^2] cd site/a && npm pkg set 'dependencies[ui]=^2'
+  lock-duplicate: Raise ui to ^2 in site/a/package.json:1, then install [site/a/package.json:1 ^1 -> ^2] cd site/a && npm pkg set 'dependencies[ui]=^2'
 `},
 	} {
 		t.Run(name, func(t *testing.T) {

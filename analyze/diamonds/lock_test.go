@@ -176,6 +176,18 @@ smell lock-duplicate x [1.2.0 | 1.5.0] at package.json:1
 problem registry-copy web [1.9.0] at web/package.json:2
   Require the unit itself in web/package.json:2, at a range that accepts its version 2.0.0
 `},
+		"a unit that no workspace of the lock holds is taken by its path": {
+			map[string]string{
+				"api/package.json":  `{"name": "api", "version": "2.0.0"}`,
+				"docs/package.json": `{"name": "site", "dependencies": {"api": "latest", "kit": "1"}}`,
+				"docs/package-lock.json": `{"lockfileVersion": 3, "packages": {"": {"dependencies": {"api": "latest", "kit": "file:../kit"}},
+					"../kit": {"name": "kit", "dependencies": {"api": "file:../api"}}, "node_modules/kit": {"link": true, "resolved": "../kit"},
+					"../api": {"name": "api", "version": "2.0.0"}, "../kit/node_modules/api": {"link": true, "resolved": "../api"}, "node_modules/api": {"version": "1.9.0"}}}`,
+				"kit/package.json": `{"name": "kit", "dependencies": {"api": "file:../api"}}`,
+			}, `
+problem registry-copy api [1.9.0] at docs/package.json:1
+  Require the unit itself in docs/package.json:1, by its path, the folder api
+`},
 		"as a third party asks: no edit here is sure to remove it": {
 			shop(`"tool": "1"`, ``, ``, at("tool", "1.0.0", "web@^1")+at("tool web", "1.9.0")), `
 smell registry-copy web [1.9.0] at package.json:1

@@ -10,6 +10,7 @@ import (
 	"seam/analyze/english"
 	"seam/analyze/finding"
 	"seam/analyze/modules"
+	"seam/analyze/repo"
 )
 
 // advise sets the place and the edit of a duplicate: the line of the repository's own
@@ -289,7 +290,7 @@ func (l *locked) useUnit(d *Diamond, p int, unit *modules.Package) {
 
 // byUnit is how a requirement takes a unit.
 func (l *locked) byUnit(unit *modules.Package) string {
-	if l.Ecosystem == "cargo" {
+	if l.Ecosystem == "cargo" || !repo.Below(l.Path, unit.Unit) { // no workspace finds it by its version
 		return "by its path, the folder " + unit.Unit
 	}
 	return "at a range that accepts its version " + unit.Version
