@@ -185,7 +185,7 @@ problem registry-copy web [1.9.0] at web/package.json:2
 					"../api": {"name": "api", "version": "2.0.0"}, "../kit/node_modules/api": {"link": true, "resolved": "../api"}, "node_modules/api": {"version": "1.9.0"}}}`,
 				"kit/package.json": `{"name": "kit", "dependencies": {"api": "file:../api"}}`,
 			}, `
-problem registry-copy api [1.9.0] at docs/package.json:1
+smell registry-copy api [1.9.0] at docs/package.json:1
   Require the unit itself in docs/package.json:1, by its path, the folder api
 `},
 		"as a third party asks: no edit here is sure to remove it": {
