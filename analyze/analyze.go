@@ -1,6 +1,36 @@
 // Package analyze reads what an answer needs (Load) and runs every analysis that it
 // allows (Run). It is the one place that knows which analysis needs which facts;
 // everything below it is a plain function of finished values.
+//
+// # Load
+//
+// A Request says which facts are needed, of which revision. Load opens the repository and
+// begins to read its history, then reads seam.yaml and who owns what, on which the rest
+// depends. History, the import graph, manifests and services are read side by side; two wait
+// for another: services for the import graph, and which commits count as changes for the
+// generated files, which are seen where imports are read.
+//
+// All of these are of the whole repository, since configuration above the analysed folder
+// counts. Then they are narrowed to the folder. A second look comes last: the parts are
+// ranked by what is known so far, and what takes reading files and old trees is read for the
+// leading parts alone: how their exported names changed, what their files say, which pieces
+// they fall into, what other repositories use of them.
+//
+// # Run
+//
+// Run hands the Input to the analyses and gathers what they return. Findings are those of
+// version conflicts, deployment, layers and budgets; seam.yaml has the last word on them.
+// Where Request.Ahead says what Run will be asked, the analyses that need no second look
+// begin while Load is at it; the result is the same.
+//
+// # Limits
+//
+// An analysis whose facts were not asked for, or cannot be had, is nil in the Result: that is
+// how the formats know what to leave out. What was not seen is a warning of Input or Result.
+// What only tells of this run is a note (Input.Notes, RunNotes) and reaches no report.
+//
+// LoadGate and LoadRollout take the same steps for two revisions; LoadImpact and Plan for one
+// target.
 package analyze
 
 import (
