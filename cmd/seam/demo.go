@@ -57,7 +57,7 @@ func (a *app) demo(c *cobra.Command, keep string) error {
 		return err
 	}
 	if keep != "" {
-		fmt.Fprintf(a.stderr, "the monorepo is in %s; try: seam whatif --extract PATH %s\n", keep, keep)
+		fmt.Fprintf(a.stderr, "the monorepo is in %s; try: seam whatif --extract pricing %s\n", keep, keep)
 	}
 	return nil
 }
