@@ -7,8 +7,10 @@ import (
 )
 
 // Break files a manifest or lock that could not be read, or only in part, and the
-// warning that says so. why goes on after the place: "unresolved merge conflict; …".
-func (s *Set) Break(ecosystem string, where finding.Location, why string) {
+// warning that says so. Line 0 is the whole file; why goes on after the place: "unresolved
+// merge conflict; …".
+func (s *Set) Break(ecosystem, file string, line int, why string) {
+	where := finding.Location{File: file, Line: line}
 	s.Broken = append(s.Broken, Broken{Ecosystem: ecosystem, Location: where, Message: why})
 	s.Warnings = append(s.Warnings, finding.Broken(where, why))
 }

@@ -46,6 +46,41 @@ type Lock struct {
 	Missing  []string // NAME@VERSION whose own requirements could not be read, sorted: what they need may be absent
 }
 
+// longest bounds, in bytes, what a warning quotes of a file.
+const longest = 200
+
+// Holes are what packages of a lock require and the lock holds nothing for.
+type Holes struct {
+	n     int
+	first string
+}
+
+// Add counts what a package requires. The first by name is the example.
+func (h *Holes) Add(by *Package, name, rng string) {
+	who := by.Unit
+	switch {
+	case by.Unit == ".":
+		who = "the root"
+	case by.Unit == "":
+		who = by.Name
+	}
+	text := strings.TrimSpace(who + " asks for " + name + " " + rng)
+	if len(text) > longest {
+		text = strings.ToValidUTF8(text[:longest], "") + "…"
+	}
+	if h.n == 0 || text < h.first {
+		h.first = text
+	}
+	h.n++
+}
+
+// Incomplete warns of a lock with holes; command brings it up to date.
+func (s *Set) Incomplete(file string, h Holes, command string) {
+	if h.n > 0 {
+		s.Warn("lock-incomplete", h.n, "%s holds nothing for some of what its packages require (%s); bring it up to date with %s", file, h.first, command)
+	}
+}
+
 // Package is one version of one name in a Lock, however often it is installed.
 type Package struct {
 	Name     string // the real name where an alias stands for it

@@ -106,7 +106,7 @@ func (m *module) file(file string) (ok bool) {
 		err = fmt.Errorf("the file has %d MB; files of more than %d MB are not read", len(data)>>20, maxBytes>>20)
 	}
 	if err != nil {
-		m.set.Break(Ecosystem, finding.Location{File: file}, "cannot be read: "+err.Error())
+		m.set.Break(Ecosystem, file, 0, "cannot be read: "+err.Error())
 		return false
 	}
 	list, err := parse(string(data))
@@ -114,7 +114,7 @@ func (m *module) file(file string) (ok bool) {
 		m.call(file, c)
 	}
 	if syntax, is := errors.AsType[*syntaxError](err); is {
-		m.set.Break(Ecosystem, finding.Location{File: file, Line: syntax.line}, syntax.message)
+		m.set.Break(Ecosystem, file, syntax.line, syntax.message)
 	}
 	return true
 }

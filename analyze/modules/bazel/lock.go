@@ -4,7 +4,6 @@ import (
 	"path"
 	"strings"
 
-	"seam/analyze/finding"
 	"seam/analyze/format/json"
 	"seam/analyze/modules"
 )
@@ -13,17 +12,17 @@ import (
 func (l *loader) lock(file string) {
 	data, err := l.tree.ReadFile(file)
 	if err != nil {
-		l.set.Break(Ecosystem, finding.Location{File: file}, "cannot be read: "+err.Error())
+		l.set.Break(Ecosystem, file, 0, "cannot be read: "+err.Error())
 		return
 	}
 	doc, err := json.Parse(data)
 	if err != nil {
 		line, why := json.LineOf(err)
-		l.set.Break(Ecosystem, finding.Location{File: file, Line: line}, why)
+		l.set.Break(Ecosystem, file, line, why)
 		return
 	}
 	if doc.Root.Get("lockFileVersion").Kind != json.Number {
-		l.set.Break(Ecosystem, finding.Location{File: file, Line: 1}, "it has no lockFileVersion; write it anew with bazel mod deps --lockfile_mode=update")
+		l.set.Break(Ecosystem, file, 1, "it has no lockFileVersion; write it anew with bazel mod deps --lockfile_mode=update")
 		return
 	}
 	b := &lockBuilder{loader: l, lock: modules.Lock{File: file, Path: path.Dir(file), Ecosystem: Ecosystem}, at: map[string]int{}}

@@ -139,7 +139,9 @@ func (l *loader) read(file string, largest int) ([]byte, bool) {
 	return data, true
 }
 
-func (l *loader) broken(where finding.Location, why string) { l.set.Break(Ecosystem, where, why) }
+func (l *loader) broken(where finding.Location, why string) {
+	l.set.Break(Ecosystem, where.File, where.Line, why)
+}
 
 // units makes a unit of every gemspec, with what the Gemfile beside it asks for, and of every
 // other folder with a Gemfile.

@@ -84,7 +84,9 @@ func (m *manifest) at(v *toml.Value) finding.Location {
 	return finding.Location{File: m.file, Line: v.Line}
 }
 
-func (l *loader) broken(where finding.Location, why string) { l.set.Break(Ecosystem, where, why) }
+func (l *loader) broken(where finding.Location, why string) {
+	l.set.Break(Ecosystem, where.File, where.Line, why)
+}
 
 // The sizes of the largest files that are read.
 const (

@@ -27,7 +27,6 @@ import (
 	"slices"
 	"strings"
 
-	"seam/analyze/finding"
 	"seam/analyze/format/json"
 	"seam/analyze/modules"
 	"seam/analyze/repo"
@@ -84,21 +83,17 @@ type loader struct {
 	locks     []string               // folders of locks, in the order of files
 }
 
-func (l *loader) broken(file string, line int, why string) {
-	l.set.Break(Ecosystem, finding.Location{File: file, Line: line}, why)
-}
-
 // parse reads one JSON file that must be an object, and files its error.
 func (l *loader) parse(file string) (json.Node, bool) {
 	data, err := l.tree.ReadFile(file)
 	if err != nil {
-		l.broken(file, 0, "cannot be read: "+err.Error())
+		l.set.Break(Ecosystem, file, 0, "cannot be read: "+err.Error())
 		return json.Node{}, false
 	}
 	doc, err := json.ParseObject(path.Base(file), data)
 	if err != nil {
 		line, why := json.LineOf(err)
-		l.broken(file, line, why)
+		l.set.Break(Ecosystem, file, line, why)
 		return json.Node{}, false
 	}
 	return doc.Root, true

@@ -135,7 +135,7 @@ lock app/composer.lock
   m/log 2.9.1 unit "" line 3
   t/unit 9.6.0 unit "" line 6
     -> m/log "^2" 
-lock-incomplete 1 app/composer.lock holds nothing for some of what its packages require; bring it up to date with composer update --lock
+lock-incomplete 1 app/composer.lock holds nothing for some of what its packages require (app asks for a/missing ^1); bring it up to date with composer update --lock
 `)
 }
 

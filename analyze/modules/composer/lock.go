@@ -44,9 +44,7 @@ func (l *loader) lock(folder string) {
 			b.link(from, wish{name: strings.ToLower(r.Key), text: r.Value.Text()})
 		}
 	}
-	if b.lost > 0 {
-		l.set.Warn("lock-incomplete", b.lost, "%s holds nothing for some of what its packages require; bring it up to date with composer update --lock", file)
-	}
+	l.set.Incomplete(file, b.lost, "composer update --lock")
 	b.lock.Sort()
 	l.set.Locks = append(l.set.Locks, b.lock)
 }
@@ -56,7 +54,7 @@ type lockBuilder struct {
 	*loader
 	lock modules.Lock
 	at   map[string]int // package by name, and by the names that it stands for
-	lost int            // needs that the lock holds nothing for
+	lost modules.Holes
 
 	replaced map[string]bool // names that the root stands for: nothing is installed for them
 }
@@ -97,7 +95,7 @@ func (b *lockBuilder) link(from int, w wish) {
 	switch {
 	case !ok && b.replaced[w.name]:
 	case !ok:
-		b.lost++
+		b.lost.Add(&b.lock.Packages[from], w.name, w.text)
 	case to != from:
 		b.lock.Packages[from].Requires = append(b.lock.Packages[from].Requires, modules.Link{To: to, Range: constraint(w.text), Kind: w.kind})
 	}

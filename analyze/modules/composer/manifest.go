@@ -68,7 +68,7 @@ func (m *manifest) standsFor() map[string]bool {
 func (l *loader) section(m *manifest, key string, kind modules.Kind) []wish {
 	n := m.root.Get(key)
 	if n.Kind != json.None && n.Kind != json.Object && len(n.List()) > 0 { // PHP writes an empty object as a list
-		l.broken(m.file, int(n.Line), fmt.Sprintf("%s must be an object, found %s", key, n.Kind))
+		l.set.Break(Ecosystem, m.file, int(n.Line), fmt.Sprintf("%s must be an object, found %s", key, n.Kind))
 	}
 	var out []wish
 	for _, p := range n.Map() {
@@ -76,7 +76,7 @@ func (l *loader) section(m *manifest, key string, kind modules.Kind) []wish {
 		switch {
 		case isPlatform(name):
 		case p.Value.Kind != json.Text:
-			l.broken(m.file, int(p.Line), "the version of "+p.Key+" in "+key+" must be a text, found "+p.Value.Kind.String())
+			l.set.Break(Ecosystem, m.file, int(p.Line), "the version of "+p.Key+" in "+key+" must be a text, found "+p.Value.Kind.String())
 		default:
 			out = append(out, wish{name: name, text: p.Value.Value, kind: kind, line: int(p.Line)})
 		}

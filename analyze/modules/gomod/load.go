@@ -136,7 +136,7 @@ func parse[F any](l *loader, manifest string, read func(string, []byte) (*F, err
 }
 
 func (l *loader) broken(where finding.Location, why string) {
-	l.set.Break(Ecosystem, where, why)
+	l.set.Break(Ecosystem, where.File, where.Line, why)
 }
 
 // skipped reports a file's unknown directives, once a file.

@@ -51,6 +51,6 @@ func (l *loader) bounded(file string) ([]byte, bool) {
 
 func (l *loader) sums(file string, data []byte) {
 	if syntax, ok := errors.AsType[*gomod.SyntaxError](gomod.CheckSums(file, data)); ok {
-		l.set.Break(Ecosystem, at(file, syntax.Line), strings.TrimSuffix(syntax.Msg, ".")+": the go command refuses it, run go mod tidy")
+		l.set.Break(Ecosystem, file, syntax.Line, strings.TrimSuffix(syntax.Msg, ".")+": the go command refuses it, run go mod tidy")
 	}
 }

@@ -38,7 +38,7 @@ func (l *loader) catalogue(file string) {
 	}
 	if err != nil {
 		line, why := toml.LineOf(err)
-		l.set.Break(Ecosystem, finding.Location{File: file, Line: line}, why)
+		l.set.Break(Ecosystem, file, line, why)
 		return
 	}
 	c := &catalogue{file: file, versions: map[string]text{}, libraries: map[string]library{}, bundles: map[string][]string{}}

@@ -121,12 +121,12 @@ func (l *loader) read(file string) ([]byte, bool) {
 	data, err := l.tree.ReadFile(file)
 	switch {
 	case err != nil:
-		l.set.Break(Ecosystem, finding.Location{File: file}, "cannot be read: "+err.Error())
+		l.set.Break(Ecosystem, file, 0, "cannot be read: "+err.Error())
 	case len(data) > maxBytes:
-		l.set.Break(Ecosystem, finding.Location{File: file}, fmt.Sprintf("the file has %d MB; files of more than %d MB are not read", len(data)>>20, maxBytes>>20))
+		l.set.Break(Ecosystem, file, 0, fmt.Sprintf("the file has %d MB; files of more than %d MB are not read", len(data)>>20, maxBytes>>20))
 	default:
 		if line := conflict(data); line > 0 {
-			l.set.Break(Ecosystem, finding.Location{File: file, Line: line}, "unresolved merge conflict; resolve it and remove the markers")
+			l.set.Break(Ecosystem, file, line, "unresolved merge conflict; resolve it and remove the markers")
 			return nil, false
 		}
 		return data, true

@@ -4,7 +4,6 @@ import (
 	"path"
 	"strings"
 
-	"seam/analyze/finding"
 	"seam/analyze/modules"
 )
 
@@ -32,7 +31,7 @@ func (l *loader) lock(file string) {
 		pin, configurations, _ := strings.Cut(s, "=")
 		name, version, ok := coordinates(pin)
 		if !ok || version == "" {
-			l.set.Break(Ecosystem, finding.Location{File: file, Line: line}, "no group:artifact:version stands here; write the file anew with gradle dependencies --write-locks")
+			l.set.Break(Ecosystem, file, line, "no group:artifact:version stands here; write the file anew with gradle dependencies --write-locks")
 			return
 		}
 		count[name]++

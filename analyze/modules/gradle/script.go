@@ -37,7 +37,7 @@ func (l *loader) script(file string) *script {
 	}
 	s := &script{file: file, tokens: lex(string(data)), values: map[string]text{}}
 	if line, why := mistake(s.tokens); line > 0 {
-		l.set.Break(Ecosystem, finding.Location{File: file, Line: line}, why)
+		l.set.Break(Ecosystem, file, line, why)
 	}
 	s.collect()
 	l.scripts[file] = s

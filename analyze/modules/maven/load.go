@@ -92,17 +92,17 @@ func IsForeign(folder string) bool {
 func (c *checkout) read(t repo.Tree, file string, set *modules.Set) {
 	data, err := t.ReadFile(file)
 	if err != nil {
-		set.Break(Ecosystem, finding.Location{File: file}, "cannot be read: "+err.Error())
+		set.Break(Ecosystem, file, 0, "cannot be read: "+err.Error())
 		return
 	}
 	root, err := xml.Parse(data)
 	if err != nil {
 		line, why := xml.LineOf(err)
-		set.Break(Ecosystem, finding.Location{File: file, Line: line}, why)
+		set.Break(Ecosystem, file, line, why)
 		return
 	}
 	if root.Name != "project" {
-		set.Break(Ecosystem, finding.Location{File: file, Line: root.Line}, fmt.Sprintf("the outermost element is <%s>, not <project>", root.Name))
+		set.Break(Ecosystem, file, root.Line, fmt.Sprintf("the outermost element is <%s>, not <project>", root.Name))
 		return
 	}
 	c.poms = append(c.poms, newPom(file, root))

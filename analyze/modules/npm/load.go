@@ -149,7 +149,7 @@ func (l *loader) readJSON(file string) *json.Document {
 }
 
 func (l *loader) broken(where finding.Location, why string) {
-	l.set.Break(Ecosystem, where, why)
+	l.set.Break(Ecosystem, where.File, where.Line, why)
 }
 
 func at(file string, line int) finding.Location { return finding.Location{File: file, Line: line} }

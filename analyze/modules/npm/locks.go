@@ -35,7 +35,7 @@ func (l *loader) skipped(file string) bool {
 type lockBuilder struct {
 	lock    modules.Lock
 	index   map[identity]int
-	missing int // needs that the lock holds nothing for
+	missing modules.Holes
 }
 
 type identity struct{ name, version, unit string }
@@ -70,9 +70,7 @@ func (b *lockBuilder) link(from, to int, rng string, kind modules.Kind) {
 
 // finish sorts a lock and puts it into the set.
 func (l *loader) finish(b *lockBuilder) {
-	if b.missing > 0 {
-		l.set.Warn("lock-incomplete", b.missing, "%s holds nothing for some of what its packages require; bring it up to date with an install", b.lock.File)
-	}
+	l.set.Incomplete(b.lock.File, b.missing, "an install")
 	b.lock.Sort()
 	l.set.Locks = append(l.set.Locks, b.lock)
 }

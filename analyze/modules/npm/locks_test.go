@@ -54,7 +54,7 @@ package-lock.json
   real@3.0.0:
   [.]shop: a@1.1.0 (^1) b@2.0.0 (^2 development)
   [w]web@2.0.0: b@1.0.0 (^1) react@18.0.0 (>=17 peer)
-lock-incomplete ×1: package-lock.json holds nothing for some of what its packages require; bring it up to date with an install
+lock-incomplete ×1: package-lock.json holds nothing for some of what its packages require (the root asks for gone 1); bring it up to date with an install
 `},
 		"package-lock 1: nested as installed, roots from package.json": {map[string]string{
 			"package.json": `{"name": "shop", "version": "0.1.0", "dependencies": {"a": "^1", "lib": "file:lib"}}`,

@@ -152,7 +152,7 @@ func (l *loader) placePackages(file string, places []placed) {
 			if found && !(p.at == "" && l.member(file, b.lock.Packages[to].Unit)) {
 				b.link(from, to, rangeOf(n.rng), n.kind)
 			} else if !found && !n.optional {
-				b.missing++
+				b.missing.Add(&b.lock.Packages[from], n.name, n.rng)
 			}
 		}
 	}

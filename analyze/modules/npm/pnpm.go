@@ -173,5 +173,5 @@ func (p *pnpmReader) need(from int, importer, name, ref, rng string, kind module
 			return
 		}
 	}
-	p.missing++
+	p.missing.Add(&p.lock.Packages[from], name, rng)
 }

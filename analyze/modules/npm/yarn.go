@@ -173,7 +173,7 @@ func (y *yarnReader) need(from int, m *manifest, n need) {
 	if y.resolved(from, n) || n.optional || readSpec(n.rng).kind == folder {
 		return
 	}
-	y.missing++
+	y.missing.Add(&y.lock.Packages[from], n.name, n.rng)
 }
 
 // resolved links a package to what a resolution names, or to the only entry of a name: the

@@ -122,13 +122,13 @@ func (l *loader) parse(file string) *xml.Element {
 	l.parsed[file] = nil
 	data, err := l.tree.ReadFile(file)
 	if err != nil {
-		l.set.Break(Ecosystem, finding.Location{File: file}, "cannot be read: "+err.Error())
+		l.set.Break(Ecosystem, file, 0, "cannot be read: "+err.Error())
 		return nil
 	}
 	root, err := xml.Parse(data)
 	if err != nil {
 		line, why := xml.LineOf(err)
-		l.set.Break(Ecosystem, finding.Location{File: file, Line: line}, why)
+		l.set.Break(Ecosystem, file, line, why)
 		return nil
 	}
 	l.parsed[file] = root
@@ -140,7 +140,7 @@ func (l *loader) root(file string) *xml.Element {
 	root := l.parse(file)
 	if root != nil && root.Name != "Project" {
 		l.parsed[file] = nil // told once
-		l.set.Break(Ecosystem, finding.Location{File: file, Line: root.Line}, fmt.Sprintf("the outermost element is <%s>, not <Project>", root.Name))
+		l.set.Break(Ecosystem, file, root.Line, fmt.Sprintf("the outermost element is <%s>, not <Project>", root.Name))
 		return nil
 	}
 	return root

@@ -4,7 +4,6 @@ import (
 	"path"
 	"strings"
 
-	"seam/analyze/finding"
 	"seam/analyze/format/json"
 	"seam/analyze/modules"
 )
@@ -14,18 +13,18 @@ import (
 func (l *loader) lock(file string) {
 	data, err := l.tree.ReadFile(file)
 	if err != nil {
-		l.set.Break(Ecosystem, finding.Location{File: file}, "cannot be read: "+err.Error())
+		l.set.Break(Ecosystem, file, 0, "cannot be read: "+err.Error())
 		return
 	}
 	doc, err := json.Parse(data)
 	if err != nil {
 		line, why := json.LineOf(err)
-		l.set.Break(Ecosystem, finding.Location{File: file, Line: line}, why)
+		l.set.Break(Ecosystem, file, line, why)
 		return
 	}
 	targets := doc.Root.Get("dependencies")
 	if targets.Kind != json.Object {
-		l.set.Break(Ecosystem, finding.Location{File: file, Line: 1}, "it holds no dependencies; write it anew with dotnet restore --force-evaluate")
+		l.set.Break(Ecosystem, file, 1, "it holds no dependencies; write it anew with dotnet restore --force-evaluate")
 		return
 	}
 	b := &lockBuilder{loader: l, lock: modules.Lock{File: file, Path: path.Dir(file), Ecosystem: Ecosystem}, at: map[[2]string]int{}}

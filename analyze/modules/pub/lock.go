@@ -25,9 +25,7 @@ func (l *loader) lock(file string) {
 	for _, unit := range first {
 		b.links(l.manifests[unit])
 	}
-	if b.lost > 0 {
-		l.set.Warn("lock-incomplete", b.lost, "%s holds nothing for some of what its packages require; bring it up to date with dart pub get", file)
-	}
+	l.set.Incomplete(file, b.lost, "dart pub get")
 	b.lock.Sort()
 	l.set.Locks = append(l.set.Locks, b.lock)
 }
@@ -50,7 +48,7 @@ type lockBuilder struct {
 	*loader
 	lock modules.Lock
 	at   map[string]int // package by name
-	lost int            // needs that the lock holds nothing for
+	lost modules.Holes
 }
 
 // add enters a package, unless one of its name is there.
@@ -82,7 +80,7 @@ func (b *lockBuilder) links(m *manifest) {
 	for _, w := range m.requires {
 		switch to, ok := b.at[w.name]; {
 		case !ok:
-			b.lost++
+			b.lost.Add(&b.lock.Packages[from], w.name, w.version)
 		case to != from:
 			b.lock.Packages[from].Requires = append(b.lock.Packages[from].Requires, modules.Link{To: to, Range: w.version, Kind: w.kind})
 		}

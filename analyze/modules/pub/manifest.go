@@ -56,7 +56,7 @@ func (l *loader) section(file string, root *yaml.Node, key string, kind modules.
 // wishes reads one list of requirements.
 func (l *loader) wishes(file, key string, n *yaml.Node, kind modules.Kind) []wish {
 	if n != nil && n.Kind != yaml.Map && n.Kind != yaml.Null {
-		l.broken(file, n.Line, key+" must be a mapping, found "+n.Kind.String())
+		l.set.Break(Ecosystem, file, n.Line, key+" must be a mapping, found "+n.Kind.String())
 	}
 	var out []wish
 	for _, p := range n.Map() {
@@ -76,7 +76,7 @@ func (l *loader) wishes(file, key string, n *yaml.Node, kind modules.Kind) []wis
 				w.source, w.version = "git", ""
 			}
 		default:
-			l.broken(file, p.Line, "the version of "+p.Key+" in "+key+" must be a text or a mapping, found "+p.Value.Kind.String())
+			l.set.Break(Ecosystem, file, p.Line, "the version of "+p.Key+" in "+key+" must be a text or a mapping, found "+p.Value.Kind.String())
 			continue
 		}
 		if w.version == "any" {

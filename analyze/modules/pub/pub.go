@@ -27,7 +27,6 @@ import (
 	"slices"
 	"strings"
 
-	"seam/analyze/finding"
 	"seam/analyze/format/yaml"
 	"seam/analyze/modules"
 	"seam/analyze/repo"
@@ -125,15 +124,11 @@ type space struct {
 	named   map[string]string // folder by name
 }
 
-func (l *loader) broken(file string, line int, why string) {
-	l.set.Break(Ecosystem, finding.Location{File: file, Line: line}, why)
-}
-
 // parse reads one file, which must be a mapping; nil for one that is not, or is empty.
 func (l *loader) parse(file string, parse func([]byte) ([]*yaml.Node, error)) *yaml.Node {
 	data, err := l.tree.ReadFile(file)
 	if err != nil {
-		l.broken(file, 0, "cannot be read: "+err.Error())
+		l.set.Break(Ecosystem, file, 0, "cannot be read: "+err.Error())
 		return nil
 	}
 	docs, err := parse(data)
@@ -142,7 +137,7 @@ func (l *loader) parse(file string, parse func([]byte) ([]*yaml.Node, error)) *y
 	}
 	if err != nil {
 		line, why := yaml.LineOf(err)
-		l.broken(file, line, why)
+		l.set.Break(Ecosystem, file, line, why)
 		return nil
 	}
 	if len(docs) == 0 {

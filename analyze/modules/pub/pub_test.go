@@ -191,7 +191,7 @@ lock pubspec.lock
   core  unit "core" line 0
   meta 1.9.0 unit "" line 2
 broken-manifest 1 broken/pubspec.lock:3: a merge conflict is not resolved (<<<<<<<); what is not read of this file is missing from the answer, repair it
-lock-incomplete 1 app/pubspec.lock holds nothing for some of what its packages require; bring it up to date with dart pub get
+lock-incomplete 1 app/pubspec.lock holds nothing for some of what its packages require (app asks for gone ^1.0.0); bring it up to date with dart pub get
 `)
 }
 

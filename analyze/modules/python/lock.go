@@ -27,7 +27,7 @@ func (l *loader) uvLock(file string) {
 		p := modules.Package{Name: Canonical(t.Text("name")), Version: t.Text("version"), Line: t.Line}
 		p.Unit = l.sourceUnit(k.Path, t.Table("source"))
 		if p.Name == "" || p.Version == "" && p.Unit == "" {
-			l.broken(file, t.Line, "a package without a name or a version"+rewrite)
+			l.set.Break(Ecosystem, file, t.Line, "a package without a name or a version"+rewrite)
 			return
 		}
 		k.add(p)
@@ -107,7 +107,7 @@ func (l *loader) poetryLock(file string) {
 	for _, t := range tables {
 		p := modules.Package{Name: Canonical(t.Text("name")), Version: t.Text("version"), Line: t.Line}
 		if p.Name == "" || p.Version == "" {
-			l.broken(file, t.Line, "a package without a name or a version"+rewrite)
+			l.set.Break(Ecosystem, file, t.Line, "a package without a name or a version"+rewrite)
 			return
 		}
 		if t.Text("source", "type") == "directory" {
@@ -226,7 +226,7 @@ func (l *loader) lost(k *lock) {
 	if n := len(k.lost) - 1; n > 0 {
 		more = fmt.Sprintf(" (%d more like it)", n)
 	}
-	l.broken(k.File, k.lost[0].line, fmt.Sprintf("%q names no package of this file%s%s", k.lost[0].text, more, rewrite))
+	l.set.Break(Ecosystem, k.File, k.lost[0].line, fmt.Sprintf("%q names no package of this file%s%s", k.lost[0].text, more, rewrite))
 }
 
 // several reports whether packages of one name that come from elsewhere are of more

@@ -29,7 +29,7 @@ func (l *loader) pipfileLock(file string) {
 	}
 	doc, err := json.Parse(data)
 	if e, failed := errors.AsType[*json.Error](err); failed {
-		l.broken(file, e.Line, e.Message)
+		l.set.Break(Ecosystem, file, e.Line, e.Message)
 		return
 	}
 	k := newLock(file)

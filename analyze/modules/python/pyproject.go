@@ -19,7 +19,7 @@ func (l *loader) pyproject(file string) {
 	}
 	if err := doc.MustHold("project", "tool", "dependency-groups"); err != nil {
 		line, why := toml.LineOf(err)
-		l.broken(file, line, why)
+		l.set.Break(Ecosystem, file, line, why)
 	}
 	l.workspace(file, doc)
 	poetry := doc.Table("tool", "poetry")
@@ -80,7 +80,7 @@ func (r *reader) list(v *toml.Value, kind modules.Kind) {
 func (r *reader) text(text string, line int, kind modules.Kind) {
 	s, ok := parseSpec(text)
 	if !ok {
-		r.l.broken(r.file, line, fmt.Sprintf("%q is no requirement (name, then for instance >=1.2)", text))
+		r.l.set.Break(Ecosystem, r.file, line, fmt.Sprintf("%q is no requirement (name, then for instance >=1.2)", text))
 		return
 	}
 	w := want{Requirement: modules.Requirement{Name: s.name, Version: s.specifier, Kind: kind, Conditional: s.marker != "", Location: r.at(line)}}

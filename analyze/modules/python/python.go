@@ -33,7 +33,6 @@ import (
 	"slices"
 	"strings"
 
-	"seam/analyze/finding"
 	"seam/analyze/format/toml"
 	"seam/analyze/format/version"
 	"seam/analyze/modules"
@@ -207,15 +206,11 @@ func (l *loader) unit(folder string) *modules.Unit {
 	return &l.units[i]
 }
 
-func (l *loader) broken(file string, line int, why string) {
-	l.set.Break(Ecosystem, finding.Location{File: file, Line: line}, why)
-}
-
 // read reads a file; a failure is filed.
 func (l *loader) read(file string) ([]byte, bool) {
 	data, err := l.tree.ReadFile(file)
 	if err != nil {
-		l.broken(file, 0, "cannot be read: "+err.Error())
+		l.set.Break(Ecosystem, file, 0, "cannot be read: "+err.Error())
 	}
 	return data, err == nil
 }
@@ -227,7 +222,7 @@ const maxManifest = 4 << 20
 func (l *loader) manifest(file string) *toml.Table {
 	data, ok := l.read(file)
 	if ok && len(data) > maxManifest {
-		l.broken(file, 0, fmt.Sprintf("the file has %d MB; manifests of more than %d MB are not read", len(data)>>20, maxManifest>>20))
+		l.set.Break(Ecosystem, file, 0, fmt.Sprintf("the file has %d MB; manifests of more than %d MB are not read", len(data)>>20, maxManifest>>20))
 		return nil
 	}
 	return l.document(file, data, ok)
@@ -246,7 +241,7 @@ func (l *loader) document(file string, data []byte, ok bool, without ...string) 
 	doc, err := toml.Parse(file, data, without...)
 	if err != nil {
 		line, why := toml.LineOf(err)
-		l.broken(file, line, why)
+		l.set.Break(Ecosystem, file, line, why)
 		return nil
 	}
 	return doc

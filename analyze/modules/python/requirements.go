@@ -76,21 +76,21 @@ func (l *loader) lines(file string) ([]line, bool) {
 		return nil, false
 	}
 	if len(data) > maxRequirements {
-		l.broken(file, 0, fmt.Sprintf("the file has %d MB; files of more than %d MB are not read", len(data)>>20, maxRequirements>>20))
+		l.set.Break(Ecosystem, file, 0, fmt.Sprintf("the file has %d MB; files of more than %d MB are not read", len(data)>>20, maxRequirements>>20))
 		return nil, false
 	}
 	if bytes.Count(data, []byte{'\n'}) > maxLines {
-		l.broken(file, 0, fmt.Sprintf("the file has more than %d lines and is not read", maxLines))
+		l.set.Break(Ecosystem, file, 0, fmt.Sprintf("the file has more than %d lines and is not read", maxLines))
 		return nil, false
 	}
 	data = bytes.TrimPrefix(data, []byte("\uFEFF"))
 	if !utf8.Valid(data) {
-		l.broken(file, lineOfInvalid(data), "the text is not UTF-8; save the file as UTF-8")
+		l.set.Break(Ecosystem, file, lineOfInvalid(data), "the text is not UTF-8; save the file as UTF-8")
 		return nil, false
 	}
 	out, conflict := split(string(data))
 	if conflict > 0 {
-		l.broken(file, conflict, "unresolved merge conflict; resolve it and remove the markers")
+		l.set.Break(Ecosystem, file, conflict, "unresolved merge conflict; resolve it and remove the markers")
 		return nil, false
 	}
 	return out, true
@@ -221,7 +221,7 @@ func (r *reader) option(text string, line int, kind modules.Kind) {
 			return
 		}
 		if !ok || !repo.Has(r.l.tree, to) {
-			r.l.broken(r.file, line, fmt.Sprintf("it includes %q, which is not tracked here; drop the line, or commit the file", value))
+			r.l.set.Break(Ecosystem, r.file, line, fmt.Sprintf("it includes %q, which is not tracked here; drop the line, or commit the file", value))
 			return
 		}
 		r.l.requirements(to)

@@ -30,7 +30,7 @@ func (l *loader) setupCfg(file string) {
 		switch {
 		case n.text == "":
 		case !n.indented && !isSetupLine(n.text):
-			l.broken(file, n.number, "neither [section] nor key = value stands here")
+			l.set.Break(Ecosystem, file, n.number, "neither [section] nor key = value stands here")
 			return
 		case strings.HasPrefix(n.text, "["):
 			section, key = strings.Trim(n.text, "[] "), ""

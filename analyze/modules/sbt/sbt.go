@@ -28,7 +28,6 @@ import (
 	"strings"
 
 	"seam/analyze/english"
-	"seam/analyze/finding"
 	"seam/analyze/modules"
 	"seam/analyze/repo"
 )
@@ -134,19 +133,19 @@ const maxBytes = 4 << 20
 
 func (l *loader) read(file string) []byte {
 	data, err := l.tree.ReadFile(file)
-	at := finding.Location{File: file}
 	switch {
 	case err != nil:
-		l.set.Break(Ecosystem, at, "cannot be read: "+err.Error())
+		l.set.Break(Ecosystem, file, 0, "cannot be read: "+err.Error())
 		return nil
 	case len(data) > maxBytes:
-		l.set.Break(Ecosystem, at, fmt.Sprintf("the file has %d MB; more than %d MB are not read", len(data)>>20, maxBytes>>20))
+		l.set.Break(Ecosystem, file, 0, fmt.Sprintf("the file has %d MB; more than %d MB are not read", len(data)>>20, maxBytes>>20))
 		return nil
 	}
+	number := 0
 	for line := range strings.Lines(string(data)) {
-		at.Line++
+		number++
 		if strings.HasPrefix(line, "<<<<<<< ") {
-			l.set.Break(Ecosystem, at, "unresolved merge conflict; resolve it and remove the markers")
+			l.set.Break(Ecosystem, file, number, "unresolved merge conflict; resolve it and remove the markers")
 			return nil
 		}
 	}

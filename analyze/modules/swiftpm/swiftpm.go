@@ -24,7 +24,6 @@ import (
 	"slices"
 	"strings"
 
-	"seam/analyze/finding"
 	"seam/analyze/format/json"
 	"seam/analyze/format/version"
 	"seam/analyze/modules"
@@ -134,7 +133,7 @@ func open(t repo.Tree) *loader {
 		}
 		data, err := l.tree.ReadFile(p)
 		if err != nil {
-			l.broken(p, 0, "cannot be read: "+err.Error())
+			l.set.Break(Ecosystem, p, 0, "cannot be read: "+err.Error())
 			continue
 		}
 		if m := newManifest(p, data); m != nil {
@@ -147,10 +146,6 @@ func open(t repo.Tree) *loader {
 
 func looked(folder string) bool {
 	return !modules.LiesIn(folder, "vendor", "node_modules", "third_party", "Carthage", "Pods", "testdata", "fixtures", "Fixtures") && !modules.IsHidden(folder, ".")
-}
-
-func (l *loader) broken(file string, line int, why string) {
-	l.set.Break(Ecosystem, finding.Location{File: file, Line: line}, why)
 }
 
 // unitOf is the folder of the unit that a line means; "" for a package from elsewhere.
@@ -177,13 +172,13 @@ func (l *loader) unit(m *manifest) modules.Unit {
 func (l *loader) lock(file string) {
 	data, err := l.tree.ReadFile(file)
 	if err != nil {
-		l.broken(file, 0, "cannot be read: "+err.Error())
+		l.set.Break(Ecosystem, file, 0, "cannot be read: "+err.Error())
 		return
 	}
 	doc, err := json.ParseObject(path.Base(file), data)
 	if err != nil {
 		line, why := json.LineOf(err)
-		l.broken(file, line, why)
+		l.set.Break(Ecosystem, file, line, why)
 		return
 	}
 	lock := modules.Lock{File: file, Path: lockedFolder(file), Ecosystem: Ecosystem}
