@@ -85,7 +85,7 @@ func (g Graph) SVG() template.HTML {
 	layers, turned := g.Layers, map[int]bool{}
 	if layers == nil {
 		turned = turn(edges, g.back(edges))
-		layers = layout.Layers(len(sizes), edges)
+		layers = apart(layout.Layers(len(sizes), edges), edges)
 	}
 	p, layerOf := fitted(sizes, edges, layers)
 	for i := range turned {

@@ -4,6 +4,7 @@ import (
 	"encoding/xml"
 	"errors"
 	"io"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -111,5 +112,22 @@ func TestShort(t *testing.T) {
 	long := strings.Repeat("a", 40) + "/end"
 	if s := short(long); len([]rune(s)) != longest || !strings.HasSuffix(s, "/end") {
 		t.Error(s)
+	}
+}
+
+// Boxes that no arrow touches stand below the others.
+func TestApart(t *testing.T) {
+	for _, c := range []struct {
+		layers []int
+		edges  [][2]int
+		want   []int
+	}{
+		{[]int{0, 0, 1, 0}, [][2]int{{0, 2}}, []int{0, 2, 1, 2}},
+		{[]int{0, 1, 2}, [][2]int{{1, 2}, {0, 0}}, []int{2, 0, 1}},
+		{[]int{0, 0}, nil, []int{0, 0}},
+	} {
+		if got := apart(slices.Clone(c.layers), c.edges); !slices.Equal(got, c.want) {
+			t.Errorf("%v %v: %v, want %v", c.layers, c.edges, got, c.want)
+		}
 	}
 }

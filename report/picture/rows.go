@@ -35,6 +35,33 @@ func fitted(sizes []layout.Size, edges [][2]int, layers []int) (best *layout.Pic
 	return best, layerOf
 }
 
+// apart moves the boxes that no arrow touches, which are all in the top layer, below the
+// others: beside them they would push lines aside.
+func apart(layers []int, edges [][2]int) []int {
+	joined := make([]bool, len(layers))
+	for _, e := range edges {
+		if e[0] != e[1] {
+			joined[e[0]], joined[e[1]] = true, true
+		}
+	}
+	top, below := math.MaxInt, 0
+	for i, l := range layers {
+		if joined[i] {
+			top, below = min(top, l), max(below, l+1)
+		}
+	}
+	if below == 0 {
+		return layers
+	}
+	for i := range layers {
+		if !joined[i] {
+			layers[i] = below
+		}
+		layers[i] -= top
+	}
+	return layers
+}
+
 // wrapped breaks layers that are wider than the page into rows of about the same width,
 // which is no harm since no arrow joins boxes of one layer. It gives the row of each box
 // and the layer of each row.

@@ -239,8 +239,8 @@ func firstDiamonds(r *model.Report) doc.List {
 			break
 		}
 		text := conflict(d)
-		if again(r.Diamonds, d) {
-			text = "in " + phrase.Place(d.Unit) + " " + text
+		if where := apart(r.Diamonds, d); where != "" {
+			text = "in " + where + " " + text
 		}
 		l.Items = append(l.Items, doc.Item{Mark: doc.MarkOf(d.Severity), Name: andMore(d.Dependency, len(g)-1), Text: text, Link: diamondAnchor(d)})
 	}
@@ -259,9 +259,28 @@ func unjudged(reason string) doc.Item {
 	return doc.Item{Mark: doc.Mark{Word: "not judged", Tone: "plain"}, Text: phrase.Upper(phrase.Sentence(reason))}
 }
 
-// again reports whether a dependency is in conflict in another unit, too.
-func again(list []diamonds.Diamond, d diamonds.Diamond) bool {
-	return slices.ContainsFunc(list, func(o diamonds.Diamond) bool { return o.Dependency == d.Dependency && o.ID != d.ID })
+// apart is where a dependency is in conflict that is so elsewhere, too: the folder of the
+// unit, or the file of the first version where the unit has two, as where two package managers
+// lock it. "" where it is in conflict once.
+func apart(list []diamonds.Diamond, d diamonds.Diamond) string {
+	where := ""
+	for _, o := range list {
+		switch {
+		case o.Dependency != d.Dependency || o.ID == d.ID:
+		case o.Unit == d.Unit && firstFile(o) != firstFile(d):
+			return firstFile(d)
+		default:
+			where = phrase.Place(d.Unit)
+		}
+	}
+	return where
+}
+
+func firstFile(d diamonds.Diamond) string {
+	if len(d.Versions) == 0 || len(d.Versions[0].Locations) == 0 {
+		return ""
+	}
+	return d.Versions[0].Locations[0].File
 }
 
 // conflict says in one line what a diamond is about, with its edit.
