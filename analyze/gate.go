@@ -10,7 +10,9 @@ import (
 
 	"seam/analyze/accept"
 	"seam/analyze/config"
+	"seam/analyze/diamonds"
 	"seam/analyze/finding"
+	"seam/analyze/format/glob"
 	"seam/analyze/migrations"
 	"seam/analyze/modules"
 	"seam/analyze/repo"
@@ -143,6 +145,22 @@ func gateNeeds(c config.Config) Needs {
 func (g *Gate) BrokenAsBefore(b modules.Broken) bool {
 	return g.Base != nil && slices.Contains(g.Base.Modules.Broken, b) &&
 		!slices.Contains(g.changed, path.Join(g.Head.Folder, b.Location.File))
+}
+
+// Unreadable are the manifests and locks of the judged revision without which nothing can be
+// said of findings of a severity: not those that are as broken in the base and untouched, those
+// that seam.yaml excludes, and those of tools, examples, tests and templates, which make no
+// problem.
+func (g *Gate) Unreadable(least finding.Severity) []modules.Broken {
+	excluded, err := glob.Compile(g.Head.Config.Exclude)
+	if g.SkippedManifests || err != nil { // which config has checked
+		return nil
+	}
+	return slices.DeleteFunc(slices.Clone(g.Head.Modules.Broken), func(b modules.Broken) bool {
+		file := b.Location.File
+		aside := least == finding.Problem && !diamonds.IsProduction(path.Dir(file))
+		return !b.Lacking() && (g.BrokenAsBefore(b) || aside || excluded.Match(path.Join(g.Head.Folder, file)))
+	})
 }
 
 // skip takes out of the needs what the changed paths cannot have changed.

@@ -156,7 +156,7 @@ func (l *locked) duplicated(g []int) []Diamond {
 	e.DirectVersions, e.Derived = d.DirectVersions, d.Derived
 	e.Also = []finding.Key{{Group: d.Key.Group, Classes: e.Key.Classes, Folders: e.Key.Folders}}
 	harms := d.Severity == finding.Problem || e.Incompatible && best == g[len(g)-1] && len(l.grave(g)) >= 2
-	if e.Severity = finding.Smell; harms && isProduction(l.Path) {
+	if e.Severity = finding.Smell; harms && IsProduction(l.Path) {
 		e.Severity = finding.Problem
 	}
 	e.Message = fmt.Sprintf("%s is installed at %s in %s, but every range that asks for it accepts %s", e.Dependency, english.And(l.versionsOf(g)), l.File, l.Packages[best].Version)

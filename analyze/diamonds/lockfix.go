@@ -227,7 +227,7 @@ func (l *locked) copied(own, g []int) Diamond {
 	by := l.requirers[p]
 	private := l.private[unit.Unit] && len(l.requirers[own[0]]) == 0
 	switch {
-	case private, !isProduction(unit.Unit):
+	case private, !IsProduction(unit.Unit):
 		d.Severity = finding.Noise
 	case l.Ecosystem == "cargo" && len(l.requirers[own[0]]) == 0:
 		d.Severity = finding.Smell // Cargo takes a unit by its path alone: all ask for the release, on purpose
@@ -257,7 +257,7 @@ func (l *locked) copied(own, g []int) Diamond {
 func (l *locked) chosen(p int) bool {
 	return slices.ContainsFunc(l.requirers[p], func(n need) bool {
 		r, ok := l.requirement(n.by, p)
-		return ok && l.Packages[n.by].FirstParty() && isProduction(l.Packages[n.by].Unit) && !r.Conditional && n.link.Kind != modules.Development
+		return ok && l.Packages[n.by].FirstParty() && IsProduction(l.Packages[n.by].Unit) && !r.Conditional && n.link.Kind != modules.Development
 	})
 }
 

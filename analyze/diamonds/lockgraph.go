@@ -72,7 +72,7 @@ func (l *locked) reach() {
 		switch l.from[i] = -1; {
 		case !p.FirstParty():
 			continue
-		case isProduction(p.Unit):
+		case IsProduction(p.Unit):
 			queue = append(queue, i)
 		default:
 			aside = append(aside, i)
@@ -95,7 +95,7 @@ func (l *locked) weigh() {
 	l.serious = make([]bool, len(l.Packages))
 	var stack []int
 	for i := range l.Packages {
-		if p := &l.Packages[i]; p.FirstParty() && isProduction(p.Unit) {
+		if p := &l.Packages[i]; p.FirstParty() && IsProduction(p.Unit) {
 			l.serious[i] = true
 			stack = append(stack, i)
 		}

@@ -102,7 +102,7 @@ func (l *locked) byProduct(direct []int) []int {
 	for _, p := range direct {
 		if slices.ContainsFunc(l.requirers[p], func(n need) bool {
 			by := &l.Packages[n.by]
-			return by.FirstParty() && isProduction(by.Unit) && n.link.Kind != modules.Development && asked[n.by] == 1
+			return by.FirstParty() && IsProduction(by.Unit) && n.link.Kind != modules.Development && asked[n.by] == 1
 		}) {
 			out = append(out, p)
 		}

@@ -20,10 +20,14 @@ var aside = []string{
 // integrationTest, Basket.UnitTests.
 var asideEnds = []string{"Test", "Tests", "Benchmark", "Benchmarks", "TestFixtures"}
 
-// isProduction tells by a unit's folder whether it is part of the product. A word
+// IsProduction tells by a unit's folder whether it is part of the product. A word
 // counts wherever it stands on its own in the path: test/, test-plans/, load_test/,
-// src/test/java/, integrationTest/, but not testify/, attest/ or latest/.
-func isProduction(folder string) bool {
+// src/test/java/, integrationTest/, but not testify/, attest/ or latest/. A folder whose
+// name is to be filled in ({{cookiecutter.name}}) is a template of a unit.
+func IsProduction(folder string) bool {
+	if strings.Contains(folder, "{{") {
+		return false
+	}
 	words := strings.FieldsFunc(folder, func(r rune) bool { return strings.ContainsRune("/-_.", r) })
 	return !slices.ContainsFunc(words, func(w string) bool { return slices.Contains(aside, strings.ToLower(w)) || endsAside(w) })
 }

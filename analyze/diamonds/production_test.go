@@ -30,8 +30,8 @@ func TestIsProduction(t *testing.T) {
 		"internal/tools":                   false,
 		"third_party/github.com/x/testing": false,
 	} {
-		if got := isProduction(folder); got != want {
-			t.Errorf("isProduction(%q) = %t, want %t", folder, got, want)
+		if got := IsProduction(folder); got != want {
+			t.Errorf("IsProduction(%q) = %t, want %t", folder, got, want)
 		}
 	}
 }

@@ -126,7 +126,7 @@ func (r *resolved) line(i int) finding.Location {
 }
 
 // production reports whether the unit is part of the product.
-func (r *resolved) production() bool { return isProduction(r.unit.Path) }
+func (r *resolved) production() bool { return IsProduction(r.unit.Path) }
 
 // built is the version that a package is built at: a replacement by another version of
 // the same module counts, a fork has versions of its own and does not.

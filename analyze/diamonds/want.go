@@ -59,7 +59,7 @@ func gather(set *modules.Set) []dependency {
 // go command takes the higher.
 func wantsOf(u *modules.Unit) []want {
 	var out []want
-	production := isProduction(u.Path)
+	production := IsProduction(u.Path)
 	for i, r := range u.Requirements {
 		higher := i+1 < len(u.Requirements) && u.Requirements[i+1].Name == r.Name
 		if higher || excluded(u, r) {

@@ -193,7 +193,7 @@ func severalIn(u *modules.Unit) map[string]bool {
 // isProduct tells whether a unit is part of the product: by its folder, and of .NET
 // projects by what they are built with. Maven keeps whole projects for tests below src/it.
 func isProduct(u *modules.Unit) bool {
-	return isProduction(u.Path) && !strings.Contains("/"+u.Path+"/", "/src/it/") && !isTestProject(u)
+	return IsProduction(u.Path) && !strings.Contains("/"+u.Path+"/", "/src/it/") && !isTestProject(u)
 }
 
 // isTestProject tells a .NET project that can do nothing but run tests.
@@ -204,7 +204,7 @@ func isTestProject(u *modules.Unit) bool {
 // lock adds what a lock file pins. Its own units and what is installed from folders have
 // no version to compare.
 func (g *gatherer) lock(l *modules.Lock) {
-	scheme, production := version.Of(l.Ecosystem), isProduction(l.Path) && isProduction(fileWords(l.File))
+	scheme, production := version.Of(l.Ecosystem), IsProduction(l.Path) && IsProduction(fileWords(l.File))
 	direct, graph := directOf(l), readLock(l, g.set, g.lines)
 	for i := range l.Packages {
 		p := &l.Packages[i]

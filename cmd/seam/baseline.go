@@ -60,7 +60,7 @@ func (a *app) baseline(c *cobra.Command, dir string, f baselineFlags) error {
 	if err != nil {
 		return err
 	}
-	if err := readable(g, f.revision); err != nil {
+	if err := readable(g, f.revision, severity); err != nil {
 		return err
 	}
 	if f.file == "" && g.Head.Bare {

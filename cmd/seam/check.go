@@ -88,7 +88,7 @@ func (a *app) check(c *cobra.Command, dir string, f checkFlags) error {
 	if err != nil {
 		return err
 	}
-	if err := readable(g, f.head); err != nil {
+	if err := readable(g, f.head, least); err != nil {
 		return err
 	}
 	v, err := judge(g, f, old)
@@ -255,18 +255,10 @@ func (v verdict) aboutManifests(r *analyze.Result) []finding.Warning {
 	return out
 }
 
-// readable refuses a revision with a manifest that could not be read as a whole. One that is
-// as broken in the base, and untouched, is none of this change's business: a caveat names it.
-func readable(g *analyze.Gate, revision string) error {
-	if g.SkippedManifests {
-		return nil
-	}
-	var broken []modules.Broken
-	for _, b := range g.Head.Modules.Broken {
-		if b.Lacking() || !g.BrokenAsBefore(b) {
-			broken = append(broken, b)
-		}
-	}
+// readable refuses a revision with a manifest that could not be read as a whole; a caveat names
+// those without which it can be judged.
+func readable(g *analyze.Gate, revision string, least finding.Severity) error {
+	broken := g.Unreadable(least)
 	if len(broken) == 0 {
 		return nil
 	}
@@ -277,7 +269,7 @@ func readable(g *analyze.Gate, revision string) error {
 	if b.Lacking() {
 		return cannot{fmt.Errorf("%s at %s: %s%s", b.Location, revision, b.Message, more), "the clone lacks content: git fetch --refetch brings it"}
 	}
-	return cannot{fmt.Errorf("%s at %s: %s%s", b.Location, revision, b.Message, more), "correct the file; a gate that cannot read one must not say that all is well"}
+	return cannot{fmt.Errorf("%s at %s: %s%s", b.Location, revision, b.Message, more), "correct the file, or exclude it in seam.yaml; a gate that cannot read one must not say that all is well"}
 }
 
 // unreadBase names the manifests that cannot be read of the base, and what became of them.
