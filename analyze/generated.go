@@ -69,7 +69,7 @@ func (in *Input) markable(tree repo.Tree) []string {
 
 // markers finds the files whose beginning says that a program wrote them.
 var markers = imports.Reader[bool]{
-	Name: "generated", Version: 1, Large: true,
+	Name: "generated", Version: 2, Large: true,
 	Facts: func(_ string, src []byte) bool { return history.SaysGenerated(src) },
 }
 

@@ -10,22 +10,6 @@ import (
 	"seam/analyze/split"
 )
 
-// family is the first of the languages that one reader reads, and whose files a package
-// holds side by side.
-func family(language string) string {
-	switch language {
-	case "javascript", "vue", "svelte", "astro":
-		return "typescript"
-	case "kotlin", "scala":
-		return "java"
-	case "fsharp", "visualbasic":
-		return "csharp"
-	case "c++", "objective-c":
-		return "c"
-	}
-	return language
-}
-
 // packageIndex finds the package that a path belongs to.
 type packageIndex struct {
 	languages map[string]map[string]bool // by package; true for those that take the folders below too
@@ -36,9 +20,9 @@ type packageIndex struct {
 func (in *Input) packageIndex() packageIndex {
 	x := packageIndex{languages: map[string]map[string]bool{}, holder: map[string]string{}}
 	for _, p := range in.Imports.Packages {
-		of := map[string]bool{family(p.Language): p.Deep}
+		of := map[string]bool{source.Family(p.Language): p.Deep}
 		for _, l := range p.Others {
-			of[family(l)] = p.Deep
+			of[source.Family(l)] = p.Deep
 		}
 		x.languages[p.Path] = of
 		if !p.Deep {
@@ -104,7 +88,7 @@ func (x packageIndex) sourceOf(file string) (string, bool) {
 	if p, ok := x.holder[file]; ok {
 		return p, true
 	}
-	language, dir := family(source.LanguageOf(file)), repo.Folder(file)
+	language, dir := source.Family(source.LanguageOf(file)), repo.Folder(file)
 	if _, ok := x.languages[dir][language]; ok {
 		return dir, true
 	}
@@ -126,7 +110,7 @@ func LanguageIn(g *imports.Graph, file string) string {
 	}
 	if p, ok := g.Find(repo.Folder(file)); ok {
 		for _, of := range append([]string{p.Language}, p.Others...) {
-			if family(of) == family(l) {
+			if source.Family(of) == source.Family(l) {
 				return of
 			}
 		}

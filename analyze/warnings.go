@@ -117,15 +117,15 @@ func (in *Input) languageWarnings() []finding.Warning {
 	}
 	read := map[string]bool{}
 	for _, p := range in.Imports.Packages {
-		read[family(p.Language)] = true
+		read[source.Family(p.Language)] = true
 		for _, l := range p.Others {
-			read[family(l)] = true
+			read[source.Family(l)] = true
 		}
 	}
 	n := map[string]int{}
 	total := 0
 	for _, f := range in.Files {
-		if l := source.LanguageOf(f); l != "" && !read[family(l)] && l != "go" && !history.IsVendored(f) {
+		if l := source.LanguageOf(f); l != "" && !read[source.Family(l)] && l != "go" && !history.IsVendored(f) {
 			n[l]++
 			total++
 		}

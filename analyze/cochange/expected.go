@@ -20,17 +20,23 @@ const (
 	Header       Reason = "header"       // a header with its implementation
 	Interface    Reason = "interface"    // an interface with its implementation or its mock
 	Component    Reason = "component"    // files of one folder and one name, such as a template and its style
+	Variants     Reason = "variants"     // one of which the build takes, by platform or release, or which it puts together
+	Migrations   Reason = "migrations"   // steps that change a schema, with the code that asks for them
+	Framework    Reason = "framework"    // what a framework reads by its place, with what it names there
 )
 
 // expect says of the pairs of a level which of them their names explain. Such a pair is no
 // hidden coupling.
-func (in *Input) expect(level Level, pairs []Pair, t translations) {
+func (in *Input) expect(level Level, pairs []Pair, t translations, f frameworks) {
 	for i := range pairs {
 		p := &pairs[i]
 		if level == File {
 			p.Expected = in.fileReason(p.From, p.To, t)
 		} else {
 			p.Expected = in.folderReason(level, p.From, p.To)
+		}
+		if p.Expected == "" {
+			p.Expected = placeReason(p.From, p.To, f)
 		}
 		if p.Expected != "" {
 			p.Hidden = false
@@ -70,6 +76,26 @@ func (in *Input) folderReason(level Level, a, b string) Reason {
 		return Header
 	}
 	return ""
+}
+
+// placeReason is why the places of two files or folders explain that they change together.
+func placeReason(a, b string, f frameworks) Reason {
+	switch {
+	case areVariants(a, b):
+		return Variants
+	case isMigration(a) || isMigration(b):
+		return Migrations
+	case f.joins(a, b) && !inTwoLanguages(a, b):
+		return Framework
+	}
+	return ""
+}
+
+// inTwoLanguages reports whether two files are in languages that nothing joins but what both
+// agree on.
+func inTwoLanguages(a, b string) bool {
+	x, y := source.LanguageOf(a), source.LanguageOf(b)
+	return x != y && x != "" && y != ""
 }
 
 func (in *Input) supports(p string) bool { return in.Supporting != nil && in.Supporting(p) }
@@ -127,6 +153,9 @@ var (
 // it; history leaves out those whose names say so to everybody.
 func isOutput(p string) bool {
 	lower := strings.ToLower(p)
+	if (strings.HasPrefix(lower, "dist/") || strings.Contains(lower, "/dist/")) && source.Family(source.LanguageOf(p)) == string(source.TypeScript) {
+		return true // a bundle
+	}
 	at := strings.Index(lower, "generated")
 	for at >= 0 {
 		before, end := at == 0 || !isLetter(lower[at-1]), at+len("generated")
@@ -179,7 +208,13 @@ func isTestName(p string) bool {
 			}
 		}
 	}
-	return strings.HasPrefix(lower, "test_")
+	return strings.HasPrefix(lower, "test_") || inTestSet(p)
+}
+
+// inTestSet reports whether a path lies in a source set of tests: src/jvmTest/kotlin.
+func inTestSet(p string) bool {
+	of, ok := sourceSet(p)
+	return ok && strings.HasSuffix(strings.ToLower(of.set), "test")
 }
 
 // isHeaderOf reports whether a file of C's family is the header of another: of one name, in
@@ -241,21 +276,29 @@ func isInterfaceOf(a, b string) bool {
 // known: a sentence without its full stop.
 func (p *Pair) Advice(from, to string) string {
 	switch {
-	case from != to && from != "" && to != "" && !(isScript(from) && isScript(to)):
+	case from != "" && to != "" && source.Family(from) != source.Family(to):
 		return "keep what both must agree on in one contract, or hold it with a test"
-	case p.Level != File:
-		return "move what changes together into one place, or let one import the other"
-	case path.Base(p.From) == path.Base(p.To):
-		return "compare them, since files of one name may be copies, and move what both repeat to one place"
+	case p.Level == File && p.likeCopies():
+		return "compare them, since files of names alike may be copies, and move what both repeat to one place"
 	}
-	return "move what changes together into one file, or let one import the other"
+	return "put what both repeat or must agree on where both can import it, or let one import the other"
 }
 
-// isScript reports whether a language is one of those that import one another's files freely.
-func isScript(language string) bool {
-	switch source.Language(language) {
-	case source.JavaScript, source.TypeScript, source.Vue, source.Svelte, source.Astro:
-		return true
+// likeCopies reports whether two files have one name, or the last word of their names and at
+// least every other of their changes.
+func (p *Pair) likeCopies() bool {
+	return path.Base(p.From) == path.Base(p.To) ||
+		path.Ext(p.From) == path.Ext(p.To) && lastWord(stem(p.From)) == lastWord(stem(p.To)) && min(p.ConfidenceFrom, p.ConfidenceTo) >= siblingTie
+}
+
+// lastWord is that of a name such as PostEditor, post_editor or post-editor, in lower case.
+func lastWord(name string) string {
+	at := strings.LastIndexAny(name, "_-. ") + 1
+	for i := len(name) - 1; i > at; i-- {
+		if name[i] >= 'A' && name[i] <= 'Z' && !(name[i-1] >= 'A' && name[i-1] <= 'Z') {
+			at = i
+			break
+		}
 	}
-	return false
+	return strings.ToLower(name[at:])
 }

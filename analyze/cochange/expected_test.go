@@ -37,6 +37,9 @@ func TestReasons(t *testing.T) {
 		{"app/login.component.ts", "app/login.component.html", Component},
 		{"app/login.ts", "web/login.css", ""},
 		{"a.sql", "b.go", ""},
+		{"web/dist/app.js", "web/src/app.ts", Output},
+		{"dist/app.go", "src/app.go", ""},
+		{"lib/src/jvmTest/kotlin/a/A.kt", "app/src/main/kotlin/b/B.kt", Tests},
 	} {
 		in := Input{}
 		for _, swapped := range []bool{false, true} {
@@ -48,6 +51,64 @@ func TestReasons(t *testing.T) {
 				t.Errorf("%s and %s: %q, want %q", a, b, got, c.want)
 			}
 		}
+	}
+}
+
+// TestPlaces: what the places of two files or folders say, and what they do not.
+func TestPlaces(t *testing.T) {
+	made := []string{
+		"shop/config/application.rb", "shop/config/routes.rb", // Rails
+		"web/artisan", "web/bootstrap/app.php", // Laravel
+		"manage.py",   // Django
+		"bin/console", // half of Symfony
+	}
+	f := findFrameworks(made, slices.Repeat([]bool{true}, len(made)))
+	for _, c := range []struct {
+		a, b string
+		want Reason
+	}{
+		{"okio/src/jvmMain/kotlin/okio/Buffer.kt", "okio/src/nativeMain/kotlin/okio/Other.kt", Variants},
+		{"okio/src/jvmMain/kotlin/okio", "okio/src/commonMain/kotlin/okio", Variants},
+		{"app/src/debug/java/Flags.java", "app/src/release/java/Flags.java", Variants},
+		{"k9/src/debug/java/Flags.java", "app/src/debug/java/Flags.java", ""}, // two programs
+		{"app/src/main/java/A.java", "app/src/main/kotlin/B.kt", ""},
+		{"core/src/main/scala-2/A.scala", "core/src/main/scala-3/A.scala", Variants},
+		{"core/jvm/src/main/scala/A.scala", "core/js/src/main/scala/A.scala", Variants},
+		{"core/shared/src/main/scala/A.scala", "client/js/src/main/scala/A.scala", ""},
+		{"src/unix/fs.c", "src/win/fs.c", Variants},
+		{"src/unix/fs.c", "src/win/dir.c", ""},
+		{"src/sys/linux.rs", "src/sys/windows.rs", Variants},
+		{"src/sys/linux.rs", "src/sys/table.rs", ""},
+
+		{"blog/migrations/0001.py", "blog/models.py", Migrations},
+		{"app/models", "db/migrate", Migrations},
+		{"database/migrations.go", "integration/client.go", ""}, // code, though of migrations
+
+		{"shop/config/routes.rb", "shop/app/models/order.rb", Framework},
+		{"shop/app/controllers", "shop/config", Framework},
+		{"shop/app/controllers", "shop/app/models", ""},
+		{"shop/app/helpers/a_helper.rb", "shop/app/controllers/a_controller.rb", Framework},
+		{"shop/config/routes.rb", "shop/app/javascript/order.js", ""}, // what the two agree on is in neither language
+		{"shop/config/routes.rb", "other/order.rb", ""},
+		{"other/config/routes.rb", "other/app/models/order.rb", ""}, // no program of Rails
+		{"web/routes/api.php", "web/app/Models/Song.php", Framework},
+		{"web/app/Providers", "web/config", Framework},
+		{"site/settings.py", "stock/models.py", Framework},
+		{"config/services.php", "src/Order.php", ""},
+	} {
+		for _, ends := range [][2]string{{c.a, c.b}, {c.b, c.a}} {
+			if got := placeReason(ends[0], ends[1], f); got != c.want {
+				t.Errorf("%s and %s: %q, want %q", ends[0], ends[1], got, c.want)
+			}
+		}
+	}
+}
+
+// TestDeadMarks: what once was made with a framework no longer is.
+func TestDeadMarks(t *testing.T) {
+	f := findFrameworks([]string{"manage.py"}, []bool{false})
+	if f.joins("site/settings.py", "stock/models.py") {
+		t.Error("a mark that is gone still tells of a framework")
 	}
 }
 

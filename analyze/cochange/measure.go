@@ -16,18 +16,27 @@
 //	weight       Σ over months of 30 days in which a change touches both: ½^(age in
 //	             years) of the newest such change
 //
-// A pair is a hidden coupling if it shares at least three changes, more than chance
-// explains (lift above 1) and significantly so (q at most 0.01), and no import path
-// leads from one end to the other, either way. Only what has
+// A pair is a hidden coupling if it shares at least three changes, half as many again as
+// chance explains (lift of at least 1.5) and significantly more (q at most 0.01), and no import
+// path leads from one end to the other, either way. Only what has
 // known imports can be one: source files of a language that is read, and areas with
 // such files. Tests, samples and tools change with what they are for, whatever they
 // import: a pair with one of them is none.
 //
-// Names explain many pairs: translations of one text, the manifests of a release, a header
-// and its implementation, a test and its code (see Reason). Such a pair is marked and is no
+// A package, and an area with code, changes where its code does: what else lies in its
+// folders, such as translations, templates, manifests and tests, is not what imports could
+// explain. Of an area without code that is read all files count but manifests.
+//
+// Names and places explain many pairs: translations of one text, the manifests of a release, a
+// header and its implementation, a test and its code, source sets of which a build takes one,
+// what a framework reads by its place (see Reason). Such a pair is marked and is no
 // hidden coupling. Files of three and more names alike that change together are a Family,
 // which is told as one; pairs within one do not count against the pairs that are kept.
-// Manifests make no package and no area change: a release writes all of them at once.
+//
+// Hidden pairs often tell one habit several times: A with B, A with C and B with C, and the
+// packages of all three. In the order of files, packages and areas, a pair with more than half
+// of its changes among those of a pair before it has the number of that one's habit; only the
+// first of a habit need be read.
 //
 // Pairs are ordered by weight, which of all rules tried predicts best which pairs go on
 // changing together: one burst of work counts once, a relation that shows again month
@@ -99,8 +108,8 @@ type Result struct {
 	MinSupport int
 }
 
-// Measure counts co-change at every level, the levels side by side: PackageOf and AreaOf
-// are asked by several goroutines at once, the other questions by the caller's alone.
+// Measure counts co-change at every level, the levels side by side: what is asked of a path
+// or an area is asked by several goroutines at once, Linked by the caller's alone.
 func Measure(in Input, opt Options) Result {
 	opt = opt.withDefaults()
 	translated := findTranslations(in.Changes.Paths)
@@ -108,8 +117,8 @@ func Measure(in Input, opt Options) Result {
 	file := func(p string, alive bool) (string, bool) { return p, alive }
 	levels := [...]level{
 		{level: File, of: in.Changes, list: &in.Changes.List, name: file, family: families.ofPath},
-		{level: Package, of: in.Changes, list: &in.Changes.List, name: unlessManifest(in.PackageOf)},
-		{level: Area, of: in.Changes, list: &in.Changes.List, name: unlessManifest(in.AreaOf)},
+		{level: Package, of: in.Changes, list: &in.Changes.List, name: in.codeOf},
+		{level: Area, of: in.Changes, list: &in.Changes.List, name: in.codeOfArea},
 		{level: File, of: in.Changes, list: &in.Changes.Bots, name: file},
 		{level: File, of: in.Output, name: file, only: func(from, to string) bool { return in.generated(from) || in.generated(to) }},
 	}
@@ -122,15 +131,15 @@ func Measure(in Input, opt Options) Result {
 	parallel.Each(len(levels), func(i int) { levels[i].count(opt) })
 	files, pkgs, areas, bots, output := &levels[0], &levels[1], &levels[2], &levels[3], &levels[4]
 	in.relate(opt, levels[:])
+	made := findFrameworks(in.Changes.Paths, in.Changes.Alive)
 	for _, l := range levels {
-		in.expect(l.level, l.pairs, translated)
+		in.expect(l.level, l.pairs, translated, made)
 	}
 	families.addSiblings(files.pairs)
 	families.count(in.Changes)
-	together := in.support(bots.pairs)
 	var byBots []Pair
-	for i, p := range bots.pairs { // that people do not change together
-		if together[i] < opt.MinSupport {
+	for i, changes := range files.meetings(endsOf(bots.pairs)) { // that people do not change together
+		if p := bots.pairs[i]; len(changes) < opt.MinSupport {
 			p.Bots, p.Hidden = true, false
 			byBots = append(byBots, p)
 		}
@@ -138,6 +147,7 @@ func Measure(in Input, opt Options) Result {
 	for i := range output.pairs {
 		output.pairs[i].Generated, output.pairs[i].Hidden = true, false
 	}
+	findHabits(levels[:3])
 	told := families.name(files.pairs)
 	return Result{
 		Families: told,
@@ -195,15 +205,28 @@ type level struct {
 	pairs   []Pair // the first of them with enough support, in order
 }
 
-// unlessManifest names what a path belongs to, of manifests nothing: a release writes all of
-// them at once, which says nothing of the code beside them.
-func unlessManifest(of func(path string) (string, bool)) namer {
-	return func(p string, _ bool) (string, bool) {
-		if isManifest(p) {
-			return "", false
-		}
-		return of(p)
+// codeOf names the package that a source file belongs to: what else lies in its folder, such
+// as its translations, templates and tests, is not what imports could explain.
+func (in *Input) codeOf(p string, _ bool) (string, bool) {
+	if !in.isCode(p) {
+		return "", false
 	}
+	return in.PackageOf(p)
+}
+
+// codeOfArea does the same for areas. Of an area without code that is read all files count
+// but manifests: a release writes all of those at once.
+func (in *Input) codeOfArea(p string, _ bool) (string, bool) {
+	area, ok := in.AreaOf(p)
+	if !ok || isManifest(p) || in.AreaKnown(area) && !in.isCode(p) {
+		return "", false
+	}
+	return area, true
+}
+
+// isCode reports whether a path is source whose imports are known, no test and no manifest.
+func (in *Input) isCode(p string) bool {
+	return in.Source(p) && !isManifest(p) && !in.supports(p) && !isTestName(p)
 }
 
 // namer maps a path to its item; ok is false where it has none.
@@ -267,10 +290,7 @@ func (c *counter) describe(first []pair, t *tests) {
 // relate says of the pairs of all levels whether imports explain them.
 func (in *Input) relate(opt Options, levels []level) {
 	for _, l := range levels {
-		ends := make([][2]string, len(l.pairs))
-		for k, p := range l.pairs {
-			ends[k] = [2]string{p.From, p.To}
-		}
+		ends := endsOf(l.pairs)
 		linked := in.Linked
 		switch l.level {
 		case Area:
@@ -281,9 +301,17 @@ func (in *Input) relate(opt Options, levels []level) {
 		for k, yes := range linked(ends) {
 			p := &l.pairs[k]
 			p.Imports = yes
-			p.Hidden = in.known(p) && !yes && p.Support >= 3 && p.Lift > 1 && p.QValue <= opt.Significant
+			p.Hidden = in.known(p) && !yes && p.Support >= 3 && p.Lift >= WorthALine && p.QValue <= opt.Significant
 		}
 	}
+}
+
+func endsOf(pairs []Pair) [][2]string {
+	out := make([][2]string, len(pairs))
+	for k := range pairs {
+		out[k] = pairs[k].ends()
+	}
+	return out
 }
 
 // known reports whether the imports of both ends of a pair are known, and say something.
@@ -298,40 +326,6 @@ func (in *Input) known(p *Pair) bool {
 		return in.Source(p.From) && in.Source(p.To)
 	}
 	return true
-}
-
-// support is how many changes of people touch both files of each of some pairs.
-func (in *Input) support(pairs []Pair) []int {
-	out := make([]int, len(pairs))
-	if len(pairs) == 0 {
-		return out
-	}
-	c := in.Changes
-	at := make(map[[2]int32]int, len(pairs))
-	wanted := make([]bool, len(c.Paths))
-	for k, p := range pairs {
-		a, _ := slices.BinarySearch(c.Paths, p.From)
-		b, _ := slices.BinarySearch(c.Paths, p.To)
-		at[[2]int32{int32(a), int32(b)}] = k
-		wanted[a], wanted[b] = true, true
-	}
-	var held []int32
-	for _, ch := range c.List.All() {
-		held = held[:0]
-		for _, f := range ch.Files() {
-			if wanted[f] {
-				held = append(held, f)
-			}
-		}
-		for x, a := range held {
-			for _, b := range held[x+1:] {
-				if k, ok := at[[2]int32{a, b}]; ok {
-					out[k]++
-				}
-			}
-		}
-	}
-	return out
 }
 
 // filesLinked reports of pairs of files whether both are of one package, or of linked ones.

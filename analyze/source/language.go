@@ -9,6 +9,22 @@ import (
 // no source. Not every such language has a lexer.
 func LanguageOf(file string) string { return string(endings[strings.ToLower(path.Ext(file))]) }
 
+// Family is the first of the languages that one reader reads, and whose files a package
+// holds side by side: code in them imports one another.
+func Family(language string) string {
+	switch language {
+	case "javascript", "vue", "svelte", "astro":
+		return "typescript"
+	case "kotlin", "scala":
+		return "java"
+	case "fsharp", "visualbasic":
+		return "csharp"
+	case "c++", "objective-c":
+		return "c"
+	}
+	return language
+}
+
 var endings = map[string]Language{
 	".go": Go, ".ts": TypeScript, ".tsx": TypeScript, ".mts": TypeScript, ".cts": TypeScript,
 	".js": JavaScript, ".jsx": JavaScript, ".mjs": JavaScript, ".cjs": JavaScript,

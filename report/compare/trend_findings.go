@@ -41,10 +41,6 @@ type pairKey struct {
 
 func keyOf(p cochange.Pair) pairKey { return pairKey{p.Level, p.From, p.To} }
 
-// beyondChance is how many times as often as chance explains a pair has to change together to
-// be worth a line: more can be significant, and still be chance for nearly all of it.
-const beyondChance = 1.5
-
 // coupling compares hidden coupling: areas first, then packages, then files. What only fell
 // off a list of bounded length is minor.
 func coupling(base, head Side) TrendSection {
@@ -61,10 +57,10 @@ func coupling(base, head Side) TrendSection {
 	}
 	pairs(old, now, keyOf,
 		func(_, _ cochange.Pair) { s.Unchanged++ },
-		func(h cochange.Pair) { change(Added, h, arrived(h, before), h.Lift < beyondChance) },
+		func(h cochange.Pair) { change(Added, h, arrived(h, before), h.Lift < cochange.WorthALine) },
 		func(b cochange.Pair) {
 			_, listed := after[keyOf(b)]
-			change(Removed, b, gone(b, after), !listed || b.Lift < beyondChance)
+			change(Removed, b, gone(b, after), !listed || b.Lift < cochange.WorthALine)
 		})
 	s.minorLast()
 	return s

@@ -105,10 +105,12 @@ func pair(r *model.Report, name string) *model.Explanation {
 		e.Facts = slices.Insert(e.Facts, 3, model.Fact{Name: "expected by chance", Value: number(float64(p.Support) / p.Lift), Text: "support / lift"})
 	}
 	if p.Expected != "" {
-		e.Facts = append(e.Facts, model.Fact{Name: "expected", Value: string(p.Expected), Text: "their names explain that they change together"})
+		e.Facts = append(e.Facts, model.Fact{Name: "expected", Value: string(p.Expected), Text: "their names or places explain that they change together"})
 	}
 	if p.Hidden {
 		e.Text += " Next: " + r.Advice(p) + "."
+		e.Facts = append(e.Facts, sameHabit(r, p)...)
+		e.Definitions = append(e.Definitions, define("habit")...)
 	}
 	if len(p.Commits) > 0 {
 		e.Proof = []model.Proof{{Text: "newest changes that touch both", Places: p.Commits}}
@@ -118,6 +120,26 @@ func pair(r *model.Report, name string) *model.Explanation {
 		e.Commands = append(e.Commands, model.Command{Shows: "commits that touch both, before exclusions", Run: together(p.From, p.To)})
 	}
 	return e
+}
+
+// sameHabit lists the other pairs of the habit of a hidden one.
+func sameHabit(r *model.Report, p cochange.Pair) []model.Fact {
+	var out []model.Fact
+	more := 0
+	for _, o := range r.Coupling {
+		if o.Habit != p.Habit || o.Habit == 0 || o.Level == p.Level && o.From == p.From && o.To == p.To {
+			continue
+		}
+		if len(out) == mostPartners {
+			more++
+			continue
+		}
+		out = append(out, model.Fact{Name: "of the same habit", Value: phrase.Plural(o.Support, "change", "changes"), Text: fmt.Sprintf("%s and %s (level %s)", o.From, o.To, o.Level)})
+	}
+	if more > 0 {
+		out = append(out, model.Fact{Name: "of the same habit", Value: phrase.Plural(more, "more pair", "more pairs"), Text: "seam coupling --format json lists them"})
+	}
+	return out
 }
 
 // together is a command that lists the commits in which two paths meet.

@@ -1,7 +1,11 @@
 package model
 
 import (
+	"slices"
+	"strings"
+
 	"seam/analyze/cochange"
+	"seam/analyze/repo"
 	"seam/analyze/source"
 )
 
@@ -22,6 +26,29 @@ func (r *Report) languageOf(end string, level cochange.Level) string {
 				return p.Language
 			}
 		}
+	case cochange.Area:
+		return r.languageOfArea(end)
 	}
 	return ""
+}
+
+// languageOfArea is the language that all packages of an area are in, of those that import one
+// another the first; "" where there are several or none.
+func (r *Report) languageOfArea(name string) string {
+	i := slices.IndexFunc(r.Areas, func(a Area) bool { return a.Name == name })
+	if i < 0 || strings.HasSuffix(name, " (rest)") { // what other areas hold lies in the folders of a rest
+		return ""
+	}
+	found := ""
+	for _, p := range r.Packages {
+		if !slices.ContainsFunc(r.Areas[i].Folders, func(f string) bool { return repo.Below(f, p.Path) }) {
+			continue
+		}
+		l := source.Family(p.Language)
+		if found != "" && found != l {
+			return ""
+		}
+		found = l
+	}
+	return found
 }

@@ -15,7 +15,7 @@ func TestArcsFigure(t *testing.T) {
 	pairs := func(level cochange.Level, n int) []pairRow {
 		var out []pairRow
 		for i := range n {
-			out = append(out, pairRow{cochange.Pair{Level: level, From: fmt.Sprintf("%s%d", level, i/2), To: fmt.Sprintf("%s%d", level, i+1), Support: 9, Weight: 3}, 1})
+			out = append(out, pairRow{Pair: cochange.Pair{Level: level, From: fmt.Sprintf("%s%d", level, i/2), To: fmt.Sprintf("%s%d", level, i+1), Support: 9, Weight: 3}, pairs: 1})
 		}
 		return out
 	}

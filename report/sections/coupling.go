@@ -27,12 +27,13 @@ func couplingSections(r *model.Report) []doc.Section {
 	note(k.chance, "more pair changes together", "more pairs change together", "no more often than chance explains; they are listed in JSON alone")
 	note(k.bots, "more pair is changed", "more pairs are changed", "together by programs only; they are listed in JSON, marked")
 	note(k.generated, "more pair holds", "more pairs hold", "a file that a program generates; they are listed in JSON, marked")
-	return []doc.Section{hiddenSection(r, k.hidden), s}
+	return []doc.Section{hiddenSection(r, k), s}
 }
 
 // pairKinds are the pairs of a report by what explains them, the rows of families folded.
 type pairKinds struct {
 	hidden   []pairRow
+	habits   []pairRow // of hidden: the first of each habit
 	plain    []pairRow // neither hidden nor explained by names: those without an import first
 	unnamed  int       // of plain: those that no import explains
 	families []cochange.Family
@@ -46,6 +47,7 @@ type pairKinds struct {
 type pairRow struct {
 	cochange.Pair
 	pairs int
+	also  int // more hidden pairs of the same habit
 }
 
 func sortPairs(r *model.Report) pairKinds {
@@ -71,7 +73,7 @@ func sortPairs(r *model.Report) pairKinds {
 			plain = append(plain, p)
 		}
 	}
-	k.hidden = folded(hidden)
+	k.hidden, k.habits = folded(hidden), habits(hidden)
 	k.plain = folded(plain)
 	k.unnamed = len(k.plain)
 	k.plain = append(k.plain, folded(joined)...)
@@ -79,6 +81,22 @@ func sortPairs(r *model.Report) pairKinds {
 		k.families = r.CouplingInfo.Families
 	}
 	return k
+}
+
+// habits makes one row of all hidden pairs of a habit, the first one's.
+func habits(hidden []cochange.Pair) []pairRow {
+	told := map[int]int{} // by habit: pairs
+	var first []cochange.Pair
+	for _, p := range hidden {
+		if told[p.Habit]++; told[p.Habit] == 1 || p.Habit == 0 {
+			first = append(first, p)
+		}
+	}
+	out := folded(first)
+	for i := range out {
+		out[i].also = max(0, told[out[i].Habit]-1)
+	}
+	return out
 }
 
 // folded makes one row of all pairs with the same ends, the strongest one's.
@@ -96,7 +114,7 @@ func folded(pairs []cochange.Pair) []pairRow {
 			continue
 		}
 		at[key] = len(out)
-		out = append(out, pairRow{p, 1})
+		out = append(out, pairRow{Pair: p, pairs: 1})
 	}
 	return out
 }
@@ -120,7 +138,7 @@ func (p *pairRow) end(name, family string) string {
 
 func familyName(name string) string { return phrase.Place(name) + " (family)" }
 
-func hiddenSection(r *model.Report, pairs []pairRow) doc.Section {
+func hiddenSection(r *model.Report, k pairKinds) doc.Section {
 	s := doc.Section{ID: "hidden-coupling", Title: "Hidden coupling"}
 	if !hiddenJudged(r) {
 		s.Lead = notJudged(cmp.Or(nothingPaired(r), unreadImports(r), noPackages(r)))
@@ -129,19 +147,19 @@ func hiddenSection(r *model.Report, pairs []pairRow) doc.Section {
 	if unread := unreadImports(r); unread != "" {
 		s.Notes = []string{phrase.Upper(phrase.Sentence(unread + ": what of their code is hidden coupling was not judged"))}
 	}
-	if len(pairs) == 0 {
-		s.Lead = "No hidden coupling: every pair that changes together more than by chance is joined by an import path" + couplingWhy(r, ", explained by its names or seen too seldom")
+	if len(k.hidden) == 0 {
+		s.Lead = "No hidden coupling: every pair that changes together more than by chance is joined by an import path" + couplingWhy(r, ", explained by names or places, or seen too seldom")
 		return s
 	}
-	s.Lead = fmt.Sprintf("%s together more than by chance although no import path leads from one to the other, either way, and no name explains it%s. %s",
-		phrase.Plural(hiddenPairs(r), "pair changes", "pairs change"), byLevel(r), couplingOrder)
-	s.Tables = couplingTables(r, "without an import", pairs)
-	s.Figures = arcsFigure(pairs)
+	s.Lead = fmt.Sprintf("%s together more than by chance although no import path leads from one to the other, either way, and neither name nor place explains it%s. %s%s",
+		phrase.Plural(hiddenPairs(r), "pair changes", "pairs change"), byLevel(r), asHabits(r, k.habits), couplingOrder)
+	s.Tables = couplingTables(r, "without an import", k.habits)
+	s.Figures = arcsFigure(k.hidden)
 	return s
 }
 
 // byLevel says how many hidden pairs are of files, of packages and of areas, where there are
-// several: one habit may show at each level.
+// several.
 func byLevel(r *model.Report) string {
 	n := map[cochange.Level]int{}
 	for _, p := range r.Coupling {
@@ -158,7 +176,15 @@ func byLevel(r *model.Report) string {
 			words = append(words, fmt.Sprintf("%s of %ss", phrase.Count(n[l]), l))
 		}
 	}
-	return " (" + strings.Join(words, ", ") + "; one habit may show at several levels)"
+	return " (" + strings.Join(words, ", ") + ")"
+}
+
+// asHabits says how many rows tell the hidden pairs, where these are fewer.
+func asHabits(r *model.Report, rows []pairRow) string {
+	if len(rows) == hiddenPairs(r) {
+		return ""
+	}
+	return fmt.Sprintf("They are %s: pairs that mostly the same changes touch are told by the first of them, files before packages and areas (also = how many more; seam explain 'A<>B' names them). ", phrase.Plural(len(rows), "habit", "habits"))
 }
 
 var couplingLevels = [...]cochange.Level{cochange.File, cochange.Package, cochange.Area}
@@ -254,10 +280,10 @@ const couplingColumns = "Months = months in which both changed, each counting ha
 func couplingTable(level cochange.Level, which string, pairs []pairRow) doc.Table {
 	t := doc.Table{
 		Caption: phrase.Upper(string(level)) + "s " + which + ", by months.",
-		Columns: []doc.Column{{Title: phrase.Upper(string(level)), Kind: doc.Ident}, {Title: "With", Kind: doc.Ident}, {Title: "Months", Kind: doc.Number}, {Title: "Together", Kind: doc.Number}, {Title: "Each way", Kind: doc.Number}, {Title: "Import", Kind: doc.Word},
+		Columns: []doc.Column{{Title: phrase.Upper(string(level)), Kind: doc.Ident}, {Title: "With", Kind: doc.Ident}, {Title: "Months", Kind: doc.Number}, {Title: "Together", Kind: doc.Number}, {Title: "Each way", Kind: doc.Number}, {Title: "Import", Kind: doc.Word}, {Title: "Also", Kind: doc.Number},
 			{Title: "Lift", Kind: doc.Number, Fine: true}, {Title: "q", Kind: doc.Number, Fine: true}, {Title: "Newest", Kind: doc.Word, Fine: true}},
 	}
-	imports, families := false, false
+	imports, families, also := false, false, false
 	for _, p := range pairs {
 		if p.Level != level {
 			continue
@@ -266,19 +292,31 @@ func couplingTable(level cochange.Level, which string, pairs []pairRow) doc.Tabl
 		if len(p.Commits) > 0 {
 			newest = phrase.ShortID(p.Commits[0])
 		}
-		imports = imports || p.Imports
+		imports, also = imports || p.Imports, also || p.also > 0
 		from, to := p.ends()
 		families = families || from != phrase.Place(p.From) || to != phrase.Place(p.To)
 		t.Rows = append(t.Rows, doc.Cells(from, to, phrase.Ratio(p.Weight), phrase.Count(p.Support),
-			phrase.Percent(p.ConfidenceFrom)+" / "+phrase.Percent(p.ConfidenceTo), known(p.Imports), phrase.Ratio(p.Lift), phrase.Chance(p.QValue), newest))
+			phrase.Percent(p.ConfidenceFrom)+" / "+phrase.Percent(p.ConfidenceTo), known(p.Imports), more(p.also), phrase.Ratio(p.Lift), phrase.Chance(p.QValue), newest))
 	}
 	if families {
 		t.Caption += " A family (see below) stands for all its files; the numbers are those of the strongest pair."
 	}
-	if !imports {
-		return doc.Without(t, slices.IndexFunc(t.Columns, func(c doc.Column) bool { return c.Title == "Import" }))
+	without := func(title string, shown bool) {
+		if !shown {
+			t = doc.Without(t, slices.IndexFunc(t.Columns, func(c doc.Column) bool { return c.Title == title }))
+		}
 	}
+	without("Import", imports)
+	without("Also", also)
 	return t
+}
+
+// more is blank where there is none.
+func more(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return "+" + phrase.Count(n)
 }
 
 // familyTable is the families of files that change as one.
@@ -316,13 +354,16 @@ var reasons = []struct {
 	{cochange.Output, "files that a program writes, by their names"},
 	{cochange.Builds, "manifests and other files of the build"},
 	{cochange.Documents, "documents with what they tell of"},
+	{cochange.Variants, "variants that the build chooses between"},
+	{cochange.Framework, "what a framework reads by its place, with what it names"},
+	{cochange.Migrations, "steps that change a schema, with the code that asks for them"},
 	{cochange.Translations, "translations of one text"},
 }
 
 // expectedTable counts the pairs that names explain, each reason with its strongest.
 func expectedTable(expected map[cochange.Reason][]cochange.Pair) doc.Table {
 	t := doc.Table{
-		Caption: "Pairs that names explain: nobody is surprised that they change together",
+		Caption: "Pairs that names or places explain: nobody is surprised that they change together",
 		Columns: []doc.Column{{Title: "Expected", Kind: doc.Prose}, {Title: "Pairs", Kind: doc.Number}, {Title: "Strongest", Kind: doc.Ident}, {Title: "With", Kind: doc.Ident}, {Title: "Together", Kind: doc.Number, Fine: true}},
 	}
 	for _, why := range reasons {

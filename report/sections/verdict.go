@@ -190,15 +190,18 @@ func howSure(r *model.Report) doc.List {
 	return l
 }
 
-// firstHidden names pairs that change together unseen: of each level the strongest.
+// firstHidden names pairs that change together unseen: of each level the strongest that is a
+// habit of its own.
 func firstHidden(r *model.Report) doc.List {
 	l := doc.List{Title: "What changes together without an import"}
 	if r.Coupling == nil || !hiddenJudged(r) {
 		return l
 	}
-	told := map[cochange.Level]bool{}
+	told, habits := map[cochange.Level]bool{}, map[int]bool{}
 	for _, p := range r.Coupling {
-		if !p.Hidden || told[p.Level] || len(l.Items) == firstHiddens {
+		again := habits[p.Habit]
+		habits[p.Habit] = p.Habit > 0
+		if !p.Hidden || told[p.Level] || again || len(l.Items) == firstHiddens {
 			continue
 		}
 		text := hiddenText(p)

@@ -13,7 +13,7 @@ import (
 var wordsOf = map[string][]string{
 	"verdicts":        {"library", "module", "service", "api", "crossing-share", "hidden-coupling", "contested", "diamond", "wave"},
 	"candidates":      {"score", "library", "module", "service", "leave", "api", "cut", "crossing-share", "calibration", "n"},
-	"hidden-coupling": {"hidden-coupling", "support", "confidence", "lift", "q-value"},
+	"hidden-coupling": {"hidden-coupling", "habit", "support", "confidence", "lift", "q-value"},
 	"coupling":        {"family", "expected-pair", "support", "confidence", "lift", "q-value"},
 	"span":            {"span", "area", "change"},
 	"focus":           {"area", "share-of-area", "share-of-team", "inferred-team", "focused", "contested", "shared"},

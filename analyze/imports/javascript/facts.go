@@ -50,7 +50,7 @@ const maxSource = 4 << 20
 // imported, used and exported. Its version is raised with every change to what scan makes
 // of some file.
 func files(symbols bool) imports.Reader[facts] {
-	r := imports.Reader[facts]{Name: "javascript", Version: 3, Large: true}
+	r := imports.Reader[facts]{Name: "javascript", Version: 4, Large: true}
 	if !symbols {
 		r.Name = "javascript-headers"
 	}

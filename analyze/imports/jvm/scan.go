@@ -74,9 +74,9 @@ type mention struct {
 // readers read single files of Java, of Kotlin and of Scala. Their version is raised with every
 // change to what scan makes of some file.
 var readers = [...]imports.Reader[facts]{
-	{Name: "java", Version: 3, Facts: func(_ string, src []byte) facts { return scanJava(src) }},
-	{Name: "kotlin", Version: 3, Facts: func(_ string, src []byte) facts { return scanKotlin(src) }},
-	{Name: "scala", Version: 1, Facts: func(_ string, src []byte) facts { return scanScala(src) }},
+	{Name: "java", Version: 4, Facts: func(_ string, src []byte) facts { return scanJava(src) }},
+	{Name: "kotlin", Version: 4, Facts: func(_ string, src []byte) facts { return scanKotlin(src) }},
+	{Name: "scala", Version: 2, Facts: func(_ string, src []byte) facts { return scanScala(src) }},
 }
 
 // scanJava, scanKotlin and scanScala read one file.

@@ -68,7 +68,7 @@ type part struct {
 // reader reads single files. Its version is raised with every change to what scan makes of
 // some file.
 var reader = imports.Reader[facts]{
-	Name: "php", Version: 3,
+	Name: "php", Version: 4,
 	Facts: func(_ string, src []byte) facts { return new(parser).scan(src) },
 	Worker: func() func(string, []byte) facts {
 		p := new(parser)

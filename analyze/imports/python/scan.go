@@ -43,7 +43,7 @@ type scanner struct {
 
 // reader reads single files. Its version is raised with every change to what scan makes
 // of some file.
-var reader = imports.Reader[facts]{Name: "python", Version: 1, Facts: func(_ string, src []byte) facts { return scan(src) }}
+var reader = imports.Reader[facts]{Name: "python", Version: 2, Facts: func(_ string, src []byte) facts { return scan(src) }}
 
 // scan reads one file.
 func scan(src []byte) facts {

@@ -69,7 +69,7 @@ type load struct {
 // reader reads single files. Its version is raised with every change to what scan makes
 // of some file.
 var reader = imports.Reader[facts]{
-	Name: "ruby", Version: 2,
+	Name: "ruby", Version: 3,
 	Facts: func(base string, src []byte) facts { return (&parser{}).scan(base, src) },
 	Worker: func() func(string, []byte) facts {
 		p := &parser{}

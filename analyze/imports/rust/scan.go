@@ -83,7 +83,7 @@ type include struct {
 
 // reader reads single files. Its version is raised with every change to what scan makes
 // of some file.
-var reader = imports.Reader[facts]{Name: "rust", Version: 1, Facts: func(_ string, src []byte) facts { return scan(src) }}
+var reader = imports.Reader[facts]{Name: "rust", Version: 2, Facts: func(_ string, src []byte) facts { return scan(src) }}
 
 // scan reads one file.
 func scan(src []byte) facts {
