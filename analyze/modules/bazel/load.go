@@ -21,7 +21,6 @@ package bazel
 
 import (
 	"errors"
-	"fmt"
 	"path"
 	"slices"
 	"strings"
@@ -101,12 +100,8 @@ func (m *module) file(file string) (ok bool) {
 		return true
 	}
 	m.seen[file] = true
-	data, err := m.tree.ReadFile(file)
-	if err == nil && len(data) > maxBytes {
-		err = fmt.Errorf("the file has %d MB; files of more than %d MB are not read", len(data)>>20, maxBytes>>20)
-	}
-	if err != nil {
-		m.set.Break(Ecosystem, file, 0, "cannot be read: "+err.Error())
+	data, ok := m.set.Read(m.tree, Ecosystem, file, maxBytes)
+	if !ok {
 		return false
 	}
 	list, err := parse(string(data))

@@ -21,7 +21,6 @@
 package bundler
 
 import (
-	"fmt"
 	"path"
 	"slices"
 	"strings"
@@ -119,24 +118,11 @@ const (
 
 // read reads one file and files what is wrong with it.
 func (l *loader) read(file string, largest int) ([]byte, bool) {
-	data, err := l.tree.ReadFile(file)
-	switch {
-	case err != nil:
-		l.broken(finding.Location{File: file}, "cannot be read: "+err.Error())
-		return nil, false
-	case len(data) > largest:
-		l.broken(finding.Location{File: file}, fmt.Sprintf("the file has %d MB; more than %d MB are not read", len(data)>>20, largest>>20))
-		return nil, false
+	data, ok := l.set.Read(l.tree, Ecosystem, file, largest)
+	if ok {
+		l.set.BreakAtConflict(Ecosystem, file, data)
 	}
-	number := 0
-	for line := range strings.Lines(string(data)) {
-		number++
-		if strings.HasPrefix(line, "<<<<<<< ") {
-			l.broken(finding.Location{File: file, Line: number}, "unresolved merge conflict; resolve it and remove the markers")
-			break
-		}
-	}
-	return data, true
+	return data, ok
 }
 
 func (l *loader) broken(where finding.Location, why string) {

@@ -20,7 +20,6 @@
 package cargo
 
 import (
-	"fmt"
 	"path"
 	"strings"
 
@@ -96,13 +95,8 @@ const (
 
 // parse reads one file and files its error.
 func (l *loader) parse(file string, largest int) *toml.Table {
-	data, err := l.tree.ReadFile(file)
-	switch {
-	case err != nil:
-		l.broken(finding.Location{File: file}, "cannot be read: "+err.Error())
-		return nil
-	case len(data) > largest:
-		l.broken(finding.Location{File: file}, fmt.Sprintf("the file has %d MB; more than %d MB are not read", len(data)>>20, largest>>20))
+	data, ok := l.set.Read(l.tree, Ecosystem, file, largest)
+	if !ok {
 		return nil
 	}
 	doc, err := toml.Parse(file, data)

@@ -261,8 +261,8 @@ lock Cargo.lock
 // Files that cargo would not write are refused before they cost much.
 func TestLarge(t *testing.T) {
 	check(t, map[string]string{"Cargo.toml": strings.Repeat("#", 5<<20), "Cargo.lock": strings.Repeat("#", 65<<20)}, `
-broken Cargo.lock: the file has 65 MB; more than 64 MB are not read
-broken Cargo.toml: the file has 5 MB; more than 4 MB are not read
+broken Cargo.lock: the file has 65 MB; files of more than 64 MB are not read
+broken Cargo.toml: the file has 5 MB; files of more than 4 MB are not read
 `)
 }
 

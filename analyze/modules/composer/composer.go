@@ -85,9 +85,8 @@ type loader struct {
 
 // parse reads one JSON file that must be an object, and files its error.
 func (l *loader) parse(file string) (json.Node, bool) {
-	data, err := l.tree.ReadFile(file)
-	if err != nil {
-		l.set.Break(Ecosystem, file, 0, "cannot be read: "+err.Error())
+	data, ok := l.set.Read(l.tree, Ecosystem, file, 0)
+	if !ok {
 		return json.Node{}, false
 	}
 	doc, err := json.ParseObject(path.Base(file), data)

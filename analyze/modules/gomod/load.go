@@ -118,9 +118,8 @@ func (l *loader) workspace(manifest string) {
 
 // parse reads one file and files its error.
 func parse[F any](l *loader, manifest string, read func(string, []byte) (*F, error)) *F {
-	data, err := l.tree.ReadFile(manifest)
-	if err != nil {
-		l.broken(finding.Location{File: manifest}, "cannot be read: "+err.Error())
+	data, ok := l.set.Read(l.tree, Ecosystem, manifest, 0)
+	if !ok {
 		return nil
 	}
 	f, err := read(manifest, data)

@@ -5,7 +5,6 @@ import (
 	"path"
 	"strings"
 
-	"seam/analyze/finding"
 	"seam/analyze/format/gomod"
 	"seam/analyze/modules"
 	"seam/analyze/repo"
@@ -17,7 +16,7 @@ const maxWritten = 64 << 20
 // written reads what the go command writes beside a unit's go.mod.
 func (l *loader) written(u *modules.Unit) {
 	if sums := path.Join(u.Path, "go.sum"); repo.Has(l.tree, sums) {
-		if data, ok := l.bounded(sums); ok {
+		if data, ok := l.set.Read(l.tree, Ecosystem, sums, maxWritten); ok {
 			l.sums(sums, data)
 		}
 	}
@@ -25,7 +24,7 @@ func (l *loader) written(u *modules.Unit) {
 	if !repo.Has(l.tree, list) {
 		return
 	}
-	data, ok := l.bounded(list)
+	data, ok := l.set.Read(l.tree, Ecosystem, list, maxWritten)
 	if !ok {
 		return
 	}
@@ -34,19 +33,6 @@ func (l *loader) written(u *modules.Unit) {
 			u.Vendored = append(u.Vendored, modules.Requirement{Name: v.Path, Version: v.Version, Location: at(list, v.Line)})
 		}
 	}
-}
-
-func (l *loader) bounded(file string) ([]byte, bool) {
-	data, err := l.tree.ReadFile(file)
-	switch {
-	case err != nil:
-		l.broken(finding.Location{File: file}, "cannot be read: "+err.Error())
-	case len(data) > maxWritten:
-		l.broken(finding.Location{File: file}, "larger than 64 MiB, and not read")
-	default:
-		return data, true
-	}
-	return nil, false
 }
 
 func (l *loader) sums(file string, data []byte) {

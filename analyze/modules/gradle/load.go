@@ -25,7 +25,6 @@ package gradle
 
 import (
 	"cmp"
-	"fmt"
 	"path"
 	"slices"
 	"strings"
@@ -118,36 +117,12 @@ func looked(file string) bool {
 }
 
 func (l *loader) read(file string) ([]byte, bool) {
-	data, err := l.tree.ReadFile(file)
-	switch {
-	case err != nil:
-		l.set.Break(Ecosystem, file, 0, "cannot be read: "+err.Error())
-	case len(data) > maxBytes:
-		l.set.Break(Ecosystem, file, 0, fmt.Sprintf("the file has %d MB; files of more than %d MB are not read", len(data)>>20, maxBytes>>20))
-	default:
-		if line := conflict(data); line > 0 {
-			l.set.Break(Ecosystem, file, line, "unresolved merge conflict; resolve it and remove the markers")
-			return nil, false
-		}
-		return data, true
-	}
-	return nil, false
+	data, ok := l.set.Read(l.tree, Ecosystem, file, maxBytes)
+	return data, ok && !l.set.BreakAtConflict(Ecosystem, file, data)
 }
 
 // maxBytes is the largest file that is read.
 const maxBytes = 16 << 20
-
-// conflict is the line of the first marker that git writes around a conflict.
-func conflict(data []byte) int {
-	line := 0
-	for l := range strings.Lines(string(data)) {
-		line++
-		if strings.HasPrefix(l, "<<<<<<< ") || strings.HasPrefix(l, ">>>>>>> ") {
-			return line
-		}
-	}
-	return 0
-}
 
 // readProperties reads gradle.properties: NAME=VALUE lines.
 func (l *loader) readProperties(file string) {

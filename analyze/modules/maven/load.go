@@ -90,9 +90,8 @@ func IsForeign(folder string) bool {
 
 // read reads one pom, or files why it cannot be.
 func (c *checkout) read(t repo.Tree, file string, set *modules.Set) {
-	data, err := t.ReadFile(file)
-	if err != nil {
-		set.Break(Ecosystem, file, 0, "cannot be read: "+err.Error())
+	data, ok := set.Read(t, Ecosystem, file, 0)
+	if !ok {
 		return
 	}
 	root, err := xml.Parse(data)

@@ -100,17 +100,9 @@ func aside(folder string) bool {
 	})
 }
 
-func (l *loader) readFile(file string) ([]byte, bool) {
-	data, err := l.tree.ReadFile(file)
-	if err != nil {
-		l.broken(finding.Location{File: file}, "cannot be read: "+err.Error())
-	}
-	return data, err == nil
-}
-
 // readYAML reads the documents of a YAML file.
 func (l *loader) readYAML(file string) []*yaml.Node {
-	data, ok := l.readFile(file)
+	data, ok := l.set.Read(l.tree, Ecosystem, file, 0)
 	if !ok {
 		return nil
 	}
@@ -127,7 +119,7 @@ func (l *loader) readYAML(file string) []*yaml.Node {
 
 // readJSON reads a JSON file; nil if that fails.
 func (l *loader) readJSON(file string) *json.Document {
-	data, ok := l.readFile(file)
+	data, ok := l.set.Read(l.tree, Ecosystem, file, 0)
 	if !ok {
 		return nil
 	}

@@ -27,7 +27,7 @@ func (l *loader) yarnLock(file string) {
 	if l.skipped(file) {
 		return
 	}
-	data, ok := l.readFile(file)
+	data, ok := l.set.Read(l.tree, Ecosystem, file, 0)
 	data = bytes.TrimPrefix(data, []byte("\xef\xbb\xbf"))
 	if !ok || len(bytes.TrimSpace(data)) == 0 { // an empty one marks the root of a project
 		return

@@ -120,9 +120,8 @@ func (l *loader) parse(file string) *xml.Element {
 		return e
 	}
 	l.parsed[file] = nil
-	data, err := l.tree.ReadFile(file)
-	if err != nil {
-		l.set.Break(Ecosystem, file, 0, "cannot be read: "+err.Error())
+	data, ok := l.set.Read(l.tree, Ecosystem, file, 0)
+	if !ok {
 		return nil
 	}
 	root, err := xml.Parse(data)

@@ -11,9 +11,8 @@ import (
 // lock reads one packages.lock.json: by target framework, what every package was resolved
 // to and what it needs.
 func (l *loader) lock(file string) {
-	data, err := l.tree.ReadFile(file)
-	if err != nil {
-		l.set.Break(Ecosystem, file, 0, "cannot be read: "+err.Error())
+	data, ok := l.set.Read(l.tree, Ecosystem, file, 0)
+	if !ok {
 		return
 	}
 	doc, err := json.Parse(data)

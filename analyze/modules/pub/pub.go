@@ -126,9 +126,8 @@ type space struct {
 
 // parse reads one file, which must be a mapping; nil for one that is not, or is empty.
 func (l *loader) parse(file string, parse func([]byte) ([]*yaml.Node, error)) *yaml.Node {
-	data, err := l.tree.ReadFile(file)
-	if err != nil {
-		l.set.Break(Ecosystem, file, 0, "cannot be read: "+err.Error())
+	data, ok := l.set.Read(l.tree, Ecosystem, file, 0)
+	if !ok {
 		return nil
 	}
 	docs, err := parse(data)

@@ -23,7 +23,7 @@ func (l *loader) pipfile(file string) {
 
 // pipfileLock reads a Pipfile.lock: pinned packages by group, without links.
 func (l *loader) pipfileLock(file string) {
-	data, ok := l.read(file)
+	data, ok := l.set.Read(l.tree, Ecosystem, file, 0)
 	if !ok {
 		return
 	}

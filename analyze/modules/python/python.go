@@ -27,7 +27,6 @@ package python
 
 import (
 	"cmp"
-	"fmt"
 	"maps"
 	"path"
 	"slices"
@@ -206,31 +205,18 @@ func (l *loader) unit(folder string) *modules.Unit {
 	return &l.units[i]
 }
 
-// read reads a file; a failure is filed.
-func (l *loader) read(file string) ([]byte, bool) {
-	data, err := l.tree.ReadFile(file)
-	if err != nil {
-		l.set.Break(Ecosystem, file, 0, "cannot be read: "+err.Error())
-	}
-	return data, err == nil
-}
-
 // maxManifest is the size of the largest manifest that is read; locks may be larger.
 const maxManifest = 4 << 20
 
 // manifest reads a TOML file that people write; a failure is filed.
 func (l *loader) manifest(file string) *toml.Table {
-	data, ok := l.read(file)
-	if ok && len(data) > maxManifest {
-		l.set.Break(Ecosystem, file, 0, fmt.Sprintf("the file has %d MB; manifests of more than %d MB are not read", len(data)>>20, maxManifest>>20))
-		return nil
-	}
+	data, ok := l.set.Read(l.tree, Ecosystem, file, maxManifest)
 	return l.document(file, data, ok)
 }
 
 // parse reads a lock in TOML without the values under some keys; a failure is filed.
 func (l *loader) parse(file string, without ...string) *toml.Table {
-	data, ok := l.read(file)
+	data, ok := l.set.Read(l.tree, Ecosystem, file, 0)
 	return l.document(file, data, ok, without...)
 }
 

@@ -386,7 +386,7 @@ func TestLarge(t *testing.T) {
 	}))
 	if d := cmp.Diff(`broken a/requirements.txt: the file has more than 200000 lines and is not read
 broken b/requirements.txt: the file has 17 MB; files of more than 16 MB are not read
-broken c/pyproject.toml: the file has 5 MB; manifests of more than 4 MB are not read
+broken c/pyproject.toml: the file has 5 MB; files of more than 4 MB are not read
 broken d/uv.lock: the file has 65 MB; files of more than 64 MB are not read
 `, show(s)); d != "" {
 		t.Error(d)

@@ -71,12 +71,8 @@ func (l *loader) requirements(file string) {
 
 // lines splits a file into logical lines; a file that is no text is filed.
 func (l *loader) lines(file string) ([]line, bool) {
-	data, ok := l.read(file)
+	data, ok := l.set.Read(l.tree, Ecosystem, file, maxRequirements)
 	if !ok {
-		return nil, false
-	}
-	if len(data) > maxRequirements {
-		l.set.Break(Ecosystem, file, 0, fmt.Sprintf("the file has %d MB; files of more than %d MB are not read", len(data)>>20, maxRequirements>>20))
 		return nil, false
 	}
 	if bytes.Count(data, []byte{'\n'}) > maxLines {

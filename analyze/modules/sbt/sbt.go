@@ -22,7 +22,6 @@ package sbt
 
 import (
 	"cmp"
-	"fmt"
 	"path"
 	"slices"
 	"strings"
@@ -132,22 +131,9 @@ func (l *loader) sort(file string, builds map[string]bool) {
 const maxBytes = 4 << 20
 
 func (l *loader) read(file string) []byte {
-	data, err := l.tree.ReadFile(file)
-	switch {
-	case err != nil:
-		l.set.Break(Ecosystem, file, 0, "cannot be read: "+err.Error())
+	data, ok := l.set.Read(l.tree, Ecosystem, file, maxBytes)
+	if !ok || l.set.BreakAtConflict(Ecosystem, file, data) {
 		return nil
-	case len(data) > maxBytes:
-		l.set.Break(Ecosystem, file, 0, fmt.Sprintf("the file has %d MB; more than %d MB are not read", len(data)>>20, maxBytes>>20))
-		return nil
-	}
-	number := 0
-	for line := range strings.Lines(string(data)) {
-		number++
-		if strings.HasPrefix(line, "<<<<<<< ") {
-			l.set.Break(Ecosystem, file, number, "unresolved merge conflict; resolve it and remove the markers")
-			return nil
-		}
 	}
 	return data
 }

@@ -131,9 +131,8 @@ func open(t repo.Tree) *loader {
 			l.locks = append(l.locks, p)
 			continue
 		}
-		data, err := l.tree.ReadFile(p)
-		if err != nil {
-			l.set.Break(Ecosystem, p, 0, "cannot be read: "+err.Error())
+		data, ok := l.set.Read(l.tree, Ecosystem, p, 0)
+		if !ok {
 			continue
 		}
 		if m := newManifest(p, data); m != nil {
@@ -170,9 +169,8 @@ func (l *loader) unit(m *manifest) modules.Unit {
 
 // lock reads one Package.resolved.
 func (l *loader) lock(file string) {
-	data, err := l.tree.ReadFile(file)
-	if err != nil {
-		l.set.Break(Ecosystem, file, 0, "cannot be read: "+err.Error())
+	data, ok := l.set.Read(l.tree, Ecosystem, file, 0)
+	if !ok {
 		return
 	}
 	doc, err := json.ParseObject(path.Base(file), data)
