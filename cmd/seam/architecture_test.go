@@ -43,7 +43,6 @@ var levels = [][]string{
 	{"analyze/modules"},
 	{"analyze/imports/…"},
 	{"analyze/imports"},
-	{"analyze/source"},
 	{"analyze/areas"},
 	{"analyze/owners"},
 	{"analyze/history"},
@@ -53,6 +52,7 @@ var levels = [][]string{
 	{"analyze/edit", "analyze/cache", "analyze/cache/…"},
 	{"analyze/finding", "analyze/glossary"},
 	{"analyze/format/…"},
+	{"analyze/source"},
 	{"graph", "analyze/forge", "analyze/english", "analyze/parallel", "analyze/filemap"},
 	{"analyze/portable", "analyze/regex"},
 }
