@@ -2,8 +2,8 @@
 // coupling and focus can be told for parts instead of files.
 //
 // An area is a named set of folders: those of seam.yaml, else found by descent from
-// the root: a folder with more than 25 % of the source files gives way to its
-// sub-folders and a remainder of its own files; pieces with under 2 % of the source files
+// the root: a folder with more than 25 % of the source files, or of all first-party files
+// and 10 % of the source files, gives way to its sub-folders and a remainder of its own files; pieces with under 2 % of the source files
 // and of all first-party files join their parent's remainder. A remainder that is itself so
 // small joins the next one above; that of the root stays, whatever its size. With fewer than
 // 50 source files every first-party file counts as one.

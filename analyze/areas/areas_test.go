@@ -145,6 +145,13 @@ func TestFindByCode(t *testing.T) {
 	if diff := cmp.Diff(want, Find(".", files, isCode, nil).List); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
+	ui := append(slices.Clone(files), repository("ui/pages 14\nui/shared 13")...)
+	for i := range 500 {
+		ui = append(ui, fmt.Sprintf("ui/pages/%d.html", i))
+	}
+	if got := Find(".", ui, isCode, nil); !slices.ContainsFunc(got.List, func(a Area) bool { return a.Name == "ui/shared" }) {
+		t.Errorf("a third of the files and a sixth of the code give way: %v", got.List)
+	}
 	few := slices.DeleteFunc(files, func(f string) bool { return isCode(f) && !strings.HasPrefix(f, "core/") })
 	if got := Find(".", few, isCode, nil); !slices.ContainsFunc(got.List, func(a Area) bool { return a.Name == "docs/api/core" }) {
 		t.Errorf("with 40 source files each file counts, not only those: %v", got.List)

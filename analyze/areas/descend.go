@@ -8,6 +8,7 @@ import (
 // The thresholds of the descent, in percent of all files of source, or of all files.
 const (
 	splitAbove = 25
+	mixedAbove = 10 // of the source files, where more than splitAbove of all files lie
 	joinBelow  = 2
 )
 
@@ -66,7 +67,12 @@ func few(files []string, isCode func(string) bool) bool {
 	return n*joinBelow < 100
 }
 
-func (t tree) large(folder string) bool { return t.sizes[folder].code*100 > splitAbove*t.total.code }
+// large is whether a folder gives way to its sub-folders. Pages and styles of a user
+// interface lie beside its code, so that there all files count.
+func (t tree) large(folder string) bool {
+	s := t.sizes[folder]
+	return s.code*100 > splitAbove*t.total.code || s.files*100 > splitAbove*t.total.files && s.code*100 > mixedAbove*t.total.code
+}
 
 func (t tree) small(s size) bool {
 	return s.code*100 < joinBelow*t.total.code && s.files*100 < joinBelow*t.total.files || s.files == 0

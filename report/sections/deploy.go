@@ -35,9 +35,9 @@ func wavesSection(r *model.Report) doc.Section {
 	d := r.Deploy
 	s := doc.Section{ID: "deploy", Title: "Deployment order", Steps: steps("Wave", d.Waves)}
 	if len(d.Services) == 0 {
-		s.Lead = "Nothing to order: no Dockerfile, compose file or manifest that starts something was found."
+		s.Lead = "Nothing to order: no compose file, manifest or Dockerfile beside code that starts something was found."
 		if slices.ContainsFunc(r.Repository.Languages, func(l model.Language) bool { return l.Name == "go" }) {
-			s.Lead = "Nothing to order: no Go main package and no Dockerfile, compose file or manifest that starts something was found."
+			s.Lead = "Nothing to order: no Go main package and no compose file, manifest or Dockerfile beside code that starts something was found."
 		}
 		return s
 	}

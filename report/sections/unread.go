@@ -50,6 +50,9 @@ func noChains(r *model.Report) string {
 	if len(r.Dependencies) > 0 && !slices.ContainsFunc(r.Dependencies, func(d chains.Dependencies) bool { return d.Ecosystem == "go" }) {
 		return "there is no lock file, and no unit requires another"
 	}
+	if packagesRead(r) {
+		return noManifest(r)
+	}
 	return noPackages(r)
 }
 
