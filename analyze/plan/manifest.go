@@ -225,7 +225,8 @@ func ofImport(list []modules.Requirement, name string) []modules.Requirement {
 	return nil
 }
 
-// ofGroup is the requirements of the longest Maven group that a name is or lies below.
+// ofGroup is the requirements of the longest Maven group that a name is or lies below, else
+// of the groups below it: com.fasterxml.jackson is brought by several.
 func ofGroup(list []modules.Requirement, name string) []modules.Requirement {
 	longest := ""
 	var of []modules.Requirement
@@ -238,6 +239,9 @@ func ofGroup(list []modules.Requirement, name string) []modules.Requirement {
 		default:
 			of = append(of, r)
 		}
+	}
+	if of == nil && strings.Count(name, ".") > 1 {
+		of = slices.DeleteFunc(slices.Clone(list), func(r modules.Requirement) bool { return !strings.HasPrefix(r.Name, name+".") })
 	}
 	return of
 }

@@ -34,6 +34,9 @@ func TestProviding(t *testing.T) {
 		{"maven", "org.springframework.boot", list("org.springframework:spring-core", "org.springframework.boot:spring-boot", "org.springframework.boot:spring-boot-test"),
 			[]string{"org.springframework.boot:spring-boot", "org.springframework.boot:spring-boot-test"}},
 		{"gradle", "com.google.common", list("com.google.guava:guava", "com.google:x"), []string{"com.google:x"}},
+		{"gradle", "com.fasterxml.jackson", list("com.fasterxml:x", "com.fasterxml.jackson.core:jackson-core", "com.fasterxml.jacksonx:y"), []string{"com.fasterxml:x"}},
+		{"gradle", "com.fasterxml.jackson", list("com.fasterxml.jackson.core:jackson-core", "com.fasterxml.jacksonx:y"), []string{"com.fasterxml.jackson.core:jackson-core"}},
+		{"maven", "com.netflix", list("com.netflix.servo:core"), nil},
 		{"maven", "org.spring", list("org.springframework:spring-core"), nil},
 	} {
 		var got []string
