@@ -53,7 +53,7 @@ func checkText(r *model.Report, p typeset.Palette) []string {
 func checkFinding(g []finding.Finding, p typeset.Palette) []string {
 	f := g[0]
 	m := doc.MarkOf(f.Severity)
-	lines := []string{fmt.Sprintf("%s: %s: %s [%s]%s", phrase.Visible(f.Location.String()), p.Tone(m.Tone, m.Word), phrase.Visible(f.Message), phrase.Visible(f.Rule), ci.Alike(g[1:]))}
+	lines := []string{fmt.Sprintf("%s: %s: %s [%s]%s", phrase.Visible(f.Location.String()), p.Tone(m.Tone, m.Word), phrase.Visible(f.Message), phrase.Visible(f.Rule), ci.Alike(g))}
 	if f.Fix == nil {
 		return lines
 	}

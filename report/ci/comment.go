@@ -118,7 +118,7 @@ func commentVerb(r *model.Report) string {
 func (c *commentWriter) finding(r *model.Report, g []finding.Finding) {
 	f := g[0]
 	c.line("")
-	c.line(fmt.Sprintf("<details><summary><b>%s</b> <code>%s</code> %s</summary>", commentHTML(string(f.Severity)), commentHTML(commentPlace(r, f.Location)), commentHTML(f.Message+Alike(g[1:]))))
+	c.line(fmt.Sprintf("<details><summary><b>%s</b> <code>%s</code> %s</summary>", commentHTML(string(f.Severity)), commentHTML(commentPlace(r, f.Location)), commentHTML(f.Message+Alike(g))))
 	c.line("")
 	for _, p := range commentProof(r, f) {
 		c.line("- " + p)

@@ -76,14 +76,20 @@ func Causes(list []finding.Finding) [][]finding.Finding {
 	return finding.Fold(list, func(f finding.Finding) string { return f.Cause })
 }
 
-// Alike names the other findings of a cause: " (and 2 more of the same cause: a, b)".
-func Alike(others []finding.Finding) string {
+// Alike names the findings of a cause beside the first: " (and 2 more of the same cause: a, b)".
+// What another rule says of the same dependency is named by its rule.
+func Alike(group []finding.Finding) string {
+	first, others := group[0], group[1:]
 	if len(others) == 0 {
 		return ""
 	}
 	var names []string
 	for _, f := range others {
-		names = append(names, cmp.Or(f.Dependency, f.ID))
+		if f.Dependency == first.Dependency && f.Rule != first.Rule {
+			names = append(names, f.Rule)
+		} else {
+			names = append(names, cmp.Or(f.Dependency, f.ID))
+		}
 	}
 	return fmt.Sprintf(" (and %s more of the same cause: %s)", phrase.Count(len(others)), phrase.Visible(phrase.Few(names, 4)))
 }
