@@ -30,7 +30,7 @@ func chainsSection(r *model.Report) []doc.Section {
 	for _, c := range r.Chains {
 		modules := modulesOn(c, r.Dependencies)
 		most = max(most, modules)
-		t.Rows = append(t.Rows, doc.Cells(c.Unit, c.Ecosystem, phrase.Count(c.Length), phrase.Count(c.FirstPartyLength), phrase.Count(modules)))
+		t.Rows = append(t.Rows, doc.Cells(phrase.Place(c.Unit), c.Ecosystem, phrase.Count(c.Length), phrase.Count(c.FirstPartyLength), phrase.Count(modules)))
 		l.Items = append(l.Items, witness(c, modules)...)
 	}
 	if most > 1 {
@@ -51,6 +51,10 @@ func witness(c chains.Chain, modules int) []doc.Item {
 		head.Text += fmt.Sprintf("; %s without %s -> %s", phrase.Count(c.Cut.Length), c.Cut.From, c.Cut.To)
 	}
 	if c.Tail == 0 {
+		return []doc.Item{head}
+	}
+	if len(own) == 1 && own[0] == c.Unit { // a lock file tells no package that imports the first
+		head.Text, head.Path = head.Text+", all of third parties", c.Path[1:]
 		return []doc.Item{head}
 	}
 	return []doc.Item{head, {Name: phrase.Place(c.Unit), Text: "then " + phrase.Plural(c.Tail, "third party", "third parties"), Path: c.Path[len(own):]}}
@@ -92,7 +96,7 @@ func dependenciesSection(r *model.Report) []doc.Section {
 		t.Columns = append(t.Columns, doc.Column{Title: "Alone brings most", Kind: doc.Prose, Fine: true})
 	}
 	for _, d := range r.Dependencies {
-		words := []string{d.Unit, d.Ecosystem, phrase.Count(d.Direct), phrase.Count(d.Listed), builtWith(d), brings(d)}
+		words := []string{phrase.Place(d.Unit), d.Ecosystem, phrase.Count(d.Direct), phrase.Count(d.Listed), builtWith(d), brings(d)}
 		t.Rows = append(t.Rows, doc.Cells(words[:len(t.Columns)]...))
 	}
 	s.Tables = []doc.Table{t}
