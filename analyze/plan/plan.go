@@ -21,7 +21,9 @@
 // module around it requires, and, marked indirect, all else that module requires:
 // the same versions are built as before, and no network is needed to build. go mod tidy
 // takes out what is too much. A part of several modules gets no manifest: they have
-// theirs, or have to be planned one by one.
+// theirs, or have to be planned one by one; but a module that lies in the part as a whole
+// comes along as it is. Where a part is of several languages, its manifest is that of most
+// lines. Sources of a module of Maven, Gradle or sbt move to a folder beside that module.
 //
 // Limits: names are known by syntax unless types were checked (--types), so methods
 // called through values do not show, and whether a package uses its own names itself is

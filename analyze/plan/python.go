@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"seam/analyze/english"
+	"seam/analyze/finding"
 	"seam/analyze/repo"
 )
 
@@ -106,8 +107,8 @@ func (p *planner) packagingTasks(d distribution) []Task {
 	out := []Task{{Text: fmt.Sprintf("Keep the import path %s. No __init__.py lies above it, so %s is a namespace package (PEP 420), which several distributions may fill: none of them may ever bring an __init__.py for it, or it hides what the others installed.", d.path, outer)}}
 	if len(d.regular) > 0 {
 		out = []Task{
-			{Text: fmt.Sprintf("Give it an import name of its own, %s: the __init__.py of %s makes that a package of one distribution, and what another one installs into it is overwritten or removed with it. Change the imports of %s here and wherever its releases are used; relative imports that lead over the border become absolute.",
-				d.imported, outer, d.path)},
+			{Text: fmt.Sprintf("Give it an import name of its own, %s: the __init__.py of %s makes that a package of one distribution, and what another one installs into it is overwritten or removed with it. Change the imports of %s here and wherever its releases are used, and texts that name it (settings of Django, mock.patch, entry points); relative imports that lead over the border become absolute.",
+				d.imported, outer, d.path), Commands: []string{"git grep -nwF " + finding.ShellWord(d.path)}},
 			{Text: "Move its folder with the new manifest out of the package around it, or it is importable under both names, as two modules. The steps below name it as it was.", Commands: []string{gitMove(p.root, path.Join(p.unit.Path, d.imported))}},
 			{Text: fmt.Sprintf("Leave %s.py behind, which takes everything from %s and warns (DeprecationWarning), until the last release whose users know the old path. The other way is a namespace, without %s in any distribution: possible only while nothing imports a name that they define.",
 				p.root, d.imported, english.Few(d.regular, 3))},
