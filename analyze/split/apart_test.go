@@ -7,6 +7,7 @@ import (
 
 	"seam/analyze/history"
 	"seam/analyze/imports"
+	"seam/analyze/whatif"
 )
 
 // usedBy cuts every import of billing but those of some users.
@@ -60,28 +61,29 @@ func TestStandsApart(t *testing.T) {
 		want  string
 	}{
 		"nobody imports it": {nil, "it stands apart already"},
-		"somebody does":     {[]string{"web"}, "it already is a module of its own and 1 package imports it"},
+		"somebody does":     {[]string{"web"}, "it already is a module of its own: its border is drawn"},
 	} {
 		got := billing(t, nil, func(g *imports.Graph, _ *history.Changes) {
 			usedBy(c.users...)(g)
 			module(g)
 		})
-		if !strings.Contains(got.Reason, c.want) || (got.Verdict == Leave) != (c.users == nil) {
+		if !strings.Contains(got.Reason, c.want) || got.Verdict != Leave {
 			t.Errorf("%s: %s (%s)", name, got.Verdict, got.Reason)
 		}
 	}
 }
 
-// TestInsideOf: what one package alone imports, and what needs much itself, is a part of
-// that package's program.
+// TestInsideOf: what one package alone imports, and what needs the repository itself, is a
+// part of that package's program.
 func TestInsideOf(t *testing.T) {
 	for _, c := range []struct {
 		users []string
 		needs int
 		want  string // in the reason; "" if it is advised
 	}{
-		{[]string{"web"}, 15, "it is the inside of web, the only package that imports it, and 15 imports lead back"},
-		{[]string{"web"}, 5, ""},
+		{[]string{"web"}, 15, "it is the inside of web, the only package that imports it, and it needs 15 packages of this repository itself"},
+		{[]string{"web"}, 1, "it needs 1 package of this repository itself"},
+		{[]string{"web"}, 0, ""},
 		{[]string{"web", "web/admin"}, 15, ""},
 	} {
 		got := billing(t, nil, func(g *imports.Graph, h *history.Changes) {
@@ -112,5 +114,73 @@ func TestHandwrittenBesideMessages(t *testing.T) {
 	})
 	if said(got.Against, "generated") != "" || got.Verdict != Library {
 		t.Errorf("%s (%s), against %+v", got.Verdict, got.Reason, got.Against)
+	}
+}
+
+// TestNoPart: what no border of its own would serve is left, whatever it scores.
+func TestNoPart(t *testing.T) {
+	renamed := func(to string) func(*imports.Graph, *history.Changes) {
+		return func(g *imports.Graph, c *history.Changes) {
+			move := func(p string) string {
+				if rest, is := strings.CutPrefix(p, "billing"); is {
+					return to + rest
+				}
+				return p
+			}
+			for i := range g.Packages {
+				g.Packages[i].Path = move(g.Packages[i].Path)
+			}
+			for i := range g.Edges {
+				g.Edges[i].From, g.Edges[i].To = move(g.Edges[i].From), move(g.Edges[i].To)
+			}
+			c.Paths = replaced(c.Paths, "billing/", to+"/")
+			slices.SortFunc(g.Packages, func(a, b imports.Package) int { return strings.Compare(a.Path, b.Path) })
+			slices.SortFunc(g.Edges, imports.CompareEdges)
+		}
+	}
+	lines := func(n int) func(*imports.Graph, *history.Changes) {
+		return func(g *imports.Graph, _ *history.Changes) {
+			for i, p := range g.Packages {
+				if strings.HasPrefix(p.Path, "billing") {
+					g.Packages[i].Lines = n
+				}
+			}
+		}
+	}
+	for _, c := range []struct {
+		name, part string
+		change     func(*imports.Graph, *history.Changes)
+		want       string // in the reason; "" if it is advised
+	}{
+		{"few lines", "billing", lines(249), "too small for releases of its own: 498 lines"},
+		{"enough lines", "billing", lines(250), ""},
+		{"internal", "internal", renamed("internal/billing"), "its owners keep it inside: its path holds \"internal\""},
+		{"of that name in part", "internals", renamed("internals/billing"), ""},
+	} {
+		g, h := monorepo()
+		c.change(g, h)
+		got := find(t, rank(g, h), "split:"+c.part)
+		if (got.Verdict == Leave) != (c.want != "") || !strings.Contains(got.Reason, c.want) {
+			t.Errorf("%s: %s (%.1f points: %s)", c.name, got.Verdict, got.Score, got.Reason)
+		}
+	}
+}
+
+// TestKeptInside: where most of a repository is internal, the word says nothing.
+func TestKeptInside(t *testing.T) {
+	for packages, want := range map[string]bool{
+		"a internal/b":                     false,
+		"a internal/b internal/c":          false,
+		"a c internal/b":                   true,
+		"a c d internal/b/c internal/b/d":  true,
+		"a c internal/b internal/d e/f/g ": true,
+	} {
+		g := graphOf("go", packages, "")
+		r := Rank(Input{Base: whatif.Prepare(whatif.Input{Imports: g, Changes: &history.Changes{}}), Imports: g, Changes: &history.Changes{}})
+		j := newJudge(r.m, r.all, Context{TypeOf: func(int32) string { return "" }})
+		i := slices.IndexFunc(r.all, func(s scored) bool { return isInternal(s.folder) })
+		if why, got := j.keptInside(r.all[i]); got != want {
+			t.Errorf("%s: %t, %q", packages, got, why)
+		}
 	}
 }

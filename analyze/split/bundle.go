@@ -26,14 +26,19 @@ func (m *measurer) parted(all []scored) []scored {
 }
 
 // frameworkFolders are the top folders that Rails and Laravel lay out for settings, the
-// schema and what is served as it is.
-var frameworkFolders = source.Words("bootstrap config database db public routes")
+// schema, pages and what is served as it is.
+var frameworkFolders = source.Words("bootstrap config database db public resources routes storage")
+
+// layers are the folders below app that hold all classes of one kind.
+var layers = source.Words(`assets channels components console controllers events helpers http javascript jobs listeners
+	mail mailers models notifications policies providers views`)
 
 // isFurniture reports whether a folder holds no subject that could leave: the changes of a
-// schema or, where a framework lays the repository out, one of its own folders.
+// schema or, where a framework lays the repository out, one of its own folders or layers.
 func isFurniture(folder string, laidOut bool) bool {
 	top, _, _ := strings.Cut(folder, "/")
-	return path.Base(folder) == "migrations" || laidOut && frameworkFolders[top]
+	layer := path.Base(path.Dir(folder)) == "app" && layers[strings.ToLower(path.Base(folder))]
+	return path.Base(folder) == "migrations" || laidOut && (frameworkFolders[top] || layer)
 }
 
 // laidOut reports whether most code is in a language whose applications are laid out by a

@@ -125,3 +125,19 @@ func TestInsideModule(t *testing.T) {
 		}
 	}
 }
+
+// TestLayers: a folder of app that holds all classes of one kind is no subject; a folder of
+// one subject below it is.
+func TestLayers(t *testing.T) {
+	for folder, want := range map[string]bool{
+		"app/views": true, "app/Models": true, "core/app/models": true, "resources/js": true,
+		"app/models/shop": false, "app/billing": false, "lib/models": false,
+	} {
+		if got := isFurniture(folder, true); got != want {
+			t.Errorf("%s: %t, want %t", folder, got, want)
+		}
+		if isFurniture(folder, false) {
+			t.Errorf("%s is furniture where no framework lays it out", folder)
+		}
+	}
+}

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"seam/analyze/english"
 	"seam/analyze/pieces"
 )
 
@@ -226,6 +227,24 @@ func common(a, b []int) bool {
 		}
 	}
 	return false
+}
+
+// shelfPieces is the effective number of pieces from which a folder without code of its own
+// is a shelf.
+const shelfPieces = 2
+
+// shelf is why a folder is left that only holds what lies in it: it has no code itself, and
+// its packages fall into pieces that do not use each other.
+func (j *judge) shelf(s scored) (why string, no bool) {
+	if p, is := j.m.b.Index(s.folder); is && (j.m.packages[p].Language != "go" || len(j.m.packages[p].Exported) > 0) {
+		return "", false
+	}
+	d := j.drawerOf(s)
+	if d.effective < shelfPieces {
+		return "", false
+	}
+	return fmt.Sprintf("it only holds what lies in it: its %s fall into %d pieces that do not use each other, the largest of them %s",
+		english.Count(len(s.set), "package"), len(d.pieces), english.Place(d.pieces[0].name)), true
 }
 
 // evidence is the drawer in words; nil if the part is none.

@@ -177,3 +177,28 @@ func TestSink(t *testing.T) {
 		t.Errorf("order %v, last: %+v", order, got[2])
 	}
 }
+
+// TestShelf: a folder without code whose packages do not use each other is no part; one that
+// names what they are, or whose packages belong together, is.
+func TestShelf(t *testing.T) {
+	for _, c := range []struct {
+		name, packages, edges string
+		want                  bool
+	}{
+		{"side by side", "main lib/a lib/b lib/c", "", true},
+		{"joined", "main lib/a lib/b lib/c", "lib/a>lib/b lib/c>lib/b", false},
+		{"one apart", "main lib/a lib/b lib/c lib/d lib/e lib/f", "lib/a>lib/b lib/c>lib/b lib/d>lib/b lib/e>lib/b", false},
+		{"with code of its own", "main lib lib/a lib/b lib/c", "", false},
+	} {
+		g := graphOf("go", c.packages, c.edges)
+		for i := range g.Packages {
+			g.Packages[i].Lines, g.Packages[i].Exported = 100, []string{"X"}
+		}
+		r := Rank(Input{Base: whatif.Prepare(whatif.Input{Imports: g, Changes: &history.Changes{}}), Imports: g, Changes: &history.Changes{}})
+		j := newJudge(r.m, r.all, Context{TypeOf: func(int32) string { return "" }})
+		i := slices.IndexFunc(r.all, func(s scored) bool { return s.folder == "lib" })
+		if why, got := j.shelf(r.all[i]); got != c.want || got && !strings.Contains(why, "its 3 packages fall into 3 pieces that do not use each other") {
+			t.Errorf("%s: %t, %q", c.name, got, why)
+		}
+	}
+}

@@ -166,6 +166,8 @@ func next(c Candidate, b back, e imports.Ecosystem) string {
 		return fmt.Sprintf("replay the cut: seam whatif --extract %s", strings.Join(c.Folders, ","))
 	case slices.ContainsFunc(c.For, func(e Evidence) bool { return e.Code == "own-module" }):
 		return fmt.Sprintf("the open question is a repository of its own: require a %s release of %s instead of taking it from its folder, and see what breaks", released(e), c.Title)
+	case len(c.Folders) > 1 && e.Names[0] != "cmake": // headers lie apart from what implements them
+		return fmt.Sprintf("bring its %d folders together in one (%s), which can then have its own %s", len(c.Folders), english.Some(c.Folders, 3), e.Manifest)
 	default:
 		return fmt.Sprintf("give %s its own %s and run its tests alone", c.Title, e.Manifest)
 	}

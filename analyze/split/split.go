@@ -14,8 +14,10 @@
 // no import, contract or embedded file. A part that is nearly the same as a better one
 // is folded under it; where it is nearly all of a module, the module stands for both.
 // Modules side by side of which none imports another are no part together, each is one;
-// migrations of a schema, and the folders that Rails and Laravel lay out beside the code,
-// are none.
+// migrations of a schema, and the folders and layers that Rails and Laravel lay out, are none.
+// Left whatever they score are parts that no border of their own would serve: one that has
+// its border already, a folder that only holds what lies in it, the inside of one user, what
+// its owners keep internal, a few hundred lines.
 // At most two parts are advised at a time; what would be advised behind them can wait.
 //
 // Source: the points are fitted (make fit) to parts that really were split out later,

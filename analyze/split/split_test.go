@@ -173,19 +173,36 @@ func TestWholeRepository(t *testing.T) {
 	}
 }
 
-// TestOwnModule: a part that has a go.mod already is told so.
+// TestOwnModule: a part that has a go.mod already has its border, and is advised for those
+// who use it from outside alone. In other languages every package has a manifest; there it
+// takes a user who could require a release of it.
 func TestOwnModule(t *testing.T) {
-	g, c := monorepo()
-	g.Modules = []imports.Module{{Name: "shop", Path: "."}, {Name: "shop/billing", Path: "billing"}}
-	for i := range g.Packages {
-		g.Packages[i].Module = "shop"
-		if strings.HasPrefix(g.Packages[i].Path, "billing") {
-			g.Packages[i].Module = "shop/billing"
+	for _, c := range []struct {
+		name, language, users string
+		outside               int
+		want                  Verdict
+		reason                string
+	}{
+		{"of Go", "go", "go", 0, Leave, "it already is a module of its own: its border is drawn"},
+		{"used outside", "go", "go", 1, Library, "it already is a module of its own and 4 packages import it"},
+		{"of npm", "typescript", "typescript", 0, Library, "it already is a package of its own and 4 packages import it"},
+		{"embedded", "typescript", "go", 0, Leave, "it already is a package of its own: its border is drawn"},
+	} {
+		g, h := monorepo()
+		g.Modules = []imports.Module{{Name: "shop", Path: "."}, {Name: "shop/billing", Path: "billing"}}
+		for i := range g.Packages {
+			p := &g.Packages[i]
+			p.Module, p.Language = "shop", c.users
+			if strings.HasPrefix(p.Path, "billing") {
+				p.Module, p.Language = "shop/billing", c.language
+			}
 		}
-	}
-	b := find(t, rank(g, c), "split:billing")
-	if !strings.Contains(b.Reason, "already is a module") || !strings.Contains(b.Next, "repository of its own") {
-		t.Errorf("reason %q, next %q", b.Reason, b.Next)
+		base := whatif.Prepare(whatif.Input{Imports: g, Changes: h, SourceOf: func(p string) (string, bool) { return path.Dir(p), true }})
+		ranking := Rank(Input{Base: base, Imports: g, Changes: h, Outside: func(p string) int { return c.outside * one(p == "billing") }})
+		got := find(t, Judge(ranking, Context{}), "split:billing")
+		if got.Verdict != c.want || !strings.Contains(got.Reason, c.reason) || (c.want == Library) != strings.Contains(got.Next, "repository of its own") {
+			t.Errorf("%s: %s, reason %q, next %q", c.name, got.Verdict, got.Reason, got.Next)
+		}
 	}
 }
 

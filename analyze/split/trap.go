@@ -9,8 +9,8 @@ import (
 	"seam/analyze/regex"
 )
 
-// A part that becomes a module of its own in the same repository meets one of two traps
-// of Go.
+// A folder that becomes a module of its own in the same repository meets one of two traps
+// of Go. A group of folders gets new paths anyway when it is brought together.
 //
 // Where its import path can stay, its packages are provided twice: by old versions of
 // the outer module and by the new one. A build that selects such a pair stops with
@@ -27,7 +27,7 @@ import (
 // modules".
 func (j *judge) trap(s scored, c Candidate) []Evidence {
 	module := j.m.packages[s.set[0]].Module
-	if s.features.ownModule || module == "" || j.m.packages[s.set[0]].Language != "go" || !j.oneModule(s) {
+	if s.features.ownModule || s.roots != nil || module == "" || j.m.packages[s.set[0]].Language != "go" || !j.oneModule(s) {
 		return nil
 	}
 	part := s.folder
@@ -65,6 +65,11 @@ func (j *judge) internal(s scored) []Evidence {
 		return nil
 	}
 	return []Evidence{reason("internal", 0, 0, nil, "its path holds \"internal\": only code below %s may import it, until it moves to another path", above(s.folder, i))}
+}
+
+// isInternal reports whether a path holds the element internal.
+func isInternal(folder string) bool {
+	return slices.Contains(strings.Split(folder, "/"), "internal")
 }
 
 // above is the folder that holds the element i of a path, in words.

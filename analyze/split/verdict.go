@@ -29,6 +29,10 @@ const (
 	hardly    = 0.05 // share of parts with such a score that were split, below which none is advised
 )
 
+// Of so many parts with fewer lines than enoughLines, among the first twenty of 154 lists, so
+// many were split out next (docs/bench/verdicts.md).
+const enoughLines, belowEnough, belowSplit = 500, 1019, 26
+
 // verdict says what the part could become, and why. What nobody has changed for a year is
 // left, whatever it could become, unless other repositories use it: of the parts that were
 // split out and would have been advised all were worked on.
@@ -69,16 +73,7 @@ func (j *judge) advice(s scored, c Candidate, k look) (Verdict, string) {
 	if len(j.commands(s)) > 0 {
 		return Module, fmt.Sprintf("it holds a command that people run, and nothing imports it: with a %s of its own it releases alone", j.ecosystem(s).Manifest) + soFew(h)
 	}
-	if why, no := j.unused(s); no {
-		return Leave, why
-	}
-	if why, no := j.headersAlone(s); no {
-		return Leave, why
-	}
-	if why, no := insideOf(s.features, c, len(k.back.imports)); no {
-		return Leave, why
-	}
-	if why, no := j.insideModule(s); no {
+	if why, no := j.noPart(s, c); no {
 		return Leave, why
 	}
 	v, why := j.libraryOrModule(s, c, h)
@@ -89,6 +84,32 @@ func (j *judge) advice(s scored, c Candidate, k look) (Verdict, string) {
 		why += soFew(h)
 	}
 	return v, why
+}
+
+// noPart is why a part is left that no border of its own would serve.
+func (j *judge) noPart(s scored, c Candidate) (why string, no bool) {
+	if why, no = j.unused(s); no {
+		return why, no
+	}
+	if why, no = j.bordered(s); no {
+		return why, no
+	}
+	if why, no = j.headersAlone(s); no {
+		return why, no
+	}
+	if why, no = tooSmall(s.features); no {
+		return why, no
+	}
+	if why, no = j.keptInside(s); no {
+		return why, no
+	}
+	if why, no = insideOf(s.features, c); no {
+		return why, no
+	}
+	if why, no = j.shelf(s); no {
+		return why, no
+	}
+	return j.insideModule(s)
 }
 
 // lowScore is why a part is left whose score says that hardly any like it was split: what
@@ -242,14 +263,65 @@ func (j *judge) tooEarly(s scored) bool {
 	return slices.ContainsFunc(cons, func(e Evidence) bool { return e.Code == "too-early" })
 }
 
-// insideOf is why a part is left that is the inside of its one user: what is split out
-// for a single importer serves nobody else, and dozens of imports back are no price for
-// that.
-func insideOf(f features, c Candidate, back int) (why string, no bool) {
-	if f.importers != 1 || f.outside > 0 || back <= manyBack || len(c.Cycles) == 0 || len(c.Cut.In) == 0 {
+// bordered is why a part is left that is a unit of its own already, unless other
+// repositories use it: of 14 such parts of Go repositories that would have been advised none
+// was split out next. Elsewhere every small package has a manifest, which says less; but a
+// release of it serves nobody here where all who use it are of another ecosystem and take its
+// files, as a server does those of its web interface.
+func (j *judge) bordered(s scored) (why string, no bool) {
+	if !s.features.ownModule || s.features.outside > 0 || !s.features.golang && j.usedByItsLike(s) {
 		return "", false
 	}
-	return fmt.Sprintf("it is the inside of %s, the only package that imports it, and %s lead back", c.Cut.In[0].From, english.Count(back, "import")), true
+	return j.isModule(s) + ": its border is drawn, and a repository of its own would serve users elsewhere, of whom none is known", true
+}
+
+// usedByItsLike reports whether a package of a part's own ecosystem imports it from outside.
+func (j *judge) usedByItsLike(s scored) bool {
+	b := j.m.b
+	for _, p := range s.set {
+		for _, e := range b.In[p] {
+			from := b.From[e]
+			if _, inside := slices.BinarySearch(s.set, from); !inside && ecosystemOf(j.m.packages[from]) == ecosystemOf(j.m.packages[p]) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// tooSmall is why a part is left that few lines make up.
+func tooSmall(f features) (why string, no bool) {
+	if f.lines >= enoughLines || f.outside > 0 {
+		return "", false
+	}
+	return fmt.Sprintf("too small for releases of its own: %s; of %s parts below %d lines that stood first in their lists %d were split out next",
+		english.Count(f.lines, "line"), english.Number(belowEnough), enoughLines, belowSplit), true
+}
+
+// keptInside is why a part is left that its owners keep inside: a folder called internal is
+// theirs alone, as the go command sees to. Where most of a repository lies in such folders,
+// the word says nothing.
+func (j *judge) keptInside(s scored) (why string, no bool) {
+	if s.features.outside > 0 || !s.features.golang || slices.ContainsFunc(s.folders(), func(f string) bool { return !isInternal(f) }) {
+		return "", false
+	}
+	n := 0
+	for _, p := range j.m.b.Packages {
+		n += one(isInternal(p))
+	}
+	if 2*n >= len(j.m.b.Packages) {
+		return "", false
+	}
+	return "its owners keep it inside: its path holds \"internal\", as that of only " + outOf(n, len(j.m.b.Packages), "package", "does", "do"), true
+}
+
+// insideOf is why a part is left that is the inside of its one user: it needs packages that
+// stay, too, so that what is split out would serve nobody else and still come back for them.
+func insideOf(f features, c Candidate) (why string, no bool) {
+	if f.importers != 1 || f.needs == 0 || f.outside > 0 || len(c.Cut.In) == 0 {
+		return "", false
+	}
+	return fmt.Sprintf("it is the inside of %s, the only package that imports it, and it needs %s of this repository itself", english.Place(c.Cut.In[0].From), english.Count(f.needs, "package")), true
 }
 
 // headersAlone is why a part of C or C++ is left in which nothing is implemented, unless a

@@ -40,3 +40,17 @@ func TestNextOfServices(t *testing.T) {
 		t.Errorf("next: %q, want %q", got, want)
 	}
 }
+
+// TestNextOfSeveralFolders: what lies in several folders is brought together before it can be
+// a module; headers and what implements them stay where they are.
+func TestNextOfSeveralFolders(t *testing.T) {
+	c := Candidate{Title: "azure", Verdict: Module, Folders: []string{"apis/azure", "clients/azure", "pkg/azure", "stack/azure"}}
+	for language, want := range map[string]string{
+		"go":  "bring its 4 folders together in one (apis/azure, clients/azure, pkg/azure and 1 more), which can then have its own go.mod",
+		"c++": "give azure its own CMakeLists.txt and run its tests alone",
+	} {
+		if got := next(c, back{}, imports.EcosystemOf(language)); got != want {
+			t.Errorf("%s: %q", language, got)
+		}
+	}
+}
