@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"path"
 
+	"seam/analyze/format/syntax"
 	"seam/analyze/format/yaml"
 	"seam/analyze/repo"
 )
@@ -15,19 +16,11 @@ const (
 	misspelt = "seam.yml"
 )
 
-// Error is a mistake in seam.yaml and where it stands.
-type Error struct {
-	File    string // relative to the repository root
-	Line    int    // from 1; 0 if it concerns the whole file
-	Column  int    // in characters, from 1; 0 if it concerns the whole line
-	Message string // one line
-	Excerpt string // the line with a caret below; may be ""
-}
+// Error is a mistake in seam.yaml and where it stands. File is relative to the repository
+// root.
+type Error syntax.Error
 
-// Error is file:line:column: message, with the parts that are known.
-func (e *Error) Error() string {
-	return (&yaml.Error{File: e.File, Line: e.Line, Column: e.Column, Message: e.Message}).Error()
-}
+func (e *Error) Error() string { return (*syntax.Error)(e).Error() }
 
 // Load reads the seam.yaml that stands in folder or, of those above it, the nearest.
 // Folder is relative to the repository root; "" and "." are the root. Without a
@@ -70,9 +63,9 @@ func parse(file string, data []byte) (Config, error) {
 		err = d.unknownArea()
 	}
 	if err != nil {
-		var e *yaml.Error
-		if errors.As(err, &e) {
-			return Config{}, &Error{File: file, Line: e.Line, Column: e.Column, Message: e.Message, Excerpt: e.Excerpt}
+		if e, ok := errors.AsType[*syntax.Error](err); ok {
+			e.File = file
+			return Config{}, (*Error)(e)
 		}
 		return Config{}, fmt.Errorf("config: %s: %w", file, err)
 	}

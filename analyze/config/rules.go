@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"seam/analyze/finding"
+	"seam/analyze/format/syntax"
 	"seam/analyze/format/yaml"
 	"seam/analyze/glossary"
 )
@@ -136,7 +137,7 @@ func (d document) unknownArea() error {
 			} else if len(known) == 0 {
 				message += ": declare it below areas"
 			}
-			return &yaml.Error{Line: l.Line, Message: message}
+			return &syntax.Error{Line: l.Line, Message: message}
 		}
 	}
 	return nil

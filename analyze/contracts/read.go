@@ -1,12 +1,12 @@
 package contracts
 
 import (
-	"errors"
 	"path"
 	"slices"
 
 	"seam/analyze/finding"
 	"seam/analyze/format/protobuf"
+	"seam/analyze/format/syntax"
 	"seam/analyze/format/yaml"
 	"seam/analyze/repo"
 	"seam/analyze/source"
@@ -98,18 +98,9 @@ func ReadHTTP(t repo.Tree, files []string) (Surface, []finding.Warning) {
 
 // unreadable is the warning for a contract that was not understood.
 func unreadable(file string, err error) finding.Warning {
-	text := file + ": "
-	var bad *protobuf.Error
-	var badYAML *yaml.Error
-	switch {
-	case errors.As(err, &bad) && bad.Line > 0:
-		text = finding.Location{File: file, Line: bad.Line}.String() + ": "
-		err = errors.New(bad.Message)
-	case errors.As(err, &badYAML) && badYAML.Line > 0:
-		text = finding.Location{File: file, Line: badYAML.Line}.String() + ": "
-		err = errors.New(badYAML.Message)
-	}
-	return finding.Warning{Code: "contract-unreadable", Message: text + err.Error() + ": what it offers is not compared", Count: 1}
+	line, why := syntax.LineOf(err)
+	at := finding.Location{File: file, Line: line}
+	return finding.Warning{Code: "contract-unreadable", Message: at.String() + ": " + why + ": what it offers is not compared", Count: 1}
 }
 
 func sorted(list []string) []string {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"seam/analyze/finding"
+	"seam/analyze/format/syntax"
 	"seam/analyze/repo"
 )
 
@@ -30,6 +31,12 @@ func (s *Set) Read(t repo.Tree, ecosystem, file string, largest int) ([]byte, bo
 		return nil, false
 	}
 	return data, true
+}
+
+// BreakBy files what a reader of a format says of a file.
+func (s *Set) BreakBy(ecosystem, file string, err error) {
+	line, why := syntax.LineOf(err)
+	s.Break(ecosystem, file, line, why)
 }
 
 // BreakAtConflict files the first mark that git has left in a text around a merge conflict,

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"seam/analyze/format/syntax"
 	"seam/analyze/format/yaml"
 	"seam/analyze/history"
 	"seam/analyze/repo"
@@ -97,11 +98,8 @@ func (p *ownersParser) fail(n *yaml.Node, message string) {
 func (p *ownersParser) root(data []byte, of string) (n *yaml.Node, ok bool) {
 	docs, err := yaml.Parse(data)
 	if err != nil {
-		line := 1
-		if e := (*yaml.Error)(nil); errors.As(err, &e) {
-			line = max(1, e.Line)
-		}
-		p.problems = append(p.problems, problem{line, "is no YAML; the file is ignored"})
+		line, _ := syntax.LineOf(err)
+		p.problems = append(p.problems, problem{max(1, line), "is no YAML; the file is ignored"})
 		return nil, false
 	}
 	if len(docs) == 0 || docs[0].Kind == yaml.Null {

@@ -16,6 +16,8 @@ import (
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
+
+	"seam/analyze/format/syntax"
 )
 
 const (
@@ -25,27 +27,6 @@ const (
 	maxDepth     = 200
 	maxOperators = 20_000
 )
-
-// Error is a mistake in the input and where it stands.
-type Error struct {
-	File    string
-	Line    int // from 1
-	Column  int // in characters, from 1; 0 if it concerns the whole line
-	Message string
-	Excerpt string // the line
-}
-
-// Error is file:line:column: message.
-func (e *Error) Error() string {
-	place := fmt.Sprintf("%s:%d", e.File, e.Line)
-	if e.Column > 0 {
-		place = fmt.Sprintf("%s:%d", place, e.Column)
-	}
-	if e.Excerpt != "" {
-		return fmt.Sprintf("%s: %s: %s", place, e.Message, e.Excerpt)
-	}
-	return place + ": " + e.Message
-}
 
 // Body is a file, or what stands between the braces of a block. Its methods work on a
 // nil Body, which is empty.
@@ -102,14 +83,14 @@ func (b *Body) Of(kind string) []Block {
 	return out
 }
 
-// Parse reads a file. An error is an *Error.
+// Parse reads a file. An error is an *syntax.Error.
 func Parse(file string, data []byte) (*Body, error) {
 	if len(data) > MaxSize {
-		return nil, &Error{File: file, Line: 1, Message: fmt.Sprintf("larger than %d MiB", MaxSize>>20)}
+		return nil, &syntax.Error{File: file, Line: 1, Message: fmt.Sprintf("larger than %d MiB", MaxSize>>20)}
 	}
 	start := hcl.Pos{Line: 1, Column: 1}
 	if line, why := tooDeep(data, file, start); why != "" {
-		return nil, &Error{File: file, Line: line, Message: why}
+		return nil, &syntax.Error{File: file, Line: line, Message: why}
 	}
 	f, problems := hclsyntax.ParseConfig(data, file, start)
 	if problems.HasErrors() {
@@ -117,7 +98,7 @@ func Parse(file string, data []byte) (*Body, error) {
 	}
 	body, ok := f.Body.(*hclsyntax.Body)
 	if !ok {
-		return nil, &Error{File: file, Line: 1, Message: "no HCL"}
+		return nil, &syntax.Error{File: file, Line: 1, Message: "no HCL"}
 	}
 	return newBody(body, data), nil
 }
@@ -151,19 +132,21 @@ func tooDeep(data []byte, file string, start hcl.Pos) (line int, why string) {
 }
 
 // newError is the first error of a list.
-func newError(file string, data []byte, problems hcl.Diagnostics) *Error {
+func newError(file string, data []byte, problems hcl.Diagnostics) *syntax.Error {
 	for _, p := range problems {
 		if p.Severity != hcl.DiagError {
 			continue
 		}
-		e := &Error{File: file, Line: 1, Message: strings.TrimSuffix(p.Summary, ".")}
+		e := &syntax.Error{File: file, Line: 1, Message: strings.TrimSuffix(p.Summary, ".")}
 		if p.Subject != nil {
 			e.Line, e.Column = p.Subject.Start.Line, p.Subject.Start.Column
-			e.Excerpt = lineOf(data, e.Line)
+			if line := lineOf(data, e.Line); line != "" {
+				e.Message += ": " + line
+			}
 		}
 		return e
 	}
-	return &Error{File: file, Line: 1, Message: "no HCL"}
+	return &syntax.Error{File: file, Line: 1, Message: "no HCL"}
 }
 
 // maxExcerpt is the longest excerpt in bytes.

@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"seam/analyze/format/syntax"
 )
 
 const file = `
@@ -80,7 +82,7 @@ func TestParseErrors(t *testing.T) {
 		strings.Repeat("\n", MaxSize+1):     "x.hcl:1: larger than 1 MiB",
 	} {
 		_, err := Parse("x.hcl", []byte(in))
-		var e *Error
+		var e *syntax.Error
 		if !errors.As(err, &e) || e.Error() != want {
 			t.Errorf("%.20q: want %q, got %v", in, want, err)
 		}
@@ -94,9 +96,9 @@ func FuzzParse(f *testing.F) {
 	f.Add([]byte("a = {(x) = 1, y: [for k in z : k], \"q\" = f(g...)}"))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		b, err := Parse("f", data)
-		var e *Error
+		var e *syntax.Error
 		if err != nil && !errors.As(err, &e) {
-			t.Fatalf("not an *Error: %v", err)
+			t.Fatalf("not an *syntax.Error: %v", err)
 		}
 		walk(b)
 	})

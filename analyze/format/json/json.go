@@ -15,8 +15,6 @@ package json
 
 import (
 	"bytes"
-	"errors"
-	"fmt"
 )
 
 const (
@@ -74,21 +72,6 @@ type Document struct {
 	Repeats []Repeat // in file order, at most maxRepeats
 }
 
-// Error is a mistake in the input and where it stands.
-type Error struct {
-	Line    int // from 1; 0 if it concerns the whole file
-	Message string
-}
-
-// LineOf takes an error of Parse apart: the line, 0 if it concerns the whole file, and
-// what is wrong.
-func LineOf(err error) (line int, why string) {
-	if e, ok := errors.AsType[*Error](err); ok {
-		return e.Line, e.Message
-	}
-	return 0, err.Error()
-}
-
 // Placeholder reports whether a line of a text holds what a generator fills in, {{x}} or
 // <%= x %> or ${x}: a file that is no JSON there is no manifest yet.
 func Placeholder(text []byte, line int) bool {
@@ -98,13 +81,6 @@ func Placeholder(text []byte, line int) bool {
 		}
 	}
 	return false
-}
-
-func (e *Error) Error() string {
-	if e.Line == 0 {
-		return e.Message
-	}
-	return fmt.Sprintf("line %d: %s", e.Line, e.Message)
 }
 
 // Get is the value of a key; the zero Node if n is no object or lacks it. Its cost grows

@@ -8,6 +8,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"seam/analyze/format/syntax"
 )
 
 // plain turns a tree into what encoding/json makes of the same text.
@@ -109,9 +111,9 @@ func FuzzParse(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
 		d, err := Parse(data)
-		var e *Error
+		var e *syntax.Error
 		if err != nil && !errors.As(err, &e) {
-			t.Fatalf("not an *Error: %v", err)
+			t.Fatalf("not an *syntax.Error: %v", err)
 		}
 		if strings.HasPrefix(string(data), "\xef\xbb\xbf") || err != nil && strings.Contains(err.Error(), "levels deep") {
 			return

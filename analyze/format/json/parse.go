@@ -7,6 +7,8 @@ import (
 	"unicode/utf16"
 	"unicode/utf8"
 	"unsafe"
+
+	"seam/analyze/format/syntax"
 )
 
 // maxRepeats bounds what Document.Repeats lists.
@@ -15,13 +17,13 @@ const maxRepeats = 100
 // few is up to how many keys an object is searched without an index.
 const few = 8
 
-// Parse reads one value. Every error is an *Error. data must not change afterwards.
+// Parse reads one value. Every error is an *syntax.Error. data must not change afterwards.
 func Parse(data []byte) (*Document, error) {
 	if len(data) > MaxSize {
-		return nil, &Error{Message: fmt.Sprintf("the file is larger than %d MiB and was not read", MaxSize>>20)}
+		return nil, &syntax.Error{Message: fmt.Sprintf("the file is larger than %d MiB and was not read", MaxSize>>20)}
 	}
 	if bytes.HasPrefix(data, []byte("\xff\xfe")) || bytes.HasPrefix(data, []byte("\xfe\xff")) {
-		return nil, &Error{Line: 1, Message: "the text is UTF-16; save the file as UTF-8"}
+		return nil, &syntax.Error{Line: 1, Message: "the text is UTF-16; save the file as UTF-8"}
 	}
 	data = bytes.TrimPrefix(data, []byte("\xef\xbb\xbf"))
 	p := parser{text: unsafe.String(unsafe.SliceData(data), len(data)), line: 1}
@@ -43,7 +45,7 @@ func Parse(data []byte) (*Document, error) {
 func ParseObject(name string, data []byte) (*Document, error) {
 	d, err := Parse(data)
 	if err == nil && d.Root.Kind != Object {
-		return nil, &Error{Line: int(d.Root.Line), Message: fmt.Sprintf("a %s must be an object, found %s", name, d.Root.Kind)}
+		return nil, &syntax.Error{Line: int(d.Root.Line), Message: fmt.Sprintf("a %s must be an object, found %s", name, d.Root.Kind)}
 	}
 	return d, err
 }
@@ -55,12 +57,12 @@ type parser struct {
 	repeats []Repeat
 }
 
-func (p *parser) fail(format string, args ...any) *Error {
-	return &Error{Line: int(p.line), Message: fmt.Sprintf(format, args...)}
+func (p *parser) fail(format string, args ...any) *syntax.Error {
+	return &syntax.Error{Line: int(p.line), Message: fmt.Sprintf(format, args...)}
 }
 
 // unexpected names what stands where something else should.
-func (p *parser) unexpected(wanted string) *Error {
+func (p *parser) unexpected(wanted string) *syntax.Error {
 	if p.at >= len(p.text) {
 		return p.fail("the file ends where %s should follow", wanted)
 	}

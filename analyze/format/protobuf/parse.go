@@ -5,13 +5,14 @@ import (
 	"strconv"
 	"strings"
 
+	"seam/analyze/format/syntax"
 	"seam/analyze/source"
 )
 
-// Parse reads one file. Errors are *Error; the first one ends the reading.
+// Parse reads one file. Errors are *syntax.Error; the first one ends the reading.
 func Parse(src []byte) (*File, error) {
 	if len(src) > MaxSize {
-		return nil, &Error{Message: fmt.Sprintf("larger than %d MiB", MaxSize>>20)}
+		return nil, &syntax.Error{Message: fmt.Sprintf("larger than %d MiB", MaxSize>>20)}
 	}
 	p := parser{file: &File{}}
 	for t := range source.Tokens(source.Protobuf, src) {
@@ -342,7 +343,7 @@ func (p *parser) fail(want string) {
 
 func (p *parser) refuse(line int, message string) {
 	if p.err == nil {
-		p.err = &Error{line, message}
+		p.err = &syntax.Error{Line: line, Message: message}
 	}
 	p.at = len(p.tokens)
 }

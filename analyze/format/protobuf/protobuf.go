@@ -7,8 +7,6 @@
 // options and reserved names are passed over unread.
 package protobuf
 
-import "fmt"
-
 const (
 	// MaxSize is the largest file in bytes.
 	MaxSize = 8 << 20
@@ -57,17 +55,4 @@ type Call struct {
 	Name              string
 	Request, Response string
 	Line              int
-}
-
-// Error is why a file cannot be read.
-type Error struct {
-	Line    int // from 1; 0 if it concerns the whole file
-	Message string
-}
-
-func (e *Error) Error() string {
-	if e.Line == 0 {
-		return e.Message
-	}
-	return fmt.Sprintf("line %d: %s", e.Line, e.Message)
 }

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+
+	"seam/analyze/format/syntax"
 )
 
 const shop = `syntax = "proto3";
@@ -87,7 +89,7 @@ func TestErrors(t *testing.T) {
 		"service S {\n  rpc A(B) returns (C) {\n    option (o) = { a: \"}\" }": 2,
 	} {
 		_, err := Parse([]byte(text))
-		var e *Error
+		var e *syntax.Error
 		if !errors.As(err, &e) || e.Line != line {
 			t.Errorf("%.40q: %v, want line %d", text, err, line)
 		}

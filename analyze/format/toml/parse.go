@@ -8,6 +8,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/pelletier/go-toml/v2/unstable"
+
+	"seam/analyze/format/syntax"
 )
 
 const (
@@ -25,7 +27,7 @@ const (
 )
 
 // Parse reads a file. Values under the keys of without, at whatever depth, are not
-// kept, and only their spelling is checked: what nobody asks for need not fill the memory. Errors are *Error.
+// kept, and only their spelling is checked: what nobody asks for need not fill the memory. Errors are *syntax.Error.
 func Parse(file string, data []byte, without ...string) (*Table, error) {
 	data = bytes.TrimPrefix(data, []byte("\uFEFF"))
 	if err := acceptable(data); err != nil {
@@ -44,9 +46,9 @@ func Parse(file string, data []byte, without ...string) (*Table, error) {
 
 // acceptable refuses what is no TOML file or too large, before the parser takes memory
 // for it.
-func acceptable(data []byte) *Error {
+func acceptable(data []byte) *syntax.Error {
 	if len(data) > MaxBytes {
-		return &Error{Message: fmt.Sprintf("the file has %d MB; files of more than %d MB are not read", len(data)>>20, MaxBytes>>20)}
+		return &syntax.Error{Message: fmt.Sprintf("the file has %d MB; files of more than %d MB are not read", len(data)>>20, MaxBytes>>20)}
 	}
 	values, line := 0, 0
 	for text := range bytes.Lines(data) {
@@ -57,14 +59,14 @@ func acceptable(data []byte) *Error {
 			}
 		}
 		if marker(text) {
-			return &Error{Line: line, Message: "unresolved merge conflict; resolve it and remove the markers"}
+			return &syntax.Error{Line: line, Message: "unresolved merge conflict; resolve it and remove the markers"}
 		}
 		if !utf8.Valid(text) {
-			return &Error{Line: line, Message: "the text is not UTF-8; save the file as UTF-8"}
+			return &syntax.Error{Line: line, Message: "the text is not UTF-8; save the file as UTF-8"}
 		}
 	}
 	if values > maxValues {
-		return &Error{Message: fmt.Sprintf("the file holds more than %d values and is not read", maxValues)}
+		return &syntax.Error{Message: fmt.Sprintf("the file holds more than %d values and is not read", maxValues)}
 	}
 	return nil
 }
@@ -94,11 +96,11 @@ func (b *builder) lineOf(raw unstable.Range) int {
 	return b.line
 }
 
-func (b *builder) document(root *Table) *Error {
+func (b *builder) document(root *Table) *syntax.Error {
 	current := root
 	for b.parser.NextExpression() {
 		e := b.parser.Expression()
-		var err *Error
+		var err *syntax.Error
 		switch e.Kind {
 		case unstable.Table, unstable.ArrayTable:
 			current, err = b.header(root, e)
@@ -113,11 +115,11 @@ func (b *builder) document(root *Table) *Error {
 }
 
 // failure translates an error of the parser.
-func (b *builder) failure(err error) *Error {
+func (b *builder) failure(err error) *syntax.Error {
 	if err == nil {
 		return nil
 	}
-	out := &Error{Message: err.Error()}
+	out := &syntax.Error{Message: err.Error()}
 	if p, ok := errors.AsType[*unstable.ParserError](err); ok {
 		at := b.parser.Shape(b.parser.Range(p.Highlight)).Start
 		out.Line, out.Column = at.Line, at.Column
@@ -131,13 +133,13 @@ type key struct {
 	line int
 }
 
-func (b *builder) keys(e *unstable.Node) ([]key, *Error) {
+func (b *builder) keys(e *unstable.Node) ([]key, *syntax.Error) {
 	var out []key
 	for it := e.Key(); it.Next(); {
 		n := it.Node()
 		out = append(out, key{string(n.Data), b.lineOf(n.Raw)})
 		if len(out) > maxDepth {
-			return nil, &Error{Line: b.line, Message: fmt.Sprintf("a key of more than %d parts", maxDepth)}
+			return nil, &syntax.Error{Line: b.line, Message: fmt.Sprintf("a key of more than %d parts", maxDepth)}
 		}
 	}
 	return out, nil
@@ -148,7 +150,7 @@ func (b *builder) unwanted(keys []key) bool {
 }
 
 // header opens the table of [name] or the next one of [[name]].
-func (b *builder) header(root *Table, e *unstable.Node) (*Table, *Error) {
+func (b *builder) header(root *Table, e *unstable.Node) (*Table, *syntax.Error) {
 	keys, err := b.keys(e)
 	if err != nil {
 		return nil, err
@@ -169,7 +171,7 @@ func (b *builder) header(root *Table, e *unstable.Node) (*Table, *Error) {
 
 // descend walks to the table of a dotted key and makes what is missing on the way. In
 // a list of tables the last one counts.
-func descend(t *Table, keys []key) (*Table, *Error) {
+func descend(t *Table, keys []key) (*Table, *syntax.Error) {
 	for _, k := range keys {
 		v := t.items[k.text]
 		switch {
@@ -181,7 +183,7 @@ func descend(t *Table, keys []key) (*Table, *Error) {
 		}
 		next := v.Table()
 		if next == nil || next.made == inline {
-			return nil, &Error{Line: k.line, Message: fmt.Sprintf("%q is complete since line %d and takes no further keys", k.text, v.Line)}
+			return nil, &syntax.Error{Line: k.line, Message: fmt.Sprintf("%q is complete since line %d and takes no further keys", k.text, v.Line)}
 		}
 		t = next
 	}
@@ -189,7 +191,7 @@ func descend(t *Table, keys []key) (*Table, *Error) {
 }
 
 // open is the table that [name] names.
-func (t *Table) open(k key) (*Table, *Error) {
+func (t *Table) open(k key) (*Table, *syntax.Error) {
 	v := t.items[k.text]
 	if v == nil {
 		v = &Value{Kind: Tabular, Line: k.line, Nested: &Table{Line: k.line, made: headed}}
@@ -204,7 +206,7 @@ func (t *Table) open(k key) (*Table, *Error) {
 }
 
 // add is the next table of [[name]].
-func (t *Table) add(k key) (*Table, *Error) {
+func (t *Table) add(k key) (*Table, *syntax.Error) {
 	v := t.items[k.text]
 	if v == nil {
 		v = &Value{Kind: List, Line: k.line}
@@ -225,8 +227,8 @@ func (t *Table) origin() origin {
 	return t.made
 }
 
-func twice(k key, v *Value) *Error {
-	return &Error{Line: k.line, Message: fmt.Sprintf("%q stands twice, first on line %d; keep one of them", k.text, v.Line)}
+func twice(k key, v *Value) *syntax.Error {
+	return &syntax.Error{Line: k.line, Message: fmt.Sprintf("%q stands twice, first on line %d; keep one of them", k.text, v.Line)}
 }
 
 func (t *Table) set(k string, v *Value) {
@@ -238,7 +240,7 @@ func (t *Table) set(k string, v *Value) {
 }
 
 // assign puts key = value into a table.
-func (b *builder) assign(t *Table, e *unstable.Node, depth int) *Error {
+func (b *builder) assign(t *Table, e *unstable.Node, depth int) *syntax.Error {
 	keys, err := b.keys(e)
 	if err != nil {
 		return err
@@ -263,9 +265,9 @@ func (b *builder) assign(t *Table, e *unstable.Node, depth int) *Error {
 
 // value builds what a node holds. line is where its key stands: lists and tables have
 // no position of their own in the parser's tree.
-func (b *builder) value(n *unstable.Node, line, depth int) (*Value, *Error) {
+func (b *builder) value(n *unstable.Node, line, depth int) (*Value, *syntax.Error) {
 	if depth > maxDepth {
-		return nil, &Error{Line: line, Message: fmt.Sprintf("tables and lists stand in each other more than %d deep", maxDepth)}
+		return nil, &syntax.Error{Line: line, Message: fmt.Sprintf("tables and lists stand in each other more than %d deep", maxDepth)}
 	}
 	switch n.Kind {
 	case unstable.Array:
@@ -278,7 +280,7 @@ func (b *builder) value(n *unstable.Node, line, depth int) (*Value, *Error) {
 	return &Value{Kind: Scalar, Line: line, Text: string(n.Data)}, nil
 }
 
-func (b *builder) list(n *unstable.Node, line, depth int) (*Value, *Error) {
+func (b *builder) list(n *unstable.Node, line, depth int) (*Value, *syntax.Error) {
 	v := &Value{Kind: List, Line: line}
 	for it := n.Children(); it.Next(); {
 		child := it.Node()
@@ -295,7 +297,7 @@ func (b *builder) list(n *unstable.Node, line, depth int) (*Value, *Error) {
 	return v, nil
 }
 
-func (b *builder) inline(n *unstable.Node, line, depth int) (*Value, *Error) {
+func (b *builder) inline(n *unstable.Node, line, depth int) (*Value, *syntax.Error) {
 	t := &Table{Line: line}
 	for it := n.Children(); it.Next(); {
 		if err := b.assign(t, it.Node(), depth+1); err != nil {

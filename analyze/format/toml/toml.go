@@ -9,9 +9,9 @@
 package toml
 
 import (
-	"errors"
-	"fmt"
 	"iter"
+
+	"seam/analyze/format/syntax"
 )
 
 // MaxBytes is the size of the largest file that is read.
@@ -49,35 +49,6 @@ type Table struct {
 	keys  []string
 	items map[string]*Value
 	made  origin
-}
-
-// Error is a mistake in a file and where it stands.
-type Error struct {
-	File    string
-	Line    int    // from 1; 0 if it concerns the whole file
-	Column  int    // in bytes, from 1; 0 if it concerns the whole line
-	Message string // plain English, one line
-}
-
-// LineOf takes an error of Parse apart: the line, 0 if it concerns the whole file, and
-// what is wrong.
-func LineOf(err error) (line int, why string) {
-	if e, ok := errors.AsType[*Error](err); ok {
-		return e.Line, e.Message
-	}
-	return 0, err.Error()
-}
-
-// Error is file:line:column: message, with the parts that are known.
-func (e *Error) Error() string {
-	where := e.File
-	if e.Line > 0 {
-		where += fmt.Sprintf(":%d", e.Line)
-	}
-	if e.Column > 0 {
-		where += fmt.Sprintf(":%d", e.Column)
-	}
-	return where + ": " + e.Message
 }
 
 // All goes through the keys of a table in the order of the file.
@@ -129,7 +100,7 @@ func (t *Table) Table(path ...string) *Table { return t.Get(path...).Table() }
 func (t *Table) MustHold(tables ...string) error {
 	for _, k := range tables {
 		if v := t.Get(k); v != nil && v.Kind != Tabular {
-			return &Error{Line: v.Line, Message: k + " must be a table, found " + v.Kind.String()}
+			return &syntax.Error{Line: v.Line, Message: k + " must be a table, found " + v.Kind.String()}
 		}
 	}
 	return nil

@@ -7,6 +7,7 @@ import (
 	"unicode/utf16"
 	"unicode/utf8"
 
+	"seam/analyze/format/syntax"
 	"seam/analyze/regex"
 )
 
@@ -34,9 +35,9 @@ func decode(data []byte) ([]byte, error) {
 	case "windows-1252", "cp1252":
 		return narrow(data, &windows), nil
 	case "utf-16":
-		return nil, &Error{Line: 1, Message: "the file says that it is UTF-16 but does not begin with a byte order mark; save it as UTF-8"}
+		return nil, &syntax.Error{Line: 1, Message: "the file says that it is UTF-16 but does not begin with a byte order mark; save it as UTF-8"}
 	}
-	return nil, &Error{Line: 1, Message: fmt.Sprintf("the encoding %q is not known; save the file as UTF-8", name)}
+	return nil, &syntax.Error{Line: 1, Message: fmt.Sprintf("the encoding %q is not known; save the file as UTF-8", name)}
 }
 
 // unreadable names the first line that is no UTF-8.
@@ -51,12 +52,12 @@ func unreadable(data []byte) error {
 			break
 		}
 	}
-	return &Error{Line: line, Message: "the text is not UTF-8; save the file as UTF-8, or declare its encoding"}
+	return &syntax.Error{Line: line, Message: "the text is not UTF-8; save the file as UTF-8, or declare its encoding"}
 }
 
 func wide(data []byte, unit func(a, b byte) uint16) ([]byte, error) {
 	if len(data)%2 != 0 {
-		return nil, &Error{Message: "the file is UTF-16 but ends within a character"}
+		return nil, &syntax.Error{Message: "the file is UTF-16 but ends within a character"}
 	}
 	units := make([]uint16, 0, len(data)/2)
 	for i := 0; i < len(data); i += 2 {

@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"io"
 	"strings"
+
+	"seam/analyze/format/syntax"
 )
 
 const (
@@ -15,17 +17,17 @@ const (
 	maxAttributes = 1000 // of one element
 )
 
-// Parse reads a file and returns its outermost element. Errors are *Error.
+// Parse reads a file and returns its outermost element. Errors are *syntax.Error.
 func Parse(data []byte) (*Element, error) {
 	if len(data) > MaxBytes {
-		return nil, &Error{Message: fmt.Sprintf("the file has %d MB; files of more than %d MB are not read", len(data)>>20, MaxBytes>>20)}
+		return nil, &syntax.Error{Message: fmt.Sprintf("the file has %d MB; files of more than %d MB are not read", len(data)>>20, MaxBytes>>20)}
 	}
 	text, err := decode(data)
 	if err != nil {
 		return nil, err
 	}
 	if line := conflict(text); line > 0 {
-		return nil, &Error{Line: line, Message: "unresolved merge conflict; resolve it and remove the markers"}
+		return nil, &syntax.Error{Line: line, Message: "unresolved merge conflict; resolve it and remove the markers"}
 	}
 	b := &builder{text: text, line: 1}
 	b.decoder = xml.NewDecoder(bytes.NewReader(text))
@@ -97,18 +99,18 @@ func (b *builder) document() error {
 
 func (b *builder) end() error {
 	if b.root == nil {
-		return &Error{Message: "the file holds no XML element"}
+		return &syntax.Error{Message: "the file holds no XML element"}
 	}
 	return nil
 }
 
 // failure translates an error of the decoder.
 func (b *builder) failure(err error) error {
-	if syntax, ok := errors.AsType[*xml.SyntaxError](err); ok {
-		return &Error{Line: syntax.Line, Message: strings.TrimPrefix(syntax.Msg, "xml: ")}
+	if malformed, ok := errors.AsType[*xml.SyntaxError](err); ok {
+		return &syntax.Error{Line: malformed.Line, Message: strings.TrimPrefix(malformed.Msg, "xml: ")}
 	}
 	line, _ := b.decoder.InputPos()
-	return &Error{Line: line, Message: strings.TrimPrefix(err.Error(), "xml: ")}
+	return &syntax.Error{Line: line, Message: strings.TrimPrefix(err.Error(), "xml: ")}
 }
 
 func (b *builder) take(token xml.Token, start int) error {
@@ -131,13 +133,13 @@ func (b *builder) start(t xml.StartElement, start int) error {
 	b.count += 1 + len(t.Attr)
 	switch {
 	case b.count > maxElements:
-		return &Error{Line: e.Line, Message: fmt.Sprintf("the file holds more than %d elements and attributes and is not read", maxElements)}
+		return &syntax.Error{Line: e.Line, Message: fmt.Sprintf("the file holds more than %d elements and attributes and is not read", maxElements)}
 	case len(b.open) == maxDepth:
-		return &Error{Line: e.Line, Message: fmt.Sprintf("elements stand in each other more than %d deep", maxDepth)}
+		return &syntax.Error{Line: e.Line, Message: fmt.Sprintf("elements stand in each other more than %d deep", maxDepth)}
 	case len(t.Attr) > maxAttributes:
-		return &Error{Line: e.Line, Message: fmt.Sprintf("<%s> has more than %d attributes", e.Name, maxAttributes)}
+		return &syntax.Error{Line: e.Line, Message: fmt.Sprintf("<%s> has more than %d attributes", e.Name, maxAttributes)}
 	case len(b.open) == 0 && b.root != nil:
-		return &Error{Line: e.Line, Message: fmt.Sprintf("a second outermost element <%s>; the first is <%s> on line %d", e.Name, b.root.Name, b.root.Line)}
+		return &syntax.Error{Line: e.Line, Message: fmt.Sprintf("a second outermost element <%s>; the first is <%s> on line %d", e.Name, b.root.Name, b.root.Line)}
 	case len(b.open) == 0:
 		b.root = e
 	default:
@@ -159,7 +161,7 @@ func (b *builder) attributes(e *Element, list []xml.Attr, start int) error {
 		}
 		for _, other := range e.Attributes {
 			if other.Name == name && a.Name.Space == "" {
-				return &Error{Line: b.lineAt(at), Message: fmt.Sprintf("attribute %q stands twice in <%s>; keep one of them", name, e.Name)}
+				return &syntax.Error{Line: b.lineAt(at), Message: fmt.Sprintf("attribute %q stands twice in <%s>; keep one of them", name, e.Name)}
 			}
 		}
 		e.Attributes = append(e.Attributes, Attribute{Name: name, Value: a.Value, Line: b.lineAt(at)})

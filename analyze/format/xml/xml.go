@@ -14,8 +14,6 @@
 package xml
 
 import (
-	"errors"
-	"fmt"
 	"iter"
 	"strings"
 )
@@ -38,27 +36,6 @@ type Element struct {
 type Attribute struct {
 	Name, Value string
 	Line        int
-}
-
-// Error is a mistake in a file and where it stands.
-type Error struct {
-	Line    int // from 1; 0 if it concerns the whole file
-	Message string
-}
-
-func (e *Error) Error() string {
-	if e.Line == 0 {
-		return e.Message
-	}
-	return fmt.Sprintf("line %d: %s", e.Line, e.Message)
-}
-
-// LineOf is the line and the message of an error of Parse.
-func LineOf(err error) (line int, message string) {
-	if e, ok := errors.AsType[*Error](err); ok {
-		return e.Line, e.Message
-	}
-	return 0, err.Error()
 }
 
 // Child is the first child of a name; nil if there is none.

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+
+	"seam/analyze/format/syntax"
 )
 
 // print writes a tree on one line: name@line, attributes, text@line, children.
@@ -71,7 +73,7 @@ func TestErrors(t *testing.T) {
 		"half a letter":   {"\xff\xfea", 0, "ends within a character"},
 	} {
 		_, err := Parse([]byte(c.in))
-		e, ok := errors.AsType[*Error](err)
+		e, ok := errors.AsType[*syntax.Error](err)
 		if !ok {
 			t.Errorf("%s: error %v", name, err)
 			continue

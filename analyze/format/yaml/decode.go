@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"seam/analyze/format/syntax"
 )
 
 // Unmarshaler is implemented by types that read themselves from a Node. They decode
@@ -30,10 +32,10 @@ type Decode func(what string, n *Node, v any) error
 // written, so a version 1.10 or a date needs no quotes. A list field takes a list
 // only. Where a key has no value the field keeps what it had.
 //
-// Every error in data is an *Error with file, line, column and excerpt.
+// Every error in data is an *syntax.Error with file, line, column and excerpt.
 func Strict(file string, data []byte, v any) error {
 	err := strict(data, v)
-	if e, ok := err.(*Error); ok {
+	if e, ok := err.(*syntax.Error); ok {
 		e.File = file
 	}
 	return err
@@ -118,7 +120,7 @@ func (d *decoder) custom(n *Node, v reflect.Value, what string) (bool, error) {
 
 // place gives an error that has no position that of n.
 func (d *decoder) place(n *Node, err error) error {
-	if _, ok := err.(*Error); ok || err == nil {
+	if _, ok := err.(*syntax.Error); ok || err == nil {
 		return err
 	}
 	return d.fail(n, "%s", oneLine(err.Error()))

@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"seam/analyze/format/syntax"
 )
 
 type file struct {
@@ -140,9 +142,9 @@ func TestStrictErrors(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			var v file
 			err := Strict("seam.yaml", []byte(c.in), &v)
-			var e *Error
+			var e *syntax.Error
 			if !errors.As(err, &e) {
-				t.Fatalf("not an *Error: %v", err)
+				t.Fatalf("not an *syntax.Error: %v", err)
 			}
 			if d := cmp.Diff([]string{c.want, c.excerpt}, []string{e.Error(), e.Excerpt}); d != "" {
 				t.Errorf("-want +got\n%s", d)
@@ -166,7 +168,7 @@ func TestExcerptOfLongLine(t *testing.T) {
 
 // A caller's mistake is told apart from one in the file.
 func TestStrictMisuse(t *testing.T) {
-	var e *Error
+	var e *syntax.Error
 	for _, v := range []any{nil, file{}, (*file)(nil), new(chan int), new(struct{ C complex128 })} {
 		if err := Strict("f", []byte("c: 1"), v); err == nil || errors.As(err, &e) {
 			t.Errorf("%T: %v", v, err)
@@ -180,9 +182,9 @@ func FuzzStrict(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
 		var v file
-		var e *Error
+		var e *syntax.Error
 		if err := Strict("f", data, &v); err != nil && !errors.As(err, &e) {
-			t.Fatalf("not an *Error: %v", err)
+			t.Fatalf("not an *syntax.Error: %v", err)
 		}
 	})
 }

@@ -1,49 +1,12 @@
 package yaml
 
 import (
-	"errors"
 	"fmt"
 	"strings"
 	"unicode"
+
+	"seam/analyze/format/syntax"
 )
-
-// Error is a mistake in the input and where it stands.
-type Error struct {
-	File    string // as the caller named it; "" from Parse
-	Line    int    // from 1; 0 if it concerns the whole file
-	Column  int    // in characters, from 1; 0 if it concerns the whole line
-	Message string // plain English, one line
-	Excerpt string // the line and a caret below it, without colour; may be ""
-}
-
-// Error is file:line:column: message, with the parts that are known.
-func (e *Error) Error() string {
-	var b strings.Builder
-	if e.File != "" {
-		b.WriteString(e.File + ":")
-	} else if e.Line > 0 {
-		b.WriteString("line ")
-	}
-	if e.Line > 0 {
-		fmt.Fprintf(&b, "%d:", e.Line)
-	}
-	if e.Line > 0 && e.Column > 0 {
-		fmt.Fprintf(&b, "%d:", e.Column)
-	}
-	if b.Len() > 0 {
-		b.WriteByte(' ')
-	}
-	return b.String() + e.Message
-}
-
-// LineOf takes an error of Parse apart: the line, 0 if it concerns the whole file, and
-// what is wrong.
-func LineOf(err error) (line int, why string) {
-	if e, ok := errors.AsType[*Error](err); ok {
-		return e.Line, e.Message
-	}
-	return 0, err.Error()
-}
 
 // MustBeMap is the error of a file whose first document is no mapping; nil for an empty
 // file. name is what it calls the file.
@@ -51,7 +14,7 @@ func MustBeMap(name string, docs []*Node) error {
 	if len(docs) == 0 || docs[0].Kind == Map || docs[0].Kind == Null {
 		return nil
 	}
-	return &Error{Line: docs[0].Line, Message: fmt.Sprintf("a %s must be a mapping, found %s", name, docs[0].Kind)}
+	return &syntax.Error{Line: docs[0].Line, Message: fmt.Sprintf("a %s must be a mapping, found %s", name, docs[0].Kind)}
 }
 
 // excerptWidth is how many characters of a long line an excerpt shows.
@@ -64,8 +27,8 @@ type source struct {
 }
 
 // fail is an error at a line of the file.
-func (s source) fail(line, column int, message string) *Error {
-	return &Error{Line: line, Column: column, Message: message, Excerpt: s.excerpt(line, column)}
+func (s source) fail(line, column int, message string) *syntax.Error {
+	return &syntax.Error{Line: line, Column: column, Message: message, Excerpt: s.excerpt(line, column)}
 }
 
 // excerpt shows one line with a caret under the column.

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strings"
 	"unicode/utf8"
+
+	"seam/analyze/format/syntax"
 )
 
 // MaxMachineSize is the largest input of ParseMachine in bytes.
@@ -19,7 +21,7 @@ const MaxMachineSize = 64 << 20
 // writes one, a merge does, and the package managers refuse it.
 func ParseMachine(data []byte) ([]*Node, error) {
 	if len(data) > MaxMachineSize {
-		return nil, &Error{Message: fmt.Sprintf("file is larger than %d MiB", MaxMachineSize>>20)}
+		return nil, &syntax.Error{Message: fmt.Sprintf("file is larger than %d MiB", MaxMachineSize>>20)}
 	}
 	src, err := source{text: data}.clean()
 	if err != nil {
@@ -30,7 +32,7 @@ func ParseMachine(data []byte) ([]*Node, error) {
 		return docs, nil
 	}
 	if n, marker := conflict(src.text); n > 0 {
-		return nil, &Error{Line: n, Message: "a merge conflict is not resolved (" + marker + ")"}
+		return nil, &syntax.Error{Line: n, Message: "a merge conflict is not resolved (" + marker + ")"}
 	}
 	return parse(data, true)
 }

@@ -12,11 +12,13 @@ import (
 	"github.com/goccy/go-yaml/lexer"
 	"github.com/goccy/go-yaml/parser"
 	"github.com/goccy/go-yaml/token"
+
+	"seam/analyze/format/syntax"
 )
 
 // Parse reads every document of data; empty documents are left out. Aliases and
 // merge keys are resolved. A key that a mapping repeats has its last value, as most
-// readers of manifests take it. Every error is an *Error.
+// readers of manifests take it. Every error is an *syntax.Error.
 func Parse(data []byte) ([]*Node, error) {
 	return parse(data, false)
 }
@@ -25,7 +27,7 @@ func Parse(data []byte) ([]*Node, error) {
 // one. strict refuses repeated keys.
 func parse(data []byte, strict bool) ([]*Node, error) {
 	if len(data) > MaxSize {
-		return nil, &Error{Message: fmt.Sprintf("file is larger than %d MiB", MaxSize>>20)}
+		return nil, &syntax.Error{Message: fmt.Sprintf("file is larger than %d MiB", MaxSize>>20)}
 	}
 	var out []*Node
 	for _, d := range Split(data) {
@@ -43,7 +45,7 @@ func (d Document) parse(strict bool) (docs []*Node, err error) {
 	// input's fault as far as our callers are concerned.
 	defer func() {
 		if r := recover(); r != nil {
-			docs, err = nil, &Error{Line: d.Line, Message: "cannot be read as YAML: " + oneLine(fmt.Sprint(r))}
+			docs, err = nil, &syntax.Error{Line: d.Line, Message: "cannot be read as YAML: " + oneLine(fmt.Sprint(r))}
 		}
 	}()
 	src, err := source{text: d.Text, before: d.Line - 1}.clean()
@@ -90,10 +92,10 @@ func isPreamble(text []byte) bool {
 func (s source) clean() (source, error) {
 	s.text = bytes.TrimPrefix(s.text, []byte("\xef\xbb\xbf"))
 	if i := bytes.IndexByte(s.text, 0); i >= 0 {
-		return s, &Error{Line: s.lineAt(i), Message: "holds a NUL byte: not a UTF-8 text file"}
+		return s, &syntax.Error{Line: s.lineAt(i), Message: "holds a NUL byte: not a UTF-8 text file"}
 	}
 	if !utf8.Valid(s.text) {
-		return s, &Error{Line: s.lineAt(firstInvalid(s.text)), Message: "is not valid UTF-8: save the file as UTF-8"}
+		return s, &syntax.Error{Line: s.lineAt(firstInvalid(s.text)), Message: "is not valid UTF-8: save the file as UTF-8"}
 	}
 	s.text = bytes.ReplaceAll(s.text, []byte("\r\n"), []byte("\n"))
 	return s, nil
@@ -183,7 +185,7 @@ func (s *shape) begin(t *token.Token) {
 func syntaxError(src source, err error) error {
 	var e goyaml.Error
 	if !errors.As(err, &e) || e.GetToken() == nil {
-		return &Error{Line: src.before + 1, Message: oneLine(err.Error())}
+		return &syntax.Error{Line: src.before + 1, Message: oneLine(err.Error())}
 	}
 	return src.at(e.GetToken(), oneLine(e.GetMessage()))
 }
@@ -195,7 +197,7 @@ func oneLine(s string) string {
 }
 
 // at is an error at a token.
-func (s source) at(t *token.Token, message string) *Error {
+func (s source) at(t *token.Token, message string) *syntax.Error {
 	return s.fail(s.before+t.Position.Line, t.Position.Column, message)
 }
 

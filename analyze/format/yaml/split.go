@@ -1,6 +1,8 @@
 package yaml
 
-import "bytes"
+import (
+	"bytes"
+)
 
 // Document is the text of one document of a stream, not yet parsed, so that a
 // reader can look for a word in it before paying for the parse, and so that one
@@ -46,7 +48,7 @@ func isMarker(line []byte, marker string) bool {
 }
 
 // Parse reads the document as the function Parse does, with the line numbers of
-// the stream. It gives one node, or none for an empty document. Errors are *Error, with
+// the stream. It gives one node, or none for an empty document. Errors are *syntax.Error, with
 // the line in the stream.
 func (d Document) Parse() ([]*Node, error) {
 	return d.parse(false)

@@ -8,6 +8,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"seam/analyze/format/syntax"
 )
 
 // show writes a tree as flow YAML with JSON quoting; repeated pointers are written
@@ -163,13 +165,13 @@ func TestSplit(t *testing.T) {
 		t.Errorf("line of b: want 9, got %v, %v", docs, err)
 	}
 	_, err = Split([]byte("{}\n\n\n\n\n---\na: 1\nb: [\n"))[1].Parse()
-	var e *Error
+	var e *syntax.Error
 	if !errors.As(err, &e) || e.Line != 8 || e.Excerpt != "   8 | b: [\n     |    ^" {
 		t.Errorf("want line 8 with its text, got %v\n%s", err, e.Excerpt)
 	}
 }
 
-// Hostile text must come back as a tree or as an *Error, whatever it is, and the
+// Hostile text must come back as a tree or as an *syntax.Error, whatever it is, and the
 // tree must be cheap to walk.
 func FuzzParse(f *testing.F) {
 	for _, s := range []string{
@@ -180,9 +182,9 @@ func FuzzParse(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
 		docs, err := Parse(data)
-		var e *Error
+		var e *syntax.Error
 		if err != nil && !errors.As(err, &e) {
-			t.Fatalf("not an *Error: %v", err)
+			t.Fatalf("not an *syntax.Error: %v", err)
 		}
 		nodes := 0
 		for _, d := range docs {

@@ -8,6 +8,7 @@ import (
 
 	"seam/analyze/finding"
 	"seam/analyze/format/json"
+	"seam/analyze/format/syntax"
 	"seam/analyze/format/yaml"
 	"seam/analyze/imports"
 	"seam/analyze/repo"
@@ -62,7 +63,7 @@ func readObject(t repo.Tree, file string, plain func([]byte) []byte, w *imports.
 	}
 	document, err := json.ParseObject(path.Base(file), content)
 	if err != nil {
-		line, why := json.LineOf(err)
+		line, why := syntax.LineOf(err)
 		if !isTest(file) && !imports.IsFixture(file) && !json.Placeholder(content, line) {
 			w.Broken(finding.Location{File: file, Line: line}, why)
 		}
@@ -91,7 +92,7 @@ func pnpmPatterns(t repo.Tree, file string, w *imports.Notices) []string {
 		err = yaml.MustBeMap(path.Base(file), documents)
 	}
 	if err != nil && !isTest(file) && !imports.IsFixture(file) {
-		line, why := yaml.LineOf(err)
+		line, why := syntax.LineOf(err)
 		w.Broken(finding.Location{File: file, Line: line}, why)
 	}
 	var out []string

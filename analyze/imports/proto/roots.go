@@ -7,6 +7,7 @@ import (
 
 	"seam/analyze/finding"
 	"seam/analyze/format/gomod"
+	"seam/analyze/format/syntax"
 	"seam/analyze/format/yaml"
 	"seam/analyze/imports"
 	"seam/analyze/repo"
@@ -74,7 +75,7 @@ func (r *roots) readBuf(t repo.Tree, file string, notices *imports.Notices) {
 		err = yaml.MustBeMap(path.Base(file), docs)
 	}
 	if err != nil && !imports.IsFixture(file) {
-		line, why := yaml.LineOf(err)
+		line, why := syntax.LineOf(err)
 		notices.Broken(finding.Location{File: file, Line: line}, why)
 	}
 	if err != nil || len(docs) == 0 {

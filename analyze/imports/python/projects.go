@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"seam/analyze/finding"
+	"seam/analyze/format/syntax"
 	"seam/analyze/format/toml"
 	"seam/analyze/imports"
 	"seam/analyze/repo"
@@ -61,7 +62,7 @@ func (l *loader) project(manifest string) project {
 		err = t.MustHold("project", "tool", "dependency-groups")
 	}
 	if err != nil {
-		if line, why := toml.LineOf(err); !l.isTest(manifest) && !imports.IsFixture(manifest) {
+		if line, why := syntax.LineOf(err); !l.isTest(manifest) && !imports.IsFixture(manifest) {
 			l.notices.Broken(finding.Location{File: manifest, Line: line}, why)
 		}
 		return p

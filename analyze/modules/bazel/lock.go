@@ -16,8 +16,7 @@ func (l *loader) lock(file string) {
 	}
 	doc, err := json.Parse(data)
 	if err != nil {
-		line, why := json.LineOf(err)
-		l.set.Break(Ecosystem, file, line, why)
+		l.set.BreakBy(Ecosystem, file, err)
 		return
 	}
 	if doc.Root.Get("lockFileVersion").Kind != json.Number {

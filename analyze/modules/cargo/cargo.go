@@ -104,8 +104,7 @@ func (l *loader) parse(file string, largest int) *toml.Table {
 		err = doc.MustHold("package", "workspace", "dependencies", "dev-dependencies", "build-dependencies", "target")
 	}
 	if err != nil {
-		line, why := toml.LineOf(err)
-		l.broken(finding.Location{File: file, Line: line}, why)
+		l.set.BreakBy(Ecosystem, file, err)
 		return nil
 	}
 	return doc

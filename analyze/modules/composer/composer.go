@@ -91,8 +91,7 @@ func (l *loader) parse(file string) (json.Node, bool) {
 	}
 	doc, err := json.ParseObject(path.Base(file), data)
 	if err != nil {
-		line, why := json.LineOf(err)
-		l.set.Break(Ecosystem, file, line, why)
+		l.set.BreakBy(Ecosystem, file, err)
 		return json.Node{}, false
 	}
 	return doc.Root, true

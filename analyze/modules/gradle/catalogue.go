@@ -37,8 +37,7 @@ func (l *loader) catalogue(file string) {
 		err = doc.MustHold("versions", "libraries", "bundles", "plugins")
 	}
 	if err != nil {
-		line, why := toml.LineOf(err)
-		l.set.Break(Ecosystem, file, line, why)
+		l.set.BreakBy(Ecosystem, file, err)
 		return
 	}
 	c := &catalogue{file: file, versions: map[string]text{}, libraries: map[string]library{}, bundles: map[string][]string{}}

@@ -96,8 +96,7 @@ func (c *checkout) read(t repo.Tree, file string, set *modules.Set) {
 	}
 	root, err := xml.Parse(data)
 	if err != nil {
-		line, why := xml.LineOf(err)
-		set.Break(Ecosystem, file, line, why)
+		set.BreakBy(Ecosystem, file, err)
 		return
 	}
 	if root.Name != "project" {

@@ -37,6 +37,7 @@ import (
 
 	"seam/analyze/finding"
 	"seam/analyze/format/json"
+	"seam/analyze/format/syntax"
 	"seam/analyze/format/yaml"
 	"seam/analyze/modules"
 	"seam/analyze/repo"
@@ -111,8 +112,7 @@ func (l *loader) readYAML(file string) []*yaml.Node {
 		err = yaml.MustBeMap(path.Base(file), docs)
 	}
 	if err != nil {
-		line, why := yaml.LineOf(err)
-		l.broken(at(file, line), why)
+		l.set.BreakBy(Ecosystem, file, err)
 	}
 	return docs
 }
@@ -125,7 +125,7 @@ func (l *loader) readJSON(file string) *json.Document {
 	}
 	d, err := json.ParseObject(path.Base(file), data)
 	if err != nil {
-		line, why := json.LineOf(err)
+		line, why := syntax.LineOf(err)
 		where := at(file, line)
 		if path.Base(file) == "package.json" && json.Placeholder(data, line) {
 			l.set.Warn("manifest-template", 1, "%s holds placeholders of a template and is no manifest yet; it was left out", where)

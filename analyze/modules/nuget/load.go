@@ -126,8 +126,7 @@ func (l *loader) parse(file string) *xml.Element {
 	}
 	root, err := xml.Parse(data)
 	if err != nil {
-		line, why := xml.LineOf(err)
-		l.set.Break(Ecosystem, file, line, why)
+		l.set.BreakBy(Ecosystem, file, err)
 		return nil
 	}
 	l.parsed[file] = root

@@ -17,8 +17,7 @@ func (l *loader) lock(file string) {
 	}
 	doc, err := json.Parse(data)
 	if err != nil {
-		line, why := json.LineOf(err)
-		l.set.Break(Ecosystem, file, line, why)
+		l.set.BreakBy(Ecosystem, file, err)
 		return
 	}
 	targets := doc.Root.Get("dependencies")

@@ -135,8 +135,7 @@ func (l *loader) parse(file string, parse func([]byte) ([]*yaml.Node, error)) *y
 		err = yaml.MustBeMap(path.Base(file), docs)
 	}
 	if err != nil {
-		line, why := yaml.LineOf(err)
-		l.set.Break(Ecosystem, file, line, why)
+		l.set.BreakBy(Ecosystem, file, err)
 		return nil
 	}
 	if len(docs) == 0 {

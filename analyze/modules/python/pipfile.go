@@ -1,7 +1,6 @@
 package python
 
 import (
-	"errors"
 	"path"
 
 	"seam/analyze/format/json"
@@ -28,8 +27,8 @@ func (l *loader) pipfileLock(file string) {
 		return
 	}
 	doc, err := json.Parse(data)
-	if e, failed := errors.AsType[*json.Error](err); failed {
-		l.set.Break(Ecosystem, file, e.Line, e.Message)
+	if err != nil {
+		l.set.BreakBy(Ecosystem, file, err)
 		return
 	}
 	k := newLock(file)

@@ -18,8 +18,7 @@ func (l *loader) pyproject(file string) {
 		return
 	}
 	if err := doc.MustHold("project", "tool", "dependency-groups"); err != nil {
-		line, why := toml.LineOf(err)
-		l.set.Break(Ecosystem, file, line, why)
+		l.set.BreakBy(Ecosystem, file, err)
 	}
 	l.workspace(file, doc)
 	poetry := doc.Table("tool", "poetry")

@@ -226,8 +226,7 @@ func (l *loader) document(file string, data []byte, ok bool, without ...string) 
 	}
 	doc, err := toml.Parse(file, data, without...)
 	if err != nil {
-		line, why := toml.LineOf(err)
-		l.set.Break(Ecosystem, file, line, why)
+		l.set.BreakBy(Ecosystem, file, err)
 		return nil
 	}
 	return doc

@@ -175,8 +175,7 @@ func (l *loader) lock(file string) {
 	}
 	doc, err := json.ParseObject(path.Base(file), data)
 	if err != nil {
-		line, why := json.LineOf(err)
-		l.set.Break(Ecosystem, file, line, why)
+		l.set.BreakBy(Ecosystem, file, err)
 		return
 	}
 	lock := modules.Lock{File: file, Path: lockedFolder(file), Ecosystem: Ecosystem}

@@ -12,6 +12,7 @@ import (
 
 	"seam/analyze/finding"
 	"seam/analyze/format/hcl"
+	"seam/analyze/format/syntax"
 	"seam/analyze/format/yaml"
 	"seam/analyze/imports"
 	"seam/analyze/repo"
@@ -167,7 +168,7 @@ func (s *Source) broken(file string, text []byte, err error) {
 		s.templates = append(s.templates, file)
 		return
 	}
-	var e *yaml.Error
+	var e *syntax.Error
 	message := err.Error()
 	if errors.As(err, &e) {
 		e.File = file
