@@ -23,7 +23,8 @@
 // takes out what is too much. A part of several modules gets no manifest: they have
 // theirs, or have to be planned one by one; but a module that lies in the part as a whole
 // comes along as it is. Where a part is of several languages, its manifest is that of most
-// lines. Sources of a module of Maven, Gradle or sbt move to a folder beside that module.
+// imports over the border, else of most lines. Sources of a module of Maven, Gradle or sbt
+// move to a folder beside that module.
 //
 // Limits: names are known by syntax unless types were checked (--types), so methods
 // called through values do not show, and whether a package uses its own names itself is

@@ -2,6 +2,7 @@ package plan
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"path"
@@ -20,22 +21,47 @@ import (
 // build knows (bundlers, generated code, tools) is not.
 func (p *planner) golang() bool { return p.eco.Manifest == "go.mod" }
 
-// findEcosystem takes the ecosystem that most lines of the part are of: scripts beside them
-// do not decide.
+// findEcosystem takes the ecosystem that most imports over the border of the part are of, of
+// equals the one of most lines: scripts beside the code, or pages that it embeds, do not decide.
 func (p *planner) findEcosystem() {
+	type weight struct{ imports, lines int }
 	p.eco = imports.EcosystemOf("go")
-	lines, of := map[string]int{}, map[string][]int32{}
-	most := 0
+	crossing := p.crossing()
+	weights, of := map[string]weight{}, map[string][]int32{}
+	most := weight{}
 	for _, i := range p.numbers(p.part) {
 		pkg, _ := p.in.Imports.Find(p.b.Packages[i])
 		e := imports.EcosystemOf(pkg.Language).In(p.b.Manifest(i))
-		lines[e.Manifest] += pkg.Lines + 1
-		of[e.Manifest] = append(of[e.Manifest], i)
-		if lines[e.Manifest] > most {
-			most, p.eco = lines[e.Manifest], e
+		w := weights[e.Manifest]
+		w = weight{w.imports + crossing[i], w.lines + pkg.Lines + 1}
+		weights[e.Manifest], of[e.Manifest] = w, append(of[e.Manifest], i)
+		if cmp.Or(cmp.Compare(w.imports, most.imports), cmp.Compare(w.lines, most.lines)) > 0 {
+			most, p.eco = w, e
 		}
 	}
 	p.own = of[p.eco.Manifest]
+}
+
+// crossing counts the imports over the border by the package of the part.
+func (p *planner) crossing() map[int32]int {
+	out := map[int32]int{}
+	for _, e := range p.in.Imports.Edges {
+		from, _ := p.b.Index(e.From)
+		to, _ := p.b.Index(e.To)
+		switch leaves := p.holdsPackage(e.From); {
+		case leaves == p.holdsPackage(e.To) || e.Kind == imports.Test:
+		case leaves:
+			out[from]++
+		default:
+			out[to]++
+		}
+	}
+	return out
+}
+
+func (p *planner) holdsPackage(name string) bool {
+	i, ok := p.b.Index(name)
+	return ok && p.part[i]
 }
 
 // speaks reports whether the manifest of the part lists what a language imports.

@@ -246,7 +246,12 @@ func TestPartOfSeveralLanguages(t *testing.T) {
 		t.Error(text)
 	}
 	mails.Lines = 30
-	if text = told(step(t, plan.Make(jvm(mails)), "module")); !strings.Contains(text, "It is a package of its own already") {
-		t.Errorf("most of the part is JavaScript:\n%s", text)
+	if text = told(step(t, plan.Make(jvm(mails)), "module")); !strings.Contains(text, "Add pay/build.gradle") {
+		t.Errorf("most lines are JavaScript, and all imports over the border Java:\n%s", text)
+	}
+	in := jvm(mails)
+	in.Imports.Edges = nil
+	if text = told(step(t, plan.Make(in), "module")); !strings.Contains(text, "It is a package of its own already") {
+		t.Errorf("no import crosses, and most lines are JavaScript:\n%s", text)
 	}
 }
