@@ -64,6 +64,7 @@ type locked struct {
 	lines      map[line]modules.Requirement
 	requirers  [][]need // by package: who needs it, in the order of the lock
 	from       []int    // by package: the one before it on a shortest path from a unit, -1 where there is none
+	depth      []int    // by package: how many steps that path has
 	serious    []bool   // by package: reached from a unit of the product by more than development
 	duplicates map[string]bool
 	overridden map[string]bool // names whose version the repository sets itself

@@ -91,6 +91,11 @@ smell lock-duplicate x [1.2.0 | 1.5.0] at package.json:1
 problem lock-duplicate react [18.1.0 | 18.2.0] at package.json:1
   Raise react to 18.2.0 in package.json:1, then install
 `},
+		"whoever takes the other version too is not to be updated": {
+			shop(`"a": "1", "b": "1", "x": "^2"`, ``, ``, at("x", "2.0.0")+at("a", "1.0.0", "x@>=1")+at("a x", "1.0.0")+at("b", "1.0.0", "x@^1")+at("b x", "1.0.0")), `
+smell lock-duplicate x [1.0.0 | 2.0.0] incompatible at package.json:1
+  Update b in package.json:1 to a release with which x 1.0.0 is not needed beside 2.0.0; which one that is cannot be told offline
+`},
 		"one unit takes both, under two names: on purpose": {
 			shop(``, `"x": "^1", "x2": "npm:x@^2"`, ``, at("x", "1.0.0")+`, "node_modules/x2": {"name": "x", "version": "2.0.0"}`), `
 smell lock-duplicate x [1.0.0 | 2.0.0] incompatible at web/package.json:2

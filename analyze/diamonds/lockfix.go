@@ -106,7 +106,7 @@ func (l *locked) wanted(p int) string {
 func (l *locked) updateHead(d *Diamond, g, direct []int) {
 	d.Location = finding.Location{File: l.File, Line: l.Packages[g[0]].Line}
 	for _, p := range g {
-		first, r, ok := l.head(p)
+		first, r, ok := l.holder(p, g)
 		if !ok || slices.Contains(direct, p) || first == p {
 			continue
 		}

@@ -1,6 +1,7 @@
 package diamonds
 
 import (
+	"cmp"
 	"slices"
 
 	"seam/analyze/finding"
@@ -65,7 +66,7 @@ func overridden(set *modules.Set, lock *modules.Lock) map[string]bool {
 // reach finds a shortest path from any unit to every package; of equal ones it takes one
 // from a unit of the product.
 func (l *locked) reach() {
-	l.from = make([]int, len(l.Packages))
+	l.from, l.depth = make([]int, len(l.Packages)), make([]int, len(l.Packages))
 	var queue, aside []int
 	for i := range l.Packages {
 		p := &l.Packages[i]
@@ -83,7 +84,7 @@ func (l *locked) reach() {
 		i := queue[0]
 		for _, k := range l.Packages[i].Requires {
 			if l.from[k.To] < 0 {
-				l.from[k.To] = i
+				l.from[k.To], l.depth[k.To] = i, l.depth[i]+1
 				queue = append(queue, k.To)
 			}
 		}
@@ -134,7 +135,44 @@ func (l *locked) path(p int) []string {
 // head is the requirement in a manifest with which the path to a package begins, and the
 // package that it asks for. ok is false where no manifest says so.
 func (l *locked) head(p int) (first int, r modules.Requirement, ok bool) {
-	steps := l.steps(p)
+	return l.begins(l.steps(p))
+}
+
+// holder is head by way of a package that takes no other version of a group: whoever takes
+// another one as well does not keep this one. What is installed once leads before duplicates,
+// the product before the rest, a short path before a long one.
+func (l *locked) holder(p int, g []int) (first int, r modules.Requirement, ok bool) {
+	best := -1
+	for i, n := range l.requirers[p] {
+		if l.insists(n.link.Range, p, g) && (best < 0 || l.nearer(n.by, l.requirers[p][best].by)) {
+			best = i
+		}
+	}
+	if best < 0 {
+		return l.head(p)
+	}
+	return l.begins(append(l.steps(l.requirers[p][best].by), p))
+}
+
+// insists reports whether a range is known to take no version of a group but that of p.
+func (l *locked) insists(rng string, p int, g []int) bool {
+	return rng != "" && !slices.ContainsFunc(g, func(o int) bool {
+		accepts, known := l.scheme.Accepts(rng, l.Packages[o].Version)
+		return o != p && (accepts || !known)
+	})
+}
+
+// nearer compares packages as holder prefers them.
+func (l *locked) nearer(a, b int) bool {
+	return cmp.Or(
+		compareBool(l.duplicates[l.Packages[a].Name], l.duplicates[l.Packages[b].Name]),
+		compareBool(l.serious[b], l.serious[a]),
+		cmp.Compare(l.depth[a], l.depth[b]),
+	) < 0
+}
+
+// begins is the head of a path.
+func (l *locked) begins(steps []int) (first int, r modules.Requirement, ok bool) {
 	for len(steps) > 2 && l.Packages[steps[1]].FirstParty() {
 		steps = steps[1:]
 	}

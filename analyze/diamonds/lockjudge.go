@@ -126,7 +126,7 @@ func (l *locked) duplicateMessage(g, direct []int, derived bool) string {
 	d := fmt.Sprintf("%s is installed at %s in %s", l.Packages[g[0]].Name, english.And(l.versionsOf(g)), l.File)
 	var parts []string
 	for _, p := range g {
-		parts = append(parts, l.origin(p, slices.Contains(direct, p)))
+		parts = append(parts, l.origin(p, g, slices.Contains(direct, p)))
 	}
 	switch {
 	case l.forks(g):
@@ -140,7 +140,7 @@ func (l *locked) duplicateMessage(g, direct []int, derived bool) string {
 }
 
 // origin says who brings one version.
-func (l *locked) origin(p int, direct bool) string {
+func (l *locked) origin(p int, g []int, direct bool) string {
 	v := l.Packages[p].Version
 	if direct {
 		var units []string
@@ -152,7 +152,7 @@ func (l *locked) origin(p int, direct bool) string {
 		slices.Sort(units)
 		return fmt.Sprintf("%s is required by %s", v, english.Some(english.Places(units), 3))
 	}
-	if first, _, ok := l.head(p); ok {
+	if first, _, ok := l.holder(p, g); ok {
 		return fmt.Sprintf("%s comes with %s", v, l.label(first))
 	}
 	if len(l.requirers[p]) > 0 {
