@@ -111,9 +111,21 @@ func (r *Result) coupling(opt Options) {
 	c := cochange.Measure(cochange.Input{
 		Changes: in.Changes, Output: in.Output, PackageOf: index.of, AreaOf: r.Areas.InOrder(),
 		Source: func(p string) bool { _, ok := index.sourceOf(p); return ok }, Supporting: in.supporting(),
-		Linked: linked(links), AreasLinked: linked(r.areaGraph(links)), AreaKnown: r.areaKnown(),
+		Linked: linked(links), AreasLinked: linked(r.areaGraph(links)), AreaKnown: r.areaKnown(), Mentions: in.mentions(),
 	}, cochange.Options{Top: opt.CouplingTop})
 	r.Coupling = &c
+}
+
+// mentions tells whether a file has an import of a package of which its own mentions a name.
+func (in *Input) mentions() func(file, name string) bool {
+	return func(file, name string) bool {
+		for _, e := range in.Imports.Edges {
+			if _, ok := slices.BinarySearch(e.Symbols, name); ok && slices.ContainsFunc(e.Sites, func(at finding.Location) bool { return at.File == file }) {
+				return true
+			}
+		}
+		return false
+	}
 }
 
 func (r *Result) span() {

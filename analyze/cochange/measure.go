@@ -94,6 +94,8 @@ type Input struct {
 	Linked func(pairs [][2]string) []bool
 	// AreasLinked is the same for areas.
 	AreasLinked func(pairs [][2]string) []bool
+	// Mentions reports whether a file imports a name of another package; nil where that is not known.
+	Mentions func(file, name string) bool
 	// AreaKnown reports whether the imports of an area's code are known.
 	AreaKnown func(area string) bool
 }
@@ -135,6 +137,7 @@ func Measure(in Input, opt Options) Result {
 	for _, l := range levels {
 		in.expect(l.level, l.pairs, translated, made)
 	}
+	in.throughInterfaces(files)
 	families.addSiblings(files.pairs)
 	families.count(in.Changes)
 	var byBots []Pair

@@ -349,7 +349,7 @@ var reasons = []struct {
 }{
 	{cochange.Tests, "tests, samples and tools with what they are for"},
 	{cochange.Header, "headers with what implements them"},
-	{cochange.Interface, "interfaces with what implements or mocks them"},
+	{cochange.Interface, "interfaces and who imports them, with what implements or mocks them"},
 	{cochange.Component, "files of one folder and one name"},
 	{cochange.Output, "files that a program writes, by their names"},
 	{cochange.Builds, "manifests and other files of the build"},
