@@ -13,7 +13,7 @@ const exampleHead = `# seam.yaml tells seam what it cannot see by itself. Every 
 
 const exampleAreas = `
 # Areas are the parts people talk about. A file belongs to the first area that
-# matches it. Without this section areas are found by the size of folders.
+# matches it. Without this section they are found by where the source files lie.
 `
 
 const exampleTeams = `
