@@ -1,6 +1,7 @@
 package dossier
 
 import (
+	"cmp"
 	"context"
 	"path"
 	"slices"
@@ -118,10 +119,7 @@ func (l *loader) vendored(ctx context.Context) ([]Licence, error) {
 		return nil, err
 	}
 	slices.SortFunc(out, func(a, b Licence) int {
-		if c := strings.Compare(a.ImportPath, b.ImportPath); c != 0 {
-			return c
-		}
-		return strings.Compare(a.File, b.File)
+		return cmp.Or(strings.Compare(a.ImportPath, b.ImportPath), strings.Compare(a.File, b.File))
 	})
 	return out, nil
 }

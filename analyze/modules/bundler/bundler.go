@@ -21,6 +21,7 @@
 package bundler
 
 import (
+	"cmp"
 	"path"
 	"slices"
 	"strings"
@@ -155,10 +156,7 @@ func (l *loader) units(gemfiles []string) {
 		slices.SortStableFunc(l.set.Units[i].Requirements, byName)
 	}
 	slices.SortStableFunc(l.set.Units, func(a, b modules.Unit) int {
-		if c := strings.Compare(a.Path, b.Path); c != 0 {
-			return c
-		}
-		return strings.Compare(a.Manifest, b.Manifest)
+		return cmp.Or(strings.Compare(a.Path, b.Path), strings.Compare(a.Manifest, b.Manifest))
 	})
 }
 

@@ -1,6 +1,7 @@
 package composer
 
 import (
+	"cmp"
 	"path"
 	"slices"
 	"strings"
@@ -124,10 +125,7 @@ func (l *loader) installed(folder string) []Installed {
 		}
 	}
 	slices.SortFunc(out, func(a, b Installed) int {
-		if c := strings.Compare(a.Namespace, b.Namespace); c != 0 {
-			return c
-		}
-		return strings.Compare(a.Package, b.Package)
+		return cmp.Or(strings.Compare(a.Namespace, b.Namespace), strings.Compare(a.Package, b.Package))
 	})
 	return slices.CompactFunc(out, func(a, b Installed) bool { return a.Namespace == b.Namespace })
 }
