@@ -44,17 +44,18 @@ func chainsSection(r *model.Report) []doc.Section {
 func witness(c chains.Chain, modules int) []doc.Item {
 	own := c.Path[:len(c.Path)-c.Tail]
 	head := doc.Item{Name: phrase.Place(c.Unit), Text: phrase.Plural(c.Length, "step", "steps"), Path: own}
-	if c.Tail == 0 {
+	alone := len(own) == 1 && own[0] == c.Unit && c.Tail > 0 // a lock file tells no package that imports the first
+	switch {
+	case alone:
+		head.Text += ", all of third parties"
+		head.Path = c.Path[1:]
+	case c.Tail == 0:
 		head.Text += " in " + phrase.Plural(modules, "module", "modules")
 	}
 	if c.Cut != nil && c.Length-c.Cut.Length > 1 { // else it is no short cut
-		head.Text += fmt.Sprintf("; %s without %s -> %s", phrase.Count(c.Cut.Length), c.Cut.From, c.Cut.To)
+		head.Text += fmt.Sprintf("; %s without %s -> %s", phrase.Count(c.Cut.Length), phrase.Place(c.Cut.From), c.Cut.To)
 	}
-	if c.Tail == 0 {
-		return []doc.Item{head}
-	}
-	if len(own) == 1 && own[0] == c.Unit { // a lock file tells no package that imports the first
-		head.Text, head.Path = head.Text+", all of third parties", c.Path[1:]
+	if c.Tail == 0 || alone {
 		return []doc.Item{head}
 	}
 	return []doc.Item{head, {Name: phrase.Place(c.Unit), Text: "then " + phrase.Plural(c.Tail, "third party", "third parties"), Path: c.Path[len(own):]}}
