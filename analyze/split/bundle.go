@@ -42,10 +42,14 @@ func isFurniture(folder string, laidOut bool) bool {
 }
 
 // laidOut reports whether most code is in a language whose applications are laid out by a
-// framework: Ruby or PHP.
+// framework: Ruby or PHP. Pages and what they load, in that framework's folders, do not count.
 func (m *measurer) laidOut() bool {
 	lines, all := 0, 0
-	for _, p := range m.packages {
+	for i, p := range m.packages {
+		top, _, _ := strings.Cut(m.b.Packages[i], "/")
+		if frameworkFolders[top] {
+			continue
+		}
 		if p.Language == "ruby" || p.Language == "php" {
 			lines += p.Lines
 		}

@@ -141,3 +141,28 @@ func TestLayers(t *testing.T) {
 		}
 	}
 }
+
+// TestLaidOut: the pages of an application may be more code than the application, which does
+// not make it a part that stands apart.
+func TestLaidOut(t *testing.T) {
+	for _, c := range []struct {
+		pages string
+		want  bool
+	}{{"resources/js", true}, {"web", false}} {
+		g := graphOf("php", "app "+c.pages, "")
+		for i := range g.Packages {
+			p := &g.Packages[i]
+			p.Lines = 100
+			if p.Path == c.pages {
+				p.Lines, p.Language = 900, "typescript"
+			}
+		}
+		r := Rank(Input{Base: whatif.Prepare(whatif.Input{Imports: g, Changes: &history.Changes{}}), Imports: g, Changes: &history.Changes{}})
+		if got := r.m.laidOut(); got != c.want {
+			t.Errorf("pages in %s: %t, want %t", c.pages, got, c.want)
+		}
+		if app, _ := r.m.b.Index("app"); r.m.islands[app] == c.want {
+			t.Errorf("pages in %s: the application stands apart by its language: %t", c.pages, !c.want)
+		}
+	}
+}

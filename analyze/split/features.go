@@ -83,7 +83,7 @@ func newMeasurer(b *whatif.Base, g *imports.Graph, c *history.Changes, identity 
 	m.common = commonFolders(b.Packages)
 	m.addTests(g)
 	m.suites = m.suitesOf(g)
-	m.islands = islands(b, m.packages)
+	m.islands = islands(b, m.packages, m.laidOut())
 	m.rooms.New = func() any { return newRoom(len(b.Packages), len(c.People)) }
 	for i, p := range m.packages {
 		m.fetched = append(m.fetched, thirdPartyRepositories(p))

@@ -8,11 +8,15 @@ import (
 // islands marks, by package, what stands apart by its language: it is in another ecosystem
 // than most of the lines of a repository, and no way of imports, contracts or embedded
 // files, in whichever direction, joins it with a package of that one. Where no ecosystem
-// has half of the lines, nothing stands apart.
-func islands(b *whatif.Base, packages []imports.Package) []bool {
+// has half of the lines, nothing stands apart. Pages in folders that a framework lays out do
+// not make an application one of their ecosystem.
+func islands(b *whatif.Base, packages []imports.Package, laidOut bool) []bool {
 	out := make([]bool, len(packages))
 	lines, total := map[string]int{}, 0
-	for _, p := range packages {
+	for i, p := range packages {
+		if laidOut && isFurniture(b.Packages[i], true) {
+			continue
+		}
 		lines[ecosystemOf(p)] += p.Lines
 		total += p.Lines
 	}

@@ -91,7 +91,7 @@ func TestIslands(t *testing.T) {
 	}, Edges: []imports.Edge{{From: "server", To: "api", Kind: imports.Proto}, {From: "ui", To: "ui/shared", Kind: imports.Import}}}
 	of := func() []bool {
 		b := whatif.Prepare(whatif.Input{Imports: g, Changes: &history.Changes{}, SourceOf: func(string) (string, bool) { return "", false }})
-		return islands(b, g.Packages)
+		return islands(b, g.Packages, false)
 	}
 	if got := of(); !slices.Equal(got, []bool{false, false, true, true}) {
 		t.Errorf("nothing joins them: %v", got)
