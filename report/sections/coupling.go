@@ -83,7 +83,8 @@ func sortPairs(r *model.Report) pairKinds {
 	return k
 }
 
-// habits makes one row of all hidden pairs of a habit, the first one's.
+// habits makes one row of all hidden pairs of a habit, the first one's. A report that was saved
+// before there were habits has a row for each pair.
 func habits(hidden []cochange.Pair) []pairRow {
 	told := map[int]int{} // by habit: pairs
 	var first []cochange.Pair
@@ -94,7 +95,9 @@ func habits(hidden []cochange.Pair) []pairRow {
 	}
 	out := folded(first)
 	for i := range out {
-		out[i].also = max(0, told[out[i].Habit]-1)
+		if out[i].Habit > 0 {
+			out[i].also = told[out[i].Habit] - 1
+		}
 	}
 	return out
 }

@@ -60,7 +60,7 @@ func stats(r *model.Report) []doc.Stat {
 		out = append(out, doc.Stat{Value: phrase.Count(n), Label: label, Link: link, Tone: tone})
 	}
 	add(r.Candidates != nil && splitJudged(r), len(splittable(r.Candidates)), "part could be split out", "parts could be split out", "candidates", "good")
-	add(r.Coupling != nil && hiddenJudged(r), hiddenPairs(r), "hidden coupling", "hidden couplings", "hidden-coupling", "smell")
+	add(r.Coupling != nil && hiddenJudged(r), hiddenHabits(r), "hidden coupling", "hidden couplings", "hidden-coupling", "smell")
 	if r.FocusInfo != nil {
 		add(teamsUnjudged(r) == "", len(r.FocusInfo.Contested), "contested area", "contested areas", "contested", "smell")
 	}
@@ -132,6 +132,9 @@ func hiddenPairs(r *model.Report) int {
 	}
 	return n
 }
+
+// hiddenHabits is how many hidden couplings there are to look at: pairs of one habit are one.
+func hiddenHabits(r *model.Report) int { return len(sortPairs(r).habits) }
 
 func firstSplits(r *model.Report) doc.List {
 	l := doc.List{Title: "What can be split, and what it costs"}
@@ -211,7 +214,7 @@ func firstHidden(r *model.Report) doc.List {
 		told[p.Level] = true
 		l.Items = append(l.Items, doc.Item{Name: phrase.Place(p.From) + " and " + phrase.Place(p.To), Text: text, Link: "hidden-coupling"})
 	}
-	if more := hiddenPairs(r) - len(told); more > 0 {
+	if more := hiddenHabits(r) - len(told); more > 0 {
 		l.Items = append(l.Items, doc.Item{Text: fmt.Sprintf("%s more under hidden coupling.", phrase.Count(more)), Link: "hidden-coupling"})
 	}
 	return l
