@@ -119,8 +119,8 @@ func itemsOf(c *history.Changes, name namer) (items []string, number []int32, ri
 	var found map[string]int32 // by name: its place in names; nil as long as names rise
 	number = make([]int32, len(c.Paths))
 	var names []string
-	for i, p := range c.Paths {
-		n, ok := name(p, c.Alive[i])
+	for i := range c.Paths {
+		n, ok := name(i)
 		if !ok || n == "" {
 			number[i] = -1
 			continue

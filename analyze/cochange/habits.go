@@ -93,9 +93,9 @@ func (l *level) meetings(pairs [][2]string) [][]int32 {
 // numbersOf is the number of what each path belongs to, -1 where it has none.
 func (l *level) numbersOf(items map[string]int32) []int32 {
 	out := make([]int32, len(l.of.Paths))
-	for i, p := range l.of.Paths {
+	for i := range out {
 		out[i] = -1
-		if item, ok := l.name(p, l.of.Alive[i]); ok {
+		if item, ok := l.name(i); ok {
 			if n, ok := items[item]; ok {
 				out[i] = n
 			}

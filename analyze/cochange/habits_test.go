@@ -75,7 +75,7 @@ func TestPackagesChangeWhereTheirCodeDoes(t *testing.T) {
 // TestMeetings against a count of every change.
 func TestMeetings(t *testing.T) {
 	c := changes("a/x b/y\na/x b/y b/z\nb/y b/z\na/w b/z")
-	l := level{of: c, list: &c.List, name: func(p string, _ bool) (string, bool) { f, _, ok := strings.Cut(p, "/"); return f, ok }}
+	l := level{of: c, list: &c.List, name: func(i int) (string, bool) { f, _, ok := strings.Cut(c.Paths[i], "/"); return f, ok }}
 	if got := l.meetings([][2]string{{"a", "b"}, {"b", "none"}}); !slices.Equal(got[0], []int32{0, 1, 3}) || len(got[1]) > 0 {
 		t.Errorf("meetings %v", got)
 	}

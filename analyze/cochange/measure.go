@@ -116,13 +116,16 @@ func Measure(in Input, opt Options) Result {
 	opt = opt.withDefaults()
 	translated := findTranslations(in.Changes.Paths)
 	families := familiesByName(in.Changes, translated)
-	file := func(p string, alive bool) (string, bool) { return p, alive }
+	file := func(of *history.Changes) namer {
+		return func(i int) (string, bool) { return of.Paths[i], of.Alive[i] }
+	}
+	code := in.code()
 	levels := [...]level{
-		{level: File, of: in.Changes, list: &in.Changes.List, name: file, family: families.ofPath},
-		{level: Package, of: in.Changes, list: &in.Changes.List, name: in.codeOf},
-		{level: Area, of: in.Changes, list: &in.Changes.List, name: in.codeOfArea},
-		{level: File, of: in.Changes, list: &in.Changes.Bots, name: file},
-		{level: File, of: in.Output, name: file, only: func(from, to string) bool { return in.generated(from) || in.generated(to) }},
+		{level: File, of: in.Changes, list: &in.Changes.List, name: file(in.Changes), family: families.ofPath},
+		{level: Package, of: in.Changes, list: &in.Changes.List, name: in.codeOf(code)},
+		{level: Area, of: in.Changes, list: &in.Changes.List, name: in.codeOfArea(code)},
+		{level: File, of: in.Changes, list: &in.Changes.Bots, name: file(in.Changes)},
+		{level: File, of: in.Output, name: file(in.Output), only: func(from, to string) bool { return in.generated(from) || in.generated(to) }},
 	}
 	if output := &levels[4]; in.knowsOutput() {
 		output.list = &in.Output.List
@@ -208,32 +211,45 @@ type level struct {
 	pairs   []Pair // the first of them with enough support, in order
 }
 
+// namer maps a path of a level's changes, by its index, to its item; ok is false where it has
+// none.
+type namer func(i int) (item string, ok bool)
+
 // codeOf names the package that a source file belongs to: what else lies in its folder, such
 // as its translations, templates and tests, is not what imports could explain.
-func (in *Input) codeOf(p string, _ bool) (string, bool) {
-	if !in.isCode(p) {
-		return "", false
+func (in *Input) codeOf(code []bool) namer {
+	return func(i int) (string, bool) {
+		if !code[i] {
+			return "", false
+		}
+		return in.PackageOf(in.Changes.Paths[i])
 	}
-	return in.PackageOf(p)
 }
 
 // codeOfArea does the same for areas. Of an area without code that is read all files count
 // but manifests: a release writes all of those at once.
-func (in *Input) codeOfArea(p string, _ bool) (string, bool) {
-	area, ok := in.AreaOf(p)
-	if !ok || isManifest(p) || in.AreaKnown(area) && !in.isCode(p) {
-		return "", false
+func (in *Input) codeOfArea(code []bool) namer {
+	return func(i int) (string, bool) {
+		p := in.Changes.Paths[i]
+		area, ok := in.AreaOf(p)
+		if !ok || !code[i] && (isManifest(p) || in.AreaKnown(area)) {
+			return "", false
+		}
+		return area, true
 	}
-	return area, true
 }
 
-// isCode reports whether a path is source whose imports are known, no test and no manifest.
-func (in *Input) isCode(p string) bool {
-	return in.Source(p) && !isManifest(p) && !in.supports(p) && !isTestName(p)
+// code tells of each path of the changes whether it is source whose imports are known, no test
+// and no manifest.
+func (in *Input) code() []bool {
+	code := make([]bool, len(in.Changes.Paths))
+	parallel.Spans(len(code), func(from, to int) {
+		for i, p := range in.Changes.Paths[from:to] {
+			code[from+i] = in.Source(p) && !isManifest(p) && !in.supports(p) && !isTestName(p)
+		}
+	})
+	return code
 }
-
-// namer maps a path to its item; ok is false where it has none.
-type namer func(path string, alive bool) (item string, ok bool)
 
 // count finds the pairs of a level. What it takes is let go of at its end: levels are large.
 func (l *level) count(opt Options) {
