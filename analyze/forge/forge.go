@@ -60,7 +60,7 @@ func Of(address string) Page {
 	if err != nil || u.Host != host || !plain().MatchString(path) {
 		return ""
 	}
-	if _, ok := kindOf(u.Hostname()); !ok {
+	if _, ok := kindOf(u.Hostname()); !ok || !strings.Contains(host, ".") { // a name without a dot is one of ssh's own
 		return ""
 	}
 	return Page("https://" + host + "/" + path)

@@ -22,6 +22,7 @@ func TestOf(t *testing.T) {
 		"https://github.com/owner/name?x=%22":            "https://github.com/owner/name",
 		"https://github.com/owner/<script>":              "",
 		"/srv/github/owner/name.git":                     "",
+		"git@github:owner/name":                          "",
 		"../name":                                        "",
 		"C:/github/owner/name":                           "",
 		"javascript:alert(1)//github.com/owner/name":     "",

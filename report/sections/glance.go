@@ -94,6 +94,7 @@ func (g *glance) figure() doc.Figure {
 	m := picture.Treemap{Title: "The repository at a glance", Text: fmt.Sprintf("The largest parts are %s.", phrase.Few(g.largest(), mostTold))}
 	tiles := g.tilesOf()
 	var small *picture.Block
+	areas, lines := 0, 0
 	for i, part := range g.parts {
 		b := picture.Block{Name: part.name, Says: g.says(part), Class: g.classOf(part.name), Link: g.link[part.name], Tiles: tiles[i]}
 		if i >= mostBlocks && b.Class == area {
@@ -101,12 +102,14 @@ func (g *glance) figure() doc.Figure {
 				small = &picture.Block{Class: area}
 			}
 			small.Tiles = append(small.Tiles, b.Tiles...)
+			areas, lines = areas+1, lines+part.lines
 			continue
 		}
 		m.Blocks = append(m.Blocks, b)
 	}
 	if small != nil {
 		small.Name = "smaller areas"
+		small.Says = fmt.Sprintf("%s: %s", phrase.Plural(areas, "smaller area", "smaller areas"), phrase.Plural(lines, "line", "lines"))
 		m.Blocks = append(m.Blocks, *small)
 	}
 	f := doc.Figure{Caption: "The repository at a glance", Draw: m, Legend: g.legend(tiles),
@@ -145,12 +148,13 @@ func (g *glance) tilesOf() [][]picture.Tile {
 		}
 	}
 	slices.SortFunc(all, func(a, b int) int { return cmp.Compare(b, a) })
-	least := all[min(len(all), mostTiles)-1]
+	least, room := all[min(len(all), mostTiles)-1], mostTiles
 	out := make([][]picture.Tile, len(g.parts))
 	for i, part := range g.parts {
 		n, lines := 0, 0
 		for _, p := range part.packages {
-			if p.Lines >= least {
+			if p.Lines >= least && room > 0 {
+				room--
 				out[i] = append(out[i], picture.Tile{Size: float64(p.Lines), Class: g.heat[p.Path],
 					Says: fmt.Sprintf("%s: %s, %s", phrase.Place(p.Path), phrase.Plural(p.Lines, "line", "lines"), phrase.Plural(p.Changes, "change", "changes"))})
 				continue

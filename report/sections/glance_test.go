@@ -62,11 +62,23 @@ func TestGlanceOfMany(t *testing.T) {
 			lines += tile.Size
 		}
 	}
-	if last := blocks[len(blocks)-1]; len(blocks) != mostBlocks+1 || last.Name != "smaller areas" {
-		t.Errorf("%d blocks, the last is %q", len(blocks), last.Name)
+	if last := blocks[len(blocks)-1]; len(blocks) != mostBlocks+1 || last.Name != "smaller areas" || last.Says != "20 smaller areas: 36,500 lines" {
+		t.Errorf("%d blocks, the last is %q: %q", len(blocks), last.Name, last.Says)
 	}
 	if tiles > mostTiles+60+20 || int(lines) != want {
 		t.Errorf("%d tiles of %v lines, want %d lines", tiles, lines, want)
+	}
+}
+
+// TestGlanceOfAlike: of packages of one size no more have a tile than there is room for.
+func TestGlanceOfAlike(t *testing.T) {
+	r := &model.Report{}
+	for i := range 2000 {
+		r.Packages = append(r.Packages, model.Package{Path: fmt.Sprintf("p%04d", i), Lines: 10})
+	}
+	tiles := newGlance(r).tilesOf()[0]
+	if last := tiles[len(tiles)-1]; len(tiles) != mostTiles+1 || last.Size != 10*(2000-mostTiles) || last.Class != joined {
+		t.Errorf("%d tiles, the last of %v lines", len(tiles), last.Size)
 	}
 }
 
