@@ -129,14 +129,26 @@ var tooling = regex.New(`(?i)(^|[/_.-])(tools?|tooling|gen|generate|generators?|
 
 // deployed reports whether a part holds a program that runs on its own: one that a
 // manifest deploys, or, where the repository deploys nothing by manifest, any program
-// that is no tool of the repository itself.
+// that is no tool of the repository itself and of whose ecosystem most of the part is.
 func (j *judge) deployed(s scored) bool {
 	if len(j.services) > 0 {
 		return j.deployedByManifest(s)
 	}
 	return slices.ContainsFunc(s.set, func(p int32) bool {
-		return j.productMain(p) && !j.m.isScript(p) && !tooling().MatchString(j.m.b.Packages[p])
+		return j.productMain(p) && !j.m.isScript(p) && !tooling().MatchString(j.m.b.Packages[p]) && j.speaksFor(p, s)
 	})
+}
+
+// speaksFor reports whether at least half of a part is of the ecosystem of one of its
+// packages: pages of a browser do not become a program by one that writes them anew.
+func (j *judge) speaksFor(p int32, s scored) bool {
+	lines, own := 0, ecosystemOf(j.m.packages[p])
+	for _, q := range s.set {
+		if ecosystemOf(j.m.packages[q]) == own {
+			lines += j.m.packages[q].Lines
+		}
+	}
+	return 2*lines >= s.features.lines
 }
 
 func (j *judge) deployedByManifest(s scored) bool {

@@ -1,6 +1,7 @@
 package split
 
 import (
+	"fmt"
 	"path"
 	"slices"
 	"strings"
@@ -46,8 +47,42 @@ func ownProject(g *imports.Graph, _ *history.Changes) {
 	}
 }
 
+// pagesInTax makes most of billing pages of a browser.
+func pagesInTax(g *imports.Graph, _ *history.Changes) {
+	p, _ := g.Find("billing/tax")
+	p.Language, p.Lines = "typescript", 9_000
+}
+
+// through makes billing import a package, which imports n packages of the first of some
+// folders; those of the others nobody imports.
+func through(n int, folders ...string) func(*imports.Graph, *history.Changes) {
+	return func(g *imports.Graph, c *history.Changes) {
+		needs(1)(g, c)
+		for k, folder := range folders {
+			for i := range n {
+				name := fmt.Sprintf("%s/part%02d", folder, i)
+				g.Packages = append(g.Packages, imports.Package{Path: name, Files: []string{"x.go"}, Lines: 100, Module: "example.org/shop"})
+				if k == 0 {
+					g.Edges = append(g.Edges, imports.Edge{From: "core/more00", To: name, Kind: imports.Import, Files: 1, Symbols: []string{"X"}})
+				}
+			}
+		}
+		slices.SortFunc(g.Packages, func(a, b imports.Package) int { return strings.Compare(a.Path, b.Path) })
+		slices.SortFunc(g.Edges, imports.CompareEdges)
+	}
+}
+
+// samples adds one of how to pay.
+func samples(g *imports.Graph, _ *history.Changes) {
+	g.Packages = append(g.Packages, imports.Package{Path: "samples/pay", Language: "go", Files: []string{"x.go"}, Lines: 100, Module: "example.org/shop"})
+	g.Edges = append(g.Edges, imports.Edge{From: "samples/pay", To: "billing", Kind: imports.Import, Files: 1, Symbols: []string{"Charge"}})
+	slices.SortFunc(g.Packages, func(a, b imports.Package) int { return strings.Compare(a.Path, b.Path) })
+	slices.SortFunc(g.Edges, imports.CompareEdges)
+}
+
 // TestCommands: what an interpreter runs is a command and no service, unless a manifest
-// deploys it.
+// deploys it. One small program makes no program of pages, nor does a part stand apart that
+// needs everything else.
 func TestCommands(t *testing.T) {
 	for _, c := range []struct {
 		name   string
@@ -58,6 +93,12 @@ func TestCommands(t *testing.T) {
 		{"a Go program", both(inLanguage("go", true), without("export")), Service, "it builds to a program"},
 		{"a Python command of the one project", both(inLanguage("python", true), without("export")), Module, "it holds a command that people run"},
 		{"a Python command with a project of its own", both(inLanguage("python", true), without("export"), ownProject), Leave, "released with billing already, and one package alone imports it"},
+		{"pages with a Go program in them", both(inLanguage("go", true), without("export"), pagesInTax), Library, "1 package imports it"},
+		{"pages with a Python command in them", both(inLanguage("python", true), without("export"), pagesInTax), Library, "1 package imports it"},
+		{"a program that needs some of the rest", both(through(14, "library", "other"), inLanguage("go", true), without("export")), Service, "it builds to a program"},
+		{"a program that needs most of the rest", both(through(14, "library"), inLanguage("go", true), without("export")), Leave, "it needs 15 of the 21 other packages in go, directly or through others"},
+		{"a library for samples alone", both(samples, without("samples/pay")), Leave, "only tests, examples or tools of this repository import it"},
+		{"a Go program that samples import", both(inLanguage("go", true), samples, without("samples/pay")), Service, "only tests, examples or tools of this repository import it, and it builds to a program"},
 		{"a Python library with a script in it", inLanguage("python", true), Library, "4 packages import it"},
 	} {
 		got := billing(t, nil, c.change)

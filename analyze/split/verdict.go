@@ -62,6 +62,9 @@ func (j *judge) advice(s scored, c Candidate, k look) (Verdict, string) {
 	}
 	low, scoresLow := j.lowScore(s)
 	if j.serves(s) && (!scoresLow || j.deployedByManifest(s) && ready(s, h)) {
+		if why, no := j.assembles(s); no {
+			return Leave, why
+		}
 		if h.Changes < whatif.Enough {
 			return Leave, fmt.Sprintf("too early: only %s, and a service is advised from %d on", english.Count(h.Changes, "change"), whatif.Enough)
 		}
@@ -71,7 +74,7 @@ func (j *judge) advice(s scored, c Candidate, k look) (Verdict, string) {
 		return Leave, low
 	}
 	if len(j.commands(s)) > 0 {
-		return Module, fmt.Sprintf("it holds a command that people run, and nothing imports it: with a %s of its own it releases alone", j.ecosystem(s).Manifest) + soFew(h)
+		return Module, fmt.Sprintf("it holds a command that people run, and %s: with a %s of its own it releases alone", j.hardlyUsed(s), j.ecosystem(s).Manifest) + soFew(h)
 	}
 	if why, no := j.noPart(s, c); no {
 		return Leave, why
@@ -195,13 +198,14 @@ func (j *judge) codeHere(s scored) string {
 // commands lists the packages of a part that hold programs which people run and no
 // manifest deploys: in JavaScript and Python what begins with the name of an interpreter,
 // or asks whether it is run itself. Servers are started by others there (node, gunicorn).
-// A part that others than one package import is no command, whatever it holds.
+// A part that others than one package import is no command, whatever it holds, nor is one
+// most of which is of another ecosystem.
 func (j *judge) commands(s scored) []int32 {
-	if s.features.importers > 1 || j.deployedByManifest(s) {
+	if j.productImporters(s) > 1 || j.deployedByManifest(s) {
 		return nil
 	}
 	return slices.DeleteFunc(slices.Clone(s.set), func(p int32) bool {
-		return !j.productMain(p) || !j.m.isScript(p) || tooling().MatchString(j.m.b.Packages[p])
+		return !j.productMain(p) || !j.m.isScript(p) || tooling().MatchString(j.m.b.Packages[p]) || !j.speaksFor(p, s)
 	})
 }
 
@@ -218,7 +222,7 @@ func (j *judge) runsAndEnds(s scored) (why string, no bool) {
 			return "", false
 		}
 	}
-	return why, why != "" && s.features.importers <= 1
+	return why, why != "" && j.productImporters(s) <= 1
 }
 
 // released is why a command is left that has a manifest of its own already: nobody here
@@ -232,17 +236,25 @@ func (j *judge) released(s scored) (why string, no bool) {
 	if home == "." {
 		return "", false
 	}
-	who := "nothing imports it"
-	if s.features.importers == 1 {
-		who = "one package alone imports it"
-	}
-	return fmt.Sprintf("it holds a command that people run, released with %s already, and %s: a repository of its own would serve nobody here", home, who), true
+	return fmt.Sprintf("it holds a command that people run, released with %s already, and %s: a repository of its own would serve nobody here", home, j.hardlyUsed(s)), true
 }
 
 // serves reports whether a part is a program that runs on its own. The score was fitted
 // on parts that others import, so that it says less of these.
 func (j *judge) serves(s scored) bool {
-	return s.features.importers <= 1 && j.deployed(s)
+	return j.productImporters(s) <= 1 && j.deployed(s)
+}
+
+// hardlyUsed says who imports a program.
+func (j *judge) hardlyUsed(s scored) string {
+	switch {
+	case s.features.importers == 0:
+		return "nothing imports it"
+	case j.productImporters(s) == 0:
+		return supportingAlone
+	default:
+		return "one package alone imports it"
+	}
 }
 
 // ready reports whether a program that a manifest deploys may be advised though its score is
@@ -404,17 +416,57 @@ func modulesInWords(folders []string) string {
 	return fmt.Sprintf("the %d modules that hold it (%s)", len(folders), english.Some(folders, 2))
 }
 
-// unused is why a part that nobody in this repository imports is left.
+// mostNeeded is the share of the other packages of its languages that a program needs, from
+// which on it is what puts the rest together.
+const mostNeeded = 0.5
+
+// assembles is why a program is left that needs most of the repository: it is what the
+// rest is put together in, and apart it would follow each of their releases.
+func (j *judge) assembles(s scored) (why string, no bool) {
+	languages, others := j.languagesOf(s), 0
+	for p, name := range j.m.b.Packages {
+		if _, inside := slices.BinarySearch(s.set, int32(p)); !inside && languages[j.m.packages[p].Language] && !IsSupporting(name) {
+			others++
+		}
+	}
+	if others < tooFew || ratio(s.features.drags, others) < mostNeeded {
+		return "", false
+	}
+	return fmt.Sprintf("it is what the rest is put together in: it needs %d of the %d other packages in %s, directly or through others, and apart it would follow the releases of all of them",
+		min(s.features.drags, others), others, english.And(slices.Sorted(maps.Keys(languages)))), true
+}
+
+const supportingAlone = "only tests, examples or tools of this repository import it"
+
+// unused is why a part that nothing of the product in this repository imports is left.
 func (j *judge) unused(s scored) (why string, no bool) {
 	f := s.features
 	switch {
-	case f.importers > 0 || f.outside > 0:
+	case f.outside > 0:
+		return "", false
+	case f.importers > 0 && j.productImporters(s) == 0 && !slices.ContainsFunc(s.set, j.productMain): // programs are for whoever runs them
+		return supportingAlone + ": a border of its own would serve nobody here", true
+	case f.importers > 0:
 		return "", false
 	case j.m.b.UsedElsewhere(s.set):
 		return "it is imported on other platforms or with other tags only", true
 	default:
 		return "nothing here imports it and no manifest here deploys it: a border of its own would serve nobody here", true
 	}
+}
+
+// productImporters counts the packages that import a part, but for tests, examples and tools.
+func (j *judge) productImporters(s scored) int {
+	from := map[int32]bool{}
+	for _, p := range s.set {
+		for _, e := range j.m.b.In[p] {
+			i := j.m.b.From[e]
+			if _, inside := slices.BinarySearch(s.set, i); !inside && !IsSupporting(j.m.b.Packages[i]) {
+				from[i] = true
+			}
+		}
+	}
+	return len(from)
 }
 
 // libraryOrModule chooses between a repository of its own and a module in this one. A
@@ -451,10 +503,7 @@ func soFew(h whatif.History) string {
 // serviceReason says what makes a part a service. Where no manifest deploys anything, a
 // program may as well be a command that people run.
 func (j *judge) serviceReason(s scored) string {
-	who := "nothing imports it"
-	if s.features.importers == 1 {
-		who = "one package imports it"
-	}
+	who := j.hardlyUsed(s)
 	if len(j.services) == 0 {
 		return who + ", and it builds to a program; nothing here says whether that is deployed or a command"
 	}
