@@ -20,7 +20,15 @@ func Plan(q Request, r *Result, name string) (*plan.Plan, error) {
 	if err != nil {
 		return nil, err
 	}
-	tree, done, err := reopen(q, in)
+	clone, err := q.open(repo.AnyReader)
+	if err != nil {
+		return nil, err
+	}
+	tags, err := clone.Tags()
+	if err != nil {
+		return nil, err
+	}
+	tree, done, err := treeOf(clone, in.Head, q.Worktree)
 	if err != nil {
 		return nil, err
 	}
@@ -28,8 +36,8 @@ func Plan(q Request, r *Result, name string) (*plan.Plan, error) {
 	declarations := map[string][]imports.Declaration{}
 	out := plan.Make(plan.Input{
 		Part: part, Base: in.Base, Imports: in.Imports, Modules: in.Modules, Folder: in.Folder, TeamOf: r.TeamOfPackage,
-		Deployed: deployedFrom(in.Service, part),
-		Tracked:  func(file string) bool { return repo.Has(tree, path.Join(in.Folder, file)) },
+		Deployed: deployedFrom(in.Service, part), Tags: names(tags),
+		Tracked: func(file string) bool { return repo.Has(tree, path.Join(in.Folder, file)) },
 		Declarations: func(pkg string) []imports.Declaration {
 			if list, ok := declarations[pkg]; ok {
 				return list
@@ -41,6 +49,14 @@ func Plan(q Request, r *Result, name string) (*plan.Plan, error) {
 		},
 	})
 	return &out, nil
+}
+
+func names(tags []repo.Tag) []string {
+	out := make([]string, len(tags))
+	for i, t := range tags {
+		out[i] = t.Name
+	}
+	return out
 }
 
 // deployedFrom lists the services that a manifest deploys from the folders of a part, by
@@ -59,13 +75,4 @@ func deployedFrom(s *services.Graph, part plan.Part) []string {
 		}
 	}
 	return out
-}
-
-// reopen opens the revision that was read.
-func reopen(q Request, in *Input) (repo.Tree, func() error, error) {
-	r, err := q.open(repo.AnyReader)
-	if err != nil {
-		return nil, nil, err
-	}
-	return treeOf(r, in.Head, q.Worktree)
 }

@@ -86,6 +86,7 @@ type Input struct {
 	TeamOf       func(pkg string) string // the team that works on a package, "" unknown
 	Tracked      func(file string) bool  // whether git knows a file
 	Deployed     []string                // services whose code lies in the part, by name
+	Tags         []string                // of the clone
 }
 
 // Make plans the split of a part: the steps in the order in which they can be done. One

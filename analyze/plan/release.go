@@ -4,7 +4,10 @@ import (
 	"fmt"
 	"path"
 	"slices"
+	"strconv"
 	"strings"
+
+	"golang.org/x/mod/semver"
 
 	"seam/analyze/english"
 	"seam/analyze/finding"
@@ -32,15 +35,18 @@ func (p *planner) releaseStep() Step {
 		return s
 	}
 	name, _ := p.modulePath()
-	version := firstVersion(name)
 	folder := join(p.in.Folder, p.root)
+	version, last := nextVersion(name, folder, p.in.Tags)
 	if strings.HasPrefix(version, path.Base(folder)+".") {
 		folder = path.Dir(folder) // the folder of a major version stands in no tag
 	}
 	tag := path.Join(folder, version)
 	text := "Tag the first version"
-	if p.whole {
-		text = "Unless it has releases already, tag the first version"
+	switch {
+	case last != "":
+		text = fmt.Sprintf("This clone knows %s: tag the next version", last)
+	case p.whole:
+		text = "Unless it has releases that this clone knows no tag of, tag the first version"
 	}
 	s.Tasks = append(s.Tasks, Task{
 		Text:     fmt.Sprintf("%s as %s: the tag of a module in a folder begins with the folder.", text, tag),
@@ -100,12 +106,38 @@ func (p *planner) buildStep(why string) Step {
 	return s
 }
 
-// firstVersion is v0.1.0, or what a major version in the module's path asks for.
-func firstVersion(module string) string {
-	if _, major := gomod.SplitPathVersion(module); strings.HasPrefix(major, "/v") {
-		return major[1:] + ".0.0"
+// nextVersion is the version to release of a Go module in a folder of the repository, and
+// the tag of the last one: v0.1.0, what a major version in the module's path asks for, or a
+// minor version above the highest of that major version among the tags of the clone.
+func nextVersion(module, folder string, tags []string) (next, last string) {
+	next, major := "v0.1.0", ""
+	if _, suffix := gomod.SplitPathVersion(module); strings.HasPrefix(suffix, "/v") {
+		major = suffix[1:]
+		next = major + ".0.0"
 	}
-	return "v0.1.0"
+	highest := ""
+	for _, tag := range tags {
+		dir, v := path.Split(tag)
+		if dir = path.Clean(dir); dir != folder && !(major != "" && path.Base(folder) == major && dir == path.Dir(folder)) {
+			continue
+		}
+		m := semver.Major(v)
+		if semver.Canonical(v) == v && (m == major || major == "" && (m == "v0" || m == "v1")) && (highest == "" || semver.Compare(v, highest) > 0) {
+			highest, last = v, tag
+		}
+	}
+	if highest == "" {
+		return next, ""
+	}
+	if release := strings.TrimSuffix(highest, semver.Prerelease(highest)); release != highest {
+		return release, last
+	}
+	minor := strings.TrimPrefix(semver.MajorMinor(highest), semver.Major(highest)+".")
+	n, err := strconv.ParseUint(minor, 10, 32)
+	if err != nil {
+		return next, ""
+	}
+	return fmt.Sprintf("%s.%d.0", semver.Major(highest), n+1), last
 }
 
 // fewUnits is how many units of one wave are named.

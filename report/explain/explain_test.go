@@ -39,7 +39,8 @@ func sample() *model.Report {
 			Fix:      &finding.Fix{Edit: "Raise it", Command: "go get x"},
 		}},
 		Chains:   []chains.Chain{{ID: "chain:go:.", Unit: ".", Ecosystem: "go", Length: 3, Path: []string{"a", "b"}}},
-		Coupling: []cochange.Pair{{From: "a", To: "b", Level: cochange.Package, Support: 6, ConfidenceFrom: 0.5, ConfidenceTo: 0.25, Lift: 3, QValue: 0.004}},
+		Coupling: []cochange.Pair{{From: "a", To: "b", Level: cochange.Package, Support: 6, ConfidenceFrom: 0.5, ConfidenceTo: 0.25, Lift: 3, QValue: 0.004},
+			{From: "x<>y", To: "z", Level: cochange.Package, Support: 2}},
 		Deploy: &model.Deploy{
 			Edges: []services.Edge{
 				{From: "web", To: "pay", Class: services.Call, Confidence: 0.95, Evidence: []services.Evidence{{File: "k.yaml", Line: 7, Kind: "env", Text: "PAY=pay:80"}}},
@@ -81,6 +82,8 @@ func TestOf(t *testing.T) {
 		{"chain:go:.", "chain", "chain:go:.", "steps: 3", "go list", "a>b"},
 		{"b<>a", "pair", "a<>b", "expected by chance: 2", "git log --no-merges --format=%h -- b", ""},
 		{"a<>b", "pair", "a<>b", "changes of b: 24", "uniq -d", ""},
+		{"x<>y<>z", "pair", "x<>y<>z", "support: 2", "", ""},
+		{"z<>x<>y", "pair", "x<>y<>z", "support: 2", "", ""},
 		{"web->pay", "edge", "web->pay", "confidence: 0.95", "sed -n 7p", ""},
 		{"web -> pay", "edge", "web->pay", "class: call", "", ""},
 		{"deploy/cycle:pay,web", "cycle", "deploy/cycle:pay,web", "", "", "web>pay"},

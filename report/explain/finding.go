@@ -76,11 +76,8 @@ func chain(r *model.Report, name string) *model.Explanation {
 
 // pair explains what changes together: support against chance.
 func pair(r *model.Report, name string) *model.Explanation {
-	a, b, ok := strings.Cut(name, "<>")
-	if !ok {
-		return nil
-	}
-	i := slices.IndexFunc(r.Coupling, func(p cochange.Pair) bool { return p.From == a && p.To == b || p.From == b && p.To == a })
+	// The ends are not cut apart, since a folder may have <> in its name.
+	i := slices.IndexFunc(r.Coupling, func(p cochange.Pair) bool { return p.From+"<>"+p.To == name || p.To+"<>"+p.From == name })
 	if i < 0 {
 		return nil
 	}
