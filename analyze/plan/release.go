@@ -2,12 +2,10 @@ package plan
 
 import (
 	"fmt"
+	"maps"
 	"path"
 	"slices"
-	"strconv"
 	"strings"
-
-	"golang.org/x/mod/semver"
 
 	"seam/analyze/english"
 	"seam/analyze/finding"
@@ -107,37 +105,18 @@ func (p *planner) buildStep(why string) Step {
 }
 
 // nextVersion is the version to release of a Go module in a folder of the repository, and
-// the tag of the last one: v0.1.0, what a major version in the module's path asks for, or a
-// minor version above the highest of that major version among the tags of the clone.
+// the tag of the last one among the tags of the clone, "" if it has none.
 func nextVersion(module, folder string, tags []string) (next, last string) {
-	next, major := "v0.1.0", ""
-	if _, suffix := gomod.SplitPathVersion(module); strings.HasPrefix(suffix, "/v") {
-		major = suffix[1:]
-		next = major + ".0.0"
-	}
-	highest := ""
+	of := map[string]string{} // tags by version
 	for _, tag := range tags {
-		dir, v := path.Split(tag)
-		if dir = path.Clean(dir); dir != folder && !(major != "" && path.Base(folder) == major && dir == path.Dir(folder)) {
-			continue
-		}
-		m := semver.Major(v)
-		if semver.Canonical(v) == v && (m == major || major == "" && (m == "v0" || m == "v1")) && (highest == "" || semver.Compare(v, highest) > 0) {
-			highest, last = v, tag
+		dir, version := path.Split(tag)
+		// The folder of a major version (pay/v2) stands in a tag or not.
+		if dir = path.Clean(dir); dir == folder || dir == path.Dir(folder) && strings.HasPrefix(version, path.Base(folder)+".") {
+			of[version] = tag
 		}
 	}
-	if highest == "" {
-		return next, ""
-	}
-	if release := strings.TrimSuffix(highest, semver.Prerelease(highest)); release != highest {
-		return release, last
-	}
-	minor := strings.TrimPrefix(semver.MajorMinor(highest), semver.Major(highest)+".")
-	n, err := strconv.ParseUint(minor, 10, 32)
-	if err != nil {
-		return next, ""
-	}
-	return fmt.Sprintf("%s.%d.0", semver.Major(highest), n+1), last
+	next, highest := gomod.NextVersion(module, slices.Sorted(maps.Keys(of)))
+	return next, of[highest]
 }
 
 // fewUnits is how many units of one wave are named.

@@ -38,7 +38,7 @@ func sample() *model.Report {
 			Versions: []diamonds.Version{{Version: "v1", Path: []string{".", "x@v1"}}, {Version: "v2", Path: []string{".", "x@v2"}}},
 			Fix:      &finding.Fix{Edit: "Raise it", Command: "go get x"},
 		}},
-		Chains:   []chains.Chain{{ID: "chain:go:.", Unit: ".", Ecosystem: "go", Length: 3, Path: []string{"a", "b"}}},
+		Chains: []chains.Chain{{ID: "chain:go:.", Unit: ".", Ecosystem: "go", Length: 3, Path: []string{"a", "b"}}},
 		Coupling: []cochange.Pair{{From: "a", To: "b", Level: cochange.Package, Support: 6, ConfidenceFrom: 0.5, ConfidenceTo: 0.25, Lift: 3, QValue: 0.004},
 			{From: "x<>y", To: "z", Level: cochange.Package, Support: 2}},
 		Deploy: &model.Deploy{
