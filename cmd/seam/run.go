@@ -226,7 +226,9 @@ func message(err error) string {
 	return masked(text)
 }
 
-var address = regex.New(`[\w.+-]+@[\w-]+(\.[\w-]+)+`)
+// address is an e-mail address: the last label of its domain is a word, while that of a
+// version (react@18.2.0) is a number.
+var address = regex.New(`[\w.+-]+@([\w-]+\.)+[A-Za-z]{2,}\b`)
 
 // masked hides e-mail addresses, letter by letter so that a caret below still points
 // right: an excerpt of seam.yaml must not carry somebody's address into a build log.
