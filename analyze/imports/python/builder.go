@@ -15,9 +15,21 @@ type builder struct {
 	imports.Collector
 	l      *loader
 	needed map[string]bool // folders that non-test files of other folders import
+	found  map[absolute]found
 }
 
-func newBuilder(l *loader) *builder { return &builder{l: l, needed: map[string]bool{}} }
+// absolute is an absolute import, and found what it leads to: see layout.absolute.
+type (
+	absolute struct{ folder, module string }
+	found    struct {
+		place
+		several int
+	}
+)
+
+func newBuilder(l *loader) *builder {
+	return &builder{l: l, needed: map[string]bool{}, found: map[absolute]found{}}
+}
 
 // file adds one file.
 func (b *builder) file(name string, f *facts) {
@@ -105,17 +117,17 @@ func (p place) isPackage() bool {
 // target finds the module of a statement.
 func (b *builder) target(file string, at finding.Location, st statement) (place, bool) {
 	y := b.l.layout
-	parts := strings.Split(st.Module, ".")
 	if st.Level == 0 {
-		found, several := y.absolute(path.Dir(file), parts, b.l.required(path.Dir(file), parts[0]))
-		if several > 1 {
+		to := b.absolute(path.Dir(file), st.Module)
+		if to.several > 1 {
 			b.l.notices.Add("python-ambiguous", at, st.Module)
 			return place{}, false
 		}
 		// A folder without an __init__.py has nothing to import by itself, and any package of
 		// that name that is installed goes before it.
-		return found, found.file != "" || found.folder != "" && (st.Names != nil || len(parts) > 1 && y.direct[found.folder])
+		return to.place, to.file != "" || to.folder != "" && (st.Names != nil || strings.Contains(st.Module, ".") && y.direct[to.folder])
 	}
+	parts := strings.Split(st.Module, ".")
 	base := path.Dir(file)
 	for range st.Level - 1 {
 		base = path.Dir(base)
@@ -132,6 +144,18 @@ func (b *builder) target(file string, at finding.Location, st statement) (place,
 		return place{}, false
 	}
 	return found, true
+}
+
+// absolute finds a module that files of a folder import by its whole name.
+func (b *builder) absolute(folder, module string) found {
+	key := absolute{folder, module}
+	to, ok := b.found[key]
+	if !ok {
+		parts := strings.Split(module, ".")
+		to.place, to.several = b.l.layout.absolute(folder, parts, b.l.required(folder, parts[0]))
+		b.found[key] = to
+	}
+	return to
 }
 
 // third notes a module that is none of the repository's.

@@ -12,9 +12,11 @@ import (
 
 // layout knows where modules are found.
 type layout struct {
-	files   map[string]bool // tracked Python files
-	folders map[string]bool // folders that hold one, at any depth
-	direct  map[string]bool // folders that hold one themselves
+	files   map[string]bool   // tracked Python files
+	modules map[string]string // the file of a module or of a regular package, by its path without an ending
+	folders map[string]bool   // folders that hold one, at any depth
+	direct  map[string]bool   // folders that hold one themselves
+	isRoot  map[string]bool
 	roots   []string        // where absolute imports are looked up, deepest first, then by name
 	spaces  map[string]bool // namespace packages that hold packages: no roots themselves
 	above   map[string][]string
@@ -22,13 +24,14 @@ type layout struct {
 }
 
 func newLayout(names []string, projects []project, files map[string]*facts) *layout {
-	y := &layout{files: map[string]bool{}, folders: map[string]bool{}, direct: map[string]bool{}, spaces: map[string]bool{}, above: map[string][]string{}}
+	y := &layout{files: map[string]bool{}, modules: map[string]string{}, isRoot: map[string]bool{}, folders: map[string]bool{}, direct: map[string]bool{}, spaces: map[string]bool{}, above: map[string][]string{}}
 	for _, n := range names {
 		y.files[n], y.direct[path.Dir(n)] = true, true
 		for d := path.Dir(n); !y.folders[d]; d = path.Dir(d) {
 			y.folders[d] = true
 		}
 	}
+	y.indexModules(names)
 	roots := map[string]bool{".": true}
 	for _, p := range projects {
 		for _, r := range p.roots {
@@ -51,12 +54,33 @@ func newLayout(names []string, projects []project, files map[string]*facts) *lay
 	}
 	for r, is := range roots {
 		if is && y.folders[r] {
-			y.roots = append(y.roots, r)
+			y.roots, y.isRoot[r] = append(y.roots, r), true
 		}
 	}
 	slices.SortFunc(y.roots, func(a, b string) int { return cmp.Or(cmp.Compare(depth(b), depth(a)), strings.Compare(a, b)) })
 	y.indexRoots()
 	return y
+}
+
+// endings are those of a module's files: of two the first counts.
+var endings = [...]string{"/__init__.py", ".py", "/__init__.pyi", ".pyi"}
+
+// indexModules notes which module each file is.
+func (y *layout) indexModules(names []string) {
+	for _, ending := range endings {
+		for _, n := range names {
+			at, ok := strings.CutSuffix("/"+n, ending)
+			if !ok || strings.HasSuffix(at, "/") { // .py is no module
+				continue
+			}
+			if at = strings.TrimPrefix(at, "/"); at == "" {
+				at = "."
+			}
+			if y.modules[at] == "" {
+				y.modules[at] = n
+			}
+		}
+	}
 }
 
 // indexRoots notes which roots have a module, a package or a folder of a name.
@@ -104,10 +128,11 @@ func (y *layout) top(folder string) string {
 func (y *layout) rootsAbove(folder string) []string {
 	list, ok := y.above[folder]
 	if !ok {
-		for _, r := range y.roots {
-			if repo.Below(r, folder) {
-				list = append(list, r)
-			}
+		if y.isRoot[folder] {
+			list = append(list, folder)
+		}
+		if folder != "." {
+			list = append(list, y.rootsAbove(path.Dir(folder))...)
 		}
 		y.above[folder] = list
 	}
@@ -141,14 +166,7 @@ func (y *layout) at(root string, parts []string) place {
 }
 
 // module is the file of a module or of a regular package.
-func (y *layout) module(at string) string {
-	for _, f := range [...]string{path.Join(at, "__init__.py"), at + ".py", path.Join(at, "__init__.pyi"), at + ".pyi"} {
-		if y.files[f] {
-			return f
-		}
-	}
-	return ""
-}
+func (y *layout) module(at string) string { return y.modules[at] }
 
 // besides are folders of what stands beside a project's code and uses it.
 var besides = source.Words("example examples sample samples demo demos doc docs test tests benchmark benchmarks")

@@ -44,6 +44,12 @@ func (l *loader) findProjects() {
 		l.projects = append(l.projects, p)
 	}
 	slices.SortFunc(l.projects, func(a, b project) int { return strings.Compare(a.folder, b.folder) })
+	at := map[string]*project{}
+	for i := range l.projects {
+		p := &l.projects[i]
+		at[p.folder], l.called[canonical(p.name)] = p, true
+	}
+	l.around = repo.NewNearest(at, nil)
 }
 
 func (l *loader) project(manifest string) project {
@@ -102,17 +108,16 @@ func (p *project) required(t *toml.Table) {
 	}
 }
 
+var hyphens = strings.NewReplacer("_", "-", ".", "-")
+
 // canonical is a name by PEP 503.
-func canonical(name string) string {
-	return strings.ToLower(strings.NewReplacer("_", "-", ".", "-").Replace(name))
-}
+func canonical(name string) string { return strings.ToLower(hyphens.Replace(name)) }
 
 // required reports whether the project around a folder asks for a package of a module's
 // name, and no project of the repository has that name.
 func (l *loader) required(folder, module string) bool {
 	p := l.projectOf(folder)
-	return p != nil && p.requires[canonical(module)] &&
-		!slices.ContainsFunc(l.projects, func(q project) bool { return canonical(q.name) == canonical(module) })
+	return p != nil && p.requires[canonical(module)] && !l.called[canonical(module)]
 }
 
 // declared takes the roots that a pyproject.toml names.
@@ -143,31 +148,25 @@ func (p *project) declared(t *toml.Table) {
 }
 
 // projectOf is the innermost project around a folder.
-func (l *loader) projectOf(folder string) *project {
-	var found *project
-	for i := range l.projects { // sorted by folder: an inner one comes later
-		if repo.Below(l.projects[i].folder, folder) {
-			found = &l.projects[i]
-		}
-	}
-	return found
-}
+func (l *loader) projectOf(folder string) *project { return l.around.Of(folder) }
 
-// packaged reports whether a project has a regular package: a folder with an
-// __init__.py that no inner project owns and that holds no tests.
+// packaged reports whether a project, or "." what lies in none, has a regular package: a
+// folder with an __init__.py that no inner project owns and that holds no tests.
 func (l *loader) packaged(folder string) bool {
-	if known, ok := l.regular[folder]; ok {
-		return known
-	}
-	found := slices.ContainsFunc(l.names, func(n string) bool {
-		if path.Base(n) != "__init__.py" || l.isTest(n) || !repo.Below(folder, n) {
-			return false
+	if l.regular == nil {
+		l.regular = map[string]bool{}
+		for _, n := range l.names {
+			if path.Base(n) != "__init__.py" || l.isTest(n) {
+				continue
+			}
+			owner := "."
+			if p := l.projectOf(path.Dir(n)); p != nil {
+				owner = p.folder
+			}
+			l.regular[owner] = true
 		}
-		p := l.projectOf(path.Dir(n))
-		return p == nil || p.folder == folder
-	})
-	l.regular[folder] = found
-	return found
+	}
+	return l.regular[folder]
 }
 
 func (l *loader) modules() []imports.Module {

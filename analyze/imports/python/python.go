@@ -64,7 +64,7 @@ var meaning = map[string]string{
 // Load reads the graph. The error is that of ctx: all that is wrong with the tree is a
 // warning in the graph.
 func Load(ctx context.Context, t repo.Tree, opt imports.Options) (*imports.Graph, error) {
-	l := &loader{tree: t, cache: opt.Cache, files: map[string]*facts{}, regular: map[string]bool{}, shipped: map[string]bool{}}
+	l := &loader{tree: t, cache: opt.Cache, files: map[string]*facts{}, called: map[string]bool{}, shipped: map[string]bool{}}
 	own := packagesCalled(t, "venv")
 	for _, p := range repo.Regulars(t) {
 		if isPython(p) && looked(path.Dir(p), own) {
@@ -120,7 +120,9 @@ type loader struct {
 	names    []string          // Python files, sorted
 	files    map[string]*facts // by name; a file that could not be read has none
 	projects []project
-	regular  map[string]bool // by project folder: it has a regular package
+	called   map[string]bool // canonical names of projects
+	around   *repo.Nearest[*project]
+	regular  map[string]bool // by project folder: it has a regular package; nil before it is asked for
 	shipped  map[string]bool // packages called test that are code
 	layout   *layout
 	notices  imports.Notices

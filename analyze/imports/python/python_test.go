@@ -426,3 +426,16 @@ func FuzzScan(f *testing.F) {
 		}
 	})
 }
+
+// TestModules: of the files of one module the package goes before the file and code before
+// its declarations; the root may be a package, too.
+func TestModules(t *testing.T) {
+	y := newLayout([]string{"__init__.py", "a.py", "a.pyi", "a/__init__.py", "b.pyi", "b/__init__.pyi", "c/d.py", "c/d.pyi", "e/.py"}, nil, nil)
+	for at, want := range map[string]string{
+		".": "__init__.py", "a": "a/__init__.py", "a/__init__": "a/__init__.py", "b": "b/__init__.pyi", "c": "", "c/d": "c/d.py", "e": "", "e/": "", "": "",
+	} {
+		if got := y.module(at); got != want {
+			t.Errorf("%q: %q, want %q", at, got, want)
+		}
+	}
+}
