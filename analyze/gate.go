@@ -69,7 +69,9 @@ func LoadGate(ctx context.Context, q Request, base string) (*Gate, error) {
 	}
 	g.changed = trees[0].Changed(trees[1])
 	g.skip(&q.Needs)
-	g.Migrations = slices.ContainsFunc(g.changed, migrations.Is)
+	g.Migrations = slices.ContainsFunc(g.changed, func(file string) bool {
+		return migrations.Is(file, trees[0].ReadFile) || migrations.Is(file, trees[1].ReadFile)
+	})
 	if g.Base, err = g.Head.loadBoth(ctx, r, trees[0], trees[1], q); err == nil && q.Needs.Modules {
 		g.repair(trees[0], trees[1])
 	}
@@ -133,7 +135,7 @@ func (g *Gate) accepted(found []finding.Finding) []finding.Finding {
 
 // ofMigration reports whether a migration makes a finding.
 func ofMigration(f finding.Finding) bool {
-	return migrations.Is(f.Location.File) || slices.ContainsFunc(f.Related, func(r finding.Related) bool { return migrations.Is(r.Location.File) })
+	return migrations.Named(f.Location.File) || slices.ContainsFunc(f.Related, func(r finding.Related) bool { return migrations.Named(r.Location.File) })
 }
 
 func gateNeeds(c config.Config) Needs {

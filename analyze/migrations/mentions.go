@@ -34,7 +34,7 @@ func ReadMentions(t repo.Tree, files []string) *Mentions {
 	slices.Sort(files)
 	for _, file := range files {
 		l := source.Language(source.LanguageOf(file))
-		if inFolder(file) || Is(file) || isWayBack(strings.ToLower(path.Base(file))) || path.Ext(file) != ".sql" && !source.Has(l) {
+		if inFolder(file) || Named(file) || isWayBack(strings.ToLower(path.Base(file))) || path.Ext(file) != ".sql" && !source.Has(l) {
 			continue
 		}
 		if data, err := t.ReadFile(file); err == nil && len(data) <= MaxFile {

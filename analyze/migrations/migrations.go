@@ -28,6 +28,7 @@
 package migrations
 
 import (
+	"bytes"
 	"cmp"
 	"path"
 	"slices"
@@ -74,10 +75,21 @@ type Steps struct {
 	Adds    bool      // it creates something, or has a statement that is not understood
 }
 
-// Is reports whether a file is a migration by the conventions of its tool: it lies in a
-// folder of such, and code has a number in its name. Ways back (*.down.sql, U1__x.sql),
-// snapshots and designers are none.
-func Is(file string) bool {
+// Is reports whether a file, as it is read, is a migration: it is called as one, and where
+// the folder of a changelog alone says so, it holds one of Liquibase. Notes for the next
+// release lie in such folders, too.
+func Is(file string, read func(file string) ([]byte, error)) bool {
+	if !Named(file) || !ofChangelog(file) {
+		return Named(file)
+	}
+	data, err := read(file)
+	return err == nil && bytes.Contains(data, []byte("databaseChangeLog"))
+}
+
+// Named reports whether a file is called as a migration by the conventions of its tool: it
+// lies in a folder of such, and code has a number in its name. Ways back (*.down.sql,
+// U1__x.sql), snapshots and designers are none.
+func Named(file string) bool {
 	base, ext := strings.ToLower(path.Base(file)), path.Ext(file)
 	if isWayBack(base) || strings.HasSuffix(base, ".designer.cs") || strings.HasSuffix(base, "modelsnapshot.cs") {
 		return false
@@ -90,7 +102,16 @@ func Is(file string) bool {
 	case ".rb", ".py", ".cs", ".go", ".js", ".ts", ".php":
 		return inFolder(file) && strings.ContainsAny(base, "0123456789")
 	case ".xml", ".yaml", ".yml", ".json":
-		return strings.Contains(strings.ToLower(path.Dir(file)), "changelog") || ext != ".json" && inFolder(file) && strings.ContainsAny(base, "0123456789")
+		return ofChangelog(file) || ext != ".json" && inFolder(file) && strings.ContainsAny(base, "0123456789")
+	}
+	return false
+}
+
+// ofChangelog reports whether a file of data lies in the folder of a changelog.
+func ofChangelog(file string) bool {
+	switch path.Ext(file) {
+	case ".xml", ".yaml", ".yml", ".json":
+		return strings.Contains(strings.ToLower(path.Dir(file)), "changelog")
 	}
 	return false
 }

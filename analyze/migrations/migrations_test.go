@@ -2,6 +2,7 @@ package migrations
 
 import (
 	"fmt"
+	"io/fs"
 	"strings"
 	"testing"
 )
@@ -76,14 +77,38 @@ func TestNew(t *testing.T) {
 	}
 }
 
+// TestIs: notes for a release and the changes of a schema both lie in changelog.
 func TestIs(t *testing.T) {
+	files := map[string]string{
+		"db/changelog/users.xml": "<databaseChangeLog/>", "db/changelog/users.yaml": "databaseChangeLog:\n", "db/changelog/users.sql": "",
+		"changelog/pending/1-fix.yaml": "changes:\n- type: fix\n", "changelogs/unreleased/2.yml": "title: x\n",
+		"migrations/1_a.yaml": "- type: run_sql\n",
+	}
+	read := func(file string) ([]byte, error) {
+		text, ok := files[file]
+		if !ok {
+			return nil, fs.ErrNotExist
+		}
+		return []byte(text), nil
+	}
+	for file, want := range map[string]bool{
+		"db/changelog/users.xml": true, "db/changelog/users.yaml": true, "db/changelog/users.sql": true, "changelog/pending/1-fix.yaml": false,
+		"changelogs/unreleased/2.yml": false, "db/changelog/gone.xml": false, "migrations/1_a.yaml": true, "db/migrate/1_a.rb": true, "README.md": false,
+	} {
+		if got := Is(file, read); got != want {
+			t.Errorf("%s: %t, want %t", file, got, want)
+		}
+	}
+}
+
+func TestNamed(t *testing.T) {
 	for file, want := range map[string]bool{
 		"db/migrate/1_a.rb": true, "db/migrations/1_a.up.sql": true, "db/migrations/1_a.down.sql": false, "sql/V1__a.sql": true, "sql/U1__a.sql": false,
 		"alembic/versions/a1_b.py": true, "versions/a.js": false, "migrations/1/down.sql": false, "Migrations/1_A.Designer.cs": false, "conf/evolutions/default/1.sql": true,
 		"a.sql": false, "migrations/embed.go": false, "migrations/0001_a.go": true, "x/migration/Run.java": false, "db/migration/V1__A.java": true,
 		"drizzle/migrations/meta/0001.json": false, "db/changelog/users.xml": true, "app/migrations/__init__.py": false, "migrations/README.md": false,
 	} {
-		if got := Is(file); got != want {
+		if got := Named(file); got != want {
 			t.Errorf("%s: %t, want %t", file, got, want)
 		}
 	}

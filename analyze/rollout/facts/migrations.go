@@ -19,7 +19,7 @@ func (o *owned) migrations() []rollout.Migration {
 	var out []rollout.Migration
 	seen := map[string]bool{}
 	for _, t := range o.touches {
-		if t.Why == rollout.Manifest || seen[t.Service+"\x00"+t.File] || !migrations.Is(t.File) {
+		if t.Why == rollout.Manifest || seen[t.Service+"\x00"+t.File] || !migrations.Is(t.File, o.now.ReadFile) {
 			continue
 		}
 		seen[t.Service+"\x00"+t.File] = true
