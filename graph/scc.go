@@ -91,35 +91,3 @@ func Waves(g *Graph) [][]int {
 	}
 	return waves
 }
-
-// LongestPath returns a longest path over the condensation, callers first: each
-// entry is one component, by its smallest node that carries the path on. Length in
-// steps is len-1. Of several longest paths it is the first in index order. nil for an
-// empty graph.
-func LongestPath(g *Graph) []int {
-	if g.Len() == 0 {
-		return nil
-	}
-	comps := SCCs(g)
-	comp, level := componentOf(g, comps), levels(g, comps)
-	start := 0
-	for i, l := range level {
-		if l > level[start] {
-			start = i
-		}
-	}
-	path := []int{start}
-	for at := start; level[at] > 0; {
-		next := -1
-		for _, i := range comps[comp[at]] {
-			for _, j := range g.Out(i) {
-				if comp[j] != comp[at] && level[j] == level[at]-1 && (next < 0 || j < next) {
-					next = j
-				}
-			}
-		}
-		path = append(path, next)
-		at = next
-	}
-	return path
-}

@@ -15,8 +15,8 @@ type Cut struct {
 
 // cutOf finds the edge, of those from a node that editable accepts, for the chains from
 // the given nodes; nil where no single edge makes the longest chain shorter.
-func cutOf(g *graph.Graph, from []int, editable func(i int) bool, name func(i int) string) *Cut {
-	e, length, ok := graph.Bottleneck(g, from, func(i, _ int) bool { return editable(i) })
+func cutOf(paths *graph.Longest, from []int, editable func(i int) bool, name func(i int) string) *Cut {
+	e, length, ok := paths.Bottleneck(from, func(i, _ int) bool { return editable(i) })
 	if !ok {
 		return nil
 	}
@@ -26,7 +26,7 @@ func cutOf(g *graph.Graph, from []int, editable func(i int) bool, name func(i in
 // cutOfLock is cutOf for a graph of linksOf: requirements of the repository's own units
 // can be edited here.
 func cutOfLock(l *modules.Lock, g *graph.Graph, from []int) *Cut {
-	return cutOf(g, from,
+	return cutOf(graph.NewLongest(g), from,
 		func(i int) bool { return packageOf(l, g, i).FirstParty() },
 		func(i int) string { return labelOf(packageOf(l, g, i)) })
 }

@@ -67,6 +67,6 @@ func among(ecosystem string, units []*modules.Unit) (Chain, bool) {
 	return Chain{
 		ID: "chain:" + ecosystem + ":" + ".:manifests", Unit: ".", Ecosystem: ecosystem,
 		Length: len(steps) - 1, FirstPartyLength: len(steps) - 1, Path: links.Names(steps),
-		Cut: cutOf(links, all, func(int) bool { return true }, links.Name),
+		Cut: cutOf(graph.NewLongest(links), all, func(int) bool { return true }, links.Name),
 	}, true
 }

@@ -63,9 +63,10 @@ type unit struct {
 
 func longest(g *imports.Graph, homes []home) []Chain {
 	links := g.Links()
+	paths := graph.NewLongest(links)
 	var out []Chain
 	for _, u := range units(g, homes) {
-		path, cut := chainOf(links, u)
+		path, cut := chainOf(links, paths, u)
 		out = append(out, Chain{
 			ID:               "chain:" + u.ecosystem + ":" + u.path,
 			Unit:             u.path,
@@ -149,29 +150,15 @@ func nearest(path string, is func(string) bool) string {
 func ecosystem(language string) (string, bool) { return "go", language == "go" }
 
 // chainOf is the longest chain that starts in a unit and may leave it, and the import that
-// makes it so long.
-func chainOf(links *graph.Graph, u unit) ([]string, *Cut) {
-	below := subgraph(links, graph.Reach(links, links.Indexes(u.packages)...))
-	path := below.Names(graph.LongestPath(below))
-	path[0] = entry(below, path[0], u.packages)
-	return path, cutOf(below, below.Indexes(u.packages), func(int) bool { return true }, below.Name)
-}
-
-// entry moves the start of a chain into the unit. The longest chain below a unit
-// begins in a strongly connected group with one of its packages (else it could be made
-// longer), but graph.LongestPath names that group's first node, which may be another
-// unit's.
-func entry(g *graph.Graph, first string, packages []string) string {
-	if slices.Contains(packages, first) {
-		return first
+// makes it so long. The chain begins in a strongly connected group with one of the unit's
+// packages; its first entry is that one, though the group may have others before it.
+func chainOf(links *graph.Graph, paths *graph.Longest, u unit) ([]string, *Cut) {
+	from := links.Indexes(u.packages)
+	path := paths.Path(from)
+	if group := paths.Component(path[0]); !slices.Contains(from, path[0]) {
+		path[0] = group[slices.IndexFunc(group, func(i int) bool { return slices.Contains(from, i) })]
 	}
-	for _, group := range graph.SCCs(g) {
-		names := g.Names(group)
-		if slices.Contains(names, first) {
-			return names[slices.IndexFunc(names, func(n string) bool { return slices.Contains(packages, n) })]
-		}
-	}
-	return first
+	return links.Names(path), cutOf(paths, from, func(int) bool { return true }, links.Name)
 }
 
 // subgraph is the part of g over the marked nodes.

@@ -24,7 +24,7 @@ func TestBottleneck(t *testing.T) {
 		g := parse(c.graph)
 		root, _ := g.Index(c.from)
 		name := func(i, j int) string { return g.Name(i) + ">" + g.Name(j) }
-		cut, left, ok := Bottleneck(g, []int{root}, func(i, j int) bool { return name(i, j) != c.not })
+		cut, left, ok := NewLongest(g).Bottleneck([]int{root}, func(i, j int) bool { return name(i, j) != c.not })
 		got := ""
 		if ok {
 			got = name(cut[0], cut[1])
@@ -54,7 +54,7 @@ func TestBottleneckAgainstRemoval(t *testing.T) {
 				least = min(least, len(LongestPath(rest))-1)
 			}
 		}
-		_, left, ok := Bottleneck(g, []int{0}, func(int, int) bool { return true })
+		_, left, ok := NewLongest(g).Bottleneck([]int{0}, func(int, int) bool { return true })
 		if left != least || ok != (least < len(LongestPath(g))-1) {
 			t.Fatalf("%v: leaves %d (%v), want %d", g.out, left, ok, least)
 		}
@@ -72,4 +72,42 @@ func reachable(g *Graph) *Graph {
 			}
 		}
 	})
+}
+
+// From some nodes the answers are those for the graph of all that these reach.
+func TestLongestFromSome(t *testing.T) {
+	r := rand.New(rand.NewPCG(11, 12))
+	for range 400 {
+		g := randomGraph(r, 2+r.IntN(10))
+		l := NewLongest(g)
+		for range 4 {
+			from := []int{r.IntN(g.Len())}
+			if r.IntN(2) == 0 {
+				from = append(from, r.IntN(g.Len()))
+			}
+			reached := Reach(g, from...)
+			var names []string
+			for i, ok := range reached {
+				if ok {
+					names = append(names, g.Name(i))
+				}
+			}
+			below := New(names, func(yield func(Edge) bool) {
+				for a, b := range g.Edges() {
+					if reached[a] && reached[b] && !yield(Edge{g.Name(a), g.Name(b)}) {
+						return
+					}
+				}
+			})
+			if got, want := g.Names(l.Path(from)), below.Names(LongestPath(below)); !slices.Equal(got, want) {
+				t.Fatalf("%v from %v: %v, want %v", g.out, from, got, want)
+			}
+			any := func(int, int) bool { return true }
+			cut, length, ok := l.Bottleneck(from, any)
+			cut2, length2, ok2 := NewLongest(below).Bottleneck(below.Indexes(g.Names(from)), any)
+			if length != length2 || ok != ok2 || ok && (g.Name(cut[0]) != below.Name(cut2[0]) || g.Name(cut[1]) != below.Name(cut2[1])) {
+				t.Fatalf("%v from %v: %v %d %v, want %v %d %v", g.out, from, cut, length, ok, cut2, length2, ok2)
+			}
+		}
+	}
 }
