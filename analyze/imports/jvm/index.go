@@ -163,6 +163,9 @@ func (l *loader) choose(from *file, of []*file, near bool) (*file, choice) {
 	if len(of) == 0 {
 		return nil, nothing
 	}
+	if len(of) == 1 && (!near || from.module.requiresItself(of[0].module, from.test)) {
+		return of[0], found
+	}
 	distance := l.modules.distances(from.module, from.test)
 	rank := func(f *file) int {
 		if d, ok := distance[f.module]; ok {

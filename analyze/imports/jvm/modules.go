@@ -75,6 +75,14 @@ func (s *moduleSet) add(u modules.Unit) {
 // of is the module of a folder: the nearest at or above it.
 func (s *moduleSet) of(folder string) *module { return s.nearest.Of(folder) }
 
+// requiresItself reports whether a module is another one, or its code or tests ask for that:
+// distances finds it, too.
+func (m *module) requiresItself(other *module, test bool) bool {
+	_, code := slices.BinarySearch(m.requires, other.folder)
+	_, tests := slices.BinarySearch(m.tests, other.folder)
+	return m == other || other.name != "" && (code || test && tests)
+}
+
 // distances tells how many requirements lie between a module's code, or its tests, and
 // the modules that it reaches. What the projects around it require counts as its own:
 // Gradle's parents configure the projects below them.

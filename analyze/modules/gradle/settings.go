@@ -11,6 +11,8 @@ import (
 type settings struct {
 	folder, name string
 	projects     map[string]string     // folders by project path ":a:b"
+	in           map[string]string     // the first project path by folder
+	accessors    map[string]string     // the first project path by what it is plainly
 	catalogues   map[string]*catalogue // by accessor; libs unless said otherwise
 }
 
@@ -39,6 +41,7 @@ func (l *loader) readSettings(file string) {
 		}
 	}
 	out.rename(renamed)
+	out.index()
 	l.settings = append(l.settings, out)
 }
 
@@ -54,6 +57,14 @@ func (s *settings) rename(renamed map[string]string) {
 		projects[p] = folder
 	}
 	s.projects = projects
+}
+
+// index notes which projects stand in a folder and behind an accessor.
+func (s *settings) index() {
+	s.in, s.accessors = map[string]string{}, map[string]string{}
+	for _, p := range slices.Backward(slices.Sorted(maps.Keys(s.projects))) {
+		s.in[s.projects[p]], s.accessors[plain(p)] = p, p
+	}
 }
 
 // projectBefore is the project of project(":a").WORD with the word at i; "" if it is none.
@@ -158,17 +169,16 @@ func (l *loader) accessed(s *settings, accessor string) (project, folder string)
 	if s == nil {
 		return "", ""
 	}
-	for _, p := range slices.Sorted(maps.Keys(s.projects)) {
-		if plain(p) == plain(":"+strings.ReplaceAll(accessor, ".", ":")) {
-			return p, l.folderOf(s, p)
-		}
+	project, ok := s.accessors[plain(":"+strings.ReplaceAll(accessor, ".", ":"))]
+	if !ok {
+		return "", ""
 	}
-	return "", ""
+	return project, l.folderOf(s, project)
 }
 
-func plain(s string) string {
-	return strings.ToLower(strings.NewReplacer("-", "", "_", "", ".", "").Replace(s))
-}
+var separators = strings.NewReplacer("-", "", "_", "", ".", "")
+
+func plain(s string) string { return strings.ToLower(separators.Replace(s)) }
 
 // projectOf is the name of the unit in a folder.
 func (l *loader) projectOf(folder string) string {
@@ -181,10 +191,8 @@ func (l *loader) projectOf(folder string) string {
 	case s.folder == folder:
 		return ":"
 	}
-	for _, p := range slices.Sorted(maps.Keys(s.projects)) {
-		if s.projects[p] == folder {
-			return p
-		}
+	if p, ok := s.in[folder]; ok {
+		return p
 	}
 	return ":" + strings.ReplaceAll(strings.TrimPrefix(folder, strings.TrimPrefix(s.folder+"/", "./")), "/", ":")
 }
