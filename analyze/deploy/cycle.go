@@ -31,29 +31,47 @@ func newCycle(names []string, edges []services.Edge) Cycle {
 	return c
 }
 
-// cuts removes the weakest edge that lies on a cycle until there is none left. The
-// result is small but not always the smallest set: that is the feedback arc set,
-// which takes exponential time.
+// cuts removes the weakest edge that lies on a cycle until there is none left: those that
+// lie on none never do again, so that each is looked at once. The result is small but not
+// always the smallest set: that is the feedback arc set, which takes exponential time.
 func cuts(names []string, edges []services.Edge) []services.Edge {
 	weakest := slices.Clone(edges)
 	slices.SortStableFunc(weakest, func(a, b services.Edge) int { return cmp.Compare(a.Confidence, b.Confidence) })
-	var out []services.Edge
-	for {
-		d := graph.New(names, links(weakest))
-		i := slices.IndexFunc(weakest, func(e services.Edge) bool { return onCycle(d, e) })
-		if i < 0 {
-			return out
-		}
-		out = append(out, weakest[i])
-		weakest = slices.Delete(weakest, i, i+1)
+	d := graph.New(names, links(weakest))
+	ends := func(e services.Edge) [2]int {
+		from, _ := d.Index(e.From)
+		to, _ := d.Index(e.To)
+		return [2]int{from, to}
 	}
+	left := map[[2]int]int{} // how many edges lead from one to the other
+	for _, e := range weakest {
+		left[ends(e)]++
+	}
+	var out []services.Edge
+	for _, e := range weakest {
+		if at := ends(e); leads(d, left, at[1], at[0]) {
+			out = append(out, e)
+			left[at]--
+		}
+	}
+	return out
 }
 
-// onCycle reports whether a path leads back from the end of e to its start.
-func onCycle(d *graph.Graph, e services.Edge) bool {
-	from, _ := d.Index(e.From)
-	to, _ := d.Index(e.To)
-	return graph.Reach(d, to)[from]
+// leads reports whether a way over the edges that are left leads from one service to another.
+func leads(d *graph.Graph, left map[[2]int]int, from, to int) bool {
+	seen, todo := make([]bool, d.Len()), []int{from}
+	seen[from] = true
+	for len(todo) > 0 && !seen[to] {
+		i := todo[len(todo)-1]
+		todo = todo[:len(todo)-1]
+		for _, j := range d.Out(i) {
+			if !seen[j] && left[[2]int{i, j}] > 0 {
+				seen[j] = true
+				todo = append(todo, j)
+			}
+		}
+	}
+	return seen[to]
 }
 
 // advice says what to do about the cycle.

@@ -11,11 +11,12 @@ import (
 // if each is missing by its name on the other side, one goes by the name of the other, and
 // no code folder speaks against it.
 func align(base, head *services.Graph) {
+	gone, added := without(base, head), without(head, base)
 	names := map[string]string{}
-	for _, s := range base.Services {
+	for _, s := range gone {
 		var same []string
-		for _, t := range head.Services {
-			if isNamed(head, s.Name) || isNamed(base, t.Name) || s.Path != "" && t.Path != "" && s.Path != t.Path {
+		for _, t := range added {
+			if s.Path != "" && t.Path != "" && s.Path != t.Path {
 				continue
 			}
 			if slices.Contains(t.Aliases, s.Name) || slices.Contains(s.Aliases, t.Name) {
@@ -37,8 +38,13 @@ func align(base, head *services.Graph) {
 	}
 }
 
-func isNamed(g *services.Graph, name string) bool {
-	return slices.ContainsFunc(g.Services, func(s services.Service) bool { return s.Name == name })
+// without lists the services of a graph whose names another one does not have.
+func without(g, other *services.Graph) []services.Service {
+	named := map[string]bool{}
+	for _, s := range other.Services {
+		named[s.Name] = true
+	}
+	return slices.DeleteFunc(slices.Clone(g.Services), func(s services.Service) bool { return named[s.Name] })
 }
 
 // rename gives a service of a graph another name.
