@@ -112,6 +112,9 @@ func (b *Base) extract(parts []Part) (cut, error) {
 		}
 		for _, p := range set {
 			if other, ok := taken[p]; ok {
+				if other == part.Name() {
+					return cut{}, fmt.Errorf("%q is asked for twice", other)
+				}
 				return cut{}, fmt.Errorf("%q and %q both hold %s", other, part.Name(), b.Packages[p])
 			}
 			taken[p] = part.Name()

@@ -191,6 +191,7 @@ func TestExtractRefuses(t *testing.T) {
 	}{
 		{[]Part{{"nowhere"}}, `no package at or below "nowhere"`},
 		{[]Part{{"a"}, {"a/x"}}, `"a" and "a/x" both hold a/x`},
+		{[]Part{{"a"}, {"a"}}, `"a" is asked for twice`},
 		{[]Part{{"a", "b"}}, "a+b is the whole of it"},
 	} {
 		if _, err := b.Extract(c.parts, nil); err == nil || !strings.Contains(err.Error(), c.want) {

@@ -44,7 +44,7 @@ func (a *app) whatifCommand() *cobra.Command {
 			for _, e := range extract {
 				part := parsePart(e)
 				if len(part) == 0 {
-					return usage{fmt.Errorf("--extract: %q names no folder", e), ""}
+					return usage{fmt.Errorf("--extract: %q names no folder", e), "seam split names parts worth asking about"}
 				}
 				v.options.Extract = append(v.options.Extract, part)
 			}

@@ -26,7 +26,6 @@ import (
 	"slices"
 	"strings"
 
-	"seam/analyze/finding"
 	"seam/analyze/modules"
 	"seam/analyze/repo"
 )
@@ -124,10 +123,6 @@ func (l *loader) read(file string, largest int) ([]byte, bool) {
 		l.set.BreakAtConflict(Ecosystem, file, data)
 	}
 	return data, ok
-}
-
-func (l *loader) broken(where finding.Location, why string) {
-	l.set.Break(Ecosystem, where.File, where.Line, why)
 }
 
 // units makes a unit of every gemspec, with what the Gemfile beside it asks for, and of every

@@ -26,7 +26,7 @@ func (l *loader) open(file string) (*script, bool) {
 	}
 	s := &script{source.CodeOf(source.Ruby, data), data, file}
 	if line, why := s.mistake(); line > 0 {
-		l.broken(finding.Location{File: file, Line: line}, why)
+		l.set.Break(Ecosystem, file, line, why)
 	}
 	return s, true
 }

@@ -83,10 +83,6 @@ func (m *manifest) at(v *toml.Value) finding.Location {
 	return finding.Location{File: m.file, Line: v.Line}
 }
 
-func (l *loader) broken(where finding.Location, why string) {
-	l.set.Break(Ecosystem, where.File, where.Line, why)
-}
-
 // The sizes of the largest files that are read.
 const (
 	maxManifest = 4 << 20
@@ -123,10 +119,10 @@ func (l *loader) open(file string) {
 	case strings.Contains(m.name, "{{"):
 		return
 	case doc.Get("package") == nil && doc.Get("project") == nil && doc.Get("workspace") == nil:
-		l.broken(finding.Location{File: file}, "it has neither a [package] nor a [workspace]")
+		l.set.Break(Ecosystem, file, 0, "it has neither a [package] nor a [workspace]")
 		return
 	case m.name == "" && doc.Get("workspace") == nil:
-		l.broken(finding.Location{File: file}, "its package has no name")
+		l.set.Break(Ecosystem, file, 0, "its package has no name")
 		return
 	}
 	l.manifests[m.folder] = m

@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"seam/analyze/finding"
 	"seam/analyze/format/toml"
 	"seam/analyze/format/version"
 	"seam/analyze/modules"
@@ -30,7 +29,7 @@ func (l *loader) lock(file string) {
 	for i, t := range tables {
 		p := modules.Package{Name: t.Text("name"), Version: t.Text("version"), Line: t.Line}
 		if p.Name == "" || p.Version == "" {
-			l.broken(finding.Location{File: file, Line: t.Line}, "a package without a name or a version; write the file anew with cargo generate-lockfile")
+			l.set.Break(Ecosystem, file, t.Line, "a package without a name or a version; write the file anew with cargo generate-lockfile")
 			return
 		}
 		if t.Text("source") == "" {
@@ -64,7 +63,7 @@ func (l *loader) lost(file string, texts []*toml.Value) {
 	if n := len(texts) - 1; n > 0 {
 		more = fmt.Sprintf(" (%d more like it)", n)
 	}
-	l.broken(finding.Location{File: file, Line: texts[0].Line}, fmt.Sprintf("%q names no package, or several, of this file%s; write the file anew with cargo generate-lockfile", texts[0].Text, more))
+	l.set.Break(Ecosystem, file, texts[0].Line, fmt.Sprintf("%q names no package, or several, of this file%s; write the file anew with cargo generate-lockfile", texts[0].Text, more))
 }
 
 // index finds the packages of a lock by "name" and by "name version".

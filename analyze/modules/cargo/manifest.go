@@ -86,7 +86,7 @@ func (l *loader) requirement(m *manifest, key string, v *toml.Value, kind module
 	if own.True("workspace") {
 		shared := m.root.shared(key)
 		if shared == nil {
-			l.broken(m.at(v), fmt.Sprintf("%q is to come from the workspace, whose [workspace.dependencies] does not have it", key))
+			l.set.Break(Ecosystem, m.file, v.Line, fmt.Sprintf("%q is to come from the workspace, whose [workspace.dependencies] does not have it", key))
 			return modules.Requirement{}, false
 		}
 		from, v = m.root, shared

@@ -4,7 +4,6 @@ import (
 	"path"
 	"strings"
 
-	"seam/analyze/finding"
 	"seam/analyze/modules"
 	"seam/analyze/repo"
 )
@@ -118,6 +117,6 @@ func (l *loader) missing(root *manifest) {
 		if strings.ContainsAny(v.Text, "*?[") || ok && (!looked(folder) || repo.Has(l.tree, path.Join(folder, "Cargo.toml"))) {
 			continue
 		}
-		l.broken(finding.Location{File: root.file, Line: v.Line}, "member \""+v.Text+"\" holds no Cargo.toml that is tracked; drop it, or commit the crate")
+		l.set.Break(Ecosystem, root.file, v.Line, "member \""+v.Text+"\" holds no Cargo.toml that is tracked; drop it, or commit the crate")
 	}
 }

@@ -67,11 +67,11 @@ func (l *loader) module(manifest string) {
 	l.skipped(manifest, f.Skipped)
 	if f.Module == "" {
 		if len(f.Requires) > 0 {
-			where := finding.Location{File: manifest}
+			line := 0
 			if len(f.Skipped) > 0 { // most likely that is the line, misspelt
-				where = at(manifest, f.Skipped[0].Line)
+				line = f.Skipped[0].Line
 			}
-			l.broken(where, "it has requirements but no module line")
+			l.set.Break(Ecosystem, manifest, line, "it has requirements but no module line")
 		}
 		return
 	}
@@ -127,15 +127,11 @@ func parse[F any](l *loader, manifest string, read func(string, []byte) (*F, err
 		return f
 	}
 	if syntax, ok := errors.AsType[*gomod.SyntaxError](err); ok {
-		l.broken(at(manifest, syntax.Line), syntax.Msg)
+		l.set.Break(Ecosystem, manifest, syntax.Line, syntax.Msg)
 	} else {
-		l.broken(finding.Location{File: manifest}, err.Error())
+		l.set.Break(Ecosystem, manifest, 0, err.Error())
 	}
 	return nil
-}
-
-func (l *loader) broken(where finding.Location, why string) {
-	l.set.Break(Ecosystem, where.File, where.Line, why)
 }
 
 // skipped reports a file's unknown directives, once a file.

@@ -126,22 +126,17 @@ func (l *loader) readJSON(file string) *json.Document {
 	d, err := json.ParseObject(path.Base(file), data)
 	if err != nil {
 		line, why := syntax.LineOf(err)
-		where := at(file, line)
 		if path.Base(file) == "package.json" && json.Placeholder(data, line) {
-			l.set.Warn("manifest-template", 1, "%s holds placeholders of a template and is no manifest yet; it was left out", where)
+			l.set.Warn("manifest-template", 1, "%s holds placeholders of a template and is no manifest yet; it was left out", at(file, line))
 			return nil
 		}
-		l.broken(where, why)
+		l.set.Break(Ecosystem, file, line, why)
 		return nil
 	}
 	for _, r := range d.Repeats[:min(len(d.Repeats), 1)] {
 		l.set.Warn("repeated-key", len(d.Repeats), "%s: the key %q stands twice, first in line %d; the last one counts, delete the other", at(file, r.Line), r.Key, r.First)
 	}
 	return d
-}
-
-func (l *loader) broken(where finding.Location, why string) {
-	l.set.Break(Ecosystem, where.File, where.Line, why)
 }
 
 func at(file string, line int) finding.Location { return finding.Location{File: file, Line: line} }

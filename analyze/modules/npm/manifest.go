@@ -84,7 +84,7 @@ func workspacesOf(n json.Node) []string {
 func (l *loader) section(m *manifest, n json.Node, key string, kind modules.Kind) {
 	for _, p := range n.Map() {
 		if p.Value.Kind != json.Text {
-			l.broken(at(m.file, int(p.Line)), "the version of "+p.Key+" in "+key+" must be a text, found "+p.Value.Kind.String())
+			l.set.Break(Ecosystem, m.file, int(p.Line), "the version of "+p.Key+" in "+key+" must be a text, found "+p.Value.Kind.String())
 			continue
 		}
 		m.wishes = append(m.wishes, wish{name: p.Key, text: p.Value.Value, kind: kind, line: int(p.Line)})

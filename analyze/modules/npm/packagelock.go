@@ -46,7 +46,7 @@ func (l *loader) packageLock(file string) {
 	case d.Root.Get("dependencies").Kind == json.Object:
 		l.placePackages(file, l.readNested(file, d.Root.Get("dependencies")))
 	case d.Root.Kind != json.Object || d.Root.Get("lockfileVersion").Kind == json.None:
-		l.broken(at(file, 1), "it is no lock file of npm: it has neither packages nor dependencies")
+		l.set.Break(Ecosystem, file, 1, "it is no lock file of npm: it has neither packages nor dependencies")
 	default:
 		l.placePackages(file, nil)
 	}

@@ -22,7 +22,7 @@ func (l *loader) pnpmLock(file string) {
 	}
 	d := docs[len(docs)-1] // an earlier one holds what pnpm itself is configured with
 	if d.Get("lockfileVersion") == nil {
-		l.broken(at(file, 1), "it is no lock file of pnpm: it has no lockfileVersion")
+		l.set.Break(Ecosystem, file, 1, "it is no lock file of pnpm: it has no lockfileVersion")
 		return
 	}
 	p := pnpmReader{loader: l, lockBuilder: newLock(file), base: pnpmBase(file), packages: map[string]identity{}}

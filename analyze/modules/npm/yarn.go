@@ -8,7 +8,6 @@ import (
 	"slices"
 	"strings"
 
-	"seam/analyze/finding"
 	"seam/analyze/modules"
 )
 
@@ -40,7 +39,7 @@ func (l *loader) yarnLock(file string) {
 	}
 	entries, line, why := parseYarn(data)
 	if why != "" {
-		l.broken(finding.Location{File: file, Line: line}, why)
+		l.set.Break(Ecosystem, file, line, why)
 		return
 	}
 	l.yarnPackages(file, entries)
