@@ -156,6 +156,9 @@ func judge(g *analyze.Gate, f checkFlags, old *compare.Baseline) (v verdict, err
 		return v, err
 	}
 	v.result = compare.New(compare.Follow(v.before.Findings, g.Base.Modules, g.Head.Modules), v.after.Findings)
+	if d := v.after.Diamonds; d != nil {
+		v.result.New = compare.ExplainVersions(v.result.New, d.Diamonds, g.Base.Modules, g.Head.Modules)
+	}
 	v.result.New = compare.ExplainBudgets(v.result.New,
 		compare.Facts{Modules: g.Base.Modules, Imports: g.Base.Imports},
 		compare.Facts{Modules: g.Head.Modules, Imports: g.Head.Imports})
